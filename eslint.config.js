@@ -1,0 +1,68 @@
+import js from '@eslint/js';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Everything in `target` may import only what `allowed` lists (and packages, and itself). */
+const zone = (target, from, message) => ({ target: `./src/${target}`, from: from.map((f) => `./src/${f}`), message });
+
+const engineAbove = (...rooms) => rooms.map((room) => `engine/${room}`);
+const door = ['engine/index.ts', 'engine/child.ts', 'engine/open.ts', 'engine/imagine.ts'];
+const outside = ['bot', 'commands', 'playground', 'cli', 'cli.ts'];
+
+/** DESIGN: imports point one way. graph ← nn ← models ← {aesthetic, sampling} ← index; commands → bot → engine/index. */
+const zones = [
+  zone('engine', outside, 'the engine knows no bot, command, playground or command line'),
+  zone(
+    'engine/graph',
+    [...engineAbove('nn', 'models', 'weights', 'runtime', 'text', 'image', 'sampling', 'aesthetic', 'pack'), ...door],
+    'graph is the ground floor',
+  ),
+  zone(
+    'engine/nn',
+    [...engineAbove('models', 'runtime', 'text', 'image', 'sampling', 'aesthetic', 'pack'), ...door],
+    'nn stands on graph and weight scopes alone',
+  ),
+  zone(
+    'engine/models',
+    [...engineAbove('runtime', 'text', 'image', 'sampling', 'aesthetic', 'pack'), ...door],
+    'models are forward passes: graph, nn, weights',
+  ),
+  zone(
+    'engine/weights',
+    [...engineAbove('nn', 'models', 'runtime', 'text', 'image', 'sampling', 'aesthetic', 'pack'), ...door],
+    'weights read files and give tensors',
+  ),
+  zone(
+    'engine/sampling',
+    [...engineAbove('graph', 'nn', 'models', 'weights', 'text', 'image', 'aesthetic', 'pack'), ...door],
+    'sampling is arithmetic on arrays',
+  ),
+  zone('engine/text', [...engineAbove('graph', 'nn', 'models', 'sampling', 'aesthetic', 'pack'), ...door], 'text in, ids out'),
+  zone('engine/image', [...engineAbove('graph', 'nn', 'models', 'sampling', 'aesthetic', 'pack'), ...door], 'bytes in, pixels out'),
+  zone('engine/aesthetic', [...engineAbove('sampling', 'pack'), ...door], 'the method knows neither samplers nor packs'),
+];
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'models', 'test/golden', 'test/data', 'src/engine/graph/onnx_pb.ts'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] }, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      'import-x/order': ['error', { alphabetize: { order: 'asc' }, groups: ['builtin', 'external', 'parent', 'sibling'] }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/prefer-nullish-coalescing': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+);
