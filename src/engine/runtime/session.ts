@@ -1,0 +1,115 @@
+import * as ort from 'onnxruntime-node';
+import { dirname, relative, sep } from 'node:path';
+import { GraphError } from '../errors.js';
+import { exportModel } from '../graph/onnx.js';
+import type { Program } from '../graph/onnx.js';
+import type { Tensor } from '../graph/tensor.js';
+import type { Device } from '../types.js';
+
+/** A value that crosses between JavaScript and a session, in row-major order. */
+export interface Value {
+  readonly data: Float32Array | BigInt64Array | Uint8Array;
+  readonly dims: readonly number[];
+}
+
+/** A loaded program. */
+export interface Session {
+  /** Runs the program; blocks the thread until it is done. @throws GraphError when an input is missing or ONNX Runtime fails. */
+  run(feeds: Readonly<Record<string, Value>>): Promise<Readonly<Record<string, Value>>>;
+  release(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly device?: Device;
+  /** Threads for one operator; default: ONNX Runtime's own choice, the physical cores. */
+  readonly threads?: number;
+  /** Further ONNX Runtime session options, for laboratories and benchmarks. */
+  readonly ort?: ort.InferenceSession.SessionOptions;
+}
+
+/** Loads a program into ONNX Runtime. Weights are read from their files while it loads. */
+export async function openSession(program: Program, options: SessionOptions = {}): Promise<Session> {
+  const files = weightFiles(program);
+  const root = commonFolder(files);
+  const model = exportModel(program, (file) => relative(root, file).split(sep).join('/'));
+  const session = await ort.InferenceSession.create(model, sessionOptions(options, root));
+  const types = new Map(program.inputs.map((t) => [inputName(t), t.dtype]));
+  const used = new Set(session.inputNames);
+  return {
+    run: async (feeds) => {
+      const inputs: Record<string, ort.Tensor> = {};
+      for (const [name, dtype] of types) {
+        const value = feeds[name];
+        if (!value) throw new GraphError(`session input ${name} is not fed`);
+        if (used.has(name)) inputs[name] = new ort.Tensor(dtype as 'float32', value.data as Float32Array, value.dims);
+      }
+      const results = await session.run(inputs);
+      return Object.fromEntries(
+        Object.entries(results).map(([name, t]) => {
+          const value = { data: t.data as Value['data'], dims: t.dims };
+          return [name, value];
+        }),
+      );
+    },
+    release: () => session.release(),
+  };
+}
+
+function sessionOptions(
+  { device = 'cpu', threads, ort: more }: SessionOptions,
+  root: string,
+): ort.InferenceSession.SessionOptions {
+  const { extra, ...rest } = more ?? {};
+  return {
+    // A provider that is not there throws; nothing falls back in silence, beyond single ops that a GPU provider lacks.
+    executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    // Sizes change from run to run, so there is no pattern to learn.
+    enableMemPattern: false,
+    ...(threads !== undefined && { intraOpNumThreads: threads }),
+    ...rest,
+    extra: {
+      session: {
+        model_external_initializers_file_folder_path: root,
+        use_device_allocator_for_initializers: '1',
+        ...(extra as { session?: Record<string, string> } | undefined)?.session,
+      },
+    },
+  };
+}
+
+function inputName(t: Tensor): string {
+  const { op } = t.node;
+  if (typeof op !== 'object' || op.kind !== 'input') throw new GraphError('a program input is not an input');
+  return op.name;
+}
+
+/** Files that the program's weights lie in. */
+function weightFiles(program: Program): string[] {
+  const files = new Set<string>();
+  const seen = new Set<Tensor>();
+  const stack = Object.values(program.outputs);
+  for (let t = stack.pop(); t; t = stack.pop()) {
+    if (seen.has(t)) continue;
+    seen.add(t);
+    if (typeof t.node.op === 'object' && t.node.op.kind === 'weight') files.add(t.node.op.file);
+    stack.push(...t.node.inputs);
+    const { body } = t.node;
+    if (body) stack.push(body.condition, ...body.next, ...body.scans);
+  }
+  return [...files];
+}
+
+/** The deepest folder that holds all files; ONNX Runtime reads external data only in or below one. */
+function commonFolder(files: readonly string[]): string {
+  const folders = files.map((f) => dirname(f).split(sep));
+  const first = folders[0] ?? ['', ''];
+  let depth = first.length;
+  for (const f of folders) {
+    let same = 0;
+    while (same < depth && f[same] === first[same]) same++;
+    depth = same;
+  }
+  return first.slice(0, depth).join(sep) || sep;
+}

@@ -1,0 +1,153 @@
+/** Solvers of the reverse diffusion, by the names that requests use. */
+export const samplerNames = [
+  'pndm',
+  'ddim',
+  'euler',
+  'euler_ancestral',
+  'euler_karras',
+  'dpmpp_2m',
+  'dpmpp_2m_karras',
+  'lcm',
+] as const;
+export type SamplerName = (typeof samplerNames)[number];
+
+/** How the sampler's timesteps are spread over the training schedule (diffusers' `timestep_spacing`). */
+export type Spacing = 'linspace' | 'leading' | 'trailing';
+
+/** `mean`: the mean of K image embeddings (the paper). `contrast`: that mean minus a reference mean. */
+export const aestheticKinds = ['mean', 'contrast'] as const;
+export type AestheticKind = (typeof aestheticKinds)[number];
+
+export const presetNames = ['subtle', 'balanced', 'strong'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+export const deviceNames = ['auto', 'cpu', 'webgpu', 'cuda'] as const;
+/** What may be asked for. `auto` takes cuda, then webgpu, then cpu, whichever is there. */
+export type DeviceRequest = (typeof deviceNames)[number];
+/** What runs. */
+export type Device = Exclude<DeviceRequest, 'auto'>;
+export type Precision = 'fp32' | 'fp16';
+
+/** What personalising steers towards: raw vector `[projection]`, as stored; it is normalised in use. */
+export interface AestheticTarget {
+  readonly vector: Float32Array;
+  readonly kind: AestheticKind;
+  /** The CLIP it was made with; where present it must be the pack's own. */
+  readonly clipId?: string;
+  /** `name@version`, for the picture's metadata. */
+  readonly label?: string;
+}
+
+/** The paper's raw settings, for experts, in place of a strength. */
+export interface RawOptimizer {
+  readonly name: 'ascent' | 'adam';
+  /** Gradient steps T. */
+  readonly steps: number;
+  /** Step size ε. */
+  readonly lr: number;
+}
+
+export interface ImagineRequest {
+  readonly prompt: string;
+  readonly negative?: string;
+  readonly aesthetic?: AestheticTarget;
+  /** 0 to 1.5, or a preset of the pack. Default: the pack's. Excludes `optimizer`. */
+  readonly strength?: number | PresetName;
+  readonly optimizer?: RawOptimizer;
+  /** Weight of the personalised text states against the plain ones (a linear interpolation), 0 to 1; default 1. */
+  readonly mix?: number;
+  /** Image i is drawn with seed + i. Default: a random one, which the result names. */
+  readonly seed?: number;
+  readonly count?: number;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly sampler?: SamplerName;
+  readonly steps?: number;
+  readonly guidance?: number;
+  /** Default: what diffusers would take for this pack and sampler. */
+  readonly spacing?: Spacing;
+}
+
+export interface PaintedImage {
+  /** PNG with its recipe in the `parameters` text. */
+  readonly png: Uint8Array;
+  readonly seed: number;
+  readonly width: number;
+  readonly height: number;
+  /** CLIP image embedding `[projection]`, raw. */
+  readonly embedding: Float32Array;
+}
+
+export interface ImagineResult {
+  readonly images: readonly PaintedImage[];
+  /** Cosine of the prompt's text embedding to the aesthetic; absent without one. */
+  readonly cosine?: { readonly before: number; readonly after: number };
+  /** Gradient steps taken. */
+  readonly textSteps: number;
+  readonly device: Device;
+  readonly precision: Precision;
+  /** Everything that was chosen, defaults filled in. */
+  readonly recipe: Recipe;
+  /** Words of the prompt (and of the negative prompt) that did not fit. */
+  readonly cut: readonly string[];
+  /** Plain sentences for whoever asked: the step cap was reached, c★ is unmeasured, … */
+  readonly notices: readonly string[];
+  /** Milliseconds by stage. */
+  readonly ms: { readonly load: number; readonly text: number; readonly paint: number; readonly decode: number; readonly embed: number };
+}
+
+/** A request with every default filled in: painting it again gives the same pixels on the same device. */
+export interface Recipe {
+  readonly prompt: string;
+  readonly negative: string;
+  readonly pack: string;
+  readonly aesthetic?: string;
+  readonly strength?: number;
+  readonly optimizer?: RawOptimizer;
+  readonly mix: number;
+  readonly seed: number;
+  readonly count: number;
+  readonly width: number;
+  readonly height: number;
+  readonly sampler: SamplerName;
+  readonly steps: number;
+  readonly guidance: number;
+}
+
+export type Progress =
+  | { readonly stage: 'load' | 'text' | 'decode' | 'embed' }
+  | {
+      readonly stage: 'paint';
+      /** Steps done of all images of the request, and their number. */
+      readonly done: number;
+      readonly total: number;
+      /** A small RGB picture of what is being painted, one byte a channel, absent on most steps. */
+      readonly preview?: { readonly width: number; readonly height: number; readonly rgb: Uint8Array };
+    };
+
+export interface RequestOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface EngineInfo {
+  readonly pack: string;
+  readonly title: string;
+  readonly device: Device;
+  readonly precision: Precision;
+  readonly clipId: string;
+  /** Length of image and text embeddings. */
+  readonly projection: number;
+  /** The pack declares that all it can draw is fit for every channel. */
+  readonly safe: boolean;
+}
+
+/** Images and prompts in, pictures and vectors out. Calls are served one after another. */
+export interface Engine {
+  readonly info: EngineInfo;
+  /** CLIP image embeddings, raw, one `[projection]` vector an image, from paths or file contents. */
+  embedImages(images: readonly (string | Uint8Array)[], options?: RequestOptions): Promise<Float32Array[]>;
+  /** CLIP text embeddings by the pack's own text encoder, raw, one `[projection]` vector a text. */
+  embedTexts(texts: readonly string[], options?: RequestOptions): Promise<Float32Array[]>;
+  imagine(request: ImagineRequest, options?: RequestOptions): Promise<ImagineResult>;
+  close(): Promise<void>;
+}
