@@ -91,8 +91,8 @@ export interface ImagineResult {
   readonly cut: readonly string[];
   /** Plain sentences for whoever asked: the step cap was reached, c★ is unmeasured, … */
   readonly notices: readonly string[];
-  /** Milliseconds by stage. */
-  readonly ms: { readonly load: number; readonly text: number; readonly paint: number; readonly decode: number; readonly embed: number };
+  /** Milliseconds by stage, loading models included where a stage was the first to need them. */
+  readonly ms: { readonly text: number; readonly paint: number; readonly decode: number; readonly embed: number };
 }
 
 /** A request with every default filled in: painting it again gives the same pixels on the same device. */
@@ -114,7 +114,7 @@ export interface Recipe {
 }
 
 export type Progress =
-  | { readonly stage: 'load' | 'text' | 'decode' | 'embed' }
+  | { readonly stage: 'text' | 'decode' | 'embed' }
   | {
       readonly stage: 'paint';
       /** Steps done of all images of the request, and their number. */

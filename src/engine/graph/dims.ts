@@ -42,16 +42,16 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((d, i) => d === b[i]);
 }
 
-/** Half of a size; of a symbolic one that is even, which its users see to. Undoes `twice`. */
+/** Half of a size, rounded up. Undoes `twice`. */
 export function half(dim: Dim): Dim {
   if (typeof dim === 'number') return Math.ceil(dim / 2);
   return dim.endsWith('*2') ? dim.slice(0, -2) : `${dim}/2`;
 }
 
-/** Twice a size. Undoes `half`. */
+/** Twice a size. */
 export function twice(dim: Dim): Dim {
   if (typeof dim === 'number') return 2 * dim;
-  return dim.endsWith('/2') ? dim.slice(0, -2) : `${dim}*2`;
+  return `${dim}*2`;
 }
 
 /** The product of two sizes. */

@@ -20,7 +20,7 @@ export function grad(output: Tensor, inputs: readonly Tensor[]): Tensor[] {
     const rule = vjp[y.node.op];
     if (!rule) throw new GraphError(`grad through ${y.node.op}, which has no gradient rule`);
     rule(dy, y.node.inputs, y).forEach((dx, i) => {
-      const x = y.node.inputs[i]!;
+      const x = y.node.inputs[i];
       if (!dx || !relevant[i]) return;
       const known = gradients.get(x);
       gradients.set(x, known ? o.add(known, dx) : dx);

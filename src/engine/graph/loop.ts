@@ -35,7 +35,7 @@ export function loop<K extends string>(options: LoopOptions<K>): LoopResult<K> {
     const first = options.carried[k];
     return { dtype: first.dtype, shape: options.shapes?.[k] ?? first.shape };
   });
-  const placeholder = (type: TensorType): Tensor => makeNode({ kind: 'carried' }, [], {}, [type]).outputs[0]!;
+  const placeholder = (type: TensorType): Tensor => makeNode({ kind: 'carried' }, [], {}, [type]).outputs[0];
   const turn = placeholder({ dtype: 'int64', shape: [] });
   const proceed = placeholder({ dtype: 'bool', shape: [] });
   const state = types.map(placeholder);
@@ -44,7 +44,7 @@ export function loop<K extends string>(options: LoopOptions<K>): LoopResult<K> {
 
   const { next, goOn, scans } = options.body(turn, record(state));
   keys.forEach((k, i) => {
-    const [now, then] = [types[i]!, next[k]];
+    const [now, then] = [types[i], next[k]];
     const changes = options.shapes?.[k] !== undefined;
     const fits = changes ? now.shape.length === then.shape.length : now.shape.join() === then.shape.join();
     if (now.dtype !== then.dtype || !fits)

@@ -11,7 +11,11 @@ const irVersion = 9n;
 /** Ops that are ONNX Runtime's own. */
 const contributed: ReadonlySet<Op> = new Set<Op>(['MultiHeadAttention']);
 /** Attributes that only vjp.ts reads; ONNX takes these values as inputs. */
-const internal: Partial<Record<Op, readonly string[]>> = { Slice: ['start', 'end', 'axis'], Pad: ['before', 'after'] };
+const internal: Partial<Record<Op, readonly string[]>> = {
+  Slice: ['start', 'end', 'axis'],
+  Pad: ['before', 'after'],
+  Resize: ['by'],
+};
 
 export interface Program {
   /** Inputs in the session's order; those that no output needs stay declared. */
@@ -86,7 +90,7 @@ class Writer {
   private emit(root: Tensor, nodes: pb.NodeProto[]): void {
     const stack: Tensor[] = [root];
     while (stack.length > 0) {
-      const t = stack[stack.length - 1]!;
+      const t = stack[stack.length - 1];
       if (this.names.has(t)) {
         stack.pop();
         continue;
@@ -129,7 +133,7 @@ class Writer {
     const input = node.inputs.map((x) => this.name(x));
     // ONNX's optional inputs are empty names.
     if (op === 'Loop') input.splice(1, 0, '');
-    if (op === 'Resize') input.splice(1, 0, '');
+    if (op === 'Resize') input.splice(1, 0, ...(node.attrs.by === 'sizes' ? ['', ''] : ['']));
     const attribute = Object.entries(node.attrs)
       .filter(([key]) => !internal[op]?.includes(key))
       .map(([key, value]) => attributeProto(key, value));
@@ -138,7 +142,7 @@ class Writer {
     nodes.push(
       create(pb.NodeProtoSchema, {
         opType: op,
-        name: output[0]!,
+        name: output[0],
         domain: contributed.has(op) ? 'com.microsoft' : '',
         input,
         output,
@@ -162,10 +166,9 @@ class Writer {
     const graph = create(pb.GraphProtoSchema, {
       name: `body_${this.names.size}`,
       node: nodes,
-      input: [turn!, proceed!, ...state].map((p) => valueInfo(this.name(p), p)),
+      input: [turn, proceed, ...state].map((p) => valueInfo(this.name(p), p)),
       output,
     });
-    // What was computed inside is not visible outside: another use computes it again there.
     return create(pb.AttributeProtoSchema, { name: 'body', type: pb.AttributeProto_AttributeType.GRAPH, g: graph });
   }
 

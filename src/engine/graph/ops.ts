@@ -7,7 +7,7 @@ import type { Attr, Dim, DType, LoopBody, Op, Shape, Tensor, TensorType } from '
 export type Operand = Tensor | number;
 
 function make(op: Op, inputs: readonly Tensor[], type: TensorType, attrs: Readonly<Record<string, Attr>> = {}): Tensor {
-  return makeNode(op, inputs, attrs, [type]).outputs[0]!;
+  return makeNode(op, inputs, attrs, [type]).outputs[0];
 }
 
 const unary = (op: Op) => (x: Tensor) => make(op, [x], x);
@@ -70,7 +70,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   if (ra < 2 || rb < 2 || a.shape[ra - 1] !== b.shape[rb - 2])
     throw new GraphError(`MatMul of ${describe(a)} and ${describe(b)}`);
   const batch = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  return make('MatMul', [a, b], { dtype: a.dtype, shape: [...batch, a.shape[ra - 2]!, b.shape[rb - 1]!] });
+  return make('MatMul', [a, b], { dtype: a.dtype, shape: [...batch, a.shape[ra - 2], b.shape[rb - 1]] });
 }
 
 export interface GemmOptions {
@@ -87,7 +87,7 @@ export function gemm(a: Tensor, b: Tensor, { transA = false, transB = false, c }
   if (a.shape.length !== 2 || b.shape.length !== 2 || k !== k2)
     throw new GraphError(`Gemm of ${describe(a)} and ${describe(b)} (transA ${transA}, transB ${transB})`);
   const attrs = { transA: Number(transA), transB: Number(transB) };
-  return make('Gemm', c ? [a, b, c] : [a, b], { dtype: a.dtype, shape: [m!, n!] }, attrs);
+  return make('Gemm', c ? [a, b, c] : [a, b], { dtype: a.dtype, shape: [m, n] }, attrs);
 }
 
 /** Sum over axes, which stay as size 1. */
@@ -141,7 +141,7 @@ export function reshape(x: Tensor, shape: Shape, like: Tensor = x): Tensor {
 /** The axes in another order: output axis i is input axis `perm[i]`. */
 export function transpose(x: Tensor, perm: readonly number[]): Tensor {
   if (perm.length !== x.shape.length) throw new GraphError(`Transpose of ${describe(x)} by [${perm.join()}]`);
-  return make('Transpose', [x], { dtype: x.dtype, shape: perm.map((p) => x.shape[axisOf(x.shape, p)]!) }, { perm });
+  return make('Transpose', [x], { dtype: x.dtype, shape: perm.map((p) => x.shape[axisOf(x.shape, p)]) }, { perm });
 }
 
 /** The tensors one after another along an axis; sizes there may be symbolic, then `size` names their sum. */
@@ -149,7 +149,7 @@ export function concat(xs: readonly Tensor[], axis: number, size?: Dim): Tensor 
   const first = xs[0];
   if (!first) throw new GraphError('Concat of nothing');
   const a = axisOf(first.shape, axis);
-  const sizes = xs.map((x) => x.shape[a]!);
+  const sizes = xs.map((x) => x.shape[a]);
   const total = isStatic(sizes) ? sizes.reduce((p: number, q: number) => p + q, 0) : (size ?? freshDim());
   for (const x of xs)
     if (
@@ -191,7 +191,7 @@ export function last(x: Tensor, axis: number): Tensor {
 /** Zeros around x: `before[i]` and `after[i]` of them on axis i. */
 export function pad(x: Tensor, before: readonly number[], after: readonly number[]): Tensor {
   const shape = x.shape.map((d, i) =>
-    before[i] === 0 && after[i] === 0 ? d : typeof d === 'number' ? d + before[i]! + after[i]! : freshDim(),
+    before[i] === 0 && after[i] === 0 ? d : typeof d === 'number' ? d + before[i] + after[i] : freshDim(),
   );
   const pads = constant([...before, ...after], [2 * before.length], 'int64');
   return make('Pad', [x, pads], { dtype: x.dtype, shape }, { before, after });
@@ -219,7 +219,7 @@ export function sizeOf(x: Tensor, axis: number): Tensor {
 export function gather(x: Tensor, indices: Tensor, axis = 0): Tensor {
   const a = axisOf(x.shape, axis);
   if (indices.shape.length !== 1 || indices.dtype !== 'int64') throw new GraphError(`Gather by ${describe(indices)}`);
-  const shape = x.shape.map((d, i) => (i === a ? indices.shape[0]! : d));
+  const shape = x.shape.map((d, i) => (i === a ? indices.shape[0] : d));
   return make('Gather', [x, indices], { dtype: x.dtype, shape }, { axis: a });
 }
 
@@ -258,7 +258,7 @@ export function conv(
     if (stride !== 2) throw new GraphError(`Conv of ${describe(x)}: stride ${stride}, kernel ${kernel}, padding ${p}`);
     return half(d);
   };
-  const shape = [batch!, outChannels!, size(height!, kh!, pads[0]! + pads[2]!), size(width!, kw!, pads[1]! + pads[3]!)];
+  const shape = [batch, outChannels, size(height, kh, pads[0] + pads[2]), size(width, kw, pads[1] + pads[3])];
   const attrs = { kernel_shape: [known(kh, 'Conv'), known(kw, 'Conv')], strides: [stride, stride], pads };
   return make('Conv', [x, weights, bias], { dtype: x.dtype, shape }, attrs);
 }
@@ -268,13 +268,21 @@ export function instanceNormalization(x: Tensor, scale: Tensor, bias: Tensor, ep
   return make('InstanceNormalization', [x, scale, bias], x, { epsilon: { float: epsilon } });
 }
 
-/** Twice the height and width by repeating pixels. [B,C,H,W] → [B,C,2H,2W]. */
+/** x [B,C,H,W] at twice the height and width, by repeating pixels. → [B,C,2H,2W] */
 export function upsampleNearest2x(x: Tensor): Tensor {
   const [batch, channels, height, width] = x.shape;
-  const attrs = { mode: 'nearest', nearest_mode: 'floor', coordinate_transformation_mode: 'asymmetric' };
-  const shape = [batch!, channels!, twice(height!), twice(width!)];
-  return make('Resize', [x, constant([1, 1, 2, 2], [4])], { dtype: x.dtype, shape }, attrs);
+  const shape = [batch, channels, twice(height), twice(width)];
+  return make('Resize', [x, constant([1, 1, 2, 2], [4])], { dtype: x.dtype, shape }, { ...nearest, by: 'scales' });
 }
+
+/** x [B,C,H,W] at the height and width of `like`, by repeating pixels as torch's `interpolate(mode='nearest')` does. */
+export function upsampleNearestLike(x: Tensor, like: Tensor): Tensor {
+  const sizes = concat([sizeOf(x, 0), sizeOf(x, 1), sizeOf(like, 2), sizeOf(like, 3)], 0);
+  const shape = [x.shape[0], x.shape[1], like.shape[2], like.shape[3]];
+  return make('Resize', [x, sizes], { dtype: x.dtype, shape }, { ...nearest, by: 'sizes' });
+}
+
+const nearest = { mode: 'nearest', nearest_mode: 'floor', coordinate_transformation_mode: 'asymmetric' } as const;
 
 /** com.microsoft.MultiHeadAttention, without a mask. q [B,Lq,D], k and v [B,Lk,D] → [B,Lq,D]. Goes forward only. */
 export function multiHeadAttention(q: Tensor, k: Tensor, v: Tensor, heads: number): Tensor {

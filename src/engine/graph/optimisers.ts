@@ -43,8 +43,8 @@ export function adam(lr: Tensor): Optimiser {
     update: (parameter, gradient, state, step) => {
       const t = o.add(cast(step, 'float32'), 1);
       const power = (beta: number): Tensor => o.exp(o.mul(t, Math.log(beta)));
-      const m = o.add(o.mul(state.m!, beta1), o.mul(gradient, 1 - beta1));
-      const v = o.add(o.mul(state.v!, beta2), o.mul(o.mul(gradient, gradient), 1 - beta2));
+      const m = o.add(o.mul(state.m, beta1), o.mul(gradient, 1 - beta1));
+      const v = o.add(o.mul(state.v, beta2), o.mul(o.mul(gradient, gradient), 1 - beta2));
       const stepSize = o.div(lr, o.sub(1, power(beta1)));
       const denominator = o.add(o.div(o.sqrt(v), o.sqrt(o.sub(1, power(beta2)))), epsilon);
       return { parameter: o.add(parameter, o.mul(stepSize, o.div(m, denominator))), state: { m, v } };

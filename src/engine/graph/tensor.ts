@@ -76,7 +76,7 @@ export function makeNode(
 
 /** A named input of the program. Symbolic sizes are strings: `input('x', ['n', 768])`. */
 export function input(name: string, shape: Shape, dtype: DType = 'float32'): Tensor {
-  return makeNode({ kind: 'input', name }, [], {}, [{ dtype, shape }]).outputs[0]!;
+  return makeNode({ kind: 'input', name }, [], {}, [{ dtype, shape }]).outputs[0];
 }
 
 /** A tensor of a checkpoint, left in its file: `bytes` at `offset` of `file` hold `shape` in `dtype`. */
@@ -85,7 +85,7 @@ export function weight(
   shape: readonly number[],
   dtype: DType,
 ): Tensor {
-  return makeNode({ kind: 'weight', ...source }, [], {}, [{ dtype, shape }]).outputs[0]!;
+  return makeNode({ kind: 'weight', ...source }, [], {}, [{ dtype, shape }]).outputs[0];
 }
 
 /** A value known now, in row-major order; integers and booleans are given as numbers. @throws GraphError when sizes differ. */
@@ -98,7 +98,7 @@ export function constant(
   if (values.length !== size)
     throw new GraphError(`constant of shape [${shape.join()}] has ${values.length} values, expected ${size}`);
   const data = encodeConstant(values, dtype);
-  return makeNode({ kind: 'constant', data }, [], {}, [{ dtype, shape }]).outputs[0]!;
+  return makeNode({ kind: 'constant', data }, [], {}, [{ dtype, shape }]).outputs[0];
 }
 
 /** A constant without dimensions. */
@@ -106,7 +106,7 @@ export function scalar(value: number, dtype: DType = 'float32'): Tensor {
   if (dtype === 'float16') {
     // Written as float32 and cast, so that the one rounding is ONNX's own.
     const wide = scalar(value);
-    return makeNode('Cast', [wide], { to: onnxType.float16 }, [{ dtype, shape: [] }]).outputs[0]!;
+    return makeNode('Cast', [wide], { to: onnxType.float16 }, [{ dtype, shape: [] }]).outputs[0];
   }
   return constant([value], [], dtype);
 }

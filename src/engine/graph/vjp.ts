@@ -32,7 +32,7 @@ function zerosLike(x: Tensor): Tensor {
 
 /** The indices [n] of a Gather along `axis`, repeated to the shape of its output. */
 function spread(indices: Tensor, axis: number, like: Tensor): Tensor {
-  const shape = like.shape.map((_, i) => (i === axis ? indices.shape[0]! : 1));
+  const shape = like.shape.map((_, i) => (i === axis ? indices.shape[0] : 1));
   return o.expandLike(o.reshape(indices, shape, indices), like);
 }
 
@@ -43,30 +43,30 @@ const list = (y: Tensor, name: string): readonly number[] => y.node.attrs[name] 
 const choose =
   (first: (a: Tensor, b: Tensor) => Tensor): Rule =>
   (dy, [a, b]) => {
-    const isFirst = first(a!, b!);
-    return [unbroadcast(o.where(isFirst, dy, 0), a!), unbroadcast(o.where(isFirst, 0, dy), b!)];
+    const isFirst = first(a, b);
+    return [unbroadcast(o.where(isFirst, dy, 0), a), unbroadcast(o.where(isFirst, 0, dy), b)];
   };
 
 /** Every op's gradient; `null` where there is none, and `grad` through it throws. */
 export const vjp: Record<Op, Rule | null> = {
-  Add: (dy, [a, b]) => [unbroadcast(dy, a!), unbroadcast(dy, b!)],
-  Sub: (dy, [a, b]) => [unbroadcast(dy, a!), unbroadcast(o.neg(dy), b!)],
-  Mul: (dy, [a, b]) => [unbroadcast(o.mul(dy, b!), a!), unbroadcast(o.mul(dy, a!), b!)],
-  Div: (dy, [a, b], y) => [unbroadcast(o.div(dy, b!), a!), unbroadcast(o.neg(o.div(o.mul(dy, y), b!)), b!)],
+  Add: (dy, [a, b]) => [unbroadcast(dy, a), unbroadcast(dy, b)],
+  Sub: (dy, [a, b]) => [unbroadcast(dy, a), unbroadcast(o.neg(dy), b)],
+  Mul: (dy, [a, b]) => [unbroadcast(o.mul(dy, b), a), unbroadcast(o.mul(dy, a), b)],
+  Div: (dy, [a, b], y) => [unbroadcast(o.div(dy, b), a), unbroadcast(o.neg(o.div(o.mul(dy, y), b)), b)],
   Max: choose(o.greaterOrEqual),
   Min: choose((a, b) => o.greaterOrEqual(b, a)),
 
   Neg: (dy) => [o.neg(dy)],
-  Abs: (dy, [x]) => [o.where(o.less(x!, 0), o.neg(dy), dy)],
+  Abs: (dy, [x]) => [o.where(o.less(x, 0), o.neg(dy), dy)],
   Sqrt: (dy, _, y) => [o.div(o.mul(dy, 0.5), y)],
   Reciprocal: (dy, _, y) => [o.neg(o.mul(dy, o.mul(y, y)))],
   Exp: (dy, _, y) => [o.mul(dy, y)],
-  Log: (dy, [x]) => [o.div(dy, x!)],
-  Erf: (dy, [x]) => [o.mul(dy, o.mul(o.exp(o.neg(o.mul(x!, x!))), 2 / Math.sqrt(Math.PI)))],
+  Log: (dy, [x]) => [o.div(dy, x)],
+  Erf: (dy, [x]) => [o.mul(dy, o.mul(o.exp(o.neg(o.mul(x, x))), 2 / Math.sqrt(Math.PI)))],
   Sigmoid: (dy, _, y) => [o.mul(dy, o.mul(y, o.sub(1, y)))],
   Tanh: (dy, _, y) => [o.mul(dy, o.sub(1, o.mul(y, y)))],
-  Sin: (dy, [x]) => [o.mul(dy, o.cos(x!))],
-  Cos: (dy, [x]) => [o.neg(o.mul(dy, o.sin(x!)))],
+  Sin: (dy, [x]) => [o.mul(dy, o.cos(x))],
+  Cos: (dy, [x]) => [o.neg(o.mul(dy, o.sin(x)))],
   Floor: null,
   Identity: (dy) => [dy],
 
@@ -76,30 +76,30 @@ export const vjp: Record<Op, Rule | null> = {
   And: null,
   Or: null,
   Not: null,
-  Where: (dy, [c, a, b]) => [null, unbroadcast(o.where(c!, dy, 0), a!), unbroadcast(o.where(c!, 0, dy), b!)],
-  Cast: (dy, [x]) => [o.cast(dy, x!.dtype)],
+  Where: (dy, [c, a, b]) => [null, unbroadcast(o.where(c, dy, 0), a), unbroadcast(o.where(c, 0, dy), b)],
+  Cast: (dy, [x]) => [o.cast(dy, x.dtype)],
 
-  MatMul: (dy, [a, b]) => [unbroadcast(o.matmul(dy, swap(b!)), a!), unbroadcast(o.matmul(swap(a!), dy), b!)],
+  MatMul: (dy, [a, b]) => [unbroadcast(o.matmul(dy, swap(b)), a), unbroadcast(o.matmul(swap(a), dy), b)],
   Gemm: (dy, [a, b, c], y) => {
     const [transA, transB] = [attribute(y, 'transA') === 1, attribute(y, 'transB') === 1];
-    const da = transA ? o.gemm(b!, dy, { transA: transB, transB: true }) : o.gemm(dy, b!, { transB: !transB });
-    const db = transB ? o.gemm(dy, a!, { transA: true, transB: transA }) : o.gemm(a!, dy, { transA: !transA });
+    const da = transA ? o.gemm(b, dy, { transA: transB, transB: true }) : o.gemm(dy, b, { transB: !transB });
+    const db = transB ? o.gemm(dy, a, { transA: true, transB: transA }) : o.gemm(a, dy, { transA: !transA });
     return c ? [da, db, unbroadcast(dy, c)] : [da, db];
   },
-  ReduceSum: (dy, [x]) => [o.expandLike(dy, x!), null],
+  ReduceSum: (dy, [x]) => [o.expandLike(dy, x), null],
   Softmax: (dy, _, y) => [o.mul(y, o.sub(dy, o.reduceSum(o.mul(dy, y), [attribute(y, 'axis')])))],
   LayerNormalization: (dy, [x, scale, bias], y) => {
     // Ba et al. 2016; x̂ = (x − μ)/σ, dx = (dx̂ − mean(dx̂) − x̂·mean(dx̂·x̂))/σ.
     const { float: epsilon } = y.node.attrs.epsilon as { float: number };
-    const centred = o.sub(x!, o.reduceMean(x!, -1));
+    const centred = o.sub(x, o.reduceMean(x, -1));
     const inverse = o.reciprocal(o.sqrt(o.add(o.reduceMean(o.mul(centred, centred), -1), epsilon)));
     const normal = o.mul(centred, inverse);
-    const d = o.mul(dy, scale!);
+    const d = o.mul(dy, scale);
     const dx = o.mul(o.sub(o.sub(d, o.reduceMean(d, -1)), o.mul(normal, o.reduceMean(o.mul(d, normal), -1))), inverse);
-    return [dx, unbroadcast(o.mul(dy, normal), scale!), unbroadcast(dy, bias!)];
+    return [dx, unbroadcast(o.mul(dy, normal), scale), unbroadcast(dy, bias)];
   },
 
-  Reshape: (dy, [x]) => [o.reshape(dy, x!.shape, x), null],
+  Reshape: (dy, [x]) => [o.reshape(dy, x.shape, x), null],
   Transpose: (dy, _, y) => {
     const perm = list(y, 'perm');
     return [
@@ -120,29 +120,29 @@ export const vjp: Record<Op, Rule | null> = {
   },
   Slice: (dy, [x], y) => {
     const [axis, start, end] = [attribute(y, 'axis'), attribute(y, 'start'), attribute(y, 'end')];
-    const size = known(x!.shape[axis], 'the gradient of Slice');
-    const around = (n: number): number[] => x!.shape.map((_, i) => (i === axis ? n : 0));
+    const size = known(x.shape[axis], 'the gradient of Slice');
+    const around = (n: number): number[] => x.shape.map((_, i) => (i === axis ? n : 0));
     return [o.pad(dy, around(start), around(size - end)), null, null, null];
   },
   Pad: (dy, [x], y) => {
     const before = list(y, 'before');
-    const back = x!.shape.reduce<Tensor>((d, size, i) => {
+    const back = x.shape.reduce<Tensor>((d, size, i) => {
       if (size === d.shape[i]) return d;
       const n = known(size, 'the gradient of Pad');
-      return o.slice(d, i, before[i]!, before[i]! + n);
+      return o.slice(d, i, before[i], before[i] + n);
     }, dy);
     return [back, null];
   },
-  Expand: (dy, [x]) => [unbroadcast(dy, x!), null],
+  Expand: (dy, [x]) => [unbroadcast(dy, x), null],
   Shape: null,
 
   // ScatterElements, not ScatterND, whose sum loses duplicates in ONNX Runtime when two threads write.
   Gather: (dy, [x, indices], y) => {
     const axis = attribute(y, 'axis');
-    return [o.scatterAdd(zerosLike(x!), spread(indices!, axis, dy), dy, axis), null];
+    return [o.scatterAdd(zerosLike(x), spread(indices, axis, dy), dy, axis), null];
   },
-  GatherElements: (dy, [x, indices], y) => [o.scatterAdd(zerosLike(x!), indices!, dy, attribute(y, 'axis')), null],
-  ScatterElements: (dy, [, indices], y) => [dy, null, o.gatherElements(dy, indices!, attribute(y, 'axis'))],
+  GatherElements: (dy, [x, indices], y) => [o.scatterAdd(zerosLike(x), indices, dy, attribute(y, 'axis')), null],
+  ScatterElements: (dy, [, indices], y) => [dy, null, o.gatherElements(dy, indices, attribute(y, 'axis'))],
   Loop: null,
 
   // Needed only for gradients through the U-Net or the VAE, which the method does not take.

@@ -1,5 +1,5 @@
-import * as ort from 'onnxruntime-node';
 import { dirname, relative, sep } from 'node:path';
+import * as ort from 'onnxruntime-node';
 import { GraphError } from '../errors.js';
 import { exportModel } from '../graph/onnx.js';
 import type { Program } from '../graph/onnx.js';
