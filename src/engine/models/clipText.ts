@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import * as o from '../graph/ops.js';
+import type { Tensor } from '../graph/tensor.js';
+import { activations } from '../nn/activation.js';
+import { attention, causalMask } from '../nn/attention.js';
+import { linear as plainLinear } from '../nn/linear.js';
+import type { Linear } from '../nn/linear.js';
+import { layerNorm } from '../nn/norm.js';
+import type { Scope } from '../weights/scope.js';
+
+/** config.json of CLIP's text model, with transformers' defaults. */
+export const clipTextConfig = z.object({
+  vocab_size: z.int().positive().default(49408),
+  hidden_size: z.int().positive().default(512),
+  intermediate_size: z.int().positive().default(2048),
+  num_hidden_layers: z.int().positive().default(12),
+  num_attention_heads: z.int().positive().default(8),
+  max_position_embeddings: z.int().positive().default(77),
+  hidden_act: z.enum(['gelu', 'quick_gelu']).default('quick_gelu'),
+  layer_norm_eps: z.number().positive().default(1e-5),
+  eos_token_id: z.int().nonnegative().default(49407),
+});
+export type ClipTextConfig = z.infer<typeof clipTextConfig>;
+
+/** Which of the states condition the U-Net: those after layer `states`, of the `num_hidden_layers` that the text embedding needs. */
+export interface ClipTextDepth {
+  readonly states: number;
+}
+
+/**
+ * CLIP's text model, Radford et al. 2021, from embedded tokens. `scope` is at `text_model`.
+ * @param rows token embeddings [n,d]
+ * @param positions [n] int64 from 0, and their embeddings [n,d]
+ * @returns `states` [n,d] as they condition the U-Net, `last` [n,d], the last layer's, both through the final norm
+ */
+export function clipText(
+  config: ClipTextConfig,
+  scope: Scope,
+  depth: ClipTextDepth,
+  embedded: { readonly rows: Tensor; readonly positions: Tensor; readonly positionRows: Tensor },
+  linear: Linear = plainLinear,
+): { states: Tensor; last: Tensor } {
+  const mask = causalMask(embedded.positions);
+  let x = o.add(embedded.rows, embedded.positionRows);
+  let states = x;
+  for (let i = 0; i < config.num_hidden_layers; i++) {
+    x = encoderLayer(config, scope.at('encoder', 'layers', i), x, mask, linear);
+    if (i + 1 === depth.states) states = x;
+  }
+  const norm = (h: Tensor): Tensor => layerNorm(h, scope.at('final_layer_norm'), config.layer_norm_eps);
+  const last = norm(x);
+  return { states: states === x ? last : norm(states), last };
+}
+
+/** One layer of CLIP's encoders, text and vision: attention and MLP, each after its norm and around a residual. x [n,d]. */
+export function encoderLayer(
+  config: Pick<
+    ClipTextConfig,
+    'hidden_size' | 'intermediate_size' | 'num_attention_heads' | 'hidden_act' | 'layer_norm_eps'
+  >,
+  scope: Scope,
+  x: Tensor,
+  mask: Tensor | undefined,
+  linear: Linear = plainLinear,
+): Tensor {
+  const { hidden_size: width, layer_norm_eps: epsilon } = config;
+  const self = scope.at('self_attn');
+  const normed = layerNorm(x, scope.at('layer_norm1'), epsilon);
+  const [q, k, v] = ['q_proj', 'k_proj', 'v_proj'].map((name) => linear(normed, self.at(name), width));
+  const mixed = attention(q, k, v, config.num_attention_heads, mask);
+  const attended = o.add(x, linear(mixed, self.at('out_proj'), width));
+  const mlp = scope.at('mlp');
+  const hidden = linear(layerNorm(attended, scope.at('layer_norm2'), epsilon), mlp.at('fc1'), config.intermediate_size);
+  return o.add(attended, linear(activations[config.hidden_act](hidden), mlp.at('fc2'), width));
+}

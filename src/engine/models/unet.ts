@@ -1,0 +1,135 @@
+import type { Program } from '../graph/onnx.js';
+import * as o from '../graph/ops.js';
+import { constant, input } from '../graph/tensor.js';
+import type { Tensor } from '../graph/tensor.js';
+import { silu } from '../nn/activation.js';
+import { conv2d } from '../nn/conv.js';
+import { linear } from '../nn/linear.js';
+import { groupNorm } from '../nn/norm.js';
+import { resnetBlock } from '../nn/resnet.js';
+import { spatialTransformer } from '../nn/transformer.js';
+import type { Scope } from '../weights/scope.js';
+import { atLevel } from './unetConfig.js';
+import type { UnetConfig } from './unetConfig.js';
+
+/** What every block of one U-Net is built with. */
+interface Context {
+  readonly config: UnetConfig;
+  /** SiLU of the time embedding [B,T]. */
+  readonly time: Tensor;
+  /** Text states [B,k·L,width]. */
+  readonly states: Tensor;
+}
+
+/**
+ * The U-Net of Stable Diffusion 1.x and 2.x (diffusers' UNet2DConditionModel, Rombach et al. 2022) as a program, in the scope's
+ * precision. Inputs and output are float32: `latents` [B,C,h,w], `timesteps` [B], `states` [B,k·L,width], where the U-Net has it
+ * `guidance` [B,time_cond_proj_dim]; output `sample` [B,C,h,w].
+ */
+export function unetProgram(config: UnetConfig, scope: Scope, dtype: 'float32' | 'float16'): Program {
+  const latents = input('latents', ['B', config.in_channels, 'h', 'w']);
+  const timesteps = input('timesteps', ['B']);
+  const states = input('states', ['B', 'kL', config.cross_attention_dim]);
+  const guidance = config.time_cond_proj_dim ? input('guidance', ['B', config.time_cond_proj_dim]) : undefined;
+  const time = o.cast(timeEmbedding(config, scope, timesteps, guidance, dtype), dtype);
+  const context: Context = { config, time: silu(time), states: o.cast(states, dtype) };
+  const sample = unet(context, scope, o.cast(latents, dtype));
+  return {
+    inputs: [latents, timesteps, states, ...(guidance ? [guidance] : [])],
+    outputs: { sample: o.cast(sample, 'float32') },
+  };
+}
+
+function unet(context: Context, scope: Scope, latents: Tensor): Tensor {
+  const { config } = context;
+  const channels = config.block_out_channels;
+  const levels = channels.length;
+  let x = conv2d(latents, scope.at('conv_in'), channels[0]);
+  const skips = [x];
+  config.down_block_types.forEach((type, i) => {
+    const block = scope.at('down_blocks', i);
+    for (let j = 0; j < atLevel(config.layers_per_block, i); j++) {
+      x = layer(context, block, j, x, channels[i], type === 'CrossAttnDownBlock2D' ? i : undefined);
+      skips.push(x);
+    }
+    if (i === levels - 1) return;
+    const p = config.downsample_padding;
+    // Without padding diffusers adds one row and column after (the VAE's way).
+    x = conv2d(x, block.at('downsamplers', 0, 'conv'), channels[i], {
+      stride: 2,
+      pads: p ? [1, 1, 1, 1] : [0, 0, 1, 1],
+    });
+    skips.push(x);
+  });
+
+  const [mid, top] = [scope.at('mid_block'), levels - 1];
+  x = resnet(context, mid.at('resnets', 0), x, channels[top]);
+  x = transformer(context, mid.at('attentions', 0), x, top);
+  x = resnet(context, mid.at('resnets', 1), x, channels[top]);
+
+  config.up_block_types.forEach((type, i) => {
+    const [level, block] = [levels - 1 - i, scope.at('up_blocks', i)];
+    for (let j = 0; j <= atLevel(config.layers_per_block, level); j++) {
+      const joined = o.concat([x, skips.pop()!], 1);
+      x = layer(context, block, j, joined, channels[level], type === 'CrossAttnUpBlock2D' ? level : undefined);
+    }
+    if (level === 0) return;
+    // To the size of the skip that comes next: not always twice, since halving rounds up.
+    x = conv2d(o.upsampleNearestLike(x, skips[skips.length - 1]), block.at('upsamplers', 0, 'conv'), channels[level]);
+  });
+
+  const normed = groupNorm(x, scope.at('conv_norm_out'), config.norm_num_groups, config.norm_eps);
+  return conv2d(silu(normed), scope.at('conv_out'), config.out_channels);
+}
+
+/** Resnet j of a block, and where the block attends, on `level`, its transformer. */
+function layer(
+  context: Context,
+  block: Scope,
+  j: number,
+  x: Tensor,
+  channels: number,
+  level: number | undefined,
+): Tensor {
+  const h = resnet(context, block.at('resnets', j), x, channels);
+  return level === undefined ? h : transformer(context, block.at('attentions', j), h, level);
+}
+
+function resnet({ config, time }: Context, scope: Scope, x: Tensor, channels: number): Tensor {
+  return resnetBlock(x, scope, channels, { groups: config.norm_num_groups, epsilon: config.norm_eps, time });
+}
+
+function transformer({ config, states }: Context, scope: Scope, x: Tensor, level: number): Tensor {
+  return spatialTransformer(x, states, scope, {
+    heads: atLevel(config.num_attention_heads ?? config.attention_head_dim, level),
+    depth: atLevel(config.transformer_layers_per_block, level),
+    groups: config.norm_num_groups,
+    linearProjection: config.use_linear_projection,
+    upcast: config.upcast_attention ?? false,
+  });
+}
+
+/** Sinusoids of the timestep through an MLP, with the guidance scale's embedding added to them first where there is one. → [B,T] */
+function timeEmbedding(
+  config: UnetConfig,
+  scope: Scope,
+  timesteps: Tensor,
+  guidance: Tensor | undefined,
+  dtype: 'float32' | 'float16',
+): Tensor {
+  const width = config.block_out_channels[0];
+  const size = config.time_embedding_dim ?? 4 * width;
+  const place = scope.at('time_embedding');
+  let x = o.cast(sinusoids(timesteps, width, config.flip_sin_to_cos, config.freq_shift), dtype);
+  if (guidance) x = o.add(x, linear(o.cast(guidance, dtype), place.at('cond_proj'), width));
+  return linear(silu(linear(x, place.at('linear_1'), size)), place.at('linear_2'), size);
+}
+
+/** Positional sinusoids as diffusers' get_timestep_embedding has them (Ho et al. 2020). t [B] → [B,width]. */
+function sinusoids(t: Tensor, width: number, cosFirst: boolean, shift: number): Tensor {
+  const half = Math.floor(width / 2);
+  const frequencies = Float32Array.from({ length: half }, (_, i) => Math.exp((-Math.log(10_000) * i) / (half - shift)));
+  const angles = o.mul(o.reshape(t, [t.shape[0], 1]), constant(frequencies, [1, half]));
+  const parts = [o.sin(angles), o.cos(angles)];
+  return o.concat(cosFirst ? parts.reverse() : parts, 1);
+}

@@ -1,0 +1,19 @@
+import * as o from '../graph/ops.js';
+import type { Tensor } from '../graph/tensor.js';
+import type { Scope } from '../weights/scope.js';
+
+/** x·Wᵀ + b over the rows of x [n,in] → [n,out]. A layer that the caller may replace by one that learns (aesthetic/factored.ts). */
+export type Linear = (x: Tensor, scope: Scope, outFeatures: number) => Tensor;
+
+/** torch's Linear on a matrix: x [n,in] → [n,out]. Gemm with transB, so that a weight cast from fp16 is folded once, not copied transposed. */
+export const linear: Linear = (x, scope, outFeatures) => {
+  const w = scope.get('weight', [outFeatures, x.shape[1] as number]);
+  return o.gemm(x, w, { transB: true, ...(scope.has('bias') && { c: scope.get('bias', [outFeatures]) }) });
+};
+
+/** The same over the last axis of [.., in], by way of a matrix. */
+export function linearLast(x: Tensor, scope: Scope, outFeatures: number): Tensor {
+  const inFeatures = x.shape[x.shape.length - 1] as number;
+  const rows = o.reshape(x, ['rows', inFeatures]);
+  return o.reshape(linear(rows, scope, outFeatures), [...x.shape.slice(0, -1), outFeatures], x);
+}
