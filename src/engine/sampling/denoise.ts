@@ -1,0 +1,72 @@
+import { setImmediate } from 'node:timers/promises';
+import { CancelledError, GraphError } from '../errors.js';
+import type { TorchGenerator } from '../runtime/random.js';
+import { guide } from './guidance.js';
+import type { Sampler } from './sampler.js';
+
+export interface DenoiseOptions {
+  /**
+   * One batched call of the U-Net, with its states bound. latents [N,C,h,w], flat, and a timestep → output of the same size.
+   * N is the number of images B, or 2·B where guided: all unconditional ones, then all conditional.
+   */
+  readonly unet: (latents: Float32Array, timestep: number) => Promise<Float32Array>;
+  /** A fresh one: it remembers its steps. */
+  readonly sampler: Sampler;
+  readonly guidance: number;
+  /** Guidance by a batch of two (`isGuided`); otherwise `guidance` has no say here. */
+  readonly guided: boolean;
+  /** [C,h,w] of one image. */
+  readonly shape: readonly [number, number, number];
+  /** One an image, in order: its first noise and its step noise. */
+  readonly generators: readonly TorchGenerator[];
+  readonly signal?: AbortSignal;
+  /** After each call of the U-Net. `original` computes the noiseless latents [B,C,h,w] that the model has in mind, for a preview. */
+  readonly onStep?: (done: number, total: number, original: () => Float32Array) => void;
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+/**
+ * From noise to latents [B,C,h,w], flat, as diffusers' Stable Diffusion pipeline: one call of the U-Net for each timestep of the
+ * sampler. Before each call it gives way to the event loop.
+ *
+ * @throws CancelledError once `signal` is aborted, GraphError naming the step where the U-Net gives NaN, infinity or another size.
+ */
+export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
+  const { unet, sampler, guidance, guided, shape, generators, signal, onStep } = options;
+  const { timesteps, initNoiseSigma } = sampler;
+  const total = timesteps.length;
+  const perImage = shape[0] * shape[1] * shape[2];
+  const draw = (): Float32Array => concatenate(generators.map((generator) => generator.randn(perImage)));
+
+  let x: Float32Array = draw().map((value) => value * initNoiseSigma);
+  for (const [i, timestep] of timesteps.entries()) {
+    await setImmediate();
+    if (signal?.aborted) throw new CancelledError(`cancelled after ${i} of ${total} steps`);
+    const input = sampler.scaleInput(x, i);
+    const fed = guided ? concatenate([input, input]) : input;
+    const raw = await unet(fed, timestep);
+    if (raw.length !== fed.length) {
+      throw new GraphError(`U-Net: ${raw.length} values at step ${i + 1} of ${total}, expected ${fed.length}`);
+    }
+    const odd = raw.findIndex((value) => !Number.isFinite(value));
+    if (odd >= 0) {
+      throw new GraphError(
+        `U-Net: output [${odd}] is ${raw[odd]} at step ${i + 1} of ${total} (timestep ${timestep}), expected finite numbers`,
+      );
+    }
+    const output = guided ? guide(raw, guidance) : raw;
+    const before = x;
+    x = sampler.step(output, i, before, draw);
+    onStep?.(i + 1, total, () => sampler.predictOriginal(output, i, before));
+  }
+  return x;
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { CancelledError, GraphError } from '../../../src/engine/errors.js';
+import { torchGenerator } from '../../../src/engine/runtime/random.js';
+import { denoise, type DenoiseOptions } from '../../../src/engine/sampling/denoise.js';
+import { samplers } from '../../../src/engine/sampling/samplers.js';
+import { noiseSchedule } from '../../../src/engine/sampling/schedule.js';
+import { samplerNames, type SamplerName } from '../../../src/engine/types.js';
+
+const schedule = noiseSchedule({ beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_linear' });
+const shape = [4, 3, 2] as const;
+const size = 24;
+
+function optionsFor(name: SamplerName, seeds: readonly number[], more: Partial<DenoiseOptions> = {}): DenoiseOptions {
+  return {
+    unet: (x, t) => Promise.resolve(x.map((value) => 0.6 * value * Math.cos(t / 1000) + 0.3 * Math.sin(3 * value))),
+    sampler: samplers[name](schedule, 5, {}),
+    guidance: 1,
+    guided: false,
+    shape,
+    generators: seeds.map(torchGenerator),
+    ...more,
+  };
+}
+
+describe('denoise', () => {
+  it.each(samplerNames)('paints each image of a batch as if it were alone (%s)', async (name) => {
+    const together = await denoise(optionsFor(name, [7, 8]));
+    const alone = await Promise.all([7, 8].map((seed) => denoise(optionsFor(name, [seed]))));
+    expect([...together]).toEqual(alone.flatMap((latents) => [...latents]));
+  });
+
+  it('gives the U-Net the unconditional images first, then the conditional ones, and mixes them', async () => {
+    const lengths = new Set<number>();
+    const guided = await denoise(
+      optionsFor('ddim', [1, 2], {
+        guided: true,
+        guidance: 3,
+        unet: (x) => {
+          lengths.add(x.length);
+          return Promise.resolve(x.map((_, j) => (j < 2 * size ? 0.1 : 0.2)));
+        },
+      }),
+    );
+    const plain = await denoise(optionsFor('ddim', [1, 2], { unet: (x) => Promise.resolve(x.map(() => 0.4)) }));
+    expect([...lengths]).toEqual([4 * size]);
+    guided.forEach((value, j) => {
+      expect(value).toBeCloseTo(plain[j], 5);
+    });
+  });
+
+  it('starts from the generators’ noise times the sampler’s first σ', async () => {
+    let first: Float32Array | undefined;
+    const sampler = samplers.euler(schedule, 5, {});
+    await denoise(
+      optionsFor('euler', [4], {
+        sampler: { ...sampler, scaleInput: (x) => (first ??= x) },
+      }),
+    );
+    const noise = torchGenerator(4).randn(size);
+    expect(first).toEqual(noise.map((value) => value * sampler.initNoiseSigma));
+  });
+
+  it('reports every call with what the model has in mind', async () => {
+    const seen: [number, number][] = [];
+    let last: Float32Array | undefined;
+    const latents = await denoise(
+      optionsFor('euler', [4], {
+        onStep: (done, total, original) => {
+          seen.push([done, total]);
+          last = original();
+        },
+      }),
+    );
+    expect(seen).toEqual([1, 2, 3, 4, 5].map((done) => [done, 5]));
+    // Euler's last step goes all the way to the predicted original.
+    latents.forEach((value, j) => {
+      expect(value).toBeCloseTo(last?.[j] ?? NaN, 5);
+    });
+  });
+
+  it('stops at the next step once cancelled, and lets other work run between steps', async () => {
+    const controller = new AbortController();
+    let calls = 0;
+    const options = optionsFor('ddim', [1], {
+      signal: controller.signal,
+      unet: (x) => {
+        calls++;
+        // Runs only if the loop gives way to the event loop.
+        if (calls === 2)
+          setImmediate(() => {
+            controller.abort();
+          });
+        return Promise.resolve(x);
+      },
+    });
+    await expect(denoise(options)).rejects.toThrow(CancelledError);
+    expect(calls).toBeLessThan(5);
+  });
+
+  it('does not call the U-Net when it is cancelled beforehand', async () => {
+    const unet = (): Promise<Float32Array> => Promise.reject(new Error('called'));
+    const options = optionsFor('ddim', [1], { signal: AbortSignal.abort(), unet });
+    await expect(denoise(options)).rejects.toThrow('cancelled after 0 of 5 steps');
+  });
+
+  it('names the step at which the U-Net stops giving numbers', async () => {
+    let calls = 0;
+    const unet = (x: Float32Array): Promise<Float32Array> =>
+      Promise.resolve(++calls === 3 ? x.map((value, j) => (j === 5 ? NaN : value)) : x);
+    const run = denoise(optionsFor('ddim', [1], { unet }));
+    await expect(run).rejects.toThrow(GraphError);
+    await expect(run).rejects.toThrow('U-Net: output [5] is NaN at step 3 of 5 (timestep 400)');
+  });
+
+  it('names both sizes when the U-Net gives another one', async () => {
+    const unet = (): Promise<Float32Array> => Promise.resolve(new Float32Array(3));
+    await expect(denoise(optionsFor('ddim', [1], { unet }))).rejects.toThrow('3 values at step 1 of 5, expected 24');
+  });
+});

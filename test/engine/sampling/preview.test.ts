@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { torchGenerator } from '../../../src/engine/runtime/random.js';
+import { fitPreview, latentPreview, type Latent, type PreviewMap } from '../../../src/engine/sampling/preview.js';
+import { expectClose } from '../../support/golden.js';
+
+const map: PreviewMap = {
+  weight: [
+    [0.1, -0.2, 0.3, 0],
+    [0, 0.25, 0.1, -0.4],
+    [0.2, 0.1, -0.1, 0.05],
+  ],
+  bias: [0.1, -0.2, 0.3],
+};
+const latent: Latent = { data: torchGenerator(2).randn(4 * 5 * 6), channels: 4, height: 5, width: 6 };
+
+/** The picture [3,H,W] that `map` makes of `latent`, every position a block of factor × factor pixels. */
+function decoded(factor: number): Float32Array {
+  const [height, width] = [latent.height * factor, latent.width * factor];
+  return Float32Array.from({ length: 3 * height * width }, (_, j) => {
+    const c = Math.floor(j / (height * width));
+    const y = Math.floor((Math.floor(j / width) % height) / factor);
+    const x = Math.floor((j % width) / factor);
+    const position = y * latent.width + x;
+    return map.weight[c].reduce((sum, weight, k) => sum + weight * latent.data[k * 30 + position], map.bias[c]);
+  });
+}
+
+describe('latentPreview', () => {
+  it('maps the VAE’s range to bytes and cuts what lies outside', () => {
+    const grey = { data: Float32Array.of(0, -1, 1, 9), channels: 1, height: 2, width: 2 };
+    const preview = latentPreview(grey, { weight: [[1], [-1], [0]], bias: [0, 0, -1] });
+    expect({ width: preview.width, height: preview.height }).toEqual({ width: 2, height: 2 });
+    expect([...preview.rgb]).toEqual([128, 128, 0, 0, 255, 0, 255, 0, 0, 255, 0, 0]);
+  });
+});
+
+describe('fitPreview', () => {
+  it.each([1, 2, 8])('recovers the linear map that made the picture (factor %i)', (factor) => {
+    const fitted = fitPreview(latent, decoded(factor));
+    expectClose(fitted.weight.flat(), map.weight.flat(), 1e-4);
+    expectClose(fitted.bias, map.bias, 1e-4);
+  });
+
+  it('stays finite on a latent of one colour', () => {
+    const flat = { ...latent, data: new Float32Array(120).fill(0.5) };
+    const fitted = fitPreview(flat, new Float32Array(3 * 30 * 64).fill(0.25));
+    expect([...fitted.weight.flat(), ...fitted.bias].every(Number.isFinite)).toBe(true);
+    expect(latentPreview(flat, fitted).rgb[0]).toBe(159);
+  });
+});

@@ -1,0 +1,95 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openSafetensors, readTensor } from '../../src/engine/weights/safetensors.js';
+
+/** Where the golden cases lie (golden set README), and the pictures and vocabulary that they name. */
+export const goldenDir = process.env['GOLDEN_DIR'] ?? 'test/golden';
+export const goldenData = process.env['GOLDEN_DATA'] ?? 'test/data';
+
+export interface GoldenTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+interface JsonObject {
+  readonly [key: string]: Json;
+}
+export interface GoldenCase {
+  readonly tensors: ReadonlyMap<string, GoldenTensor>;
+  /** The JSON beside the tensors; empty where there is none. */
+  readonly meta: JsonObject;
+}
+
+/** Paths below `goldenDir`, without suffix, of all `.safetensors` files whose path below it matches `pattern`, sorted. */
+export async function goldenFiles(pattern: RegExp): Promise<string[]> {
+  const names = await readdir(goldenDir, { recursive: true });
+  return names
+    .filter((name) => name.endsWith('.safetensors'))
+    .map((name) => name.slice(0, -'.safetensors'.length).replaceAll('\\', '/'))
+    .filter((name) => pattern.test(name))
+    .sort();
+}
+
+/** JSON as Python writes it: `-Infinity` is a number there. */
+function parsePythonJson(text: string): JsonObject {
+  return JSON.parse(text.replaceAll(/(?<=[:[,]\s*)(-?)Infinity/g, '$11e999')) as JsonObject;
+}
+
+/** One golden case by its path below `goldenDir`, without suffix. */
+export async function loadCase(path: string): Promise<GoldenCase> {
+  const base = join(goldenDir, path);
+  const file = await openSafetensors(`${base}.safetensors`);
+  const tensors = new Map<string, GoldenTensor>();
+  for (const [name, stored] of file.tensors) tensors.set(name, { shape: stored.shape, data: await readTensor(stored) });
+  const text = await readFile(`${base}.json`, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}';
+    throw error;
+  });
+  return { tensors, meta: parsePythonJson(text) };
+}
+
+/** The tensor, or an error that names what the case has. */
+export function tensorOf(golden: GoldenCase, name: string): GoldenTensor {
+  const tensor = golden.tensors.get(name);
+  if (!tensor) throw new Error(`no tensor ${name} among ${[...golden.tensors.keys()].join(', ')}`);
+  return tensor;
+}
+
+/** Largest absolute difference over the expected tensor's largest absolute value, and where it is. */
+export function relativeError(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+): { error: number; index: number } {
+  if (actual.length !== expected.length) {
+    throw new Error(`${actual.length} values, expected ${expected.length}`);
+  }
+  let scale = 0;
+  let worst = 0;
+  let index = 0;
+  for (let i = 0; i < expected.length; i++) {
+    scale = Math.max(scale, Math.abs(expected[i]));
+    const difference = Math.abs(actual[i] - expected[i]);
+    // Written so that a NaN is the worst of all.
+    if (!(difference <= worst)) {
+      worst = difference;
+      index = i;
+      if (Number.isNaN(difference)) break;
+    }
+  }
+  return { error: worst === 0 ? 0 : worst / scale, index };
+}
+
+/** Throws unless every value is within `tolerance` × the largest absolute value expected. */
+export function expectClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+  what = 'tensor',
+): void {
+  const { error, index } = relativeError(actual, expected);
+  if (!(error <= tolerance)) {
+    throw new Error(
+      `${what}: relative error ${error.toExponential(2)} > ${tolerance} at [${index}]: ${actual[index]}, expected ${expected[index]}`,
+    );
+  }
+}
