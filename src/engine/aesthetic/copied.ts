@@ -1,0 +1,77 @@
+import { grad } from '../graph/grad.js';
+import { loop } from '../graph/loop.js';
+import type { Program } from '../graph/onnx.js';
+import { adam } from '../graph/optimisers.js';
+import type { Optimiser } from '../graph/optimisers.js';
+import { constant, input } from '../graph/tensor.js';
+import type { Tensor } from '../graph/tensor.js';
+import { overlay, recorded } from '../weights/scope.js';
+import { cosineTo, encode, endIndex, initialTables, promptInputs, textEmbedding } from './textModel.js';
+import type { TextModel } from './textModel.js';
+
+/**
+ * The authors' procedure as one program: every weight of the text model is copied, carried from step to step and changed by the
+ * optimiser; then the L positions are encoded. Takes several times the weights' memory; exact for any optimiser.
+ *
+ * Inputs: `PromptInputs`, `trips` [] int64 and `lr` []. Outputs: `states` [L,d], `pooled` [1,d], `embedding` [1,projection], `cosines`.
+ */
+export function copiedProgram(model: TextModel, optimiser: (lr: Tensor) => Optimiser = adam): Program {
+  const prompt = promptInputs(model);
+  const [trips, lr] = [input('trips', [], 'int64'), input('lr', [])];
+  const { init, update } = optimiser(lr);
+
+  const parameters = new Map<string, Tensor>();
+  const start = initialTables(model, prompt.ids);
+  const note = recorded(model.scope, (key, tensor) => void parameters.set(key, tensor));
+  encode(model, note, start, prompt.promptSlots, prompt.promptPositions);
+  for (const [key, tensor] of Object.entries(start)) parameters.set(key, tensor as Tensor);
+
+  const keys = [...parameters.keys()];
+  const stateOf = (key: string, state: Readonly<Record<string, Tensor>>): Record<string, Tensor> =>
+    Object.fromEntries(Object.entries(state).map(([name, t]) => [`${key}/${name}`, t]));
+  const carried = Object.assign(
+    {},
+    ...keys.map((key) => ({ [key]: parameters.get(key)!, ...stateOf(key, init(parameters.get(key)!)) })),
+  ) as Record<string, Tensor>;
+
+  const forward = (
+    values: Readonly<Record<string, Tensor>>,
+    slots: Tensor,
+    positions: Tensor,
+  ): ReturnType<typeof encode> => {
+    const { tokens, positions: places, ...rest } = values;
+    const scope = overlay(model.scope, new Map(Object.entries(rest)));
+    return encode(model, scope, { tokens: tokens, positions: places }, slots, positions);
+  };
+
+  const climb = loop({
+    trips,
+    carried,
+    body: (turn, values) => {
+      const { last } = forward(values, prompt.promptSlots, prompt.promptPositions);
+      const cosine = cosineTo(textEmbedding(model, last, endIndex(prompt)).embedding, prompt.target);
+      const gradients = grad(
+        cosine,
+        keys.map((key) => values[key]),
+      );
+      const next: Record<string, Tensor> = {};
+      keys.forEach((key, i) => {
+        const own = `${key}/`;
+        const names = Object.keys(values).filter((name) => name.startsWith(own));
+        const state = Object.fromEntries(names.map((name) => [name.slice(own.length), values[name]]));
+        const after = update(values[key], gradients[i], state, turn);
+        Object.assign(next, { [key]: after.parameter }, stateOf(key, after.state));
+      });
+      return { next, goOn: constant([1], [], 'bool'), scans: [cosine] };
+    },
+  });
+
+  const length = model.config.max_position_embeddings;
+  const positions = constant([...Array(length).keys()], [length], 'int64');
+  const { states, last } = forward(climb.carried, prompt.slots, positions);
+  const { pooled, embedding } = textEmbedding(model, last, endIndex(prompt));
+  return {
+    inputs: [...(Object.values(prompt) as Tensor[]), trips, lr],
+    outputs: { states, pooled, embedding, cosines: climb.scans[0] },
+  };
+}

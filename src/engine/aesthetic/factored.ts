@@ -1,0 +1,208 @@
+import { freshDim } from '../graph/dims.js';
+import { grad } from '../graph/grad.js';
+import { loop } from '../graph/loop.js';
+import type { Program } from '../graph/onnx.js';
+import * as o from '../graph/ops.js';
+import { ascent } from '../graph/optimisers.js';
+import { constant, input } from '../graph/tensor.js';
+import type { Tensor } from '../graph/tensor.js';
+import type { Linear } from '../nn/linear.js';
+import { linear as plainLinear } from '../nn/linear.js';
+import { overlay, recorded } from '../weights/scope.js';
+import type { Scope } from '../weights/scope.js';
+import { cosineTo, encode, endIndex, initialTables, promptInputs, textEmbedding } from './textModel.js';
+import type { PromptInputs, Tables, TextModel } from './textModel.js';
+
+/** What steers the ascent: a raw step size, or a cosine to land on (equal gain). All []. */
+interface Steering {
+  readonly raw: Tensor;
+  readonly lr: Tensor;
+  readonly goal: Tensor;
+  /** N: the steps in which equal-gain ascent means to arrive. */
+  readonly aim: Tensor;
+  readonly within: Tensor;
+}
+
+/** A linear layer of the text model; layers that share an input (q, k, v) share its history. */
+interface Layer {
+  readonly path: string;
+  readonly source: number;
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+}
+
+/** Value of every carried tensor by name: `x3` and `d5` are histories, the rest parameters by their keys. */
+type State = Readonly<Record<string, Tensor>>;
+
+/**
+ * Gradient ascent on the text model without copying a weight, and the encoding that follows, as one program.
+ *
+ * The gradient of a linear layer over n tokens is dYᵀX, of rank n at most. After t steps y = x·W₀ᵀ + (x·X̂ᵀ)·D̂, where X̂ and D̂ stack the
+ * layer's inputs and output gradients of all steps so far, D̂'s rows times their step's ε. W₀ stays a constant; everything else
+ * (biases, norms, token and position rows) is small and updated as it is. Equal to ascent on copied weights to rounding.
+ *
+ * Inputs: `PromptInputs`, `trips` (steps at most; 0 encodes plainly) and the steering. Outputs: `states` [L,d], `pooled` [1,d],
+ * `embedding` [1,projection], and `cosines` and `stepSizes`, one a turn.
+ */
+export function factoredProgram(model: TextModel): Program {
+  const prompt = promptInputs(model);
+  const trips = input('trips', [], 'int64');
+  const steering: Steering = {
+    raw: input('raw', [], 'bool'),
+    lr: input('lr', []),
+    goal: input('goal', []),
+    aim: input('aim', []),
+    within: input('within', []),
+  };
+  const start = initialTables(model, prompt.ids);
+  const { layers, parameters } = survey(model, prompt, start);
+  const { carried, shapes } = initialState(layers, parameters, start);
+
+  const climb = loop({
+    trips,
+    carried,
+    shapes,
+    body: (turn, state) => step(model, prompt, steering, layers, turn, state),
+  });
+
+  const positions = constant(
+    [...Array(model.config.max_position_embeddings).keys()],
+    [model.config.max_position_embeddings],
+    'int64',
+  );
+  const { states, last } = forward(model, layers, climb.carried, prompt.slots, positions);
+  const { pooled, embedding } = textEmbedding(model, last, endIndex(prompt));
+  return {
+    inputs: [...Object.values(prompt), trips, ...Object.values(steering)] as Tensor[],
+    outputs: { states, pooled, embedding, cosines: climb.scans[0], stepSizes: climb.scans[1] },
+  };
+}
+
+/** What the forward pass takes: its linear layers in order, and its small parameters by key. */
+function survey(
+  model: TextModel,
+  prompt: PromptInputs,
+  start: Tables,
+): { layers: Layer[]; parameters: Map<string, Tensor> } {
+  const layers: Layer[] = [];
+  const parameters = new Map<string, Tensor>();
+  const sources = new Map<Tensor, number>();
+  const scope = recorded(model.scope, (key, tensor) => {
+    if (tensor.shape.length === 1) parameters.set(key, tensor);
+  });
+  const note: Linear = (x, place, outFeatures) => {
+    const source = sources.get(x) ?? sources.size;
+    sources.set(x, source);
+    layers.push({ path: place.path, source, inFeatures: x.shape[1] as number, outFeatures });
+    return plainLinear(x, place, outFeatures);
+  };
+  encode(model, scope, start, prompt.promptSlots, prompt.promptPositions, note);
+  return { layers, parameters };
+}
+
+/** Histories start as one row of zeros: it adds nothing, and no device has to multiply empty matrices. */
+function initialState(
+  layers: readonly Layer[],
+  parameters: ReadonlyMap<string, Tensor>,
+  start: Tables,
+): { carried: State; shapes: Record<string, Tensor['shape']> } {
+  const carried: Record<string, Tensor> = { ...start };
+  const shapes: Record<string, Tensor['shape']> = {};
+  const rows = freshDim();
+  const history = (name: string, size: number): void => {
+    carried[name] ??= constant(new Float32Array(size), [1, size]);
+    shapes[name] = [rows, size];
+  };
+  layers.forEach((layer, i) => {
+    history(`x${layer.source}`, layer.inFeatures);
+    history(`d${i}`, layer.outFeatures);
+  });
+  for (const [key, tensor] of parameters) carried[key] = tensor;
+  return { carried, shapes };
+}
+
+/** The text model with the weights that `state` stands for; `onLayer` hears of each layer's input and output. */
+function forward(
+  model: TextModel,
+  layers: readonly Layer[],
+  state: State,
+  slots: Tensor,
+  positions: Tensor,
+  onLayer?: (x: Tensor, y: Tensor) => void,
+): { states: Tensor; last: Tensor } {
+  const overlaps = new Map<Tensor, Tensor>();
+  let next = 0;
+  const linear: Linear = (x, scope: Scope, outFeatures) => {
+    const index = next++;
+    const { source } = layers[index];
+    const overlap = overlaps.get(x) ?? o.gemm(x, state[`x${source}`], { transB: true });
+    overlaps.set(x, overlap);
+    const y = o.add(plainLinear(x, scope, outFeatures), o.gemm(overlap, state[`d${index}`]));
+    onLayer?.(x, y);
+    return y;
+  };
+  const { tokens, positions: places, ...rest } = state;
+  const scope = overlay(model.scope, new Map(Object.entries(rest)));
+  return encode(model, scope, { tokens: tokens, positions: places }, slots, positions, linear);
+}
+
+/** One turn: the cosine, its gradient in factors, a step size, and the state after the step. */
+function step(
+  model: TextModel,
+  prompt: PromptInputs,
+  steering: Steering,
+  layers: readonly Layer[],
+  turn: Tensor,
+  state: State,
+): { next: State; goOn: Tensor; scans: Tensor[] } {
+  const [xs, ys]: [Tensor[], Tensor[]] = [[], []];
+  const { last } = forward(model, layers, state, prompt.promptSlots, prompt.promptPositions, (x, y) => {
+    xs.push(x);
+    ys.push(y);
+  });
+  const cosine = cosineTo(textEmbedding(model, last, endIndex(prompt)).embedding, prompt.target);
+  const small = Object.keys(state).filter((key) => !/^[xd]\d+$/.test(key));
+  const gradients = grad(cosine, [...ys, ...small.map((key) => state[key])]);
+  const [layerGradients, smallGradients] = [gradients.slice(0, ys.length), gradients.slice(ys.length)];
+
+  const squares = [...layers.map((_, i) => squaredNorm(xs[i], layerGradients[i])), ...smallGradients.map(sumOfSquares)];
+  const { stepSize, goOn } = chooseStep(steering, cosine, squares.reduce(o.add), turn);
+
+  const next: Record<string, Tensor> = {};
+  layers.forEach(({ source }, i) => {
+    next[`x${source}`] ??= o.concat([state[`x${source}`], xs[i]], 0);
+    next[`d${i}`] = o.concat([state[`d${i}`], o.mul(layerGradients[i], stepSize)], 0);
+  });
+  const { update } = ascent(stepSize);
+  small.forEach((key, i) => {
+    next[key] = update(state[key], smallGradients[i], {}, turn).parameter;
+  });
+  return { next, goOn, scans: [cosine, stepSize] };
+}
+
+/**
+ * Equal gain: ε_t = (goal − c_t) / (max(1, N − t)·‖g_t‖²), since a step of ε gains ε‖g‖² to first order; 0 and the end
+ * where |goal − c_t| < within. Raw: ε as given.
+ */
+function chooseStep(
+  { raw, lr, goal, aim, within }: Steering,
+  cosine: Tensor,
+  norm2: Tensor,
+  turn: Tensor,
+): { stepSize: Tensor; goOn: Tensor } {
+  const lack = o.sub(goal, cosine);
+  const far = o.greaterOrEqual(o.abs(lack), within);
+  const share = o.max(o.sub(aim, o.cast(turn, 'float32')), 1);
+  const gain = o.where(far, o.div(lack, o.mul(share, norm2)), 0);
+  return { stepSize: o.where(raw, lr, gain), goOn: o.or(raw, far) };
+}
+
+/** ‖dYᵀX‖² = ⟨XXᵀ, dYdYᵀ⟩: products of n×n in place of the gradient. x [n,in], dy [n,out] → []. */
+function squaredNorm(x: Tensor, dy: Tensor): Tensor {
+  const gram = (a: Tensor): Tensor => o.gemm(a, a, { transB: true });
+  return o.reshape(o.reduceSum(o.mul(gram(x), gram(dy)), [0, 1]), []);
+}
+
+function sumOfSquares(g: Tensor): Tensor {
+  return o.reshape(o.reduceSum(o.mul(g, g), [...g.shape.keys()]), []);
+}
