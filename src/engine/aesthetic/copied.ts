@@ -6,7 +6,15 @@ import type { Optimiser } from '../graph/optimisers.js';
 import { constant, input } from '../graph/tensor.js';
 import type { Tensor } from '../graph/tensor.js';
 import { overlay, recorded } from '../weights/scope.js';
-import { cosineTo, encode, endIndex, initialTables, promptInputs, textEmbedding } from './textModel.js';
+import {
+  cosineTo,
+  encode,
+  endIndex,
+  initialTables,
+  promptInputList,
+  promptInputs,
+  textEmbedding,
+} from './textModel.js';
 import type { TextModel } from './textModel.js';
 
 /**
@@ -71,7 +79,7 @@ export function copiedProgram(model: TextModel, optimiser: (lr: Tensor) => Optim
   const { states, last } = forward(climb.carried, prompt.slots, positions);
   const { pooled, embedding } = textEmbedding(model, last, endIndex(prompt));
   return {
-    inputs: [...(Object.values(prompt) as Tensor[]), trips, lr],
+    inputs: [...promptInputList(prompt), trips, lr],
     outputs: { states, pooled, embedding, cosines: climb.scans[0] },
   };
 }

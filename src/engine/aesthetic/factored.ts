@@ -10,18 +10,19 @@ import type { Linear } from '../nn/linear.js';
 import { linear as plainLinear } from '../nn/linear.js';
 import { overlay, recorded } from '../weights/scope.js';
 import type { Scope } from '../weights/scope.js';
-import { cosineTo, encode, endIndex, initialTables, promptInputs, textEmbedding } from './textModel.js';
+import {
+  cosineTo,
+  encode,
+  endIndex,
+  initialTables,
+  promptInputList,
+  promptInputs,
+  textEmbedding,
+} from './textModel.js';
 import type { PromptInputs, Tables, TextModel } from './textModel.js';
 
-/** What steers the ascent: a raw step size, or a cosine to land on (equal gain). All []. */
-interface Steering {
-  readonly raw: Tensor;
-  readonly lr: Tensor;
-  readonly goal: Tensor;
-  /** N: the steps in which equal-gain ascent means to arrive. */
-  readonly aim: Tensor;
-  readonly within: Tensor;
-}
+/** What steers the ascent, all []: a raw step size `lr`, or a `goal` to land on (equal gain) in `aim` steps, N, and how near. */
+type Steering = Readonly<Record<'raw' | 'lr' | 'goal' | 'aim' | 'within', Tensor>>;
 
 /** A linear layer of the text model; layers that share an input (q, k, v) share its history. */
 interface Layer {
@@ -73,7 +74,7 @@ export function factoredProgram(model: TextModel): Program {
   const { states, last } = forward(model, layers, climb.carried, prompt.slots, positions);
   const { pooled, embedding } = textEmbedding(model, last, endIndex(prompt));
   return {
-    inputs: [...Object.values(prompt), trips, ...Object.values(steering)] as Tensor[],
+    inputs: [...promptInputList(prompt), trips, ...Object.values(steering)],
     outputs: { states, pooled, embedding, cosines: climb.scans[0], stepSizes: climb.scans[1] },
   };
 }

@@ -43,6 +43,11 @@ export function promptInputs({ config, projection }: TextModel): PromptInputs {
   };
 }
 
+/** The prompt's inputs in a program's order. */
+export function promptInputList(prompt: PromptInputs): Tensor[] {
+  return [prompt.ids, prompt.slots, prompt.promptSlots, prompt.promptPositions, prompt.target];
+}
+
 /** The two tables of which rows are trained: token rows [U,d] of the prompt, and positions [L,d]. */
 export interface Tables {
   readonly tokens: Tensor;

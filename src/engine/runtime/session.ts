@@ -15,7 +15,7 @@ export interface Value {
 /** A loaded program. */
 export interface Session {
   /** Runs the program; blocks the thread until it is done. @throws GraphError when an input is missing or ONNX Runtime fails. */
-  run(feeds: Readonly<Record<string, Value>>): Promise<Readonly<Record<string, Value>>>;
+  run(feeds: Readonly<Partial<Record<string, Value>>>): Promise<Readonly<Record<string, Value>>>;
   release(): Promise<void>;
 }
 

@@ -1,0 +1,134 @@
+import { samplerNames } from '../types.js';
+import type { RawOptimizer, Recipe, SamplerName } from '../types.js';
+
+/** A name and its value, before quoting. */
+export type Field = readonly [string, string];
+
+/** A1111's names of samplers. */
+const samplerTitles: Record<SamplerName, string> = {
+  pndm: 'PLMS',
+  ddim: 'DDIM',
+  euler: 'Euler',
+  euler_ancestral: 'Euler a',
+  euler_karras: 'Euler Karras',
+  dpmpp_2m: 'DPM++ 2M',
+  dpmpp_2m_karras: 'DPM++ 2M Karras',
+  lcm: 'LCM',
+};
+
+/** A recipe's fields but for its prompts, in A1111's order; what it does not know comes last. */
+export function fieldsOf(recipe: Recipe): Field[] {
+  const { aesthetic, strength, optimizer, mix, count } = recipe;
+  return [
+    ['Steps', String(recipe.steps)],
+    ['Sampler', samplerTitles[recipe.sampler]],
+    ['CFG scale', String(recipe.guidance)],
+    ['Seed', String(recipe.seed)],
+    ['Size', `${recipe.width}x${recipe.height}`],
+    ['Model', recipe.pack],
+    ...(count === 1 ? [] : [['Batch size', String(count)] as const]),
+    ...(aesthetic === undefined ? [] : [['Aesthetic', aesthetic] as const]),
+    ...(strength === undefined ? [] : [['Aesthetic strength', String(strength)] as const]),
+    ...(optimizer === undefined ? [] : optimizerFields(optimizer)),
+    ...(mix === 1 ? [] : [['Aesthetic mix', String(mix)] as const]),
+  ];
+}
+
+/** Steps and step size as the aesthetic gradients extension of A1111 calls them. */
+function optimizerFields({ name, steps, lr }: RawOptimizer): Field[] {
+  return [
+    ['Aesthetic optimizer', name],
+    ['Aesthetic steps', String(steps)],
+    ['Aesthetic LR', String(lr)],
+  ];
+}
+
+/** What the fields say of a recipe. Those understood are taken out of `fields`. */
+export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
+  const take = <T>(name: string, read: (value: string) => T | undefined): T | undefined => {
+    const value = fields.get(name);
+    const result = value === undefined ? undefined : read(value);
+    if (result !== undefined) fields.delete(name);
+    return result;
+  };
+  const size = take('Size', (value) => /^(\d{1,6})x(\d{1,6})$/.exec(value));
+  const found = {
+    steps: take('Steps', number),
+    sampler: takeSampler(fields),
+    guidance: take('CFG scale', number),
+    seed: take('Seed', number),
+    ...(size && { width: Number(size[1]), height: Number(size[2]) }),
+    pack: take('Model', (value) => value),
+    count: take('Batch size', number),
+    aesthetic: take('Aesthetic', (value) => value),
+    strength: take('Aesthetic strength', number),
+    mix: take('Aesthetic mix', number),
+    optimizer: takeOptimizer(fields),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** Newer versions of A1111 write `Sampler: Euler, Schedule type: Karras`. */
+function takeSampler(fields: Map<string, string>): SamplerName | undefined {
+  const title = fields.get('Sampler');
+  const schedule = fields.get('Schedule type');
+  const find = (wanted: string): SamplerName | undefined => samplerNames.find((name) => samplerTitles[name] === wanted);
+  if (title === undefined) return undefined;
+  const sampler = schedule === 'Karras' ? find(`${title} Karras`) : find(title);
+  if (sampler === undefined) return undefined;
+  fields.delete('Sampler');
+  if (schedule === 'Karras') fields.delete('Schedule type');
+  return sampler;
+}
+
+function takeOptimizer(fields: Map<string, string>): RawOptimizer | undefined {
+  const name = fields.get('Aesthetic optimizer');
+  const [steps, lr] = [number(fields.get('Aesthetic steps')), number(fields.get('Aesthetic LR'))];
+  if ((name !== 'ascent' && name !== 'adam') || steps === undefined || lr === undefined) return undefined;
+  for (const field of ['Aesthetic optimizer', 'Aesthetic steps', 'Aesthetic LR']) fields.delete(field);
+  return { name, steps, lr };
+}
+
+function number(value: string | undefined): number | undefined {
+  return value !== undefined && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
+/**
+ * A1111's expression for `name: value,` with names bounded, so that hostile texts take linear time.
+ * A value is a JSON string or anything without a comma.
+ */
+const field = /(\w[\w \-/]{1,60}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g;
+const fieldName = /^\w[\w \-/]{1,60}$/;
+
+/** The last line. @throws RangeError for a name that could not be read back */
+export function writeFields(fields: readonly Field[]): string {
+  const bad = fields.find(([name]) => !fieldName.test(name) || name !== name.trim());
+  if (bad) throw new RangeError(`no name for a parameter: ${JSON.stringify(bad[0])}`);
+  return fields.map(([name, value]) => `${name}: ${quote(value)}`).join(', ');
+}
+
+/** As A1111 quotes, and a little more often: what begins or ends with blanks or holds a quotation mark would not come back. */
+function quote(value: string): string {
+  return /[,:"\n\r\u2028\u2029]|^\s|\s$|^$/.test(value) ? JSON.stringify(value) : value;
+}
+
+/** The lines of the prompts, and the fields of the last line if it has three or more, as A1111 decides. */
+export function splitFields(text: string): { lines: string[]; fields: Map<string, string> } {
+  const lines = text.trim().split('\n');
+  const found = [...(lines.at(-1) ?? '').matchAll(field)];
+  if (found.length < 3) return { lines, fields: new Map() };
+  return {
+    lines: lines.slice(0, -1),
+    fields: new Map(found.map(([, name = '', value = '']) => [name.trim(), unquote(value)])),
+  };
+}
+
+function unquote(value: string): string {
+  if (!value.startsWith('"') || !value.endsWith('"')) return value.trim();
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === 'string' ? parsed : value;
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { CheckpointError } from '../errors.js';
+
+/** A JSON file of a pack. @throws CheckpointError when it is missing or no JSON object. */
+export async function readJson(dir: string, name: string): Promise<Readonly<Record<string, unknown>>> {
+  const file = join(dir, name);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new CheckpointError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch (error) {
+    throw new CheckpointError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw new CheckpointError(`${file} is not a JSON object`);
+}
+
+/** The object read as a configuration. @throws CheckpointError that names the file, the first bad field and its value. */
+export function parseConfig<S extends z.ZodType>(
+  schema: S,
+  value: Readonly<Record<string, unknown>>,
+  file: string,
+): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const found = issue.path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key], value);
+  throw new CheckpointError(`${file}: ${issue.path.join('.')} is ${JSON.stringify(found)}: ${issue.message}`);
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { CheckpointError } from '../errors.js';
+import { aestheticKinds, presetNames, samplerNames } from '../types.js';
+
+const text = z.string().trim().min(1);
+const strength = z.number().min(0).max(1.5);
+/** Above 0.95 ascent towards a cosine no longer converges (DESIGN). */
+const fullCosine = z.number().gt(0).max(0.95);
+/** A path that stays inside the pack, so that a downloaded pack.json cannot name a stranger's file. */
+const inside = text.refine(staysInside, { error: 'must be a relative path inside the pack, without ".."' });
+const kind = z.enum(aestheticKinds);
+
+const packJson = z.object({
+  format: z.literal(1).optional(),
+  name: text.optional(),
+  title: text.optional(),
+  license: text.optional(),
+  safe: z.boolean().optional(),
+  knows: z.array(text).optional(),
+  prompts: z.array(text).optional(),
+  defaults: z
+    .object({
+      size: z.tuple([z.int().positive(), z.int().positive()]).optional(),
+      sampler: z.enum(samplerNames).optional(),
+      steps: z.int().min(1).max(1000).optional(),
+      guidance: z.number().min(0).optional(),
+      kind: kind.optional(),
+      strength: z.union([strength, z.enum(presetNames)]).optional(),
+    })
+    .default({}),
+  strength: z
+    .object({
+      mean: fullCosine.optional(),
+      contrast: fullCosine.optional(),
+      presets: z
+        .object({ subtle: strength.optional(), balanced: strength.optional(), strong: strength.optional() })
+        .default({}),
+    })
+    .default({ presets: {} }),
+  reference: inside.optional(),
+  preview: z
+    .object({ weight: z.array(z.array(z.number()).min(1)).length(3), bias: z.array(z.number()).length(3) })
+    .refine(({ weight }) => weight.every((row) => row.length === weight[0]?.length), {
+      error: 'weight must have three rows of one length',
+    })
+    .optional(),
+  aesthetics: z.array(z.object({ name: text, kind, file: inside, note: z.string().default('') })).optional(),
+});
+/** pack.json as it is written: every field may be absent. */
+export type PackJson = z.infer<typeof packJson>;
+
+/**
+ * pack.json at path `file`; a missing file is one without fields.
+ * Throws CheckpointError, naming field and value, for what is not JSON or not of this form.
+ */
+export async function readPackJson(file: string): Promise<PackJson> {
+  let content: string;
+  try {
+    content = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return packJson.parse({});
+    throw error;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch (error) {
+    throw new CheckpointError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parsed = packJson.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const found = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value);
+  const field = issue.path.length === 0 ? 'the whole' : issue.path.join('.');
+  throw new CheckpointError(`${file}: ${field} is ${JSON.stringify(found)}: ${issue.message}`);
+}
+
+function staysInside(path: string): boolean {
+  return !/^([/\\]|[a-z]:)/i.test(path) && !path.split(/[/\\]/).includes('..');
+}

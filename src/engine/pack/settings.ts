@@ -1,0 +1,151 @@
+import { basename, join, resolve } from 'node:path';
+import type { AestheticKind, PresetName, SamplerName } from '../types.js';
+import { readPackJson } from './packJson.js';
+
+/** What the model's own configuration files say, from which the defaults of an absent pack.json follow. */
+export interface PackFacts {
+  /** `_class_name` of scheduler_config.json. */
+  readonly schedulerClass: string;
+  /** `sample_size` of the U-Net, latent pixels. */
+  readonly sampleSize: number;
+  /** Image pixels a latent pixel. */
+  readonly vaeFactor: number;
+}
+
+/** The cosine c★ at strength 1. `measured` is false where pack.json does not say it: a guess that suits most models. */
+export interface FullStrength {
+  readonly cosine: number;
+  readonly measured: boolean;
+}
+
+export interface ReadyAesthetic {
+  readonly name: string;
+  readonly kind: AestheticKind;
+  /** Absolute path. */
+  readonly file: string;
+  readonly note: string;
+}
+
+/** From latents to a small RGB picture in [0, 1]: rgb = weight · latent + bias, weight `[3][C]`. */
+export interface PreviewMatrix {
+  readonly weight: readonly (readonly number[])[];
+  readonly bias: readonly number[];
+}
+
+/** Where a setting came from: `config` is the model's own configuration files, `folder` the folder's name. */
+export type Origin = 'pack.json' | 'config' | 'folder' | 'default';
+
+/** Every setting, and where it comes from when pack.json does not say it. */
+const otherwise = {
+  name: 'folder',
+  title: 'folder',
+  license: 'default',
+  safe: 'default',
+  knows: 'default',
+  prompts: 'default',
+  'defaults.size': 'config',
+  'defaults.sampler': 'default',
+  'defaults.steps': 'default',
+  'defaults.guidance': 'default',
+  'defaults.kind': 'default',
+  'defaults.strength': 'default',
+  'strength.mean': 'default',
+  'strength.contrast': 'default',
+  'strength.presets.subtle': 'default',
+  'strength.presets.balanced': 'default',
+  'strength.presets.strong': 'default',
+  reference: 'default',
+  preview: 'default',
+  aesthetics: 'default',
+} as const satisfies Record<string, Origin>;
+export type SettingName = keyof typeof otherwise;
+
+/** pack.json with every field filled in. */
+export interface PackSettings {
+  readonly name: string;
+  readonly title: string;
+  readonly license: string | undefined;
+  /** All it can draw is fit for every channel. */
+  readonly safe: boolean;
+  /** Subjects it can draw; empty: anything, as far as the pack says. */
+  readonly knows: readonly string[];
+  readonly prompts: readonly string[];
+  readonly defaults: {
+    readonly size: { readonly width: number; readonly height: number };
+    readonly sampler: SamplerName;
+    readonly steps: number;
+    readonly guidance: number;
+    readonly kind: AestheticKind;
+    readonly strength: number | PresetName;
+  };
+  readonly strength: Readonly<Record<AestheticKind, FullStrength>> & {
+    readonly presets: Readonly<Record<PresetName, number>>;
+  };
+  /** Absolute path of the mean embedding that contrasts are taken against. */
+  readonly reference: string | undefined;
+  /** Absent: to be fitted on a decoded latent. */
+  readonly preview: PreviewMatrix | undefined;
+  readonly aesthetics: readonly ReadyAesthetic[];
+  readonly origin: Readonly<Record<SettingName, Origin>>;
+}
+
+/**
+ * The settings of the pack in folder `dir`: pack.json, which is optional as is every field of it, completed by defaults.
+ * Throws CheckpointError, naming field and value, where pack.json is not JSON, has a field of another type or a format
+ * other than 1, or names a file outside the pack.
+ */
+export async function readSettings(dir: string, facts: PackFacts): Promise<PackSettings> {
+  const folder = resolve(dir);
+  const json = await readPackJson(join(folder, 'pack.json'));
+  const origin: Record<SettingName, Origin> = { ...otherwise };
+  /** The value of pack.json if it has one, else the default; remembers which. */
+  const pick = <T>(name: SettingName, stated: T | undefined, fallback: T): T => {
+    if (stated !== undefined) origin[name] = 'pack.json';
+    return stated ?? fallback;
+  };
+
+  const lcm = facts.schedulerClass === 'LCMScheduler';
+  const side = facts.sampleSize * facts.vaeFactor;
+  const name = pick('name', json.name, basename(folder));
+  const { size, ...stated } = json.defaults;
+  const presets = json.strength.presets;
+  const full = (of: AestheticKind, guess: number): FullStrength => ({
+    cosine: pick(`strength.${of}`, json.strength[of], guess),
+    measured: json.strength[of] !== undefined,
+  });
+
+  return {
+    name,
+    title: pick('title', json.title, name),
+    license: pick('license', json.license, undefined),
+    safe: pick('safe', json.safe, false),
+    knows: pick('knows', json.knows, []),
+    prompts: pick('prompts', json.prompts, []),
+    defaults: {
+      size: pick('defaults.size', size && { width: size[0], height: size[1] }, { width: side, height: side }),
+      sampler: pick('defaults.sampler', stated.sampler, lcm ? 'lcm' : 'dpmpp_2m'),
+      steps: pick('defaults.steps', stated.steps, lcm ? 4 : 25),
+      guidance: pick('defaults.guidance', stated.guidance, lcm ? 8 : 7.5),
+      // A contrast needs something to be contrasted with; the paper's mean needs nothing.
+      kind: pick('defaults.kind', stated.kind, json.reference === undefined ? 'mean' : 'contrast'),
+      strength: pick<number | PresetName>('defaults.strength', stated.strength, 'balanced'),
+    },
+    strength: {
+      mean: full('mean', 0.5),
+      contrast: full('contrast', 0.35),
+      presets: {
+        subtle: pick('strength.presets.subtle', presets.subtle, 0.4),
+        balanced: pick('strength.presets.balanced', presets.balanced, 0.7),
+        strong: pick('strength.presets.strong', presets.strong, 1),
+      },
+    },
+    reference: pick('reference', json.reference && join(folder, json.reference), undefined),
+    preview: pick('preview', json.preview, undefined),
+    aesthetics: pick(
+      'aesthetics',
+      json.aesthetics?.map((entry) => ({ ...entry, file: join(folder, entry.file) })),
+      [],
+    ),
+    origin,
+  };
+}
