@@ -1,0 +1,210 @@
+import type { ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
+import { CancelledError, EngineCrashError } from '../errors.js';
+import type { EngineInfo, RequestOptions } from '../types.js';
+import { forkEngine, lastWords } from './fork.js';
+import { unpackError } from './messages.js';
+import type { Answer, Answers, Call, Method, OpenMessage, ToChild, ToParent } from './messages.js';
+
+export interface ProcessOptions {
+  /** The script to fork: one that calls `serveEngine`. */
+  readonly entry: URL;
+  /** How long loading and opening the pack may take, ms. */
+  readonly startTimeoutMs: number;
+  /** What the process writes on stdout and stderr. */
+  readonly onLog: (text: string) => void;
+}
+
+interface Pending {
+  readonly method: Method;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress: RequestOptions['onProgress'];
+}
+
+const closeTimeoutMs = 3_000;
+const keptLogLength = 4_000;
+const cancelled = 'the request was cancelled';
+
+/** One run of the engine's process, from fork to exit, with the requests that it has in hand. */
+export class EngineProcess {
+  /** Settles once: the pack is open, or why it never will be. */
+  readonly ready: Promise<EngineInfo>;
+  readonly #child: ChildProcess;
+  readonly #pending = new Map<number, Pending>();
+  readonly #exited: Promise<void>;
+  readonly #startTimer: NodeJS.Timeout;
+  #resolveReady: (info: EngineInfo) => void = () => undefined;
+  #rejectReady: (error: Error) => void = () => undefined;
+  /** Why no more requests are taken; set once. */
+  #end: Error | undefined;
+  #starting = true;
+  #lastId = 0;
+  #log = '';
+
+  constructor(open: OpenMessage, { entry, startTimeoutMs, onLog }: ProcessOptions) {
+    this.ready = new Promise((resolve, reject) => {
+      this.#resolveReady = resolve;
+      this.#rejectReady = reject;
+    });
+    // Whoever waits sees the refusal; where nobody does it must not end the parent.
+    this.ready.catch(() => undefined);
+
+    const child = forkEngine(entry, (text) => {
+      this.#log = (this.#log + text).slice(-keptLogLength);
+      onLog(text);
+    });
+    this.#child = child;
+    // A process that blocks does not see that its parent is gone.
+    const killAtExit = (): void => void child.kill('SIGKILL');
+    process.on('exit', killAtExit);
+    this.#startTimer = setTimeout(() => {
+      this.#finish(new EngineCrashError(`the engine's process was not ready after ${startTimeoutMs / 1000} s`));
+      this.kill();
+    }, startTimeoutMs);
+
+    child.on('message', (message) => {
+      this.#receive(message as ToParent);
+    });
+    child.on('error', (error) => {
+      this.#finish(new EngineCrashError(`the engine's process failed: ${error.message}`));
+    });
+    this.#exited = new Promise((resolve) => {
+      // Not "exit": "close" comes after the channel's last message, which may be an answer.
+      child.once('close', (code, signal) => {
+        process.off('exit', killAtExit);
+        this.#finish(new EngineCrashError(this.#describeEnd(code, signal)));
+        resolve();
+      });
+    });
+    this.#send(open);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Whether it takes requests, as far as is known. */
+  get alive(): boolean {
+    return this.#end === undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Rejects with the engine's own error, CancelledError as soon as `signal` fires, or EngineCrashError. */
+  call<M extends Method>(call: Extract<Call, { method: M }>, options: RequestOptions = {}): Promise<Answers[M]> {
+    const { signal, onProgress } = options;
+    if (this.#end !== undefined) return Promise.reject(this.#end);
+    if (signal?.aborted === true) return Promise.reject(new CancelledError(cancelled));
+    const id = ++this.#lastId;
+    const abort = (): void => {
+      this.#send({ type: 'abort', id });
+      this.#take(id)?.reject(new CancelledError(cancelled));
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const answer = new Promise<Answers[M]>((resolve, reject) => {
+      this.#pending.set(id, { method: call.method, resolve: resolve as Pending['resolve'], reject, onProgress });
+    });
+    this.#holdParent();
+    void this.ready.then(
+      () => {
+        if (this.#pending.has(id)) this.#send({ type: 'call', id, call, progress: onProgress !== undefined });
+      },
+      () => undefined,
+    );
+    return answer.finally(() => signal?.removeEventListener('abort', abort));
+  }
+
+  /** Ends the process; requests in hand are cancelled. An idle engine closes by itself, a busy one is killed. */
+  async close(): Promise<void> {
+    const busy = this.#starting || this.#pending.size > 0;
+    this.#finish(new CancelledError('the engine was closed'));
+    if (busy || !this.#child.connected) this.kill();
+    else this.#send({ type: 'close' });
+    this.#child.ref();
+    const timer = setTimeout(() => {
+      this.kill();
+    }, closeTimeoutMs);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #receive(message: ToParent): void {
+    switch (message.type) {
+      case 'ready':
+        this.#started();
+        this.#resolveReady(message.info);
+        break;
+      case 'refused':
+        this.#finish(unpackError(message.error));
+        break;
+      case 'progress':
+        this.#pending.get(message.id)?.onProgress?.(message.progress);
+        break;
+      case 'answer':
+        this.#take(message.id)?.resolve(message.answer);
+        break;
+      case 'failure':
+        this.#take(message.id)?.reject(unpackError(message.error));
+        break;
+    }
+  }
+
+  /** The request with this id, which is no longer in hand; undefined where it was cancelled before. */
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    this.#holdParent();
+    return pending;
+  }
+
+  #started(): void {
+    this.#starting = false;
+    clearTimeout(this.#startTimer);
+    this.#holdParent();
+  }
+
+  /** Everything in hand fails with `error`; the first reason stays. */
+  #finish(error: Error): void {
+    if (this.#end !== undefined) return;
+    this.#end = error;
+    this.#rejectReady(error);
+    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(error);
+    this.#started();
+  }
+
+  #send(message: ToChild): void {
+    // Where the channel is gone, "close" tells everybody.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  /** An idle engine does not keep its parent from ending, one with work does. */
+  #holdParent(): void {
+    const busy = this.#starting || this.#pending.size > 0;
+    for (const held of [this.#child, this.#child.channel, this.#child.stdout, this.#child.stderr]) {
+      if (held === null || held === undefined || ('readable' in held && !(held instanceof Socket))) continue;
+      if (busy) held.ref();
+      else held.unref();
+    }
+  }
+
+  #describeEnd(code: number | null, signal: NodeJS.Signals | null): string {
+    const how =
+      signal === 'SIGKILL'
+        ? 'was killed (SIGKILL: by hand, or by the system because memory ran out)'
+        : signal !== null
+          ? `died of ${signal}`
+          : `ended with exit code ${code}`;
+    const when = this.#starting ? 'before its pack was open' : `with ${this.#describeWork()}`;
+    return [`the engine's process ${how} ${when}`, ...lastWords(this.#log)].join(': ');
+  }
+
+  #describeWork(): string {
+    const methods = [...this.#pending.values()].map((pending) => pending.method);
+    return methods.length === 0
+      ? 'nothing in hand'
+      : `${methods.join(', ')} in hand; the next request starts a new one`;
+  }
+}

@@ -1,0 +1,66 @@
+import { CancelledError, CheckpointError, EngineCrashError, GraphError, UserError } from '../errors.js';
+import type { DeviceRequest, Engine, EngineInfo, ImagineRequest, Precision, Progress } from '../types.js';
+
+/** What is asked of the engine, by the method's name. Typed arrays cross as they are (serialization "advanced"). */
+export type Call =
+  | { readonly method: 'embedImages'; readonly images: readonly (string | Uint8Array)[] }
+  | { readonly method: 'embedTexts'; readonly texts: readonly string[] }
+  | { readonly method: 'imagine'; readonly request: ImagineRequest };
+export type Method = Call['method'];
+/** What each method gives. */
+export type Answers = { readonly [M in Method]: Awaited<ReturnType<Engine[M]>> };
+export type Answer = Answers[Method];
+
+export interface OpenMessage {
+  readonly type: 'open';
+  /** Absolute folder. */
+  readonly pack: string;
+  readonly device?: DeviceRequest;
+  readonly precision?: Precision;
+}
+
+/** Parent to child. Calls have an id of the parent's; any number may be in hand. */
+export type ToChild =
+  | OpenMessage
+  | { readonly type: 'call'; readonly id: number; readonly call: Call; readonly progress: boolean }
+  | { readonly type: 'abort'; readonly id: number }
+  | { readonly type: 'close' };
+
+/** Child to parent. */
+export type ToParent =
+  | { readonly type: 'ready'; readonly info: EngineInfo }
+  | { readonly type: 'refused'; readonly error: SentError }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
+  | { readonly type: 'failure'; readonly id: number; readonly error: SentError };
+
+const errorClasses = { UserError, CheckpointError, GraphError, EngineCrashError, CancelledError } as const;
+type ErrorClass = keyof typeof errorClasses;
+
+/** An error on its way between processes: structured clone would keep neither the class nor, of ours, the name. */
+export interface SentError {
+  /** One of ours, or absent: a bug. */
+  readonly class?: ErrorClass;
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string;
+}
+
+export function packError(error: unknown): SentError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const ours = (Object.keys(errorClasses) as ErrorClass[]).find((name) => error instanceof errorClasses[name]);
+  return {
+    ...(ours !== undefined && { class: ours }),
+    name: error.name,
+    message: error.message,
+    ...(error.stack !== undefined && { stack: error.stack }),
+  };
+}
+
+/** The error as it was thrown, of the same class, with the stack of where that was. */
+export function unpackError(sent: SentError): Error {
+  const error: Error = sent.class === undefined ? new Error(sent.message) : new errorClasses[sent.class](sent.message);
+  if (sent.class === undefined) error.name = sent.name;
+  if (sent.stack !== undefined) error.stack = sent.stack;
+  return error;
+}

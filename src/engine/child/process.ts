@@ -1,0 +1,4 @@
+import { openEngine } from '../open.js';
+import { serveEngine } from './serve.js';
+
+serveEngine(openEngine);

@@ -1,0 +1,79 @@
+import type { DeviceRequest, Engine, Precision, RequestOptions } from '../types.js';
+import { packError } from './messages.js';
+import type { Answer, Call, ToChild, ToParent } from './messages.js';
+
+type Open = (pack: string, options?: { device?: DeviceRequest; precision?: Precision }) => Promise<Engine>;
+
+/**
+ * Makes this process, which was forked, the engine of its parent: opens what the parent names, serves calls as they
+ * come (the engine orders them), and exits when the parent closes the channel, says close, or is gone.
+ */
+export function serveEngine(open: Open): void {
+  // Ctrl-C and a service manager's stop reach the whole group; when to stop is the parent's decision.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
+  process.on('disconnect', () => process.exit(0));
+
+  const aborts = new Map<number, AbortController>();
+  let engine: Engine | undefined;
+
+  const receive = async (message: ToChild): Promise<void> => {
+    switch (message.type) {
+      case 'open':
+        try {
+          const { pack, device, precision } = message;
+          engine = await open(pack, { ...(device && { device }), ...(precision && { precision }) });
+          send({ type: 'ready', info: engine.info });
+        } catch (error) {
+          send({ type: 'refused', error: packError(error) }, () => process.exit(0));
+        }
+        return;
+      case 'call': {
+        const { id, call, progress } = message;
+        const abort = new AbortController();
+        aborts.set(id, abort);
+        try {
+          if (engine === undefined) throw new Error(`${call.method} was called before the pack was open`);
+          const options: RequestOptions = {
+            signal: abort.signal,
+            ...(progress && {
+              onProgress: (step) => {
+                send({ type: 'progress', id, progress: step });
+              },
+            }),
+          };
+          send({ type: 'answer', id, answer: await perform(engine, call, options) });
+        } catch (error) {
+          send({ type: 'failure', id, error: packError(error) });
+        } finally {
+          aborts.delete(id);
+        }
+        return;
+      }
+      case 'abort':
+        aborts.get(message.id)?.abort();
+        return;
+      case 'close':
+        await engine?.close();
+        process.exit(0);
+    }
+  };
+  // An error that escapes here is a bug: as an unhandled rejection it ends the process, and the parent says so.
+  process.on('message', (message) => void receive(message as ToChild));
+}
+
+function perform(engine: Engine, call: Call, options: RequestOptions): Promise<Answer> {
+  switch (call.method) {
+    case 'embedImages':
+      return engine.embedImages(call.images, options);
+    case 'embedTexts':
+      return engine.embedTexts(call.texts, options);
+    case 'imagine':
+      return engine.imagine(call.request, options);
+  }
+}
+
+function send(message: ToParent, sent?: () => void): void {
+  // A send that fails means that the parent is gone; `disconnect` follows and ends this process.
+  process.send?.(message, undefined, undefined, () => sent?.());
+}

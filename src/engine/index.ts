@@ -1,0 +1,32 @@
+/**
+ * The engine: images and prompts in, pictures and vectors out. This is its only door; nothing outside imports from behind it.
+ *
+ * `openEngine` loads a pack in this process, `openEngineChild` in a process of its own. See docs/engine.md.
+ */
+export { openEngine } from './open.js';
+export type { OpenOptions } from './open.js';
+export { openEngineChild } from './child.js';
+export type { EngineChild, EngineChildOptions } from './child.js';
+export * from './errors.js';
+export * from './types.js';
+
+/** Packs: where they are, what they hold, what their settings are and where each came from. */
+export { findPack, listPacks } from './pack/find.js';
+export type { FoundPack } from './pack/find.js';
+export { openPack } from './pack/open.js';
+export type { Pack } from './pack/open.js';
+export { clipId } from './pack/clipId.js';
+export type { Origin, PackSettings, ReadyAesthetic, SettingName } from './pack/settings.js';
+
+/** Checkpoints: what a .safetensors file holds; only its header is read. */
+export { openSafetensors } from './weights/safetensors.js';
+export type { SafetensorsFile, StoredTensor } from './weights/safetensors.js';
+
+/** Pictures: any format in, PNG with its recipe out, several in one labelled grid. */
+export { decodeImage } from './image/decode.js';
+export type { RgbImage } from './image/decode.js';
+export { encodePng, readPngText } from './image/png.js';
+export { parseParameters } from './image/parameters.js';
+export type { ParsedParameters } from './image/parameters.js';
+export { labelledGrid } from './image/grid.js';
+export type { GridOptions, GridRow } from './image/grid.js';

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { encodePlain } from './aesthetic/personalise.js';
+import { preprocess } from './image/preprocess.js';
+import { readPreprocessor } from './image/preprocessConfig.js';
+import { createImagine, embed } from './imagine.js';
+import { clipId } from './pack/clipId.js';
+import { openPack } from './pack/open.js';
+import { breathe } from './paint.js';
+import { chooseDevice } from './runtime/device.js';
+import { openModels } from './sessions.js';
+import { checkPrompt } from './text/prompt.js';
+import type { DeviceRequest, Engine, Precision } from './types.js';
+
+export interface OpenOptions {
+  /** Default `auto`. */
+  readonly device?: DeviceRequest;
+  /** Of the U-Net and the VAE. Default: fp32 on the CPU, fp16 on GPUs that can. */
+  readonly precision?: Precision;
+  /** Resident bytes that loaded models may take together; default half of the machine's memory. */
+  readonly memoryBudget?: number;
+}
+
+/**
+ * Opens a pack in this process. ONNX Runtime blocks the thread while it loads and runs: where something else must stay responsive,
+ * take `openEngineChild` instead.
+ *
+ * Requests to `imagine` are served one after another; embeddings may run between the steps of a picture.
+ * @param folder a pack in diffusers' layout plus clip/ (DESIGN, "pack")
+ * @throws UserError when the folder or the device is not there, CheckpointError when a file of the pack is not what it should be
+ */
+export async function openEngine(folder: string, options: OpenOptions = {}): Promise<Engine> {
+  const pack = await openPack(folder);
+  const chosen = await chooseDevice(options.device ?? 'auto', options.precision);
+  const models = await openModels(pack, chosen, options.memoryBudget);
+  const id = await clipId(pack.clip.checkpoint);
+  const preprocessor = await readPreprocessor(join(pack.dir, 'clip'));
+  const imagine = createImagine({ models, clipId: id, preprocessor });
+  const inTurn = queue();
+  return {
+    info: {
+      pack: pack.settings.name,
+      title: pack.settings.title,
+      ...chosen,
+      clipId: id,
+      projection: pack.projection,
+      safe: pack.settings.safe,
+    },
+    embedImages: async (images, { signal } = {}) => {
+      const vectors: Float32Array[] = [];
+      for (const image of images) {
+        await breathe(signal);
+        vectors.push(await embed(models, await preprocess(image, preprocessor)));
+      }
+      return vectors;
+    },
+    embedTexts: async (texts, { signal } = {}) => {
+      const vectors: Float32Array[] = [];
+      for (const text of texts) {
+        await breathe(signal);
+        const tokens = models.tokenize(checkPrompt(text));
+        const { embedding } = await models.text((session) => encodePlain(session, tokens, pack.projection));
+        vectors.push(embedding);
+      }
+      return vectors;
+    },
+    imagine: (request, requestOptions) => inTurn(() => imagine(request, requestOptions)),
+    close: () => inTurn(() => models.close()),
+  };
+}
+
+/** Runs tasks one after another, whether or not those before failed. */
+function queue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = last.then(task, task);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}

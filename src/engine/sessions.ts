@@ -1,0 +1,56 @@
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { PromptTokens } from './aesthetic/personalise.js';
+import type { Pack } from './pack/open.js';
+import { programs } from './programs.js';
+import type { Chosen } from './runtime/device.js';
+import { openSession } from './runtime/session.js';
+import type { Session } from './runtime/session.js';
+import { createSessionCache } from './runtime/sessionCache.js';
+import type { PreviewMap } from './sampling/preview.js';
+import { endOfText } from './text/prompt.js';
+import { openTokenizer } from './text/tokenizer.js';
+import type { Device, Precision } from './types.js';
+
+type Use = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
+
+/** The models of an open pack. Sessions open on first use and stay while memory lasts. */
+export interface Models extends Chosen {
+  readonly pack: Pack;
+  /** Ids of all L positions, and the words that did not fit. */
+  readonly tokenize: (text: string) => PromptTokens & { readonly cut: readonly string[] };
+  readonly text: Use;
+  readonly adam: Use;
+  readonly vision: Use;
+  readonly unet: Use;
+  readonly decoder: (precision: Precision) => Use;
+  /** A preview matrix fitted to the first image decoded, where the pack brings none. */
+  readonly previews: { fitted: PreviewMap | undefined };
+  readonly close: () => Promise<void>;
+}
+
+/** Opens no session yet; those that open take at most `budgetBytes` together, default half of the machine's memory. */
+export async function openModels(pack: Pack, chosen: Chosen, budgetBytes = totalmem() / 2): Promise<Models> {
+  const tokenizer = await openTokenizer(join(pack.dir, 'tokenizer'), pack.text.config.max_position_embeddings);
+  const cache = createSessionCache(budgetBytes);
+  const { device, precision } = chosen;
+  const use = (name: keyof typeof programs, p: Precision, on: Device = device): Use => {
+    const open = (): Promise<Session> => openSession(programs[name](pack, p), { device: on });
+    return (f) => cache.with(`${name} ${p}`, open, f);
+  };
+  return {
+    ...chosen,
+    pack,
+    tokenize: (text) => {
+      const { ids, cut } = tokenizer.encode(text);
+      return { ids, end: endOfText(ids, pack.text.config), cut };
+    },
+    text: use('text', 'fp32'),
+    adam: use('adam', 'fp32'),
+    vision: use('vision', 'fp32'),
+    unet: use('unet', precision),
+    decoder: (p) => use('decoder', p),
+    previews: { fitted: undefined },
+    close: () => cache.close(),
+  };
+}
