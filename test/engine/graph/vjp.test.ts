@@ -88,8 +88,8 @@ const cases: Record<Op, readonly Case[] | null> = {
   And: null,
   Or: null,
   Not: null,
-  Where: [{ shapes: [[2, 3], [3]], f: (a, b) => o.where(constant([1, 0, 0, 1, 1, 0], [2, 3], 'bool'), a!, b!) }],
-  Cast: [{ shapes: [[4]], f: (x) => o.mul(o.cast(x!, 'float32'), 3) }],
+  Where: [{ shapes: [[2, 3], [3]], f: (a, b) => o.where(constant([1, 0, 0, 1, 1, 0], [2, 3], 'bool'), a, b) }],
+  Cast: [{ shapes: [[4]], f: (x) => o.mul(o.cast(x, 'float32'), 3) }],
   MatMul: [
     {
       shapes: [
@@ -114,61 +114,61 @@ const cases: Record<Op, readonly Case[] | null> = {
     },
   ],
   Gemm: [
-    { shapes: [[3, 4], [4, 5], [5]], f: (a, b, c) => o.gemm(a!, b!, { c: c! }) },
+    { shapes: [[3, 4], [4, 5], [5]], f: (a, b, c) => o.gemm(a, b, { c: c }) },
     {
       shapes: [
         [3, 4],
         [5, 4],
         [3, 5],
       ],
-      f: (a, b, c) => o.gemm(a!, b!, { transB: true, c: c! }),
+      f: (a, b, c) => o.gemm(a, b, { transB: true, c: c }),
     },
     {
       shapes: [
         [4, 3],
         [4, 5],
       ],
-      f: (a, b) => o.gemm(a!, b!, { transA: true }),
+      f: (a, b) => o.gemm(a, b, { transA: true }),
     },
     {
       shapes: [
         [4, 3],
         [5, 4],
       ],
-      f: (a, b) => o.gemm(a!, b!, { transA: true, transB: true }),
+      f: (a, b) => o.gemm(a, b, { transA: true, transB: true }),
     },
   ],
   ReduceSum: [
-    { shapes: [[2, 3, 4]], f: (x) => o.mul(o.reduceSum(x!, [1]), 2) },
-    { shapes: [[2, 3, 4]], f: (x) => o.reduceSum(x!, [0, -1]) },
-    { shapes: [[2, 3, 4]], f: (x) => o.reduceMean(x!, -1) },
+    { shapes: [[2, 3, 4]], f: (x) => o.mul(o.reduceSum(x, [1]), 2) },
+    { shapes: [[2, 3, 4]], f: (x) => o.reduceSum(x, [0, -1]) },
+    { shapes: [[2, 3, 4]], f: (x) => o.reduceMean(x, -1) },
   ],
   Softmax: [
-    { shapes: [[2, 3, 5]], f: (x) => o.softmax(x!) },
-    { shapes: [[4, 3]], f: (x) => o.softmax(x!, 0) },
+    { shapes: [[2, 3, 5]], f: (x) => o.softmax(x) },
+    { shapes: [[4, 3]], f: (x) => o.softmax(x, 0) },
   ],
-  LayerNormalization: [{ shapes: [[3, 8], [8], [8]], f: (x, s, b) => o.layerNormalization(x!, s!, b!, 1e-5) }],
-  Reshape: [{ shapes: [[2, 6]], f: (x) => o.reshape(x!, [3, 4]) }],
-  Transpose: [{ shapes: [[2, 3, 4]], f: (x) => o.transpose(x!, [2, 0, 1]) }],
+  LayerNormalization: [{ shapes: [[3, 8], [8], [8]], f: (x, s, b) => o.layerNormalization(x, s, b, 1e-5) }],
+  Reshape: [{ shapes: [[2, 6]], f: (x) => o.reshape(x, [3, 4]) }],
+  Transpose: [{ shapes: [[2, 3, 4]], f: (x) => o.transpose(x, [2, 0, 1]) }],
   Concat: [
     {
       shapes: [
         [2, 3],
         [2, 1],
       ],
-      f: (a, b) => o.concat([a!, b!, a!], 1),
+      f: (a, b) => o.concat([a, b, a], 1),
     },
   ],
-  Slice: [{ shapes: [[5, 4]], f: (x) => o.slice(x!, 0, 1, 3) }],
-  Pad: [{ shapes: [[2, 3]], f: (x) => o.pad(x!, [1, 0], [0, 2]) }],
-  Expand: [{ shapes: [[3, 1]], f: (x) => o.expandLike(x!, constant(Array<number>(12).fill(0), [3, 4])) }],
+  Slice: [{ shapes: [[5, 4]], f: (x) => o.slice(x, 0, 1, 3) }],
+  Pad: [{ shapes: [[2, 3]], f: (x) => o.pad(x, [1, 0], [0, 2]) }],
+  Expand: [{ shapes: [[3, 1]], f: (x) => o.expandLike(x, constant(Array<number>(12).fill(0), [3, 4])) }],
   Shape: null,
   Gather: [
-    { shapes: [[4, 3]], f: (x) => o.gather(x!, indices([2, 0, 2, 2])) },
-    { shapes: [[2, 4]], f: (x) => o.gather(x!, indices([3, 3, 1]), 1) },
+    { shapes: [[4, 3]], f: (x) => o.gather(x, indices([2, 0, 2, 2])) },
+    { shapes: [[2, 4]], f: (x) => o.gather(x, indices([3, 3, 1]), 1) },
   ],
   GatherElements: [
-    { shapes: [[3, 2]], f: (x) => o.gatherElements(x!, constant([0, 2, 2, 2, 1, 0], [3, 2], 'int64'), 0) },
+    { shapes: [[3, 2]], f: (x) => o.gatherElements(x, constant([0, 2, 2, 2, 1, 0], [3, 2], 'int64'), 0) },
   ],
   ScatterElements: [
     {
@@ -176,7 +176,7 @@ const cases: Record<Op, readonly Case[] | null> = {
         [3, 2],
         [3, 2],
       ],
-      f: (x, u) => o.scatterAdd(x!, constant([0, 2, 2, 2, 0, 0], [3, 2], 'int64'), u!, 0),
+      f: (x, u) => o.scatterAdd(x, constant([0, 2, 2, 2, 0, 0], [3, 2], 'int64'), u, 0),
     },
   ],
   Loop: null,
@@ -206,13 +206,13 @@ async function checkAlongDirection({ shapes, f, at = (v) => v }: Case): Promise<
 
   const h = 1e-2;
   const moved = (by: number): Array32[] =>
-    points.map(({ shape, data }, i) => ({ shape, data: data.map((v, j) => v + by * directions[i]!.data[j]!) }));
+    points.map(({ shape, data }, i) => ({ shape, data: data.map((v, j) => v + by * directions[i].data[j]) }));
   const out = await runProgram(program, points);
   const [up, down] = [await runProgram(program, moved(h)), await runProgram(program, moved(-h))];
-  const difference = (up.value![0]! - down.value![0]!) / (2 * h);
+  const difference = (up.value[0] - down.value[0]) / (2 * h);
   const along = gradients.reduce((sum, _, i) => {
-    const g = out[`g${i}`]!;
-    return sum + directions[i]!.data.reduce((s, d, j) => s + d * g[j]!, 0);
+    const g = out[`g${i}`];
+    return sum + directions[i].data.reduce((s, d, j) => s + d * g[j], 0);
   }, 0);
   expect(Math.abs(along - difference)).toBeLessThan(2e-3 * Math.max(1, Math.abs(difference)));
   expect(Math.abs(difference)).toBeGreaterThan(1e-3);
@@ -239,13 +239,13 @@ describe('the gradient of', () => {
     const upstream = randomArray([picks, width], 2);
     const chosen = Array.from({ length: picks }, (_, i) => (i * 37) % rows);
     const [x, dy] = inputsFor([table, upstream]);
-    const value = total(o.mul(o.gather(x!, indices(chosen)), dy!));
-    const { g } = await runProgram({ inputs: [x!, dy!], outputs: { g: grad(value, [x!])[0]! } }, [table, upstream]);
+    const value = total(o.mul(o.gather(x, indices(chosen)), dy));
+    const { g } = await runProgram({ inputs: [x, dy], outputs: { g: grad(value, [x])[0] } }, [table, upstream]);
     const expected = new Float64Array(rows * width);
     chosen.forEach((row, i) => {
-      for (let j = 0; j < width; j++) expected[row * width + j]! += upstream.data[i * width + j]!;
+      for (let j = 0; j < width; j++) expected[row * width + j] += upstream.data[i * width + j];
     });
-    const worst = expected.reduce((w, v, i) => Math.max(w, Math.abs(v - g![i]!)), 0);
+    const worst = expected.reduce((w, v, i) => Math.max(w, Math.abs(v - g[i])), 0);
     expect(worst).toBeLessThan(1e-4);
   });
 });
@@ -271,10 +271,10 @@ describe('grad', () => {
   test('is itself differentiable: the second derivative of Σ sin x is −sin x', async () => {
     const point = randomArray([5], 3);
     const [x] = inputsFor([point]);
-    const second = grad(total(grad(total(o.sin(x!)), [x!])[0]!), [x!])[0]!;
-    const { second: values } = await runProgram({ inputs: [x!], outputs: { second } }, [point]);
+    const second = grad(total(grad(total(o.sin(x)), [x])[0]), [x])[0];
+    const { second: values } = await runProgram({ inputs: [x], outputs: { second } }, [point]);
     point.data.forEach((v, i) => {
-      expect(values![i]).toBeCloseTo(-Math.sin(v), 5);
+      expect(values[i]).toBeCloseTo(-Math.sin(v), 5);
     });
   });
 });
@@ -285,26 +285,26 @@ describe('a loop', () => {
     const [x] = inputsFor([start]);
     const { carried, scans } = loop({
       trips: scalar(10, 'int64'),
-      carried: { value: x! },
+      carried: { value: x },
       body: (turn, { value }) => ({
         next: { value: o.mul(value, 2) },
         goOn: o.less(value, 16),
         scans: [o.add(value, o.cast(turn, 'float32'))],
       }),
     });
-    const program = { inputs: [x!], outputs: { value: carried.value, seen: scans[0]! } };
+    const program = { inputs: [x], outputs: { value: carried.value, seen: scans[0] } };
     const out = await runProgram(program, [start]);
-    expect(Array.from(out.value!)).toEqual([32]);
-    expect(Array.from(out.seen!)).toEqual([1, 3, 6, 11, 20]);
+    expect(Array.from(out.value)).toEqual([32]);
+    expect(Array.from(out.seen)).toEqual([1, 3, 6, 11, 20]);
   });
 
   test('carries values that grow, and computes once outside what does not depend on it', async () => {
     const rows = { shape: [1, 2], data: Float32Array.of(1, 2) };
     const [x] = inputsFor([rows]);
-    const doubled = o.mul(x!, 2);
+    const doubled = o.mul(x, 2);
     const { carried } = loop({
       trips: scalar(3, 'int64'),
-      carried: { all: x! },
+      carried: { all: x },
       shapes: { all: ['rows', 2] },
       body: (_, { all }) => ({
         next: { all: o.concat([all, doubled], 0) },
@@ -312,8 +312,8 @@ describe('a loop', () => {
         scans: [],
       }),
     });
-    const out = await runProgram({ inputs: [x!], outputs: { all: carried.all } }, [rows]);
-    expect(Array.from(out.all!)).toEqual([1, 2, 2, 4, 2, 4, 2, 4]);
+    const out = await runProgram({ inputs: [x], outputs: { all: carried.all } }, [rows]);
+    expect(Array.from(out.all)).toEqual([1, 2, 2, 4, 2, 4, 2, 4]);
   });
 
   test('refuses a body that changes a shape without saying so', () => {

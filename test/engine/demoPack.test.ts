@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openEngine } from '../../src/engine/index.js';
+import type { AestheticKind, AestheticTarget, Engine } from '../../src/engine/index.js';
+import { decodeImage } from '../../src/engine/image/decode.js';
+import { openSafetensors, readTensor } from '../../src/engine/weights/safetensors.js';
+
+const dir = 'models/demo';
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine(dir, { device: 'cpu' });
+});
+afterAll(async () => {
+  await engine.close();
+});
+
+async function ready(name: string): Promise<AestheticTarget> {
+  const { tensors, metadata } = await openSafetensors(`${dir}/aesthetics/${name}.safetensors`);
+  return { vector: await readTensor(tensors.get('aesthetic')!), kind: metadata.kind as AestheticKind };
+}
+
+/** Text cosines measured in torch when the pack was made: prompt, aesthetic, before, and after at strength 0.4, 0.7 and 1. */
+const measured = (await readFile('test/data/demo-cosines.txt', 'utf8'))
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [prompt, aesthetic, ...numbers] = line.split(' | ');
+    return { prompt, aesthetic, cosines: numbers.map(Number) };
+  });
+
+describe('the demo pack', () => {
+  test.each(measured)('$prompt towards $aesthetic lands where torch landed', async ({ prompt, aesthetic, cosines }) => {
+    const target = await ready(aesthetic);
+    for (const [i, strength] of [0.4, 0.7, 1].entries()) {
+      const request = { prompt, aesthetic: target, strength, seed: 1, steps: 1 };
+      const { cosine } = await engine.imagine(request);
+      expect(Math.abs(cosine!.before - cosines[0])).toBeLessThan(0.02);
+      expect(Math.abs(cosine!.after - cosines[i + 1])).toBeLessThan(0.02);
+    }
+  });
+
+  test('gives the same bytes for the same request, and others for another seed', async () => {
+    const request = { prompt: 'a castle', aesthetic: await ready('gloomcore'), seed: 42, steps: 6 };
+    const [a, b] = [await engine.imagine(request), await engine.imagine(request)];
+    const c = await engine.imagine({ ...request, seed: 43 });
+    expect(Buffer.from(a.images[0].png).equals(b.images[0].png)).toBe(true);
+    expect(Buffer.from(a.images[0].png).equals(c.images[0].png)).toBe(false);
+  });
+
+  test('image i of a request is the image of seed + i', async () => {
+    const { images } = await engine.imagine({ prompt: 'a castle', seed: 7, count: 2, steps: 5 });
+    const alone = await engine.imagine({ prompt: 'a castle', seed: 8, steps: 5 });
+    expect(images.map(({ seed }) => seed)).toEqual([7, 8]);
+    expect(Buffer.from(images[1].png).equals(alone.images[0].png)).toBe(true);
+  });
+
+  test('paints at strength 0, and at mix 0, the very pixels that it paints without an aesthetic', async () => {
+    const request = { prompt: 'a penguin', seed: 5, steps: 6 };
+    const aesthetic = await ready('glowwave');
+    const pixels = async (more: object): Promise<Uint8Array> => {
+      const { images } = await engine.imagine({ ...request, ...more });
+      return (await decodeImage(images[0].png)).data;
+    };
+    const plain = await pixels({});
+    expect(await pixels({ aesthetic, strength: 0 })).toEqual(plain);
+    expect(await pixels({ aesthetic, mix: 0 })).toEqual(plain);
+    expect(await pixels({ aesthetic, optimizer: { name: 'ascent', steps: 0, lr: 1 } })).toEqual(plain);
+    expect(await pixels({ aesthetic, strength: 1 })).not.toEqual(plain);
+  });
+
+  test('never personalises the negative prompt, and remembers results under all that determines them', async () => {
+    const aesthetic = await ready('gloomcore');
+    const request = { prompt: 'a castle', aesthetic, seed: 3, steps: 4 };
+    const first = await engine.imagine({ ...request, strength: 1 });
+    const other = await engine.imagine({ ...request, strength: 0.4 });
+    const again = await engine.imagine({ ...request, strength: 1 });
+    expect(first.cosine).toEqual(again.cosine);
+    expect(other.cosine!.after).toBeLessThan(first.cosine!.after - 0.2);
+    const another = await engine.imagine({ ...request, aesthetic: await ready('cloudcore'), strength: 1 });
+    expect(Buffer.from(another.images[0].png).equals(first.images[0].png)).toBe(false);
+  });
+
+  test('says when a prompt is already near enough, and takes no step', async () => {
+    const { textSteps, notices } = await engine.imagine({
+      prompt: 'a red apple',
+      aesthetic: await ready('redtone'),
+      strength: 1,
+      seed: 1,
+      steps: 1,
+    });
+    expect(textSteps).toBe(0);
+    expect(notices.join()).toContain('already as close');
+  });
+
+  test('cuts a prompt that is too long, and says which words were lost', async () => {
+    const { cut } = await engine.imagine({
+      prompt: `a castle ${'and a rocket '.repeat(30)}forever`,
+      seed: 1,
+      steps: 1,
+    });
+    expect(cut.at(-1)).toBe('forever');
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CheckpointError } from '../../../src/engine/errors.js';
+import { readSettings } from '../../../src/engine/pack/settings.js';
+import type { PackSettings } from '../../../src/engine/pack/settings.js';
+
+let folder: string;
+beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'aesthete-settings-'))));
+afterAll(() => rm(folder, { recursive: true }));
+
+const facts = { schedulerClass: 'PNDMScheduler', sampleSize: 64, vaeFactor: 8 };
+let packs = 0;
+
+/** The settings of a new pack with this pack.json (as text or value; none: no file). */
+async function settingsOf(json?: unknown, schedulerClass = facts.schedulerClass): Promise<PackSettings> {
+  const dir = join(folder, `pack${++packs}`);
+  await mkdir(dir);
+  if (json !== undefined)
+    await writeFile(join(dir, 'pack.json'), typeof json === 'string' ? json : JSON.stringify(json));
+  return readSettings(dir, { ...facts, schedulerClass });
+}
+
+describe('a pack without pack.json', () => {
+  test("has DESIGN's defaults", async () => {
+    const settings = await settingsOf();
+    expect(settings).toMatchObject({
+      name: `pack${packs}`,
+      title: `pack${packs}`,
+      safe: false,
+      knows: [],
+      prompts: [],
+      defaults: {
+        size: { width: 512, height: 512 },
+        sampler: 'dpmpp_2m',
+        steps: 25,
+        guidance: 7.5,
+        kind: 'mean',
+        strength: 'balanced',
+      },
+      strength: {
+        mean: { cosine: 0.5, measured: false },
+        contrast: { cosine: 0.35, measured: false },
+        presets: { subtle: 0.4, balanced: 0.7, strong: 1 },
+      },
+      aesthetics: [],
+    });
+    expect(settings.origin).toMatchObject({ name: 'folder', 'defaults.size': 'config', 'defaults.steps': 'default' });
+  });
+
+  test('and an LCMScheduler takes lcm, 4 steps, guidance 8', async () => {
+    const settings = await settingsOf(undefined, 'LCMScheduler');
+    expect(settings.defaults).toMatchObject({ sampler: 'lcm', steps: 4, guidance: 8 });
+  });
+});
+
+describe('pack.json', () => {
+  test('says some fields, the rest are defaults', async () => {
+    const settings = await settingsOf({
+      title: 'Ours',
+      strength: { contrast: 0.45, presets: { subtle: 0.3 } },
+      defaults: { size: [640, 448], guidance: 5 },
+      reference: 'mean.safetensors',
+    });
+    expect(settings.strength.contrast).toEqual({ cosine: 0.45, measured: true });
+    expect(settings.strength.presets).toEqual({ subtle: 0.3, balanced: 0.7, strong: 1 });
+    expect(settings.defaults).toMatchObject({ size: { width: 640, height: 448 }, guidance: 5, kind: 'contrast' });
+    expect(settings.reference).toBe(join(folder, `pack${packs}`, 'mean.safetensors'));
+    expect(settings.origin).toMatchObject({
+      title: 'pack.json',
+      'strength.contrast': 'pack.json',
+      'strength.mean': 'default',
+      'strength.presets.subtle': 'pack.json',
+      'strength.presets.strong': 'default',
+      'defaults.size': 'pack.json',
+      reference: 'pack.json',
+      license: 'default',
+    });
+  });
+
+  test('of the demo pack says all', async () => {
+    const settings = await readSettings('models/demo', {
+      schedulerClass: 'DDIMScheduler',
+      sampleSize: 16,
+      vaeFactor: 8,
+    });
+    expect(Object.entries(settings.origin).filter(([, origin]) => origin !== 'pack.json')).toEqual([]);
+    expect(settings.aesthetics[0]).toEqual({
+      name: 'gloomcore',
+      kind: 'contrast',
+      file: resolve('models/demo/aesthetics/gloomcore.safetensors'),
+      note: 'dim grey mist',
+    });
+  });
+
+  test.each([
+    ['{', /pack\.json is not JSON/],
+    [[], /the whole is \[\]: .*expected object/],
+    [{ format: 2 }, /format is 2: .*expected 1/],
+    [{ safe: 'yes' }, /safe is "yes": .*expected boolean/],
+    [{ defaults: { sampler: 'dpm' } }, /defaults\.sampler is "dpm": .*dpmpp_2m/],
+    [{ defaults: { steps: 0 } }, /defaults\.steps is 0/],
+    [{ defaults: { size: [512] } }, /defaults\.size is \[512\]/],
+    [{ strength: { mean: 1.2 } }, /strength\.mean is 1\.2/],
+    [{ preview: { weight: [[1], [1, 2], [1]], bias: [0, 0, 0] } }, /preview is .*three rows of one length/],
+    [{ reference: '../mean.safetensors' }, /reference is "\.\.\/mean\.safetensors": must be a relative path/],
+    [{ aesthetics: [{ name: 'a', kind: 'mean', file: '/etc/passwd' }] }, /aesthetics\.0\.file is "\/etc\/passwd"/],
+    [{ aesthetics: [{ name: 'a', kind: 'mean', file: 'C:\\a.pt' }] }, /aesthetics\.0\.file/],
+    [{ aesthetics: [{ name: 'a', kind: 'mean', file: 'a/..\\..\\b.pt' }] }, /aesthetics\.0\.file/],
+  ])('%j is refused, naming field and value', async (json, message) => {
+    const refused = settingsOf(json);
+    await expect(refused).rejects.toBeInstanceOf(CheckpointError);
+    await expect(refused).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,74 @@
+import { serveEngine } from '../../src/engine/child/serve.js';
+import { CancelledError, CheckpointError, GraphError, UserError } from '../../src/engine/errors.js';
+import type { Engine, ImagineRequest, ImagineResult, RequestOptions } from '../../src/engine/types.js';
+
+/**
+ * A process that serves an engine without a model, for tests of the channel. The prompt says what imagine does:
+ * `paint` draws in ten steps of 20 ms, `hang` waits until cancelled, `die` and `exit` end the process, and
+ * the name of an error class throws one. A pack called `refused` is refused, one called `silent` never opens.
+ */
+serveEngine(async (pack) => {
+  if (pack.endsWith('refused')) throw new CheckpointError(`${pack}: conv_in.weight is [1], expected [2]`);
+  if (pack.endsWith('silent')) await new Promise(() => setInterval(() => undefined, 1000));
+  if (pack.endsWith('broken')) throw new TypeError('a bug while opening');
+  if (pack.endsWith('dying')) process.abort();
+  return fixtureEngine(pack);
+});
+
+function fixtureEngine(pack: string): Engine {
+  return {
+    info: { pack, title: 'Fixture', device: 'cpu', precision: 'fp32', clipId: 'none', projection: 2, safe: true },
+    embedImages: (images) =>
+      Promise.resolve(images.map((image) => Float32Array.of(image.length, typeof image === 'string' ? 0 : image[0]))),
+    // The environment is what a test can see of the process from outside.
+    embedTexts: (names) =>
+      Promise.resolve(names.map((name) => Float32Array.of(Number(process.env[name] ?? Number.NaN)))),
+    imagine,
+    close: () => Promise.resolve(),
+  };
+}
+
+async function imagine(request: ImagineRequest, options: RequestOptions = {}): Promise<ImagineResult> {
+  switch (request.prompt) {
+    case 'UserError':
+      throw new UserError('the prompt is empty; describe a picture');
+    case 'GraphError':
+      throw new GraphError('Floor has no gradient');
+    case 'bug':
+      throw new TypeError('undefined is not a tensor');
+    case 'die':
+      process.kill(process.pid, 'SIGKILL');
+      break;
+    case 'exit':
+      console.error('Error: out of device memory');
+      process.exit(7);
+  }
+  const steps = request.prompt === 'hang' ? 10_000 : 10;
+  for (let done = 0; done < steps; done++) {
+    if (options.signal?.aborted === true) throw new CancelledError('cancelled between two steps');
+    options.onProgress?.({ stage: 'paint', done, total: steps });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return {
+    images: [{ png: Uint8Array.of(1, 2), seed: request.seed ?? 0, width: 8, height: 8, embedding: Float32Array.of(1) }],
+    textSteps: 0,
+    device: 'cpu',
+    precision: 'fp32',
+    recipe: {
+      prompt: request.prompt,
+      negative: '',
+      pack: 'fixture',
+      mix: 1,
+      seed: 0,
+      count: 1,
+      width: 8,
+      height: 8,
+      sampler: 'ddim',
+      steps,
+      guidance: 1,
+    },
+    cut: [],
+    notices: [],
+    ms: { text: 0, paint: 0, decode: 0, embed: 0 },
+  };
+}

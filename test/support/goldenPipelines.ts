@@ -1,0 +1,83 @@
+import { dirname, join } from 'node:path';
+import { createConditioner } from '../../src/engine/conditioning.js';
+import { openPack } from '../../src/engine/pack/open.js';
+import { paint } from '../../src/engine/paint.js';
+import { openModels } from '../../src/engine/sessions.js';
+import type { Models } from '../../src/engine/sessions.js';
+import type { Device, Recipe, SamplerName } from '../../src/engine/types.js';
+import { expectConditioned, jolt } from './conditioned.js';
+import { expectClose, goldenDir, loadCase, tensorOf } from './golden.js';
+import type { GoldenCase } from './golden.js';
+
+/** Of the golden set's README, relative to the largest value. */
+const tolerance = { pipeline: 5e-3, states: 1e-3 };
+
+/** Kinds of cases that draw images, by the paths of their files. */
+export const pipelineCases = { pipeline: /^[^/]+\/pipeline\./, imagine: /^[^/]+\/imagine\./ } as const;
+
+/** Checks cases in float32 on one device; opens packs as they are needed. */
+export interface GoldenPipelines {
+  check(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function goldenPipelines(device: Device): GoldenPipelines {
+  const opened = new Map<string, Promise<Models>>();
+  function modelsOf(kind: string): Promise<Models> {
+    const open = async (): Promise<Models> =>
+      openModels(await openPack(join(goldenDir, 'models', `tiny-${kind}`)), { device, precision: 'fp32' });
+    const models = opened.get(kind) ?? open();
+    opened.set(kind, models);
+    return models;
+  }
+
+  return {
+    check: async (path) => {
+      const models = await modelsOf(dirname(path));
+      const golden = await loadCase(path);
+      const recipe = recipeOf(golden, models.pack.settings.name);
+      const vector = golden.tensors.get('aesthetic')?.data;
+      const conditioning = await createConditioner(models)(recipe, vector && { vector, kind: 'mean' });
+      if (vector) expectClose(conditioning.states, tensorOf(golden, 'hidden').data, tolerance.states, 'hidden');
+      const pack = { ...models.pack, scheduler: golden.meta.config as Record<string, unknown> };
+      await expectConditioned(
+        async (trial) => {
+          const jolted = { ...conditioning, states: jolt(conditioning.states, trial) };
+          const { canvases } = await paint({ ...models, pack }, recipe, jolted);
+          const joined = (part: 'latents' | 'pixels'): number[] => canvases.flatMap((canvas) => [...canvas[part]]);
+          return { latents: joined('latents'), image: joined('pixels') };
+        },
+        { latents: tensorOf(golden, 'latents').data, image: tensorOf(golden, 'image').data },
+        { latents: tolerance.pipeline, image: tolerance.pipeline },
+      );
+    },
+    close: async () => {
+      for (const models of opened.values()) await (await models).close();
+    },
+  };
+}
+
+function recipeOf({ meta }: GoldenCase, pack: string): Recipe {
+  const number = (name: string): number => meta[name] as number;
+  return {
+    prompt: meta.prompt as string,
+    negative: (meta.negative_prompt as string | undefined) ?? '',
+    pack,
+    mix: 1,
+    seed: number('seed'),
+    count: (meta.count as number | undefined) ?? 1,
+    width: number('width'),
+    height: number('height'),
+    // `euler.trailing` is the euler sampler with a scheduler file that says trailing.
+    sampler: (meta.scheduler as string).split('.')[0] as SamplerName,
+    steps: number('steps'),
+    guidance: number('guidance'),
+    ...(meta.optimizer !== undefined && {
+      optimizer: {
+        name: meta.optimizer === 'adam' ? 'adam' : 'ascent',
+        steps: number('personalise_steps'),
+        lr: number('lr'),
+      },
+    }),
+  };
+}
