@@ -1,5 +1,71 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
 import type { Checkpoint } from '../weights/checkpoint.js';
-/** TEMP */
-export async function clipId(_c: Checkpoint): Promise<string> {
-  return Promise.resolve('0'.repeat(64));
+import { floatsToHalves } from '../weights/float16.js';
+import { readTensorChunks } from '../weights/safetensors.js';
+
+/** Keys that give an image embedding; `position_ids` is a buffer of old files. */
+const counts = (key: string): boolean =>
+  /^(vision_model\.|visual_projection\.)/.test(key) && !key.endsWith('.position_ids');
+
+/**
+ * Names the CLIP that an aesthetic was made with: sha256 over the vision tower and its projection, in hexadecimal. For each key in
+ * sorted order the hash takes the key in UTF-8, a zero byte, the sizes in decimal joined by commas, a zero byte, and the values
+ * rounded to fp16, little-endian. So a checkpoint has one id, whether it is stored in fp32 or fp16.
+ *
+ * Remembered by path, size and time of the files in a cache folder, since hashing 600 MB takes seconds; without one it is computed.
+ */
+export async function clipId(clip: Checkpoint, cacheDir = defaultCacheDir()): Promise<string> {
+  const stats = await Promise.all(clip.files.map(async (file) => ({ file, ...pick(await stat(file)) })));
+  const key = createHash('sha256').update(JSON.stringify(stats)).digest('hex');
+  const cached = await readCache(cacheDir);
+  const id = cached[key] ?? (await compute(clip));
+  if (cached[key] === undefined) await writeCache(cacheDir, { ...cached, [key]: id });
+  return id;
+}
+
+const pick = ({ size, mtimeMs }: { size: number; mtimeMs: number }): { size: number; mtimeMs: number } => ({
+  size,
+  mtimeMs,
+});
+
+async function compute({ tensors }: Checkpoint): Promise<string> {
+  const hash = createHash('sha256');
+  for (const key of [...tensors.keys()].filter(counts).sort()) {
+    const tensor = tensors.get(key)!;
+    hash.update(`${key}\0${tensor.shape.join()}\0`);
+    for await (const chunk of readTensorChunks(tensor)) {
+      const halves = floatsToHalves(chunk);
+      hash.update(Buffer.from(halves.buffer, halves.byteOffset, halves.byteLength));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function defaultCacheDir(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'aesthete');
+}
+
+type Cache = Partial<Record<string, string>>;
+const cacheFile = z.record(z.string(), z.string());
+
+/** A cache that is missing, damaged or not writable is only slower. */
+async function readCache(dir: string): Promise<Cache> {
+  try {
+    return cacheFile.parse(JSON.parse(await readFile(join(dir, 'clip-ids.json'), 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+async function writeCache(dir: string, cache: Cache): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, 'clip-ids.json'), JSON.stringify(cache));
+  } catch {
+    return;
+  }
 }

@@ -13,7 +13,7 @@ export interface PackFacts {
 }
 
 /** The cosine c★ at strength 1. `measured` is false where pack.json does not say it: a guess that suits most models. */
-export interface FullStrength {
+interface FullStrength {
   readonly cosine: number;
   readonly measured: boolean;
 }
@@ -27,7 +27,7 @@ export interface ReadyAesthetic {
 }
 
 /** From latents to a small RGB picture in [0, 1]: rgb = weight · latent + bias, weight `[3][C]`. */
-export interface PreviewMatrix {
+interface PreviewMatrix {
   readonly weight: readonly (readonly number[])[];
   readonly bias: readonly number[];
 }

@@ -1,10 +1,121 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openSafetensors } from './safetensors.js';
-import type { StoredTensor } from './safetensors.js';
-export interface Checkpoint { readonly tensors: ReadonlyMap<string, StoredTensor>; readonly files: readonly string[] }
-export async function openCheckpoint(folder: string, _what: string): Promise<Checkpoint> {
-  const f = (await readdir(folder)).find((n) => n.endsWith('.safetensors'))!;
-  const s = await openSafetensors(join(folder, f));
-  return { tensors: s.tensors, files: [s.path] };
+import { open, readdir, realpath, type FileHandle } from 'node:fs/promises';
+import { dirname, isAbsolute, join, sep } from 'node:path';
+import { z } from 'zod';
+import { CheckpointError } from '../errors.js';
+import { openSafetensors, type StoredTensor } from './safetensors.js';
+
+/** The weights of one model: its tensors by the checkpoint's keys, and the real paths of the files they lie in, sorted. */
+export interface Checkpoint {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly files: readonly string[];
+}
+
+/** What transformers and diffusers call a model's weights, without the ending. */
+const stems = ['model', 'diffusion_pytorch_model'] as const;
+const indexEnding = /\.safetensors\.index(\.\w+)?\.json$/;
+const oldEnding = /\.(bin|ckpt|pt|pth)$/;
+/** The index of the largest published models has about 2,000 lines. */
+const maxIndexBytes = 16 * 1024 * 1024;
+
+const indexFile = z.object({ weight_map: z.record(z.string(), z.string()) });
+
+/**
+ * Finds and opens the weights in a model's folder: one .safetensors file, or shards with an index; where both are there, full
+ * precision before fp16, one file before shards. Only headers are read.
+ * @param what names the model in messages: `unet`
+ * @throws CheckpointError where there are none, a shard or a tensor is missing, or a header is wrong
+ */
+export async function openCheckpoint(folder: string, what: string): Promise<Checkpoint> {
+  const names = await list(folder, what);
+  const found = choose(names);
+  if (found === undefined) throw new CheckpointError(`${what}: ${missing(folder, names)}`);
+  if (indexEnding.test(found)) return openShards(folder, found, what);
+  const { path, tensors } = await openSafetensors(join(folder, found));
+  return { tensors, files: [path] };
+}
+
+/** The deepest folder that all these files lie in or below; paths are absolute. Throws CheckpointError where there is none. */
+export function commonAncestor(paths: readonly string[]): string {
+  if (paths.length === 0 || !paths.every(isAbsolute)) {
+    throw new CheckpointError(`no folder is common to [${paths.join(', ')}]: absolute paths are needed`);
+  }
+  const [first = [], ...others] = paths.map((path) => dirname(path).split(sep));
+  let depth = first.length;
+  for (const folders of others) {
+    const differs = first.slice(0, depth).findIndex((name, i) => name !== folders[i]);
+    if (differs >= 0) depth = differs;
+  }
+  // Two drives of one Windows machine share nothing.
+  if (depth === 0) throw new CheckpointError(`no folder is common to ${paths.join(', ')}`);
+  const folder = first.slice(0, depth).join(sep);
+  return folder === '' || folder.endsWith(':') ? folder + sep : folder;
+}
+
+async function list(folder: string, what: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new CheckpointError(`${what}: folder ${folder} cannot be read: ${code}`, { cause: error });
+  }
+}
+
+function choose(names: readonly string[]): string | undefined {
+  const preferred = ['', '.fp16'].flatMap((variant) => [
+    ...stems.map((stem) => `${stem}${variant}.safetensors`),
+    ...stems.map((stem) => `${stem}${variant}.safetensors.index.json`),
+    // diffusers writes the variant of an index behind, transformers before.
+    ...stems.map((stem) => `${stem}.safetensors.index${variant}.json`),
+  ]);
+  return preferred.find((name) => names.includes(name)) ?? names.find((name) => indexEnding.test(name));
+}
+
+function missing(folder: string, names: readonly string[]): string {
+  const old = names.filter((name) => oldEnding.test(name));
+  if (old.length > 0) {
+    return `${folder} has only ${old.slice(0, 3).join(', ')}; safetensors are needed: convert it, or download the .safetensors variant`;
+  }
+  const there = names.length === 0 ? 'it is empty' : `there are ${names.slice(0, 8).join(', ')}`;
+  return `${folder} has no ${stems.map((stem) => `${stem}.safetensors`).join(' or ')} and no index of shards (${there})`;
+}
+
+async function openShards(folder: string, indexName: string, what: string): Promise<Checkpoint> {
+  const index = await readIndex(join(folder, indexName), what);
+  const tensors = new Map<string, StoredTensor>();
+  const files = new Set<string>();
+  for (const shard of [...new Set(index.values())].sort()) {
+    if (!isPlainName(shard))
+      throw new CheckpointError(`${what}: ${indexName} names the shard ${JSON.stringify(shard)}: no file name`);
+    const opened = await openSafetensors(join(folder, shard));
+    files.add(opened.path);
+    for (const [key, tensor] of opened.tensors) if (index.get(key) === shard) tensors.set(key, tensor);
+  }
+  for (const [key, shard] of index) {
+    if (!tensors.has(key))
+      throw new CheckpointError(`${what}: ${indexName} says that ${key} is in ${shard}, which lacks it`);
+  }
+  return { tensors, files: [...files].sort() };
+}
+
+/** Tensor key → shard's file name. */
+async function readIndex(path: string, what: string): Promise<ReadonlyMap<string, string>> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(await realpath(path), 'r');
+    const { size } = await handle.stat();
+    if (size > maxIndexBytes) throw new CheckpointError(`${what}: ${path} has ${size} bytes, limit ${maxIndexBytes}`);
+    return new Map(Object.entries(indexFile.parse(JSON.parse(await handle.readFile('utf8'))).weight_map));
+  } catch (error) {
+    if (error instanceof CheckpointError) throw error;
+    const why =
+      error instanceof z.ZodError ? 'it has no weight_map of strings' : error instanceof Error ? error.message : '';
+    throw new CheckpointError(`${what}: ${path} is no index of shards: ${why}`, { cause: error });
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Nothing that could lead out of the folder. */
+function isPlainName(name: string): boolean {
+  return /^[^/\\:]+\.safetensors$/.test(name) && !name.includes('\0');
 }

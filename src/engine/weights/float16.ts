@@ -19,20 +19,20 @@ export function halfToFloat(bits: number): number {
 /** Bits of the half nearest to a float32 value, ties to even; too large becomes infinity, any NaN the quiet 0x7e00. */
 export function floatToHalf(value: number): number {
   floatView[0] = value;
-  return halfBits(bitsView[0]!);
+  return halfBits(bitsView[0]);
 }
 
 /** The value of bfloat16 bits: the upper half of a float32. */
 export function bfloat16ToFloat(bits: number): number {
   bitsView[0] = bits << 16;
-  return floatView[0]!;
+  return floatView[0];
 }
 
 /** Halves [n] → float32 [n]. */
 export function halvesToFloats(halves: Uint16Array): Float32Array {
   const table = halfTable();
   const floats = new Float32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) floats[i] = table[halves[i]!]!;
+  for (let i = 0; i < halves.length; i++) floats[i] = table[halves[i]]!;
   return floats;
 }
 
@@ -40,14 +40,14 @@ export function halvesToFloats(halves: Uint16Array): Float32Array {
 export function floatsToHalves(floats: Float32Array): Uint16Array {
   const bits = new Uint32Array(floats.buffer, floats.byteOffset, floats.length);
   const halves = new Uint16Array(floats.length);
-  for (let i = 0; i < bits.length; i++) halves[i] = halfBits(bits[i]!);
+  for (let i = 0; i < bits.length; i++) halves[i] = halfBits(bits[i]);
   return halves;
 }
 
 /** bfloat16 [n] → float32 [n]. */
 export function bfloat16sToFloats(values: Uint16Array): Float32Array {
   const bits = new Uint32Array(values.length);
-  for (let i = 0; i < values.length; i++) bits[i] = values[i]! << 16;
+  for (let i = 0; i < values.length; i++) bits[i] = values[i] << 16;
   return new Float32Array(bits.buffer);
 }
 

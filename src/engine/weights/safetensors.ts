@@ -47,20 +47,20 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
 
 /** A stored tensor's values as float32, row-major. Throws CheckpointError where the file has changed or the dtype has no use here. */
 export async function readTensor(tensor: StoredTensor): Promise<Float32Array> {
-  const { bits } = convertible(tensor);
-  await withFile(tensor.file, (_, fileBytes) => Promise.resolve(checkWithin(tensor, fileBytes)));
-  const data = new Float32Array((tensor.bytes * 8) / bits);
+  let data: Float32Array | undefined;
   let done = 0;
   for await (const chunk of readTensorChunks(tensor)) {
+    // Not before the first chunk: by then the file is known to be as long as the header claimed.
+    data ??= new Float32Array((tensor.bytes * 8) / numberTypes[tensor.dtype].bits);
     data.set(chunk, done);
     done += chunk.length;
   }
-  return data;
+  return data ?? new Float32Array(0);
 }
 
 /** The same values in order, as float32 chunks of at most 8 MiB in the file: memory stays bounded whatever the tensor's size. */
 export async function* readTensorChunks(tensor: StoredTensor): AsyncGenerator<Float32Array> {
-  const { toFloats } = convertible(tensor);
+  const toFloats = converter(tensor);
   const { handle, fileBytes } = await opened(tensor.file);
   try {
     checkWithin(tensor, fileBytes);
@@ -84,7 +84,7 @@ export function decodeSafetensors(
   const { metadata, tensors: entries } = parseHeader(bytes.subarray(lengthBytes, dataStart), data.length, what);
   const tensors = new Map<string, FloatTensor>();
   for (const [name, entry] of entries) {
-    const { toFloats } = convertible({ ...entry, file: `${what}: ${name}` });
+    const toFloats = converter({ ...entry, file: `${what}: ${name}` });
     const values = Uint8Array.from(data.subarray(entry.offset, entry.offset + entry.bytes));
     tensors.set(name, { shape: entry.shape, data: toFloats(values.buffer) });
   }
@@ -121,15 +121,14 @@ export function encodeSafetensors(
   return file;
 }
 
-function convertible(tensor: Pick<StoredTensor, 'file' | 'dtype' | 'shape'>): {
-  bits: number;
-  toFloats: (buffer: ArrayBuffer) => Float32Array;
-} {
-  const { bits, toFloats } = numberTypes[tensor.dtype];
-  if (toFloats !== null) return { bits, toFloats };
-  throw new CheckpointError(
-    `${tensor.file} holds ${tensor.dtype} [${tensor.shape.join(',')}]; usable are F32, F16, BF16, F64 and integers`,
-  );
+function converter({
+  file,
+  dtype,
+  shape,
+}: Pick<StoredTensor, 'file' | 'dtype' | 'shape'>): (buffer: ArrayBuffer) => Float32Array {
+  const { toFloats } = numberTypes[dtype];
+  if (toFloats !== null) return toFloats;
+  throw new CheckpointError(`${file} holds ${dtype} [${shape.join(',')}]; usable are F32, F16, BF16, F64 and integers`);
 }
 
 function checkWithin({ file, offset, bytes }: StoredTensor, fileBytes: number): void {

@@ -75,7 +75,7 @@ function checkJsonSize(header: Uint8Array, what: string): void {
   let parts = 0;
   let inString = false;
   for (let i = 0; i < header.length; i++) {
-    const byte = header[i]!;
+    const byte = header[i];
     if (inString) {
       if (byte === backslash) i++;
       else if (byte === quote) inString = false;
@@ -116,12 +116,16 @@ function parseEntry(value: unknown, where: string): TensorEntry {
   if (!isStoredDType(dtype)) throw new CheckpointError(`${where} has dtype ${describe(dtype)}, which is unknown`);
   if (!isSizes(shape))
     throw new CheckpointError(`${where} has shape ${describe(shape)}, expected non-negative integers`);
-  if (!isSizes(offsets) || offsets.length !== 2 || offsets[1]! < offsets[0]!) {
+  if (!isSizes(offsets) || offsets.length !== 2 || offsets[1] < offsets[0]) {
     throw new CheckpointError(`${where} has data_offsets ${describe(offsets)}, expected [start, end]`);
   }
-  const [start, end] = [offsets[0]!, offsets[1]!];
-  const bits = shape.reduce((product, dim) => product * dim, numberTypes[dtype].bits);
-  if (!Number.isSafeInteger(bits)) throw new CheckpointError(`${where} has shape ${describe(shape)}, which overflows`);
+  const [start, end] = [offsets[0], offsets[1]];
+  let bits = numberTypes[dtype].bits;
+  for (const dim of shape) {
+    bits *= dim;
+    if (!Number.isSafeInteger(bits))
+      throw new CheckpointError(`${where} has shape ${describe(shape)}, which overflows`);
+  }
   if (bits !== (end - start) * 8) {
     throw new CheckpointError(
       `${where} has ${end - start} bytes (data_offsets ${describe(offsets)}), but ${dtype} ${describe(shape)} takes ${bits / 8}`,

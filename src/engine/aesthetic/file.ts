@@ -1,0 +1,119 @@
+import { basename, extname } from 'node:path';
+import { UserError } from '../errors.js';
+import { aestheticKinds } from '../types.js';
+import type { AestheticKind } from '../types.js';
+import { decodeSafetensors, encodeSafetensors } from '../weights/safetensors.js';
+import type { FloatTensor } from '../weights/safetensors.js';
+import { readTorchVector, writeTorchVector } from '../weights/torchPickle.js';
+import type { Aesthetic } from './embedding.js';
+
+/** An aesthetic of 1,000 images of 1,024 numbers has 4 MB. */
+const maxBytes = 8 * 2 ** 20;
+
+export const aestheticFormats = ['safetensors', 'pt'] as const;
+export type AestheticFormat = (typeof aestheticFormats)[number];
+
+/**
+ * An aesthetic from a stranger's file: `.safetensors` with `aesthetic` [1,d] and, where kept, `images` [K,d] and `reference` [1,d];
+ * or the paper's `.pt`, one tensor, which is taken as a mean. The content decides, not the name.
+ * @throws UserError when it is something else, CheckpointError when it is damaged; both name the file
+ */
+export function readAesthetic(bytes: Uint8Array, fileName: string): Aesthetic {
+  const what = basename(fileName);
+  if (bytes.length === 0) throw new UserError(`${what} is empty`);
+  if (bytes.length > maxBytes)
+    throw new UserError(`${what} has ${bytes.length} bytes; an aesthetic has at most ${maxBytes}`);
+  const name = basename(what, extname(what));
+  if (isZip(bytes)) return fromVector(readTorchVector(bytes, what), name, what);
+  if (!isSafetensors(bytes))
+    throw new UserError(`${what} is no aesthetic: neither a .safetensors file nor a .pt file of torch's zip format`);
+  return fromTensors(decodeSafetensors(bytes, what), name, what);
+}
+
+/** The file of an aesthetic. `.pt` holds the vector alone, as torch and the A1111 extension load it; `.safetensors` everything. */
+export function writeAesthetic(aesthetic: Aesthetic, format: AestheticFormat): Uint8Array {
+  const { vector, images, reference, name, kind, count, clipId, note } = aesthetic;
+  if (format === 'pt') return writeTorchVector(vector);
+  const d = vector.length;
+  const stacked = images && new Float32Array(images.flatMap((v) => [...v]));
+  return encodeSafetensors(
+    {
+      aesthetic: { shape: [1, d], data: vector },
+      ...(images && stacked && { images: { shape: [images.length, d], data: stacked } }),
+      ...(reference && { reference: { shape: [1, d], data: reference } }),
+    },
+    {
+      name,
+      kind,
+      count: String(count),
+      ...(clipId !== undefined && { clip_id: clipId }),
+      ...(note !== undefined && { note }),
+    },
+  );
+}
+
+/** A zip's first bytes (PKWARE's APPNOTE, 4.3.7). */
+const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+/** A safetensors file begins with its header's length, eight bytes, and the header, an object. */
+const isSafetensors = (bytes: Uint8Array): boolean => bytes[8] === 0x7b;
+
+function fromVector({ data }: FloatTensor, name: string, what: string): Aesthetic {
+  return { name, kind: 'mean', vector: checkedVector(data, what), count: 1 };
+}
+
+function fromTensors(
+  { tensors, metadata }: { tensors: ReadonlyMap<string, FloatTensor>; metadata: Readonly<Partial<Record<string, string>>> },
+  fallbackName: string,
+  what: string,
+): Aesthetic {
+  const main = tensors.get('aesthetic');
+  if (!main) throw new UserError(describeOther(tensors, what));
+  const d = main.data.length;
+  const rows = (key: string): Float32Array[] | undefined => {
+    const tensor = tensors.get(key);
+    if (!tensor) return undefined;
+    if (tensor.shape.length !== 2 || tensor.shape[1] !== d)
+      throw new UserError(`${what}: ${key} is [${tensor.shape.join()}], expected rows of ${d} numbers`);
+    if (!tensor.data.every(Number.isFinite)) throw new UserError(`${what}: ${key} holds numbers that are not finite`);
+    return Array.from({ length: tensor.shape[0] }, (_, i) => tensor.data.slice(i * d, (i + 1) * d));
+  };
+  const images = rows('images');
+  const reference = rows('reference')?.[0];
+  const kind = readKind(metadata.kind, what);
+  const { name = fallbackName, clip_id: clipId, note } = metadata;
+  return {
+    name,
+    kind,
+    vector: checkedVector(main.data, what),
+    count: readCount(metadata.count, images?.length ?? 1),
+    ...(images && { images }),
+    ...(reference && { reference }),
+    ...(clipId !== undefined && { clipId }),
+    ...(note !== undefined && { note }),
+  };
+}
+
+function describeOther(tensors: ReadonlyMap<string, FloatTensor>, what: string): string {
+  const keys = [...tensors.keys()];
+  if (keys.includes('emb_params') || keys.some((key) => key.startsWith('clip_')))
+    return `${what} is a textual inversion, not an aesthetic: it changes what a word means. It cannot be used here`;
+  return `${what} is no aesthetic: it has no tensor "aesthetic", only ${keys.slice(0, 5).join(', ')}`;
+}
+
+function readKind(kind: string | undefined, what: string): AestheticKind {
+  const known = aestheticKinds.find((k) => k === (kind ?? 'mean'));
+  if (!known) throw new UserError(`${what}: kind is "${kind}"; there are ${aestheticKinds.join(' and ')}`);
+  return known;
+}
+
+function readCount(count: string | undefined, fallback: number): number {
+  const value = Number(count);
+  return Number.isSafeInteger(value) && value > 0 ? value : fallback;
+}
+
+function checkedVector(data: Float32Array, what: string): Float32Array {
+  if (!data.every(Number.isFinite)) throw new UserError(`${what} holds numbers that are not finite`);
+  if (data.every((v) => v === 0)) throw new UserError(`${what} is all zeros: it points nowhere`);
+  return data;
+}

@@ -1,0 +1,87 @@
+import { CheckpointError, UserError } from '../errors.js';
+import { numberTypes } from './dtype.js';
+import type { FloatTensor } from './safetensors.js';
+import { readTorchZip, writeTorchZip } from './torchZip.js';
+import { unpickle } from './unpickle.js';
+import type { PickledTensor } from './unpickle.js';
+
+/** The paper's vectors have 768 or 1,024 numbers. */
+const maxLength = 65_536;
+
+/**
+ * The one tensor [d] or [1,d] of a file that `torch.save` wrote (zip format, since torch 1.6), as float32. Executes nothing.
+ * @throws UserError when it is a textual inversion or holds something else, CheckpointError when it is damaged or calls anything
+ */
+export function readTorchVector(bytes: Uint8Array, what: string): FloatTensor {
+  const { pickle, storage } = readTorchZip(bytes, what);
+  // Before it is unpickled: these files call classes that are refused, and whoever brings one should hear what it is.
+  if (/string_to_(param|token)/.test(Buffer.from(pickle).toString('latin1'))) throw textualInversion(what);
+  const value = unpickle(pickle, what);
+  if (value.kind === 'dict') {
+    const tensors = [...value.entries.values()].filter((v) => v.kind === 'tensor').length;
+    if (tensors > 0 && tensors === value.entries.size) throw textualInversion(what);
+  }
+  if (value.kind !== 'tensor') throw new UserError(`${what} holds a ${value.kind}, not one tensor: it is no aesthetic`);
+  return readValues(value, storage(value.storage.key), what);
+}
+
+function textualInversion(what: string): UserError {
+  return new UserError(
+    `${what} is a textual inversion, not an aesthetic: it changes what a word means, an aesthetic is one CLIP embedding. It cannot be used here`,
+  );
+}
+
+function readValues({ storage, offset, size, stride }: PickledTensor, bytes: Uint8Array, what: string): FloatTensor {
+  const [rows, length] = size.length === 1 ? [1, size[0]] : size;
+  if (size.length > 2 || size.length === 0 || rows !== 1 || length < 1 || length > maxLength)
+    throw new UserError(`${what} holds a tensor [${size.join()}]; an aesthetic is [d] or [1,d]`);
+  const { bits, toFloats } = numberTypes[storage.dtype];
+  const all = toFloats?.(Uint8Array.from(bytes.subarray(0, (storage.count * bits) / 8)).buffer) ?? new Float32Array(0);
+  const step = stride[stride.length - 1];
+  if (all.length !== storage.count || offset + (length - 1) * step >= all.length)
+    throw new CheckpointError(
+      `${what}: storage ${storage.key} has ${bytes.length} bytes for ${storage.count} ${storage.dtype}, the tensor ends at ${offset + (length - 1) * step}`,
+    );
+  const data = Float32Array.from({ length }, (_, i) => all[offset + i * step]);
+  if (!data.every(Number.isFinite)) throw new UserError(`${what} holds numbers that are not finite`);
+  return { shape: [...size], data };
+}
+
+/** A .pt with one float32 tensor [1,d], as `torch.save` writes it: torch (`weights_only` too) and the A1111 extension load it. */
+export function writeTorchVector(data: Float32Array): Uint8Array {
+  return writeTorchZip(pickleVector(data.length), data);
+}
+
+/** Pickle protocol 2 of torch._utils._rebuild_tensor_v2(storage 0, 0, (1, d), (d, 1), False, OrderedDict()). */
+function pickleVector(length: number): Uint8Array {
+  const text = (s: string): number[] => [0x58, ...uint32(s.length), ...Buffer.from(s)]; // BINUNICODE
+  const int = (n: number): number[] => [0x4a, ...uint32(n)]; // BININT
+  const global = (module: string, name: string): number[] => [0x63, ...Buffer.from(`${module}\n${name}\n`)];
+  const storage = [
+    0x28,
+    ...text('storage'),
+    ...global('torch', 'FloatStorage'),
+    ...text('0'),
+    ...text('cpu'),
+    ...int(length),
+    0x74,
+  ];
+  return Uint8Array.from([
+    ...[0x80, 2],
+    ...global('torch._utils', '_rebuild_tensor_v2'),
+    0x28, // MARK
+    ...storage,
+    0x51, // BINPERSID
+    ...int(0),
+    ...[...int(1), ...int(length), 0x86], // TUPLE2
+    ...[...int(length), ...int(1), 0x86],
+    0x89, // NEWFALSE
+    ...[...global('collections', 'OrderedDict'), 0x29, 0x52], // called with the empty tuple
+    ...[0x74, 0x52], // TUPLE, REDUCE
+    0x2e, // STOP
+  ]);
+}
+
+function uint32(n: number): number[] {
+  return [n & 255, (n >> 8) & 255, (n >> 16) & 255, (n >> 24) & 255];
+}
