@@ -44,7 +44,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'models', 'test/golden', 'test/data', 'src/engine/graph/onnx_pb.ts'] },
+  { ignores: ['dist', 'coverage', 'bench/out', 'out', 'models', 'test/golden', 'test/data', 'src/engine/graph/onnx_pb.ts'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

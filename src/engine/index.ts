@@ -30,3 +30,10 @@ export { parseParameters } from './image/parameters.js';
 export type { ParsedParameters } from './image/parameters.js';
 export { labelledGrid } from './image/grid.js';
 export type { GridOptions, GridRow } from './image/grid.js';
+
+/** Aesthetics: what they are, their files, and how they are made of image embeddings. */
+export { contrastVector, cosine, makeAesthetic, meanVector } from './aesthetic/embedding.js';
+export type { Aesthetic, Ingredients } from './aesthetic/embedding.js';
+export { readAesthetic, writeAesthetic } from './aesthetic/file.js';
+export type { AestheticFormat } from './aesthetic/file.js';
+export { readReference } from './pack/reference.js';

@@ -26,7 +26,6 @@ type Steering = Readonly<Record<'raw' | 'lr' | 'goal' | 'aim' | 'within', Tensor
 
 /** A linear layer of the text model; layers that share an input (q, k, v) share its history. */
 interface Layer {
-  readonly path: string;
   readonly source: number;
   readonly inFeatures: number;
   readonly outFeatures: number;
@@ -39,8 +38,9 @@ type State = Readonly<Record<string, Tensor>>;
  * Gradient ascent on the text model without copying a weight, and the encoding that follows, as one program.
  *
  * The gradient of a linear layer over n tokens is dYᵀX, of rank n at most. After t steps y = x·W₀ᵀ + (x·X̂ᵀ)·D̂, where X̂ and D̂ stack the
- * layer's inputs and output gradients of all steps so far, D̂'s rows times their step's ε. W₀ stays a constant; everything else
- * (biases, norms, token and position rows) is small and updated as it is. Equal to ascent on copied weights to rounding.
+ * layer's inputs and output gradients of all steps so far, D̂'s rows times their step's ε. The bias, whose gradient is 1ᵀdY, is a
+ * weight of an input that is always 1, so that y = x·W₀ᵀ + b₀ + (x·X̂ᵀ + 1)·D̂. W₀ and b₀ stay constants; everything else (norms,
+ * token and position rows) is small and updated as it is. Equal to ascent on copied weights to rounding.
  *
  * Inputs: `PromptInputs`, `trips` (steps at most; 0 encodes plainly) and the steering. Outputs: `states` [L,d], `pooled` [1,d],
  * `embedding` [1,projection], and `cosines` and `stepSizes`, one a turn.
@@ -79,7 +79,7 @@ export function factoredProgram(model: TextModel): Program {
   };
 }
 
-/** What the forward pass takes: its linear layers in order, and its small parameters by key. */
+/** What the forward pass takes: its linear layers in order, and by key its other parameters, those of the norms. */
 function survey(
   model: TextModel,
   prompt: PromptInputs,
@@ -89,13 +89,14 @@ function survey(
   const parameters = new Map<string, Tensor>();
   const sources = new Map<Tensor, number>();
   const scope = recorded(model.scope, (key, tensor) => {
-    if (tensor.shape.length === 1) parameters.set(key, tensor);
+    parameters.set(key, tensor);
   });
   const note: Linear = (x, place, outFeatures) => {
     const source = sources.get(x) ?? sources.size;
     sources.set(x, source);
-    layers.push({ path: place.path, source, inFeatures: x.shape[1] as number, outFeatures });
-    return plainLinear(x, place, outFeatures);
+    layers.push({ source, inFeatures: x.shape[1] as number, outFeatures });
+    // Only its shape matters here.
+    return input(place.path, [x.shape[0], outFeatures]);
   };
   encode(model, scope, start, prompt.promptSlots, prompt.promptPositions, note);
   return { layers, parameters };
@@ -131,14 +132,14 @@ function forward(
   positions: Tensor,
   onLayer?: (x: Tensor, y: Tensor) => void,
 ): { states: Tensor; last: Tensor } {
-  const overlaps = new Map<Tensor, Tensor>();
+  const reaches = new Map<Tensor, Tensor>();
   let next = 0;
   const linear: Linear = (x, scope: Scope, outFeatures) => {
     const index = next++;
     const { source } = layers[index];
-    const overlap = overlaps.get(x) ?? o.gemm(x, state[`x${source}`], { transB: true });
-    overlaps.set(x, overlap);
-    const y = o.add(plainLinear(x, scope, outFeatures), o.gemm(overlap, state[`d${index}`]));
+    const reach = reaches.get(x) ?? o.add(o.gemm(x, state[`x${source}`], { transB: true }), 1);
+    reaches.set(x, reach);
+    const y = o.gemm(reach, state[`d${index}`], { c: plainLinear(x, scope, outFeatures) });
     onLayer?.(x, y);
     return y;
   };
@@ -166,7 +167,7 @@ function step(
   const gradients = grad(cosine, [...ys, ...small.map((key) => state[key])]);
   const [layerGradients, smallGradients] = [gradients.slice(0, ys.length), gradients.slice(ys.length)];
 
-  const squares = [...layers.map((_, i) => squaredNorm(xs[i], layerGradients[i])), ...smallGradients.map(sumOfSquares)];
+  const squares = [...squaredNorms(xs, layerGradients), ...smallGradients.map(sumOfSquares)];
   const { stepSize, goOn } = chooseStep(steering, cosine, squares.reduce(o.add), turn);
 
   const next: Record<string, Tensor> = {};
@@ -198,12 +199,25 @@ function chooseStep(
   return { stepSize: o.where(raw, lr, gain), goOn: o.or(raw, far) };
 }
 
-/** ‖dYᵀX‖² = ⟨XXᵀ, dYdYᵀ⟩: products of n×n in place of the gradient. x [n,in], dy [n,out] → []. */
-function squaredNorm(x: Tensor, dy: Tensor): Tensor {
+/**
+ * Of the gradients of layers' weights and biases, ‖dYᵀX‖² + ‖1ᵀdY‖² = ⟨XXᵀ + 1, dYdYᵀ⟩: products of n×n in place of the gradient.
+ * `xs` [n,in] and `dys` [n,out] by layer; a sum for each input.
+ */
+function squaredNorms(xs: readonly Tensor[], dys: readonly Tensor[]): Tensor[] {
   const gram = (a: Tensor): Tensor => o.gemm(a, a, { transB: true });
-  return o.reshape(o.reduceSum(o.mul(gram(x), gram(dy)), [0, 1]), []);
+  const grams = new Map<Tensor, Tensor>();
+  xs.forEach((x, i) => {
+    const [known, more] = [grams.get(x), gram(dys[i])];
+    grams.set(x, known ? o.add(known, more) : more);
+  });
+  return [...grams].map(([x, sum]) => total(o.mul(o.add(gram(x), 1), sum)));
 }
 
 function sumOfSquares(g: Tensor): Tensor {
-  return o.reshape(o.reduceSum(o.mul(g, g), [...g.shape.keys()]), []);
+  return total(o.mul(g, g));
+}
+
+/** The sum of all values, []. */
+function total(x: Tensor): Tensor {
+  return o.reshape(o.reduceSum(x, [...x.shape.keys()]), []);
 }

@@ -58,8 +58,11 @@ export interface Tables {
 export function initialTables({ config, scope }: TextModel, ids: Tensor): Tables {
   const { vocab_size: vocabulary, hidden_size: width, max_position_embeddings: length } = config;
   const embeddings = scope.at('embeddings');
+  const table = embeddings.get('token_embedding.weight', [vocabulary, width]);
+  // Cast after the rows are taken: the table would take twice its file's size, and few rows are used.
+  const stored = table.node.op === 'Cast' ? table.node.inputs[0] : table;
   return {
-    tokens: o.gather(embeddings.get('token_embedding.weight', [vocabulary, width]), ids),
+    tokens: o.cast(o.gather(stored, ids), table.dtype),
     positions: embeddings.get('position_embedding.weight', [length, width]),
   };
 }

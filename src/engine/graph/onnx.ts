@@ -1,4 +1,4 @@
-import { create, toBinary } from '@bufbuild/protobuf';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { GraphError } from '../errors.js';
 import * as pb from './onnx_pb.js';
 import { onnxType } from './tensor.js';
@@ -40,6 +40,12 @@ export function exportModel(program: Program, locate: (file: string) => string):
     graph,
   });
   return toBinary(pb.ModelProtoSchema, model);
+}
+
+/** Names of a serialised model's nodes of the given ops, those in loops' bodies left out. */
+export function nodeNames(model: Uint8Array, ops: readonly Op[]): string[] {
+  const { graph } = fromBinary(pb.ModelProtoSchema, model);
+  return (graph?.node ?? []).filter(({ opType }) => ops.includes(opType as Op)).map(({ name }) => name);
 }
 
 /** Owns the names of one model and what has been written under them. */
@@ -155,9 +161,11 @@ class Writer {
     const nodes: pb.NodeProto[] = [];
     body.placeholders.forEach((p) => this.fresh(p, 'carried'));
     const results = [body.condition, ...body.next, ...body.scans];
+    for (const t of results) this.emit(t, nodes);
+    const made = new Set(nodes.flatMap((n) => n.output));
     const output = results.map((t, i) => {
-      this.emit(t, nodes);
-      // A body's output must be made in the body, under a name of its own.
+      // A body's output must be made in the body, and be no other output too; a copy only where it must be, weights are large.
+      if (made.delete(this.name(t))) return valueInfo(this.name(t), t);
       const name = `next_${this.names.size}_${i}`;
       nodes.push(create(pb.NodeProtoSchema, { opType: 'Identity', name, input: [this.name(t)], output: [name] }));
       return valueInfo(name, t);

@@ -111,6 +111,16 @@ export function layerNormalization(x: Tensor, scale: Tensor, bias: Tensor, epsil
   return make('LayerNormalization', [x, scale, bias], x, { axis: -1, epsilon: { float: epsilon } });
 }
 
+/** What layer normalisation is made of: x̂ = (x − μ)/σ [..,d], and 1/σ [..,1]. */
+export function standardise(x: Tensor, epsilon: number): { normal: Tensor; inverse: Tensor } {
+  const d = known(x.shape[x.shape.length - 1], 'standardise');
+  const [ones, zeros] = [1, 0].map((v) => constant(new Float32Array(d).fill(v), [d]));
+  const statistic = { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] };
+  const attrs = { axis: -1, epsilon: { float: epsilon } };
+  const [normal, , inverse] = makeNode('LayerNormalization', [x, ones, zeros], attrs, [x, statistic, statistic]).outputs;
+  return { normal, inverse };
+}
+
 /**
  * x in another shape. A symbolic size stays where it is, or is one that `like` has, or is worked out when it is the only one.
  * @throws GraphError when the new shape cannot be said.
@@ -146,8 +156,8 @@ export function transpose(x: Tensor, perm: readonly number[]): Tensor {
 
 /** The tensors one after another along an axis; sizes there may be symbolic, then `size` names their sum. */
 export function concat(xs: readonly Tensor[], axis: number, size?: Dim): Tensor {
+  if (xs.length === 0) throw new GraphError('Concat of nothing');
   const first = xs[0];
-  if (!first) throw new GraphError('Concat of nothing');
   const a = axisOf(first.shape, axis);
   const sizes = xs.map((x) => x.shape[a]);
   const total = isStatic(sizes) ? sizes.reduce((p: number, q: number) => p + q, 0) : (size ?? freshDim());

@@ -1,6 +1,6 @@
 import * as o from './ops.js';
 import { cast } from './ops.js';
-import { constant } from './tensor.js';
+import { scalar } from './tensor.js';
 import type { Tensor } from './tensor.js';
 
 /** What one parameter carries from step to step besides its value, by name. */
@@ -26,28 +26,32 @@ export function ascent(lr: Tensor): Optimiser {
   };
 }
 
-/** Adam, Kingma and Ba 2015, with torch's defaults (β 0.9 and 0.999, ε 1e-8, no weight decay) and its order of operations. */
+/**
+ * Adam, Kingma and Ba 2015, with torch's defaults (β 0.9 and 0.999, ε 1e-8, no weight decay). It carries m/(1 − β₁) and v/(1 − β₂) and
+ * gathers all factors in two scalars, since every pass over the weights costs: θ + a·m'/(√v' + b).
+ */
 export function adam(lr: Tensor): Optimiser {
   const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
+  const factorsAt = (step: Tensor): Record<'decay1' | 'decay2' | 'a' | 'b', Tensor> => {
+    const t = o.add(cast(step, 'float32'), 1);
+    const lack = (beta: number): Tensor => o.sub(1, o.exp(o.mul(t, Math.log(beta))));
+    const decay = (beta: number): Tensor => o.where(o.equal(step, 0), 0, scalar(beta));
+    const root = o.sqrt(o.mul(lack(beta2), 1 / (1 - beta2)));
+    const a = o.mul(o.mul(o.div(lr, lack(beta1)), 1 - beta1), root);
+    return { decay1: decay(beta1), decay2: decay(beta2), a, b: o.mul(root, epsilon) };
+  };
+  const factors = new Map<Tensor, ReturnType<typeof factorsAt>>();
   return {
-    init: (parameter) => {
-      const zeros = o.expandLike(
-        constant(
-          [0],
-          parameter.shape.map(() => 1),
-        ),
-        parameter,
-      );
-      return { m: zeros, v: zeros };
-    },
+    // Any tensors of that shape: the first step forgets them (decay 0). Zeros would stay in memory, these are there already.
+    init: (parameter) => ({ m: parameter, v: parameter }),
     update: (parameter, gradient, state, step) => {
-      const t = o.add(cast(step, 'float32'), 1);
-      const power = (beta: number): Tensor => o.exp(o.mul(t, Math.log(beta)));
-      const m = o.add(o.mul(state.m, beta1), o.mul(gradient, 1 - beta1));
-      const v = o.add(o.mul(state.v, beta2), o.mul(o.mul(gradient, gradient), 1 - beta2));
-      const stepSize = o.div(lr, o.sub(1, power(beta1)));
-      const denominator = o.add(o.div(o.sqrt(v), o.sqrt(o.sub(1, power(beta2)))), epsilon);
-      return { parameter: o.add(parameter, o.mul(stepSize, o.div(m, denominator))), state: { m, v } };
+      const known = factors.get(step) ?? factorsAt(step);
+      factors.set(step, known);
+      const { decay1, decay2, a, b } = known;
+      const m = o.add(o.mul(state.m, decay1), gradient);
+      const v = o.add(o.mul(state.v, decay2), o.mul(gradient, gradient));
+      const change = o.mul(o.div(m, o.add(o.sqrt(v), b)), a);
+      return { parameter: o.add(parameter, change), state: { m, v } };
     },
   };
 }

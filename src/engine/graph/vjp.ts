@@ -80,20 +80,19 @@ export const vjp: Record<Op, Rule | null> = {
   Cast: (dy, [x]) => [o.cast(dy, x.dtype)],
 
   MatMul: (dy, [a, b]) => [unbroadcast(o.matmul(dy, swap(b)), a), unbroadcast(o.matmul(swap(a), dy), b)],
-  Gemm: (dy, [a, b, c], y) => {
+  Gemm: (dy, inputs, y) => {
+    const [a, b] = inputs;
     const [transA, transB] = [attribute(y, 'transA') === 1, attribute(y, 'transB') === 1];
     const da = transA ? o.gemm(b, dy, { transA: transB, transB: true }) : o.gemm(dy, b, { transB: !transB });
     const db = transB ? o.gemm(dy, a, { transA: true, transB: transA }) : o.gemm(a, dy, { transA: !transA });
-    return c ? [da, db, unbroadcast(dy, c)] : [da, db];
+    return [da, db, ...inputs.slice(2).map((c) => unbroadcast(dy, c))];
   },
   ReduceSum: (dy, [x]) => [o.expandLike(dy, x), null],
   Softmax: (dy, _, y) => [o.mul(y, o.sub(dy, o.reduceSum(o.mul(dy, y), [attribute(y, 'axis')])))],
   LayerNormalization: (dy, [x, scale, bias], y) => {
     // Ba et al. 2016; x̂ = (x − μ)/σ, dx = (dx̂ − mean(dx̂) − x̂·mean(dx̂·x̂))/σ.
     const { float: epsilon } = y.node.attrs.epsilon as { float: number };
-    const centred = o.sub(x, o.reduceMean(x, -1));
-    const inverse = o.reciprocal(o.sqrt(o.add(o.reduceMean(o.mul(centred, centred), -1), epsilon)));
-    const normal = o.mul(centred, inverse);
+    const { normal, inverse } = o.standardise(x, epsilon);
     const d = o.mul(dy, scale);
     const dx = o.mul(o.sub(o.sub(d, o.reduceMean(d, -1)), o.mul(normal, o.reduceMean(o.mul(d, normal), -1))), inverse);
     return [dx, unbroadcast(o.mul(dy, normal), scale), unbroadcast(dy, bias)];

@@ -1,10 +1,12 @@
-import { dirname, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { GraphError } from '../errors.js';
-import { exportModel } from '../graph/onnx.js';
+import { exportModel, nodeNames } from '../graph/onnx.js';
 import type { Program } from '../graph/onnx.js';
-import type { Tensor } from '../graph/tensor.js';
+import type { Op, Tensor } from '../graph/tensor.js';
 import type { Device } from '../types.js';
+import { commonAncestor } from '../weights/checkpoint.js';
+import { opsForCpu } from './webgpu.js';
 
 /** A value that crosses between JavaScript and a session, in row-major order. */
 export interface Value {
@@ -29,10 +31,12 @@ export interface SessionOptions {
 
 /** Loads a program into ONNX Runtime. Weights are read from their files while it loads. */
 export async function openSession(program: Program, options: SessionOptions = {}): Promise<Session> {
-  const files = weightFiles(program);
-  const root = commonFolder(files);
+  const { files, ops } = survey(program);
+  // Programs without weights need no folder.
+  const root = files.length === 0 ? process.cwd() : commonAncestor(files);
   const model = exportModel(program, (file) => relative(root, file).split(sep).join('/'));
-  const session = await ort.InferenceSession.create(model, sessionOptions(options, root));
+  const providers = await executionProviders(options.device ?? 'cpu', model, ops);
+  const session = await ort.InferenceSession.create(model, sessionOptions(options, root, providers));
   const types = new Map(program.inputs.map((t) => [inputName(t), t.dtype]));
   const used = new Set(session.inputNames);
   return {
@@ -55,14 +59,23 @@ export async function openSession(program: Program, options: SessionOptions = {}
   };
 }
 
+type Providers = readonly ort.InferenceSession.ExecutionProviderConfig[];
+
+/** A provider that is not there throws; nothing falls back in silence, beyond single ops that a GPU provider lacks (docs/devices.md). */
+async function executionProviders(device: Device, model: Uint8Array, ops: ReadonlySet<Op>): Promise<Providers> {
+  if (device === 'cpu') return ['cpu'];
+  if (device === 'cuda') return ['cuda', 'cpu'];
+  return [{ name: 'webgpu', forceCpuNodeNames: nodeNames(model, await opsForCpu(ops)) }, 'cpu'];
+}
+
 function sessionOptions(
-  { device = 'cpu', threads, ort: more }: SessionOptions,
+  { threads, ort: more }: SessionOptions,
   root: string,
+  providers: Providers,
 ): ort.InferenceSession.SessionOptions {
   const { extra, ...rest } = more ?? {};
   return {
-    // A provider that is not there throws; nothing falls back in silence, beyond single ops that a GPU provider lacks.
-    executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
+    executionProviders: providers,
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
     // Sizes change from run to run, so there is no pattern to learn.
@@ -85,31 +98,20 @@ function inputName(t: Tensor): string {
   return op.name;
 }
 
-/** Files that the program's weights lie in. */
-function weightFiles(program: Program): string[] {
-  const files = new Set<string>();
+/** Files that the program's weights lie in, and its ops. */
+function survey(program: Program): { files: readonly string[]; ops: ReadonlySet<Op> } {
+  const [files, ops] = [new Set<string>(), new Set<Op>()];
   const seen = new Set<Tensor>();
   const stack = Object.values(program.outputs);
   for (let t = stack.pop(); t; t = stack.pop()) {
     if (seen.has(t)) continue;
     seen.add(t);
-    if (typeof t.node.op === 'object' && t.node.op.kind === 'weight') files.add(t.node.op.file);
+    const { op } = t.node;
+    if (typeof op === 'string') ops.add(op);
+    else if (op.kind === 'weight') files.add(op.file);
     stack.push(...t.node.inputs);
     const { body } = t.node;
     if (body) stack.push(body.condition, ...body.next, ...body.scans);
   }
-  return [...files];
-}
-
-/** The deepest folder that holds all files; ONNX Runtime reads external data only in or below one. */
-function commonFolder(files: readonly string[]): string {
-  const folders = files.map((f) => dirname(f).split(sep));
-  const first = folders[0] ?? ['', ''];
-  let depth = first.length;
-  for (const f of folders) {
-    let same = 0;
-    while (same < depth && f[same] === first[same]) same++;
-    depth = same;
-  }
-  return first.slice(0, depth).join(sep) || sep;
+  return { files: [...files], ops };
 }

@@ -1,0 +1,55 @@
+import * as ort from 'onnxruntime-node';
+import { exportModel } from '../graph/onnx.js';
+import * as o from '../graph/ops.js';
+import { input } from '../graph/tensor.js';
+import type { Op } from '../graph/tensor.js';
+
+/**
+ * WGSL lets sin and cos be wrong by 2⁻¹¹, and by more beyond ±π (WGSL, "Accuracy of built-in functions"); timesteps reach 999 radians.
+ * They are a few hundred numbers that depend on nothing computed before.
+ */
+const inexact: readonly Op[] = ['Sin', 'Cos'];
+
+let attention: Promise<boolean> | undefined;
+
+/** Ops that a WebGPU session of a program with these ops leaves to the CPU, since the adapter would compute them wrongly. */
+export async function opsForCpu(ops: ReadonlySet<Op>): Promise<readonly Op[]> {
+  if (!ops.has('MultiHeadAttention')) return inexact;
+  attention ??= attentionIsRight();
+  return (await attention) ? inexact : [...inexact, 'MultiHeadAttention'];
+}
+
+/**
+ * Whether the adapter's fused attention computes what it should, on a case of cross-attention's shape. ONNX Runtime 1.30's kernel for 32
+ * queries or more skips keys where subgroups are 4 wide (SwiftShader's are).
+ */
+async function attentionIsRight(): Promise<boolean> {
+  const [queries, keys, size] = [64, 77, 64];
+  const wave = (rows: number, pace: number): Float32Array =>
+    Float32Array.from({ length: rows * size }, (_, i) => Math.sin(1 + i * pace));
+  const data = { q: wave(queries, 0.37), k: wave(keys, 0.53), v: wave(keys, 0.71) };
+  const [q, k, v] = (['q', 'k', 'v'] as const).map((name) => input(name, [1, data[name].length / size, size]));
+  const program = { inputs: [q, k, v], outputs: { y: o.multiHeadAttention(q, k, v, 1) } };
+  const options = { executionProviders: ['webgpu', 'cpu'], logSeverityLevel: 3 } as const;
+  const session = await ort.InferenceSession.create(exportModel(program, String), options);
+  const feeds = Object.entries(data).map(([name, values]): [string, ort.Tensor] => {
+    return [name, new ort.Tensor('float32', values, [1, values.length / size, size])];
+  });
+  const { y } = await session.run(Object.fromEntries(feeds));
+  await session.release();
+  const expected = attend(data.q, data.k, data.v, size);
+  return expected.every((value, i) => Math.abs((y.data as Float32Array)[i] - value) < 1e-3);
+}
+
+/** One head's attention, in double precision. q [n,size], k and v [m,size] → [n,size]. */
+function attend(q: Float32Array, k: Float32Array, v: Float32Array, size: number): number[] {
+  const rows = (x: Float32Array): Float32Array[] =>
+    Array.from({ length: x.length / size }, (_, i) => x.subarray(i * size, (i + 1) * size));
+  const [ks, vs] = [rows(k), rows(v)];
+  return rows(q).flatMap((query) => {
+    const scores = ks.map((key) => key.reduce((sum, x, d) => sum + x * query[d], 0) / Math.sqrt(size));
+    const weights = scores.map((score) => Math.exp(score - Math.max(...scores)));
+    const total = weights.reduce((a, b) => a + b);
+    return Array.from({ length: size }, (_, d) => vs.reduce((sum, row, j) => sum + (weights[j] / total) * row[d], 0));
+  });
+}
