@@ -4,6 +4,7 @@ import { pictureText } from './image/parameters.js';
 import { encodePng } from './image/png.js';
 import { preprocessPixels } from './image/preprocess.js';
 import type { PreprocessConfig } from './image/preprocessConfig.js';
+import { unknownSubjectHint } from './pack/knows.js';
 import { breathe, paint } from './paint.js';
 import type { Canvas } from './paint.js';
 import { completeRequest } from './request.js';
@@ -27,6 +28,7 @@ export function createImagine(
   return async (request, options = {}) => {
     const { signal, onProgress } = options;
     const recipe = completeRequest(request, models.pack, clipId);
+    const hint = unknownSubjectHint(recipe.prompt, models.pack.settings);
     await breathe(signal);
     onProgress?.({ stage: 'text' });
     const clock = stopwatch();
@@ -50,7 +52,7 @@ export function createImagine(
       precision: models.precision,
       recipe,
       cut: conditioning.cut,
-      notices: [...conditioning.notices, ...notices],
+      notices: [...(hint === undefined ? [] : [hint]), ...conditioning.notices, ...notices],
       ms: { text, ...ms, embed: clock() },
     };
   };

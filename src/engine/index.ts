@@ -32,8 +32,18 @@ export { labelledGrid } from './image/grid.js';
 export type { GridOptions, GridRow } from './image/grid.js';
 
 /** Aesthetics: what they are, their files, and how they are made of image embeddings. */
-export { contrastVector, cosine, makeAesthetic, meanVector } from './aesthetic/embedding.js';
+export {
+  addImages,
+  contrastVector,
+  cosine,
+  makeAesthetic,
+  meanVector,
+  removeImage,
+  weightImages,
+} from './aesthetic/embedding.js';
 export type { Aesthetic, Ingredients } from './aesthetic/embedding.js';
-export { readAesthetic, writeAesthetic } from './aesthetic/file.js';
+export { blend } from './aesthetic/blend.js';
+export type { Part } from './aesthetic/blend.js';
+export { aestheticFormats, readAesthetic, writeAesthetic } from './aesthetic/file.js';
 export type { AestheticFormat } from './aesthetic/file.js';
 export { readReference } from './pack/reference.js';

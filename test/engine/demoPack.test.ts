@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decodeImage } from '../../src/engine/image/decode.js';
 import { openEngine } from '../../src/engine/index.js';
 import type { AestheticKind, AestheticTarget, Engine } from '../../src/engine/index.js';
-import { decodeImage } from '../../src/engine/image/decode.js';
 import { openSafetensors, readTensor } from '../../src/engine/weights/safetensors.js';
 
 const dir = 'models/demo';
@@ -90,6 +90,16 @@ describe('the demo pack', () => {
     });
     expect(textSteps).toBe(0);
     expect(notices.join()).toContain('already as close');
+  });
+
+  test('hints at what it can draw when the prompt names none of it', async () => {
+    const notices = async (prompt: string): Promise<string> =>
+      (await engine.imagine({ prompt, seed: 1, steps: 1 })).notices.join();
+    expect(await notices('a bridge over a river')).toContain(
+      'knows 118 subjects and the prompt names none of them; try airplane',
+    );
+    expect(await notices('two Penguins, please')).toBe('');
+    expect(await notices('a keyboard')).not.toBe('');
   });
 
   test('cuts a prompt that is too long, and says which words were lost', async () => {
