@@ -1,0 +1,131 @@
+import { randomInt } from 'node:crypto';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { findPack, openPack, presetNames, UserError } from '../engine/index.js';
+import type { ImagineRequest, ImagineResult, PresetName } from '../engine/index.js';
+import { captionedGrid } from './captionedGrid.js';
+import type { CaptionedPicture } from './captionedGrid.js';
+import { chooseAesthetic } from './chooseAesthetic.js';
+import type { ChosenAesthetic } from './chooseAesthetic.js';
+import { repeated, engineFlags, paintFlags, paintOptions, parseOptions, stated } from './options.js';
+import { checkOut, slug, writePictures } from './pictureFiles.js';
+import { printJson, printLine, printNotices, signed } from './print.js';
+import { withEngine } from './withEngine.js';
+import type { Work } from './withEngine.js';
+
+const compareOptions = paintOptions.extend({ aesthetic: z.array(z.string()).default([]) });
+
+/** One prompt towards one aesthetic, at no and at every preset's strength. */
+interface Row {
+  readonly prompt: string;
+  readonly aesthetic: string;
+  readonly plain: ImagineResult;
+  readonly painted: Readonly<Record<PresetName, ImagineResult>>;
+}
+
+/** `aesthete compare PROMPT…`: one labelled grid of what strengths do. */
+export function addCompare(program: Command): void {
+  const command = program
+    .command('compare')
+    .description('paint a labelled grid: plain, subtle, balanced, strong, with one seed')
+    .argument('[prompts...]', "a row each (default: the pack's own)")
+    .option('--aesthetic <file|name>', "give it several times for more rows (default: the pack's own)", repeated);
+  for (const flag of [...paintFlags(), ...engineFlags()]) command.addOption(flag);
+  command.addHelpText('after', examples).action((prompts: string[], raw: unknown) => compare(prompts, raw));
+}
+
+const examples = `
+Examples:
+  $ aesthete compare "a castle" --aesthetic gloomcore
+  $ aesthete compare "a castle" "a cat face" --aesthetic gloomcore --aesthetic mine.safetensors --seed 7 --out grid.png
+  $ aesthete compare
+
+Over each picture: the cosine of its prompt's text embedding to the aesthetic.
+With --json: file, seed, device, precision, rows [{ prompt, aesthetic, plain { cosine }, subtle { strength, cosine, textSteps }, … }].`;
+
+async function compare(given: readonly string[], raw: unknown): Promise<void> {
+  const options = parseOptions(compareOptions, raw);
+  await checkOut(options.out);
+  const { settings } = await openPack(await findPack(options.pack));
+  const prompts = given.length === 0 ? settings.prompts : given;
+  const names = options.aesthetic.length === 0 ? settings.aesthetics.map(({ name }) => name) : options.aesthetic;
+  if (prompts.length === 0) throw new UserError('give a prompt: this pack suggests none');
+  if (names.length === 0) throw new UserError('give an --aesthetic: this pack has none of its own');
+  const aesthetics: ChosenAesthetic[] = [];
+  for (const name of names) aesthetics.push(await chooseAesthetic(name, options.pack, options.kind));
+
+  const { negative, size, sampler, steps, guidance, seed = randomInt(2 ** 32) } = options;
+  const shared = stated({ negative, size, sampler, steps, guidance, seed });
+  const rows = await withEngine(options, (work) => paintRows(work, prompts, aesthetics, shared));
+
+  const grid = await drawGrid(rows, `${settings.title} · seed ${seed}`);
+  const [file] = await writePictures([grid], ['compare', slug(prompts[0]), seed].join('-'), options.out);
+  const results = rows.flatMap(({ plain, painted }) => [plain, ...Object.values(painted)]);
+  const notices = [...new Set([...aesthetics.flatMap((one) => one.notices), ...results.flatMap((one) => one.notices)])];
+  const { device, precision } = results[0];
+  if (options.json) {
+    printJson({ file, seed, device, precision, rows: rows.map(summary), notices });
+    return;
+  }
+  for (const line of [file, ...rows.map(proof), `seed ${seed} · ${device} ${precision}`]) printLine(line);
+  printNotices(notices);
+}
+
+async function paintRows(
+  { engine, request, bar }: Work,
+  prompts: readonly string[],
+  aesthetics: readonly ChosenAesthetic[],
+  shared: Omit<ImagineRequest, 'prompt'>,
+): Promise<Row[]> {
+  const total = prompts.length * (1 + aesthetics.length * presetNames.length);
+  let done = 0;
+  const paint = (what: ImagineRequest): Promise<ImagineResult> => {
+    bar.label = `picture ${++done} of ${total}: `;
+    return engine.imagine({ ...shared, ...what }, request);
+  };
+  const rows: Row[] = [];
+  for (const prompt of prompts) {
+    const plain = await paint({ prompt });
+    for (const { name, target: aesthetic } of aesthetics) {
+      const painted = {
+        subtle: await paint({ prompt, aesthetic, strength: 'subtle' }),
+        balanced: await paint({ prompt, aesthetic, strength: 'balanced' }),
+        strong: await paint({ prompt, aesthetic, strength: 'strong' }),
+      };
+      rows.push({ prompt, aesthetic: name, plain, painted });
+    }
+  }
+  return rows;
+}
+
+function drawGrid(rows: readonly Row[], title: string): Promise<Uint8Array> {
+  const picture = (name: string, result: ImagineResult, cosine = 0): CaptionedPicture => ({
+    png: result.images[0].png,
+    caption: `${name} ${signed(cosine)}`,
+  });
+  return captionedGrid(
+    title,
+    rows.map(({ prompt, aesthetic, plain, painted }) => ({
+      label: `${prompt} · ${aesthetic}`,
+      pictures: [
+        picture('plain', plain, painted.subtle.cosine?.before),
+        ...presetNames.map((name) => picture(name, painted[name], painted[name].cosine?.after)),
+      ],
+    })),
+  );
+}
+
+function summary({ prompt, aesthetic, painted }: Row): object {
+  const columns = presetNames.map((name): [string, object] => {
+    const { cosine, recipe, textSteps } = painted[name];
+    return [name, { strength: recipe.strength, cosine: cosine?.after, textSteps }];
+  });
+  const reached: Record<string, object> = Object.fromEntries(columns);
+  return { prompt, aesthetic, plain: { cosine: painted.subtle.cosine?.before }, ...reached };
+}
+
+/** The cosines of a row: `a castle · gloomcore: −0.343 plain → −0.008 subtle → …`. */
+function proof({ prompt, aesthetic, painted }: Row): string {
+  const reached = presetNames.map((name) => `${signed(painted[name].cosine?.after ?? 0)} ${name}`);
+  return `${prompt} · ${aesthetic}: cosine ${[`${signed(painted.subtle.cosine?.before ?? 0)} plain`, ...reached].join(' → ')}`;
+}

@@ -1,0 +1,148 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname } from 'node:path';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { z } from 'zod';
+import {
+  aestheticKinds,
+  cosine,
+  findPack,
+  makeAesthetic,
+  meanVector,
+  openPack,
+  readReference,
+  UserError,
+  writeAesthetic,
+} from '../engine/index.js';
+import type { Aesthetic, AestheticFormat, PackSettings } from '../engine/index.js';
+import { imageFiles } from './imageFiles.js';
+import { engineFlags, engineOptions, parseOptions } from './options.js';
+import { printJson, printLine, printNotices } from './print.js';
+import { withEngine } from './withEngine.js';
+import type { Work } from './withEngine.js';
+
+const embedOptions = engineOptions.extend({
+  out: z.string(),
+  kind: z.enum(aestheticKinds, { error: 'must be mean or contrast' }).optional(),
+  reference: z.array(z.string()).optional(),
+  name: z.string().trim().min(1, 'must not be empty').optional(),
+});
+type Options = z.infer<typeof embedOptions>;
+
+/** `aesthete embed IMAGES… --out FILE`: images become an aesthetic. */
+export function addEmbed(program: Command): void {
+  const command = program
+    .command('embed')
+    .description('make an aesthetic of a few images')
+    .argument('<images...>', 'files, folders (their images) or patterns: JPEG, PNG, WebP, GIF, AVIF')
+    .requiredOption(
+      '--out <file>',
+      '.safetensors, or .pt for other programs (the vector alone); replaced if it is there',
+    )
+    .addOption(
+      new Option('--kind <kind>', "mean (the paper's) or contrast (what sets them apart; default: the pack's)"),
+    )
+    .option('--reference <files...>', "of a contrast: images, or another aesthetic's file (default: the pack's own)")
+    .option('--name <name>', "of the aesthetic (default: the file's)");
+  for (const flag of engineFlags()) command.addOption(flag);
+  command.addHelpText('after', examples).action((images: string[], raw: unknown) => embed(images, raw));
+}
+
+const examples = `
+Examples:
+  $ aesthete embed one.jpg two.jpg three.jpg --out mine.safetensors
+  $ aesthete embed pictures/ --out mine.safetensors --kind mean --name dusk
+  $ aesthete embed pictures/ --out mine.safetensors --reference others/ more.jpg     (last: it takes all that follow)
+  $ aesthete embed pictures/ --out mine.pt --json
+
+With --json: file, name, kind, count, dims, norm, clipId, agreement (mean cosine of the images to the aesthetic), images.`;
+
+async function embed(given: readonly string[], raw: unknown): Promise<void> {
+  const options = parseOptions(embedOptions, raw);
+  const format = formatOf(options.out);
+  const files = await imageFiles(given);
+  const { settings } = await openPack(await findPack(options.pack));
+  const kind = options.kind ?? (options.reference === undefined ? settings.defaults.kind : 'contrast');
+  const wanted = kind === 'mean' ? undefined : await whatAgainst(options, settings);
+  if (kind === 'mean' && options.reference !== undefined) {
+    throw new UserError('--reference is what a contrast differs from: a mean has none');
+  }
+
+  const aesthetic = await withEngine(options, async (work) => {
+    const reference =
+      wanted === undefined || wanted instanceof Float32Array
+        ? wanted
+        : meanVector(await embedAll(work, wanted, 'reference'));
+    return makeAesthetic({
+      name: options.name ?? basename(options.out, extname(options.out)),
+      kind,
+      images: await embedAll(work, files, 'image'),
+      clipId: work.engine.info.clipId,
+      ...(reference !== undefined && { reference }),
+    });
+  });
+  await mkdir(dirname(options.out), { recursive: true });
+  await writeFile(options.out, writeAesthetic(aesthetic, format));
+
+  const { name, count, vector, clipId } = aesthetic;
+  const agreement = agreementOf(aesthetic);
+  const norm = Math.hypot(...vector);
+  const facts = { file: options.out, name, kind, count, dims: vector.length, norm, clipId, agreement, images: files };
+  if (options.json) {
+    printJson(facts);
+    return;
+  }
+  printLine(options.out);
+  printLine(
+    `${name} · ${kind} of ${count} ${count === 1 ? 'image' : 'images'} · ${vector.length} numbers · norm ${norm.toFixed(3)}` +
+      (agreement === undefined ? '' : ` · the images' mean cosine to it ${agreement.toFixed(3)}`),
+  );
+  if (format === 'pt')
+    printNotices(['a .pt keeps the vector alone: no name, kind or images, and none can be added later']);
+}
+
+function formatOf(out: string): AestheticFormat {
+  switch (extname(out).toLowerCase()) {
+    case '.safetensors':
+      return 'safetensors';
+    case '.pt':
+      return 'pt';
+    default:
+      throw new UserError(`--out ${out}: an aesthetic is written as .safetensors or .pt`);
+  }
+}
+
+/** What a contrast is taken against: a vector [d], or images to embed. Undefined where nothing is given and the pack brings none. */
+async function whatAgainst(
+  { reference }: Options,
+  settings: PackSettings,
+): Promise<Float32Array | readonly string[] | undefined> {
+  if (reference === undefined) {
+    return settings.reference === undefined ? undefined : readReference(settings.reference);
+  }
+  const [file] = reference;
+  const isVector = reference.length === 1 && ['.safetensors', '.pt'].includes(extname(file).toLowerCase());
+  return isVector ? readReference(file) : imageFiles(reference);
+}
+
+/** One by one, so that the bar can say which. Raw embeddings [d]. */
+async function embedAll(
+  { engine, request, bar }: Work,
+  files: readonly string[],
+  what: string,
+): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  for (const [i, file] of files.entries()) {
+    bar.label = `${what} ${i + 1} of ${files.length}: `;
+    bar.update({ stage: 'embed' });
+    vectors.push(...(await engine.embedImages([file], request)));
+  }
+  return vectors;
+}
+
+/** How much the images have in common: the mean cosine to the aesthetic of each (less the reference). Undefined for one image. */
+function agreementOf({ images = [], reference, vector }: Aesthetic): number | undefined {
+  if (images.length < 2) return undefined;
+  const parts = images.map((image) => (reference === undefined ? image : image.map((x, i) => x - reference[i])));
+  return parts.reduce((sum, part) => sum + cosine(part, vector), 0) / parts.length;
+}

@@ -1,0 +1,56 @@
+import { readdir, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { UserError } from '../engine/index.js';
+
+const extensions = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.avif'];
+
+/**
+ * The image files that arguments name: a file, a folder (its images, not those of its folders) or a pattern with * and ?
+ * that the shell has left alone. In the order given, each folder's by name. Throws UserError where one names nothing.
+ */
+export async function imageFiles(names: readonly string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const name of names) files.push(...(await filesOf(name)));
+  return files;
+}
+
+async function filesOf(name: string): Promise<string[]> {
+  const entry = await stat(name).catch(() => undefined);
+  if (entry?.isDirectory() === true) {
+    const images = (await readdir(name)).filter((file) => extensions.includes(extname(file).toLowerCase())).sort();
+    if (images.length === 0) throw new UserError(`${name} holds no images (${extensions.join(' ')})`);
+    return images.map((file) => join(name, file));
+  }
+  if (entry !== undefined) return [name];
+  const matches = /[*?]/.test(name) ? await matching(name) : [];
+  if (matches.length === 0) throw new UserError(`there is no image ${name}`);
+  return matches;
+}
+
+/** Node 20 has no glob of its own; `*` and `?` in names of files and folders are enough where a shell expands the rest. */
+async function matching(pattern: string): Promise<string[]> {
+  const [first = '', ...rest] = pattern.split(/[/\\]/);
+  let paths = [first === '' ? '/' : ''];
+  for (const part of first === '' ? rest : [first, ...rest]) {
+    const next: string[] = [];
+    for (const path of paths) {
+      if (!/[*?]/.test(part)) next.push(join(path, part));
+      else {
+        const form = new RegExp(
+          `^${part
+            .replaceAll(/[.+^${}()|[\]]/g, '\\$&')
+            .replaceAll('*', '.*')
+            .replaceAll('?', '.')}$`,
+        );
+        const entries = await readdir(path === '' ? '.' : path).catch(() => []);
+        next.push(
+          ...entries.filter((entry) => !entry.startsWith('.') && form.test(entry)).map((entry) => join(path, entry)),
+        );
+      }
+    }
+    paths = next;
+  }
+  const files: string[] = [];
+  for (const path of paths.sort()) if ((await stat(path).catch(() => undefined))?.isFile() === true) files.push(path);
+  return files;
+}

@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { z } from 'zod';
+import { UserError } from '../engine/index.js';
+import type { ImagineRequest, ImagineResult, RawOptimizer } from '../engine/index.js';
+import { chooseAesthetic } from './chooseAesthetic.js';
+import { engineFlags, imagineOptions, paintFlags, parseOptions, stated } from './options.js';
+import { checkOut, slug, writePictures } from './pictureFiles.js';
+import { printJson, printNotices, printLine, signed } from './print.js';
+import { withEngine } from './withEngine.js';
+
+type Options = z.infer<typeof imagineOptions>;
+
+/** `aesthete imagine PROMPT`: paints, with or without an aesthetic. */
+export function addImagine(program: Command): void {
+  const command = program
+    .command('imagine')
+    .description('paint a prompt, personalised towards an aesthetic')
+    .argument('<prompt>', 'what to paint')
+    .option('--aesthetic <file|name>', "a .safetensors or .pt file, or one of the pack's own by name")
+    .addOption(
+      new Option(
+        '--strength <s>',
+        "subtle, balanced, strong, or a number from 0 to 1.5 (default: the pack's)",
+      ).conflicts(['optimizer', 'textSteps', 'lr']),
+    )
+    .option('--count <n>', 'how many pictures, with seeds that follow each other (default: 1)');
+  for (const flag of [...paintFlags(), ...expertFlags(), ...engineFlags()]) command.addOption(flag);
+  command
+    .addHelpText('after', examples)
+    .action((prompt: string, raw: unknown) => imagine(prompt, parseOptions(imagineOptions, raw)));
+}
+
+const examples = `
+Examples:
+  $ aesthete imagine "a castle"
+  $ aesthete imagine "a castle" --aesthetic gloomcore --strength strong --seed 42
+  $ aesthete imagine "a cat face" --aesthetic mine.safetensors --strength 0.5 --count 4 --out cats.png
+  $ aesthete imagine "a castle" --aesthetic mine.pt --optimizer adam --text-steps 20 --lr 1e-4
+  $ aesthete imagine "a castle" --pack ~/models/stable-diffusion-v1-5 --size 512x768 --json
+
+With --json: images [{ file, seed }], cosine { before, after } (with an aesthetic), textSteps, device, precision,
+cut (words that did not fit), ms by stage, recipe (all that was chosen), notices.`;
+
+const expertFlags = (): Option[] => [
+  new Option(
+    '--optimizer <name>',
+    "for experts, in place of --strength: ascent (the paper's formula), adam (its code)",
+  ),
+  new Option('--text-steps <T>', 'gradient steps (default: 10)'),
+  new Option('--lr <ε>', 'step size (default with adam: 1e-4)'),
+  new Option('--mix <w>', 'weight of the personalised text states against the plain ones, 0 to 1 (default: 1)'),
+];
+
+async function imagine(prompt: string, options: Options): Promise<void> {
+  await checkOut(options.out);
+  const optimizer = rawOptimizer(options);
+  if (options.aesthetic === undefined && (options.strength ?? optimizer ?? options.mix) !== undefined) {
+    throw new UserError('--strength, --optimizer and --mix say how to use an aesthetic: add --aesthetic');
+  }
+  const aesthetic =
+    options.aesthetic === undefined ? undefined : await chooseAesthetic(options.aesthetic, options.pack, options.kind);
+  const { negative, strength, mix, seed, count, size, sampler, steps, guidance } = options;
+  const given = { negative, strength, mix, seed, count, size, sampler, steps, guidance, optimizer };
+  const request: ImagineRequest = { prompt, ...stated(given), ...(aesthetic && { aesthetic: aesthetic.target }) };
+
+  const result = await withEngine(options, ({ engine, request: how }) => engine.imagine(request, how));
+  const first = result.images[0];
+  const name = [slug(prompt), ...(aesthetic ? [slug(aesthetic.name)] : []), first.seed].join('-');
+  const files = await writePictures(
+    result.images.map((image) => image.png),
+    name,
+    options.out,
+  );
+  const notices = [...(aesthetic?.notices ?? []), ...result.notices];
+  if (options.json) printJson(summary(result, files, notices));
+  else {
+    for (const file of files) printLine(file);
+    printLine(proof(result, aesthetic?.name));
+    const { cut } = result;
+    printNotices(cut.length === 0 ? notices : [...notices, `too long, so these words were left out: ${cut.join(' ')}`]);
+  }
+}
+
+/** Absent where neither of its options is given. Adam's defaults are those of the authors' code; ascent has no natural ε. */
+function rawOptimizer({ optimizer, textSteps, lr }: Options): RawOptimizer | undefined {
+  if (optimizer === undefined && textSteps === undefined && lr === undefined) return undefined;
+  const name = optimizer ?? 'adam';
+  if (name === 'ascent' && lr === undefined) {
+    throw new UserError('--optimizer ascent needs --lr: there is no step size that suits every model');
+  }
+  return { name, steps: textSteps ?? 10, lr: lr ?? 1e-4 };
+}
+
+function summary(result: ImagineResult, files: readonly string[], notices: readonly string[]): object {
+  const { images, cosine, textSteps, device, precision, cut, ms, recipe } = result;
+  return {
+    images: images.map(({ seed }, i) => ({ file: files[i], seed })),
+    ...(cosine && { cosine }),
+    textSteps,
+    device,
+    precision,
+    cut,
+    ms,
+    recipe,
+    notices,
+  };
+}
+
+/** What was done, in one line. */
+function proof({ cosine, recipe, images, textSteps, device, precision }: ImagineResult, aesthetic?: string): string {
+  const seeds = images.map((image) => image.seed);
+  const { strength, optimizer } = recipe;
+  return [
+    aesthetic ?? 'no aesthetic',
+    ...(strength === undefined ? [] : [`strength ${strength}`]),
+    ...(optimizer === undefined ? [] : [`${optimizer.name}, ε ${optimizer.lr}`]),
+    ...(cosine === undefined
+      ? []
+      : [`cosine ${signed(cosine.before)} → ${signed(cosine.after)} in ${textSteps} steps`]),
+    `${recipe.sampler}, ${recipe.steps} steps`,
+    `seed ${seeds.length === 1 ? seeds[0] : `${seeds[0]} to ${seeds.at(-1)}`}`,
+    `${device} ${precision}`,
+  ].join(' · ');
+}

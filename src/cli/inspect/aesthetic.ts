@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { clipId, findPack, listPacks, openPack, readAesthetic } from '../../engine/index.js';
+import type { Aesthetic } from '../../engine/index.js';
+import { table } from '../print.js';
+import type { Description } from './description.js';
+
+interface Fit {
+  readonly pack: string;
+  readonly fits: boolean;
+  readonly why: string;
+}
+
+/** An aesthetic's file, and which packs it fits: `pack`, or all that are found. Throws what reading it throws. */
+export async function describeAesthetic(file: string, pack: string | undefined): Promise<Description> {
+  const aesthetic = readAesthetic(await readFile(file), file);
+  const { name, kind, count, vector, images, reference, clipId: madeWith, note } = aesthetic;
+  const dirs = pack === undefined ? (await listPacks()).map(({ dir }) => dir) : [await findPack(pack)];
+  const packs = await Promise.all(dirs.map((dir) => fitOf(aesthetic, dir)));
+  // A .pt is a vector and nothing else.
+  const saysKind = extname(file).toLowerCase() !== '.pt';
+  const norm = Math.hypot(...vector);
+  const kept = [images && `${images.length} image vectors`, reference && 'its reference'].filter(
+    (one) => one !== undefined,
+  );
+  const rows = [
+    ['name', name],
+    ['kind', saysKind ? kind : `not said; taken for a ${kind}`],
+    ['count', saysKind ? String(count) : 'not said'],
+    ['vector', `${vector.length} numbers, norm ${norm.toFixed(4)}`],
+    ['keeps', kept.length === 0 ? 'the vector alone' : kept.join(', ')],
+    ['clip id', madeWith ?? 'not said'],
+    ...(note === undefined ? [] : [['note', note]]),
+    ...packs.map((fit) => [fit.fits ? 'fits' : 'no fit', `${fit.pack}: ${fit.why}`]),
+  ];
+  const facts = {
+    name,
+    kind: saysKind ? kind : null,
+    count: saysKind ? count : null,
+    dims: vector.length,
+    norm,
+    clipId: madeWith ?? null,
+    note: note ?? null,
+  };
+  const has = { images: images?.length ?? 0, reference: reference !== undefined };
+  return { json: { type: 'aesthetic', file, ...facts, ...has, packs }, text: table(rows) };
+}
+
+async function fitOf({ vector, clipId: madeWith }: Aesthetic, dir: string): Promise<Fit> {
+  const pack = await openPack(dir);
+  const { name } = pack.settings;
+  if (vector.length !== pack.projection) {
+    return { pack: name, fits: false, why: `its CLIP has vectors of ${pack.projection}` };
+  }
+  if (madeWith === undefined) return { pack: name, fits: true, why: 'by its length; the file does not say which CLIP' };
+  const same = madeWith === (await clipId(pack.clip.checkpoint));
+  return { pack: name, fits: same, why: same ? 'made with the same CLIP' : 'made with another CLIP' };
+}

@@ -1,0 +1,102 @@
+import { clipId, openPack } from '../../engine/index.js';
+import type { Origin, Pack, PackSettings, SettingName } from '../../engine/index.js';
+import { bytes, table } from '../print.js';
+import type { Description } from './description.js';
+import { summarise } from './tensors.js';
+
+const originTexts: Record<Origin, string> = {
+  'pack.json': 'pack.json',
+  config: "the model's configuration",
+  folder: "the folder's name",
+  default: 'default',
+};
+
+/** Every setting's value, as a person reads it. */
+const settingTexts: Record<SettingName, (settings: PackSettings) => string> = {
+  name: ({ name }) => name,
+  title: ({ title }) => title,
+  license: ({ license }) => license ?? 'not said',
+  safe: ({ safe }) => (safe ? 'yes: all that it paints is fit for every channel' : 'no'),
+  knows: ({ knows }) =>
+    knows.length === 0 ? 'anything' : `${knows.length} subjects: ${knows.slice(0, 5).join(', ')}, …`,
+  prompts: ({ prompts }) => prompts.join(' · '),
+  'defaults.size': ({ defaults: { size } }) => `${size.width}x${size.height}`,
+  'defaults.sampler': ({ defaults }) => defaults.sampler,
+  'defaults.steps': ({ defaults }) => String(defaults.steps),
+  'defaults.guidance': ({ defaults }) => String(defaults.guidance),
+  'defaults.kind': ({ defaults }) => defaults.kind,
+  'defaults.strength': ({ defaults }) => String(defaults.strength),
+  'strength.mean': ({ strength }) => fullStrength(strength.mean),
+  'strength.contrast': ({ strength }) => fullStrength(strength.contrast),
+  'strength.presets.subtle': ({ strength }) => String(strength.presets.subtle),
+  'strength.presets.balanced': ({ strength }) => String(strength.presets.balanced),
+  'strength.presets.strong': ({ strength }) => String(strength.presets.strong),
+  reference: ({ reference }) => reference ?? 'none: a contrast needs --reference',
+  preview: ({ preview }) => (preview === undefined ? 'to be fitted' : 'given'),
+  aesthetics: ({ aesthetics }) => `${aesthetics.length}`,
+};
+
+/** A pack's parts, settings with their origins, and ready-made aesthetics. Throws what opening it throws. */
+export async function describePack(dir: string): Promise<Description> {
+  const pack = await openPack(dir);
+  const { settings, projection, hasChecker } = pack;
+  const id = await clipId(pack.clip.checkpoint);
+  const parts = partsOf(pack);
+  const scheduler = schedulerOf(pack);
+  const checker = hasChecker ? 'there, not run by this engine' : 'none';
+  const { origin, aesthetics } = settings;
+  const names = Object.keys(settingTexts) as SettingName[];
+  const settingRows = names.map((name) => [`  ${name}`, settingTexts[name](settings), originTexts[origin[name]]]);
+  const partRows = Object.entries(parts).map(([name, { parameters, size, dtypes, shape }]) => [
+    `  ${name}`,
+    `${parameters.toLocaleString('en')} parameters`,
+    bytes(size),
+    dtypes.join(', '),
+    shape,
+  ]);
+  const facts = [
+    ['folder', pack.dir],
+    ['clip id', id],
+    ['vectors', `${projection} numbers`],
+    ['scheduler', Object.values(scheduler).join(', ')],
+    ['checker', checker],
+  ];
+  const aestheticRows = aesthetics.map(({ name, kind, note }) => [`  ${name}`, kind, note]);
+  const sections = [
+    table(facts),
+    `parts\n${table(partRows)}`,
+    `settings, and where each comes from\n${table(settingRows)}`,
+    ...(aesthetics.length === 0 ? [] : [`aesthetics\n${table(aestheticRows)}`]),
+  ];
+  return {
+    json: { type: 'pack', dir: pack.dir, clipId: id, projection, scheduler, hasChecker, parts, settings },
+    text: sections.join('\n\n'),
+  };
+}
+
+function fullStrength({ cosine, measured }: PackSettings['strength']['mean']): string {
+  return `cosine ${cosine} at strength 1${measured ? '' : ', not measured for this pack'}`;
+}
+
+function partsOf({ text, clip, unet, vae }: Pack) {
+  const vision = [...clip.tensors].filter(([key]) => /^(vision_model|visual_projection)\./.test(key)).map(([, t]) => t);
+  const { config } = text;
+  return {
+    'text encoder': {
+      ...summarise(text.tensors.values()),
+      shape: `${config.num_hidden_layers} layers, ${config.hidden_size} wide, ${config.max_position_embeddings} positions`,
+    },
+    'CLIP vision': {
+      ...summarise(vision),
+      shape: `${clip.vision.num_hidden_layers} layers, ${clip.vision.hidden_size} wide, ${clip.vision.image_size} px`,
+    },
+    'U-Net': { ...summarise(unet.tensors.values()), shape: `levels of ${unet.config.block_out_channels.join(', ')}` },
+    VAE: { ...summarise(vae.tensors.values()), shape: `levels of ${vae.config.block_out_channels.join(', ')}` },
+  };
+}
+
+function schedulerOf({ scheduler }: Pack): Record<string, string> {
+  const fields = Object.entries(scheduler).filter(([name, value]) => shownOfScheduler.has(name) && value !== null);
+  return Object.fromEntries(fields.map(([name, value]) => [name.replace(/^_class_name$/, 'class'), String(value)]));
+}
+const shownOfScheduler = new Set(['_class_name', 'prediction_type', 'beta_schedule', 'timestep_spacing']);

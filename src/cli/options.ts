@@ -1,0 +1,109 @@
+import { Option } from 'commander';
+import { z } from 'zod';
+import { aestheticKinds, deviceNames, presetNames, samplerNames, UserError } from '../engine/index.js';
+
+const list = (names: readonly string[]): string => names.join(', ');
+
+/** A number written on the command line. How large it may be is the engine's business. */
+function number({ whole = false } = {}) {
+  return z.string().transform((text, context) => {
+    const value = Number(text);
+    const fits = text.trim() !== '' && (whole ? Number.isSafeInteger(value) : Number.isFinite(value));
+    if (!fits) context.addIssue({ code: 'custom', message: `must be a ${whole ? 'whole ' : ''}number` });
+    return value;
+  });
+}
+const whole = number({ whole: true });
+
+function oneOf<const Names extends readonly string[]>(names: Names) {
+  return z.enum(names, { error: `must be one of ${list(names)}` });
+}
+
+const strength = z.union([z.enum(presetNames), number()], {
+  error: `must be ${list(presetNames)}, or a number from 0 to 1.5`,
+});
+
+const size = z.string().transform((text, context) => {
+  const sides = /^(\d{1,5})(?:x(\d{1,5}))?$/i.exec(text);
+  if (sides !== null) return { width: Number(sides[1]), height: Number(sides.at(2) ?? sides[1]) };
+  context.addIssue({ code: 'custom', message: 'must be WIDTHxHEIGHT in pixels, like 512x768' });
+  return z.NEVER;
+});
+
+/** Of every command that opens a pack. */
+export const engineOptions = z.object({
+  pack: z.string().optional(),
+  device: oneOf(deviceNames).optional(),
+  precision: oneOf(['fp32', 'fp16']).optional(),
+  json: z.boolean().default(false),
+});
+export type EngineOptions = z.infer<typeof engineOptions>;
+
+/** Of the commands that paint; strengths apart. */
+export const paintOptions = engineOptions.extend({
+  negative: z.string().optional(),
+  seed: whole.optional(),
+  steps: whole.optional(),
+  sampler: oneOf(samplerNames).optional(),
+  guidance: number().optional(),
+  size: size.optional(),
+  kind: oneOf(aestheticKinds).optional(),
+  out: z.string().min(1).optional(),
+});
+
+export const imagineOptions = paintOptions.extend({
+  aesthetic: z.string().optional(),
+  strength: strength.optional(),
+  count: whole.optional(),
+  optimizer: oneOf(['ascent', 'adam']).optional(),
+  textSteps: whole.optional(),
+  lr: number().optional(),
+  mix: number().optional(),
+});
+
+/** Options as commander read them → values; throws UserError, naming the option and what was given. */
+export function parseOptions<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0];
+  const name = String(path[0]);
+  const given = z.record(z.string(), z.unknown()).parse(raw)[name];
+  const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UserError(`--${flag} ${typeof given === 'string' ? `"${given}" ` : ''}${message}`);
+}
+
+/** Only the fields that have a value. */
+export function stated<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** For commander: an option that may be given several times, each time with one value. */
+export function repeated(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+export const engineFlags = (): Option[] => [
+  new Option(
+    '--pack <dir|name>',
+    'the model: a folder in diffusers layout, or the name of one in models/ (default: demo)',
+  ),
+  new Option('--device <name>', `what computes: ${list(deviceNames)} (default: auto)`),
+  new Option('--precision <name>', 'of the U-Net and VAE: fp32, fp16 (default: what suits the device)'),
+  new Option('--json', 'print one JSON object on stdout'),
+];
+
+export const paintFlags = (): Option[] => [
+  new Option('--negative <text>', 'what the picture should not show'),
+  new Option('--seed <n>', 'the same seed gives the same picture (default: a random one, which is printed)'),
+  new Option('--steps <n>', "denoising steps (default: the pack's)"),
+  new Option('--sampler <name>', `${list(samplerNames)} (default: the pack's)`),
+  new Option('--guidance <n>', "how closely the prompt is followed (default: the pack's)"),
+  new Option('--size <WxH>', "pixels (default: the pack's)"),
+  new Option('--kind <kind>', 'of an aesthetic file that does not say: mean, contrast (default: mean)'),
+  new Option(
+    '--out <file>',
+    'the PNG to write, replaced if it is there (default: a new file here, named after the prompt)',
+  ),
+];

@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { imageFiles } from '../../src/cli/imageFiles.js';
+import { slug, writePictures } from '../../src/cli/pictureFiles.js';
+import { UserError } from '../../src/engine/errors.js';
+
+let folder: string;
+const at = (...names: string[]): string => join(folder, ...names);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aesthete-files-'));
+  await mkdir(at('art', 'deep'), { recursive: true });
+  await mkdir(at('empty'));
+  for (const name of ['b.JPG', 'a.png', 'notes.txt', 'deep/c.webp', 'c+d.png']) await writeFile(at('art', name), name);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the images that arguments name', () => {
+  test('a folder gives its images by name, a file itself, in the order given', async () => {
+    const images = [at('art', 'a.png'), at('art', 'b.JPG'), at('art', 'c+d.png')];
+    expect(await imageFiles([at('art', 'deep', 'c.webp'), at('art')])).toEqual([
+      at('art', 'deep', 'c.webp'),
+      ...images,
+    ]);
+  });
+
+  test('a pattern that the shell has left alone gives files', async () => {
+    expect(await imageFiles([at('art', '?.*')])).toEqual([at('art', 'a.png'), at('art', 'b.JPG')]);
+    expect(await imageFiles([at('a*', 'd*', '*.webp')])).toEqual([at('art', 'deep', 'c.webp')]);
+    expect(await imageFiles([at('art', 'c+*')])).toEqual([at('art', 'c+d.png')]);
+  });
+
+  test.each(['nothing.png', 'no*.png', 'empty'])('%s is refused', async (name) => {
+    await expect(imageFiles([at(name)])).rejects.toBeInstanceOf(UserError);
+  });
+});
+
+describe('where pictures are written', () => {
+  const one = [Uint8Array.of(1)];
+  const two = [Uint8Array.of(1), Uint8Array.of(2)];
+
+  test('--out is a file, which is replaced; several are numbered', async () => {
+    await writePictures([Uint8Array.of(9)], 'unused', at('x.png'));
+    expect(await writePictures(one, 'unused', at('x.png'))).toEqual([at('x.png')]);
+    expect([...(await readFile(at('x.png')))]).toEqual([1]);
+    expect(await writePictures(two, 'unused', at('new', 'x.png'))).toEqual([
+      at('new', 'x-1.png'),
+      at('new', 'x-2.png'),
+    ]);
+  });
+
+  test("in a folder, the same picture takes its file again, another one does not take somebody's", async () => {
+    expect(await writePictures(one, 'castle-1', at('empty'))).toEqual([at('empty', 'castle-1.png')]);
+    expect(await writePictures(one, 'castle-1', at('empty'))).toEqual([at('empty', 'castle-1.png')]);
+    const other = [Uint8Array.of(2)];
+    expect(await writePictures(other, 'castle-1', at('empty'))).toEqual([at('empty', 'castle-1-v2.png')]);
+    expect([...(await readFile(at('empty', 'castle-1.png')))]).toEqual([1]);
+  });
+
+  test('only PNG files are written', async () => {
+    await expect(writePictures(one, 'unused', at('x.jpg'))).rejects.toThrow('pictures are written as .png');
+  });
+
+  test('names come from prompts', () => {
+    expect(slug('A castle, at night!')).toBe('a-castle-at-night');
+    expect(slug('город у моря')).toBe('город-у-моря');
+    expect(slug('../../etc')).toBe('etc');
+    expect(slug('…')).toBe('picture');
+    expect(slug('long '.repeat(40))).toHaveLength(48);
+  });
+});
