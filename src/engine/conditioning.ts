@@ -90,10 +90,10 @@ export function createConditioner(models: Models): Conditioner {
       const plan = goalOf(before, strength, pack.settings.strength[aesthetic!.kind].cosine);
       if (plan.goal === undefined) return { result: unsteered, notices: [...notices, ...plan.notices] };
       const result = await climbed(prompt, target, { kind: 'goal', goal: plan.goal });
-      const capped =
-        result.steps === equalGain.cap && Math.abs(cosine(result.embedding, target) - plan.goal) >= equalGain.within;
-      const cap = `stopped after ${equalGain.cap} text steps, short of the cosine ${plan.goal.toFixed(3)} that was aimed for`;
-      return { result, notices: [...notices, ...(capped ? [cap] : [])] };
+      return {
+        result,
+        notices: [...notices, ...capNotices(result.steps, cosine(result.embedding, target), plan.goal)],
+      };
     }
   };
 }
@@ -108,6 +108,14 @@ export function goalOf(before: number, strength: number, full: number): { goal?:
       ],
     };
   return { goal: Math.min(equalGain.highestGoal, before + strength * (full - before)), notices: [] };
+}
+
+/** Says so where the ascent ended at its step cap without having arrived. */
+export function capNotices(steps: number, after: number, goal: number): string[] {
+  if (steps < equalGain.cap || Math.abs(after - goal) < equalGain.within) return [];
+  return [
+    `stopped after ${steps} text steps at cosine ${after.toFixed(3)}, short of the ${goal.toFixed(3)} that was aimed for`,
+  ];
 }
 
 function unmeasured({ strength }: PackSettings, kind: AestheticTarget['kind']): string[] {
