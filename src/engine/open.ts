@@ -7,6 +7,7 @@ import { clipId } from './pack/clipId.js';
 import { openPack } from './pack/open.js';
 import { breathe } from './paint.js';
 import { chooseDevice } from './runtime/device.js';
+import { checkMemory } from './runtime/memory.js';
 import { openModels } from './sessions.js';
 import { checkPrompt } from './text/prompt.js';
 import type { DeviceRequest, Engine, Precision } from './types.js';
@@ -26,11 +27,12 @@ export interface OpenOptions {
  *
  * Requests to `imagine` are served one after another; embeddings may run between the steps of a picture.
  * @param folder a pack in diffusers' layout plus clip/ (DESIGN, "pack")
- * @throws UserError when the folder or the device is not there, CheckpointError when a file of the pack is not what it should be
+ * @throws UserError when the folder or the device is not there or memory is short, CheckpointError when a file of the pack is not what it should be
  */
 export async function openEngine(folder: string, options: OpenOptions = {}): Promise<Engine> {
   const pack = await openPack(folder);
   const chosen = await chooseDevice(options.device ?? 'auto', options.precision);
+  checkMemory(pack, chosen.precision);
   const models = await openModels(pack, chosen, options.memoryBudget);
   const id = await clipId(pack.clip.checkpoint);
   const preprocessor = await readPreprocessor(join(pack.dir, 'clip'));

@@ -140,13 +140,13 @@ type Tensors = ReadonlyMap<string, GoldenTensor>;
 type Feed = { readonly data: Float32Array; readonly dims: readonly number[] };
 
 /** A case's tensor as a session takes it. */
-export function feed(tensors: Tensors, name: string): Feed {
+function feed(tensors: Tensors, name: string): Feed {
   const { data, shape } = tensors.get(name)!;
   return { data, dims: shape };
 }
 
 /** What a U-Net case feeds. */
-export function unetFeeds(tensors: Tensors): Record<string, Feed> {
+function unetFeeds(tensors: Tensors): Record<string, Feed> {
   return {
     latents: feed(tensors, 'latents'),
     timesteps: feed(tensors, 'timesteps'),

@@ -72,7 +72,7 @@ function recipeOf({ meta }: GoldenCase, pack: string): Recipe {
     sampler: (meta.scheduler as string).split('.')[0] as SamplerName,
     steps: number('steps'),
     guidance: number('guidance'),
-    ...(meta.optimizer !== undefined && {
+    ...('optimizer' in meta && {
       optimizer: {
         name: meta.optimizer === 'adam' ? 'adam' : 'ascent',
         steps: number('personalise_steps'),

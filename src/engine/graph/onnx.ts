@@ -1,4 +1,4 @@
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { create, toBinary } from '@bufbuild/protobuf';
 import { GraphError } from '../errors.js';
 import * as pb from './onnx_pb.js';
 import { onnxType } from './tensor.js';
@@ -40,12 +40,6 @@ export function exportModel(program: Program, locate: (file: string) => string):
     graph,
   });
   return toBinary(pb.ModelProtoSchema, model);
-}
-
-/** Names of a serialised model's nodes of the given ops, those in loops' bodies left out. */
-export function nodeNames(model: Uint8Array, ops: readonly Op[]): string[] {
-  const { graph } = fromBinary(pb.ModelProtoSchema, model);
-  return (graph?.node ?? []).filter(({ opType }) => ops.includes(opType as Op)).map(({ name }) => name);
 }
 
 /** Owns the names of one model and what has been written under them. */

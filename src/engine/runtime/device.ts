@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { listSupportedBackends } from 'onnxruntime-node';
 import { UserError } from '../errors.js';
 import * as o from '../graph/ops.js';
@@ -12,24 +15,43 @@ export interface Chosen {
   readonly precision: Precision;
 }
 
+const remedies: Readonly<Record<Device, string>> = {
+  cpu: 'is onnxruntime-node installed for this machine?',
+  webgpu:
+    'it needs a GPU with its driver, on Linux a Vulkan driver and libvulkan1; take device cpu where there is none',
+  cuda:
+    'it needs an NVIDIA GPU with CUDA 12 and cuDNN 9, and the provider, which `ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node` ' +
+    'installs; take device webgpu or cpu otherwise',
+};
+
 /**
  * Which device runs, and in which precision. `auto`: cuda, then webgpu, then cpu, the first that works; a GPU drawn by software
  * only by its name. CPU: fp32. GPUs: fp16 where they can.
- * @throws UserError when a device that was asked for is not there, saying why
+ * @throws UserError when a device or precision that was asked for is not there, saying why and what to do
  */
 export async function chooseDevice(request: DeviceRequest, precision?: Precision): Promise<Chosen> {
   for (const device of request === 'auto' ? await candidates() : [request]) {
     const failure = await probe(device, 'fp32');
-    if (failure === undefined) return { device, precision: precision ?? (await bestPrecision(device)) };
-    if (request !== 'auto') throw new UserError(`device ${device} is not available here: ${failure}`);
+    if (failure === undefined) return { device, precision: await choosePrecision(device, precision) };
+    if (request !== 'auto')
+      throw new UserError(`device ${device} is not available here (${failure}); ${remedies[device]}`);
   }
-  throw new UserError('no device works, not even the CPU: is onnxruntime-node installed for this machine?');
+  throw new UserError(`no device works, not even the CPU: ${remedies.cpu}`);
 }
 
 async function candidates(): Promise<Device[]> {
-  const backends = listSupportedBackends().map(({ name }) => name);
-  const gpu = backends.includes('webgpu') && (await hasHardwareGpu());
-  return [...(backends.includes('cuda') ? ['cuda' as const] : []), ...(gpu ? ['webgpu' as const] : []), 'cpu'];
+  const gpu = await hasHardwareGpu();
+  return [...(isInstalled('cuda') ? ['cuda' as const] : []), ...(gpu ? ['webgpu' as const] : []), 'cpu'];
+}
+
+/** Whether ONNX Runtime has the device's provider. It lists cuda wherever it could be installed; asked for it without, it writes to stderr. */
+function isInstalled(device: Device): boolean {
+  const backend = listSupportedBackends().find(({ name }) => name === device);
+  if (!backend || backend.bundled) return backend !== undefined;
+  const root = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
+  const library =
+    process.platform === 'win32' ? `onnxruntime_providers_${device}.dll` : `libonnxruntime_providers_${device}.so`;
+  return existsSync(join(root, 'bin', 'napi-v6', process.platform, process.arch, library));
 }
 
 /** Whether WebGPU would meet hardware. On Linux a GPU has a device node; Vulkan drivers in software have none. */
@@ -42,24 +64,31 @@ async function hasHardwareGpu(): Promise<boolean> {
   return names.flat().some((name) => /^(nvidia\d+|renderD\d+)$/.test(name));
 }
 
-async function bestPrecision(device: Device): Promise<Precision> {
-  if (device === 'cpu') return 'fp32';
-  return (await probe(device, 'fp16')) === undefined ? 'fp16' : 'fp32';
+/** CPU: fp32, unless asked for fp16 (ONNX Runtime then casts around most ops; for tests). GPUs: fp16 where they can. */
+async function choosePrecision(device: Device, asked: Precision | undefined): Promise<Precision> {
+  if (asked === 'fp32' || (device === 'cpu' && asked === undefined)) return 'fp32';
+  const failure = await probe(device, 'fp16');
+  if (failure === undefined) return 'fp16';
+  if (asked === undefined) return 'fp32';
+  throw new UserError(`device ${device} does not compute in fp16 here (${failure}); take precision fp32`);
 }
 
 /** Runs a program of one addition. @returns why it failed, or undefined */
 async function probe(device: Device, precision: Precision): Promise<string | undefined> {
   // ONNX Runtime falls back to the CPU in silence for some names that it was built without.
-  if (!listSupportedBackends().some(({ name }) => name === device)) return 'this ONNX Runtime was built without it';
+  if (!isInstalled(device)) return 'this ONNX Runtime is without it';
   const x = input('x', [4]);
   const wide = precision === 'fp16' ? o.cast(x, 'float16') : x;
   const outputs = { y: o.cast(o.add(wide, wide), 'float32') };
   try {
-    const session = await openSession({ inputs: [x], outputs }, { device });
+    // Failing is an answer here: only fatal errors are for the log.
+    const session = await openSession({ inputs: [x], outputs }, { device, ort: { logSeverityLevel: 4 } });
     const { y } = await session.run({ x: { data: Float32Array.of(1, 2, 3, 4), dims: [4] } });
     await session.release();
     return y.data[3] === 8 ? undefined : `it computed 4 + 4 = ${String(y.data[3])}`;
   } catch (error) {
-    return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+    // What comes before is the place in ONNX Runtime's source.
+    return line.replace(/^.* was false\. /, '').replace(/^.*Status Message: \S+ \S+ /, '');
   }
 }

@@ -1,12 +1,12 @@
 import { relative, sep } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { GraphError } from '../errors.js';
-import { exportModel, nodeNames } from '../graph/onnx.js';
+import { exportModel } from '../graph/onnx.js';
 import type { Program } from '../graph/onnx.js';
-import type { Op, Tensor } from '../graph/tensor.js';
+import type { Tensor } from '../graph/tensor.js';
 import type { Device } from '../types.js';
 import { commonAncestor } from '../weights/checkpoint.js';
-import { opsForCpu } from './webgpu.js';
+import { nodesForCpu } from './webgpu.js';
 
 /** A value that crosses between JavaScript and a session, in row-major order. */
 export interface Value {
@@ -31,11 +31,11 @@ export interface SessionOptions {
 
 /** Loads a program into ONNX Runtime. Weights are read from their files while it loads. */
 export async function openSession(program: Program, options: SessionOptions = {}): Promise<Session> {
-  const { files, ops } = survey(program);
+  const files = weightFiles(program);
   // Programs without weights need no folder.
   const root = files.length === 0 ? process.cwd() : commonAncestor(files);
   const model = exportModel(program, (file) => relative(root, file).split(sep).join('/'));
-  const providers = await executionProviders(options.device ?? 'cpu', model, ops);
+  const providers = await executionProviders(options.device ?? 'cpu', model);
   const session = await ort.InferenceSession.create(model, sessionOptions(options, root, providers));
   const types = new Map(program.inputs.map((t) => [inputName(t), t.dtype]));
   const used = new Set(session.inputNames);
@@ -62,10 +62,12 @@ export async function openSession(program: Program, options: SessionOptions = {}
 type Providers = readonly ort.InferenceSession.ExecutionProviderConfig[];
 
 /** A provider that is not there throws; nothing falls back in silence, beyond single ops that a GPU provider lacks (docs/devices.md). */
-async function executionProviders(device: Device, model: Uint8Array, ops: ReadonlySet<Op>): Promise<Providers> {
+async function executionProviders(device: Device, model: Uint8Array): Promise<Providers> {
   if (device === 'cpu') return ['cpu'];
   if (device === 'cuda') return ['cuda', 'cpu'];
-  return [{ name: 'webgpu', forceCpuNodeNames: nodeNames(model, await opsForCpu(ops)) }, 'cpu'];
+  const forced = await nodesForCpu(model);
+  // An empty list is refused.
+  return [{ name: 'webgpu', ...(forced.length > 0 && { forceCpuNodeNames: forced }) }, 'cpu'];
 }
 
 function sessionOptions(
@@ -98,20 +100,18 @@ function inputName(t: Tensor): string {
   return op.name;
 }
 
-/** Files that the program's weights lie in, and its ops. */
-function survey(program: Program): { files: readonly string[]; ops: ReadonlySet<Op> } {
-  const [files, ops] = [new Set<string>(), new Set<Op>()];
+/** Files that the program's weights lie in. */
+function weightFiles(program: Program): string[] {
+  const files = new Set<string>();
   const seen = new Set<Tensor>();
   const stack = Object.values(program.outputs);
   for (let t = stack.pop(); t; t = stack.pop()) {
     if (seen.has(t)) continue;
     seen.add(t);
-    const { op } = t.node;
-    if (typeof op === 'string') ops.add(op);
-    else if (op.kind === 'weight') files.add(op.file);
+    if (typeof t.node.op === 'object' && t.node.op.kind === 'weight') files.add(t.node.op.file);
     stack.push(...t.node.inputs);
     const { body } = t.node;
     if (body) stack.push(body.condition, ...body.next, ...body.scans);
   }
-  return { files: [...files], ops };
+  return [...files];
 }

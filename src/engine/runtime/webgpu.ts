@@ -1,22 +1,28 @@
+import { fromBinary } from '@bufbuild/protobuf';
 import * as ort from 'onnxruntime-node';
 import { exportModel } from '../graph/onnx.js';
+import * as pb from '../graph/onnx_pb.js';
 import * as o from '../graph/ops.js';
-import { input } from '../graph/tensor.js';
-import type { Op } from '../graph/tensor.js';
-
-/**
- * WGSL lets sin and cos be wrong by 2⁻¹¹, and by more beyond ±π (WGSL, "Accuracy of built-in functions"); timesteps reach 999 radians.
- * They are a few hundred numbers that depend on nothing computed before.
- */
-const inexact: readonly Op[] = ['Sin', 'Cos'];
+import { input, onnxType } from '../graph/tensor.js';
 
 let attention: Promise<boolean> | undefined;
 
-/** Ops that a WebGPU session of a program with these ops leaves to the CPU, since the adapter would compute them wrongly. */
-export async function opsForCpu(ops: ReadonlySet<Op>): Promise<readonly Op[]> {
-  if (!ops.has('MultiHeadAttention')) return inexact;
-  attention ??= attentionIsRight();
-  return (await attention) ? inexact : [...inexact, 'MultiHeadAttention'];
+/** Names of a serialised model's nodes that WebGPU would compute wrongly or not at all: they are left to the CPU. */
+export async function nodesForCpu(model: Uint8Array): Promise<string[]> {
+  const { node: nodes = [], initializer = [] } = fromBinary(pb.ModelProtoSchema, model).graph ?? {};
+  const halves = new Set(initializer.filter((t) => t.dataType === onnxType.float16).map((t) => t.name));
+  // Rows gathered from a table stored in fp16, and then cast: adapters without shader-f16 can do neither.
+  const gathers = nodes.filter((n) => n.opType === 'Gather' && halves.has(n.input[0]));
+  const rows = new Set(gathers.flatMap((n) => n.output));
+  const casts = nodes.filter((n) => n.opType === 'Cast' && rows.has(n.input[0]));
+  // WGSL lets sin and cos be wrong by 2⁻¹¹, and by more beyond ±π (its "Accuracy of built-in functions"); timesteps reach 999 radians.
+  const waves = nodes.filter((n) => n.opType === 'Sin' || n.opType === 'Cos');
+  const always = [...gathers, ...casts, ...waves];
+  const heads = nodes.filter((n) => n.opType === 'MultiHeadAttention');
+  if (heads.length === 0 || (await (attention ??= attentionIsRight()))) return always.map((n) => n.name);
+  // Such an adapter is itself a CPU, on which this op's barriers take tens of milliseconds whatever its size.
+  const norms = nodes.filter((n) => n.opType === 'InstanceNormalization');
+  return [...always, ...heads, ...norms].map((n) => n.name);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { afterAll, describe, test } from 'vitest';
 import { goldenFiles } from '../../support/golden.js';
 import { goldenModels, modelCases } from '../../support/goldenModels.js';
-import type { ModelCase } from '../../support/goldenModels.js';
 import { goldenPipelines, pipelineCases } from '../../support/goldenPipelines.js';
 import { webgpuTests } from '../../support/webgpu.js';
 
@@ -12,8 +11,12 @@ afterAll(async () => {
   await pipelines.close();
 });
 
+/** Cases of the packs that look like Stable Diffusion: an adapter in software takes seconds for most. */
+const likeStableDiffusion = (pattern: RegExp): Promise<string[]> =>
+  goldenFiles(pattern).then((paths) => paths.filter((path) => path.startsWith('sd')));
+
 describe.skipIf(!(await webgpuTests()))('golden on webgpu', async () => {
-  for (const kind of Object.keys(modelCases) as ModelCase[])
-    test.each(await goldenFiles(modelCases[kind]))('%s', (path) => models.check[kind](path));
-  test.each(await goldenFiles(pipelineCases.imagine))('%s', (path) => pipelines.check(path));
+  for (const kind of ['text', 'personalise', 'strength', 'unet', 'vae'] as const)
+    test.each(await likeStableDiffusion(modelCases[kind]))('%s', (path) => models.check[kind](path));
+  test.each(await likeStableDiffusion(pipelineCases.imagine))('%s', (path) => pipelines.check(path));
 });
