@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import { normalise } from './embedding.js';
+import { lengthOf, normalise } from './embedding.js';
 import type { Aesthetic } from './embedding.js';
 
 export interface Part {
@@ -25,7 +25,7 @@ export function blend(parts: readonly Part[], name: string): Aesthetic {
   const units = parts.map(({ aesthetic }) => normalise(aesthetic.vector));
   const vector = first.vector.map((_, i) => parts.reduce((sum, { weight }, k) => sum + weight * units[k][i], 0));
   // Rounding leaves about 1e-7 where parts cancel exactly.
-  if (Math.hypot(...vector) < 1e-5)
+  if (lengthOf(vector) < 1e-5)
     throw new UserError('the parts of the blend cancel out: nothing is left to steer towards');
   const contrast = parts.some(({ aesthetic, weight }) => aesthetic.kind === 'contrast' || weight < 0);
   const [clipId] = clipIds;

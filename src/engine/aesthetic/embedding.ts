@@ -11,6 +11,8 @@ export interface Aesthetic {
   readonly images?: readonly Float32Array[];
   /** What a contrast is taken against. */
   readonly reference?: Float32Array;
+  /** What each image counts; absent: all the same. */
+  readonly weights?: readonly number[];
   /** Images that went in. */
   readonly count: number;
   readonly clipId?: string;
@@ -44,29 +46,33 @@ export function contrastVector(
 
 /** v / |v|. @throws UserError when v is zero or holds a number that is not finite */
 export function normalise(v: Float32Array): Float32Array {
-  const norm = Math.hypot(...v);
+  const norm = lengthOf(v);
   if (!(norm > 0 && norm < Infinity)) throw new UserError(`a vector of length ${norm} has no direction`);
   return v.map((x) => x / norm);
+}
+
+/** Euclidean length. A loop: vectors from strangers may be longer than a call takes arguments. */
+export function lengthOf(v: Float32Array): number {
+  return Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
 }
 
 /** Cosine of the angle between two vectors [d]. @throws UserError when one has no direction or their lengths differ */
 export function cosine(a: Float32Array, b: Float32Array): number {
   checkLength(a, b, 'the other vector');
   const dot = a.reduce((sum, x, i) => sum + x * b[i], 0);
-  const norms = Math.hypot(...a) * Math.hypot(...b);
+  const norms = lengthOf(a) * lengthOf(b);
   if (!(norms > 0 && norms < Infinity)) throw new UserError('a cosine to a vector without a direction');
   return dot / norms;
 }
 
 /** What a new aesthetic is made of. */
-export type Ingredients = Pick<Aesthetic, 'name' | 'kind' | 'clipId' | 'note' | 'reference'> & {
+export type Ingredients = Pick<Aesthetic, 'name' | 'kind' | 'clipId' | 'note' | 'reference' | 'weights'> & {
   readonly images: readonly Float32Array[];
-  readonly weights?: readonly number[];
 };
 
 /** An aesthetic from image embeddings. @throws UserError for a contrast without a reference, saying why it needs one */
-export function makeAesthetic({ weights, ...given }: Ingredients): Aesthetic {
-  const { kind, images, reference } = given;
+export function makeAesthetic(given: Ingredients): Aesthetic {
+  const { kind, images, reference, weights } = given;
   if (kind === 'mean') return { ...given, vector: meanVector(images, weights), count: images.length };
   if (!reference)
     throw new UserError(
@@ -75,9 +81,15 @@ export function makeAesthetic({ weights, ...given }: Ingredients): Aesthetic {
   return { ...given, vector: contrastVector(images, reference, weights), count: images.length };
 }
 
-/** The same with more images: exactly what `makeAesthetic` gives for all of them. */
+/** The same with more images, each of weight 1: exactly what `makeAesthetic` gives for all of them. */
 export function addImages(aesthetic: Aesthetic, images: readonly Float32Array[]): Aesthetic {
-  return makeAesthetic({ ...aesthetic, images: [...keptImages(aesthetic), ...images] });
+  const all = [...keptImages(aesthetic), ...images];
+  const { weights } = aesthetic;
+  return makeAesthetic({
+    ...aesthetic,
+    images: all,
+    ...(weights && { weights: [...weights, ...images.map(() => 1)] }),
+  });
 }
 
 /** The same without image `index`, counting from 0. @throws UserError for the last image, or one that is not there */
@@ -88,7 +100,9 @@ export function removeImage(aesthetic: Aesthetic, index: number): Aesthetic {
     throw new UserError(
       `${aesthetic.name} has one image: without it there is nothing left. Delete the aesthetic instead`,
     );
-  return makeAesthetic({ ...aesthetic, images: images.filter((_, i) => i !== index) });
+  const others = <T>(list: readonly T[]): T[] => list.filter((_, i) => i !== index);
+  const { weights } = aesthetic;
+  return makeAesthetic({ ...aesthetic, images: others(images), ...(weights && { weights: others(weights) }) });
 }
 
 /** The same images, some counting for more than others. */

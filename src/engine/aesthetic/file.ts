@@ -4,7 +4,7 @@ import { aestheticKinds } from '../types.js';
 import type { AestheticKind } from '../types.js';
 import { decodeSafetensors, encodeSafetensors } from '../weights/safetensors.js';
 import type { FloatTensor } from '../weights/safetensors.js';
-import { readTorchVector, writeTorchVector } from '../weights/torchPickle.js';
+import { maxLength, readTorchVector, writeTorchVector } from '../weights/torchPickle.js';
 import type { Aesthetic } from './embedding.js';
 
 /** An aesthetic of 1,000 images of 1,024 numbers has 4 MB. */
@@ -25,6 +25,8 @@ export function readAesthetic(bytes: Uint8Array, fileName: string): Aesthetic {
     throw new UserError(`${what} has ${bytes.length} bytes; an aesthetic has at most ${maxBytes}`);
   const name = basename(what, extname(what));
   if (isZip(bytes)) return fromVector(readTorchVector(bytes, what), name, what);
+  if (isOldTorch(bytes))
+    throw new UserError(`${what} is of torch's format from before 1.6: load it in torch and save it again`);
   if (!isSafetensors(bytes))
     throw new UserError(`${what} is no aesthetic: neither a .safetensors file nor a .pt file of torch's zip format`);
   return fromTensors(decodeSafetensors(bytes, what), name, what);
@@ -32,15 +34,16 @@ export function readAesthetic(bytes: Uint8Array, fileName: string): Aesthetic {
 
 /** The file of an aesthetic. `.pt` holds the vector alone, as torch and the A1111 extension load it; `.safetensors` everything. */
 export function writeAesthetic(aesthetic: Aesthetic, format: AestheticFormat): Uint8Array {
-  const { vector, images, reference, name, kind, count, clipId, note } = aesthetic;
+  const { vector, images, reference, weights, name, kind, count, clipId, note } = aesthetic;
   if (format === 'pt') return writeTorchVector(vector);
   const d = vector.length;
-  const stacked = images && new Float32Array(images.flatMap((v) => [...v]));
+  const stacked = images && stack(images, d);
   return encodeSafetensors(
     {
       aesthetic: { shape: [1, d], data: vector },
       ...(images && stacked && { images: { shape: [images.length, d], data: stacked } }),
       ...(reference && { reference: { shape: [1, d], data: reference } }),
+      ...(weights && { weights: { shape: [1, weights.length], data: Float32Array.from(weights) } }),
     },
     {
       name,
@@ -52,8 +55,21 @@ export function writeAesthetic(aesthetic: Aesthetic, format: AestheticFormat): U
   );
 }
 
+/** K vectors [d] as one matrix [K,d]. */
+function stack(vectors: readonly Float32Array[], d: number): Float32Array {
+  const matrix = new Float32Array(vectors.length * d);
+  vectors.forEach((v, k) => {
+    matrix.set(v, k * d);
+  });
+  return matrix;
+}
+
 /** A zip's first bytes (PKWARE's APPNOTE, 4.3.7). */
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+/** A pickle of torch's magic number, 0x1950a86a20f9469cfc6c (torch/serialization.py). */
+const isOldTorch = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 14)).toString('hex').startsWith('80028a0a6cfc9c46f920');
 
 /** A safetensors file begins with its header's length, eight bytes, and the header, an object. */
 const isSafetensors = (bytes: Uint8Array): boolean => bytes[8] === 0x7b;
@@ -63,23 +79,34 @@ function fromVector({ data }: FloatTensor, name: string, what: string): Aestheti
 }
 
 function fromTensors(
-  { tensors, metadata }: { tensors: ReadonlyMap<string, FloatTensor>; metadata: Readonly<Partial<Record<string, string>>> },
+  {
+    tensors,
+    metadata,
+  }: { tensors: ReadonlyMap<string, FloatTensor>; metadata: Readonly<Partial<Record<string, string>>> },
   fallbackName: string,
   what: string,
 ): Aesthetic {
   const main = tensors.get('aesthetic');
   if (!main) throw new UserError(describeOther(tensors, what));
   const d = main.data.length;
+  if (d > maxLength || main.shape.slice(0, -1).some((size) => size !== 1))
+    throw new UserError(`${what}: aesthetic is [${main.shape.join()}], expected [1,d] with d up to ${maxLength}`);
   const rows = (key: string): Float32Array[] | undefined => {
     const tensor = tensors.get(key);
     if (!tensor) return undefined;
-    if (tensor.shape.length !== 2 || tensor.shape[1] !== d)
+    if (tensor.shape.length !== 2 || tensor.shape[1] !== d || tensor.shape[0] === 0)
       throw new UserError(`${what}: ${key} is [${tensor.shape.join()}], expected rows of ${d} numbers`);
     if (!tensor.data.every(Number.isFinite)) throw new UserError(`${what}: ${key} holds numbers that are not finite`);
     return Array.from({ length: tensor.shape[0] }, (_, i) => tensor.data.slice(i * d, (i + 1) * d));
   };
   const images = rows('images');
-  const reference = rows('reference')?.[0];
+  const references = rows('reference');
+  if (references && references.length > 1)
+    throw new UserError(`${what}: reference has ${references.length} rows, expected one`);
+  const reference = references?.[0];
+  const weights = tensors.get('weights')?.data;
+  if (weights && weights.length !== images?.length)
+    throw new UserError(`${what}: ${weights.length} weights for ${images?.length ?? 0} images`);
   const kind = readKind(metadata.kind, what);
   const { name = fallbackName, clip_id: clipId, note } = metadata;
   return {
@@ -89,6 +116,7 @@ function fromTensors(
     count: readCount(metadata.count, images?.length ?? 1),
     ...(images && { images }),
     ...(reference && { reference }),
+    ...(weights && { weights: [...weights] }),
     ...(clipId !== undefined && { clipId }),
     ...(note !== undefined && { note }),
   };
@@ -96,7 +124,7 @@ function fromTensors(
 
 function describeOther(tensors: ReadonlyMap<string, FloatTensor>, what: string): string {
   const keys = [...tensors.keys()];
-  if (keys.includes('emb_params') || keys.some((key) => key.startsWith('clip_')))
+  if (keys.some((key) => key === 'emb_params' || /^(clip_[lg]|<.*>)$/.test(key)))
     return `${what} is a textual inversion, not an aesthetic: it changes what a word means. It cannot be used here`;
   return `${what} is no aesthetic: it has no tensor "aesthetic", only ${keys.slice(0, 5).join(', ')}`;
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CheckpointError } from '../errors.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import { floatsToHalves } from '../weights/float16.js';
 import { readTensorChunks } from '../weights/safetensors.js';
@@ -33,8 +34,11 @@ const pick = ({ size, mtimeMs }: { size: number; mtimeMs: number }): { size: num
 });
 
 async function compute({ tensors }: Checkpoint): Promise<string> {
+  const keys = [...tensors.keys()].filter(counts).sort();
+  for (const needed of ['vision_model.embeddings.patch_embedding.weight', 'visual_projection.weight'])
+    if (!keys.includes(needed)) throw new CheckpointError(`clip/${needed} is missing: the whole CLIP model is needed`);
   const hash = createHash('sha256');
-  for (const key of [...tensors.keys()].filter(counts).sort()) {
+  for (const key of keys) {
     const tensor = tensors.get(key)!;
     hash.update(`${key}\0${tensor.shape.join()}\0`);
     for await (const chunk of readTensorChunks(tensor)) {

@@ -6,7 +6,7 @@ import { unpickle } from './unpickle.js';
 import type { PickledTensor } from './unpickle.js';
 
 /** The paper's vectors have 768 or 1,024 numbers. */
-const maxLength = 65_536;
+export const maxLength = 65_536;
 
 /**
  * The one tensor [d] or [1,d] of a file that `torch.save` wrote (zip format, since torch 1.6), as float32. Executes nothing.

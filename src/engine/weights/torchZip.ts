@@ -63,7 +63,8 @@ function unzip(bytes: Uint8Array, what: string): Record<string, Uint8Array> {
 /** The archive of one pickle and its storage 0. The same input gives the same bytes. */
 export function writeTorchZip(pickle: Uint8Array, storage: Float32Array): Uint8Array {
   const data = new Uint8Array(storage.buffer, storage.byteOffset, storage.byteLength);
-  const files = { 'data.pkl': pickle, byteorder: strToU8('little'), 'data/0': data, version: strToU8('3\n') };
+  // Without `byteorder`, which newer versions of torch add: the A1111 web UI checks names, and its older versions do not know that one.
+  const files = { 'data.pkl': pickle, 'data/0': data, version: strToU8('3\n') };
   const archive = Object.fromEntries(Object.entries(files).map(([name, content]) => [`aesthetic/${name}`, content]));
   return zipSync(archive, { level: 0, mtime: new Date(1980, 0, 1) });
 }

@@ -105,7 +105,7 @@ export function unpickle(bytes: Uint8Array, what: string): Pickled {
   const append = (items: readonly Pickled[]): void => {
     const list = stack.at(-1);
     if (list?.kind !== 'list') return void fail('items for something that is no list');
-    list.items.push(...items);
+    for (const item of items) list.items.push(item);
   };
 
   /** Opcodes by their byte, as pickletools names them. */

@@ -2,7 +2,14 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contrastVector, makeAesthetic, meanVector } from '../../../src/engine/aesthetic/embedding.js';
+import {
+  addImages,
+  contrastVector,
+  makeAesthetic,
+  meanVector,
+  removeImage,
+  weightImages,
+} from '../../../src/engine/aesthetic/embedding.js';
 import { readAesthetic, writeAesthetic } from '../../../src/engine/aesthetic/file.js';
 import { CheckpointError, UserError } from '../../../src/engine/errors.js';
 import { encodeSafetensors } from '../../../src/engine/weights/safetensors.js';
@@ -38,6 +45,13 @@ describe('an aesthetic’s file', () => {
     expect(readAesthetic(writeAesthetic(full, 'safetensors'), 'x.safetensors')).toEqual(full);
   });
 
+  test('keeps what each image counts', () => {
+    const weighted = weightImages(full, [3, 1]);
+    const read = readAesthetic(writeAesthetic(weighted, 'safetensors'), 'x.safetensors');
+    expect(read.weights).toEqual([3, 1]);
+    expect(removeImage(addImages(read, [Float32Array.of(9, 9, 9)]), 2).vector).toEqual(weighted.vector);
+  });
+
   test('in .pt keeps the vector; its name is the file’s, its kind a mean', () => {
     const read = readAesthetic(writeAesthetic(full, 'pt'), '/somewhere/mine.pt');
     expect(read).toEqual({ name: 'mine', kind: 'mean', vector: full.vector, count: 1 });
@@ -59,6 +73,15 @@ describe('an aesthetic’s file', () => {
     ['is text', Buffer.from('hello, I am no file of yours'), /no aesthetic/],
     ['is a picture', picture, /no aesthetic/],
     ['is a textual inversion', tensors({ emb_params: [1, 2] }), /textual inversion/],
+    ['is a textual inversion of diffusers', tensors({ '<cat>': [1, 2] }), /textual inversion/],
+    ['is of torch’s old format', Buffer.from('\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.', 'latin1'), /before 1\.6/],
+    ['is longer than any embedding', tensors({ aesthetic: Array<number>(65_537).fill(1) }), /d up to 65536/],
+    [
+      'is a matrix',
+      encodeSafetensors({ aesthetic: { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) } }),
+      /is \[2,2\]/,
+    ],
+    ['weights images that are not there', tensors({ aesthetic: [1, 2], weights: [1, 2] }), /2 weights for 0 images/],
     ['is some other checkpoint', tensors({ weight: [1, 2] }), /no tensor "aesthetic", only weight/],
     ['holds NaN', tensors({ aesthetic: [1, NaN] }), /not finite/],
     ['points nowhere', tensors({ aesthetic: [0, 0] }), /all zeros/],

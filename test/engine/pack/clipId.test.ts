@@ -53,6 +53,11 @@ describe('the clip id', () => {
     expect(await idOf('models/demo', '/dev/null/nowhere')).toBe(id);
   });
 
+  test('is refused to a CLIP without its vision tower', async () => {
+    const { tensors, files } = await openCheckpoint('test/golden/models/tiny-lcm/text_encoder', 'clip');
+    await expect(clipId({ tensors, files }, cache)).rejects.toThrow(/visual_projection|patch_embedding/);
+  });
+
   test('is computed anew when the file has changed', async () => {
     const id = await idOf(copy.dir);
     await copy.weights(file, (t) => (t['visual_projection.weight'].data[0] += 1));
