@@ -31,8 +31,19 @@ interface Layer {
   readonly outFeatures: number;
 }
 
-/** Value of every carried tensor by name: `x3` and `d5` are histories, the rest parameters by their keys. */
+/** What a forward pass takes: its linear layers in order, and its other parameters, those of the norms, by key. */
+interface Anatomy {
+  readonly layers: readonly Layer[];
+  readonly norms: ReadonlyMap<string, Tensor>;
+}
+
+/**
+ * Value of every carried tensor by name: `x3` and `d5` are histories; `tokens` and `positions` the tables; `norms` all parameters of
+ * norms one after another, since fifty small tensors would cost a dozen operations each.
+ */
 type State = Readonly<Record<string, Tensor>>;
+/** The carried tensors that are updated as they are. */
+const small = ['tokens', 'positions', 'norms'] as const;
 
 /**
  * Gradient ascent on the text model without copying a weight, and the encoding that follows, as one program.
@@ -56,14 +67,14 @@ export function factoredProgram(model: TextModel): Program {
     within: input('within', []),
   };
   const start = initialTables(model, prompt.ids);
-  const { layers, parameters } = survey(model, prompt, start);
-  const { carried, shapes } = initialState(layers, parameters, start);
+  const anatomy = survey(model, prompt, start);
+  const { carried, shapes } = initialState(anatomy, start);
 
   const climb = loop({
     trips,
     carried,
     shapes,
-    body: (turn, state) => step(model, prompt, steering, layers, turn, state),
+    body: (turn, state) => step(model, prompt, steering, anatomy, turn, state),
   });
 
   const positions = constant(
@@ -71,7 +82,7 @@ export function factoredProgram(model: TextModel): Program {
     [model.config.max_position_embeddings],
     'int64',
   );
-  const { states, last } = forward(model, layers, climb.carried, prompt.slots, positions);
+  const { states, last } = forward(model, anatomy, climb.carried, prompt.slots, positions);
   const { pooled, embedding } = textEmbedding(model, last, endIndex(prompt));
   return {
     inputs: [...promptInputList(prompt), trips, ...Object.values(steering)],
@@ -79,17 +90,12 @@ export function factoredProgram(model: TextModel): Program {
   };
 }
 
-/** What the forward pass takes: its linear layers in order, and by key its other parameters, those of the norms. */
-function survey(
-  model: TextModel,
-  prompt: PromptInputs,
-  start: Tables,
-): { layers: Layer[]; parameters: Map<string, Tensor> } {
+function survey(model: TextModel, prompt: PromptInputs, start: Tables): Anatomy {
   const layers: Layer[] = [];
-  const parameters = new Map<string, Tensor>();
+  const norms = new Map<string, Tensor>();
   const sources = new Map<Tensor, number>();
   const scope = recorded(model.scope, (key, tensor) => {
-    parameters.set(key, tensor);
+    norms.set(key, tensor);
   });
   const note: Linear = (x, place, outFeatures) => {
     const source = sources.get(x) ?? sources.size;
@@ -99,16 +105,15 @@ function survey(
     return input(place.path, [x.shape[0], outFeatures]);
   };
   encode(model, scope, start, prompt.promptSlots, prompt.promptPositions, note);
-  return { layers, parameters };
+  return { layers, norms };
 }
 
 /** Histories start as one row of zeros: it adds nothing, and no device has to multiply empty matrices. */
 function initialState(
-  layers: readonly Layer[],
-  parameters: ReadonlyMap<string, Tensor>,
+  { layers, norms }: Anatomy,
   start: Tables,
 ): { carried: State; shapes: Record<string, Tensor['shape']> } {
-  const carried: Record<string, Tensor> = { ...start };
+  const carried: Record<string, Tensor> = { ...start, norms: o.concat([...norms.values()], 0) };
   const shapes: Record<string, Tensor['shape']> = {};
   const rows = freshDim();
   const history = (name: string, size: number): void => {
@@ -119,19 +124,18 @@ function initialState(
     history(`x${layer.source}`, layer.inFeatures);
     history(`d${i}`, layer.outFeatures);
   });
-  for (const [key, tensor] of parameters) carried[key] = tensor;
   return { carried, shapes };
 }
 
 /** The text model with the weights that `state` stands for; `onLayer` hears of each layer's input and output. */
 function forward(
   model: TextModel,
-  layers: readonly Layer[],
+  { layers, norms }: Anatomy,
   state: State,
   slots: Tensor,
   positions: Tensor,
   onLayer?: (x: Tensor, y: Tensor) => void,
-): { states: Tensor; last: Tensor } {
+): { states: Tensor; last: Tensor; norms: ReadonlyMap<string, Tensor> } {
   const reaches = new Map<Tensor, Tensor>();
   let next = 0;
   const linear: Linear = (x, scope: Scope, outFeatures) => {
@@ -143,9 +147,15 @@ function forward(
     onLayer?.(x, y);
     return y;
   };
-  const { tokens, positions: places, ...rest } = state;
-  const scope = overlay(model.scope, new Map(Object.entries(rest)));
-  return encode(model, scope, { tokens: tokens, positions: places }, slots, positions, linear);
+  const current = new Map<string, Tensor>();
+  let start = 0;
+  for (const [key, { shape }] of norms) {
+    const end = start + (shape[0] as number);
+    current.set(key, o.slice(state.norms, 0, start, end));
+    start = end;
+  }
+  const tables = { tokens: state.tokens, positions: state.positions };
+  return { ...encode(model, overlay(model.scope, current), tables, slots, positions, linear), norms: current };
 }
 
 /** One turn: the cosine, its gradient in factors, a step size, and the state after the step. */
@@ -153,32 +163,31 @@ function step(
   model: TextModel,
   prompt: PromptInputs,
   steering: Steering,
-  layers: readonly Layer[],
+  anatomy: Anatomy,
   turn: Tensor,
   state: State,
 ): { next: State; goOn: Tensor; scans: Tensor[] } {
   const [xs, ys]: [Tensor[], Tensor[]] = [[], []];
-  const { last } = forward(model, layers, state, prompt.promptSlots, prompt.promptPositions, (x, y) => {
+  const { last, norms } = forward(model, anatomy, state, prompt.promptSlots, prompt.promptPositions, (x, y) => {
     xs.push(x);
     ys.push(y);
   });
   const cosine = cosineTo(textEmbedding(model, last, endIndex(prompt)).embedding, prompt.target);
-  const small = Object.keys(state).filter((key) => !/^[xd]\d+$/.test(key));
-  const gradients = grad(cosine, [...ys, ...small.map((key) => state[key])]);
-  const [layerGradients, smallGradients] = [gradients.slice(0, ys.length), gradients.slice(ys.length)];
+  const gradients = grad(cosine, [...ys, state.tokens, state.positions, ...norms.values()]);
+  const layerGradients = gradients.slice(0, ys.length);
+  const [tokens, positions, ...perNorm] = gradients.slice(ys.length);
+  const smallGradients = { tokens, positions, norms: o.concat(perNorm, 0) };
 
-  const squares = [...squaredNorms(xs, layerGradients), ...smallGradients.map(sumOfSquares)];
+  const squares = [squaredNorm(xs, layerGradients), ...small.map((key) => sumOfSquares(smallGradients[key]))];
   const { stepSize, goOn } = chooseStep(steering, cosine, squares.reduce(o.add), turn);
 
   const next: Record<string, Tensor> = {};
-  layers.forEach(({ source }, i) => {
+  anatomy.layers.forEach(({ source }, i) => {
     next[`x${source}`] ??= o.concat([state[`x${source}`], xs[i]], 0);
     next[`d${i}`] = o.concat([state[`d${i}`], o.mul(layerGradients[i], stepSize)], 0);
   });
   const { update } = ascent(stepSize);
-  small.forEach((key, i) => {
-    next[key] = update(state[key], smallGradients[i], {}, turn).parameter;
-  });
+  for (const key of small) next[key] = update(state[key], smallGradients[key], {}, turn).parameter;
   return { next, goOn, scans: [cosine, stepSize] };
 }
 
@@ -201,16 +210,19 @@ function chooseStep(
 
 /**
  * Of the gradients of layers' weights and biases, ‖dYᵀX‖² + ‖1ᵀdY‖² = ⟨XXᵀ + 1, dYdYᵀ⟩: products of n×n in place of the gradient.
- * `xs` [n,in] and `dys` [n,out] by layer; a sum for each input.
+ * `xs` [n,in] and `dys` [n,out] by layer; the sum over all layers, [].
  */
-function squaredNorms(xs: readonly Tensor[], dys: readonly Tensor[]): Tensor[] {
+function squaredNorm(xs: readonly Tensor[], dys: readonly Tensor[]): Tensor {
   const gram = (a: Tensor): Tensor => o.gemm(a, a, { transB: true });
   const grams = new Map<Tensor, Tensor>();
   xs.forEach((x, i) => {
     const [known, more] = [grams.get(x), gram(dys[i])];
     grams.set(x, known ? o.add(known, more) : more);
   });
-  return [...grams].map(([x, sum]) => total(o.mul(o.add(gram(x), 1), sum)));
+  // One below the other, so that the rest is done once and not for every layer.
+  const rows = freshDim();
+  const ofInputs = o.concat([...grams.keys()].map(gram), 0, rows);
+  return total(o.mul(o.add(ofInputs, 1), o.concat([...grams.values()], 0, rows)));
 }
 
 function sumOfSquares(g: Tensor): Tensor {

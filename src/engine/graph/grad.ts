@@ -23,7 +23,7 @@ export function grad(output: Tensor, inputs: readonly Tensor[]): Tensor[] {
       const x = y.node.inputs[i];
       if (!dx || !relevant[i]) return;
       const known = gradients.get(x);
-      gradients.set(x, known ? o.add(known, dx) : dx);
+      gradients.set(x, known ? sum(known, dx, dy) : dx);
     });
   }
   return inputs.map((x, i) => {
@@ -31,6 +31,13 @@ export function grad(output: Tensor, inputs: readonly Tensor[]): Tensor[] {
     if (!dx) throw new GraphError(`grad: input ${i} of shape [${x.shape.join()}] does not influence the output`);
     return dx;
   });
+}
+
+/** known + dx. A product just made from dy takes `known` as its addend, which saves a pass over both. */
+function sum(known: Tensor, dx: Tensor, dy: Tensor): Tensor {
+  const { op, inputs, attrs } = dx.node;
+  if (op !== 'Gemm' || inputs.length !== 2 || !inputs.includes(dy)) return o.add(known, dx);
+  return o.gemm(inputs[0], inputs[1], { transA: attrs.transA === 1, transB: attrs.transB === 1, c: known });
 }
 
 /** The values on a way from any of `inputs` to the output, each after those it is made from. */

@@ -99,7 +99,10 @@ export function reduceSum(x: Tensor, axes: readonly number[]): Tensor {
 
 /** Mean over one axis of known size, which stays as size 1. */
 export function reduceMean(x: Tensor, axis: number): Tensor {
-  return mul(reduceSum(x, [axis]), 1 / known(x.shape[axisOf(x.shape, axis)], 'reduceMean'));
+  const at = axisOf(x.shape, axis);
+  known(x.shape[at], 'reduceMean');
+  const shape = x.shape.map((d, i) => (i === at ? 1 : d));
+  return make('ReduceMean', [x, constant([at], [1], 'int64')], { dtype: x.dtype, shape }, { keepdims: 1 });
 }
 
 export function softmax(x: Tensor, axis = -1): Tensor {

@@ -16,7 +16,7 @@ export type Op =
   | 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max' | 'Min'
   | 'Neg' | 'Abs' | 'Sqrt' | 'Reciprocal' | 'Exp' | 'Log' | 'Erf' | 'Sigmoid' | 'Tanh' | 'Sin' | 'Cos' | 'Floor' | 'Identity'
   | 'Equal' | 'Less' | 'GreaterOrEqual' | 'And' | 'Or' | 'Not' | 'Where' | 'Cast'
-  | 'MatMul' | 'Gemm' | 'ReduceSum' | 'Softmax' | 'LayerNormalization'
+  | 'MatMul' | 'Gemm' | 'ReduceSum' | 'ReduceMean' | 'Softmax' | 'LayerNormalization'
   | 'Reshape' | 'Transpose' | 'Concat' | 'Slice' | 'Pad' | 'Expand' | 'Shape'
   | 'Gather' | 'GatherElements' | 'ScatterElements' | 'Loop'
   | 'Conv' | 'InstanceNormalization' | 'Resize' | 'MultiHeadAttention';

@@ -88,6 +88,11 @@ export const vjp: Record<Op, Rule | null> = {
     return [da, db, ...inputs.slice(2).map((c) => unbroadcast(dy, c))];
   },
   ReduceSum: (dy, [x]) => [o.expandLike(dy, x), null],
+  ReduceMean: (dy, [x], y) => {
+    const axis = x.shape.findIndex((size, i) => size !== y.shape[i]);
+    if (axis === -1) return [dy, null];
+    return [o.expandLike(o.mul(dy, 1 / known(x.shape[axis], 'the gradient of ReduceMean')), x), null];
+  },
   Softmax: (dy, _, y) => [o.mul(y, o.sub(dy, o.reduceSum(o.mul(dy, y), [attribute(y, 'axis')])))],
   LayerNormalization: (dy, [x, scale, bias], y) => {
     // Ba et al. 2016; x̂ = (x − μ)/σ, dx = (dx̂ − mean(dx̂) − x̂·mean(dx̂·x̂))/σ.

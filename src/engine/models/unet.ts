@@ -128,7 +128,11 @@ function timeEmbedding(
 /** Positional sinusoids as diffusers' get_timestep_embedding has them (Ho et al. 2020). t [B] → [B,width]. */
 function sinusoids(t: Tensor, width: number, cosFirst: boolean, shift: number): Tensor {
   const half = Math.floor(width / 2);
-  const frequencies = Float32Array.from({ length: half }, (_, i) => Math.exp((-Math.log(10_000) * i) / (half - shift)));
+  // Rounded to float32 where torch rounds: at t = 999 a unit in the last place of a frequency is 2e-5 in its sine.
+  const log = Math.fround(-Math.log(10_000));
+  const frequencies = Float32Array.from({ length: half }, (_, i) =>
+    Math.exp(Math.fround(Math.fround(log * i) / Math.fround(half - shift))),
+  );
   const angles = o.mul(o.reshape(t, [t.shape[0], 1]), constant(frequencies, [1, half]));
   const parts = [o.sin(angles), o.cos(angles)];
   return o.concat(cosFirst ? parts.reverse() : parts, 1);

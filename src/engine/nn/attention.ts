@@ -11,7 +11,8 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, heads: number, mask?:
   const size = width / heads;
   const split = (x: Tensor, perm: readonly number[]): Tensor =>
     o.transpose(o.reshape(x, [x.shape[0], heads, size]), perm);
-  const scores = o.matmul(split(o.mul(q, 1 / Math.sqrt(size)), [1, 0, 2]), split(k, [1, 2, 0]));
+  // Scaled after the product: ONNX Runtime makes that a factor of the product itself.
+  const scores = o.mul(o.matmul(split(q, [1, 0, 2]), split(k, [1, 2, 0])), 1 / Math.sqrt(size));
   const weights = o.softmax(mask ? o.add(scores, mask) : scores);
   const mixed = o.transpose(o.matmul(weights, split(v, [1, 0, 2])), [1, 0, 2]);
   return o.reshape(mixed, [q.shape[0], width]);

@@ -78,7 +78,8 @@ function sessionOptions(
   const { extra, ...rest } = more ?? {};
   return {
     executionProviders: providers,
-    graphOptimizationLevel: 'all',
+    // Not 'all': its NCHWc layout loads seven times slower with half as much memory again, and ran no faster (docs/decisions/002).
+    graphOptimizationLevel: 'extended',
     logSeverityLevel: 3,
     // Sizes change from run to run, so there is no pattern to learn.
     enableMemPattern: false,

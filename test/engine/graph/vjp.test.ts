@@ -141,7 +141,10 @@ const cases: Record<Op, readonly Case[] | null> = {
   ReduceSum: [
     { shapes: [[2, 3, 4]], f: (x) => o.mul(o.reduceSum(x, [1]), 2) },
     { shapes: [[2, 3, 4]], f: (x) => o.reduceSum(x, [0, -1]) },
+  ],
+  ReduceMean: [
     { shapes: [[2, 3, 4]], f: (x) => o.reduceMean(x, -1) },
+    { shapes: [[2, 1]], f: (x) => o.reduceMean(x, 1) },
   ],
   Softmax: [
     { shapes: [[2, 3, 5]], f: (x) => o.softmax(x) },
