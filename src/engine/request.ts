@@ -8,7 +8,7 @@ import { samplerNames } from './types.js';
 import type { AestheticTarget, ImagineRequest, Recipe } from './types.js';
 
 /** What a person may ask of one request. */
-export const limits = {
+const limits = {
   count: { min: 1, max: 10 },
   steps: { min: 1, max: 150 },
   guidance: { min: 0, max: 50 },

@@ -26,7 +26,6 @@ export const sin = unary('Sin');
 export const cos = unary('Cos');
 export const floor = unary('Floor');
 export const identity = unary('Identity');
-export const not = unary('Not');
 
 function pair(op: Op, a: Operand, b: Operand, dtype?: DType): Tensor {
   if (typeof a === 'number' && typeof b === 'number') throw new GraphError(`${op} of two numbers`);
@@ -47,7 +46,6 @@ export const min = (a: Operand, b: Operand): Tensor => pair('Min', a, b);
 export const equal = (a: Operand, b: Operand): Tensor => pair('Equal', a, b, 'bool');
 export const less = (a: Operand, b: Operand): Tensor => pair('Less', a, b, 'bool');
 export const greaterOrEqual = (a: Operand, b: Operand): Tensor => pair('GreaterOrEqual', a, b, 'bool');
-export const and = (a: Tensor, b: Tensor): Tensor => pair('And', a, b, 'bool');
 export const or = (a: Tensor, b: Tensor): Tensor => pair('Or', a, b, 'bool');
 
 /** a where the condition holds, else b. */
@@ -120,7 +118,11 @@ export function standardise(x: Tensor, epsilon: number): { normal: Tensor; inver
   const [ones, zeros] = [1, 0].map((v) => constant(new Float32Array(d).fill(v), [d]));
   const statistic = { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] };
   const attrs = { axis: -1, epsilon: { float: epsilon } };
-  const [normal, , inverse] = makeNode('LayerNormalization', [x, ones, zeros], attrs, [x, statistic, statistic]).outputs;
+  const [normal, , inverse] = makeNode('LayerNormalization', [x, ones, zeros], attrs, [
+    x,
+    statistic,
+    statistic,
+  ]).outputs;
   return { normal, inverse };
 }
 
@@ -195,12 +197,6 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
   );
 }
 
-/** The last row along an axis, whose size may be symbolic; the axis stays as size 1. */
-export function last(x: Tensor, axis: number): Tensor {
-  const a = axisOf(x.shape, axis);
-  return gather(x, sub(sizeOf(x, a), 1), a);
-}
-
 /** Zeros around x: `before[i]` and `after[i]` of them on axis i. */
 export function pad(x: Tensor, before: readonly number[], after: readonly number[]): Tensor {
   const shape = x.shape.map((d, i) =>
@@ -217,7 +213,7 @@ export function expandLike(x: Tensor, like: Tensor): Tensor {
 }
 
 /** The sizes of x, [rank] int64. */
-export function shapeOf(x: Tensor): Tensor {
+function shapeOf(x: Tensor): Tensor {
   if (isStatic(x.shape)) return constant(x.shape, [x.shape.length], 'int64');
   return make('Shape', [x], { dtype: 'int64', shape: [x.shape.length] });
 }

@@ -4,7 +4,7 @@ import { scalar } from './tensor.js';
 import type { Tensor } from './tensor.js';
 
 /** What one parameter carries from step to step besides its value, by name. */
-export type OptimiserState = Readonly<Record<string, Tensor>>;
+type OptimiserState = Readonly<Record<string, Tensor>>;
 
 export interface Optimiser {
   /** The state before the first step. */

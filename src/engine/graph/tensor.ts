@@ -15,7 +15,7 @@ export type Attr = number | readonly number[] | string | { readonly float: numbe
 export type Op =
   | 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max' | 'Min'
   | 'Neg' | 'Abs' | 'Sqrt' | 'Reciprocal' | 'Exp' | 'Log' | 'Erf' | 'Sigmoid' | 'Tanh' | 'Sin' | 'Cos' | 'Floor' | 'Identity'
-  | 'Equal' | 'Less' | 'GreaterOrEqual' | 'And' | 'Or' | 'Not' | 'Where' | 'Cast'
+  | 'Equal' | 'Less' | 'GreaterOrEqual' | 'Or' | 'Where' | 'Cast'
   | 'MatMul' | 'Gemm' | 'ReduceSum' | 'ReduceMean' | 'Softmax' | 'LayerNormalization'
   | 'Reshape' | 'Transpose' | 'Concat' | 'Slice' | 'Pad' | 'Expand' | 'Shape'
   | 'Gather' | 'GatherElements' | 'ScatterElements' | 'Loop'

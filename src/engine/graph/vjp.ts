@@ -11,7 +11,7 @@ import type { Op, Tensor } from './tensor.js';
 export type Rule = (dy: Tensor, inputs: readonly Tensor[], y: Tensor) => readonly (Tensor | null)[];
 
 /** Undoes broadcasting: sums dy over the axes along which `like` was repeated. */
-export function unbroadcast(dy: Tensor, like: Tensor): Tensor {
+function unbroadcast(dy: Tensor, like: Tensor): Tensor {
   const extra = dy.shape.length - like.shape.length;
   const axes = dy.shape.flatMap((d, i) => (i < extra || (like.shape[i - extra] === 1 && d !== 1) ? [i] : []));
   if (axes.length === 0) return dy;
@@ -73,9 +73,7 @@ export const vjp: Record<Op, Rule | null> = {
   Equal: null,
   Less: null,
   GreaterOrEqual: null,
-  And: null,
   Or: null,
-  Not: null,
   Where: (dy, [c, a, b]) => [null, unbroadcast(o.where(c, dy, 0), a), unbroadcast(o.where(c, 0, dy), b)],
   Cast: (dy, [x]) => [o.cast(dy, x.dtype)],
 

@@ -5,11 +5,10 @@ import type { Tensor } from '../graph/tensor.js';
 export const gelu = (x: Tensor): Tensor => o.mul(o.mul(x, 0.5), o.add(o.erf(o.mul(x, Math.SQRT1_2)), 1));
 
 /** OpenAI CLIP's approximation of it: x·σ(1.702x). */
-export const quickGelu = (x: Tensor): Tensor => o.mul(x, o.sigmoid(o.mul(x, 1.702)));
+const quickGelu = (x: Tensor): Tensor => o.mul(x, o.sigmoid(o.mul(x, 1.702)));
 
 /** x·σ(x). */
 export const silu = (x: Tensor): Tensor => o.mul(x, o.sigmoid(x));
 
 /** `hidden_act` of CLIP's configurations. */
 export const activations = { gelu, quick_gelu: quickGelu } as const;
-export type ActivationName = keyof typeof activations;

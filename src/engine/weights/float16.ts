@@ -7,7 +7,7 @@ const floatView = new Float32Array(1);
 const bitsView = new Uint32Array(floatView.buffer);
 
 /** The value of half-precision bits (0 to 0xffff). */
-export function halfToFloat(bits: number): number {
+function halfToFloat(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 0x1f;
   const fraction = bits & 0x3ff;
@@ -20,12 +20,6 @@ export function halfToFloat(bits: number): number {
 export function floatToHalf(value: number): number {
   floatView[0] = value;
   return halfBits(bitsView[0]);
-}
-
-/** The value of bfloat16 bits: the upper half of a float32. */
-export function bfloat16ToFloat(bits: number): number {
-  bitsView[0] = bits << 16;
-  return floatView[0];
 }
 
 /** Halves [n] → float32 [n]. */

@@ -3,8 +3,6 @@ import { CheckpointError } from '../errors.js';
 import { numberTypes, type StoredDType } from './dtype.js';
 import { headerLength, lengthBytes, parseHeader } from './safetensorsHeader.js';
 
-export type { StoredDType } from './dtype.js';
-
 /** Where a tensor's values lie: `bytes` of them from byte `offset` of `file` on, row-major, little-endian. */
 export interface StoredTensor {
   /** Real path, symlinks resolved. */

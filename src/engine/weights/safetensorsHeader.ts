@@ -10,7 +10,7 @@ const maxJsonParts = 1_000_000;
 /** `{ name: { shape: [ … ] } }` */
 const maxJsonDepth = 3;
 
-export interface TensorEntry {
+interface TensorEntry {
   readonly dtype: StoredDType;
   readonly shape: readonly number[];
   /** Relative to the end of the header. */

@@ -2,7 +2,7 @@ import { CheckpointError } from '../errors.js';
 import type { StoredDType } from './dtype.js';
 
 /** Where a pickled tensor's values lie: storage `key` of the archive, `count` numbers. */
-export interface PickledStorage {
+interface PickledStorage {
   readonly kind: 'storage';
   readonly dtype: StoredDType;
   readonly key: string;

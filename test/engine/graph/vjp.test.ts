@@ -85,9 +85,7 @@ const cases: Record<Op, readonly Case[] | null> = {
   Equal: null,
   Less: null,
   GreaterOrEqual: null,
-  And: null,
   Or: null,
-  Not: null,
   Where: [{ shapes: [[2, 3], [3]], f: (a, b) => o.where(constant([1, 0, 0, 1, 1, 0], [2, 3], 'bool'), a, b) }],
   Cast: [{ shapes: [[4]], f: (x) => o.mul(o.cast(x, 'float32'), 3) }],
   MatMul: [
