@@ -38,25 +38,54 @@ const zones = [
     [...engineAbove('graph', 'nn', 'models', 'weights', 'text', 'image', 'aesthetic', 'pack'), ...door],
     'sampling is arithmetic on arrays',
   ),
-  zone('engine/text', [...engineAbove('graph', 'nn', 'models', 'sampling', 'aesthetic', 'pack'), ...door], 'text in, ids out'),
-  zone('engine/image', [...engineAbove('graph', 'nn', 'models', 'sampling', 'aesthetic', 'pack'), ...door], 'bytes in, pixels out'),
-  zone('engine/aesthetic', [...engineAbove('sampling', 'pack'), ...door], 'the method knows neither samplers nor packs'),
+  zone(
+    'engine/text',
+    [...engineAbove('graph', 'nn', 'models', 'sampling', 'aesthetic', 'pack'), ...door],
+    'text in, ids out',
+  ),
+  zone(
+    'engine/image',
+    [...engineAbove('graph', 'nn', 'models', 'sampling', 'aesthetic', 'pack'), ...door],
+    'bytes in, pixels out',
+  ),
+  zone(
+    'engine/aesthetic',
+    [...engineAbove('sampling', 'pack'), ...door],
+    'the method knows neither samplers nor packs',
+  ),
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'bench/out', 'out', 'models', 'test/golden', 'test/data', 'src/engine/graph/onnx_pb.ts'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'bench/out',
+      'out',
+      'models',
+      'test/golden',
+      'test/data',
+      'src/engine/graph/onnx_pb.ts',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-cycle': 'error',
-      'import-x/order': ['error', { alphabetize: { order: 'asc' }, groups: ['builtin', 'external', 'parent', 'sibling'] }],
+      'import-x/order': [
+        'error',
+        { alphabetize: { order: 'asc' }, groups: ['builtin', 'external', 'parent', 'sibling'] },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/prefer-nullish-coalescing': 'error',

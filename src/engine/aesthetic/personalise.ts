@@ -37,7 +37,7 @@ export interface Personalised {
 export const equalGain = { aim: 5, cap: 20, within: 0.005, highestGoal: 0.95 } as const;
 
 /** Rows that the factored histories may reach: T·n. Beyond, low-rank products cost more than the weights' own. */
-export const maxHistoryRows = 1600;
+const maxHistoryRows = 1600;
 
 /** A text encoder without any step: θ₀. */
 export async function encodePlain(session: Session, prompt: PromptTokens, projection: number): Promise<Personalised> {
