@@ -6,7 +6,7 @@ export default defineConfig({
     // ONNX Runtime blocks its thread and owns native memory: one process per file.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
   },
 });

@@ -1,4 +1,7 @@
+import { constants, setPriority } from 'node:os';
 import { openEngine } from '../open.js';
 import { serveEngine } from './serve.js';
 
+// ONNX Runtime keeps every core busy. Whoever forked this process has others to answer within milliseconds: it goes first.
+setPriority(constants.priority.PRIORITY_LOW);
 serveEngine(openEngine);
