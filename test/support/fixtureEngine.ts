@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { serveEngine } from '../../src/engine/child/serve.js';
 import { CancelledError, CheckpointError, GraphError, UserError } from '../../src/engine/errors.js';
 import type { Engine, ImagineRequest, ImagineResult, RequestOptions } from '../../src/engine/types.js';
@@ -5,7 +6,9 @@ import type { Engine, ImagineRequest, ImagineResult, RequestOptions } from '../.
 /**
  * A process that serves an engine without a model, for tests of the channel. The prompt says what imagine does:
  * `paint` draws in ten steps of 20 ms, `hang` waits until cancelled, `die` and `exit` end the process, and
- * the name of an error class throws one. A pack called `refused` is refused, one called `silent` never opens.
+ * the name of an error class throws one. A pack called `refused` is refused, one called `silent` never opens,
+ * and one called `stuck` never closes and
+ * leaves a process behind that holds its pipes for a second more than the parent waits.
  */
 serveEngine(async (pack) => {
   if (pack.endsWith('refused')) throw new CheckpointError(`${pack}: conv_in.weight is [1], expected [2]`);
@@ -24,8 +27,13 @@ function fixtureEngine(pack: string): Engine {
     embedTexts: (names) =>
       Promise.resolve(names.map((name) => Float32Array.of(Number(process.env[name] ?? Number.NaN)))),
     imagine,
-    close: () => Promise.resolve(),
+    close: pack.endsWith('stuck') ? hang : () => Promise.resolve(),
   };
+}
+
+function hang(): Promise<void> {
+  spawn('sleep', ['4'], { stdio: 'inherit' });
+  return new Promise(() => undefined);
 }
 
 async function imagine(request: ImagineRequest, options: RequestOptions = {}): Promise<ImagineResult> {

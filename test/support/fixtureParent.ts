@@ -1,6 +1,11 @@
 import { openEngineChild } from '../../src/engine/child.js';
 
-/** A program with an engine: writes the engine process's id, then ends if asked to with `idle`, else waits on a request. */
-const engine = await openEngineChild('pack', { entry: new URL('./fixtureEngine.ts', import.meta.url) });
+/**
+ * A program with an engine: writes the engine process's id, then ends (`idle`), waits for an engine to close that
+ * has to be killed (`stuck`), or waits on a request (`busy`).
+ */
+const mode = process.argv[2];
+const engine = await openEngineChild(mode, { entry: new URL('./fixtureEngine.ts', import.meta.url) });
 console.log(engine.pid);
-if (process.argv[2] !== 'idle') await engine.imagine({ prompt: 'hang' });
+if (mode === 'busy') await engine.imagine({ prompt: 'hang' });
+if (mode === 'stuck') await engine.close();

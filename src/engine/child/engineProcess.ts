@@ -39,6 +39,7 @@ export class EngineProcess {
   /** Why no more requests are taken; set once. */
   #end: Error | undefined;
   #starting = true;
+  #closing = false;
   #lastId = 0;
   #log = '';
 
@@ -119,7 +120,8 @@ export class EngineProcess {
     this.#finish(new CancelledError('the engine was closed'));
     if (busy || !this.#child.connected) this.kill();
     else this.#send({ type: 'close' });
-    this.#child.ref();
+    this.#closing = true;
+    this.#holdParent();
     const timer = setTimeout(() => {
       this.kill();
     }, closeTimeoutMs);
@@ -180,9 +182,9 @@ export class EngineProcess {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  /** An idle engine does not keep its parent from ending, one with work does. */
+  /** An idle engine does not keep its parent from ending; one with work does, and one whose end is awaited, to its last byte. */
   #holdParent(): void {
-    const busy = this.#starting || this.#pending.size > 0;
+    const busy = this.#starting || this.#closing || this.#pending.size > 0;
     for (const held of [this.#child, this.#child.channel, this.#child.stdout, this.#child.stderr]) {
       if (held === null || held === undefined || ('readable' in held && !(held instanceof Socket))) continue;
       if (busy) held.ref();

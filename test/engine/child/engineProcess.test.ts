@@ -217,4 +217,10 @@ describe('the parent', () => {
     expect(code).toBe(0);
     await expect.poll(() => isRunning(pid), { timeout: 5000 }).toBe(false);
   });
+
+  // Exit code 13 is Node's for a program that ran out of events before what it awaits came true.
+  test('waits for an engine that has to be killed', async () => {
+    const [code] = (await once(run('stuck'), 'exit')) as [number];
+    expect(code).toBe(0);
+  });
 });
