@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { CheckpointError } from '../errors.js';
+
 import { aestheticKinds, presetNames, samplerNames } from '../types.js';
+import { parseConfig, parseJson } from './config.js';
 
 const text = z.string().trim().min(1);
 const strength = z.number().min(0).max(1.5);
@@ -62,18 +63,7 @@ export async function readPackJson(file: string): Promise<PackJson> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return packJson.parse({});
     throw error;
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch (error) {
-    throw new CheckpointError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const parsed = packJson.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const found = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value);
-  const field = issue.path.length === 0 ? 'the whole' : issue.path.join('.');
-  throw new CheckpointError(`${file}: ${field} is ${JSON.stringify(found)}: ${issue.message}`);
+  return parseConfig(packJson, parseJson(content, file), file);
 }
 
 function staysInside(path: string): boolean {
