@@ -7,6 +7,7 @@ import {
   aestheticKinds,
   cosine,
   findPack,
+  lengthOf,
   makeAesthetic,
   meanVector,
   openPack,
@@ -86,7 +87,7 @@ async function embed(given: readonly string[], raw: unknown): Promise<void> {
 
   const { name, count, vector, clipId } = aesthetic;
   const agreement = agreementOf(aesthetic);
-  const norm = Math.hypot(...vector);
+  const norm = lengthOf(vector);
   const facts = { file: options.out, name, kind, count, dims: vector.length, norm, clipId, agreement, images: files };
   if (options.json) {
     printJson(facts);

@@ -36,6 +36,7 @@ export {
   addImages,
   contrastVector,
   cosine,
+  lengthOf,
   makeAesthetic,
   meanVector,
   removeImage,

@@ -10,7 +10,7 @@ import { createSessionCache } from './runtime/sessionCache.js';
 import type { PreviewMap } from './sampling/preview.js';
 import { endOfText } from './text/prompt.js';
 import { openTokenizer } from './text/tokenizer.js';
-import type { Device, Precision } from './types.js';
+import type { Precision } from './types.js';
 
 type Use = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
 
@@ -34,8 +34,8 @@ export async function openModels(pack: Pack, chosen: Chosen, budgetBytes = total
   const tokenizer = await openTokenizer(join(pack.dir, 'tokenizer'), pack.text.config.max_position_embeddings);
   const cache = createSessionCache(budgetBytes);
   const { device, precision } = chosen;
-  const use = (name: keyof typeof programs, p: Precision, on: Device = device): Use => {
-    const open = (): Promise<Session> => openSession(programs[name](pack, p), { device: on });
+  const use = (name: keyof typeof programs, p: Precision): Use => {
+    const open = (): Promise<Session> => openSession(programs[name](pack, p), { device });
     return (f) => cache.with(`${name} ${p}`, open, f);
   };
   return {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { clipId, findPack, listPacks, openPack, readAesthetic } from '../../engine/index.js';
+import { clipId, findPack, lengthOf, listPacks, openPack, readAesthetic } from '../../engine/index.js';
 import type { Aesthetic } from '../../engine/index.js';
 import { table } from '../print.js';
 import type { Description } from './description.js';
@@ -19,7 +19,7 @@ export async function describeAesthetic(file: string, pack: string | undefined):
   const packs = await Promise.all(dirs.map((dir) => fitOf(aesthetic, dir)));
   // A .pt is a vector and nothing else.
   const saysKind = extname(file).toLowerCase() !== '.pt';
-  const norm = Math.hypot(...vector);
+  const norm = lengthOf(vector);
   const kept = [images && `${images.length} image vectors`, reference && 'its reference'].filter(
     (one) => one !== undefined,
   );

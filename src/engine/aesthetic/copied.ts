@@ -6,15 +6,7 @@ import type { Optimiser } from '../graph/optimisers.js';
 import { constant, input } from '../graph/tensor.js';
 import type { Tensor } from '../graph/tensor.js';
 import { overlay, recorded } from '../weights/scope.js';
-import {
-  cosineTo,
-  encode,
-  endIndex,
-  initialTables,
-  promptInputList,
-  promptInputs,
-  textEmbedding,
-} from './textModel.js';
+import { encode, encodeAll, initialTables, promptCosine, promptInputList, promptInputs } from './textModel.js';
 import type { TextModel } from './textModel.js';
 
 /**
@@ -57,7 +49,7 @@ export function copiedProgram(model: TextModel, optimiser: (lr: Tensor) => Optim
     carried,
     body: (turn, values) => {
       const { last } = forward(values, prompt.promptSlots, prompt.promptPositions);
-      const cosine = cosineTo(textEmbedding(model, last, endIndex(prompt)).embedding, prompt.target);
+      const cosine = promptCosine(model, prompt, last);
       const gradients = grad(
         cosine,
         keys.map((key) => values[key]),
@@ -74,12 +66,9 @@ export function copiedProgram(model: TextModel, optimiser: (lr: Tensor) => Optim
     },
   });
 
-  const length = model.config.max_position_embeddings;
-  const positions = constant([...Array(length).keys()], [length], 'int64');
-  const { states, last } = forward(climb.carried, prompt.slots, positions);
-  const { pooled, embedding } = textEmbedding(model, last, endIndex(prompt));
+  const encoded = encodeAll(model, prompt, (slots, positions) => forward(climb.carried, slots, positions));
   return {
     inputs: [...promptInputList(prompt), trips, lr],
-    outputs: { states, pooled, embedding, cosines: climb.scans[0] },
+    outputs: { ...encoded, cosines: climb.scans[0] },
   };
 }

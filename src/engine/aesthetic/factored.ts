@@ -10,15 +10,7 @@ import type { Linear } from '../nn/linear.js';
 import { linear as plainLinear } from '../nn/linear.js';
 import { overlay, recorded } from '../weights/scope.js';
 import type { Scope } from '../weights/scope.js';
-import {
-  cosineTo,
-  encode,
-  endIndex,
-  initialTables,
-  promptInputList,
-  promptInputs,
-  textEmbedding,
-} from './textModel.js';
+import { encode, encodeAll, initialTables, promptCosine, promptInputList, promptInputs } from './textModel.js';
 import type { PromptInputs, Tables, TextModel } from './textModel.js';
 
 /** What steers the ascent, all []: a raw step size `lr`, or a `goal` to land on (equal gain) in `aim` steps, N, and how near. */
@@ -77,16 +69,12 @@ export function factoredProgram(model: TextModel): Program {
     body: (turn, state) => step(model, prompt, steering, anatomy, turn, state),
   });
 
-  const positions = constant(
-    [...Array(model.config.max_position_embeddings).keys()],
-    [model.config.max_position_embeddings],
-    'int64',
+  const encoded = encodeAll(model, prompt, (slots, positions) =>
+    forward(model, anatomy, climb.carried, slots, positions),
   );
-  const { states, last } = forward(model, anatomy, climb.carried, prompt.slots, positions);
-  const { pooled, embedding } = textEmbedding(model, last, endIndex(prompt));
   return {
     inputs: [...promptInputList(prompt), trips, ...Object.values(steering)],
-    outputs: { states, pooled, embedding, cosines: climb.scans[0], stepSizes: climb.scans[1] },
+    outputs: { ...encoded, cosines: climb.scans[0], stepSizes: climb.scans[1] },
   };
 }
 
@@ -172,7 +160,7 @@ function step(
     xs.push(x);
     ys.push(y);
   });
-  const cosine = cosineTo(textEmbedding(model, last, endIndex(prompt)).embedding, prompt.target);
+  const cosine = promptCosine(model, prompt, last);
   const gradients = grad(cosine, [...ys, state.tokens, state.positions, ...norms.values()]);
   const layerGradients = gradients.slice(0, ys.length);
   const [tokens, positions, ...perNorm] = gradients.slice(ys.length);

@@ -1,5 +1,5 @@
 import * as o from '../graph/ops.js';
-import { input } from '../graph/tensor.js';
+import { constant, input } from '../graph/tensor.js';
 import type { Tensor } from '../graph/tensor.js';
 import type { ClipTextConfig, ClipTextDepth } from '../models/clipText.js';
 import { clipText } from '../models/clipText.js';
@@ -82,23 +82,35 @@ export function encode(
 }
 
 /** The text embedding z [1,projection]: the projected last state [n,d] at `end`, the end-of-text token's index [1] int64. */
-export function textEmbedding(
-  { projection }: TextModel,
-  last: Tensor,
-  end: Tensor,
-): { pooled: Tensor; embedding: Tensor } {
+function textEmbedding({ projection }: TextModel, last: Tensor, end: Tensor): { pooled: Tensor; embedding: Tensor } {
   const pooled = o.gather(last, end);
   return { pooled, embedding: o.gemm(pooled, projection, { transB: true }) };
 }
 
 /** s = z·e / |z| for e of unit length. [1,p] and [1,p] → []. */
-export function cosineTo(embedding: Tensor, target: Tensor): Tensor {
+function cosineTo(embedding: Tensor, target: Tensor): Tensor {
   const dot = o.reduceSum(o.mul(embedding, target), [1]);
   const norm = o.sqrt(o.reduceSum(o.mul(embedding, embedding), [1]));
   return o.reshape(o.div(dot, norm), []);
 }
 
 /** Index of the end-of-text token among the n, [1] int64. */
-export function endIndex({ promptSlots }: PromptInputs): Tensor {
+function endIndex({ promptSlots }: PromptInputs): Tensor {
   return o.sub(o.sizeOf(promptSlots, 0), 1);
+}
+
+/** The cosine to the aesthetic, [], from the last layer's states [n,d] of the prompt's tokens. */
+export function promptCosine(model: TextModel, prompt: PromptInputs, last: Tensor): Tensor {
+  return cosineTo(textEmbedding(model, last, endIndex(prompt)).embedding, prompt.target);
+}
+
+/** What every program ends with: all L positions encoded once, as `states` [L,d], `pooled` [1,d] and `embedding` [1,projection]. */
+export function encodeAll(
+  model: TextModel,
+  prompt: PromptInputs,
+  forward: (slots: Tensor, positions: Tensor) => { states: Tensor; last: Tensor },
+): { states: Tensor; pooled: Tensor; embedding: Tensor } {
+  const length = model.config.max_position_embeddings;
+  const { states, last } = forward(prompt.slots, constant([...Array(length).keys()], [length], 'int64'));
+  return { states, ...textEmbedding(model, last, endIndex(prompt)) };
 }

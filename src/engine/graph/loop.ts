@@ -1,6 +1,5 @@
 import { GraphError } from '../errors.js';
 import { freshDim } from './dims.js';
-import { loopNode } from './ops.js';
 import { describe, makeNode } from './tensor.js';
 import type { Shape, Tensor, TensorType } from './tensor.js';
 
@@ -52,8 +51,10 @@ export function loop<K extends string>(options: LoopOptions<K>): LoopResult<K> {
   });
 
   const turns = freshDim();
-  const outputs = loopNode(
+  const { outputs } = makeNode(
+    'Loop',
     [options.trips, ...keys.map((k) => options.carried[k])],
+    {},
     [...types, ...scans.map((s): TensorType => ({ dtype: s.dtype, shape: [turns, ...s.shape] }))],
     { placeholders: [turn, proceed, ...state], condition: goOn, next: keys.map((k) => next[k]), scans },
   );

@@ -23,8 +23,6 @@ export interface Session {
 
 export interface SessionOptions {
   readonly device?: Device;
-  /** Threads for one operator; default: ONNX Runtime's own choice, the physical cores. */
-  readonly threads?: number;
   /** Further ONNX Runtime session options, for laboratories and benchmarks. */
   readonly ort?: ort.InferenceSession.SessionOptions;
 }
@@ -71,7 +69,7 @@ async function executionProviders(device: Device, model: Uint8Array): Promise<Pr
 }
 
 function sessionOptions(
-  { threads, ort: more }: SessionOptions,
+  { ort: more }: SessionOptions,
   root: string,
   providers: Providers,
 ): ort.InferenceSession.SessionOptions {
@@ -83,7 +81,6 @@ function sessionOptions(
     logSeverityLevel: 3,
     // Sizes change from run to run, so there is no pattern to learn.
     enableMemPattern: false,
-    ...(threads !== undefined && { intraOpNumThreads: threads }),
     ...rest,
     extra: {
       session: {

@@ -1,15 +1,11 @@
 import { alphaWalk } from './alphaWalk.js';
 import { mix, type SamplerFactory } from './sampler.js';
-import { checkFit, checkSteps, roundHalfEven, spaceTimesteps } from './spacing.js';
+import { wholeTimesteps } from './spacing.js';
 
 /** DDIM with η = 0: Song et al. 2021 (arXiv 2010.02502), equation 12; diffusers' scheduling_ddim.py. */
 export const ddim: SamplerFactory = (schedule, steps, options) => {
   const { trainTimesteps } = schedule;
-  const spacing = options.spacing ?? schedule.spacing ?? 'leading';
-  const walkOf = (count: number): number[] => spaceTimesteps[spacing](schedule, count).map(roundHalfEven);
-  checkSteps('ddim', steps, trainTimesteps);
-  checkFit('ddim', steps, (count) => walkOf(count)[0] < trainTimesteps);
-  const timesteps = walkOf(steps);
+  const timesteps = wholeTimesteps('ddim', schedule, steps, options.spacing);
   const walk = alphaWalk('ddim', schedule, timesteps, true);
   // Not the next timestep: diffusers goes down by this much whatever the spacing.
   const stride = Math.floor(trainTimesteps / steps);

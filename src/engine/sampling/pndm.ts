@@ -1,7 +1,7 @@
 import { CheckpointError } from '../errors.js';
 import { alphaWalk } from './alphaWalk.js';
 import { mix, type SamplerFactory } from './sampler.js';
-import { checkFit, checkSteps, roundHalfEven, spaceTimesteps } from './spacing.js';
+import { wholeTimesteps } from './spacing.js';
 
 /** Adams–Bashforth weights of the last outputs, the newest first: Liu et al. 2022 (arXiv 2202.09778), equation 12 and appendix. */
 const adamsBashforth: readonly (readonly number[])[] = [
@@ -26,11 +26,7 @@ export const pndm: SamplerFactory = (asked, steps, options) => {
   // diffusers' PNDM does not know zero terminal SNR: its formula divides by ᾱ.
   const schedule = { ...asked, alphaBar: asked.alphaBarAsTrained };
   const { trainTimesteps } = schedule;
-  const spacing = options.spacing ?? schedule.spacing ?? 'leading';
-  const walkOf = (count: number): number[] => spaceTimesteps[spacing](schedule, count).map(roundHalfEven);
-  checkSteps('pndm', steps, trainTimesteps);
-  checkFit('pndm', steps, (count) => walkOf(count)[0] < trainTimesteps);
-  const spaced = walkOf(steps);
+  const spaced = wholeTimesteps('pndm', schedule, steps, options.spacing);
   const timesteps = [...spaced.slice(0, 2), ...spaced.slice(1)];
   const walk = alphaWalk('pndm', schedule, timesteps, false);
   const stride = Math.floor(trainTimesteps / steps);

@@ -56,3 +56,18 @@ export function checkFit(sampler: SamplerName, steps: number, fits: (steps: numb
   while (most > 0 && !fits(most)) most--;
   throw new UserError(`${sampler} takes at most ${most} steps with this model and spacing, not ${steps}.`);
 }
+
+/** The whole timesteps [steps], falling, that DDIM and PNDM walk. @throws UserError naming what is possible where they do not fit. */
+export function wholeTimesteps(
+  sampler: SamplerName,
+  schedule: NoiseSchedule,
+  steps: number,
+  asked: Spacing | undefined,
+): number[] {
+  const { trainTimesteps } = schedule;
+  const spacing = asked ?? schedule.spacing ?? 'leading';
+  const walkOf = (count: number): number[] => spaceTimesteps[spacing](schedule, count).map(roundHalfEven);
+  checkSteps(sampler, steps, trainTimesteps);
+  checkFit(sampler, steps, (count) => walkOf(count)[0] < trainTimesteps);
+  return walkOf(steps);
+}
