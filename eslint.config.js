@@ -53,6 +53,35 @@ const zones = [
     [...engineAbove('sampling', 'pack'), ...door],
     'the method knows neither samplers nor packs',
   ),
+
+  // `except` is relative to `from`. Everybody outside takes the engine by its door.
+  ...['bot', 'commands', 'playground'].map((room) => ({
+    ...zone(room, ['engine'], 'the engine has one door: engine/index.ts'),
+    except: ['./index.ts'],
+  })),
+  ...['bot/data', 'bot/jobs', 'bot/ports', 'bot/views', 'bot/texts', 'bot/discord', 'commands'].map((room) =>
+    zone(room, ['playground', 'cli', 'cli.ts'], 'only the composition roots know both Discords'),
+  ),
+  zone('playground', ['bot', 'commands', 'generated'], 'the playground is Discord: it knows no bot'),
+  zone('commands', ['bot/data', 'bot/jobs', 'bot/ports', 'generated'], 'commands see ports, neither rows nor queues'),
+  zone(
+    'commands',
+    ['bot/bot.ts', 'bot/main.ts', 'bot/worker.ts'],
+    'commands are put into the bot, not the other way round',
+  ),
+  ...['data', 'jobs', 'ports', 'views', 'texts', 'discord', 'router.ts'].map((room) =>
+    zone(`bot/${room}`, ['commands'], 'the bot gets the commands as an argument; only main.ts names them'),
+  ),
+  zone('bot/data', ['bot/jobs', 'bot/ports', 'bot/discord', 'bot/router.ts'], 'data knows no queue and no Discord'),
+  zone(
+    'bot/jobs',
+    ['bot/ports', 'bot/discord', 'bot/router.ts'],
+    'jobs reach Discord through the messenger they are given',
+  ),
+  ...['jobs', 'ports', 'views', 'texts', 'discord'].map((room) =>
+    zone(`bot/${room}`, ['generated'], 'Prisma is behind bot/data'),
+  ),
+  zone('bot/views', ['bot/data', 'bot/jobs', 'bot/ports'], 'views are pure functions of what is shown'),
 ];
 
 export default tseslint.config(
@@ -66,6 +95,7 @@ export default tseslint.config(
       'test/golden',
       'test/data',
       'src/engine/graph/onnx_pb.ts',
+      'src/generated',
     ],
   },
   js.configs.recommended,
