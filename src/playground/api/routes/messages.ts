@@ -1,0 +1,129 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { findMessage, messagesIn } from '../../world/find.js';
+import { deleteMessage, messagePayload, postMessage } from '../../world/messages.js';
+import { has } from '../../world/permissions.js';
+import type { MessageState } from '../../world/state.js';
+import type { World } from '../../world/world.js';
+import { accessToChannel, needHistory, needToSend } from '../access.js';
+import { badField, DiscordError } from '../errors.js';
+import { parseForm } from '../form/schemas.js';
+import { done, ok, param } from '../route.js';
+import type { Answer, Call, Route } from '../route.js';
+import { editByBody, newContent } from '../writing.js';
+
+const all = '/channels/:channel/messages';
+const one = '/channels/:channel/messages/:message';
+const perChannel = { requests: 5, perMs: 5_000 };
+
+/** Messages by the bot's own token. */
+export const messageRoutes: readonly Route[] = [
+  { method: 'POST', path: all, byBot: true, limit: perChannel, handle: create },
+  { method: 'GET', path: all, byBot: true, limit: perChannel, handle: list },
+  { method: 'GET', path: one, byBot: true, limit: perChannel, handle: get },
+  { method: 'PATCH', path: one, byBot: true, limit: perChannel, handle: edit },
+  { method: 'DELETE', path: one, byBot: true, limit: { requests: 5, perMs: 1_000 }, handle: remove },
+];
+
+/** For how long a nonce is remembered: "the past few minutes" (resources/message). */
+const nonceMs = 5 * 60_000;
+const hourMs = 3_600_000;
+
+async function create(call: Call): Promise<Answer> {
+  const { world, uploads } = call;
+  const access = accessToChannel(call);
+  const form = parseForm('message', call.body);
+  needToSend(access, uploads.length > 0);
+  const nonce = form.nonce === undefined || form.nonce === null ? null : String(form.nonce);
+  const before = form.enforce_nonce === true ? sameNonce(world, access.channel.id, nonce) : undefined;
+  if (before) return ok(messagePayload(world, before));
+  const referenceId = form.message_reference?.message_id ?? null;
+  if (referenceId !== null && !findMessage(world, referenceId)) {
+    throw badField(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
+  }
+  const place = { channelId: access.channel.id, ephemeral: false };
+  const message = postMessage(world, {
+    channelId: access.channel.id,
+    guildId: access.guild.id,
+    authorId: world.state.application.id,
+    now: await newContent(world, place, form, uploads),
+    visibleTo: null,
+    nonce,
+    interactionId: null,
+    referenceId,
+  });
+  return ok(messagePayload(world, message));
+}
+
+function sameNonce(world: World, channelId: string, nonce: string | null): MessageState | undefined {
+  const since = world.clock.now() - nonceMs;
+  return messagesIn(world, channelId).find(
+    (message) =>
+      message.nonce === nonce &&
+      nonce !== null &&
+      message.authorId === world.state.application.id &&
+      message.createdAt >= since,
+  );
+}
+
+function list(call: Call): Answer {
+  const { world, query } = call;
+  const access = accessToChannel(call);
+  // Without the permission Discord answers with nothing, not with an error.
+  if (!has(access.permissions, PermissionFlagsBits.ReadMessageHistory)) return ok([]);
+  const limit = Number(query.get('limit') ?? 50);
+  if (!(limit >= 1 && limit <= 100)) {
+    throw badField(['limit'], 'NUMBER_TYPE_MAX', 'int value should be between 1 and 100.');
+  }
+  const [after, before] = [query.get('after'), query.get('before')];
+  const visible = messagesIn(world, access.channel.id).filter(
+    ({ id, visibleTo }) =>
+      visibleTo === null && BigInt(id) > BigInt(after ?? 0) && (before === null || BigInt(id) < BigInt(before)),
+  );
+  // With `after` the ones next to it, else the newest; newest first in both cases.
+  const page = after === null ? visible.slice(-limit) : visible.slice(0, limit);
+  return ok(page.reverse().map((message) => messagePayload(world, message)));
+}
+
+function get(call: Call): Answer {
+  needHistory(accessToChannel(call));
+  return ok(messagePayload(call.world, messageOf(call)));
+}
+
+async function edit(call: Call): Promise<Answer> {
+  const { world, uploads } = call;
+  const { channel } = accessToChannel(call);
+  const form = parseForm('messageEdit', call.body);
+  const message = messageOf(call);
+  if (message.authorId !== world.state.application.id) throw new DiscordError(50005);
+  if (channel.archived) throw new DiscordError(50083);
+  const late = countLateEdit(world, message);
+  await editByBody(world, message, form, uploads);
+  late();
+  return ok(messagePayload(world, message));
+}
+
+/** A function that counts the edit once it is made. @throws DiscordError 30046 */
+function countLateEdit(world: World, message: MessageState): () => void {
+  const now = world.clock.now();
+  const { most, perMs } = world.rules.lateEdits;
+  if (now - message.createdAt <= hourMs) return () => undefined;
+  const recent = message.lateEdits.filter((at) => now - at < perMs);
+  if (recent.length >= most) throw new DiscordError(30046, [], (recent[0] ?? now) + perMs - now);
+  return () => message.lateEdits.push(now);
+}
+
+function remove(call: Call): Answer {
+  const { permissions } = accessToChannel(call);
+  const message = messageOf(call);
+  const isOwn = message.authorId === call.world.state.application.id;
+  if (!isOwn && !has(permissions, PermissionFlagsBits.ManageMessages)) throw new DiscordError(50013);
+  deleteMessage(call.world, message);
+  return done;
+}
+
+/** An ephemeral message is reached by its interaction alone. @throws DiscordError 10008 */
+function messageOf(call: Call): MessageState {
+  const message = findMessage(call.world, param(call, 'message'));
+  if (message?.channelId !== param(call, 'channel') || message.visibleTo !== null) throw new DiscordError(10008);
+  return message;
+}

@@ -1,0 +1,152 @@
+import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord.js';
+import type { WebSocket } from 'ws';
+import { isRecord } from '../api/form/schema.js';
+import type { Switchboard } from './gateway.js';
+import { greet } from './greeting.js';
+import { createSession, dispatch, replay, resumableMs, send } from './session.js';
+import type { Session } from './session.js';
+
+const privileged = GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
+const allIntents = Object.values(GatewayIntentBits)
+  .filter((bit) => typeof bit === 'number')
+  .reduce((all, bit) => all | bit, 0);
+/** Payloads that a connection may send in a minute (topics/gateway, "rate limiting"). */
+const mostSends = 120;
+/** Taken and left without an answer. */
+const heardOnly: readonly unknown[] = [
+  GatewayOpcodes.PresenceUpdate,
+  GatewayOpcodes.VoiceStateUpdate,
+  GatewayOpcodes.RequestGuildMembers,
+];
+
+/** What is wrong with a payload: the code to close with. */
+type Wrong = GatewayCloseCodes | undefined;
+type Data = Readonly<Record<string, unknown>>;
+
+/** One connection: greets, takes heartbeats, identifies or resumes a session, closes with Discord's codes on wrong use. */
+export class Connection {
+  private session: Session | undefined;
+  private sends: number[] = [];
+  private watch: NodeJS.Timeout;
+
+  constructor(
+    private readonly board: Switchboard,
+    private readonly socket: WebSocket,
+  ) {
+    this.watch = this.startWatch();
+    socket.on('message', (raw: Buffer) => {
+      const wrong = this.take(raw);
+      if (wrong !== undefined && socket.readyState === socket.OPEN) this.refuse(wrong);
+    });
+    socket.on('close', (code) => {
+      this.end(code);
+    });
+    send(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: board.world.rules.heartbeatMs } });
+  }
+
+  private take(raw: Buffer): Wrong {
+    this.sends = [...this.sends.filter((at) => at > Date.now() - 60_000), Date.now()];
+    if (this.sends.length > mostSends) return GatewayCloseCodes.RateLimited;
+    const payload = parse(raw);
+    if (!payload) return GatewayCloseCodes.DecodeError;
+    const data = isRecord(payload['d']) ? payload['d'] : {};
+    switch (payload['op']) {
+      case GatewayOpcodes.Heartbeat:
+        this.heartbeat();
+        return undefined;
+      case GatewayOpcodes.Identify:
+        return this.identify(data);
+      case GatewayOpcodes.Resume:
+        return this.resume(data);
+      default:
+        if (!heardOnly.includes(payload['op'])) return GatewayCloseCodes.UnknownOpcode;
+        return this.session ? undefined : GatewayCloseCodes.NotAuthenticated;
+    }
+  }
+
+  private identify({ token, intents, shard: asked }: Data): Wrong {
+    const { application } = this.board.world.state;
+    if (token !== application.token) return GatewayCloseCodes.AuthenticationFailed;
+    if (this.session) return GatewayCloseCodes.AlreadyAuthenticated;
+    if (typeof intents !== 'number' || (intents & ~allIntents) !== 0) return GatewayCloseCodes.InvalidIntents;
+    if ((intents & privileged & ~application.privilegedIntents) !== 0) return GatewayCloseCodes.DisallowedIntents;
+    const shard = readShard(asked);
+    if (!shard) return GatewayCloseCodes.InvalidShard;
+    const session = createSession(this.socket, intents, shard);
+    this.adopt(session);
+    greet(this.board.world, session);
+    return undefined;
+  }
+
+  private resume({ token, session_id, seq }: Data): Wrong {
+    const { world, sessions } = this.board;
+    if (token !== world.state.application.token) return GatewayCloseCodes.AuthenticationFailed;
+    const known = typeof session_id === 'string' ? sessions.get(session_id) : undefined;
+    const isTooOld = known?.lostAt !== undefined && world.clock.now() - known.lostAt > resumableMs;
+    if (!known || isTooOld) {
+      send(this.socket, { op: GatewayOpcodes.InvalidSession, d: false });
+      return undefined;
+    }
+    if (typeof seq !== 'number' || seq > known.seq) return GatewayCloseCodes.InvalidSeq;
+    this.adopt(known);
+    replay(known, seq);
+    dispatch(known, { name: 'RESUMED', data: { _trace: [] } });
+    return undefined;
+  }
+
+  private adopt(session: Session): void {
+    this.session = session;
+    session.socket = this.socket;
+    session.lostAt = undefined;
+    this.board.sessions.set(session.id, session);
+    this.board.world.changed();
+  }
+
+  private heartbeat(): void {
+    clearTimeout(this.watch);
+    this.watch = this.startWatch();
+    if (this.board.isAcknowledging()) send(this.socket, { op: GatewayOpcodes.HeartbeatAck });
+  }
+
+  private startWatch(): NodeJS.Timeout {
+    return setTimeout(() => {
+      // No violation: the machine may have slept.
+      this.socket.close(GatewayCloseCodes.SessionTimedOut, 'Session timed out.');
+    }, this.board.world.rules.heartbeatMs * 2).unref();
+  }
+
+  private refuse(code: GatewayCloseCodes): void {
+    const message = `${GatewayCloseCodes[code]}.`;
+    this.board.traffic.violations.push({ kind: 'gateway', route: 'gateway', code, message, misfits: [] });
+    this.socket.close(code, message);
+  }
+
+  private end(code: number): void {
+    const { session } = this;
+    clearTimeout(this.watch);
+    // Another connection may have resumed it already.
+    if (session?.socket !== this.socket) return;
+    session.socket = undefined;
+    session.lostAt = this.board.world.clock.now();
+    // Who closes with 1000 or 1001 ends the session (topics/gateway, "disconnecting").
+    if (code === 1_000 || code === 1_001) this.board.sessions.delete(session.id);
+    this.board.world.changed();
+  }
+}
+
+function readShard(value: unknown): readonly [number, number] | undefined {
+  if (value === undefined) return [0, 1];
+  if (!Array.isArray(value)) return undefined;
+  const [index, count] = value as unknown[];
+  if (typeof index !== 'number' || typeof count !== 'number') return undefined;
+  return index >= 0 && index < count ? [index, count] : undefined;
+}
+
+function parse(raw: Buffer): Record<string, unknown> | undefined {
+  try {
+    const payload = JSON.parse(raw.toString()) as unknown;
+    return isRecord(payload) ? payload : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GatewayOpcodes } from 'discord.js';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import type { Traffic } from '../traffic.js';
+import type { World } from '../world/world.js';
+import { Connection } from './connection.js';
+import { dispatch, send } from './session.js';
+import type { Session } from './session.js';
+
+/** The gateway, for whoever tests how a bot takes its moods. */
+export interface Gateway {
+  /** Whether a bot is connected and identified. */
+  isConnected(): boolean;
+  /** Breaks all connections without a word. */
+  drop(): void;
+  /** Closes all connections with a code, as 4000 (unknown error) or 4009 (session timed out). */
+  close(code: number): void;
+  /** Tells bots to reconnect and resume (opcode 7). */
+  askToReconnect(): void;
+  /** Tells bots that their session is invalid (opcode 9); one that is not resumable is forgotten. */
+  invalidate(resumable: boolean): void;
+  /** Heartbeats are no longer acknowledged, or are again. */
+  acknowledgeHeartbeats(on: boolean): void;
+}
+
+export interface GatewayServer {
+  readonly gateway: Gateway;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly shutDown: () => void;
+}
+
+/** What connections share. */
+export interface Switchboard {
+  readonly world: World;
+  readonly traffic: Traffic;
+  readonly sessions: Map<string, Session>;
+  readonly isAcknowledging: () => boolean;
+}
+
+export function createGateway(world: World, traffic: Traffic): GatewayServer {
+  const server = new WebSocketServer({ noServer: true });
+  const sessions = new Map<string, Session>();
+  let acknowledging = true;
+  const board: Switchboard = { world, traffic, sessions, isAcknowledging: () => acknowledging };
+
+  world.onEvent((event) => {
+    for (const session of sessions.values()) dispatch(session, event);
+  });
+
+  const each = (act: (socket: WebSocket) => void) => {
+    for (const socket of server.clients) act(socket);
+  };
+  return {
+    upgrade: (request, socket, head) => {
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        new Connection(board, webSocket);
+      });
+    },
+    shutDown: () => {
+      each((socket) => {
+        socket.terminate();
+      });
+      server.close();
+    },
+    gateway: {
+      isConnected: () => [...sessions.values()].some(({ socket }) => socket !== undefined),
+      drop: () => {
+        each((socket) => {
+          socket.terminate();
+        });
+      },
+      close: (code) => {
+        each((socket) => {
+          socket.close(code);
+        });
+      },
+      askToReconnect: () => {
+        each((socket) => {
+          send(socket, { op: GatewayOpcodes.Reconnect, d: null });
+        });
+      },
+      invalidate: (resumable) => {
+        if (!resumable) sessions.clear();
+        each((socket) => {
+          send(socket, { op: GatewayOpcodes.InvalidSession, d: resumable });
+        });
+      },
+      acknowledgeHeartbeats: (on) => {
+        acknowledging = on;
+      },
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { GatewayIntentBits } from 'discord.js';
+import type { WebSocket } from 'ws';
+import type { GatewayEvent, Payload } from '../world/world.js';
+
+/** How long a session without a connection can be resumed. */
+export const resumableMs = 5 * 60_000;
+/** Events kept for a resumption. */
+const mostKept = 1_000;
+
+interface Dispatch {
+  readonly op: 0;
+  readonly s: number;
+  readonly t: string;
+  readonly d: Payload;
+}
+
+/** What a bot has identified for; it outlives its connection. */
+export interface Session {
+  readonly id: string;
+  readonly intents: number;
+  readonly shard: readonly [index: number, count: number];
+  seq: number;
+  sent: Dispatch[];
+  socket: WebSocket | undefined;
+  /** When its connection ended. */
+  lostAt: number | undefined;
+}
+
+export function createSession(socket: WebSocket, intents: number, shard: readonly [number, number]): Session {
+  const id = randomBytes(16).toString('hex');
+  return { id, intents, shard, seq: 0, sent: [], socket, lostAt: undefined };
+}
+
+/** Sends an event if the session asked for it, and keeps it for a resumption either way. */
+export function dispatch(session: Session, event: GatewayEvent): void {
+  if (event.intent !== undefined && (session.intents & event.intent) === 0) return;
+  if (!isForShard(session, event)) return;
+  const sees = (session.intents & GatewayIntentBits.MessageContent) !== 0;
+  const hidden = event.hasForeignContent === true && !sees;
+  const d = hidden ? { ...event.data, content: '', embeds: [], attachments: [], components: [] } : event.data;
+  session.seq += 1;
+  const payload: Dispatch = { op: 0, s: session.seq, t: event.name, d };
+  session.sent = [...session.sent, payload].slice(-mostKept);
+  send(session.socket, payload);
+}
+
+/** A guild's events go to one shard: (id >> 22) % count (topics/gateway, "sharding"). */
+function isForShard({ shard: [index, count] }: Session, { name, data }: GatewayEvent): boolean {
+  const guildId = name.startsWith('GUILD_') ? (data['guild_id'] ?? data['id']) : data['guild_id'];
+  return typeof guildId !== 'string' || Number((BigInt(guildId) >> 22n) % BigInt(count)) === index;
+}
+
+/** Sends again what came after `seq`. */
+export function replay(session: Session, seq: number): void {
+  for (const payload of session.sent.filter(({ s }) => s > seq)) send(session.socket, payload);
+}
+
+export function send(socket: WebSocket | undefined, payload: object): void {
+  if (socket?.readyState === socket?.OPEN) socket?.send(JSON.stringify(payload));
+}

@@ -1,0 +1,125 @@
+import { ApplicationCommandType, PermissionFlagsBits } from 'discord.js';
+import { storeUpload } from '../api/form/attachments.js';
+import { messagesIn } from '../world/find.js';
+import { interact } from '../world/interactions.js';
+import type { Deed } from '../world/interactions.js';
+import { deleteMessage, emptyContent, postMessage } from '../world/messages.js';
+import { has, permissionsIn } from '../world/permissions.js';
+import { waitFor } from '../world/world.js';
+import type { World } from '../world/world.js';
+import { actorIn, NotOffered, offered, seenMessage } from './client.js';
+import type { Actor } from './client.js';
+import { chooseDeed, contextDeed, forgeDeed, pressDeed, slashDeed, submitDeed } from './deeds.js';
+import { acknowledgement, exchangeOf } from './exchange.js';
+import type { Exchange, OpenModal } from './exchange.js';
+import type { ModalValues } from './modalForm.js';
+import type { Options } from './options.js';
+import { show } from './shown.js';
+import type { Shown } from './shown.js';
+import type { PickedFile } from './values.js';
+
+/** A member of a guild in one of its channels, who does what a person at Discord's client can do. What that would not offer throws NotOffered. */
+export interface Member {
+  readonly userId: string;
+  readonly guildId: string;
+  readonly channelId: string;
+  /** The same member in another channel of the guild. */
+  in(channelName: string): Member;
+  /** Names of the slash and message commands that are offered here. */
+  commands(): readonly string[];
+  /** `/imagine`, `/aesthetic create`. */
+  slash(command: string, options?: Options): Promise<Exchange>;
+  /** What is suggested while `typed` stands in an option. */
+  autocomplete(command: string, option: string, typed: string, others?: Options): Promise<readonly Choice[]>;
+  /** Presses a button by its label or custom_id. */
+  press(message: { readonly id: string }, button: string): Exchange;
+  /** Chooses in a select found by its placeholder or custom_id. */
+  choose(message: { readonly id: string }, select: string, values: readonly string[]): Exchange;
+  /** Uses a component that the message need not have, as a tampered client could. */
+  forge(message: { readonly id: string }, customId: string, values?: readonly string[]): Exchange;
+  submit(modal: OpenModal, values?: ModalValues): Promise<Exchange>;
+  /** A command from a message's context menu. */
+  context(command: string, message: { readonly id: string }): Exchange;
+  post(content: string, files?: readonly PickedFile[]): Promise<Shown>;
+  /** One's own messages, ephemeral ones, and with Manage Messages all. */
+  delete(message: { readonly id: string }): void;
+  /** Messages that the member sees here, oldest first. */
+  messages(): readonly Shown[];
+  /** The first message here, now or later, of which `until` is true. */
+  sees(until: (message: Shown) => boolean, timeoutMs?: number): Promise<Shown>;
+}
+
+interface Choice {
+  readonly name: string;
+  readonly value: string | number;
+}
+
+const patienceMs = 10_000;
+
+export function createMember(world: World, userId: string, channelId: string): Member {
+  const here = () => actorIn(world, userId, channelId);
+  const { guild } = here();
+  const act = (deed: Omit<Deed, 'userId' | 'channelId'>) => interact(world, { ...deed, userId, channelId });
+  const ask = (deed: Omit<Deed, 'userId' | 'channelId'>) => exchangeOf(world, act(deed));
+  const visible = (): Shown[] =>
+    messagesIn(world, channelId)
+      .filter(({ visibleTo }) => visibleTo === null || visibleTo === userId)
+      .map((message) => show(world, message));
+
+  return {
+    userId,
+    guildId: guild.id,
+    channelId,
+    in: (name) => {
+      const channel = guild.channels.find((one) => one.name === name && !one.deleted);
+      if (!channel) throw new NotOffered(`${guild.name} has no channel ${name}`);
+      return createMember(world, userId, channel.id);
+    },
+    commands: () =>
+      [ApplicationCommandType.ChatInput, ApplicationCommandType.Message].flatMap((type) =>
+        offered(here(), type).map(({ name }) => name),
+      ),
+    slash: async (path, options = {}) => ask(await slashDeed(here(), path, options)),
+    autocomplete: async (path, option, typed, others = {}) => {
+      const asked = act(await slashDeed(here(), path, others, { option, typed }));
+      await acknowledgement(world, asked);
+      return asked.choices ?? [];
+    },
+    press: ({ id }, button) => ask(pressDeed(here(), id, button)),
+    choose: ({ id }, select, values) => ask(chooseDeed(here(), id, select, values)),
+    forge: ({ id }, customId, values) => ask(forgeDeed(here(), id, customId, values)),
+    submit: async (modal, values = {}) => ask(await submitDeed(here(), modal, values)),
+    context: (name, { id }) => ask(contextDeed(here(), name, id)),
+    post: async (content, files = []) => {
+      const attachments = [];
+      for (const file of files) attachments.push(await storeUpload(world, { channelId, ephemeral: false }, file));
+      const now = { ...emptyContent, content, attachments };
+      const common = { visibleTo: null, nonce: null, interactionId: null, referenceId: null };
+      return show(world, postMessage(world, { channelId, guildId: guild.id, authorId: userId, now, ...common }));
+    },
+    delete: ({ id }) => {
+      removeMessage(here(), id);
+    },
+    messages: visible,
+    sees: (until, timeoutMs = patienceMs) =>
+      waitFor(
+        world,
+        () => visible().find((message) => !message.loading && until(message)),
+        timeoutMs,
+        () =>
+          `no such message; seen: ${visible()
+            .map(({ text }) => JSON.stringify(text))
+            .join(', ')}`,
+      ),
+  };
+}
+
+function removeMessage(actor: Actor, id: string): void {
+  const { world, guild, member, channel } = actor;
+  const message = seenMessage(actor, id);
+  const isTheirs = message.authorId === member.userId || message.visibleTo === member.userId;
+  if (!isTheirs && !has(permissionsIn(guild, member, channel), PermissionFlagsBits.ManageMessages)) {
+    throw new NotOffered('another’s message, without Manage Messages');
+  }
+  deleteMessage(world, message);
+}

@@ -1,0 +1,145 @@
+import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApi } from './api/answer.js';
+import { serveFile } from './cdn/serve.js';
+import { createClock } from './clock.js';
+import type { Clock } from './clock.js';
+import { createFaults } from './faults.js';
+import type { Faults } from './faults.js';
+import { createGateway } from './gateway/gateway.js';
+import type { Gateway } from './gateway/gateway.js';
+import { createMember } from './member/member.js';
+import type { Member } from './member/member.js';
+import type { RequestRecord, Traffic, Violation } from './traffic.js';
+import { buildState, defaultGuilds } from './world/build.js';
+import type { GuildSpec } from './world/build.js';
+import { entry } from './world/find.js';
+import { guildHandle } from './world/guildHandle.js';
+import type { Guild } from './world/guildHandle.js';
+import { restore, save } from './world/saved.js';
+import type { Saved } from './world/saved.js';
+import type { GuildState } from './world/state.js';
+import { createWorld, defaultRules, waitFor } from './world/world.js';
+import type { Rules, World } from './world/world.js';
+
+export interface DiscordOptions {
+  /** 0: any that is free. */
+  readonly port?: number;
+  readonly guilds?: readonly GuildSpec[];
+  /** Tests give one that they can move. */
+  readonly clock?: Clock;
+  readonly rules?: Partial<Rules>;
+  /** Bits of privileged intents that the bot may ask for; none. */
+  readonly privilegedIntents?: number;
+  /** Goes on where `save()` was called; `guilds` are then ignored. */
+  readonly saved?: Saved;
+}
+
+/** A Discord of one's own on loopback. */
+export interface Discord {
+  /** `http://127.0.0.1:PORT`. Attachments lie below it. */
+  readonly url: string;
+  /** For the client's `rest: { api }`. */
+  readonly api: string;
+  readonly token: string;
+  readonly applicationId: string;
+  readonly faults: Faults;
+  readonly gateway: Gateway;
+  guild(name: string): Guild;
+  /** A member of a guild (the first), in its first channel. */
+  member(name: string, guildName?: string): Member;
+  /** Resolves once the bot is connected and identified. */
+  connected(timeoutMs?: number): Promise<void>;
+  /** What the bot asked of REST, in order. */
+  requests(): readonly RequestRecord[];
+  /** What the real Discord would not have taken. */
+  violations(): readonly Violation[];
+  save(): Saved;
+  close(): Promise<void>;
+}
+
+const patienceMs = 10_000;
+
+export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
+  const server = createServer();
+  const origin = await listen(server, options.port ?? 0);
+  const world = openWorld(options, origin);
+  const { application } = world.state;
+  const faults = createFaults();
+  const traffic: Traffic = { requests: [], violations: [] };
+  const { gateway, upgrade, shutDown } = createGateway(world, traffic);
+  route(server, world, faults, traffic);
+  server.on('upgrade', upgrade);
+  return {
+    url: origin,
+    api: `${origin}/api`,
+    token: application.token,
+    applicationId: application.id,
+    faults,
+    gateway,
+    guild: (name) => guildHandle(world, guildNamed(world, name)),
+    member: (name, guildName) => memberNamed(world, name, guildName),
+    connected: async (timeoutMs = patienceMs) => {
+      const find = () => (gateway.isConnected() ? true : undefined);
+      await waitFor(world, find, timeoutMs, () => 'no bot connected');
+    },
+    requests: () => traffic.requests,
+    violations: () => traffic.violations,
+    save: () => save(world),
+    close: async () => {
+      shutDown();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** On loopback alone: whoever reaches it may do anything. */
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function openWorld(options: DiscordOptions, origin: string): World {
+  const { saved, guilds = defaultGuilds, privilegedIntents = 0, clock = createClock() } = options;
+  const { state, files } = saved
+    ? restore(saved)
+    : { state: buildState(clock, guilds, privilegedIntents), files: new Map<string, Uint8Array>() };
+  return createWorld({ state, files, clock, origin, rules: { ...defaultRules, ...options.rules } });
+}
+
+/** Attachments to the CDN, everything else to REST. */
+function route(server: Server, world: World, faults: Faults, traffic: Traffic): void {
+  const api = createApi(world, faults, traffic);
+  const serveCdn = (url: URL, response: ServerResponse) => {
+    const fault = faults.take('GET cdn');
+    if (fault?.kind === 'drop') response.destroy();
+    else if (fault?.kind === 'redirect') response.writeHead(302, { location: fault.to }).end();
+    else if (fault?.kind === 'status') response.writeHead(fault.status).end();
+    else serveFile(world, url, response);
+  };
+  server.on('request', (request, response) => {
+    const url = new URL(request.url ?? '/', world.origin);
+    if (request.method === 'GET' && /^\/(ephemeral-)?attachments\//.test(url.pathname)) serveCdn(url, response);
+    else void api(request, response).catch(() => response.destroy());
+  });
+}
+
+function guildNamed(world: World, name: string): GuildState {
+  const found = Object.values(world.state.guilds).find((guild) => guild.name === name);
+  if (!found) throw new Error(`no guild ${name}`);
+  return found;
+}
+
+function memberNamed(world: World, name: string, guildName: string | undefined): Member {
+  const { guilds, users } = world.state;
+  const guild = guildName === undefined ? Object.values(guilds).at(0) : guildNamed(world, guildName);
+  const member = guild?.members.find(({ userId }) => entry(users, userId)?.username === name);
+  const channel = guild?.channels.find(({ deleted }) => !deleted);
+  if (!member || !channel) throw new Error(`no member ${name} in ${guild?.name ?? 'no guild'}`);
+  return createMember(world, member.userId, channel.id);
+}

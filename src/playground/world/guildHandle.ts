@@ -1,0 +1,73 @@
+import { GatewayIntentBits, OverwriteType } from 'discord.js';
+import { botMember } from './find.js';
+import { channelPayload, guildCreatePayload } from './payloads.js';
+import { isThread } from './permissions.js';
+import type { ChannelState, GuildState } from './state.js';
+import type { World } from './world.js';
+
+/** A guild, for whoever runs the playground: names to ids, and what its owner or Discord does to it. */
+export interface Guild {
+  readonly id: string;
+  readonly name: string;
+  /** A channel's id by its name. */
+  channelId(name: string): string;
+  /** What the bot, or a role's or member's id, is denied and allowed in a channel from now on. */
+  overwrite(channelName: string, of: string, bits: { readonly allow?: bigint; readonly deny?: bigint }): void;
+  deleteChannel(name: string): void;
+  archive(threadName: string, archived: boolean): void;
+  /** Removes the bot, or lets it in again. */
+  removeBot(): void;
+  addBot(): void;
+  /** The guild is unavailable for a while: an outage, no farewell. */
+  outage(): void;
+}
+
+const intent = GatewayIntentBits.Guilds;
+
+export function guildHandle(world: World, guild: GuildState): Guild {
+  const channel = (name: string): ChannelState => {
+    const found = guild.channels.find((one) => one.name === name);
+    if (!found) throw new Error(`${guild.name} has no channel ${name}`);
+    return found;
+  };
+  const tell = (event: string, about: ChannelState) => {
+    const name = `${isThread(about) ? 'THREAD' : 'CHANNEL'}_${event}`;
+    world.emit({ name, data: channelPayload(about), intent });
+    world.changed();
+  };
+  return {
+    id: guild.id,
+    name: guild.name,
+    channelId: (name) => channel(name).id,
+    overwrite: (channelName, of, { allow = 0n, deny = 0n }) => {
+      const id = of === 'bot' ? botMember(world, guild).userId : of;
+      const type = guild.roles.some((role) => role.id === id) ? OverwriteType.Role : OverwriteType.Member;
+      const { overwrites } = channel(channelName);
+      const before = overwrites.findIndex((one) => one.id === id);
+      if (before >= 0) overwrites.splice(before, 1);
+      overwrites.push({ id, type, allow: allow.toString(), deny: deny.toString() });
+      tell('UPDATE', channel(channelName));
+    },
+    deleteChannel: (name) => {
+      channel(name).deleted = true;
+      tell('DELETE', channel(name));
+    },
+    archive: (name, archived) => {
+      channel(name).archived = archived;
+      tell('UPDATE', channel(name));
+    },
+    removeBot: () => {
+      guild.hasBot = false;
+      world.emit({ name: 'GUILD_DELETE', data: { id: guild.id }, intent });
+      world.changed();
+    },
+    addBot: () => {
+      guild.hasBot = true;
+      world.emit({ name: 'GUILD_CREATE', data: guildCreatePayload(world, guild), intent });
+      world.changed();
+    },
+    outage: () => {
+      world.emit({ name: 'GUILD_DELETE', data: { id: guild.id, unavailable: true }, intent });
+    },
+  };
+}

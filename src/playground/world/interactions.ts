@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import type { InteractionType } from 'discord.js';
+import { botMember, channelOf, memberOf } from './find.js';
+import { interactionChannel, memberPayload } from './payloads.js';
+import { permissionsIn } from './permissions.js';
+import type { InteractionState } from './state.js';
+import type { Payload, World } from './world.js';
+
+/** What a member did, and where. */
+export interface Deed {
+  readonly type: InteractionType;
+  readonly userId: string;
+  readonly channelId: string;
+  readonly data: Payload;
+  readonly commandName?: string;
+  readonly sourceId?: string;
+  /** The message with the component, as the bot gets it. */
+  readonly message?: Payload;
+}
+
+/** Makes an interaction of a deed and sends it to the bot. */
+export function interact(world: World, deed: Deed): InteractionState {
+  const { guild, channel } = channelOf(world, deed.channelId);
+  const member = memberOf(guild, deed.userId);
+  const interaction: InteractionState = {
+    id: world.newId(),
+    token: `aW50ZXJhY3Rpb24${randomBytes(96).toString('base64url')}`,
+    type: deed.type,
+    createdAt: world.clock.now(),
+    userId: deed.userId,
+    guildId: guild.id,
+    channelId: channel.id,
+    commandName: deed.commandName ?? null,
+    sourceId: deed.sourceId ?? null,
+    callback: null,
+    responseId: null,
+    modal: null,
+    choices: null,
+    followUpIds: [],
+  };
+  world.state.interactions[interaction.id] = interaction;
+  const permissions = permissionsIn(guild, member, channel).toString();
+  world.emit({
+    name: 'INTERACTION_CREATE',
+    data: {
+      version: 1,
+      id: interaction.id,
+      application_id: world.state.application.id,
+      type: deed.type,
+      token: interaction.token,
+      data: deed.data,
+      guild_id: guild.id,
+      guild: { id: guild.id, locale: guild.locale, features: [] },
+      channel_id: channel.id,
+      channel: interactionChannel(guild, channel, member),
+      member: { ...memberPayload(world, member), permissions },
+      locale: member.locale,
+      guild_locale: guild.locale,
+      app_permissions: permissionsIn(guild, botMember(world, guild), channel).toString(),
+      entitlements: [],
+      authorizing_integration_owners: { 0: guild.id },
+      context: 0,
+      attachment_size_limit: guild.attachmentSizeLimit,
+      ...(deed.message && { message: deed.message }),
+    },
+  });
+  world.changed();
+  return interaction;
+}
+
+/** The first answer must come within three seconds; the token is good for fifteen minutes (receiving-and-responding). */
+export const acknowledgeWithinMs = 3_000;
+export const tokenMs = 15 * 60_000;

@@ -1,0 +1,140 @@
+import { GatewayIntentBits, MessageFlags, MessageType } from 'discord.js';
+import { attachmentIdIn, attachmentLink } from '../cdn/links.js';
+import { mapMedia, numbered } from './components.js';
+import type { Component } from './components.js';
+import type { AttachmentState, MessageContent, MessageState } from './state.js';
+import type { Payload, World } from './world.js';
+
+type Draft = Omit<MessageState, 'id' | 'createdAt' | 'editedAt' | 'before' | 'lateEdits' | 'deleted'>;
+
+export const emptyContent: MessageContent = { content: '', embeds: [], components: [], attachments: [], flags: 0 };
+
+export function postMessage(world: World, draft: Draft): MessageState {
+  const message: MessageState = {
+    ...draft,
+    now: { ...draft.now, components: numbered(draft.now.components) },
+    id: world.newId(),
+    createdAt: world.clock.now(),
+    editedAt: null,
+    before: [],
+    lateEdits: [],
+    deleted: false,
+  };
+  world.state.messages[message.id] = message;
+  tell(world, 'MESSAGE_CREATE', message);
+  world.changed();
+  return message;
+}
+
+export function editMessage(world: World, message: MessageState, content: MessageContent): void {
+  const at = world.clock.now();
+  message.before.push({ ...message.now, until: at });
+  message.now = { ...content, components: numbered(content.components) };
+  message.editedAt = at;
+  tell(world, 'MESSAGE_UPDATE', message);
+  world.changed();
+}
+
+/** Its files go with it. */
+export function deleteMessage(world: World, message: MessageState): void {
+  message.deleted = true;
+  for (const { id } of message.now.attachments) world.files.delete(id);
+  const { id, channelId: channel_id, guildId: guild_id } = message;
+  if (message.visibleTo === null) {
+    world.emit({
+      name: 'MESSAGE_DELETE',
+      data: { id, channel_id, guild_id },
+      intent: GatewayIntentBits.GuildMessages,
+    });
+  }
+  world.changed();
+}
+
+/** Ephemeral messages are not sent over the gateway. */
+function tell(world: World, name: string, message: MessageState): void {
+  if (message.visibleTo !== null) return;
+  const { application } = world.state;
+  world.emit({
+    name,
+    data: messagePayload(world, message),
+    intent: GatewayIntentBits.GuildMessages,
+    hasForeignContent: message.authorId !== application.id && !message.now.content.includes(`<@${application.id}>`),
+  });
+}
+
+/** A message as Discord answers with it: every link signed afresh. */
+export function messagePayload(world: World, message: MessageState): Payload {
+  const { content, embeds, components, attachments, flags } = message.now;
+  const { application, users } = world.state;
+  const interaction = message.interactionId === null ? undefined : world.state.interactions[message.interactionId];
+  const byInteraction = interaction !== undefined && {
+    webhook_id: application.id,
+    interaction_metadata: {
+      id: interaction.id,
+      type: interaction.type,
+      user: users[interaction.userId],
+      authorizing_integration_owners: { 0: interaction.guildId },
+    },
+  };
+  return {
+    id: message.id,
+    type: messageType(message, interaction?.commandName ?? null),
+    channel_id: message.channelId,
+    author: users[message.authorId],
+    content,
+    embeds,
+    components: components.map((component) => withLinks(world, component, attachments)),
+    attachments: attachments.map((one) => attachmentPayload(world, one)),
+    flags,
+    timestamp: new Date(message.createdAt).toISOString(),
+    edited_timestamp: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),
+    mentions: [],
+    mention_roles: [],
+    mention_everyone: false,
+    pinned: false,
+    tts: false,
+    ...(message.nonce !== null && { nonce: message.nonce }),
+    ...(message.authorId === application.id && { application_id: application.id }),
+    ...byInteraction,
+    ...(message.referenceId !== null && {
+      message_reference: { type: 0, message_id: message.referenceId, channel_id: message.channelId },
+    }),
+  };
+}
+
+function messageType({ referenceId }: MessageState, commandName: string | null): MessageType {
+  if (commandName !== null && referenceId === null) return MessageType.ChatInputCommand;
+  return referenceId === null ? MessageType.Default : MessageType.Reply;
+}
+
+export function attachmentPayload(world: World, attachment: AttachmentState): Payload {
+  const { id, filename, size, contentType, width, height, description, ephemeral } = attachment;
+  const url = attachmentLink(world, attachment);
+  return {
+    id,
+    filename,
+    size,
+    url,
+    proxy_url: url,
+    content_type: contentType,
+    ...(width !== null && { width, height }),
+    ...(description !== null && { description }),
+    ...(ephemeral && { ephemeral }),
+  };
+}
+
+/** `attachment://name`, and old links of this CDN, become links that work. */
+function withLinks(world: World, component: Component, attachments: readonly AttachmentState[]): Component {
+  return mapMedia(component, ({ url }) => {
+    const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];
+    const id = name === undefined ? attachmentIdIn(world, url) : undefined;
+    const attachment = attachments.find((one) => one.filename === name || one.id === id);
+    if (!attachment) return { url };
+    const { url: link, proxy_url, content_type, width, height } = attachmentPayload(world, attachment);
+    return { url: link as string, proxy_url, content_type, width, height, attachment_id: attachment.id };
+  });
+}
+
+export function isLoading({ now }: MessageState): boolean {
+  return (now.flags & MessageFlags.Loading) !== 0;
+}

@@ -1,0 +1,39 @@
+import { OverwriteType, PermissionFlagsBits } from 'discord.js';
+import type { ChannelState, GuildState, MemberState } from './state.js';
+
+const everything = Object.values(PermissionFlagsBits).reduce((all, bit) => all | bit, 0n);
+
+/** What a member may do in the whole guild. Discord: topics/permissions, "computing base permissions". */
+export function basePermissions(guild: GuildState, member: MemberState): bigint {
+  if (guild.ownerId === member.userId) return everything;
+  const own = guild.roles.filter(({ id }) => id === guild.id || member.roleIds.includes(id));
+  const bits = own.reduce((all, { permissions }) => all | BigInt(permissions), 0n);
+  return (bits & PermissionFlagsBits.Administrator) === 0n ? bits : everything;
+}
+
+/** What a member may do in a channel: "computing overwrites". A thread has its channel's. */
+export function permissionsIn(guild: GuildState, member: MemberState, channel: ChannelState): bigint {
+  const base = basePermissions(guild, member);
+  if (base === everything) return everything;
+  const parent = guild.channels.find(({ id }) => id === channel.parentId);
+  const overwrites = (isThread(channel) ? parent : channel)?.overwrites ?? [];
+  const ofEveryone = overwrites.filter(({ id }) => id === guild.id);
+  const ofRoles = overwrites.filter(
+    ({ id, type }) => type === OverwriteType.Role && id !== guild.id && member.roleIds.includes(id),
+  );
+  const ofMember = overwrites.filter(({ id, type }) => type === OverwriteType.Member && id === member.userId);
+  return [ofEveryone, ofRoles, ofMember].reduce((bits, layer) => {
+    const deny = layer.reduce((all, one) => all | BigInt(one.deny), 0n);
+    const allow = layer.reduce((all, one) => all | BigInt(one.allow), 0n);
+    return (bits & ~deny) | allow;
+  }, base);
+}
+
+export function isThread({ type }: ChannelState): boolean {
+  return type === 10 || type === 11 || type === 12;
+}
+
+/** Whether all of `wanted` are in `bits`. */
+export function has(bits: bigint, wanted: bigint): boolean {
+  return (bits & wanted) === wanted;
+}

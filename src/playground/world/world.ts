@@ -1,0 +1,116 @@
+import type { Clock } from '../clock.js';
+import type { State } from './state.js';
+
+const discordEpochMs = 1_420_070_400_000;
+
+/** What the gateway sends on to sessions that asked for it. */
+export interface GatewayEvent {
+  readonly name: string;
+  readonly data: Payload;
+  /** The intent that a session must have; absent: everybody gets it. */
+  readonly intent?: number;
+  /** Without the intent for message content, the message goes out without it. */
+  readonly hasForeignContent?: boolean;
+}
+
+/** JSON as it goes over the wire. */
+export type Payload = Readonly<Record<string, unknown>>;
+
+/** The state and whoever wants to know that it changed. */
+export interface World {
+  readonly state: State;
+  /** Bytes of attachments by id. */
+  readonly files: Map<string, Uint8Array>;
+  readonly clock: Clock;
+  /** `http://127.0.0.1:PORT`, where the CDN's links lead. */
+  readonly origin: string;
+  readonly rules: Rules;
+  /** A new snowflake: ordered, and its time is the clock's. */
+  newId(): string;
+  /** Says that the state changed. */
+  changed(): void;
+  /** Calls back after every change, until the returned function is called. */
+  watch(listener: () => void): () => void;
+  emit(event: GatewayEvent): void;
+  onEvent(listener: (event: GatewayEvent) => void): void;
+}
+
+/** Numbers of Discord's that are hidden, or that a test wants smaller. */
+export interface Rules {
+  /** How long a link of the CDN is good for. */
+  readonly linkMs: number;
+  /** Edits of one message older than an hour, and the time in which they count: hidden by Discord (discord-api-docs#4413). */
+  readonly lateEdits: { readonly most: number; readonly perMs: number };
+  /** Requests a second, over all routes that need the bot's token. */
+  readonly globalPerSecond: number;
+  readonly heartbeatMs: number;
+}
+
+export const defaultRules: Rules = {
+  linkMs: 24 * 3_600_000,
+  lateEdits: { most: 5, perMs: 3_600_000 },
+  globalPerSecond: 50,
+  heartbeatMs: 41_250,
+};
+
+export function createWorld(parts: Pick<World, 'state' | 'files' | 'clock' | 'origin' | 'rules'>): World {
+  const watchers = new Set<() => void>();
+  const listeners: ((event: GatewayEvent) => void)[] = [];
+  const { state, clock } = parts;
+  return {
+    ...parts,
+    newId: () => nextId(state, clock),
+    changed: () => {
+      for (const watcher of [...watchers]) watcher();
+    },
+    watch: (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    emit: (event) => {
+      for (const listener of listeners) listener(event);
+    },
+    onEvent: (listener) => {
+      listeners.push(listener);
+    },
+  };
+}
+
+/** A snowflake: milliseconds since 2015 over 22 bits that tell those of one millisecond apart. */
+export function nextId(state: { lastId: string }, clock: Clock): string {
+  const byTime = BigInt(Math.floor(clock.now()) - discordEpochMs) << 22n;
+  const byOrder = BigInt(state.lastId) + 1n;
+  state.lastId = (byTime > byOrder ? byTime : byOrder).toString();
+  return state.lastId;
+}
+
+/** Resolves with the first value that `find` gives, now or after a change. @throws when `timeoutMs` pass without one */
+export function waitFor<T>(world: World, find: () => T | undefined, timeoutMs: number, what: () => string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (then: () => void) => {
+      clearTimeout(timer);
+      unwatch();
+      then();
+    };
+    const look = () => {
+      try {
+        const found = find();
+        if (found !== undefined)
+          stop(() => {
+            resolve(found);
+          });
+      } catch (error) {
+        stop(() => {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        });
+      }
+    };
+    const timer = setTimeout(() => {
+      stop(() => {
+        reject(new Error(`${what()} (waited ${timeoutMs} ms)`));
+      });
+    }, timeoutMs);
+    const unwatch = world.watch(look);
+    look();
+  });
+}
