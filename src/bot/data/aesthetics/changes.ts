@@ -1,0 +1,169 @@
+import { addImages, removeImage, UserError } from '../../../engine/index.js';
+import type { Aesthetic, AestheticKind } from '../../../engine/index.js';
+import type { PrismaClient } from '../../../generated/prisma/client.js';
+import type { Db } from '../database.js';
+import { ensureGuild } from '../guilds.js';
+import { newId, uuidOf } from '../ids.js';
+import type { PublishedPack } from '../packs.js';
+import { cleanName, cleanNote, expectNotReadyMade, nameKey, withUniqueName } from './names.js';
+import { currentVersion, fromImages, insertImages, insertVersion } from './versions.js';
+import type { EmbeddedImage, Lineage } from './versions.js';
+
+/** Of one aesthetic, in all its additions. */
+const maxImages = 100;
+export const undoMs = 24 * 3_600_000;
+
+export interface NewAesthetic {
+  readonly guildId: string;
+  readonly creatorId: string;
+  readonly name: string;
+  readonly note: string;
+}
+
+/** Makes an aesthetic of embedded images, version 1. Returns its id. @throws UserError: the name, or no reference for a contrast */
+export async function createAesthetic(
+  client: PrismaClient,
+  given: NewAesthetic & { readonly kind: AestheticKind; readonly images: readonly EmbeddedImage[] },
+  pack: PublishedPack,
+): Promise<string> {
+  const name = cleanName(given.name);
+  return insertAesthetic(client, given, fromImages(name, given.kind, given.images, pack), given.images, {
+    from: 'images',
+  });
+}
+
+/** Makes an aesthetic of a file's, with its images where it keeps them. @throws UserError: the name, or another CLIP's */
+export async function importAesthetic(
+  client: PrismaClient,
+  given: NewAesthetic,
+  aesthetic: Aesthetic,
+  pack: PublishedPack,
+): Promise<string> {
+  if (aesthetic.vector.length !== pack.projection)
+    throw new UserError(
+      `this aesthetic has ${aesthetic.vector.length} numbers and ${pack.settings.title} takes ${pack.projection}: it was made with another CLIP`,
+    );
+  if (aesthetic.clipId !== undefined && aesthetic.clipId !== pack.clipId)
+    throw new UserError(
+      `this aesthetic was made with another CLIP than that of ${pack.settings.title}; its images, embedded here, make one that fits`,
+    );
+  const images = (aesthetic.images ?? []).map((vector) => ({ vector }));
+  return insertAesthetic(client, given, aesthetic, images, { from: 'import' });
+}
+
+async function insertAesthetic(
+  client: PrismaClient,
+  { guildId, creatorId, ...given }: NewAesthetic,
+  aesthetic: Aesthetic,
+  images: readonly EmbeddedImage[],
+  lineage: Lineage,
+): Promise<string> {
+  const id = newId();
+  const name = cleanName(given.name);
+  const note = cleanNote(given.note);
+  await withUniqueName(name, () =>
+    client.$transaction(async (db) => {
+      await ensureGuild(db, guildId);
+      await expectNotReadyMade(db, name);
+      const row = { id: uuidOf(id), guildId, creatorId, name, liveName: nameKey(name), note };
+      await db.aesthetic.create({ data: row });
+      const imageUuids = await insertImages(db, row.id, creatorId, images);
+      await insertVersion(db, row.id, 1, aesthetic, imageUuids, lineage);
+    }),
+  );
+  return id;
+}
+
+/** The next version, with more images. @throws UserError: not found, too many, images already there, none kept */
+export async function addAestheticImages(
+  client: PrismaClient,
+  guildId: string,
+  id: string,
+  giverId: string,
+  images: readonly EmbeddedImage[],
+): Promise<void> {
+  await client.$transaction(async (db) => {
+    const uuid = await lockOwn(db, guildId, id);
+    const { row, aesthetic, imageUuids } = await currentVersion(db, uuid);
+    if (imageUuids.length + images.length > maxImages)
+      throw new UserError(
+        `${aesthetic.name} has ${imageUuids.length} images and can have ${maxImages}; ${images.length} more are too many`,
+      );
+    await expectNew(db, imageUuids, images);
+    const next = addImages(
+      aesthetic,
+      images.map(({ vector }) => vector),
+    );
+    const added = await insertImages(db, uuid, giverId, images);
+    await insertVersion(db, uuid, row.number + 1, next, [...imageUuids, ...added], {
+      from: 'images',
+      after: row.number,
+    });
+  });
+}
+
+/** The next version, without one image. @throws UserError: not found, the last one */
+export async function removeAestheticImage(
+  client: PrismaClient,
+  guildId: string,
+  id: string,
+  imageId: string,
+): Promise<void> {
+  await client.$transaction(async (db) => {
+    const uuid = await lockOwn(db, guildId, id);
+    const { row, aesthetic, imageUuids } = await currentVersion(db, uuid);
+    const index = imageUuids.indexOf(uuidOf(imageId));
+    if (index < 0) throw new UserError(`that image is no part of ${aesthetic.name} any more`);
+    const next = removeImage(aesthetic, index);
+    await insertVersion(db, uuid, row.number + 1, next, imageUuids.toSpliced(index, 1), {
+      from: 'images',
+      after: row.number,
+    });
+  });
+}
+
+/** @throws UserError: not found, or the name is taken or no name */
+export async function renameAesthetic(client: PrismaClient, guildId: string, id: string, name: string): Promise<void> {
+  const clean = cleanName(name);
+  await withUniqueName(clean, () =>
+    client.$transaction(async (db) => {
+      const uuid = await lockOwn(db, guildId, id);
+      await expectNotReadyMade(db, clean);
+      await db.aesthetic.update({ where: { id: uuid }, data: { name: clean, liveName: nameKey(clean) } });
+    }),
+  );
+}
+
+/** Hides it and frees its name. @throws UserError when it is not found */
+export async function deleteAesthetic(client: PrismaClient, guildId: string, id: string, now: number): Promise<void> {
+  await client.$transaction(async (db) => {
+    const uuid = await lockOwn(db, guildId, id);
+    await db.aesthetic.update({ where: { id: uuid }, data: { deletedAt: new Date(now), liveName: null } });
+  });
+}
+
+/** Undoes that, for 24 hours. @throws UserError: too late, or its name is taken by now */
+export async function restoreAesthetic(client: PrismaClient, guildId: string, id: string, now: number): Promise<void> {
+  const row = await client.aesthetic.findFirst({ where: { id: uuidOf(id), guildId, deletedAt: { not: null } } });
+  if (row?.deletedAt == null) throw new UserError('that aesthetic is not deleted, or not of this server');
+  if (now - row.deletedAt.getTime() > undoMs) throw new UserError(`${row.name} was deleted more than 24 hours ago`);
+  await withUniqueName(row.name, () =>
+    client.aesthetic.update({ where: { id: row.id }, data: { deletedAt: null, liveName: nameKey(row.name) } }),
+  );
+}
+
+/** Locks the guild's own aesthetic until the transaction ends, so that versions count up. */
+async function lockOwn(db: Db, guildId: string, id: string): Promise<string> {
+  const uuid = uuidOf(id);
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM aesthetic WHERE id = ${uuid}::uuid AND guild_id = ${guildId} AND deleted_at IS NULL FOR UPDATE`;
+  if (rows.length === 0)
+    throw new UserError('that aesthetic is not there any more, or comes with the pack and cannot be changed');
+  return uuid;
+}
+
+async function expectNew(db: Db, imageUuids: readonly string[], images: readonly EmbeddedImage[]): Promise<void> {
+  const hashes = images.flatMap(({ sha256 }) => sha256 ?? []);
+  const known = await db.aestheticImage.count({ where: { id: { in: [...imageUuids] }, sha256: { in: hashes } } });
+  if (known > 0) throw new UserError(`${known} of these images are in it already`);
+}

@@ -1,0 +1,77 @@
+import { UserError } from '../../../engine/index.js';
+import { GenerationStatus } from '../../../generated/prisma/client.js';
+import type { PrismaClient } from '../../../generated/prisma/client.js';
+import type { Db } from '../database.js';
+import { ensureGuild } from '../guilds.js';
+import { newId, uuidOf } from '../ids.js';
+import { generationOf } from './rows.js';
+import type { Reply, StoredGeneration } from './rows.js';
+import type { AcceptedWish } from './shapes.js';
+
+const { waiting, dispatched, painting } = GenerationStatus;
+/** What is accepted and not finished. */
+const unfinished = [waiting, dispatched, painting];
+
+export interface NewGeneration {
+  readonly guildId: string;
+  readonly askerId: string;
+  readonly pack: string;
+  readonly wish: AcceptedWish;
+  readonly versionUuid?: string;
+  readonly parentId?: string;
+  readonly reply: Reply;
+  readonly cost: number;
+  readonly background?: boolean;
+}
+
+export interface Caps {
+  readonly memberCap: number;
+  readonly guildCap: number;
+}
+
+/** Writes a waiting generation. @throws UserError when the member, or the guild, has as many unfinished as it may */
+export async function insertGeneration(
+  client: PrismaClient,
+  given: NewGeneration,
+  caps: Caps,
+  now: number,
+): Promise<StoredGeneration> {
+  const { guildId, askerId, reply, wish } = given;
+  return client.$transaction(async (db) => {
+    await ensureGuild(db, guildId);
+    // Of two requests at once, the second sees the first.
+    await db.$queryRaw`SELECT id FROM guild WHERE id = ${guildId} FOR UPDATE`;
+    await checkCaps(db, guildId, askerId, caps);
+    const row = await db.generation.create({
+      data: {
+        id: uuidOf(newId(now)),
+        guildId,
+        memberId: askerId,
+        channelId: reply.channelId,
+        pack: given.pack,
+        wish,
+        background: given.background ?? false,
+        aestheticVersionId: given.versionUuid ?? null,
+        parentId: given.parentId === undefined ? null : uuidOf(given.parentId),
+        applicationId: reply.applicationId,
+        token: reply.token ?? null,
+        tokenIssuedAt: reply.tokenIssuedAt === undefined ? null : new Date(reply.tokenIssuedAt),
+        messageId: reply.messageId ?? null,
+        attachmentLimit: reply.attachmentLimit,
+        cost: given.cost,
+        createdAt: new Date(now),
+      },
+    });
+    return generationOf(row);
+  });
+}
+
+async function checkCaps(db: Db, guildId: string, memberId: string, { memberCap, guildCap }: Caps): Promise<void> {
+  const where = { guildId, status: { in: unfinished }, background: false };
+  const own = await db.generation.count({ where: { ...where, memberId } });
+  if (own >= memberCap)
+    throw new UserError(`you have ${own} requests waiting, as many as a member may here; wait for one, or /cancel it`);
+  const all = await db.generation.count({ where });
+  if (all >= guildCap)
+    throw new UserError(`${all} requests wait in this server, as many as it may have; try again when some are done`);
+}

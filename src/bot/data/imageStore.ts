@@ -1,0 +1,78 @@
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+
+/** Bytes on their way between processes: attachments, previews, finished pictures. They expire by themselves. */
+export interface ImageStore {
+  put(key: string, bytes: Uint8Array, ttlMs: number): Promise<void>;
+  get(key: string): Promise<Uint8Array | undefined>;
+  delete(keys: readonly string[]): Promise<void>;
+  /** Removes what has expired; Redis does that itself. */
+  sweep(): Promise<void>;
+}
+
+const minuteMs = 60_000;
+/** How long bytes are kept that nobody has taken. */
+export const ttl = { attachmentMs: 30 * minuteMs, previewMs: 10 * minuteMs, pictureMs: 120 * minuteMs } as const;
+
+/** Files in a folder of this machine. A file's modification time is when it expires. */
+export async function openFileStore(dir: string, now: () => number = Date.now): Promise<ImageStore> {
+  await mkdir(dir, { recursive: true });
+  const path = (key: string): string => join(dir, fileName(key));
+  const expired = async (file: string): Promise<boolean> => {
+    const entry = await stat(file).catch(() => undefined);
+    return entry === undefined || entry.mtimeMs <= now();
+  };
+  return {
+    async put(key, bytes, ttlMs) {
+      const draft = `${path(key)}.part`;
+      await writeFile(draft, bytes);
+      const expires = (now() + ttlMs) / 1000;
+      await utimes(draft, expires, expires);
+      await rename(draft, path(key));
+    },
+    async get(key) {
+      if (await expired(path(key))) return undefined;
+      return readFile(path(key)).catch(() => undefined);
+    },
+    async delete(keys) {
+      await Promise.all(keys.map((key) => rm(path(key), { force: true })));
+    },
+    async sweep() {
+      for (const name of await readdir(dir))
+        if (await expired(join(dir, name))) await rm(join(dir, name), { force: true });
+    },
+  };
+}
+
+/** Redis, for processes on several machines. */
+export function redisStore(redis: Redis): ImageStore {
+  const full = (key: string): string => `aesthete:image:${key}`;
+  return {
+    async put(key, bytes, ttlMs) {
+      await redis.set(full(key), Buffer.from(bytes), 'PX', ttlMs);
+    },
+    async get(key) {
+      return (await redis.getBuffer(full(key))) ?? undefined;
+    },
+    async delete(keys) {
+      if (keys.length > 0) await redis.del(keys.map(full));
+    },
+    sweep: () => Promise.resolve(),
+  };
+}
+
+/** Keys are ids of ours with a word and a number; anything else would be a path. */
+function fileName(key: string): string {
+  if (!/^[\w-]+(\.[\w-]+)*$/.test(key)) throw new RangeError(`${key} is no key of the image store`);
+  return key;
+}
+
+/** The keys that the rooms agree on. */
+export const imageKeys = {
+  picture: (generationId: string, index: number): string => `${generationId}.${index}`,
+  preview: (generationId: string): string => `${generationId}.preview`,
+  upload: (batchId: string, index: number): string => `${batchId}.upload.${index}`,
+  embedded: (batchId: string): string => `${batchId}.embedded`,
+  draft: (draftId: string): string => `${draftId}.draft`,
+} as const;

@@ -1,0 +1,36 @@
+import type { Db } from './database.js';
+import { uuidOf } from './ids.js';
+
+/** A painting process that was not seen for this long is gone. */
+const aliveMs = 15_000;
+/** How often one says that it is there. */
+export const heartbeatMs = 4_000;
+
+export interface Painter {
+  readonly id: string;
+  readonly slots: number;
+  readonly device: string;
+}
+
+export async function reportPainter(db: Db, { id, slots, device }: Painter, now: number): Promise<void> {
+  const data = { slots, device, seenAt: new Date(now) };
+  await db.painter.upsert({ where: { id: uuidOf(id) }, create: { id: uuidOf(id), ...data }, update: data });
+}
+
+export async function removePainter(db: Db, id: string): Promise<void> {
+  await db.painter.deleteMany({ where: { id: uuidOf(id) } });
+}
+
+/** Generations that can be painted at once now. */
+export async function paintingSlots(db: Db, now: number): Promise<number> {
+  const { _sum } = await db.painter.aggregate({
+    _sum: { slots: true },
+    where: { seenAt: { gte: new Date(now - aliveMs) } },
+  });
+  return _sum.slots ?? 0;
+}
+
+/** Forgets those that are long gone; in embedded mode all, since none can be there when the process starts. */
+export async function forgetPainters(db: Db, seenBefore: number): Promise<void> {
+  await db.painter.deleteMany({ where: { seenAt: { lt: new Date(seenBefore) } } });
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  changeGuildSettings,
+  createAesthetic,
+  deleteAesthetic,
+  findFact,
+  generationById,
+  guildSettings,
+  leaveGuild,
+  openStore,
+  purgeGuilds,
+  rememberFact,
+} from '../../../src/bot/data/index.js';
+import type { Store } from '../../../src/bot/data/index.js';
+import { generation, image, pack, publish } from '../support/rows.js';
+import { modes, newPlace } from '../support/stores.js';
+import type { Place } from '../support/stores.js';
+
+describe.each(modes)('guilds, %s', (mode) => {
+  let place: Place;
+  let store: Store;
+  const change = (given: Parameters<typeof changeGuildSettings>[2]) =>
+    changeGuildSettings(store.client, '1', given, 'tiny');
+
+  beforeAll(async () => {
+    place = await newPlace(mode);
+    store = await openStore(place.options);
+    await publish(store);
+  });
+  afterAll(async () => {
+    await store.close();
+    await place.remove();
+  });
+
+  it('keeps what was chosen, and goes back to the default by null', async () => {
+    const defaults = await guildSettings(store.client, '1', 'tiny');
+    expect(defaults).toEqual({
+      pack: 'tiny',
+      memberCap: 4,
+      guildCap: 40,
+      channelIds: [],
+      creators: 'everyone',
+      uncheckedEverywhere: false,
+    });
+    const given = { guildId: '1', creatorId: '7', name: 'Home', note: '', kind: 'mean' } as const;
+    const id = await createAesthetic(store.client, { ...given, images: [image(1, 0, 0)] }, pack);
+    const aesthetic = { id, name: 'Home', version: 1 };
+    const chosen = {
+      aesthetic,
+      strength: 'strong',
+      memberCap: 2,
+      guildCap: 9,
+      channelIds: ['5'],
+      creators: { roleId: '6' },
+      uncheckedEverywhere: true,
+    } as const;
+    expect(await change(chosen)).toEqual({ pack: 'tiny', ...chosen });
+    expect((await change({ strength: 0.25 })).strength).toBe(0.25);
+    await deleteAesthetic(store.client, '1', id, Date.now());
+    expect(await guildSettings(store.client, '1', 'tiny')).not.toHaveProperty('aesthetic');
+    expect(
+      await change({
+        aesthetic: null,
+        strength: null,
+        memberCap: null,
+        guildCap: null,
+        channelIds: null,
+        creators: null,
+        uncheckedEverywhere: null,
+      }),
+    ).toEqual(defaults);
+  });
+
+  it('refuses caps out of range and packs that nobody serves', async () => {
+    for (const memberCap of [0, -1, 1.5, 1001])
+      await expect(change({ memberCap })).rejects.toThrow('a cap is a whole number');
+    await expect(change({ pack: 'nowhere' })).rejects.toThrow('no pack called nowhere');
+  });
+
+  it('removes a guild with all that is its own, a while after the bot left', async () => {
+    const row = await generation(store, { guildId: '2' });
+    await leaveGuild(store.client, '2', 1_000);
+    expect(await purgeGuilds(store.client, 1_000)).toBe(0);
+    expect(await purgeGuilds(store.client, 1_001)).toBe(1);
+    expect(await generationById(store.client, row.id)).toBeUndefined();
+  });
+
+  it('remembers facts', async () => {
+    expect(await findFact(store.client, 'x')).toBeUndefined();
+    await rememberFact(store.client, 'x', 'a');
+    await rememberFact(store.client, 'x', 'b');
+    expect(await findFact(store.client, 'x')).toBe('b');
+  });
+});

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { idOf, newId, uuidOf } from '../../../src/bot/data/ids.js';
+import { openFileStore } from '../../../src/bot/data/imageStore.js';
+import { lockDataFolder } from '../../../src/bot/data/lockFile.js';
+import { vectorBytes, vectorOf } from '../../../src/bot/data/vectors.js';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'storage-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+it('ids are UUIDv7 that ascend, and fit a custom_id', () => {
+  const uuids = Array.from({ length: 9_000 }, () => uuidOf(newId(1_700_000_000_000)));
+  expect(uuids).toEqual([...uuids].sort());
+  expect(new Set(uuids).size).toBe(uuids.length);
+  expect(uuids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  const id = newId();
+  expect(id).toHaveLength(22);
+  expect(idOf(uuidOf(id))).toBe(id);
+  expect(Math.abs(parseInt(uuidOf(newId()).replaceAll('-', '').slice(0, 12), 16) - Date.now())).toBeLessThan(60_000);
+});
+
+it('what is no id of ours is the id of nothing', () => {
+  for (const forged of ['', 'x', '../../../etc/passwd', "'; DROP TABLE guild", 'a'.repeat(23)])
+    expect(uuidOf(forged)).toBe('00000000-0000-0000-0000-000000000000');
+});
+
+it('vectors survive their bytes', () => {
+  fc.assert(
+    fc.property(fc.float32Array({ noNaN: true }), (vector) => {
+      expect(vectorOf(vectorBytes(vector))).toEqual(vector);
+    }),
+  );
+  expect([...vectorBytes(Float32Array.of(1))]).toEqual([0, 0, 128, 63]);
+});
+
+it('images are there until they expire, and then swept away', async () => {
+  let now = Date.now();
+  const store = await openFileStore(join(dir, 'images'), () => now);
+  await store.put('a.0', Uint8Array.of(1), 1_000);
+  await store.put('b.0', Uint8Array.of(2), 9_000);
+  expect(await store.get('a.0')).toEqual(Buffer.of(1));
+  now += 2_000;
+  expect(await store.get('a.0')).toBeUndefined();
+  await store.sweep();
+  expect(await readdir(join(dir, 'images'))).toEqual(['b.0']);
+  await store.delete(['b.0', 'never']);
+  expect(await store.get('b.0')).toBeUndefined();
+  for (const key of ['../x', 'a/b', '', '.'])
+    await expect(store.put(key, Uint8Array.of(1), 1)).rejects.toThrow(RangeError);
+});
+
+it('a data folder is one process at a time, and free again when that is killed', async () => {
+  const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  const stat = await import('node:fs/promises').then(({ readFile }) => readFile(`/proc/${holder.pid}/stat`, 'utf8'));
+  const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  await writeFile(join(dir, 'aesthete.lock'), JSON.stringify({ pid: holder.pid, startedAt }));
+  await expect(lockDataFolder(dir)).rejects.toThrow(`in use by process ${holder.pid}`);
+  const ended = once(holder, 'exit');
+  holder.kill('SIGKILL');
+  await ended;
+  const unlock = await lockDataFolder(dir);
+  await expect(lockDataFolder(dir)).rejects.toThrow(`in use by process ${process.pid}`);
+  await unlock();
+  // A process that got the number of one that is gone does not hold its lock.
+  await writeFile(join(dir, 'aesthete.lock'), JSON.stringify({ pid: process.pid, startedAt: '1' }));
+  await (
+    await lockDataFolder(dir)
+  )();
+});

@@ -1,0 +1,91 @@
+import { ComponentType } from 'discord.js';
+import type { Messenger, News, Refused, Sent } from '../../../src/bot/jobs/news.js';
+import type { View } from '../../../src/bot/views/view.js';
+
+/** A message as members would see it. */
+export interface Shown {
+  readonly messageId: string;
+  /** `kind` of the news, then the generation's id. */
+  text: string;
+  files: readonly Uint8Array[];
+}
+
+/** A view that says which news it shows: what it looks like is another room's matter. */
+export function render(news: News): View {
+  const files =
+    news.kind === 'pictures' ? news.pictures.map(({ bytes, seed }) => ({ name: `${seed}.png`, bytes })) : [];
+  const text =
+    news.kind === 'place'
+      ? `place ${news.standing.place}`
+      : news.kind === 'failed'
+        ? `failed ${news.error.text}`
+        : news.kind;
+  return { components: [{ type: ComponentType.TextDisplay, content: `${text} ${news.generation.id}` }], files };
+}
+
+/** One channel's messages, and what was asked of Discord in which order. Faults are set by tests. */
+export class FakeDiscord implements Messenger {
+  readonly messages = new Map<string, Shown>();
+  readonly calls: string[] = [];
+  /** What the next calls answer instead, by call. */
+  readonly faults = new Map<keyof Messenger, (Refused | Error)[]>();
+  #ids = 0;
+
+  /** The deferred reply, as it is when a request is accepted. */
+  reply(): string {
+    const messageId = `9${String(++this.#ids).padStart(17, '0')}`;
+    this.messages.set(messageId, { messageId, text: 'thinking', files: [] });
+    return messageId;
+  }
+
+  editByToken({ messageId }: { messageId: string | undefined }, view: View): Promise<Sent | Refused> {
+    return this.#edit('editByToken', messageId ?? '', view);
+  }
+
+  editByBot({ messageId }: { messageId: string }, view: View): Promise<Sent | Refused> {
+    return this.#edit('editByBot', messageId, view);
+  }
+
+  async postNew(_: { channelId: string; nonce: string }, view: View): Promise<Sent | Refused> {
+    const fault = this.#fault('postNew');
+    if (fault) return fault;
+    const messageId = this.reply();
+    return Promise.resolve(this.#show(this.messages.get(messageId)!, view));
+  }
+
+  findOwn({ generationId }: { generationId: string }): Promise<Sent | undefined> {
+    this.calls.push('findOwn');
+    const found = [...this.messages.values()].find(
+      ({ text }) => text.includes(generationId) && text.startsWith('pictures'),
+    );
+    return Promise.resolve(
+      found && { messageId: found.messageId, attachmentIds: found.files.map((_, i) => String(i)) },
+    );
+  }
+
+  /** Messages that show the pictures of a generation. */
+  pictures(generationId: string): Shown[] {
+    return [...this.messages.values()].filter(({ text }) => text === `pictures ${generationId}`);
+  }
+
+  async #edit(call: 'editByToken' | 'editByBot', messageId: string, view: View): Promise<Sent | Refused> {
+    const fault = this.#fault(call);
+    if (fault) return fault;
+    const message = this.messages.get(messageId);
+    return Promise.resolve(message ? this.#show(message, view) : { refused: 10008 });
+  }
+
+  #fault(call: keyof Messenger): Refused | undefined {
+    this.calls.push(call);
+    const fault = this.faults.get(call)?.shift();
+    if (fault instanceof Error) throw fault;
+    return fault;
+  }
+
+  #show(message: Shown, { components, files }: View): Sent {
+    const [first] = components;
+    message.text = first.type === ComponentType.TextDisplay ? first.content : '';
+    message.files = files.map(({ bytes }) => new Uint8Array(bytes));
+    return { messageId: message.messageId, attachmentIds: files.map((_, i) => `8${i}`) };
+  }
+}

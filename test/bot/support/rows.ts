@@ -1,0 +1,94 @@
+import { insertGeneration, publishPack, publishReadyMade } from '../../../src/bot/data/index.js';
+import type {
+  AcceptedWish,
+  EmbeddedImage,
+  PublishedPack,
+  Store,
+  StoredGeneration,
+} from '../../../src/bot/data/index.js';
+
+/** A pack of three-dimensional vectors. */
+export const pack: PublishedPack = {
+  name: 'tiny',
+  clipId: 'clip-a',
+  projection: 3,
+  checked: true,
+  reference: Float32Array.of(1, 1, 1),
+  settings: {
+    title: 'Tiny',
+    knows: [],
+    prompts: [],
+    presets: { subtle: 0.4, balanced: 0.7, strong: 1 },
+    defaults: {
+      size: { width: 512, height: 512 },
+      sampler: 'ddim',
+      steps: 20,
+      guidance: 7,
+      kind: 'mean',
+      strength: 'balanced',
+    },
+  },
+};
+
+/** Makes `pack` and its ready-made aesthetic `mist` known. */
+export async function publish(store: Store): Promise<void> {
+  await publishPack(store.client, pack, Date.now());
+  await publishReadyMade(store.client, pack.name, [
+    { name: 'Mist', kind: 'mean', vector: Float32Array.of(0, 0, 1), count: 4, clipId: pack.clipId, note: 'grey' },
+  ]);
+}
+
+/** A source image whose hash is its vector's text. */
+export function image(...values: number[]): EmbeddedImage {
+  return { vector: Float32Array.from(values), sha256: values.join(), thumbnail: Uint8Array.of(1, 2, 3) };
+}
+
+const noCaps = { memberCap: 1000, guildCap: 1000 };
+
+export interface GivenGeneration {
+  readonly guildId?: string;
+  readonly askerId?: string;
+  readonly channelId?: string;
+  readonly messageId?: string;
+  readonly wish?: Partial<AcceptedWish>;
+  readonly versionUuid?: string;
+  readonly cost?: number;
+  readonly issuedAt?: number;
+  readonly pack?: string;
+}
+
+/** A waiting generation, straight into the database. */
+export function generation(store: Store, given: GivenGeneration = {}, now = Date.now()): Promise<StoredGeneration> {
+  const {
+    guildId = '1',
+    askerId = '3',
+    channelId = '2',
+    messageId = '5',
+    cost = 10,
+    issuedAt = now,
+    wish,
+    versionUuid,
+  } = given;
+  const reply = {
+    applicationId: '4',
+    token: 'token',
+    tokenIssuedAt: issuedAt,
+    channelId,
+    messageId,
+    attachmentLimit: 10 * 2 ** 20,
+  };
+  return insertGeneration(
+    store.client,
+    {
+      guildId,
+      askerId,
+      cost,
+      reply,
+      pack: given.pack ?? pack.name,
+      wish: { prompt: 'a castle', aesthetic: null, seed: 42, count: 1, ...wish },
+      ...(versionUuid !== undefined && { versionUuid }),
+    },
+    noCaps,
+    now,
+  );
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { StoreOptions } from '../../../src/bot/data/index.js';
+
+/** Both modes; the distributed one where TEST_DATABASE_URL and TEST_REDIS_URL name servers that tests may fill. */
+export const modes: readonly StoreOptions['mode'][] =
+  process.env['TEST_DATABASE_URL'] && process.env['TEST_REDIS_URL'] ? ['embedded', 'distributed'] : ['embedded'];
+
+export interface Place {
+  readonly options: StoreOptions;
+  /** What main.ts and worker.ts read. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly remove: () => Promise<void>;
+}
+
+/** A place of that mode that nobody else uses: a folder, or a new database and an empty Redis. */
+export async function newPlace(mode: StoreOptions['mode']): Promise<Place> {
+  const dir = await mkdtemp(join(tmpdir(), 'aesthete-'));
+  if (mode === 'embedded')
+    return {
+      options: { mode, dir },
+      env: { AESTHETE_DATA: dir },
+      remove: () => rm(dir, { recursive: true, force: true }),
+    };
+  const server = new URL(process.env['TEST_DATABASE_URL'] ?? '');
+  const name = `aesthete_${randomBytes(6).toString('hex')}`;
+  await onServer(server, `CREATE DATABASE ${name}`);
+  const databaseUrl = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+  // Test files run side by side: each process has a numbered database of its own.
+  const redisUrl = Object.assign(new URL(process.env['TEST_REDIS_URL'] ?? ''), {
+    pathname: `/${1 + (process.pid % 15)}`,
+  }).href;
+  await flush(redisUrl);
+  return {
+    options: { mode, databaseUrl, redisUrl },
+    env: { AESTHETE_DATA: dir, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl },
+    remove: async () => {
+      await flush(redisUrl);
+      await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function onServer(url: URL, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+async function flush(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.flushdb();
+  redis.disconnect();
+}
