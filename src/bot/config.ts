@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { deviceNames, UserError } from '../engine/index.js';
+import type { DeviceRequest } from '../engine/index.js';
+import type { StoreOptions } from './data/index.js';
+
+/** Everything that the environment decides. */
+export interface Config {
+  /** Absent: the playground in place of Discord. */
+  readonly discordToken?: string;
+  /** Another Discord than the real one, `http://127.0.0.1:PORT/api`, and the hosts of its attachments. */
+  readonly discordApi?: string;
+  readonly attachmentHosts: readonly string[];
+  readonly store: StoreOptions;
+  /** The folder that holds whatever this machine keeps. */
+  readonly dataDir: string;
+  /** The pack of guilds that have chosen none: a name in a models folder, or a folder. */
+  readonly pack: string;
+  readonly device: DeviceRequest;
+  /** For /metrics and /health; 0: none. */
+  readonly httpPort: number;
+  readonly httpHost: string;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** Empty is unset, as in a copied .env file. */
+const text = z
+  .string()
+  .optional()
+  .transform((value) => (value === '' ? undefined : value));
+const textOr = (fallback: string) => text.transform((value) => value ?? fallback);
+
+const variables = z.object({
+  DISCORD_TOKEN: text,
+  AESTHETE_DISCORD_API: text.pipe(z.url().optional()),
+  AESTHETE_ATTACHMENT_HOSTS: textOr(''),
+  DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  REDIS_URL: text.pipe(z.url({ protocol: /^rediss?$/ }).optional()),
+  AESTHETE_DATA: textOr('data'),
+  AESTHETE_PACK: textOr('demo'),
+  AESTHETE_DEVICE: textOr('auto').pipe(z.enum(deviceNames)),
+  AESTHETE_HTTP_PORT: textOr('0').transform(Number).pipe(z.number().int().min(0).max(65_535)),
+  AESTHETE_HTTP_HOST: textOr('127.0.0.1'),
+  AESTHETE_LOG: textOr('info').pipe(z.enum(logLevels)),
+});
+
+/** @throws UserError that names the variable, and never its value: it may be a secret */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = variables.safeParse(env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new UserError(`the environment is not right: ${wrong.join('; ')}`);
+  }
+  const { DISCORD_TOKEN, DATABASE_URL, REDIS_URL, ...rest } = parsed.data;
+  const dataDir = resolve(rest.AESTHETE_DATA);
+  return {
+    ...(DISCORD_TOKEN !== undefined && { discordToken: DISCORD_TOKEN }),
+    ...(rest.AESTHETE_DISCORD_API !== undefined && { discordApi: rest.AESTHETE_DISCORD_API }),
+    attachmentHosts: rest.AESTHETE_ATTACHMENT_HOSTS.split(',').filter((host) => host !== ''),
+    store: storeOptions(dataDir, DATABASE_URL, REDIS_URL),
+    dataDir,
+    pack: rest.AESTHETE_PACK,
+    device: rest.AESTHETE_DEVICE,
+    httpPort: rest.AESTHETE_HTTP_PORT,
+    httpHost: rest.AESTHETE_HTTP_HOST,
+    logLevel: rest.AESTHETE_LOG,
+  };
+}
+
+function storeOptions(dir: string, databaseUrl: string | undefined, redisUrl: string | undefined): StoreOptions {
+  if (databaseUrl !== undefined && redisUrl !== undefined) return { mode: 'distributed', databaseUrl, redisUrl };
+  if (databaseUrl === undefined && redisUrl === undefined) return { mode: 'embedded', dir };
+  const [there, missing] = databaseUrl === undefined ? ['REDIS_URL', 'DATABASE_URL'] : ['DATABASE_URL', 'REDIS_URL'];
+  throw new UserError(`${there} is set and ${missing} is not: give both for several processes, or neither for one`);
+}

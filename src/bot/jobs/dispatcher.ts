@@ -1,0 +1,68 @@
+import {
+  lastTurn,
+  lockDispatcher,
+  markDispatched,
+  msPerCost,
+  paintingSlots,
+  runningRequests,
+  spentRequests,
+  waitingRequests,
+} from '../data/index.js';
+import type { Db, Store } from '../data/index.js';
+import { places } from './places.js';
+import type { Place, Situation } from './places.js';
+import type { Queues } from './queues.js';
+import { nextRequest, windowMs } from './rule.js';
+
+/** Hands waiting generations to the workers, in fair order. Any process may; they take turns. */
+export interface Dispatcher {
+  /** Hands out as many as there is room for. Returns their ids. */
+  dispatch(): Promise<string[]>;
+  /** The places of all that wait, if nobody else asks. */
+  places(): Promise<Place[]>;
+}
+
+/** Handed out beyond the slots, so that no worker waits for the dispatcher. */
+const ahead = 1;
+
+export function createDispatcher(store: Store, queues: Queues, now: () => number = Date.now): Dispatcher {
+  return {
+    async dispatch() {
+      const ids = await store.client.$transaction((db) => handOut(db, now()));
+      // If the process dies here, the sweep adds them.
+      for (const generationId of ids) await queues.add('imagine', { generationId });
+      return ids;
+    },
+    places: async () => places(await situation(store.client, now())),
+  };
+}
+
+async function handOut(db: Db, now: number): Promise<string[]> {
+  await lockDispatcher(db);
+  const { waiting, running, spent, slots, turns } = await situation(db, now);
+  // Without a worker everything waits, and the first to come gets the fairest choice.
+  const room = slots === 0 ? 0 : slots + ahead - running.length;
+  const left = [...waiting];
+  const counted = [...spent];
+  const ids: string[] = [];
+  while (ids.length < room) {
+    const turn = turns + ids.length + 1;
+    const next = nextRequest(left, counted, turn, now);
+    if (!next) break;
+    left.splice(left.indexOf(next), 1);
+    if (!next.background) counted.push({ ...next, dispatchedAt: now, running: true });
+    await markDispatched(db, next.id, turn, now);
+    ids.push(next.id);
+  }
+  return ids;
+}
+
+async function situation(db: Db, now: number): Promise<Situation> {
+  // One after the other: within a transaction there is one connection.
+  const waiting = await waitingRequests(db);
+  const running = await runningRequests(db);
+  const spent = await spentRequests(db, now - windowMs);
+  const turns = await lastTurn(db);
+  const slots = await paintingSlots(db, now);
+  return { waiting, running, spent, turns, slots, msPerCost: await msPerCost(db), now };
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CancelledError, EngineCrashError, UserError } from '../../engine/index.js';
+import { imageKeys, newId, ttl, vectorBytes, vectorOf } from '../data/index.js';
+import type { EmbeddedImage, Store } from '../data/index.js';
+import { embedAnswer } from './contract.js';
+import type { EmbedAnswer, JobData } from './contract.js';
+import type { EngineHost } from './engines.js';
+import type { Queues } from './queues.js';
+import { uploadThumbnail } from './thumbnails.js';
+
+/** How long a member waits for embeddings; the interaction's token lives 15 minutes. */
+const patienceMs = 10 * 60_000;
+const pollMs = 100;
+
+/** The asking side: puts images in the store and waits for a worker's answer. @throws UserError: an image is none; no worker answers */
+export async function embedUploads(
+  { store, queues }: { readonly store: Store; readonly queues: Queues },
+  pack: string,
+  images: readonly Uint8Array[],
+): Promise<EmbeddedImage[]> {
+  const batchId = newId();
+  const keys = images.map((_, i) => imageKeys.upload(batchId, i));
+  try {
+    await Promise.all(images.map((bytes, i) => store.images.put(keys[i], bytes, ttl.attachmentMs)));
+    await queues.add('embed', { batchId, pack, count: images.length });
+    const until = Date.now() + patienceMs;
+    while (Date.now() < until) {
+      const bytes = await store.images.get(imageKeys.embedded(batchId));
+      if (bytes) return embeddedImages(embedAnswer.parse(JSON.parse(Buffer.from(bytes).toString())));
+      await sleep(pollMs);
+    }
+    throw new UserError('no worker has looked at the images; is one running? Try again later');
+  } finally {
+    await store.images.delete([...keys, imageKeys.embedded(batchId)]);
+  }
+}
+
+/** The worker's side. Refused images are an answer, not a failure. */
+export async function embed(
+  { store, engines }: { readonly store: Store; readonly engines: EngineHost },
+  { batchId, pack, count }: JobData<'embed'>,
+  stopping: AbortSignal,
+): Promise<void> {
+  const uploads = await Promise.all(
+    Array.from({ length: count }, (_, i) => store.images.get(imageKeys.upload(batchId, i))),
+  );
+  const images = uploads.filter((bytes) => bytes !== undefined);
+  // Nobody waits any more.
+  if (images.length < count) return;
+  const answer = await embedded(engines, pack, images, stopping)
+    .catch((error: unknown) => {
+      if (error instanceof EngineCrashError) return embedded(engines, pack, images, stopping);
+      throw error;
+    })
+    .catch((error: unknown) => {
+      // Stopped: the next process takes the job up.
+      if (error instanceof CancelledError) throw error;
+      return {
+        error: String(error),
+        user: error instanceof UserError,
+        ...(error instanceof UserError && { error: error.message }),
+      };
+    });
+  await store.images.put(imageKeys.embedded(batchId), Buffer.from(JSON.stringify(answer)), ttl.attachmentMs);
+}
+
+async function embedded(
+  engines: EngineHost,
+  pack: string,
+  images: readonly Uint8Array[],
+  signal: AbortSignal,
+): Promise<EmbedAnswer> {
+  const vectors = await engines.with(pack, (engine) => engine.embedImages(images, { signal }), 'first');
+  const thumbnails = await Promise.all(images.map(uploadThumbnail));
+  return {
+    images: images.map((bytes, i) => ({
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      vector: Buffer.from(vectorBytes(vectors[i])).toString('base64'),
+      thumbnail: Buffer.from(thumbnails[i]).toString('base64'),
+    })),
+  };
+}
+
+function embeddedImages(answer: EmbedAnswer): EmbeddedImage[] {
+  if ('error' in answer) throw answer.user ? new UserError(answer.error) : new Error(answer.error);
+  return answer.images.map(({ vector, sha256, thumbnail }) => ({
+    vector: vectorOf(Buffer.from(vector, 'base64')),
+    thumbnail: Buffer.from(thumbnail, 'base64'),
+    sha256,
+  }));
+}

@@ -1,0 +1,132 @@
+import { randomInt } from 'node:crypto';
+import { UserError } from '../../engine/index.js';
+import {
+  cancelGeneration,
+  findPublishedPack,
+  findVersion,
+  guildSettings,
+  insertGeneration,
+  recordShownPlace,
+  whyUnusable,
+} from '../data/index.js';
+import type { AcceptedWish, PublishedPack, Store, StoredGeneration } from '../data/index.js';
+import type { AestheticLabel, GuildSettings, Standing, Wish } from '../views/shown.js';
+import { costOf } from './cost.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { Queues } from './queues.js';
+import { standingOf } from './standing.js';
+
+/** A wish on its way in, with the reply that will show it. */
+export interface Order {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly askerId: string;
+  readonly wish: Wish;
+  readonly parentId?: string;
+  readonly reply: {
+    readonly applicationId: string;
+    readonly token: string;
+    readonly issuedAt: number;
+    readonly channelId: string;
+    readonly messageId: string;
+  };
+  readonly attachmentLimit: number;
+}
+
+export interface Requests {
+  /** Makes a wish a waiting generation. @throws UserError: a cap is reached, or the wish cannot be painted */
+  readonly accept: (order: Order) => Promise<{ readonly generation: StoredGeneration; readonly standing: Standing }>;
+  /** False where it was not waiting or painting any more. */
+  readonly cancel: (guildId: string, generationId: string) => Promise<boolean>;
+}
+
+/** Of one request: what one message can show. */
+const maxPictures = 10;
+/** torch's generators take seeds of 32 bits for the same stream everywhere. */
+const seeds = 2 ** 32;
+
+export function createRequests(
+  store: Store,
+  queues: Queues,
+  dispatcher: Dispatcher,
+  defaultPack: string,
+  now: () => number = Date.now,
+): Requests {
+  return {
+    async accept({ guildId, channelId, askerId, wish, parentId, reply, attachmentLimit }) {
+      const settings = await guildSettings(store.client, guildId, defaultPack);
+      const pack = await findPublishedPack(store.client, settings.pack);
+      if (!pack) throw new UserError(`no worker has brought the pack ${settings.pack} yet; try again in a minute`);
+      const accepted = completed(wish, settings);
+      const versionUuid = accepted.aesthetic && (await usableVersion(store, guildId, accepted.aesthetic, pack));
+      const generation = await insertGeneration(
+        store.client,
+        {
+          guildId,
+          askerId,
+          pack: pack.name,
+          wish: accepted,
+          cost: costOf(accepted, pack),
+          ...(versionUuid !== null && { versionUuid }),
+          ...(parentId !== undefined && { parentId }),
+          reply: {
+            applicationId: reply.applicationId,
+            token: reply.token,
+            tokenIssuedAt: reply.issuedAt,
+            channelId,
+            messageId: reply.messageId,
+            attachmentLimit,
+          },
+        },
+        settings,
+        now(),
+      );
+      // Before it is handed out: a worker may begin at once, and then it has no place any more.
+      const standing = standingOf(generation.id, await dispatcher.places(), now()) ?? { place: 1 };
+      await dispatcher.dispatch();
+      await recordShownPlace(store.client, generation.id, standing.place);
+      return { generation, standing };
+    },
+
+    async cancel(guildId, generationId) {
+      const cancelled = await cancelGeneration(store.client, guildId, generationId, now());
+      if (!cancelled) return false;
+      await queues.add('deliver', { generationId, news: 'end' });
+      await dispatcher.dispatch();
+      return true;
+    },
+  };
+}
+
+/** Everything that the guild decides is decided now; what the pack decides, when it is painted. */
+function completed(wish: Wish, settings: GuildSettings): AcceptedWish {
+  const { count = 1, seed = randomInt(seeds), strength = settings.strength, optimizer, ...rest } = wish;
+  const aesthetic = wish.aesthetic === undefined ? (settings.aesthetic ?? null) : wish.aesthetic;
+  if (rest.prompt.trim() === '') throw new UserError('the prompt is empty; describe a picture');
+  if (!(Number.isInteger(count) && count >= 1)) throw new UserError(`${count} is no number of pictures`);
+  const pictures = count * (wish.besidePlain === true ? 2 : 1);
+  if (pictures > maxPictures)
+    throw new UserError(`one message shows at most ${maxPictures} pictures, and these are ${pictures}`);
+  return {
+    ...rest,
+    count,
+    seed,
+    aesthetic,
+    ...(optimizer && { optimizer }),
+    // Raw settings take the place of a strength, and without an aesthetic there is nothing to be strong about.
+    ...(strength !== undefined && !optimizer && aesthetic && { strength }),
+  };
+}
+
+async function usableVersion(
+  store: Store,
+  guildId: string,
+  label: AestheticLabel,
+  pack: PublishedPack,
+): Promise<string> {
+  const version = await findVersion(store.client, guildId, label.id, label.version);
+  if (!version) throw new UserError(`the aesthetic ${label.name} is not there any more`);
+  const reason = whyUnusable(version, pack);
+  if (reason !== undefined) throw new UserError(`${version.aesthetic.name}@${label.version} cannot be used: ${reason}`);
+  return version.id;
+}

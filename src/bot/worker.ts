@@ -1,0 +1,15 @@
+import { UserError } from '../engine/index.js';
+import { runUntilStopped } from './lifetime.js';
+import { run } from './run.js';
+
+/** How long a painting in hand may take to end when the process is asked to stop; then another takes it up. */
+const graceMs = 20_000;
+
+/** The painting process of a distributed installation; as many as there are devices. It knows no Discord. */
+await runUntilStopped(async (config, log) => {
+  if (config.store.mode === 'embedded')
+    throw new UserError('a worker of its own needs DATABASE_URL and REDIS_URL; without them the bot paints by itself');
+  const { close } = await run(config, log, { paints: true });
+  log.info({ device: config.device }, 'painting');
+  return { close: () => close(graceMs) };
+});

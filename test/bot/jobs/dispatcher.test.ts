@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  beginPainting,
+  cancelGeneration,
+  failGeneration,
+  generationById,
+  newId,
+  openStore,
+  removePainter,
+  reportPainter,
+  runningRequests,
+} from '../../../src/bot/data/index.js';
+import type { Store } from '../../../src/bot/data/index.js';
+import { createDispatcher } from '../../../src/bot/jobs/dispatcher.js';
+import type { Dispatcher } from '../../../src/bot/jobs/dispatcher.js';
+import { openQueues } from '../../../src/bot/jobs/queues.js';
+import type { Queues } from '../../../src/bot/jobs/queues.js';
+import { createRequests } from '../../../src/bot/jobs/requests.js';
+import { sweep } from '../../../src/bot/jobs/sweep.js';
+import { generation, pack, publish } from '../support/rows.js';
+import { modes, newPlace } from '../support/stores.js';
+import type { Place } from '../support/stores.js';
+
+describe.each(modes)('dispatcher and requests, %s', (mode) => {
+  let place: Place;
+  let store: Store;
+  let queues: Queues;
+  let dispatcher: Dispatcher;
+  const painter = { id: newId(), slots: 1, device: 'cpu' };
+  const now = Date.now();
+
+  beforeAll(async () => {
+    place = await newPlace(mode);
+    store = await openStore(place.options);
+    queues = openQueues(store, { jobFailed: () => undefined });
+    dispatcher = createDispatcher(store, queues);
+    await publish(store);
+  });
+  afterAll(async () => {
+    await queues.close();
+    await store.close();
+    await place.remove();
+  });
+
+  const finish = async (id: string): Promise<void> => {
+    await beginPainting(store.client, id, Date.now());
+    await failGeneration(store.client, id, { kind: 'user', text: 'done' }, Date.now());
+  };
+
+  it("with 100 requests of guild A waiting, hands out guild B's first among the next two; never more than one beyond the slots", async () => {
+    for (let n = 0; n < 100; n++) await generation(store, { guildId: 'A', askerId: String(n % 9) }, now - 200_000 + n);
+    expect(await dispatcher.dispatch()).toEqual([]);
+    await reportPainter(store.client, painter, Date.now());
+    const first = await dispatcher.dispatch();
+    expect(first).toHaveLength(2);
+    expect(await dispatcher.dispatch()).toEqual([]);
+    const b = await generation(store, { guildId: 'B' });
+    const next: string[] = [];
+    for (const id of first) {
+      await finish(id);
+      next.push(...(await dispatcher.dispatch()));
+    }
+    expect(next).toHaveLength(2);
+    expect(next).toContain(b.id);
+    expect(await runningRequests(store.client)).toHaveLength(2);
+  });
+
+  it('keeps places: what is first now is painted first', async () => {
+    for (let turns = 0; turns < 6; turns++) {
+      await reportPainter(store.client, painter, Date.now());
+      const [expected] = await dispatcher.places();
+      const [running] = await runningRequests(store.client);
+      expect(running.id).toBe(expected.id);
+      await finish(running.id);
+      await dispatcher.dispatch();
+    }
+  });
+
+  it('hands nothing out twice when many processes dispatch at once', async () => {
+    await reportPainter(store.client, { ...painter, slots: 9 }, Date.now());
+    const all = (await Promise.all(Array.from({ length: 5 }, () => dispatcher.dispatch()))).flat();
+    expect(new Set(all).size).toBe(all.length);
+    expect(await runningRequests(store.client)).toHaveLength(10);
+  });
+
+  it('adds again what was handed out and whose job is gone', async () => {
+    await queues.clear();
+    const after = { store, queues, dispatcher, now: () => Date.now() + 60_000 };
+    expect(await sweep(after)).toMatchObject({ imagine: 10, deliver: expect.any(Number) as number });
+    expect((await sweep(after)).imagine).toBe(0);
+  });
+
+  const order = (guildId: string, askerId: string) => ({
+    guildId,
+    askerId,
+    channelId: '2',
+    attachmentLimit: 10,
+    wish: { prompt: 'a castle' },
+    reply: { applicationId: '4', token: 't', issuedAt: Date.now(), channelId: '2', messageId: '5' },
+  });
+
+  it('accepts up to the cap of a member and of a guild, also when asked at once, and says what to do then', async () => {
+    await removePainter(store.client, painter.id);
+    const requests = createRequests(store, queues, dispatcher, pack.name);
+    const asked = await Promise.allSettled(Array.from({ length: 7 }, () => requests.accept(order('C', 'ann'))));
+    const refused = asked.filter((result) => result.status === 'rejected');
+    expect(refused).toHaveLength(3);
+    expect(String(refused[0].reason)).toContain('you have 4 requests waiting');
+    const { generation: other, standing } = await requests.accept(order('C', 'bob'));
+    expect(standing.place).toBeGreaterThan(1);
+    expect(await requests.cancel('C', other.id)).toBe(true);
+    expect(await requests.cancel('C', other.id)).toBe(false);
+    await expect(requests.accept({ ...order('C', 'bob'), wish: { prompt: ' ' } })).rejects.toThrow(
+      'the prompt is empty',
+    );
+  });
+
+  it('cancels nothing of another guild, and a worker does not begin what was cancelled', async () => {
+    const row = await generation(store, { guildId: 'D' });
+    expect(await cancelGeneration(store.client, 'E', row.id, Date.now())).toBe(false);
+    expect(await cancelGeneration(store.client, 'D', row.id, Date.now())).toBe(true);
+    expect(await beginPainting(store.client, row.id, Date.now())).toBeUndefined();
+    expect(await generationById(store.client, row.id)).toMatchObject({ state: 'cancelled' });
+  });
+});

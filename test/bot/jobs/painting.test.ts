@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generationById, imageKeys } from '../../../src/bot/data/index.js';
+import { embedUploads } from '../../../src/bot/jobs/embed.js';
+import { EngineHost } from '../../../src/bot/jobs/engines.js';
+import type { Messenger } from '../../../src/bot/jobs/news.js';
+import { paint } from '../../../src/bot/jobs/paint.js';
+import { openLog } from '../../../src/bot/log.js';
+import { packFolders } from '../../../src/bot/painting.js';
+import { createPorts } from '../../../src/bot/ports/index.js';
+import { run } from '../../../src/bot/run.js';
+import type { Running } from '../../../src/bot/run.js';
+import type { Wish } from '../../../src/bot/views/shown.js';
+import { FakeDiscord, render } from '../support/fakeDiscord.js';
+import { generation } from '../support/rows.js';
+import { modes, newPlace } from '../support/stores.js';
+import type { Place } from '../support/stores.js';
+
+const patience = { timeout: 180_000, interval: 100 };
+const guildId = '1';
+
+/** From an accepted wish to the picture on Discord, with the real engine and the demo pack. */
+describe.each(modes)('painting, %s', (mode) => {
+  let place: Place;
+  let running: Running;
+  let ports: ReturnType<typeof createPorts>;
+  const discord = new FakeDiscord();
+
+  beforeAll(async () => {
+    place = await newPlace(mode);
+    const config = {
+      store: place.options,
+      dataDir: '',
+      pack: 'demo',
+      device: 'cpu',
+      httpPort: 0,
+      httpHost: '',
+      logLevel: 'silent',
+      attachmentHosts: [],
+    } as const;
+    const messenger: Messenger = discord;
+    running = await run(config, openLog(config), {
+      paints: true,
+      goOutside: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
+    });
+    ports = createPorts({ ...running.parts, defaultPack: 'demo' });
+  });
+  afterAll(async () => {
+    await running.close();
+    await place.remove();
+  });
+
+  const ask = async (wish: Wish, askerId = '3') => {
+    const messageId = discord.reply();
+    const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId };
+    const order = { guildId, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, wish, reply };
+    const accepted = await ports.requests.accept(order);
+    return { ...accepted, id: accepted.generation.id, message: discord.messages.get(messageId)! };
+  };
+  const isOver = (id: string) =>
+    expect.poll(async () => (await generationById(running.parts.store.client, id))?.deliveredAt, patience);
+
+  it('shows the pictures of an accepted wish once, each with its seed, vector and thumbnail kept', async () => {
+    const { id, message, standing } = await ask({ prompt: 'a castle', count: 2, seed: 42, steps: 6 });
+    expect(standing).toEqual({ place: 1 });
+    await isOver(id).toBeDefined();
+    expect(message.text).toBe(`pictures ${id}`);
+    expect(message.files.map((file) => Buffer.from(file.subarray(1, 4)).toString())).toEqual(['PNG', 'PNG']);
+    const images = await running.parts.store.client.generatedImage.findMany({
+      orderBy: { index: 'asc' },
+      where: { generation: { memberId: '3' } },
+    });
+    expect(images.map(({ seed }) => seed)).toEqual([42n, 43n]);
+    for (const { vector, thumbnail } of images) {
+      expect(vector.length).toBeGreaterThan(0);
+      expect(thumbnail.length).toBeLessThanOrEqual(20_000);
+    }
+  });
+
+  it('personalises towards a ready-made aesthetic, and says by how much; beside it the plain picture of the same seed', async () => {
+    const [mist] = (await ports.aesthetics.list(guildId)).filter(({ name }) => name === 'gloomcore');
+    const { id, message, standing } = await ask({
+      prompt: 'a castle',
+      seed: 7,
+      steps: 6,
+      aesthetic: mist,
+      besidePlain: true,
+    });
+    expect(standing.seconds).toBeGreaterThan(0);
+    await isOver(id).toBeDefined();
+    expect(message.files).toHaveLength(2);
+    const { outcome } = (await ports.generations.find(guildId, id))!;
+    expect(outcome!.cosine!.after).toBeGreaterThan(outcome!.cosine!.before + 0.05);
+    expect(outcome!.recipe).toMatchObject({ aesthetic: 'gloomcore@1', seed: 7 });
+    expect(await ports.aesthetics.list(guildId)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'gloomcore', uses: 1 })]),
+    );
+  });
+
+  it('makes an aesthetic of members’ images, and refuses what is none', async () => {
+    const images = await Promise.all(
+      [
+        'a-corner-of-constantinople-from-the-sea-by-moonlig-1878-peiz.jpg',
+        'full-moon-at-night-konstantinovich-watercolor.jpg',
+      ].map((name) => readFile(new URL(`../../data/images/aivazovsky/${name}`, import.meta.url))),
+    );
+    const made = await ports.aesthetics.create({
+      guildId,
+      creatorId: '3',
+      name: 'Mine',
+      note: '',
+      kind: 'contrast',
+      images,
+    });
+    expect(made).toMatchObject({ name: 'Mine', version: 1, count: 2, kind: 'contrast' });
+    const { images: shown } = (await ports.aesthetics.details(guildId, made.id))!;
+    expect(Buffer.from(shown[0].thumbnail.subarray(8, 12)).toString()).toBe('WEBP');
+    const file = await ports.aesthetics.export(guildId, made.id, 'safetensors');
+    const { aesthetic } = await ports.aesthetics.import({
+      guildId: '2',
+      creatorId: '3',
+      fileName: 'mine.safetensors',
+      bytes: file,
+    });
+    expect(aesthetic).toMatchObject({ name: 'Mine', kind: 'contrast', count: 2 });
+    const text = { ...running.parts, guildId };
+    await expect(embedUploads(text, 'demo', [Buffer.from('this is no picture')])).rejects.toThrow(/image/);
+  });
+
+  it('tells what is wrong with a wish that the engine refuses, once', async () => {
+    const { id, message } = await ask({ prompt: 'a castle', size: { width: 77, height: 128 } });
+    await isOver(id).toBeDefined();
+    expect(message.text).toMatch(/^failed .*77/);
+  });
+
+  it('stops a painting that is cancelled, and goes on with the next', async () => {
+    const long = await ask({ prompt: 'a castle', count: 4, steps: 150 });
+    const next = await ask({ prompt: 'a penguin', steps: 2 }, '4');
+    await expect.poll(() => long.message.text, patience).toBe(`progress ${long.id}`);
+    expect(await ports.requests.cancel(guildId, long.id)).toBe(true);
+    await isOver(long.id).toBeDefined();
+    await isOver(next.id).toBeDefined();
+    expect(long.message.text).toBe(`cancelled ${long.id}`);
+    expect(next.message.text).toBe(`pictures ${next.id}`);
+  });
+
+  it('tries once more what was in hand when the engine crashed, and tells of a second crash', async () => {
+    const { store, queues, dispatcher } = running.parts;
+    const engines = new EngineHost(await packFolders('demo'), { device: 'cpu', onLog: () => undefined });
+    const failed: string[] = [];
+    const studio = {
+      store,
+      queues,
+      dispatcher,
+      engines,
+      now: Date.now,
+      log: { painted: () => undefined, failed: (_: unknown, __: unknown, kind: string) => failed.push(kind) },
+    };
+    try {
+      await engines.with('demo', (engine) => engine.embedTexts(['a castle']));
+      for (const crashes of [1, 2]) {
+        const row = await generation(store, {
+          pack: 'demo',
+          messageId: discord.reply(),
+          askerId: '9',
+          wish: { steps: 150, count: 2 },
+        });
+        await store.client.generation.updateMany({
+          where: { memberId: '9', status: 'waiting' },
+          data: { status: 'painting', dispatchedAt: new Date() },
+        });
+        const painting = paint(studio, { generationId: row.id }, new AbortController().signal);
+        for (let n = 0; n < crashes; n++) {
+          await expect.poll(() => engines.pid, patience).toBeDefined();
+          const pid = engines.pid!;
+          await new Promise((resolve) => setTimeout(resolve, 1_500));
+          process.kill(pid, 'SIGKILL');
+          await expect.poll(() => engines.pid, patience).not.toBe(pid);
+        }
+        await painting;
+        await isOver(row.id).toBeDefined();
+        expect(discord.messages.get(row.reply.messageId!)!.text).toContain(
+          crashes === 1 ? 'pictures' : 'ended the engine twice',
+        );
+        expect(failed).toHaveLength(crashes - 1);
+      }
+    } finally {
+      await engines.close();
+    }
+  }, 400_000);
+
+  it('keeps nothing in the image store that was delivered', async () => {
+    const { id } = await ask({ prompt: 'a castle', steps: 2 });
+    await isOver(id).toBeDefined();
+    await expect.poll(() => running.parts.store.images.get(imageKeys.picture(id, 0)), patience).toBeUndefined();
+  });
+});

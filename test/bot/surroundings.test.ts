@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { readConfig } from '../../src/bot/config.js';
+import { failureOf } from '../../src/bot/errors.js';
+import { openLog } from '../../src/bot/log.js';
+import { createMetrics, serveMetrics } from '../../src/bot/metrics.js';
+import { CheckpointError, UserError } from '../../src/engine/index.js';
+
+it('the environment may be empty: then everything is embedded, in ./data, with the demo pack', () => {
+  expect(readConfig({ DISCORD_TOKEN: '', DATABASE_URL: '' })).toMatchObject({
+    store: { mode: 'embedded' },
+    pack: 'demo',
+    device: 'auto',
+    httpPort: 0,
+  });
+});
+
+it('wants Postgres and Redis both or neither, and names variables but never their values', () => {
+  const DATABASE_URL = 'postgresql://bot:hunter2@localhost/aesthete';
+  expect(readConfig({ DATABASE_URL, REDIS_URL: 'redis://localhost' }).store.mode).toBe('distributed');
+  expect(() => readConfig({ DATABASE_URL })).toThrow('REDIS_URL is not');
+  expect(() => readConfig({ AESTHETE_DEVICE: 'tpu' })).toThrow('AESTHETE_DEVICE');
+  for (const wrong of [
+    { DATABASE_URL: 'mysql://u:hunter2@h/d' },
+    { REDIS_URL: 'hunter2' },
+    { AESTHETE_HTTP_PORT: 'hunter2' },
+  ])
+    expect(() => readConfig(wrong)).toThrow(expect.not.stringContaining('hunter2') as string);
+});
+
+it('the log holds no token and no password, wherever they stand', () => {
+  const lines: string[] = [];
+  const log = openLog({ logLevel: 'info' }, { write: (line) => void lines.push(line) });
+  const interaction = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4';
+  const bot = ['MTIzNDU2Nzg5MDEyMzQ1Njc4OTA', 'GabcdE', 'abcdefghijklmnopqrstuvwxyz0123456789AB'].join('.');
+  log.info({
+    token: interaction,
+    reply: { token: interaction },
+    config: { store: { databaseUrl: 'postgresql://a:b@c/d' } },
+  });
+  log.error({ err: new Error(`PATCH https://discord.com/api/v10/webhooks/123456/${interaction}/messages/@original`) });
+  log.error({ err: new Error(`login ${bot}; connect postgresql://bot:hunter2@localhost/x`) });
+  const text = lines.join('');
+  for (const secret of [interaction, bot, 'hunter2', 'a:b@']) expect(text).not.toContain(secret);
+  expect(text).toContain('/webhooks/123456/[token]/messages/@original');
+});
+
+it('a member is told what a UserError says, and of anything else a reference', () => {
+  expect(failureOf(new UserError('the prompt is empty'))).toEqual({ kind: 'user', text: 'the prompt is empty' });
+  const { kind, text, reference } = failureOf(new CheckpointError('unet/conv_in.weight is [1]'));
+  expect(kind).toBe('operator');
+  expect(text).toContain(reference);
+  expect(text).not.toContain('conv_in');
+  expect(failureOf('what?').kind).toBe('bug');
+});
+
+it('serves /metrics and /health', async () => {
+  const metrics = createMetrics();
+  metrics.accepted.inc();
+  let unwell = {};
+  const port = 20_000 + (process.pid % 20_000);
+  const stop = await serveMetrics(port, '127.0.0.1', metrics, () => Promise.resolve(unwell));
+  const get = async (path: string): Promise<[number, string]> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    return [response.status, await response.text()];
+  };
+  expect((await get('/metrics'))[1]).toContain('aesthete_accepted_total 1');
+  expect(await get('/health')).toEqual([200, '{"well":true,"unwell":{}}\n']);
+  unwell = { discord: 'the gateway is not connected' };
+  expect((await get('/health'))[0]).toBe(503);
+  expect((await get('/'))[0]).toBe(404);
+  stop();
+});
