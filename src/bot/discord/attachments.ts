@@ -1,0 +1,57 @@
+import { UserError } from '../../engine/index.js';
+import { text } from '../texts/index.js';
+import { allowedUrl, discordHosts } from './hosts.js';
+
+const MiB = 2 ** 20;
+
+export interface FetchOptions {
+  readonly maxBytes?: number;
+  readonly timeoutMs?: number;
+  /** Further hosts, as `host:port`, by plain http: the playground's. */
+  readonly loopbackHosts?: readonly string[];
+  readonly fetch?: typeof fetch;
+}
+
+/** A file as Discord describes it. Name and size are claims. */
+interface Described {
+  readonly name: string;
+  readonly url: string;
+  readonly bytes: number;
+}
+
+/**
+ * A function that fetches what members attached, from Discord's hosts and nowhere else: no redirect is followed, and reading stops at
+ * `maxBytes` whatever the sender claims.
+ * @throws UserError (the function): another host, too large, not to be had
+ */
+export function createAttachmentFetcher(options: FetchOptions = {}): (file: Described) => Promise<Uint8Array> {
+  const { maxBytes = 25 * MiB, timeoutMs = 30_000, loopbackHosts = [], fetch: get = fetch } = options;
+  return async ({ name, url, bytes }) => {
+    const from = allowedUrl(url, discordHosts, loopbackHosts);
+    if (!from) throw new UserError(text.refusals.foreignHost(name));
+    if (bytes > maxBytes) throw tooLarge(name, bytes, maxBytes);
+    const response = await get(from, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }).catch(() => {
+      throw new UserError(text.refusals.fetchFailed(name));
+    });
+    if (!response.ok || !response.body) throw new UserError(text.refusals.fetchFailed(name));
+    return readAtMost(response.body, maxBytes, name).catch((error: unknown) => {
+      throw error instanceof UserError ? error : new UserError(text.refusals.fetchFailed(name));
+    });
+  };
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array>, maxBytes: number, name: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop early, by a throw too, cancels the stream.
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(name, size, maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(name: string, bytes: number, maxBytes: number): UserError {
+  return new UserError(text.refusals.fileTooLarge(name, (bytes / MiB).toFixed(1), String(maxBytes / MiB)));
+}

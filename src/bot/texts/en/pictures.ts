@@ -1,0 +1,39 @@
+/** On and around pictures. */
+export const pictures = {
+  waiting: (place: number, when?: string) =>
+    `Waiting: ${place === 1 ? 'next' : `place ${place}`}${when === undefined ? '' : `, ${when}`}`,
+  readingPrompt: 'Reading the prompt…',
+  painting: (done: number, total: number, when?: string) =>
+    `Painting: step ${done} of ${total}${when === undefined ? '' : `, ${when} to go`}`,
+  finishing: 'Finishing…',
+  preview: 'A rough preview of the picture that is being painted',
+  cancelled: 'Cancelled.',
+  failed: 'This picture was not painted.',
+  erased: 'Its data was erased.',
+  noAesthetic: 'no aesthetic',
+  version: (name: string, version: number) => `${name} v${version}`,
+  strength: (value: string) => `strength ${value}`,
+  raw: (name: string, steps: number, lr: string) => `${name}, ${steps} steps, ε ${lr}`,
+  cosine: (before: string, after: string) => `cosine ${before} → ${after}`,
+  seed: (first: number, last: number) => (first === last ? `seed ${first}` : `seeds ${first} to ${last}`),
+  cut: (words: string) => `Too long, so these words were left out: ${words}`,
+  alt: (prompt: string, aesthetic?: string) =>
+    aesthetic === undefined
+      ? `${prompt}, painted without an aesthetic`
+      : `${prompt}, painted in the aesthetic ${aesthetic}`,
+  plainAndPersonalised: (aesthetic: string) => `Without and with ${aesthetic}, same seed`,
+  buttons: {
+    again: 'Again',
+    stronger: 'Stronger',
+    weaker: 'Weaker',
+    plain: 'Beside plain',
+    other: 'Another aesthetic',
+    recipe: 'Recipe',
+    delete: 'Delete',
+    cancel: 'Cancel',
+    retry: 'Try again',
+  },
+  pickTitle: 'Paint it again, same seed, in the taste of:',
+  pickPlaceholder: 'An aesthetic',
+  recipeTitle: 'Everything that was chosen. The same again:',
+} as const;

@@ -1,0 +1,123 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { APISelectMenuOption, APIStringSelectComponent } from 'discord.js';
+import { text } from '../texts/index.js';
+import { customId } from './customId.js';
+import type { SelectAction } from './customId.js';
+import { escape, member, short, small } from './markdown.js';
+import type { AestheticDetails, AestheticSummary } from './shown.js';
+import { button, gallery, paragraph, row, textView } from './view.js';
+import type { View, ViewFile } from './view.js';
+
+const t = text.answers;
+/** Names of 32 characters and notes of 120, escaped, fit into a message's text ten times. */
+const pageSize = 10;
+const noteLength = 120;
+
+/** One page of a server's aesthetics. Pages count from 1; beyond the last, the last is shown. */
+export function aestheticList(aesthetics: readonly AestheticSummary[], wanted = 1): View {
+  if (aesthetics.length === 0) return textView(t.noAesthetics);
+  const pages = Math.ceil(aesthetics.length / pageSize);
+  const page = Math.min(Math.max(wanted, 1), pages);
+  const entries = aesthetics.slice((page - 1) * pageSize, page * pageSize).map(entry);
+  const turn = [
+    ...(page > 1 ? [button('page', String(page - 1), t.earlier)] : []),
+    ...(page < pages ? [button('page', String(page + 1), t.later)] : []),
+  ];
+  return {
+    components: [
+      paragraph(`## ${t.aesthetics}\n${entries.join('\n')}`),
+      ...(pages > 1 ? [paragraph(small(t.pages(page, pages))), row(...turn)] : []),
+    ],
+    files: [],
+  };
+}
+
+/** One aesthetic with its images and card; buttons only for who may change it. */
+export function aestheticDetails(aesthetic: AestheticDetails, mayChange: boolean): View {
+  const { id, name, images, card } = aesthetic;
+  const files: ViewFile[] = [...(card ? [{ name: 'card.webp', bytes: card }] : []), ...thumbnails(aesthetic)];
+  const shown = files.map(({ name: file }, i) => ({
+    file,
+    alt: file === 'card.webp' ? t.card(name) : t.thumbnail(i + 1 - (card ? 1 : 0), name),
+  }));
+  const change = [button('rename', id, t.rename), ...(images.length > 1 ? [button('remove', id, t.remove)] : [])];
+  return {
+    components: [
+      paragraph(`## ${escape(name)}\n${entry(aesthetic)}`),
+      ...(shown.length > 0 ? [gallery(shown.slice(0, 10))] : []),
+      ...(mayChange ? [row(...change)] : []),
+    ],
+    files: files.slice(0, 10),
+  };
+}
+
+/** Which image is to be taken out: thumbnails, and a select of their numbers. Of more than 25, the latest 25. */
+export function removeImageView(aesthetic: AestheticDetails): View {
+  const { id, name, images } = aesthetic;
+  const options = images.map((image, i) => ({ label: t.image(i + 1), value: image.id })).slice(-25);
+  const files = thumbnails(aesthetic).slice(-10);
+  const first = images.length - files.length;
+  return {
+    components: [
+      paragraph(t.removeWhich(escape(name))),
+      gallery(files.map(({ name: file }, i) => ({ file, alt: t.thumbnail(first + i + 1, name) }))),
+      row(select('image', id, t.image(1).replace(/ 1$/, ''), options)),
+    ],
+    files,
+  };
+}
+
+/** Other aesthetics for the same prompt and seed: the 25 most used that the pack can use. */
+export function pickView(generationId: string, aesthetics: readonly AestheticSummary[]): View {
+  const options = aesthetics
+    .filter((one) => one.unusable === undefined)
+    .slice(0, 25)
+    .map(({ id, name, note }) => ({
+      label: short(name, 100),
+      value: id,
+      ...(note && { description: short(note, 100) }),
+    }));
+  if (options.length === 0) return textView(t.noAesthetics);
+  const p = text.pictures;
+  return {
+    components: [paragraph(p.pickTitle), row(select('pick', generationId, p.pickPlaceholder, options))],
+    files: [],
+  };
+}
+
+/** Deleted, and the way back. */
+export function deletedView({ id, name }: AestheticSummary): View {
+  return {
+    components: [paragraph(t.deleted(escape(name))), row(button('undo', id, t.undo, ButtonStyle.Primary))],
+    files: [],
+  };
+}
+
+function thumbnails({ images }: AestheticDetails): ViewFile[] {
+  return images.map(({ thumbnail }, i) => ({ name: `image-${i + 1}.webp`, bytes: thumbnail }));
+}
+
+function entry({ name, version, kind, note, count, uses, creatorId, unusable }: AestheticSummary): string {
+  const facts = [
+    text.pictures.version(`**${escape(name)}**`, version),
+    kind,
+    t.images(count),
+    t.uses(uses),
+    creatorId === undefined ? t.ofPack : t.madeBy(member(creatorId)),
+  ].join(' · ');
+  const lines = [
+    facts,
+    ...(note ? [small(escape(short(note, noteLength)))] : []),
+    ...(unusable ? [small(escape(short(unusable, noteLength)))] : []),
+  ];
+  return lines.join('\n');
+}
+
+function select(
+  action: SelectAction,
+  id: string,
+  placeholder: string,
+  options: APISelectMenuOption[],
+): APIStringSelectComponent {
+  return { type: ComponentType.StringSelect, custom_id: customId(action, id), placeholder, options };
+}

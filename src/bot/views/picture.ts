@@ -1,0 +1,74 @@
+import { ButtonStyle } from 'discord.js';
+import type { PresetName } from '../../engine/index.js';
+import { text } from '../texts/index.js';
+import { escape, member, short, small } from './markdown.js';
+import { proofLine } from './proof.js';
+import type { Painted } from './proof.js';
+import type { Generation, Picture, Wish } from './shown.js';
+import { button, gallery, imageFile, paragraph, row } from './view.js';
+import type { View } from './view.js';
+
+const t = text.pictures;
+/** Of the prompt above a picture; alt text and recipe have all of it. */
+const promptLength = 300;
+const noticesLength = 1_200;
+
+/** The finished pictures: gallery with alt text, the proof line, notices, and buttons that never expire. */
+export function pictureView(
+  painted: Painted,
+  pictures: readonly Picture[],
+  presets?: Readonly<Record<PresetName, number>>,
+): View {
+  const { id, wish, outcome } = painted;
+  const files = pictures.map(({ bytes, seed, plain }) => imageFile(`${plain ? 'plain' : 'picture'}-${seed}`, bytes));
+  const items = pictures.map(({ plain }, i) => ({ file: files[i].name, alt: altText(wish, plain) }));
+  const notices = [
+    ...(wish.besidePlain === true && wish.aesthetic ? [t.plainAndPersonalised(escape(wish.aesthetic.name))] : []),
+    ...outcome.notices.map(escape),
+    ...(outcome.cut.length > 0 ? [t.cut(escape(short(outcome.cut.join(' '), promptLength)))] : []),
+  ];
+  return {
+    components: [
+      paragraph(headline(painted)),
+      gallery(items),
+      paragraph([proofLine(painted, presets), ...limited(notices)].map(small).join('\n')),
+      ...pictureButtons(id, wish),
+    ],
+    files,
+  };
+}
+
+/** `**a castle** · @member`. */
+export function headline({ wish, askerId }: Pick<Generation, 'wish' | 'askerId'>): string {
+  return `**${escape(short(wish.prompt, promptLength))}** · ${member(askerId)}`;
+}
+
+/** For screen readers: the prompt and the aesthetic, as DISCORD's recommendation 10 asks. */
+function altText({ prompt, aesthetic }: Wish, plain = false): string {
+  const name = plain ? undefined : aesthetic?.name;
+  // What comes behind the prompt must survive the cut at 1,024 characters.
+  return t.alt(short(prompt, 900), name);
+}
+
+function pictureButtons(id: string, wish: Wish): ReturnType<typeof row>[] {
+  const b = t.buttons;
+  const steer =
+    wish.aesthetic && wish.optimizer === undefined
+      ? [button('stronger', id, b.stronger), button('weaker', id, b.weaker)]
+      : [];
+  const plain = wish.aesthetic ? [button('plain', id, b.plain)] : [];
+  return [
+    row(button('again', id, b.again, ButtonStyle.Primary), ...steer, ...plain),
+    row(
+      button('other', id, b.other),
+      button('recipe', id, b.recipe),
+      button('delete', id, b.delete, ButtonStyle.Danger),
+    ),
+  ];
+}
+
+/** As many notices as fit. */
+function limited(notices: readonly string[]): string[] {
+  let left = noticesLength;
+  return notices.filter((notice) => (left -= notice.length) >= 0);
+}

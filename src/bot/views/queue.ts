@@ -1,0 +1,28 @@
+import { text } from '../texts/index.js';
+import { escape, member, short, small } from './markdown.js';
+import type { Queued } from './shown.js';
+import { about } from './time.js';
+import { textView } from './view.js';
+import type { View } from './view.js';
+
+const t = text.answers;
+/** Twenty lines of prompts and mentions fit into a message's text. */
+const mostShown = 20;
+
+/** What waits in a server, in the order in which it will be painted. */
+export function queueView(queued: readonly Queued[], elsewhere: number): View {
+  const lines = queued.slice(0, mostShown).map(line);
+  const more = queued.length - lines.length;
+  return textView(
+    queued.length === 0
+      ? t.queueEmpty
+      : [`## ${t.queueTitle}`, ...lines, ...(more > 0 ? [t.andMore(more)] : [])].join('\n'),
+    ...(elsewhere > 0 ? [small(t.queueElsewhere(elsewhere))] : []),
+  );
+}
+
+function line({ prompt, askerId, state, standing: { place, seconds } }: Queued): string {
+  const when = seconds === undefined ? [] : [about(seconds)];
+  const where = state === 'painting' ? [t.queuePainting] : [`**${place}.**`];
+  return [...where, escape(short(prompt, 60)), member(askerId), ...when].join(' · ');
+}

@@ -1,0 +1,57 @@
+import { text } from '../texts/index.js';
+import { code } from './markdown.js';
+import type { Painted } from './proof.js';
+import type { Outcome } from './shown.js';
+import { textView } from './view.js';
+import type { View } from './view.js';
+
+/** All that was chosen, and the command that paints it again. For whoever presses the button alone. */
+export function recipeView(painted: Painted): View {
+  return textView(text.pictures.recipeTitle, code(recipeCommand(painted)), code(recipeTable(painted)));
+}
+
+/** `/imagine prompt:a castle aesthetic:gloomcore …`, to be pasted; Discord reads the options out of it. */
+export function recipeCommand({ wish, outcome }: Painted): string {
+  const { recipe } = outcome;
+  const options: readonly (readonly [string, string | number | undefined])[] = [
+    ['prompt', cut(recipe.prompt)],
+    ['aesthetic', wish.aesthetic?.name ?? 'none'],
+    ['strength', recipe.strength],
+    ['negative', recipe.negative === '' ? undefined : cut(recipe.negative)],
+    ['seed', recipe.seed],
+    ['count', recipe.count],
+    ['size', `${recipe.width}x${recipe.height}`],
+    ['sampler', recipe.sampler],
+    ['steps', recipe.steps],
+    ['guidance', recipe.guidance],
+    ['text_steps', recipe.optimizer?.steps],
+    ['lr', recipe.optimizer?.lr],
+  ];
+  return `/imagine ${options
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}:${value ?? ''}`)
+    .join(' ')}`;
+}
+
+function recipeTable({ wish, outcome }: Painted): string {
+  const { cosine } = outcome;
+  const rows: readonly (readonly [string, string])[] = [
+    ['pack', outcome.recipe.pack],
+    ...(wish.aesthetic ? [['aesthetic', `${wish.aesthetic.name}@${wish.aesthetic.version}`] as const] : []),
+    ['optimiser', optimiser(outcome)],
+    ...(cosine ? [['cosine', `${cosine.before.toFixed(4)} → ${cosine.after.toFixed(4)}`] as const] : []),
+    ['device', `${outcome.device} ${outcome.precision}`],
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(10)} ${value}`).join('\n');
+}
+
+function optimiser({ recipe, textSteps }: Outcome): string {
+  if (recipe.aesthetic === undefined) return 'none';
+  const how = recipe.optimizer ? `${recipe.optimizer.name}, ε ${recipe.optimizer.lr}` : 'equal-gain ascent';
+  return `${how}, ${textSteps} steps taken, mix ${recipe.mix}`;
+}
+
+/** Two of these and the table fit into one message; the picture's own metadata has all of it. */
+function cut(prompt: string): string {
+  return prompt.length <= 1_400 ? prompt : `${prompt.slice(0, 1_400)}…`;
+}

@@ -1,0 +1,50 @@
+import { ChannelType, ComponentType, SelectMenuDefaultValueType } from 'discord.js';
+import { text } from '../texts/index.js';
+import { customId } from './customId.js';
+import { escape } from './markdown.js';
+import { labelText } from './proof.js';
+import type { Creators, GuildSettings, PackSummary } from './shown.js';
+import { strengthName } from './strength.js';
+import { paragraph, row } from './view.js';
+import type { View } from './view.js';
+
+const t = text.answers.settings;
+
+/** A server's settings, and a select of the channels to paint in. */
+export function settingsView(guildId: string, settings: GuildSettings, pack: PackSummary, saved = false): View {
+  const { aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere } = settings;
+  const rows: readonly (readonly [string, string])[] = [
+    [t.pack, `${escape(pack.title)} (${escape(pack.name)})`],
+    [t.aesthetic, aesthetic ? labelText(aesthetic) : t.none],
+    [t.strength, strength === undefined ? t.ofPack : strengthName(strength, pack.presets)],
+    [t.caps, t.capsValue(memberCap, guildCap)],
+    [t.channels, channelIds.length === 0 ? t.everywhere : channelIds.map((id) => `<#${id}>`).join(' ')],
+    [t.creators, creatorsText(creators)],
+    [t.unchecked, uncheckedEverywhere ? t.uncheckedYes : t.uncheckedNo],
+  ];
+  return {
+    components: [
+      paragraph(
+        [
+          `## ${text.answers.settingsTitle}`,
+          ...(saved ? [text.answers.settingsSaved] : []),
+          ...rows.map(([name, value]) => `**${name}:** ${value}`),
+        ].join('\n'),
+      ),
+      row({
+        type: ComponentType.ChannelSelect,
+        custom_id: customId('channels', guildId),
+        placeholder: text.answers.channelsPlaceholder,
+        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum],
+        min_values: 0,
+        max_values: 25,
+        default_values: channelIds.slice(0, 25).map((id) => ({ id, type: SelectMenuDefaultValueType.Channel })),
+      }),
+    ],
+    files: [],
+  };
+}
+
+function creatorsText(creators: Creators): string {
+  return typeof creators === 'string' ? t[creators] : `<@&${creators.roleId}>`;
+}

@@ -1,0 +1,92 @@
+import type { Painted } from '../../../src/bot/views/proof.js';
+import type {
+  AestheticDetails,
+  AestheticSummary,
+  Generation,
+  GuildSettings,
+  Outcome,
+  PackSummary,
+  Picture,
+} from '../../../src/bot/views/shown.js';
+
+/** Values of every shape that views show, one each. */
+export const generationId = 'AZVJ0000000000000000_-';
+
+export const outcome: Outcome = {
+  recipe: {
+    prompt: 'a castle',
+    negative: '',
+    pack: 'demo',
+    aesthetic: 'gloomcore@2',
+    strength: 0.7,
+    mix: 1,
+    seed: 42,
+    count: 1,
+    width: 128,
+    height: 128,
+    sampler: 'ddim',
+    steps: 25,
+    guidance: 4,
+  },
+  cosine: { before: 0.2123, after: 0.4087 },
+  textSteps: 6,
+  device: 'cpu',
+  precision: 'fp32',
+  notices: [],
+  cut: [],
+};
+
+export const gloomcore: AestheticSummary = {
+  id: 'AZVJaesthetic000000001',
+  name: 'gloomcore',
+  version: 2,
+  kind: 'contrast',
+  note: 'dim grey mist',
+  count: 3,
+  uses: 7,
+  creatorId: '200',
+};
+
+export const generation: Generation & Painted = {
+  id: generationId,
+  guildId: '1',
+  channelId: '10',
+  askerId: '200',
+  state: 'done',
+  wish: {
+    prompt: 'a castle',
+    aesthetic: { id: gloomcore.id, name: gloomcore.name, version: gloomcore.version },
+    strength: 'balanced',
+  },
+  outcome,
+};
+
+export const picture: Picture = { bytes: new Uint8Array([1, 2, 3]), seed: 42, plain: false };
+
+export const details: AestheticDetails = {
+  ...gloomcore,
+  images: [1, 2, 3].map((n) => ({ id: `image${n}`, thumbnail: new Uint8Array([n]) })),
+  card: new Uint8Array([9]),
+  createdAt: 0,
+};
+
+export const presets = { subtle: 0.4, balanced: 0.7, strong: 1 };
+
+export const pack: PackSummary = {
+  name: 'demo',
+  title: 'Demo icons',
+  checked: true,
+  presets,
+  defaults: { kind: 'contrast', strength: 'balanced' },
+  prompts: ['a castle', 'a cat face', 'a red apple'],
+  hasReference: true,
+};
+
+export const guildSettings: GuildSettings = {
+  pack: 'demo',
+  memberCap: 4,
+  guildCap: 40,
+  channelIds: [],
+  creators: 'everyone',
+  uncheckedEverywhere: false,
+};

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { code, escape, sentence, short } from '../../../src/bot/views/markdown.js';
+
+describe('escape', () => {
+  test.each([
+    ['**bold** _it_ ~~no~~ ||spoiler||', '\\*\\*bold\\*\\* \\_it\\_ \\~\\~no\\~\\~ \\|\\|spoiler\\|\\|'],
+    ['# heading', '\\# heading'],
+    ['- list', '\\- list'],
+    ['-# small', '\\-\\# small'],
+    ['[text](https://example.com)', '\\[text\\]\\(https://example.com\\)'],
+    ['<@123> <#1> <t:0> </imagine:1>', '\\<@123\\> \\<\\#1\\> \\<t:0\\> \\</imagine:1\\>'],
+    ['`code` > quote', '\\`code\\` \\> quote'],
+    ['a\\*b', 'a\\\\\\*b'],
+    ['@everyone and @here', '@\u200beveryone and @\u200bhere'],
+  ])('%s is shown as it was typed', (given, expected) => {
+    expect(escape(given)).toBe(expected);
+  });
+
+  test('leaves nothing that formats: every special character has a backslash of its own', () => {
+    fc.assert(
+      fc.property(fc.string(), (given) => {
+        expect(escape(given).replaceAll(/\\[\\*_~|`>#[\]()<+-]/g, 'x')).not.toMatch(/[\\*_~|`>#[\]()<]|^\s*[-+]/m);
+      }),
+    );
+  });
+});
+
+describe('short', () => {
+  test('keeps what fits, on one line', () => {
+    expect(short('a\n  castle ', 20)).toBe('a castle');
+  });
+
+  test('cuts between characters as people see them, and says so', () => {
+    expect(short('👩‍🚀👩‍🚀👩‍🚀', 8)).toBe('👩‍🚀…');
+  });
+
+  test('is never longer than asked for', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (given, length) => {
+        expect(short(given, length).length).toBeLessThanOrEqual(length);
+      }),
+    );
+  });
+});
+
+test.each([
+  ['a width of 100 is not possible', 'A width of 100 is not possible.'],
+  ['mist.jpg looks like text', 'mist.jpg looks like text.'],
+  ['text_steps and lr exclude each other', 'text_steps and lr exclude each other.'],
+  ['Was it this?', 'Was it this?'],
+])('%s is said as a sentence', (message, said) => {
+  expect(sentence(message)).toBe(said);
+});
+
+test('code cannot be left from inside', () => {
+  expect(code('a ``` b').match(/```/g)).toHaveLength(2);
+});

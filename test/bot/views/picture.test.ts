@@ -1,0 +1,105 @@
+import { ComponentType } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { pictureView } from '../../../src/bot/views/picture.js';
+import { proofLine } from '../../../src/bot/views/proof.js';
+import type { Painted } from '../../../src/bot/views/proof.js';
+import { recipeCommand, recipeView } from '../../../src/bot/views/recipe.js';
+import type { Picture, Wish } from '../../../src/bot/views/shown.js';
+import type { View } from '../../../src/bot/views/view.js';
+import { without } from '../../support/without.js';
+import { generation, generationId, outcome, picture, presets } from './examples.js';
+import { actionsOf, idsOf, refusedBy, textOf } from './messages.js';
+
+const wished = (wish: Partial<Wish>): Painted => ({ ...generation, wish: { ...generation.wish, ...wish } });
+const plainWish: Painted = {
+  ...wished({ aesthetic: null }),
+  outcome: { ...outcome, recipe: without(without(outcome.recipe, 'aesthetic'), 'strength') },
+};
+const altOf = ({ components }: View) =>
+  components.flatMap((one) =>
+    one.type === ComponentType.MediaGallery ? one.items.map((item) => item.description) : [],
+  );
+
+describe('the proof line', () => {
+  test('says aesthetic, strength, cosines and seed', () => {
+    expect(proofLine(generation, presets)).toBe('gloomcore v2 · balanced · cosine 0.21 → 0.41 · seed 42');
+  });
+
+  test('calls a strength that is a number by it, and one that is a preset by its name', () => {
+    expect(proofLine(wished({ strength: 1.25 }), presets)).toContain('· strength 1.25 ·');
+    expect(proofLine(wished({ strength: 0.7 }), presets)).toContain('· balanced ·');
+  });
+
+  test('has raw steps and ε where they were given, a real minus, and seeds of several pictures', () => {
+    const raw = { ...outcome.recipe, count: 3, optimizer: { name: 'adam', steps: 20, lr: 1e-4 } as const };
+    const painted = { ...generation, outcome: { ...outcome, recipe: raw, cosine: { before: -0.3, after: 0 } } };
+    expect(proofLine(painted)).toBe('gloomcore v2 · adam, 20 steps, ε 0.0001 · cosine −0.30 → 0.00 · seeds 42 to 44');
+  });
+
+  test('says that there was no aesthetic', () => {
+    const unmeasured = without(plainWish.outcome, 'cosine');
+    expect(proofLine({ ...plainWish, outcome: unmeasured })).toBe('no aesthetic · seed 42');
+  });
+});
+
+describe('finished pictures', () => {
+  test('are a gallery whose alt text is prompt and aesthetic', () => {
+    expect(altOf(pictureView(generation, [picture]))).toEqual(['a castle, painted in the aesthetic gloomcore']);
+  });
+
+  test('have the buttons of an aesthetic, each with version, action and the id', () => {
+    const view = pictureView(generation, [picture], presets);
+    expect(actionsOf(view)).toEqual(['again', 'stronger', 'weaker', 'plain', 'other', 'recipe', 'delete']);
+    expect(idsOf(view)[0]).toBe(`1:again:${generationId}`);
+  });
+
+  test('without an aesthetic have no button that needs one', () => {
+    expect(actionsOf(pictureView(plainWish, [picture]))).toEqual(['again', 'other', 'recipe', 'delete']);
+  });
+
+  test('beside plain ones say which is which', () => {
+    const view = pictureView(wished({ besidePlain: true }), [{ ...picture, plain: true }, picture]);
+    expect(altOf(view)).toEqual([
+      'a castle, painted without an aesthetic',
+      'a castle, painted in the aesthetic gloomcore',
+    ]);
+    expect(textOf(view)).toContain('Without and with gloomcore, same seed');
+  });
+
+  test('show hints and words that were cut, escaped', () => {
+    const view = pictureView(
+      { ...generation, outcome: { ...outcome, notices: ['*hint*'], cut: ['far', '@everyone'] } },
+      [picture],
+    );
+    expect(textOf(view)).toContain('-# \\*hint\\*\n-# Too long, so these words were left out: far @\u200beveryone');
+  });
+
+  test('of any prompt fit into a message', () => {
+    const prompt = '*_@everyone '.repeat(500);
+    const pictures: Picture[] = Array.from({ length: 10 }, (_, i) => ({ ...picture, seed: i }));
+    const notices = Array.from({ length: 40 }, () => '#'.repeat(200));
+    const view = pictureView(
+      { ...wished({ prompt }), outcome: { ...outcome, notices, cut: [prompt] } },
+      pictures,
+      presets,
+    );
+    expect(refusedBy(view)).toEqual([]);
+  });
+});
+
+describe('the recipe', () => {
+  test('is the command that paints the same again', () => {
+    expect(recipeCommand(generation)).toBe(
+      '/imagine prompt:a castle aesthetic:gloomcore strength:0.7 seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
+    );
+  });
+
+  test('names the version, since a name alone can mean another one tomorrow', () => {
+    expect(textOf(recipeView(generation))).toMatch(/aesthetic +gloomcore@2/);
+  });
+
+  test('of any prompt fits into a message', () => {
+    const recipe = { ...outcome.recipe, prompt: '`'.repeat(6_000), negative: 'x'.repeat(6_000) };
+    expect(refusedBy(recipeView({ ...generation, outcome: { ...outcome, recipe } }))).toEqual([]);
+  });
+});
