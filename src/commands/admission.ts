@@ -1,0 +1,49 @@
+import type { Interaction } from 'discord.js';
+import { missingPermissions } from '../bot/discord/permissions.js';
+import type { InGuild } from '../bot/router.js';
+import { text } from '../bot/texts/index.js';
+import type { GuildSettings, PackSummary } from '../bot/views/shown.js';
+import { UserError } from '../engine/index.js';
+
+/** What a channel is to the rules about painting in it. */
+export interface Channel {
+  readonly id: string;
+  /** Of a thread: the channel that it belongs to, whose rules it follows. */
+  readonly parentId?: string;
+  readonly inThread: boolean;
+  readonly ageRestricted: boolean;
+}
+
+/** The channel of an interaction. One that is not known is taken for an ordinary one, to which the stricter rules apply. */
+export function channelOf(interaction: InGuild<Interaction>): Channel {
+  const id = interaction.channelId ?? '';
+  const { channel } = interaction;
+  if (!channel || channel.isDMBased()) return { id, inThread: false, ageRestricted: false };
+  if (!channel.isThread()) return { id, inThread: false, ageRestricted: 'nsfw' in channel && channel.nsfw };
+  const { parent, parentId } = channel;
+  return { id, inThread: true, ageRestricted: parent?.nsfw ?? false, ...(parentId !== null && { parentId }) };
+}
+
+/** @throws UserError where the server's settings or the pack do not let the bot paint in a channel */
+export function checkChannel(
+  channel: Channel,
+  settings: GuildSettings,
+  pack: PackSummary,
+  nameOf: (channelId: string) => string | undefined,
+): void {
+  const { channelIds, uncheckedEverywhere } = settings;
+  const here = [channel.id, ...(channel.parentId === undefined ? [] : [channel.parentId])];
+  if (channelIds.length > 0 && !here.some((id) => channelIds.includes(id))) {
+    const names = channelIds.map(nameOf).filter((name) => name !== undefined);
+    throw new UserError(text.refusals.channel(names));
+  }
+  if (!pack.checked && !uncheckedEverywhere && !channel.ageRestricted) {
+    throw new UserError(text.refusals.unchecked(pack.title));
+  }
+}
+
+/** @throws UserError, naming them, where the bot lacks permissions to deliver later, when the interaction's own are used up */
+export function checkBotPermissions(interaction: InGuild<Interaction>, channel: Channel): void {
+  const missing = missingPermissions(interaction.appPermissions, channel.inThread);
+  if (missing.length > 0) throw new UserError(text.refusals.permissions(missing.join(', ')));
+}

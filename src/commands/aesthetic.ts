@@ -1,0 +1,51 @@
+import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type { InGuild, SlashCommand } from '../bot/router.js';
+import { text } from '../bot/texts/index.js';
+import { UserError } from '../engine/index.js';
+import { add } from './aesthetic/add.js';
+import { create } from './aesthetic/create.js';
+import { removal } from './aesthetic/delete.js';
+import { exportFile } from './aesthetic/export.js';
+import { importFile } from './aesthetic/import.js';
+import { list } from './aesthetic/list.js';
+import { remove } from './aesthetic/remove.js';
+import { rename } from './aesthetic/rename.js';
+import { show } from './aesthetic/show.js';
+import type { Subcommand } from './aesthetic/subcommand.js';
+import { suggestNames } from './aestheticNames.js';
+import { slashCommand } from './definition.js';
+import { mayChange } from './member.js';
+import type { Ports } from './ports.js';
+
+const subcommands: readonly Subcommand[] = [create, add, remove, list, show, rename, removal, importFile, exportFile];
+
+/** `/aesthetic`: the tastes of a server. One file for each of its subcommands. */
+export function aesthetic(ports: Ports): SlashCommand {
+  const named = (interaction: ChatInputCommandInteraction | AutocompleteInteraction): Subcommand => {
+    const wanted = interaction.options.getSubcommand();
+    const found = subcommands.find(({ option }) => option.name === wanted);
+    if (!found) throw new UserError(text.refusals.unknownCommand);
+    return found;
+  };
+  return {
+    definition: slashCommand(
+      'aesthetic',
+      text.commands.aesthetic.description,
+      subcommands.map(({ option }) => option),
+    ),
+    execute: (interaction) => named(interaction).execute(ports, interaction),
+    complete: async (interaction) => {
+      await interaction.respond(await suggest(ports, interaction, named(interaction)));
+    },
+  };
+}
+
+/** Names; for what changes an aesthetic those that the member may change. */
+function suggest(
+  { aesthetics }: Ports,
+  interaction: InGuild<AutocompleteInteraction>,
+  { changes }: Subcommand,
+): Promise<{ name: string; value: string }[]> {
+  const which = changes ? (one: Parameters<typeof mayChange>[1]) => mayChange(interaction, one) : undefined;
+  return suggestNames(aesthetics, interaction.guildId, interaction.options.getFocused(), which);
+}

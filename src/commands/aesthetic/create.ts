@@ -1,0 +1,86 @@
+import type { ModalSubmitInteraction } from 'discord.js';
+import { z } from 'zod';
+import type { InGuild } from '../../bot/router.js';
+import { text } from '../../bot/texts/index.js';
+import { aestheticForm, formFields, noteLength } from '../../bot/views/aestheticForm.js';
+import { aestheticKinds, UserError } from '../../engine/index.js';
+import type { AestheticKind } from '../../engine/index.js';
+import { checkName, checkNote } from '../aestheticNames.js';
+import { choiceOption, fileOption, stringOption, subcommand } from '../definition.js';
+import { fetchImages, given, mostImages } from '../images.js';
+import { checkMayCreate } from '../member.js';
+import type { DraftKey, Ports } from '../ports.js';
+import { makeAesthetic } from './make.js';
+import type { Subcommand } from './subcommand.js';
+
+const t = text.commands.aesthetic;
+const kinds = z.enum(aestheticKinds);
+const imageOptions = Array.from({ length: mostImages }, (_, i) => `image${i + 1}`);
+
+/**
+ * `/aesthetic create`: from attached images, or, where a name or the images are missing, by a form that asks for both. Showing the form
+ * must be the first answer, so nothing is read before it but the settings.
+ */
+export const create: Subcommand = {
+  changes: false,
+  option: subcommand('create', t.create, [
+    stringOption('name', t.newName, { max_length: 100 }),
+    choiceOption('kind', t.kind, aestheticKinds),
+    stringOption('note', t.note, { max_length: noteLength }),
+    ...imageOptions.map((name) => fileOption(name, t.image)),
+  ]),
+  execute: async (ports, interaction) => {
+    const { options, guildId } = interaction;
+    const kind = kinds.optional().parse(options.getString('kind') ?? undefined);
+    const typed = options.getString('name');
+    const name = typed === null ? undefined : checkName(typed);
+    const attachments = imageOptions.flatMap((option) => options.getAttachment(option) ?? []);
+    if (name !== undefined && attachments.length > 0) {
+      const note = checkNote(options.getString('note') ?? '');
+      const described = { name, note, ...(kind && { kind }) };
+      return makeAesthetic(ports, interaction, described, () => fetchImages(ports, attachments.map(given)));
+    }
+    if (attachments.length > 0) throw new UserError(text.refusals.imagesWithoutName);
+    const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
+    checkMayCreate(interaction, ours);
+    await interaction.showModal(aestheticForm(kind ?? pack.defaults.kind, name === undefined ? {} : { name }));
+  },
+};
+
+/** The form's answer: with images of its own (`new`), or with those of a message, whose id it carries. */
+export async function answerForm(
+  ports: Ports,
+  interaction: InGuild<ModalSubmitInteraction>,
+  messageId: string,
+): Promise<void> {
+  const { fields } = interaction;
+  const described = {
+    name: checkName(fields.getTextInputValue(formFields.name)),
+    note: checkNote(fields.getTextInputValue(formFields.note)),
+    ...chosenKind(fields.getStringSelectValues(formFields.kind)),
+  };
+  const draft = { guildId: interaction.guildId, userId: interaction.user.id, messageId };
+  const images = (): Promise<readonly Uint8Array[]> =>
+    messageId === 'new'
+      ? fetchImages(ports, [...(fields.getUploadedFiles(formFields.images)?.values() ?? [])].map(given))
+      : draftImages(ports, draft);
+  await makeAesthetic(ports, interaction, described, images);
+}
+
+function chosenKind([value]: readonly string[]): { kind?: AestheticKind } {
+  const kind = kinds.safeParse(value);
+  return kind.success ? { kind: kind.data } : {};
+}
+
+const tries = 20;
+const betweenTriesMs = 500;
+
+/** A quick member can fill in the form before its images have been fetched. @throws UserError */
+async function draftImages({ drafts }: Ports, draft: DraftKey): Promise<readonly Uint8Array[]> {
+  for (let i = 0; i < tries; i++) {
+    const images = await drafts.find(draft);
+    if (images) return images;
+    await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
+  }
+  throw new UserError(text.refusals.draftGone);
+}

@@ -1,0 +1,40 @@
+import { MessageFlags } from 'discord.js';
+import type { ButtonInteraction } from 'discord.js';
+import { showPrivately, toMessage } from '../../bot/discord/answer.js';
+import type { InGuild } from '../../bot/router.js';
+import { text } from '../../bot/texts/index.js';
+import { deletedView } from '../../bot/views/aesthetics.js';
+import { escape } from '../../bot/views/markdown.js';
+import { textView } from '../../bot/views/view.js';
+import { UserError } from '../../engine/index.js';
+import { subcommand } from '../definition.js';
+import { checkMayChange } from '../member.js';
+import type { Ports } from '../ports.js';
+import { changeableAesthetic, nameOption } from './subcommand.js';
+import type { Subcommand } from './subcommand.js';
+
+/** `/aesthetic delete`: hides it and frees its name. */
+export const removal: Subcommand = {
+  changes: true,
+  option: subcommand('delete', text.commands.aesthetic.delete, [nameOption()]),
+  execute: async (ports, interaction) => {
+    const aesthetic = await changeableAesthetic(ports, interaction);
+    await ports.aesthetics.delete(interaction.guildId, aesthetic.id);
+    await showPrivately(interaction, deletedView(aesthetic));
+  },
+};
+
+/** The way back, for 24 hours. */
+export async function pressUndo(
+  { aesthetics }: Ports,
+  interaction: InGuild<ButtonInteraction>,
+  id: string,
+): Promise<void> {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const { guildId } = interaction;
+  const deleted = await aesthetics.deleted(guildId, id);
+  if (!deleted) throw new UserError(text.refusals.nothingToUndo);
+  checkMayChange(interaction, deleted);
+  const { name } = await aesthetics.restore(guildId, id);
+  await interaction.editReply(toMessage(textView(text.answers.restored(escape(name)))));
+}

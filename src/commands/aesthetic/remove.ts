@@ -1,0 +1,59 @@
+import { MessageFlags } from 'discord.js';
+import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
+import { showPrivately, toMessage } from '../../bot/discord/answer.js';
+import type { InGuild } from '../../bot/router.js';
+import { text } from '../../bot/texts/index.js';
+import { removeImageView } from '../../bot/views/aesthetics.js';
+import { escape } from '../../bot/views/markdown.js';
+import { textView } from '../../bot/views/view.js';
+import { UserError } from '../../engine/index.js';
+import { findById } from '../aestheticNames.js';
+import { subcommand } from '../definition.js';
+import { checkMayChange } from '../member.js';
+import type { Ports } from '../ports.js';
+import { changeableAesthetic, nameOption } from './subcommand.js';
+import type { Subcommand } from './subcommand.js';
+
+/** `/aesthetic remove`: shows the images, of which one can be taken out. */
+export const remove: Subcommand = {
+  changes: true,
+  option: subcommand('remove', text.commands.aesthetic.remove, [nameOption()]),
+  execute: async (ports, interaction) => {
+    const { id } = await changeableAesthetic(ports, interaction);
+    await askWhich(ports, interaction, id);
+  },
+};
+
+/** The button of the same name, below an aesthetic's details. */
+export async function pressRemove(ports: Ports, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  checkMayChange(interaction, await findById(ports.aesthetics, interaction.guildId, id));
+  await askWhich(ports, interaction, id);
+}
+
+async function askWhich(
+  { aesthetics }: Ports,
+  interaction: InGuild<ChatInputCommandInteraction | ButtonInteraction>,
+  id: string,
+): Promise<void> {
+  const details = await aesthetics.details(interaction.guildId, id);
+  if (!details) throw new UserError(text.refusals.aestheticGone);
+  const { name, images } = details;
+  if (images.length === 0) throw new UserError(text.refusals.noImageVectors(name));
+  if (images.length === 1) throw new UserError(text.refusals.lastImage(name));
+  await showPrivately(interaction, removeImageView(details));
+}
+
+/** An image was chosen. */
+export async function selectImage(
+  { aesthetics }: Ports,
+  interaction: InGuild<AnySelectMenuInteraction>,
+  id: string,
+): Promise<void> {
+  await interaction.deferUpdate();
+  const { guildId } = interaction;
+  checkMayChange(interaction, await findById(aesthetics, guildId, id));
+  const { name, version, count } = await aesthetics.removeImage(guildId, id, interaction.values[0] ?? '');
+  const done = textView(text.answers.changed(escape(name), version, count));
+  await interaction.editReply({ ...toMessage(done), attachments: [] });
+}

@@ -1,0 +1,61 @@
+import { MessageFlags } from 'discord.js';
+import type { ButtonInteraction, ModalSubmitInteraction } from 'discord.js';
+import { showPrivately } from '../../bot/discord/answer.js';
+import type { InGuild } from '../../bot/router.js';
+import { text } from '../../bot/texts/index.js';
+import { formFields, renameForm } from '../../bot/views/aestheticForm.js';
+import { escape } from '../../bot/views/markdown.js';
+import type { AestheticSummary } from '../../bot/views/shown.js';
+import { textView } from '../../bot/views/view.js';
+import { checkName, findById } from '../aestheticNames.js';
+import { stringOption, subcommand } from '../definition.js';
+import { checkMayChange } from '../member.js';
+import type { Ports } from '../ports.js';
+import { changeableAesthetic, nameOption } from './subcommand.js';
+import type { Subcommand } from './subcommand.js';
+
+const t = text.commands.aesthetic;
+
+/** `/aesthetic rename`. */
+export const rename: Subcommand = {
+  changes: true,
+  option: subcommand('rename', t.rename, [
+    nameOption(),
+    stringOption('new_name', t.newName, { required: true, max_length: 100 }),
+  ]),
+  execute: async (ports, interaction) => {
+    const wanted = checkName(interaction.options.getString('new_name', true));
+    const before = await changeableAesthetic(ports, interaction);
+    const after = await ports.aesthetics.rename(interaction.guildId, before.id, wanted);
+    await showPrivately(interaction, textView(renamed(before, after)));
+  },
+};
+
+/** The button below an aesthetic's details: a form, which must be the first answer. */
+export async function pressRename(
+  { aesthetics }: Ports,
+  interaction: InGuild<ButtonInteraction>,
+  id: string,
+): Promise<void> {
+  const aesthetic = await findById(aesthetics, interaction.guildId, id);
+  checkMayChange(interaction, aesthetic);
+  await interaction.showModal(renameForm(aesthetic));
+}
+
+/** The form's answer. */
+export async function answerRename(
+  { aesthetics }: Ports,
+  interaction: InGuild<ModalSubmitInteraction>,
+  id: string,
+): Promise<void> {
+  const wanted = checkName(interaction.fields.getTextInputValue(formFields.name));
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const before = await findById(aesthetics, interaction.guildId, id);
+  checkMayChange(interaction, before);
+  const after = await aesthetics.rename(interaction.guildId, id, wanted);
+  await showPrivately(interaction, textView(renamed(before, after)));
+}
+
+function renamed(before: AestheticSummary, after: AestheticSummary): string {
+  return text.answers.renamed(escape(before.name), escape(after.name));
+}

@@ -1,0 +1,22 @@
+import { MessageFlags } from 'discord.js';
+import { showPrivately } from '../../bot/discord/answer.js';
+import { text } from '../../bot/texts/index.js';
+import { aestheticDetails } from '../../bot/views/aesthetics.js';
+import { UserError } from '../../engine/index.js';
+import { subcommand } from '../definition.js';
+import { mayChange } from '../member.js';
+import { namedAesthetic, nameOption } from './subcommand.js';
+import type { Subcommand } from './subcommand.js';
+
+/** `/aesthetic show`. */
+export const show: Subcommand = {
+  changes: false,
+  option: subcommand('show', text.commands.aesthetic.show, [nameOption()]),
+  execute: async (ports, interaction) => {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const { id } = await namedAesthetic(ports, interaction);
+    const details = await ports.aesthetics.details(interaction.guildId, id);
+    if (!details) throw new UserError(text.refusals.aestheticGone);
+    await showPrivately(interaction, aestheticDetails(details, mayChange(interaction, details)));
+  },
+};

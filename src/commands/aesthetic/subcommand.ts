@@ -1,0 +1,34 @@
+import { MessageFlags } from 'discord.js';
+import type { APIApplicationCommandSubcommandOption, ChatInputCommandInteraction } from 'discord.js';
+import type { InGuild } from '../../bot/router.js';
+import { text } from '../../bot/texts/index.js';
+import type { AestheticSummary } from '../../bot/views/shown.js';
+import { findByName } from '../aestheticNames.js';
+import { suggestedOption } from '../definition.js';
+import { checkMayChange } from '../member.js';
+import type { Ports } from '../ports.js';
+
+type Slash = InGuild<ChatInputCommandInteraction>;
+
+export interface Subcommand {
+  readonly option: APIApplicationCommandSubcommandOption;
+  /** Whether it is for those who may change the aesthetic that it names. */
+  readonly changes: boolean;
+  execute(ports: Ports, interaction: Slash): Promise<void>;
+}
+
+/** The option that names an aesthetic. */
+export const nameOption = () => suggestedOption('name', text.commands.aesthetic.name, { required: true });
+
+/** The aesthetic that the command names. @throws UserError that suggests the nearest */
+export function namedAesthetic({ aesthetics }: Ports, interaction: Slash): Promise<AestheticSummary> {
+  return findByName(aesthetics, interaction.guildId, interaction.options.getString('name', true));
+}
+
+/** Acknowledges for the member alone, then finds the aesthetic. @throws UserError unless the member may change it */
+export async function changeableAesthetic(ports: Ports, interaction: Slash): Promise<AestheticSummary> {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const aesthetic = await namedAesthetic(ports, interaction);
+  checkMayChange(interaction, aesthetic);
+  return aesthetic;
+}

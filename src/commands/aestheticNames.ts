@@ -1,0 +1,58 @@
+import { text } from '../bot/texts/index.js';
+import type { AestheticSummary } from '../bot/views/shown.js';
+import { UserError } from '../engine/index.js';
+import { rank } from './fuzzy.js';
+import type { Aesthetics } from './ports.js';
+
+/** How a request says that it wants no aesthetic, even where the server has a default. */
+export const noAesthetic = 'none';
+const shape = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]{0,31}$/u;
+const mostSuggested = 25;
+
+/** The aesthetic that a member named, whatever its case. @throws UserError that suggests the nearest names */
+export async function findByName(aesthetics: Aesthetics, guildId: string, name: string): Promise<AestheticSummary> {
+  const all = await aesthetics.list(guildId);
+  const wanted = name.trim().toLowerCase();
+  const found = all.find((one) => one.name.toLowerCase() === wanted);
+  if (found) return found;
+  const near = rank(wanted, all).slice(0, 3);
+  throw new UserError(
+    text.refusals.unknownAesthetic(
+      name.slice(0, 100),
+      near.map((one) => one.name),
+    ),
+  );
+}
+
+/** By id, for buttons. @throws UserError where it was deleted, or is another server's */
+export async function findById(aesthetics: Aesthetics, guildId: string, id: string): Promise<AestheticSummary> {
+  const found = (await aesthetics.list(guildId)).find((one) => one.id === id);
+  if (!found) throw new UserError(text.refusals.aestheticGone);
+  return found;
+}
+
+/** At most 25 names for autocomplete, by fuzzy match and use; those that the pack cannot use are left out where they are to be used. */
+export async function suggestNames(
+  aesthetics: Aesthetics,
+  guildId: string,
+  typed: string,
+  which: (one: AestheticSummary) => boolean = () => true,
+): Promise<{ name: string; value: string }[]> {
+  const ranked = rank(typed, (await aesthetics.list(guildId)).filter(which));
+  return ranked.slice(0, mostSuggested).map(({ name }) => ({ name, value: name }));
+}
+
+/** A name as it is kept: one space between words. @throws UserError that says what a name is */
+export function checkName(given: string): string {
+  const name = given.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
+  if (!shape.test(name)) throw new UserError(text.refusals.name(name.slice(0, 50)));
+  if (name.toLowerCase() === noAesthetic) throw new UserError(text.refusals.nameIsNone);
+  return name;
+}
+
+/** @throws UserError */
+export function checkNote(given: string): string {
+  const note = given.trim();
+  if (note.length > 200) throw new UserError(text.refusals.noteLength(note.length));
+  return note;
+}

@@ -1,0 +1,43 @@
+import type { AnySelectMenuInteraction, ButtonInteraction } from 'discord.js';
+import type { InGuild } from '../../bot/router.js';
+import type { Painted } from '../../bot/views/proof.js';
+import type { PackSummary, Wish } from '../../bot/views/shown.js';
+import { findById } from '../aestheticNames.js';
+import { paint } from '../paint.js';
+import type { Ports } from '../ports.js';
+import { findGeneration, findPainted } from './generation.js';
+import { again, besidePlain, inTasteOf, steered } from './variation.js';
+
+type Pressed = InGuild<ButtonInteraction>;
+
+/** A button that paints what it makes of a painted generation, charged to whoever presses. */
+function varies(vary: (painted: Painted, pack: PackSummary) => Wish) {
+  return (ports: Ports, interaction: Pressed, id: string): Promise<void> =>
+    paint(ports, interaction, async (pack) => ({
+      wish: vary(await findPainted(ports, interaction.guildId, id), pack),
+      parentId: id,
+    }));
+}
+
+export const pressStronger = varies((painted, { presets }) => steered(painted, 'stronger', presets));
+export const pressWeaker = varies((painted, { presets }) => steered(painted, 'weaker', presets));
+export const pressPlain = varies((painted) => besidePlain(painted));
+
+/** Also below what failed or was cancelled, which has no outcome: then the wish as it was. */
+export function pressAgain(ports: Ports, interaction: Pressed, id: string): Promise<void> {
+  return paint(ports, interaction, async () => {
+    const { outcome, ...generation } = await findGeneration(ports, interaction.guildId, id);
+    const wish = outcome ? again({ ...generation, outcome }) : generation.wish;
+    return { wish, parentId: id };
+  });
+}
+
+/** An aesthetic was picked from the list that "Another aesthetic" shows. */
+export function selectPick(ports: Ports, interaction: InGuild<AnySelectMenuInteraction>, id: string): Promise<void> {
+  return paint(ports, interaction, async () => {
+    const { guildId, values } = interaction;
+    const painted = await findPainted(ports, guildId, id);
+    const { id: aestheticId, name, version } = await findById(ports.aesthetics, guildId, values[0] ?? '');
+    return { wish: inTasteOf(painted, { id: aestheticId, name, version }), parentId: id };
+  });
+}

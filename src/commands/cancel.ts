@@ -1,0 +1,49 @@
+import { MessageFlags } from 'discord.js';
+import type { Interaction } from 'discord.js';
+import { showPrivately } from '../bot/discord/answer.js';
+import type { InGuild, SlashCommand } from '../bot/router.js';
+import { text } from '../bot/texts/index.js';
+import { short } from '../bot/views/markdown.js';
+import type { Queued } from '../bot/views/shown.js';
+import { textView } from '../bot/views/view.js';
+import { UserError } from '../engine/index.js';
+import { slashCommand, suggestedOption } from './definition.js';
+import { managesMessages } from './member.js';
+import type { Ports } from './ports.js';
+
+const t = text.commands.cancel;
+
+/** `/cancel`: one's own request, or with Manage Messages anybody's. */
+export function cancel({ queue, requests }: Ports): SlashCommand {
+  const cancellable = async (interaction: InGuild<Interaction>): Promise<Queued[]> => {
+    const all = await queue.of(interaction.guildId);
+    return all.filter(({ askerId }) => askerId === interaction.user.id || managesMessages(interaction));
+  };
+  return {
+    definition: slashCommand('cancel', t.description, [suggestedOption('request', t.request)]),
+    execute: async (interaction) => {
+      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      const chosen = choose(
+        await cancellable(interaction),
+        interaction.options.getString('request'),
+        interaction.user.id,
+      );
+      if (!(await requests.cancel(interaction.guildId, chosen.id))) throw new UserError(text.refusals.notCancellable);
+      await showPrivately(interaction, textView(text.answers.cancelled));
+    },
+    complete: async (interaction) => {
+      const typed = interaction.options.getFocused().toLowerCase();
+      const matching = (await cancellable(interaction)).filter(({ prompt }) => prompt.toLowerCase().includes(typed));
+      await interaction.respond(
+        matching.slice(0, 25).map(({ id, prompt }) => ({ name: short(prompt, 100), value: id })),
+      );
+    },
+  };
+}
+
+/** The one that was named; without a name one's own latest. @throws UserError */
+function choose(all: readonly Queued[], named: string | null, userId: string): Queued {
+  const found = named === null ? all.findLast(({ askerId }) => askerId === userId) : all.find(({ id }) => id === named);
+  if (!found) throw new UserError(named === null ? text.refusals.nothingToCancel : text.refusals.notCancellable);
+  return found;
+}

@@ -1,0 +1,11 @@
+import { showPrivately } from '../bot/discord/answer.js';
+import type { SlashCommand } from '../bot/router.js';
+import { text } from '../bot/texts/index.js';
+import { textView } from '../bot/views/view.js';
+import { slashCommand } from './definition.js';
+
+/** `/help`. */
+export const help: SlashCommand = {
+  definition: slashCommand('help', text.commands.help.description, []),
+  execute: (interaction) => showPrivately(interaction, textView(...text.help)),
+};

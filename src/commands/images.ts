@@ -1,0 +1,42 @@
+import { ComponentType } from 'discord.js';
+import type { Attachment, Message } from 'discord.js';
+import { text } from '../bot/texts/index.js';
+import { UserError } from '../engine/index.js';
+import type { GivenFile, Ports } from './ports.js';
+
+/** Images that one command takes. */
+export const mostImages = 10;
+
+/** What Discord says of a file that a member attached. */
+export function given({ name, url, size }: Attachment): GivenFile {
+  return { name, url, bytes: size };
+}
+
+/** The bytes of 1 to 10 images; what they hold is found out where they are decoded. @throws UserError */
+export async function fetchImages(
+  { fetchAttachment }: Pick<Ports, 'fetchAttachment'>,
+  files: readonly GivenFile[],
+): Promise<Uint8Array[]> {
+  if (files.length === 0) throw new UserError(text.refusals.noImages);
+  if (files.length > mostImages) throw new UserError(text.refusals.tooManyImages(files.length));
+  return Promise.all(files.map(fetchAttachment));
+}
+
+/**
+ * The first ten images of a message: attachments, or, in a message of components as the bot's own are, what its galleries show.
+ * Discord's word for what a file is decides here only what is fetched.
+ */
+export function imagesOf({ attachments, components }: Message): GivenFile[] {
+  const attached = [...attachments.values()].filter(({ contentType }) => isImage(contentType)).map(given);
+  const shown = components.flatMap((one) =>
+    one.type === ComponentType.MediaGallery ? one.items.map(({ media }) => media.data) : [],
+  );
+  const inGalleries = shown
+    .filter(({ content_type }) => isImage(content_type))
+    .map(({ url }) => ({ name: new URL(url).pathname.split('/').at(-1) ?? url, url, bytes: 0 }));
+  return (attached.length > 0 ? attached : inGalleries).slice(0, mostImages);
+}
+
+function isImage(contentType: string | null | undefined): boolean {
+  return contentType?.startsWith('image/') === true;
+}

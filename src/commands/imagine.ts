@@ -1,0 +1,84 @@
+import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type { InGuild, SlashCommand } from '../bot/router.js';
+import { text } from '../bot/texts/index.js';
+import type { GuildSettings, Wish } from '../bot/views/shown.js';
+import { presetNames, samplerNames, UserError } from '../engine/index.js';
+import { findByName, noAesthetic, suggestNames } from './aestheticNames.js';
+import {
+  choiceOption,
+  integerOption,
+  numberOption,
+  slashCommand,
+  stringOption,
+  suggestedOption,
+} from './definition.js';
+import { parseImagine, ranges } from './imagineOptions.js';
+import type { ImagineOptions } from './imagineOptions.js';
+import { paint } from './paint.js';
+import type { Ports } from './ports.js';
+
+const t = text.commands.imagine;
+
+/** `/imagine`: paints, with or without an aesthetic. */
+export function imagine(ports: Ports): SlashCommand {
+  return {
+    definition: slashCommand('imagine', t.description, [
+      stringOption('prompt', t.prompt, { required: true, max_length: 6_000 }),
+      suggestedOption('aesthetic', t.aesthetic),
+      suggestedOption('strength', t.strength),
+      stringOption('negative', t.negative, { max_length: 6_000 }),
+      integerOption('seed', t.seed, ranges.seed),
+      integerOption('count', t.count, ranges.count),
+      stringOption('size', t.size, { max_length: 11 }),
+      choiceOption('sampler', t.sampler, samplerNames),
+      integerOption('steps', t.steps, ranges.steps),
+      numberOption('guidance', t.guidance, ranges.guidance),
+      integerOption('text_steps', t.text_steps, ranges.textSteps),
+      numberOption('lr', t.lr, ranges.lr),
+    ]),
+    execute: (interaction) => {
+      const asked = parseImagine(given(interaction));
+      return paint(ports, interaction, async (_pack, settings) => ({
+        wish: await withAesthetic(ports, interaction.guildId, asked, settings),
+      }));
+    },
+    complete: async (interaction) => {
+      await interaction.respond(await suggest(ports, interaction));
+    },
+  };
+}
+
+function given({ options }: ChatInputCommandInteraction): Record<string, unknown> {
+  return Object.fromEntries(options.data.map(({ name, value }) => [name, value]));
+}
+
+/** The aesthetic by name becomes one by id and version, which later names cannot change. */
+async function withAesthetic(
+  { aesthetics }: Ports,
+  guildId: string,
+  { wish, aesthetic }: ImagineOptions,
+  settings: GuildSettings,
+): Promise<Wish> {
+  if (aesthetic === undefined) {
+    if (!settings.aesthetic && (wish.strength ?? wish.optimizer) !== undefined) {
+      throw new UserError(text.refusals.aestheticAndNot);
+    }
+    return wish;
+  }
+  if (aesthetic === null) return { ...wish, aesthetic };
+  const { id, name, version } = await findByName(aesthetics, guildId, aesthetic);
+  return { ...wish, aesthetic: { id, name, version } };
+}
+
+async function suggest(
+  { aesthetics }: Ports,
+  interaction: InGuild<AutocompleteInteraction>,
+): Promise<{ name: string; value: string }[]> {
+  const { name, value } = interaction.options.getFocused(true);
+  if (name === 'strength')
+    return presetNames.filter((preset) => preset.startsWith(value.trim().toLowerCase())).map(same);
+  const names = await suggestNames(aesthetics, interaction.guildId, value, (one) => one.unusable === undefined);
+  return noAesthetic.startsWith(value.trim().toLowerCase()) ? [...names.slice(0, 24), same(noAesthetic)] : names;
+}
+
+const same = (value: string) => ({ name: value, value });

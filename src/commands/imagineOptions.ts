@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { text } from '../bot/texts/index.js';
+import type { Wish } from '../bot/views/shown.js';
+import { presetNames, samplerNames, UserError } from '../engine/index.js';
+import type { RawOptimizer } from '../engine/index.js';
+import { noAesthetic } from './aestheticNames.js';
+
+/** What a member may ask for. The engine checks again, against the pack. */
+export const ranges = {
+  count: { min: 1, max: 10 },
+  seed: { min: 0, max: 2 ** 32 - 1 },
+  steps: { min: 1, max: 150 },
+  guidance: { min: 0, max: 50 },
+  textSteps: { min: 1, max: 200 },
+  lr: { min: 0, max: 1_000_000_000 },
+} as const;
+
+const within = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().min(min).max(max);
+const whole = (range: { readonly min: number; readonly max: number }) => within(range).int();
+
+/** Options as Discord sends them; ranges and choices hold for everybody who uses Discord's own clients. */
+const options = z.object({
+  prompt: z.string(),
+  aesthetic: z.string().optional(),
+  strength: z.string().optional(),
+  negative: z.string().optional(),
+  seed: whole(ranges.seed).optional(),
+  count: whole(ranges.count).optional(),
+  size: z.string().optional(),
+  sampler: z.enum(samplerNames).optional(),
+  steps: whole(ranges.steps).optional(),
+  guidance: within(ranges.guidance).optional(),
+  text_steps: whole(ranges.textSteps).optional(),
+  lr: within(ranges.lr).optional(),
+});
+
+export interface ImagineOptions {
+  /** Everything but the aesthetic. */
+  readonly wish: Omit<Wish, 'aesthetic'>;
+  /** As typed; `null`: none, whatever the server's default. */
+  readonly aesthetic?: string | null;
+}
+
+/** @throws UserError that names the option, what was given and what is possible */
+export function parseImagine(given: unknown): ImagineOptions {
+  const parsed = options.safeParse(given);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0];
+    throw new UserError(`${path.join('.')}: ${message}`);
+  }
+  const { aesthetic, strength, size, text_steps, lr, prompt, ...same } = parsed.data;
+  if (prompt.trim() === '') throw new UserError(text.refusals.emptyPrompt);
+  const raw = rawOptimizer(text_steps, lr);
+  const none = aesthetic?.trim().toLowerCase() === noAesthetic;
+  if (none && (strength ?? raw) !== undefined) throw new UserError(text.refusals.aestheticAndNot);
+  if (strength !== undefined && raw) throw new UserError(text.refusals.strengthAndRaw);
+  return {
+    wish: {
+      ...stated({ ...same, prompt: prompt.trim() }),
+      ...(strength !== undefined && { strength: parseStrength(strength) }),
+      ...(size !== undefined && { size: parseSize(size) }),
+      ...(raw && { optimizer: raw }),
+    },
+    ...(aesthetic !== undefined && { aesthetic: none ? null : aesthetic }),
+  };
+}
+
+/** The authors' code: Adam with ε 1e-4; either option alone keeps the other's default. */
+function rawOptimizer(steps: number | undefined, lr: number | undefined): RawOptimizer | undefined {
+  return steps === undefined && lr === undefined ? undefined : { name: 'adam', steps: steps ?? 10, lr: lr ?? 1e-4 };
+}
+
+/** `balanced`, `0.6` or, where a comma is the decimal point, `0,6`. @throws UserError */
+export function parseStrength(given: string): NonNullable<Wish['strength']> {
+  const word = given.trim().toLowerCase();
+  const preset = presetNames.find((name) => name === word);
+  if (preset) return preset;
+  const value = Number(word.replace(',', '.'));
+  if (word === '' || !(value >= 0 && value <= 1.5)) throw new UserError(text.refusals.strength(given.slice(0, 50)));
+  return value;
+}
+
+/** `512x768` or `512`. @throws UserError */
+function parseSize(given: string): NonNullable<Wish['size']> {
+  const sides = /^(\d{1,5})(?:\s*[x×]\s*(\d{1,5}))?$/i.exec(given.trim());
+  if (!sides) throw new UserError(text.refusals.size(given.slice(0, 50)));
+  return { width: Number(sides[1]), height: Number(sides.at(2) ?? sides[1]) };
+}
+
+/** Only the fields that have a value. */
+function stated<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

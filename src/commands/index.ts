@@ -1,0 +1,46 @@
+import type { CommandTable } from '../bot/router.js';
+import { answerForm } from './aesthetic/create.js';
+import { pressUndo } from './aesthetic/delete.js';
+import { turnPage } from './aesthetic/list.js';
+import { pressRemove, selectImage } from './aesthetic/remove.js';
+import { answerRename, pressRename } from './aesthetic/rename.js';
+import { aesthetic } from './aesthetic.js';
+import { pressAgain, pressPlain, pressStronger, pressWeaker, selectPick } from './buttons/paintAgain.js';
+import { pressCancel, pressDelete, pressOther, pressRecipe } from './buttons/picture.js';
+import { cancel } from './cancel.js';
+import { help } from './help.js';
+import { imagine } from './imagine.js';
+import { makeFromMessage } from './makeFromMessage.js';
+import type { Ports } from './ports.js';
+import { pressErase, privacy } from './privacy.js';
+import { queue } from './queue.js';
+import { selectChannels, settings } from './settings.js';
+
+/** Everything that members can do, for the router. The only door of this folder but for the ports' types. */
+export function createCommands(ports: Ports): CommandTable {
+  const bound =
+    <I>(handler: (ports: Ports, interaction: I, id: string) => Promise<void>) =>
+    (interaction: I, id: string): Promise<void> =>
+      handler(ports, interaction, id);
+  return {
+    slash: [imagine(ports), aesthetic(ports), settings(ports), queue(ports), cancel(ports), help, privacy(ports)],
+    message: [makeFromMessage(ports)],
+    buttons: {
+      again: bound(pressAgain),
+      stronger: bound(pressStronger),
+      weaker: bound(pressWeaker),
+      plain: bound(pressPlain),
+      other: bound(pressOther),
+      recipe: bound(pressRecipe),
+      delete: bound(pressDelete),
+      cancel: bound(pressCancel),
+      rename: bound(pressRename),
+      remove: bound(pressRemove),
+      undo: bound(pressUndo),
+      page: bound(turnPage),
+      erase: bound(pressErase),
+    },
+    selects: { pick: bound(selectPick), image: bound(selectImage), channels: bound(selectChannels) },
+    modals: { create: bound(answerForm), newName: bound(answerRename) },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Message } from 'discord.js';
+import type { MessageCommand } from '../bot/router.js';
+import { text } from '../bot/texts/index.js';
+import { aestheticForm } from '../bot/views/aestheticForm.js';
+import { UserError } from '../engine/index.js';
+import { messageCommand } from './definition.js';
+import { fetchImages, imagesOf } from './images.js';
+import { checkMayCreate } from './member.js';
+import type { Ports } from './ports.js';
+
+/**
+ * "Make an aesthetic from this", on a message: one's own and the bot's, since others have not been asked. Only this interaction carries
+ * the message's attachments (the bot reads no messages), so they are fetched while the member fills in the form.
+ */
+export function makeFromMessage(ports: Ports): MessageCommand {
+  return {
+    definition: messageCommand(text.commands.makeFromMessage),
+    execute: async (interaction) => {
+      const { guildId, user, targetMessage } = interaction;
+      checkOwn(targetMessage, user.id, interaction.applicationId);
+      const images = imagesOf(targetMessage);
+      if (images.length === 0) throw new UserError(text.refusals.noImagesInMessage);
+      const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
+      checkMayCreate(interaction, ours);
+      const draft = { id: targetMessage.id, count: images.length };
+      const fetched = fetchImages(ports, images).catch(toldLater);
+      await interaction.showModal(aestheticForm(pack.defaults.kind, { draft }));
+      const bytes = await fetched;
+      if (bytes) await ports.drafts.save({ guildId, userId: user.id, messageId: targetMessage.id }, bytes);
+    },
+  };
+}
+
+/** Behind a form there is no place for words: when it comes back without images, it is told that they are not there. */
+function toldLater(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
+}
+
+/** @throws UserError for a message of somebody else */
+function checkOwn({ author }: Message, userId: string, botId: string): void {
+  if (author.id !== userId && author.id !== botId) throw new UserError(text.refusals.notYourMessage);
+}

@@ -1,0 +1,64 @@
+import { DiscordAPIError } from 'discord.js';
+import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
+import { toMessage } from '../bot/discord/answer.js';
+import type { InGuild } from '../bot/router.js';
+import { waitingView } from '../bot/views/progress.js';
+import type { GuildSettings, PackSummary, Wish } from '../bot/views/shown.js';
+import { channelOf, checkBotPermissions, checkChannel } from './admission.js';
+import { checkMayUse } from './member.js';
+import type { Ports, ReplyHandle } from './ports.js';
+
+export type Paintable = InGuild<ChatInputCommandInteraction | ButtonInteraction | AnySelectMenuInteraction>;
+
+export interface Asked {
+  readonly wish: Wish;
+  readonly parentId?: string;
+}
+
+/**
+ * The way of every request for a picture, from a command or a button: acknowledge at once, look whether it may be, hand it to
+ * `requests.accept`, show its place. From then on delivery edits the reply.
+ * `ask` says what is wanted, after the acknowledgement: it may read the database. @throws UserError
+ */
+export async function paint(
+  { requests, settings, packs }: Ports,
+  interaction: Paintable,
+  ask: (pack: PackSummary, settings: GuildSettings) => Promise<Asked>,
+): Promise<void> {
+  checkMayUse(interaction);
+  const channel = channelOf(interaction);
+  checkBotPermissions(interaction, channel);
+  const reply = await deferPublicly(interaction);
+  const { guildId } = interaction;
+  const [ours, pack] = await Promise.all([settings.of(guildId), packs.of(guildId)]);
+  checkChannel(channel, ours, pack, (id) => interaction.guild?.channels.cache.get(id)?.name);
+  const asked = await ask(pack, ours);
+  const { generation, standing } = await requests.accept({
+    ...asked,
+    guildId,
+    channelId: channel.id,
+    askerId: interaction.user.id,
+    reply,
+    attachmentLimit: interaction.attachmentSizeLimit,
+  });
+  // It is accepted: if the reply is gone by now, delivery finds that out by itself and posts another.
+  await interaction.editReply(toMessage(waitingView(generation, standing))).catch(unlessGone);
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof DiscordAPIError)) throw error;
+}
+
+/** "… is thinking, and what is needed to edit it later. */
+async function deferPublicly(interaction: Paintable): Promise<ReplyHandle> {
+  const { resource } = await interaction.deferReply({ withResponse: true });
+  const messageId = resource?.message?.id;
+  if (messageId === undefined) throw new Error('Discord told no message for a deferred reply');
+  return {
+    applicationId: interaction.applicationId,
+    token: interaction.token,
+    issuedAt: interaction.createdTimestamp,
+    channelId: interaction.channelId,
+    messageId,
+  };
+}

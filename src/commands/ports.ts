@@ -1,0 +1,156 @@
+import type {
+  AestheticDetails,
+  AestheticSummary,
+  Generation,
+  GuildSettings,
+  PackSummary,
+  Queued,
+  Standing,
+  Wish,
+} from '../bot/views/shown.js';
+import type { AestheticFormat, AestheticKind } from '../engine/index.js';
+
+/**
+ * Everything that a command may call. main.ts builds it from repositories, queues and the engine; no command knows which.
+ * Functions that can refuse throw UserError. Every lookup is scoped by guild: an id of another guild is not found.
+ */
+export interface Ports {
+  readonly requests: Requests;
+  readonly generations: Generations;
+  readonly aesthetics: Aesthetics;
+  readonly drafts: Drafts;
+  readonly settings: Settings;
+  readonly packs: Packs;
+  readonly queue: Queue;
+  readonly privacy: Privacy;
+  /** Bytes of a file that a member gave, from Discord's CDN and nowhere else. @throws UserError */
+  readonly fetchAttachment: (file: GivenFile) => Promise<Uint8Array>;
+  readonly now: () => number;
+}
+
+/** A file as Discord describes it. Name and size are claims. */
+export interface GivenFile {
+  readonly name: string;
+  readonly url: string;
+  readonly bytes: number;
+}
+
+/** A reply that can be edited: by the interaction's token while that is young, by channel and message later. */
+export interface ReplyHandle {
+  readonly applicationId: string;
+  readonly token: string;
+  /** When the interaction was made, milliseconds since 1970: its token lives 15 minutes from then. */
+  readonly issuedAt: number;
+  readonly channelId: string;
+  readonly messageId: string;
+}
+
+/** A request that a member's permissions and channel have been checked for. */
+export interface Order {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly askerId: string;
+  readonly wish: Wish;
+  /** The generation whose button was pressed. */
+  readonly parentId?: string;
+  readonly reply: ReplyHandle;
+  /** Bytes a file that Discord takes here. */
+  readonly attachmentLimit: number;
+}
+
+interface Requests {
+  /**
+   * Makes a wish a waiting generation: completes it by the guild's defaults, counts it against the caps.
+   * @throws UserError: a cap is reached, the aesthetic is of another pack, a value the pack cannot do
+   */
+  accept(order: Order): Promise<{ readonly generation: Generation; readonly standing: Standing }>;
+  /** False where it was not waiting or painting any more. */
+  cancel(guildId: string, generationId: string): Promise<boolean>;
+}
+
+interface Generations {
+  find(guildId: string, id: string): Promise<Generation | undefined>;
+  /** Forgets pictures, thumbnails and vectors; the message is the caller's to delete. */
+  delete(guildId: string, id: string): Promise<void>;
+}
+
+interface NewAesthetic {
+  readonly guildId: string;
+  readonly creatorId: string;
+  readonly name: string;
+  readonly note: string;
+  readonly kind: AestheticKind;
+  readonly images: readonly Uint8Array[];
+}
+
+/** Names are unique in a guild, whatever their case; the pack's own count as taken. */
+export interface Aesthetics {
+  /** All that are not deleted, the pack's own too, most used first. */
+  list(guildId: string): Promise<readonly AestheticSummary[]>;
+  details(guildId: string, id: string): Promise<AestheticDetails | undefined>;
+  /** Embeds the images and keeps the vectors; resolves when it can be used. */
+  create(aesthetic: NewAesthetic): Promise<AestheticSummary>;
+  /** The next version, with more images, which stay those of `giverId`: erasing their data takes them out. */
+  addImages(guildId: string, id: string, images: readonly Uint8Array[], giverId: string): Promise<AestheticSummary>;
+  /** The next version, without one. */
+  removeImage(guildId: string, id: string, imageId: string): Promise<AestheticSummary>;
+  rename(guildId: string, id: string, name: string): Promise<AestheticSummary>;
+  /** Hides it and frees its name; for 24 hours it can come back. */
+  delete(guildId: string, id: string): Promise<void>;
+  /** Its creator is told by `deleted`. @throws UserError: too late, or its name is taken again */
+  restore(guildId: string, id: string): Promise<AestheticSummary>;
+  deleted(guildId: string, id: string): Promise<AestheticSummary | undefined>;
+  import(file: ImportedFile): Promise<{ readonly aesthetic: AestheticSummary; readonly notices: readonly string[] }>;
+  export(guildId: string, id: string, format: AestheticFormat): Promise<Uint8Array>;
+}
+
+interface ImportedFile {
+  readonly guildId: string;
+  readonly creatorId: string;
+  /** Default: the file's own. */
+  readonly name?: string;
+  /** For files that do not say theirs. */
+  readonly kind?: AestheticKind;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Images of a message that wait for the form in which their aesthetic is named; kept for an hour. */
+interface Drafts {
+  save(draft: DraftKey, images: readonly Uint8Array[]): Promise<void>;
+  find(draft: DraftKey): Promise<readonly Uint8Array[] | undefined>;
+}
+
+/** A draft is its member's own: nobody else's form finds it. */
+export interface DraftKey {
+  readonly guildId: string;
+  readonly userId: string;
+  readonly messageId: string;
+}
+
+export type SettingsChange = { readonly [K in keyof GuildSettings]?: GuildSettings[K] | null };
+
+interface Settings {
+  of(guildId: string): Promise<GuildSettings>;
+  /** `null`: back to the default. */
+  change(guildId: string, change: SettingsChange): Promise<GuildSettings>;
+}
+
+interface Packs {
+  list(): Promise<readonly PackSummary[]>;
+  of(guildId: string): Promise<PackSummary>;
+}
+
+interface Queue {
+  /** Painting first, then in the order in which they will be painted. */
+  of(guildId: string): Promise<readonly Queued[]>;
+  /** Requests that wait in other guilds. */
+  elsewhere(guildId: string): Promise<number>;
+}
+
+interface Privacy {
+  /** All that is kept about a member, in every guild, as JSON. */
+  export(userId: string): Promise<string>;
+  /** Removes it: images, aesthetics and their vectors, generations. */
+  erase(userId: string): Promise<{ readonly aesthetics: number; readonly generations: number }>;
+}

@@ -1,0 +1,38 @@
+import { MessageFlags } from 'discord.js';
+import type { ButtonInteraction } from 'discord.js';
+import { showPrivately, toMessage } from '../bot/discord/answer.js';
+import type { InGuild, SlashCommand } from '../bot/router.js';
+import { text } from '../bot/texts/index.js';
+import { eraseView, fileView } from '../bot/views/privacy.js';
+import { textView } from '../bot/views/view.js';
+import { UserError } from '../engine/index.js';
+import { slashCommand, subcommand } from './definition.js';
+import type { Ports } from './ports.js';
+
+const t = text.commands.privacy;
+
+/** `/privacy export|erase`: for everybody, about themselves, in every server of this bot. */
+export function privacy({ privacy }: Ports): SlashCommand {
+  return {
+    definition: slashCommand('privacy', t.description, [subcommand('export', t.export), subcommand('erase', t.erase)]),
+    execute: async (interaction) => {
+      const { user, options } = interaction;
+      if (options.getSubcommand() === 'erase') return showPrivately(interaction, eraseView(user.id));
+      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      const json = await privacy.export(user.id);
+      await showPrivately(interaction, fileView(text.answers.export, 'aesthete-data.json', Buffer.from(json)));
+    },
+  };
+}
+
+/** The button below the warning. */
+export async function pressErase(
+  { privacy }: Ports,
+  interaction: InGuild<ButtonInteraction>,
+  userId: string,
+): Promise<void> {
+  if (interaction.user.id !== userId) throw new UserError(text.refusals.notYourData);
+  await interaction.deferUpdate();
+  const { aesthetics, generations } = await privacy.erase(userId);
+  await interaction.editReply(toMessage(textView(text.answers.erased(aesthetics, generations))));
+}

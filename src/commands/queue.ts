@@ -1,0 +1,20 @@
+import { MessageFlags } from 'discord.js';
+import { showPrivately } from '../bot/discord/answer.js';
+import type { SlashCommand } from '../bot/router.js';
+import { text } from '../bot/texts/index.js';
+import { queueView } from '../bot/views/queue.js';
+import { slashCommand } from './definition.js';
+import type { Ports } from './ports.js';
+
+/** `/queue`: what waits in this server. */
+export function queue({ queue }: Ports): SlashCommand {
+  return {
+    definition: slashCommand('queue', text.commands.queue.description, []),
+    execute: async (interaction) => {
+      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      const { guildId } = interaction;
+      const [here, elsewhere] = await Promise.all([queue.of(guildId), queue.elsewhere(guildId)]);
+      await showPrivately(interaction, queueView(here, elsewhere));
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { ApplicationCommandOptionType, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import type { AnySelectMenuInteraction, AutocompleteInteraction } from 'discord.js';
+import { showPrivately, toMessage } from '../bot/discord/answer.js';
+import type { InGuild, SlashCommand } from '../bot/router.js';
+import { text } from '../bot/texts/index.js';
+import { settingsView } from '../bot/views/settings.js';
+import type { View } from '../bot/views/view.js';
+import { UserError } from '../engine/index.js';
+import { noAesthetic, suggestNames } from './aestheticNames.js';
+import { choiceOption, integerOption, slashCommand, subcommand, suggestedOption } from './definition.js';
+import { checkManagesGuild } from './member.js';
+import type { Ports, SettingsChange } from './ports.js';
+import { allDefaults, capRange, defaultStrength, parseChange } from './settingsChange.js';
+
+const t = text.commands.settings;
+const roleOption = {
+  type: ApplicationCommandOptionType.Role,
+  name: 'creator_role',
+  description: t.creatorRole,
+} as const;
+const uncheckedOption = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'unchecked',
+  description: t.unchecked,
+} as const;
+
+/** `/settings`: for whoever manages the server. */
+export function settings(ports: Ports): SlashCommand {
+  return {
+    definition: slashCommand(
+      'settings',
+      t.description,
+      [
+        subcommand('show', t.show),
+        subcommand('change', t.change, [
+          suggestedOption('pack', t.pack),
+          suggestedOption('aesthetic', t.aesthetic),
+          suggestedOption('strength', t.strength),
+          integerOption('member_cap', t.memberCap, capRange),
+          integerOption('guild_cap', t.guildCap, capRange),
+          choiceOption('creators', t.creators, ['everyone', 'managers'], t.creatorChoices),
+          roleOption,
+          uncheckedOption,
+        ]),
+        subcommand('reset', t.reset),
+      ],
+      PermissionFlagsBits.ManageGuild,
+    ),
+    execute: async (interaction) => {
+      checkManagesGuild(interaction);
+      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      const { guildId, options } = interaction;
+      const which = options.getSubcommand();
+      if (which === 'show') return showPrivately(interaction, await shown(ports, guildId));
+      // The options of a subcommand lie below it.
+      const given = Object.fromEntries((options.data[0]?.options ?? []).map(({ name, value }) => [name, value]));
+      const change = which === 'reset' ? allDefaults : await parseChange(ports, guildId, given);
+      await showPrivately(interaction, await saved(ports, guildId, change));
+    },
+    complete: async (interaction) => {
+      await interaction.respond(await suggest(ports, interaction));
+    },
+  };
+}
+
+/** The select below the settings: where the bot paints. */
+export async function selectChannels(ports: Ports, interaction: InGuild<AnySelectMenuInteraction>): Promise<void> {
+  checkManagesGuild(interaction);
+  await interaction.deferUpdate();
+  const view = await saved(ports, interaction.guildId, { channelIds: [...interaction.values] });
+  await interaction.editReply(toMessage(view));
+}
+
+async function shown({ settings, packs }: Ports, guildId: string): Promise<View> {
+  const [ours, pack] = await Promise.all([settings.of(guildId), packs.of(guildId)]);
+  return settingsView(guildId, ours, pack);
+}
+
+async function saved({ settings, packs }: Ports, guildId: string, change: SettingsChange): Promise<View> {
+  if (Object.keys(change).length === 0) throw new UserError(text.refusals.noChange);
+  const ours = await settings.change(guildId, change);
+  return settingsView(guildId, ours, await packs.of(guildId), true);
+}
+
+async function suggest(
+  { aesthetics, packs }: Ports,
+  interaction: InGuild<AutocompleteInteraction>,
+): Promise<{ name: string; value: string }[]> {
+  const { name, value } = interaction.options.getFocused(true);
+  if (name === 'aesthetic')
+    return [...(await suggestNames(aesthetics, interaction.guildId, value)).slice(0, 24), same(noAesthetic)];
+  const all =
+    name === 'pack' ? (await packs.list()).map((pack) => pack.name) : ['subtle', 'balanced', 'strong', defaultStrength];
+  return all
+    .filter((one) => one.toLowerCase().includes(value.toLowerCase()))
+    .slice(0, 25)
+    .map(same);
+}
+
+const same = (value: string) => ({ name: value, value });

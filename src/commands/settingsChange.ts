@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { text } from '../bot/texts/index.js';
+import { UserError } from '../engine/index.js';
+import { findByName, noAesthetic } from './aestheticNames.js';
+import { parseStrength } from './imagineOptions.js';
+import type { Ports, SettingsChange } from './ports.js';
+
+export const capRange = { min: 1, max: 1_000 } as const;
+/** How `/settings change strength:` goes back to the pack's. */
+export const defaultStrength = 'default';
+
+const cap = z.number().int().min(capRange.min).max(capRange.max).optional();
+const options = z.object({
+  pack: z.string().optional(),
+  aesthetic: z.string().optional(),
+  strength: z.string().optional(),
+  member_cap: cap,
+  guild_cap: cap,
+  creators: z.enum(['everyone', 'managers']).optional(),
+  creator_role: z.string().optional(),
+  unchecked: z.boolean().optional(),
+});
+
+export const allDefaults: SettingsChange = {
+  pack: null,
+  aesthetic: null,
+  strength: null,
+  memberCap: null,
+  guildCap: null,
+  channelIds: null,
+  creators: null,
+  uncheckedEverywhere: null,
+};
+
+/** What the options ask to change; names become what they name. @throws UserError for a name that is not there */
+export async function parseChange(
+  { aesthetics, packs }: Pick<Ports, 'aesthetics' | 'packs'>,
+  guildId: string,
+  given: Record<string, unknown>,
+): Promise<SettingsChange> {
+  const { pack, aesthetic, strength, ...caps } = options.parse(given);
+  const { member_cap, guild_cap, creators, creator_role, unchecked } = caps;
+  if (creators !== undefined && creator_role !== undefined) throw new UserError(text.refusals.twoCreators);
+  return {
+    ...(pack !== undefined && { pack: await knownPack(packs, pack) }),
+    ...(aesthetic !== undefined && { aesthetic: await aestheticOrNone(aesthetics, guildId, aesthetic) }),
+    ...(strength !== undefined && { strength: strength === defaultStrength ? null : parseStrength(strength) }),
+    ...(member_cap !== undefined && { memberCap: member_cap }),
+    ...(guild_cap !== undefined && { guildCap: guild_cap }),
+    ...(creators !== undefined && { creators }),
+    ...(creator_role !== undefined && { creators: { roleId: creator_role } }),
+    ...(unchecked !== undefined && { uncheckedEverywhere: unchecked }),
+  };
+}
+
+async function knownPack(packs: Ports['packs'], wanted: string): Promise<string> {
+  const all = await packs.list();
+  const found = all.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase());
+  if (!found)
+    throw new UserError(text.refusals.unknownPack(wanted.slice(0, 100), all.map(({ name }) => name).join(', ')));
+  return found.name;
+}
+
+async function aestheticOrNone(
+  aesthetics: Ports['aesthetics'],
+  guildId: string,
+  wanted: string,
+): Promise<{ id: string; name: string; version: number } | null> {
+  if (wanted.trim().toLowerCase() === noAesthetic) return null;
+  const { id, name, version } = await findByName(aesthetics, guildId, wanted);
+  return { id, name, version };
+}

@@ -1,0 +1,138 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createCommands } from '../../src/commands/index.js';
+import { generation, generationId, gloomcore, outcome } from '../bot/views/examples.js';
+import { without } from '../support/without.js';
+import { isPrivate, kind, openDesk, words } from './desk.js';
+import type { Desk } from './desk.js';
+import { fakePorts, glowwave } from './fakePorts.js';
+import type { Behind } from './fakePorts.js';
+
+let behind: Behind;
+let desk: Desk;
+beforeEach(() => {
+  behind = fakePorts();
+  desk = openDesk(createCommands(behind.ports));
+});
+afterEach(() => desk.close());
+
+const stranger = { userId: '300' };
+const moderator = {
+  userId: '300',
+  permissions: [PermissionFlagsBits.ManageMessages, PermissionFlagsBits.UseApplicationCommands],
+};
+const press = (action: string, presser = stranger, id = generationId) => desk.press(`1:${action}:${id}`, presser);
+
+describe('anybody may press', () => {
+  test('again: a new seed, charged to whoever presses, as a new public message', async () => {
+    const calls = await press('again');
+    expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
+    expect(behind.orders[0]).toMatchObject({
+      askerId: '300',
+      parentId: generationId,
+      wish: { prompt: 'a castle', steps: 25 },
+    });
+    expect(behind.orders[0].wish).not.toHaveProperty('seed');
+  });
+
+  test.each([
+    ['stronger', { strength: 'strong', seed: 42 }],
+    ['weaker', { strength: 'subtle', seed: 42 }],
+    ['plain', { besidePlain: true, seed: 42 }],
+  ])('%s: the same seed', async (action, wish) => {
+    await press(action);
+    expect(behind.orders[0].wish).toMatchObject(wish);
+  });
+
+  test('stronger at the end of the ladder, and hears so privately', async () => {
+    behind.generations = [
+      {
+        ...generation,
+        guildId: '100',
+        wish: { ...generation.wish, strength: 1.5 },
+        outcome: { ...outcome, recipe: { ...outcome.recipe, strength: 1.5 } },
+      },
+    ];
+    const calls = await press('stronger');
+    expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
+    expect(words(calls[2])).toContain('There is no more');
+  });
+
+  test('another aesthetic: a private list of the others, of which one is picked', async () => {
+    const calls = await press('other');
+    expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
+    expect(isPrivate(calls[0])).toBe(true);
+    expect(JSON.stringify(calls[1].body)).not.toContain(gloomcore.id);
+    await desk.select(`1:pick:${generationId}`, [glowwave.id], stranger);
+    expect(behind.orders[0].wish).toMatchObject({ aesthetic: { name: 'Glowwave', version: 1 }, seed: 42 });
+  });
+
+  test('recipe: everything that was chosen, privately', async () => {
+    const calls = await press('recipe');
+    expect(isPrivate(calls[0])).toBe(true);
+    expect(words(calls[1])).toContain('/imagine prompt:a castle aesthetic:gloomcore strength:0.7 seed:42');
+  });
+
+  test('again below a request that failed, which has no outcome', async () => {
+    const failed = without(generation, 'outcome');
+    behind.generations = [{ ...failed, guildId: '100', state: 'failed' }];
+    await press('again');
+    expect(behind.orders[0].wish).toEqual(generation.wish);
+  });
+});
+
+test('a member who may not use commands in the channel may not press either', async () => {
+  const calls = await desk.press(`1:again:${generationId}`, { permissions: [] });
+  expect(words(calls[0])).toContain('You may not use commands');
+  expect(behind.orders).toEqual([]);
+});
+
+describe('delete', () => {
+  test.each([
+    ['who asked for it', { userId: '200' }],
+    ['whoever may manage messages', moderator],
+  ])('is for %s: data and message go', async (_who, presser) => {
+    const calls = await desk.press(`1:delete:${generationId}`, presser);
+    expect(calls.map(kind)).toEqual(['callback 6', 'delete']);
+    expect(behind.asked).toEqual([['deletePicture', '100', generationId]]);
+  });
+
+  test('is not for others, who hear so privately, and the picture stays', async () => {
+    const calls = await press('delete');
+    expect(calls.map(kind)).toEqual(['callback 6', 'follow-up']);
+    expect(isPrivate(calls[1])).toBe(true);
+    expect(behind.asked).toEqual([]);
+  });
+});
+
+describe('cancel', () => {
+  test('is for who asked for it', async () => {
+    await press('cancel', { userId: '200' });
+    expect(behind.asked).toEqual([['cancel', '100', generationId]]);
+  });
+
+  test('is not for others', async () => {
+    const calls = await press('cancel');
+    expect(words(calls[1])).toContain('Only who asked for it');
+    expect(behind.asked).toEqual([]);
+  });
+});
+
+describe('a button that does nothing says so', () => {
+  test.each([
+    ['of another version', '9:again:x', 'from another version'],
+    ['of an unknown action', '1:explode:x', 'from another version'],
+    ['of a select, forged as a button', `1:pick:${generationId}`, 'from another version'],
+    ['of a request that was erased', '1:recipe:AZVJgone00000000000000', 'not known here any more'],
+  ])('%s', async (_what, customId, answer) => {
+    const calls = await desk.press(customId, stranger);
+    expect(words(calls.at(-1)!)).toContain(answer);
+  });
+
+  test('of another server, by a forged id: there is no difference to one that never was', async () => {
+    behind.generations = [];
+    const calls = await press('again');
+    expect(words(calls.at(-1)!)).toContain('not known here any more');
+    expect(behind.orders).toEqual([]);
+  });
+});

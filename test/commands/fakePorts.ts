@@ -1,0 +1,115 @@
+import type { AestheticSummary, Generation, GuildSettings, PackSummary, Queued } from '../../src/bot/views/shown.js';
+import type { DraftKey, Order, Ports } from '../../src/commands/ports.js';
+import { UserError } from '../../src/engine/index.js';
+import { details, generation, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
+import { without } from '../support/without.js';
+
+/** What stands behind the commands, in memory: enough to see what a command asks for. */
+export interface Behind {
+  readonly ports: Ports;
+  /** Of every function that changes something: its name and what it was given. */
+  readonly asked: [string, ...unknown[]][];
+  readonly orders: Order[];
+  aesthetics: AestheticSummary[];
+  generations: Generation[];
+  settings: GuildSettings;
+  pack: PackSummary;
+  queued: Queued[];
+  /** What the next change throws. */
+  refusal: Error | undefined;
+}
+
+export const glowwave: AestheticSummary = {
+  ...gloomcore,
+  id: 'AZVJaesthetic000000002',
+  name: 'Glowwave',
+  uses: 9,
+  version: 1,
+};
+export const readyMade: AestheticSummary = {
+  ...without(gloomcore, 'creatorId'),
+  id: 'AZVJaesthetic000000003',
+  name: 'linework',
+  uses: 0,
+};
+
+/** Of guild 100, the only one that has anything. */
+export function fakePorts(): Behind {
+  const drafts = new Map<string, readonly Uint8Array[]>();
+  const here = <T>(guildId: string, all: readonly T[]): readonly T[] => (guildId === '100' ? all : []);
+  const behind: Omit<Behind, 'ports'> = {
+    asked: [],
+    orders: [],
+    aesthetics: [gloomcore, glowwave, readyMade],
+    generations: [{ ...generation, guildId: '100' }],
+    settings: guildSettings,
+    pack,
+    queued: [],
+    refusal: undefined,
+  };
+  const change = <T>(name: string, answer: T, ...given: unknown[]): Promise<T> => {
+    behind.asked.push([name, ...given]);
+    return behind.refusal ? Promise.reject(behind.refusal) : Promise.resolve(answer);
+  };
+  const find = (guildId: string, id: string): AestheticSummary => {
+    const found = here(guildId, behind.aesthetics).find((one) => one.id === id);
+    if (!found) throw new UserError('not here');
+    return found;
+  };
+  const key = ({ guildId, userId, messageId }: DraftKey): string => [guildId, userId, messageId].join();
+  const ports: Ports = {
+    requests: {
+      accept: (order) => {
+        behind.orders.push(order);
+        const { wish, askerId, guildId, channelId } = order;
+        const accepted: Generation = {
+          id: 'AZVJaccepted0000000001',
+          guildId,
+          channelId,
+          askerId,
+          state: 'waiting',
+          wish,
+        };
+        return change('accept', { generation: accepted, standing: { place: 2, seconds: 30 } });
+      },
+      cancel: (guildId, id) => change('cancel', true, guildId, id),
+    },
+    generations: {
+      find: (guildId, id) => Promise.resolve(here(guildId, behind.generations).find((one) => one.id === id)),
+      delete: (guildId, id) => change('deletePicture', undefined, guildId, id),
+    },
+    aesthetics: {
+      list: (guildId) => Promise.resolve(here(guildId, behind.aesthetics)),
+      details: (guildId, id) => Promise.resolve({ ...details, ...find(guildId, id) }),
+      create: (made) => change('create', { ...gloomcore, name: made.name, count: made.images.length }, made),
+      addImages: (guildId, id, images, giverId) =>
+        change('addImages', { ...find(guildId, id), version: 3, count: 5 }, images.length, giverId),
+      removeImage: (guildId, id, imageId) =>
+        change('removeImage', { ...find(guildId, id), version: 3, count: 2 }, imageId),
+      rename: (guildId, id, name) => change('rename', { ...find(guildId, id), name }, id, name),
+      delete: (guildId, id) => change('delete', undefined, guildId, id),
+      restore: (guildId, id) => change('restore', find(guildId, id), guildId, id),
+      deleted: (guildId, id) => Promise.resolve(here(guildId, behind.aesthetics).find((one) => one.id === id)),
+      import: (file) =>
+        change('import', { aesthetic: { ...gloomcore, name: 'mist' }, notices: ['taken for a *mean*'] }, file),
+      export: (guildId, id, format) => change('export', new Uint8Array([1]), find(guildId, id).name, format),
+    },
+    drafts: {
+      save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),
+      find: (draft) => Promise.resolve(drafts.get(key(draft))),
+    },
+    settings: {
+      of: () => Promise.resolve(behind.settings),
+      change: (guildId, settings) => change('settings', behind.settings, guildId, settings),
+    },
+    packs: { list: () => Promise.resolve([behind.pack]), of: () => Promise.resolve(behind.pack) },
+    queue: { of: (guildId) => Promise.resolve(here(guildId, behind.queued)), elsewhere: () => Promise.resolve(3) },
+    privacy: {
+      export: (userId) => change('export', JSON.stringify({ userId }), userId),
+      erase: (userId) => change('erase', { aesthetics: 1, generations: 2 }, userId),
+    },
+    fetchAttachment: (file) => Promise.resolve(Buffer.from(file.name)),
+    now: () => 0,
+  };
+  return Object.assign(behind, { ports });
+}

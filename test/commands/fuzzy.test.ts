@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { rank } from '../../src/commands/fuzzy.js';
+
+const all = [
+  { name: 'gloomcore', uses: 2 },
+  { name: 'Glowwave', uses: 9 },
+  { name: 'neon gloom', uses: 50 },
+  { name: 'igloo', uses: 1 },
+  { name: 'tealtone', uses: 3 },
+];
+const ranked = (typed: string): string[] => rank(typed, all).map(({ name }) => name);
+
+test('nothing typed gives all, the most used first', () => {
+  expect(ranked('')).toEqual(['neon gloom', 'Glowwave', 'tealtone', 'gloomcore', 'igloo']);
+});
+
+test('the beginning of a name comes before that of a word, and that before the middle', () => {
+  expect(ranked('gloo')).toEqual(['gloomcore', 'neon gloom', 'igloo', 'Glowwave'].slice(0, 3));
+});
+
+test('case does not matter', () => {
+  expect(ranked('GLOW')[0]).toBe('Glowwave');
+});
+
+test('letters in order are enough', () => {
+  expect(ranked('tltn')).toEqual(['tealtone']);
+});
+
+test('a typing error still finds it', () => {
+  expect(ranked('gloomcoer')[0]).toBe('gloomcore');
+});
+
+test('what is like none gives none', () => {
+  expect(ranked('zzzzzz')).toEqual([]);
+});

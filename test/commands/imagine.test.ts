@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createCommands } from '../../src/commands/index.js';
+import { UserError } from '../../src/engine/index.js';
+import { gloomcore, guildSettings, pack } from '../bot/views/examples.js';
+import { isPrivate, kind, openDesk, words } from './desk.js';
+import type { Desk } from './desk.js';
+import { fakePorts } from './fakePorts.js';
+import type { Behind } from './fakePorts.js';
+
+let behind: Behind;
+let desk: Desk;
+beforeEach(() => {
+  behind = fakePorts();
+  desk = openDesk(createCommands(behind.ports));
+});
+afterEach(() => desk.close());
+
+describe('/imagine', () => {
+  test('is acknowledged at once, accepted, and shows its place and time for everybody', async () => {
+    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
+    expect(words(calls[1])).toBe('**a castle** · <@200>\n-# Waiting: place 2, about 30 s');
+    expect(calls.map(isPrivate)).toEqual([false, false]);
+  });
+
+  test('says who, where, how to reply later, and how large files may be', async () => {
+    await desk.slash('imagine', { prompt: 'a castle' });
+    expect(behind.orders).toEqual([
+      {
+        guildId: '100',
+        channelId: '10',
+        askerId: '200',
+        wish: { prompt: 'a castle' },
+        reply: expect.objectContaining({
+          applicationId: '900',
+          token: 'token1',
+          channelId: '10',
+          messageId: '777',
+        }) as unknown,
+        attachmentLimit: 10 * 2 ** 20,
+      },
+    ]);
+  });
+
+  test('finds the aesthetic whatever its case, and takes it by id and version', async () => {
+    await desk.slash('imagine', { prompt: 'a castle', aesthetic: 'GLOOMCORE', strength: 'strong', count: 2 });
+    expect(behind.orders[0].wish).toEqual({
+      prompt: 'a castle',
+      aesthetic: { id: gloomcore.id, name: 'gloomcore', version: 2 },
+      strength: 'strong',
+      count: 2,
+    });
+  });
+
+  test('with an aesthetic that is not there suggests the nearest, privately, and the public “thinking” goes', async () => {
+    const calls = await desk.slash('imagine', { prompt: 'a castle', aesthetic: 'gloomcoer' });
+    expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
+    expect(words(calls[2])).toBe('There is no aesthetic “gloomcoer” here. Did you mean gloomcore?');
+    expect(isPrivate(calls[2])).toBe(true);
+    expect(behind.orders).toEqual([]);
+  });
+
+  test('with options that cannot be is refused before anything is public', async () => {
+    const calls = await desk.slash('imagine', { prompt: 'a castle', strength: 'much' });
+    expect(calls.map(kind)).toEqual(['callback 4']);
+    expect(words(calls[0])).toContain('The strength “much” is not known');
+    expect(isPrivate(calls[0])).toBe(true);
+  });
+
+  test('with a strength and nothing to be strong about says so; a default aesthetic of the server is enough', async () => {
+    const calls = await desk.slash('imagine', { prompt: 'a castle', strength: 'strong' });
+    expect(words(calls[2])).toContain('name one');
+    behind.settings = { ...guildSettings, aesthetic: { id: gloomcore.id, name: 'gloomcore', version: 2 } };
+    await desk.slash('imagine', { prompt: 'a castle', strength: 'strong' });
+    expect(behind.orders.map(({ wish }) => wish)).toEqual([{ prompt: 'a castle', strength: 'strong' }]);
+  });
+
+  test('echoes @everyone and markdown without effect, and never pings', async () => {
+    const calls = await desk.slash('imagine', { prompt: '@everyone **x** <@1>' });
+    expect(words(calls[1])).toContain('**@\u200beveryone \\*\\*x\\*\\* \\<@1\\>**');
+    expect(calls[1].body).toMatchObject({ allowed_mentions: { parse: [] } });
+  });
+
+  test('tells what accept refuses, escaped', async () => {
+    behind.refusal = new UserError('You have 4 requests waiting; that is *the cap*.');
+    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    expect(words(calls[2])).toBe('You have 4 requests waiting; that is \\*the cap\\*.');
+  });
+
+  test('ends a bug with a reference number that the log has too, and tells nothing else', async () => {
+    behind.refusal = new Error('secret detail');
+    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    const reference = /as ([0-9a-f]{8})/.exec(words(calls[2]))?.[1];
+    expect(words(calls[2])).not.toContain('secret');
+    expect(desk.logged).toEqual([expect.objectContaining({ reference, err: behind.refusal })]);
+  });
+
+  test('needs permissions to deliver later, and names those that are missing', async () => {
+    const calls = await desk.slash('imagine', { prompt: 'a castle' }, { appPermissions: 0n });
+    expect(words(calls[0])).toContain('lacks permissions in this channel: View Channel, Send Messages, Attach Files');
+  });
+});
+
+describe('a pack whose pictures are not checked', () => {
+  beforeEach(() => (behind.pack = { ...pack, checked: false }));
+
+  test('does not paint in an ordinary channel', async () => {
+    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    expect(words(calls[2])).toContain('age-restricted channels only');
+  });
+
+  test.each([
+    ['an age-restricted channel', '11'],
+    ['a thread of one', '12'],
+  ])('paints in %s', async (_what, channelId) => {
+    await desk.slash('imagine', { prompt: 'a castle' }, { channelId });
+    expect(behind.orders).toHaveLength(1);
+  });
+});
+
+test('where the server has chosen channels, another one is refused and they are named', async () => {
+  behind.settings = { ...guildSettings, channelIds: ['11'] };
+  const calls = await desk.slash('imagine', { prompt: 'a castle' });
+  expect(words(calls[2])).toBe('The bot does not paint in this channel. Try \\#adults.');
+});
+
+describe('autocomplete', () => {
+  const choices = async (options: Record<string, string>, focused: string): Promise<string[]> => {
+    const [call] = await desk.complete('imagine', options, focused);
+    return (call.body.data?.choices ?? []).map(({ value }) => value);
+  };
+
+  test('offers aesthetics by use, and none', async () => {
+    expect(await choices({ aesthetic: '' }, 'aesthetic')).toEqual(['Glowwave', 'gloomcore', 'linework', 'none']);
+  });
+
+  test('finds them by parts of their names', async () => {
+    expect(await choices({ aesthetic: 'glo' }, 'aesthetic')).toEqual(['Glowwave', 'gloomcore']);
+  });
+
+  test('leaves out those that the pack cannot use', async () => {
+    behind.aesthetics = [{ ...gloomcore, unusable: 'of another pack' }];
+    expect(await choices({ aesthetic: 'gloom' }, 'aesthetic')).toEqual([]);
+  });
+
+  test('offers strengths', async () => {
+    expect(await choices({ strength: 's' }, 'strength')).toEqual(['subtle', 'strong']);
+  });
+
+  test('that fails offers nothing, and is logged', async () => {
+    behind.ports.aesthetics.list = () => Promise.reject(new Error('no database'));
+    expect(await choices({ aesthetic: 'x' }, 'aesthetic')).toEqual([]);
+    expect(desk.logged).toHaveLength(1);
+  });
+});

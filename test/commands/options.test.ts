@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { checkName, checkNote } from '../../src/commands/aestheticNames.js';
+import { parseImagine } from '../../src/commands/imagineOptions.js';
+import { UserError } from '../../src/engine/index.js';
+
+const wish = (given: object) => parseImagine({ prompt: 'a castle', ...given }).wish;
+const refused = (given: object): string => {
+  try {
+    parseImagine({ prompt: 'a castle', ...given });
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  throw new Error('was taken');
+};
+
+describe('/imagine', () => {
+  test('takes a prompt alone, and leaves the rest to the defaults', () => {
+    expect(parseImagine({ prompt: ' a castle ' })).toEqual({ wish: { prompt: 'a castle' } });
+  });
+
+  test('takes everything', () => {
+    const given = { negative: 'text', seed: 42, count: 4, sampler: 'ddim', steps: 20, guidance: 7 } as const;
+    expect(
+      parseImagine({ prompt: 'a castle', aesthetic: 'gloomcore', strength: 'strong', size: '512x768', ...given }),
+    ).toEqual({
+      wish: { prompt: 'a castle', strength: 'strong', size: { width: 512, height: 768 }, ...given },
+      aesthetic: 'gloomcore',
+    });
+  });
+
+  test.each([
+    ['Balanced', 'balanced'],
+    ['0.6', 0.6],
+    ['0,6', 0.6],
+    ['1.5', 1.5],
+    ['0', 0],
+  ])('reads the strength %s', (strength, expected) => {
+    expect(wish({ strength }).strength).toBe(expected);
+  });
+
+  test.each(['1.6', '-1', 'much', '', 'NaN'])('refuses the strength %j and says what is possible', (strength) => {
+    expect(refused({ strength })).toContain('subtle, balanced, strong, or a number from 0 to 1.5');
+  });
+
+  test.each([
+    ['512', { width: 512, height: 512 }],
+    ['512x768', { width: 512, height: 768 }],
+    ['512 × 768', { width: 512, height: 768 }],
+  ])('reads the size %s', (size, expected) => {
+    expect(wish({ size }).size).toEqual(expected);
+  });
+
+  test('refuses another size and says how one is written', () => {
+    expect(refused({ size: 'big' })).toContain('like 512x768');
+  });
+
+  test('knows that “none” is no name', () => {
+    expect(parseImagine({ prompt: 'a castle', aesthetic: 'None' }).aesthetic).toBeNull();
+    expect(refused({ aesthetic: 'none', strength: '1' })).toContain('name one');
+  });
+
+  test('takes raw steps or ε, each with the other’s default, as the authors’ code', () => {
+    expect(wish({ text_steps: 20 }).optimizer).toEqual({ name: 'adam', steps: 20, lr: 1e-4 });
+    expect(wish({ lr: 0.005 }).optimizer).toEqual({ name: 'adam', steps: 10, lr: 0.005 });
+    expect(refused({ strength: '1', text_steps: 5 })).toContain('exclude each other');
+  });
+
+  test('refuses an empty prompt, and values that only a forged request has', () => {
+    expect(refused({ prompt: '  ' })).toContain('say what to paint');
+    expect(refused({ seed: -1 })).toContain('seed');
+    expect(refused({ sampler: 'magic' })).toContain('sampler');
+    expect(refused({ count: 11 })).toContain('count');
+  });
+});
+
+describe('a name', () => {
+  test.each(['gloomcore', 'Neon Night', 'a-b_c 2', 'Größe', '霧', 'é'])('may be %s', (name) => {
+    expect(checkName(name)).toBe(name.normalize('NFC'));
+  });
+
+  test('has one space between words', () => {
+    expect(checkName('  neon \n  night ')).toBe('neon night');
+  });
+
+  test.each([
+    '**bold**',
+    '@everyone',
+    '<@123>',
+    'x'.repeat(33),
+    'x'.repeat(200),
+    '',
+    '-dash',
+    'a/b',
+    'a:b',
+    '`code`',
+    'emoji 🎨',
+  ])('may not be %s, and it says what may', (name) => {
+    expect(() => checkName(name)).toThrow(/cannot be a name: 1 to 32 letters/);
+  });
+
+  test('may not be what means no aesthetic', () => {
+    expect(() => checkName('None')).toThrow(UserError);
+  });
+});
+
+test('a note has at most 200 characters', () => {
+  expect(checkNote(' dim ')).toBe('dim');
+  expect(() => checkNote('x'.repeat(201))).toThrow('201 characters');
+});

@@ -1,0 +1,141 @@
+import { ApplicationCommandType, ComponentType, PermissionsBitField } from 'discord.js';
+import type { InteractionType } from 'discord.js';
+import { needed } from '../../src/bot/discord/permissions.js';
+
+/*
+ * What the gateway sends for what members do, as far as discord.js reads it.
+ */
+
+export interface Presser {
+  readonly userId?: string;
+  readonly permissions?: readonly bigint[];
+  readonly roles?: readonly string[];
+  readonly channelId?: string;
+  /** One that the bot has not in its cache, where it is not the usual one. */
+  readonly guildId?: string;
+  /** The bot's own, in the channel. */
+  readonly appPermissions?: bigint;
+}
+
+export type Options = Readonly<Record<string, string | number | boolean>>;
+
+const ids = { guild: '100', channel: '10', restricted: '11', thread: '12', bot: '900', member: '200' } as const;
+const ordinary = [PermissionsBitField.Flags.UseApplicationCommands, PermissionsBitField.Flags.SendMessages];
+
+export function envelope(type: InteractionType, presser: Presser, number: number): object {
+  const { userId = ids.member, permissions = ordinary, roles = [], channelId = ids.channel } = presser;
+  const { appPermissions = new PermissionsBitField(Object.values(needed)).bitfield } = presser;
+  return {
+    id: String(1_000_000_000_000_000 + number),
+    application_id: ids.bot,
+    type,
+    token: `token${number}`,
+    version: 1,
+    guild_id: presser.guildId ?? ids.guild,
+    channel_id: channelId,
+    channel: { id: channelId, type: channelId === ids.thread ? 11 : 0 },
+    app_permissions: appPermissions.toString(),
+    attachment_size_limit: 10 * 2 ** 20,
+    locale: 'en-US',
+    entitlements: [],
+    authorizing_integration_owners: {},
+    context: 0,
+    member: {
+      user: { ...author, id: userId },
+      roles,
+      permissions: new PermissionsBitField([...permissions]).bitfield.toString(),
+      joined_at: '2026-01-01T00:00:00Z',
+      deaf: false,
+      mute: false,
+      flags: 0,
+    },
+  };
+}
+
+export function command(name: string, options: Options, subcommand?: string, focused?: string): object {
+  const given = Object.entries(options).map(([option, value]) => ({
+    name: option,
+    value,
+    type: typeof value === 'string' && /^(image\d+|file)$/.test(option) ? 11 : optionTypes[typeof value],
+    ...(option === focused && { focused: true }),
+  }));
+  return {
+    id: '7',
+    type: ApplicationCommandType.ChatInput,
+    name,
+    options: subcommand === undefined ? given : [{ name: subcommand, type: 1, options: given }],
+    resolved: { attachments },
+  };
+}
+
+const optionTypes: Record<string, number> = { string: 3, number: 10, boolean: 5 };
+
+export function field([customId, value]: [string, string | readonly string[]]): object {
+  const files = typeof value !== 'string' && value.every((one) => one in attachments);
+  const type =
+    typeof value === 'string' ? ComponentType.TextInput : files ? ComponentType.FileUpload : ComponentType.StringSelect;
+  const held = typeof value === 'string' ? { value } : { values: value };
+  return { type: ComponentType.Label, id: 1, component: { type, id: 2, custom_id: customId, ...held } };
+}
+
+export const author = { id: '900', username: 'someone', discriminator: '0', avatar: null, global_name: null };
+export const attachments: Record<'a' | 'b' | 'c', object> = {
+  a: file('a', 'mist.jpg'),
+  b: file('b', 'fog.png'),
+  c: file('c', 'rain.webp'),
+};
+function file(id: string, filename: string): object {
+  const url = `https://cdn.discordapp.com/ephemeral-attachments/1/${id}/${filename}`;
+  return { id, filename, size: 1_000, url, proxy_url: url, content_type: 'image/jpeg' };
+}
+export const sentMessage = {
+  id: '777',
+  channel_id: ids.channel,
+  author,
+  content: '',
+  timestamp: '2026-01-01T00:00:00Z',
+  edited_timestamp: null,
+  tts: false,
+  mention_everyone: false,
+  mentions: [],
+  mention_roles: [],
+  attachments: [],
+  embeds: [],
+  components: [],
+  pinned: false,
+  type: 0,
+};
+export const guild = {
+  id: ids.guild,
+  name: 'A server',
+  owner_id: '1',
+  roles: [
+    { id: '5', name: 'artists', permissions: '0', position: 1, color: 0, colors: { primary_color: 0 } },
+    { id: ids.guild, name: '@everyone', permissions: '0', position: 0, color: 0, colors: { primary_color: 0 } },
+  ],
+  emojis: [],
+  members: [],
+  features: [],
+  channels: [
+    { id: ids.channel, type: 0, name: 'general', position: 0, permission_overwrites: [], guild_id: ids.guild },
+    {
+      id: ids.restricted,
+      type: 0,
+      name: 'adults',
+      nsfw: true,
+      position: 1,
+      permission_overwrites: [],
+      guild_id: ids.guild,
+    },
+  ],
+  threads: [
+    {
+      id: ids.thread,
+      type: 11,
+      name: 'a thread',
+      parent_id: ids.restricted,
+      guild_id: ids.guild,
+      thread_metadata: { archived: false, auto_archive_duration: 60, archive_timestamp: '2026-01-01T00:00:00Z' },
+    },
+  ],
+};

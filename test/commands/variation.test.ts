@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { Painted } from '../../src/bot/views/proof.js';
+import { again, besidePlain, inTasteOf, pinned, steered } from '../../src/commands/buttons/variation.js';
+import { UserError } from '../../src/engine/index.js';
+import { generation, outcome, presets } from '../bot/views/examples.js';
+import { without } from '../support/without.js';
+
+const plainRecipe = without(without(outcome.recipe, 'aesthetic'), 'strength');
+const plain: Painted = {
+  ...generation,
+  wish: { prompt: 'a castle', aesthetic: null },
+  outcome: { ...outcome, recipe: plainRecipe },
+};
+const withRecipe = (recipe: Partial<Painted['outcome']['recipe']>): Painted => ({
+  ...generation,
+  wish: { ...generation.wish, strength: recipe.strength ?? 'balanced' },
+  outcome: { ...outcome, recipe: { ...outcome.recipe, ...recipe } },
+});
+
+test('what was chosen stays chosen, whatever the defaults are by now', () => {
+  expect(pinned(generation)).toEqual({
+    prompt: 'a castle',
+    aesthetic: { id: 'AZVJaesthetic000000001', name: 'gloomcore', version: 2 },
+    strength: 'balanced',
+    seed: 42,
+    count: 1,
+    size: { width: 128, height: 128 },
+    sampler: 'ddim',
+    steps: 25,
+    guidance: 4,
+  });
+});
+
+test('a picture without an aesthetic stays one, where the server has a default by now', () => {
+  expect(pinned(plain).aesthetic).toBeNull();
+});
+
+test('again leaves the seed out, and nothing else', () => {
+  expect(again(generation)).toEqual(without(pinned(generation), 'seed'));
+});
+
+describe('stronger and weaker', () => {
+  test('keep the seed', () => {
+    expect(steered(generation, 'stronger', presets)).toEqual({ ...pinned(generation), strength: 'strong' });
+    expect(steered(generation, 'weaker', presets)).toEqual({ ...pinned(generation), strength: 'subtle' });
+  });
+
+  test('say when there is no more', () => {
+    expect(() => steered(withRecipe({ strength: 1.5 }), 'stronger', presets)).toThrow('There is no more');
+    expect(() => steered(withRecipe({ strength: 0.4 }), 'weaker', presets)).toThrow('Beside plain');
+  });
+
+  test('have nothing to do without an aesthetic, or with raw steps', () => {
+    expect(() => steered(plain, 'stronger', presets)).toThrow(UserError);
+    const raw = withRecipe({ optimizer: { name: 'adam', steps: 20, lr: 1e-4 } });
+    expect(() => steered(raw, 'stronger', presets)).toThrow('raw text steps');
+  });
+});
+
+test('raw steps are painted again with raw steps', () => {
+  const optimizer = { name: 'adam', steps: 20, lr: 1e-4 } as const;
+  expect(again(withRecipe({ optimizer }))).toMatchObject({ optimizer });
+  expect(again(withRecipe({ optimizer }))).not.toHaveProperty('strength');
+});
+
+test('beside plain fits two of each into one message', () => {
+  expect(besidePlain(withRecipe({ count: 10 }))).toMatchObject({ besidePlain: true, count: 5, seed: 42 });
+  expect(() => besidePlain(plain)).toThrow(UserError);
+});
+
+test('another aesthetic keeps the seed and the strength', () => {
+  const other = { id: 'x', name: 'glowwave', version: 1 };
+  expect(inTasteOf(generation, other)).toEqual({ ...pinned(generation), aesthetic: other });
+  expect(inTasteOf(plain, other)).toEqual({ ...pinned(plain), aesthetic: other });
+});
