@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addCompare } from './cli/compare.js';
+import { addDoctor } from './cli/doctor.js';
 import { addEmbed } from './cli/embed.js';
 import { describeFailure } from './cli/failure.js';
 import { addImagine } from './cli/imagine.js';
@@ -29,7 +30,7 @@ Examples:
 Each command's --help has its own. AESTHETE_DEBUG=1 shows where an error came from.`,
   );
 
-for (const add of [addImagine, addCompare, addEmbed, addInspect, addPacks]) add(program);
+for (const add of [addImagine, addCompare, addEmbed, addInspect, addPacks, addDoctor]) add(program);
 
 try {
   await program.parseAsync();

@@ -55,7 +55,7 @@ const read = (name: string): Promise<Buffer> => readFile(join(folder, name));
 
 describe('help', () => {
   test('lists every command, and each has examples', async () => {
-    const commands = ['imagine', 'compare', 'embed', 'inspect', 'packs'];
+    const commands = ['imagine', 'compare', 'embed', 'inspect', 'packs', 'doctor'];
     const [all, ...each] = await Promise.all(
       [[], ...commands.map((name) => [name])].map((a) => aesthete([...a, '--help'])),
     );
@@ -105,7 +105,7 @@ describe('imagine', () => {
 
   test('obeys Ctrl-C: exit code 130, no file', async () => {
     const endless = ['imagine', 'a castle', '--steps', '150', '--count', '10', '--out', 'never.png'];
-    const { code, stderr } = await aesthete(endless, { interruptMs: 8000 });
+    const { code, stderr } = await aesthete(endless, { interruptMs: 12_000 });
     expect({ code, stderr }).toEqual({ code: 130, stderr: 'aesthete: the request was cancelled\n' });
     expect(await readdir(folder)).not.toContain('never-1.png');
   });

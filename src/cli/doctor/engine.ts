@@ -1,0 +1,68 @@
+import { findPack, openEngineChild, openPack, UserError } from '../../engine/index.js';
+import type { Device, EngineChild } from '../../engine/index.js';
+import { bad, finding, note, ok } from './check.js';
+import type { Finding } from './check.js';
+
+const devices: readonly Device[] = ['cuda', 'webgpu', 'cpu'];
+
+/** The pack, and every device that ONNX Runtime may have here, with the time of one encode and one step of the U-Net. */
+export async function engineFindings(given: string, wanted: string): Promise<Finding[]> {
+  const opened: { dir?: string; prompt?: string } = {};
+  const pack = await finding(
+    'pack',
+    async () => {
+      const dir = await findPack(given);
+      const { settings } = await openPack(dir);
+      Object.assign(opened, { dir, prompt: settings.prompts[0] });
+      const safe = settings.safe ? '' : '; its images are not checked: it paints in age-restricted channels only';
+      return ok('pack', `${settings.title} (${dir})${safe}`);
+    },
+    'aesthete inspect DIR shows what is wrong with it; aesthete packs lists those that are here',
+  );
+  const { dir, prompt = 'a castle' } = opened;
+  if (dir === undefined) return [pack];
+  const found: Finding[] = [];
+  for (const device of devices) found.push(await deviceFinding(dir, prompt, device));
+  if (!found.some(({ verdict }) => verdict === 'ok')) {
+    found.push(bad('device', 'none works', 'is onnxruntime-node installed for this machine?'));
+  } else if (found.some(({ about, verdict }) => about === `device ${wanted}` && verdict !== 'ok')) {
+    found.push(bad('device', `AESTHETE_DEVICE is ${wanted}, which does not work here`, 'set it to auto, or see above'));
+  }
+  return [pack, ...found];
+}
+
+async function deviceFinding(pack: string, prompt: string, device: Device): Promise<Finding> {
+  const about = `device ${device}`;
+  let engine: EngineChild | undefined;
+  try {
+    engine = await openEngineChild(pack, { device });
+    const { precision } = engine.info;
+    return ok(about, `works, ${precision}: ${await timed(engine, prompt)}`);
+  } catch (error) {
+    if (error instanceof UserError) return note(about, error.message);
+    return note(about, error instanceof Error ? error.message : String(error), 'AESTHETE_DEBUG=1 shows more');
+  } finally {
+    await engine?.close();
+  }
+}
+
+/** The first of each loads its model; the second is what members wait for. */
+async function timed(engine: EngineChild, prompt: string): Promise<string> {
+  const encode = async (): Promise<number> => {
+    const start = performance.now();
+    await engine.embedTexts([prompt]);
+    return performance.now() - start;
+  };
+  const paint = async (steps: number): Promise<number> => {
+    const { ms } = await engine.imagine({ prompt, steps, seed: 1 });
+    return ms.paint;
+  };
+  const [load, encodeMs] = [await encode(), await encode()];
+  const [first, one, three] = [await paint(1), await paint(1), await paint(3)];
+  const stepMs = Math.max(0, three - one) / 2;
+  return [`one encode ${round(encodeMs)}`, `one step ${round(stepMs)}`, `loading ${round(load + first)}`].join(', ');
+}
+
+function round(ms: number): string {
+  return ms < 1_000 ? `${Math.ceil(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}

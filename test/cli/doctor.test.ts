@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DiscordAPIError, PermissionsBitField, Routes } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/bot/config.js';
+import { lockDataFolder } from '../../src/bot/data/lockFile.js';
+import { needed } from '../../src/bot/discord/permissions.js';
+import { finding, within } from '../../src/cli/doctor/check.js';
+import { discordFindings } from '../../src/cli/doctor/discord.js';
+import { engineFindings } from '../../src/cli/doctor/engine.js';
+import { storeFindings } from '../../src/cli/doctor/store.js';
+import { UserError } from '../../src/engine/index.js';
+
+let dir: string;
+beforeAll(async () => (dir = await mkdtemp(join(tmpdir(), 'aesthete-doctor-'))));
+afterAll(() => rm(dir, { recursive: true }));
+
+const enough = new PermissionsBitField(Object.values(needed)).bitfield.toString();
+
+describe('Discord', () => {
+  const rest = (guilds: object[] | Error, application: object | Error = { id: '900', name: 'Aesthete' }) => ({
+    get: (route: string) => {
+      const answer = route === Routes.currentApplication() ? application : guilds;
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+  });
+  const verdicts = async (...given: Parameters<typeof rest>) =>
+    (await discordFindings(rest(...given))).map(({ about, verdict }) => `${about}: ${verdict}`);
+
+  test('without a token is the playground, and that is no fault', async () => {
+    expect((await discordFindings(undefined)).map(({ verdict }) => verdict)).toEqual(['note']);
+  });
+
+  test('with everything is well, and the invite link is there', async () => {
+    expect(await verdicts([{ name: 'A server', permissions: enough }])).toEqual([
+      'token: ok',
+      'permissions: ok',
+      'invite link: note',
+    ]);
+  });
+
+  test('names the server and the permissions that are missing, and the remedy', async () => {
+    const [, permissions] = await discordFindings(rest([{ name: 'A server', permissions: '0' }]));
+    expect(permissions).toMatchObject({
+      verdict: 'bad',
+      said: expect.stringContaining('A server lacks View Channel') as unknown,
+    });
+    expect(permissions.remedy).toContain('https://discord.com/oauth2/authorize?client_id=900');
+  });
+
+  test('that does not take the token says where another comes from, and no more', async () => {
+    const refused = new DiscordAPIError({ code: 0, message: '401: Unauthorized' }, 0, 401, 'GET', '', {
+      body: undefined,
+      files: undefined,
+    });
+    const found = await discordFindings(rest([], refused));
+    expect(found).toEqual([
+      expect.objectContaining({
+        about: 'token',
+        verdict: 'bad',
+        remedy: expect.stringContaining('Reset Token') as unknown,
+      }),
+    ]);
+  });
+});
+
+describe('data folder, database and queue', () => {
+  test('are opened as the bot does, and closed again', async () => {
+    const config = readConfig({ AESTHETE_DATA: join(dir, 'data') });
+    for (let time = 0; time < 2; time++)
+      expect((await storeFindings(config)).map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok']);
+  });
+
+  test('in use by a running bot say so', async () => {
+    const unlock = await lockDataFolder(join(dir, 'data'));
+    const [, database] = await storeFindings(readConfig({ AESTHETE_DATA: join(dir, 'data') }));
+    expect(database).toMatchObject({ verdict: 'bad', said: expect.stringContaining('in use by process') as unknown });
+    await unlock();
+  });
+
+  test('that do not answer name the variable, and not the password', async () => {
+    const env = { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x', REDIS_URL: 'redis://127.0.0.1:1' };
+    const found = await storeFindings(readConfig({ ...env, AESTHETE_DATA: join(dir, 'other') }));
+    expect(found.at(-1)).toMatchObject({
+      about: 'database',
+      verdict: 'bad',
+      said: expect.stringContaining('DATABASE_URL') as unknown,
+    });
+    expect(JSON.stringify(found)).not.toContain('secret');
+  });
+});
+
+test('every device is timed, or says why it is not there', async () => {
+  const found = await engineFindings('demo', 'auto');
+  expect(found.map(({ about }) => about)).toEqual(['pack', 'device cuda', 'device webgpu', 'device cpu']);
+  expect(found.at(-1)!.said).toMatch(/^works, fp32: one encode \d+ ms, one step [\d.]+ m?s, loading [\d.]+ m?s$/);
+});
+
+test('a pack that is not there is one finding, with what to do', async () => {
+  expect(await engineFindings('no-such-pack', 'auto')).toEqual([
+    expect.objectContaining({ about: 'pack', verdict: 'bad' }),
+  ]);
+});
+
+test('a check that throws is a finding; a UserError says what to do by itself', async () => {
+  const thrown = (error: Error) => finding('x', () => Promise.reject(error), 'do this');
+  expect(await thrown(new Error('no'))).toEqual({ about: 'x', verdict: 'bad', said: 'no', remedy: 'do this' });
+  expect(await thrown(new UserError('no; do that'))).toEqual({ about: 'x', verdict: 'bad', said: 'no; do that' });
+});
+
+test('what does not answer is given up', async () => {
+  await expect(within(20, 'Redis', new Promise(() => undefined))).rejects.toThrow(
+    'Redis does not answer within 0.02 s',
+  );
+});
