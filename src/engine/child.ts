@@ -75,6 +75,10 @@ class SurvivingEngine implements EngineChild {
     return this.#call<'embedImages'>({ method: 'embedImages', images }, options);
   }
 
+  thumbnails(images: readonly (string | Uint8Array)[], side: number, options?: RequestOptions): Promise<Uint8Array[]> {
+    return this.#call<'thumbnails'>({ method: 'thumbnails', images, side }, options);
+  }
+
   embedTexts(texts: readonly string[], options?: RequestOptions): Promise<Float32Array[]> {
     return this.#call<'embedTexts'>({ method: 'embedTexts', texts }, options);
   }

@@ -26,6 +26,8 @@ export type { SafetensorsFile, StoredTensor } from './weights/safetensors.js';
 export { decodeImage } from './image/decode.js';
 export type { RgbImage } from './image/decode.js';
 export { encodePng, readPngText } from './image/png.js';
+export { encodeWebp } from './image/webp.js';
+export type { WebpOptions } from './image/webp.js';
 export { parseParameters } from './image/parameters.js';
 export type { ParsedParameters } from './image/parameters.js';
 export { labelledGrid } from './image/grid.js';

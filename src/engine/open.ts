@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { encodePlain } from './aesthetic/personalise.js';
 import { preprocess } from './image/preprocess.js';
 import { readPreprocessor } from './image/preprocessConfig.js';
+import { encodeWebp } from './image/webp.js';
 import { createImagine, embed } from './imagine.js';
 import { clipId } from './pack/clipId.js';
 import { openPack } from './pack/open.js';
@@ -54,6 +55,14 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
         vectors.push(await embed(models, await preprocess(image, preprocessor)));
       }
       return vectors;
+    },
+    thumbnails: async (images, side, { signal } = {}) => {
+      const thumbnails: Uint8Array[] = [];
+      for (const image of images) {
+        await breathe(signal);
+        thumbnails.push(await encodeWebp(image, { quality: 70, square: side }));
+      }
+      return thumbnails;
     },
     embedTexts: async (texts, { signal } = {}) => {
       const vectors: Float32Array[] = [];

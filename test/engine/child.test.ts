@@ -29,6 +29,7 @@ test('the engine in a process of its own gives what the one in this process give
   const image = 'models/demo/examples/sunset/panda.jpg';
   expect(child.info).toEqual(here.info);
   expect(await child.embedImages([image])).toEqual(await here.embedImages([image]));
+  expect(await child.thumbnails([image], 96)).toEqual(await here.thumbnails([image], 96));
   expect(await child.embedTexts(['a castle'])).toEqual(await here.embedTexts(['a castle']));
   const [there, painted] = [await child.imagine(castle), await here.imagine(castle)];
   expect(Buffer.from(there.images[0].png).equals(painted.images[0].png)).toBe(true);

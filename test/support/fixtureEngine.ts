@@ -23,6 +23,7 @@ function fixtureEngine(pack: string): Engine {
     info: { pack, title: 'Fixture', device: 'cpu', precision: 'fp32', clipId: 'none', projection: 2, safe: true },
     embedImages: (images) =>
       Promise.resolve(images.map((image) => Float32Array.of(image.length, typeof image === 'string' ? 0 : image[0]))),
+    thumbnails: (images, side) => Promise.resolve(images.map(() => Uint8Array.of(side))),
     // The environment is what a test can see of the process from outside.
     embedTexts: (names) =>
       Promise.resolve(names.map((name) => Float32Array.of(Number(process.env[name] ?? Number.NaN)))),

@@ -7,7 +7,7 @@ import { embedAnswer } from './contract.js';
 import type { EmbedAnswer, JobData } from './contract.js';
 import type { EngineHost } from './engines.js';
 import type { Queues } from './queues.js';
-import { uploadThumbnail } from './thumbnails.js';
+import { uploadSide } from './thumbnails.js';
 
 /** How long a member waits for embeddings; the interaction's token lives 15 minutes. */
 const patienceMs = 10 * 60_000;
@@ -71,8 +71,11 @@ async function embedded(
   images: readonly Uint8Array[],
   signal: AbortSignal,
 ): Promise<EmbedAnswer> {
-  const vectors = await engines.with(pack, (engine) => engine.embedImages(images, { signal }), 'first');
-  const thumbnails = await Promise.all(images.map(uploadThumbnail));
+  // Both where the engine is: only its process decodes what strangers send.
+  const [vectors, thumbnails] = await engines.with(pack, async (engine) => [
+    await engine.embedImages(images, { signal }),
+    await engine.thumbnails(images, uploadSide, { signal }),
+  ]);
   return {
     images: images.map((bytes, i) => ({
       sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -7,29 +7,34 @@ import {
   readAesthetic,
   readReference,
 } from '../../engine/index.js';
-import type { Aesthetic, DeviceRequest, Engine, EngineChild, Pack, Precision } from '../../engine/index.js';
+import type { Aesthetic, Engine, EngineChild, EngineChildOptions, Pack } from '../../engine/index.js';
 import { publishPack, publishReadyMade } from '../data/index.js';
 import type { PublishedPack, Store } from '../data/index.js';
 
-export interface EngineOptions {
-  readonly device?: DeviceRequest;
-  readonly precision?: Precision;
-  readonly onLog?: (text: string) => void;
-}
+type EngineOptions = Pick<EngineChildOptions, 'device' | 'precision' | 'onLog' | 'entry'>;
 
 /** The packs that this process serves, by name, and the folder of each. */
 export type PackFolders = ReadonlyMap<string, string>;
 
+/** Someone who waits until the engine of a pack may be used. */
+interface Waiting {
+  readonly pack: string;
+  readonly go: () => void;
+}
+
 /**
- * Owns the device: one engine at a time, in a child process. A request for another pack closes the engine that is open, since two
- * would not fit side by side.
+ * Owns the device: one engine at a time, in a child process. Users of one pack share it: the engine paints one picture after another
+ * and embeds between a picture's steps. Who needs another pack waits until nobody uses the one that is open, since two would not fit side by
+ * side; then those for the open pack who came later wait as well.
  */
 export class EngineHost {
   readonly #folders: PackFolders;
   readonly #options: EngineOptions;
   #open: { readonly pack: string; readonly engine: EngineChild } | undefined;
-  #busy = false;
-  readonly #waiting: (() => void)[] = [];
+  #opening: Promise<Engine> | undefined;
+  /** Who uses the pack that is open, or is being opened. */
+  #users = { pack: '', count: 0 };
+  readonly #waiting: Waiting[] = [];
 
   constructor(folders: PackFolders, options: EngineOptions = {}) {
     this.#folders = folders;
@@ -45,24 +50,16 @@ export class EngineHost {
     return this.#open?.engine.info.device;
   }
 
-  /**
-   * Gives `use` the engine of a pack, to itself; `first` before others that wait, for what is short.
-   * @throws what opening the pack throws, and what `use` does
-   */
-  async with<T>(pack: string, use: (engine: Engine) => Promise<T>, order: 'first' | 'last' = 'last'): Promise<T> {
-    if (this.#busy)
-      await new Promise<void>((go) => {
-        if (order === 'first') this.#waiting.unshift(go);
-        else this.#waiting.push(go);
-      });
-    this.#busy = true;
+  /** Gives `use` the engine of a pack. @throws what opening the pack throws, and what `use` does */
+  async with<T>(pack: string, use: (engine: Engine) => Promise<T>): Promise<T> {
+    const free = this.#users.count === 0 || this.#users.pack === pack;
+    if (free && this.#waiting.length === 0) this.#admit(pack);
+    else await new Promise<void>((go) => this.#waiting.push({ pack, go }));
     try {
       return await use(await this.#engine(pack));
     } finally {
-      // Handed over without becoming free, so that nobody slips in between.
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#busy = false;
+      this.#users.count--;
+      this.#admitWaiting();
     }
   }
 
@@ -72,8 +69,27 @@ export class EngineHost {
     await engine?.close();
   }
 
+  #admit(pack: string): void {
+    this.#users = { pack, count: this.#users.count + 1 };
+  }
+
+  /** Those at the front whom the pack in use lets in; counted at once, so that nobody slips in between. */
+  #admitWaiting(): void {
+    while (this.#waiting.length > 0 && (this.#users.count === 0 || this.#waiting[0].pack === this.#users.pack)) {
+      const [{ pack, go }] = this.#waiting.splice(0, 1);
+      this.#admit(pack);
+      go();
+    }
+  }
+
+  /** Opened once, however many ask at the same time. */
   async #engine(pack: string): Promise<Engine> {
     if (this.#open?.pack === pack) return this.#open.engine;
+    this.#opening ??= this.#start(pack).finally(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  async #start(pack: string): Promise<Engine> {
     await this.close();
     const folder = this.#folders.get(pack);
     if (folder === undefined) throw new CheckpointError(`no folder is known for the pack ${pack} in this process`);

@@ -4,6 +4,7 @@ import type { DeviceRequest, Engine, EngineInfo, ImagineRequest, Precision, Prog
 /** What is asked of the engine, by the method's name. Typed arrays cross as they are (serialization "advanced"). */
 export type Call =
   | { readonly method: 'embedImages'; readonly images: readonly (string | Uint8Array)[] }
+  | { readonly method: 'thumbnails'; readonly images: readonly (string | Uint8Array)[]; readonly side: number }
   | { readonly method: 'embedTexts'; readonly texts: readonly string[] }
   | { readonly method: 'imagine'; readonly request: ImagineRequest };
 export type Method = Call['method'];

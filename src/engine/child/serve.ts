@@ -66,6 +66,8 @@ function perform(engine: Engine, call: Call, options: RequestOptions): Promise<A
   switch (call.method) {
     case 'embedImages':
       return engine.embedImages(call.images, options);
+    case 'thumbnails':
+      return engine.thumbnails(call.images, call.side, options);
     case 'embedTexts':
       return engine.embedTexts(call.texts, options);
     case 'imagine':

@@ -79,6 +79,13 @@ export async function renderRgb(pipeline: Sharp, name: string): Promise<RgbImage
   return { width: info.width, height: info.height, data };
 }
 
+/** Runs a pipeline to the file that it ends in. @throws UserError as `renderRgb` does */
+export async function renderWith(pipeline: Sharp, name: string): Promise<Uint8Array> {
+  return pipeline.toBuffer().catch((error: unknown) => {
+    throw damaged(name, error);
+  });
+}
+
 async function readImageFile(path: string, limits: ImageLimits): Promise<Uint8Array> {
   const failed = (error: unknown): never => {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
