@@ -30,9 +30,9 @@ export async function newPlace(mode: StoreOptions['mode']): Promise<Place> {
   const name = `aesthete_${randomBytes(6).toString('hex')}`;
   await onServer(server, `CREATE DATABASE ${name}`);
   const databaseUrl = Object.assign(new URL(server), { pathname: `/${name}` }).href;
-  // Test files run side by side: each process has a numbered database of its own.
+  // Test files run side by side, and Redis has 16 numbered databases: one for each of vitest's places to run a file.
   const redisUrl = Object.assign(new URL(process.env['TEST_REDIS_URL'] ?? ''), {
-    pathname: `/${1 + (process.pid % 15)}`,
+    pathname: `/${process.env['VITEST_POOL_ID'] ?? '1'}`,
   }).href;
   await flush(redisUrl);
   return {
