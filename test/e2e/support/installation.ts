@@ -1,0 +1,74 @@
+import { startDiscord } from '../../../src/playground/index.js';
+import type { Discord } from '../../../src/playground/index.js';
+import { newPlace } from '../../bot/support/stores.js';
+import { BotProcess } from './process.js';
+
+export type Mode = Parameters<typeof newPlace>[0];
+type DiscordOptions = NonNullable<Parameters<typeof startDiscord>[0]>;
+
+/** The bot as an operator runs it, on a Discord of its own. */
+export interface Installation {
+  readonly discord: Discord;
+  /** Stops every process and starts it again, on the same data. */
+  restart(): Promise<void>;
+  /** What the processes' logs call an error. */
+  complaints(): string[];
+  close(): Promise<void>;
+}
+
+export interface InstallationOptions {
+  readonly discord?: DiscordOptions;
+  /** A pack's folder; the demo pack. */
+  readonly pack?: string;
+}
+
+/** Embedded: src/bot/main.ts alone. Distributed: it and src/bot/worker.ts, on a database and a Redis of their own. */
+export async function install(mode: Mode, options: InstallationOptions = {}): Promise<Installation> {
+  const place = await newPlace(mode);
+  const discord = await startDiscord(options.discord);
+  const env = {
+    ...place.env,
+    ...(options.pack !== undefined && { AESTHETE_PACK: options.pack }),
+  };
+  const forBot = {
+    ...env,
+    DISCORD_TOKEN: discord.token,
+    AESTHETE_DISCORD_API: discord.api,
+    AESTHETE_ATTACHMENT_HOSTS: new URL(discord.url).host,
+  };
+  const ended: BotProcess[] = [];
+  let running: BotProcess[] = [];
+
+  const start = async (): Promise<void> => {
+    const starting = [BotProcess.start('main', 'ready', forBot)];
+    if (mode === 'distributed') starting.push(BotProcess.start('worker', 'painting', env));
+    const all = await Promise.allSettled(starting);
+    running = all.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    for (const one of all) if (one.status === 'rejected') throw one.reason;
+  };
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((one) => one.stop()));
+    ended.push(...running.splice(0));
+  };
+  const close = async (): Promise<void> => {
+    await stop();
+    await discord.close();
+    await place.remove();
+  };
+
+  try {
+    await start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    discord,
+    restart: async () => {
+      await stop();
+      await start();
+    },
+    complaints: () => [...ended, ...running].flatMap((one) => one.complaints()),
+    close,
+  };
+}
