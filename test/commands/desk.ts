@@ -13,8 +13,6 @@ export interface Call {
   readonly path: string;
   readonly body: z.infer<typeof bodies>;
   readonly files: readonly string[];
-  /** What the files hold, in the same order. */
-  readonly contents: readonly Uint8Array[];
 }
 
 const message = z.looseObject({
@@ -62,8 +60,10 @@ export function openDesk(table: CommandTable, inGuild = true) {
     return calls.slice(before);
   }
 
-  async function makeRequest(url: string, init: { method?: string; body?: unknown }): Promise<Response> {
-    if (desk.refuse) return Response.json({ code: 10062, message: 'Unknown interaction' }, { status: 404 });
+  function makeRequest(url: string, init: { method?: string; body?: unknown }): Promise<Response> {
+    if (desk.refuse) {
+      return Promise.resolve(Response.json({ code: 10062, message: 'Unknown interaction' }, { status: 404 }));
+    }
     const path = url.replace(/^.*?\/api\/v10/, '');
     const form = init.body instanceof FormData ? init.body : undefined;
     const json = form ? form.get('payload_json') : init.body;
@@ -73,18 +73,17 @@ export function openDesk(table: CommandTable, inGuild = true) {
       path,
       body: bodies.parse(typeof json === 'string' ? JSON.parse(json) : {}),
       files: files.map(({ name }) => name),
-      contents: await Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer()))),
     });
     const callback = path.includes('/callback');
     if (init.method === 'DELETE' || (callback && !path.includes('with_response=true'))) {
-      return new Response(null, { status: 204 });
+      return Promise.resolve(new Response(null, { status: 204 }));
     }
-    return Response.json(callback ? { interaction: {}, resource: { type: 5, message: sentMessage } } : sentMessage);
+    const answer = callback ? { interaction: {}, resource: { type: 5, message: sentMessage } } : sentMessage;
+    return Promise.resolve(Response.json(answer));
   }
 
   const desk = {
     calls,
-    rest: client.rest,
     /** Discord takes nothing any more. */
     refuse: false,
     logged,
@@ -143,11 +142,4 @@ export function isPrivate({ body }: Call): boolean {
 export function kind({ method, path, body }: Call): string {
   if (path.includes('/callback')) return `callback ${body.type ?? 0}`;
   return { POST: 'follow-up', PATCH: 'edit', DELETE: 'delete' }[method] ?? method;
-}
-
-/** The custom id of the button or select that does `action`, in a message. */
-export function control({ body }: Call, action: string): string {
-  const found = new RegExp(`"custom_id":"(\\d+:${action}:[\\w-]+)"`).exec(JSON.stringify(body))?.[1];
-  if (found === undefined) throw new Error(`no ${action} in ${JSON.stringify(body)}`);
-  return found;
 }
