@@ -1,5 +1,6 @@
 import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import type { Interaction } from 'discord.js';
+import { withoutLateEditWaits } from './lateEdits.js';
 
 export interface ClientOptions {
   readonly token: string;
@@ -32,7 +33,7 @@ export async function connect(options: ClientOptions): Promise<Client<true>> {
       UserManager: { maxSize: passingMembers, keepOverLimit: isSelf },
       GuildMemberManager: { maxSize: passingMembers, keepOverLimit: isSelf },
     }),
-    ...(api !== undefined && { rest: { api } }),
+    rest: { makeRequest: withoutLateEditWaits(), ...(api !== undefined && { api }) },
   });
   client.on(Events.Error, onError);
   client.on(Events.ShardError, onError);

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import type { StoreOptions } from '../../../src/bot/data/index.js';
+import { onTestFinished } from 'vitest';
+import { openStore } from '../../../src/bot/data/index.js';
+import type { Store, StoreOptions } from '../../../src/bot/data/index.js';
 
 /** Both modes; the distributed one where TEST_DATABASE_URL and TEST_REDIS_URL name servers that tests may fill. */
 export const modes: readonly StoreOptions['mode'][] =
@@ -57,4 +59,15 @@ async function flush(url: string): Promise<void> {
   const redis = new Redis(url);
   await redis.flushdb();
   redis.disconnect();
+}
+
+/** An embedded store that ends with the test. */
+export async function openPlace(): Promise<Store> {
+  const place = await newPlace('embedded');
+  const store = await openStore(place.options);
+  onTestFinished(async () => {
+    await store.close();
+    await place.remove();
+  });
+  return store;
 }
