@@ -72,5 +72,5 @@ async function register(client: Client<true>, table: CommandTable, { store, log 
     hash: (id) => findFact(store.client, `commands:${id}`),
     remember: (id, hash) => rememberFact(store.client, `commands:${id}`, hash),
   });
-  log.info({ ...registered, invite: inviteLink(client.application.id) }, 'ready');
+  log.info({ registered, invite: inviteLink(client.application.id) }, 'ready');
 }

@@ -1,39 +1,13 @@
+import { REST, Routes } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { definitionsHash, registerCommands } from '../../../src/bot/discord/registration.js';
 import type { RegistrationMemory } from '../../../src/bot/discord/registration.js';
-import { slashCommand, stringOption } from '../../../src/commands/definition.js';
+import { messageCommand, slashCommand, stringOption } from '../../../src/commands/definition.js';
+import { aDiscord } from '../../playground/bot.js';
 
-type Rest = Parameters<typeof registerCommands>[0];
 const castle = slashCommand('castle', 'Paints a castle', [stringOption('how', 'How', { required: true })]);
 const cat = slashCommand('cat', 'Paints a cat', []);
-
-/** Discord's list of commands, with the fields that Discord adds. */
-function discord(...present: object[]): { rest: Rest; calls: string[] } {
-  const calls: string[] = [];
-  const record = (method: string) => (route: string, how?: { body?: unknown }) => {
-    const named = how?.body as { name: string } | undefined;
-    calls.push(`${method} ${named?.name ?? route}`);
-    return Promise.resolve(present);
-  };
-  return {
-    rest: { get: record('get'), post: record('post'), patch: record('patch'), delete: record('delete') },
-    calls,
-  };
-}
-
-function kept(command: ReturnType<typeof slashCommand>): object {
-  return {
-    ...command,
-    id: `id-of-${command.name}`,
-    application_id: '1',
-    version: '2',
-    default_member_permissions: null,
-    dm_permission: true,
-    nsfw: false,
-    name_localizations: null,
-    options: command.options?.map((option) => ({ ...option, name_localizations: null, autocomplete: false })),
-  };
-}
+const catToo = messageCommand('cat');
 
 function memory(): RegistrationMemory & { hashes: Map<string, string> } {
   const hashes = new Map<string, string>();
@@ -44,51 +18,47 @@ function memory(): RegistrationMemory & { hashes: Map<string, string> } {
   };
 }
 
+async function anApplication() {
+  const { discord } = await aDiscord();
+  const rest = new REST({ api: discord.api }).setToken(discord.token);
+  const id = discord.applicationId;
+  const list = async () => (await rest.get(Routes.applicationCommands(id))) as { id: string; name: string }[];
+  return { discord, rest, id, list, member: discord.member('admin') };
+}
+
 describe('registering commands', () => {
-  test('creates those that are not there, and remembers', async () => {
-    const [{ rest, calls }, remembered] = [discord(kept(cat)), memory()];
-    const result = await registerCommands(rest, '1', [castle, cat], remembered);
-    expect(calls).toEqual(['get /applications/1/commands', 'post castle']);
-    expect(result).toEqual({ created: ['castle'], changed: [], removed: [] });
-    expect(remembered.hashes.get('1')).toBe(definitionsHash([castle, cat]));
+  test('tells all of them in one request, and remembers', async () => {
+    const [{ discord, rest, id, member }, remembered] = [await anApplication(), memory()];
+    expect(await registerCommands(rest, id, [castle, cat, catToo], remembered)).toBe(true);
+    expect(member.commands()).toEqual(['castle', 'cat', 'cat']);
+    expect(discord.requests().map(({ route }) => route)).toEqual(['PUT /applications/:application/commands']);
+    expect(remembered.hashes.get(id)).toBe(definitionsHash([castle, cat, catToo]));
+    expect(discord.violations()).toEqual([]);
   });
 
-  test('does nothing at all the second time', async () => {
-    const [{ rest, calls }, remembered] = [discord(), memory()];
-    remembered.hashes.set('1', definitionsHash([castle]));
-    await registerCommands(rest, '1', [castle], remembered);
-    expect(calls).toEqual([]);
+  test('asks nothing at all the second time', async () => {
+    const [{ discord, rest, id }, remembered] = [await anApplication(), memory()];
+    await registerCommands(rest, id, [castle], remembered);
+    expect(await registerCommands(rest, id, [castle], remembered)).toBe(false);
+    expect(discord.requests()).toHaveLength(1);
   });
 
-  test('leaves alone what agrees, though Discord has added fields', async () => {
-    const { rest, calls } = discord(kept(castle));
-    await registerCommands(rest, '1', [castle], memory());
-    expect(calls).toEqual(['get /applications/1/commands']);
-  });
-
-  test('changes in place what differs, an option too, which costs no create', async () => {
-    const { rest, calls } = discord(kept(castle));
+  test('changes in place what differs, an option too, which costs no create, and takes away what is not there any more', async () => {
+    const [{ discord, rest, id, list }, remembered] = [await anApplication(), memory()];
+    await registerCommands(rest, id, [castle, cat], remembered);
+    const before = await list();
     const changed = slashCommand('castle', 'Paints a castle', [stringOption('how', 'How strong', { required: true })]);
-    expect((await registerCommands(rest, '1', [changed], memory())).changed).toEqual(['castle']);
-    expect(calls).toEqual(['get /applications/1/commands', 'patch castle']);
-  });
-
-  test('changes what has an option more than it should', async () => {
-    const { rest } = discord(kept(castle));
-    const without = slashCommand('castle', 'Paints a castle', []);
-    expect((await registerCommands(rest, '1', [without], memory())).changed).toEqual(['castle']);
-  });
-
-  test('removes what is not there any more', async () => {
-    const { rest, calls } = discord(kept(castle), kept(cat));
-    expect((await registerCommands(rest, '1', [cat], memory())).removed).toEqual(['castle']);
-    expect(calls.at(-1)).toBe('delete /applications/1/commands/id-of-castle');
+    await registerCommands(rest, id, [changed], remembered);
+    expect(await list()).toMatchObject([
+      { id: before.find(({ name }) => name === 'castle')?.id, options: [{ description: 'How strong' }] },
+    ]);
+    expect(discord.save().state.commandCreates['global']).toHaveLength(2);
   });
 
   test('remembers nothing when Discord refuses, so that the next start tries again', async () => {
-    const [{ rest }, remembered] = [discord(), memory()];
-    rest.post = () => Promise.reject(new Error('refused'));
-    await expect(registerCommands(rest, '1', [castle], remembered)).rejects.toThrow('refused');
+    const [{ rest, id }, remembered] = [await anApplication(), memory()];
+    const wrong = { ...castle, description: '' };
+    await expect(registerCommands(rest, id, [wrong], remembered)).rejects.toMatchObject({ code: 50035 });
     expect(remembered.hashes.size).toBe(0);
   });
 });
