@@ -1,3 +1,4 @@
+import { DiscordAPIError, HTTPError } from 'discord.js';
 import { expect, it } from 'vitest';
 import { readConfig } from '../../src/bot/config.js';
 import { failureOf } from '../../src/bot/errors.js';
@@ -42,6 +43,32 @@ it('the log holds no token and no password, wherever they stand', () => {
   const text = lines.join('');
   for (const secret of [interaction, bot, 'hunter2', 'a:b@']) expect(text).not.toContain(secret);
   expect(text).toContain('/webhooks/123456/[token]/messages/@original');
+});
+
+it("the log holds what discord.js's errors say, and nothing of what was sent", () => {
+  const lines: string[] = [];
+  const log = openLog({ logLevel: 'info' }, { write: (line) => void lines.push(line) });
+  const token = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4';
+  const sent = {
+    body: { components: [{ content: 'my secret castle' }] },
+    files: [{ name: 'castle.png', data: Buffer.from('my secret picture') }],
+  };
+  const refused = { code: 10062, message: 'Unknown interaction' };
+  const callback = `https://discord.com/api/v10/interactions/123/${token}/callback`;
+  const webhook = `https://discord.com/api/v10/webhooks/123/${token}/messages/@original?with=1`;
+  log.error({ err: new DiscordAPIError(refused, 10062, 404, 'POST', callback, sent) });
+  log.error({ err: new HTTPError(502, 'Bad Gateway', 'PATCH', webhook, sent) });
+  log.error({ err: new Error('around', { cause: new HTTPError(502, 'Bad Gateway', 'PATCH', webhook, sent) }) });
+  log.error({ err: new AggregateError([new Error(`upsert({ token: "${token}" })`)]) });
+  log.error({ err: 'no error', at: webhook });
+  const text = lines.join('');
+  for (const secret of [token, 'secret', 'castle', String(Buffer.from('my secret picture').toJSON().data)])
+    expect(text).not.toContain(secret);
+  expect(JSON.parse(lines[0])).toMatchObject({
+    err: { type: 'DiscordAPIError[10062]', message: 'Unknown interaction', code: 10062, status: 404, method: 'POST' },
+  });
+  expect(JSON.parse(lines[2])).toMatchObject({ err: { message: 'around', cause: { status: 502 } } });
+  expect(JSON.parse(lines[3])).toMatchObject({ err: { errors: [{ message: 'upsert({ token: "[token]" })' }] } });
 });
 
 it('a member is told what a UserError says, and of anything else a reference', () => {
