@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { deviceNames, UserError } from '../engine/index.js';
@@ -45,6 +46,12 @@ const variables = z.object({
   AESTHETE_HTTP_HOST: textOr('127.0.0.1'),
   AESTHETE_LOG: textOr('info').pipe(z.enum(logLevels)),
 });
+
+/** The environment of this process, and what `.env` in the working folder adds to it: what is set already wins. @throws UserError */
+export function readEnvironment(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}
 
 /** @throws UserError that names the variable, and never its value: it may be a secret */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {

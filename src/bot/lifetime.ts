@@ -1,18 +1,18 @@
 import { UserError } from '../engine/index.js';
-import { readConfig } from './config.js';
+import { readEnvironment } from './config.js';
 import type { Config } from './config.js';
 import { openLog } from './log.js';
 import type { Log } from './log.js';
 
 /**
- * Runs a process from its environment until SIGINT or SIGTERM, and closes what `start` opened. A UserError is one line on
+ * Runs a process from its environment, and `.env`, until SIGINT or SIGTERM, and closes what `start` opened. A UserError is one line on
  * standard error; the exit status is 1.
  */
 export async function runUntilStopped(
   start: (config: Config, log: Log) => Promise<{ close(): Promise<void> }>,
 ): Promise<void> {
   try {
-    const config = readConfig(process.env);
+    const config = readEnvironment();
     const log = openLog(config);
     const running = await start(config, log);
     const stop = (signal: NodeJS.Signals): void => {

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { REST } from 'discord.js';
 import { z } from 'zod';
-import { readConfig } from '../bot/config.js';
+import { readEnvironment } from '../bot/config.js';
 import type { Config } from '../bot/config.js';
 import { UserError } from '../engine/index.js';
 import type { Finding } from './doctor/check.js';
@@ -35,9 +34,7 @@ folder can have one process. It ends with 1 if anything is wrong.`;
 const marks = { ok: '✓', note: '·', bad: '✗' } as const;
 
 async function doctor(json: boolean): Promise<void> {
-  // As the bot is started: what the environment says itself goes before the file.
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env);
+  const config = readEnvironment();
   const findings: Finding[] = [];
   for (const look of rooms(config)) {
     const found = await look();

@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DiscordAPIError, HTTPError } from 'discord.js';
-import { expect, it } from 'vitest';
-import { readConfig } from '../../src/bot/config.js';
+import { expect, it, onTestFinished } from 'vitest';
+import { readConfig, readEnvironment } from '../../src/bot/config.js';
 import { failureOf } from '../../src/bot/errors.js';
 import { openLog } from '../../src/bot/log.js';
 import { createMetrics, serveMetrics } from '../../src/bot/metrics.js';
@@ -26,6 +31,35 @@ it('wants Postgres and Redis both or neither, and names variables but never thei
     { AESTHETE_HTTP_PORT: 'hunter2' },
   ])
     expect(() => readConfig(wrong)).toThrow(expect.not.stringContaining('hunter2') as string);
+});
+
+it('.env in the working folder adds to the environment; what is set already wins', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'aesthete-env-'));
+  writeFileSync(join(dir, '.env'), 'AESTHETE_PACK=from-file\nAESTHETE_HTTP_PORT=8123\n');
+  const [before, from] = [{ ...process.env }, process.cwd()];
+  onTestFinished(() => {
+    process.env = before;
+    process.chdir(from);
+    rmSync(dir, { recursive: true });
+  });
+  process.env = { ...before, AESTHETE_PACK: 'set-already' };
+  expect(readEnvironment()).toMatchObject({ httpPort: 0 });
+  process.chdir(dir);
+  expect(readEnvironment()).toMatchObject({ pack: 'set-already', httpPort: 8123, dataDir: join(dir, 'data') });
+});
+
+it('the processes of the bot read .env when they start', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'aesthete-env-'));
+  onTestFinished(() => {
+    rmSync(dir, { recursive: true });
+  });
+  writeFileSync(join(dir, '.env'), 'AESTHETE_HTTP_PORT=no-port\n');
+  for (const entry of ['main', 'worker']) {
+    const file = fileURLToPath(new URL(`../../src/bot/${entry}.ts`, import.meta.url));
+    const tsx = fileURLToPath(import.meta.resolve('tsx'));
+    const { stderr, status } = spawnSync(process.execPath, ['--import', tsx, file], { cwd: dir, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('AESTHETE_HTTP_PORT') as string });
+  }
 });
 
 it('the log holds no token and no password, wherever they stand', () => {
