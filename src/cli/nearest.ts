@@ -1,3 +1,5 @@
+import { editDistance } from '../text/editDistance.js';
+
 /** Up to three of `names` that are most like `wanted`, the likest first: those within half its length in edits. */
 export function nearest(wanted: string, names: readonly string[]): string[] {
   return names
@@ -6,18 +8,4 @@ export function nearest(wanted: string, names: readonly string[]): string[] {
     .sort((a, b) => a.edits - b.edits)
     .slice(0, 3)
     .map(({ name }) => name);
-}
-
-/** Levenshtein 1966: single-character insertions, deletions and substitutions between two words. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const above = row;
-    row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(above[j] + 1, row[j - 1] + 1, substituted));
-    }
-  }
-  return row[b.length];
 }
