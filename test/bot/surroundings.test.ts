@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
-import { readConfig, readEnvironment } from '../../src/bot/config.js';
+import { readConfig } from '../../src/bot/config.js';
 import { failureOf } from '../../src/bot/errors.js';
 import { openLog } from '../../src/bot/log.js';
 import { createMetrics, serveMetrics } from '../../src/bot/metrics.js';
@@ -33,33 +33,21 @@ it('wants Postgres and Redis both or neither, and names variables but never thei
     expect(() => readConfig(wrong)).toThrow(expect.not.stringContaining('hunter2') as string);
 });
 
-it('.env in the working folder adds to the environment; what is set already wins', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'aesthete-env-'));
-  writeFileSync(join(dir, '.env'), 'AESTHETE_PACK=from-file\nAESTHETE_HTTP_PORT=8123\n');
-  const [before, from] = [{ ...process.env }, process.cwd()];
-  onTestFinished(() => {
-    process.env = before;
-    process.chdir(from);
-    rmSync(dir, { recursive: true });
-  });
-  process.env = { ...before, AESTHETE_PACK: 'set-already' };
-  expect(readEnvironment()).toMatchObject({ httpPort: 0 });
-  process.chdir(dir);
-  expect(readEnvironment()).toMatchObject({ pack: 'set-already', httpPort: 8123, dataDir: join(dir, 'data') });
-});
-
-it('the processes of the bot read .env when they start', () => {
+it.each(['main', 'worker'])('the process %s reads .env in its folder; what is set already wins', (entry) => {
   const dir = mkdtempSync(join(tmpdir(), 'aesthete-env-'));
   onTestFinished(() => {
     rmSync(dir, { recursive: true });
   });
   writeFileSync(join(dir, '.env'), 'AESTHETE_HTTP_PORT=no-port\n');
-  for (const entry of ['main', 'worker']) {
-    const file = fileURLToPath(new URL(`../../src/bot/${entry}.ts`, import.meta.url));
-    const tsx = fileURLToPath(import.meta.resolve('tsx'));
-    const { stderr, status } = spawnSync(process.execPath, ['--import', tsx, file], { cwd: dir, encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('AESTHETE_HTTP_PORT') as string });
-  }
+  const file = fileURLToPath(new URL(`../../src/bot/${entry}.ts`, import.meta.url));
+  const start = (env: Record<string, string>): string =>
+    spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), file], {
+      cwd: dir,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+    }).stderr;
+  expect(start({})).toContain('AESTHETE_HTTP_PORT: ');
+  expect(start({ AESTHETE_HTTP_PORT: '0', AESTHETE_DEVICE: 'tpu' })).toMatch(/^(?!.*HTTP_PORT).*AESTHETE_DEVICE: /);
 });
 
 it('the log holds no token and no password, wherever they stand', () => {
