@@ -1,4 +1,5 @@
-import type { State } from './state.js';
+import { tokenMs } from './interactions.js';
+import type { InteractionState, State } from './state.js';
 import type { World } from './world.js';
 
 /** All that a playground is, as JSON. */
@@ -9,10 +10,21 @@ export interface Saved {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** A copy: what happens later does not change it. */
-export function save({ state, files }: World): Saved {
+/** A copy: what happens later does not change it. Interactions that no token can reach any more are left out. */
+export function save({ state, files, clock }: World): Saved {
   const encoded = [...files].map(([id, bytes]) => [id, Buffer.from(bytes).toString('base64')] as const);
-  return { format: 1, state: structuredClone(state), files: Object.fromEntries(encoded) };
+  const interactions = living(state, clock.now());
+  return { format: 1, state: structuredClone({ ...state, interactions }), files: Object.fromEntries(encoded) };
+}
+
+/** Those whose token is good, and those that a message names: Discord tells of them for ever. Of these, what members chose from goes. */
+function living({ interactions, messages }: State, now: number): Record<string, InteractionState> {
+  const named = new Set(Object.values(messages).map(({ interactionId }) => interactionId));
+  const kept = Object.entries(interactions).flatMap(([id, interaction]) => {
+    if (now - interaction.createdAt <= tokenMs) return [[id, interaction] as const];
+    return named.has(id) ? [[id, { ...interaction, modal: null, choices: null }] as const] : [];
+  });
+  return Object.fromEntries(kept);
 }
 
 export function restore({ state, files }: Saved): { state: State; files: Map<string, Uint8Array> } {
