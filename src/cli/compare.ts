@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { findPack, openPack, presetNames, UserError } from '../engine/index.js';
-import type { ImagineRequest, ImagineResult, PresetName } from '../engine/index.js';
-import { captionedGrid } from './captionedGrid.js';
-import type { CaptionedPicture } from './captionedGrid.js';
+import { captionedGrid, findPack, openPack, presetNames, UserError } from '../engine/index.js';
+import type { CaptionedPicture, ImagineRequest, ImagineResult, PresetName } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
 import { repeated, engineFlags, paintFlags, paintOptions, parseOptions, stated } from './options.js';
@@ -100,7 +98,7 @@ async function paintRows(
 
 function drawGrid(rows: readonly Row[], title: string): Promise<Uint8Array> {
   const picture = (name: string, result: ImagineResult, cosine = 0): CaptionedPicture => ({
-    png: result.images[0].png,
+    bytes: result.images[0].png,
     caption: `${name} ${signed(cosine)}`,
   });
   return captionedGrid(

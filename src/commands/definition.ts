@@ -7,6 +7,7 @@ import {
 import type {
   APIApplicationCommandAttachmentOption,
   APIApplicationCommandBasicOption,
+  APIApplicationCommandBooleanOption,
   APIApplicationCommandIntegerOption,
   APIApplicationCommandNumberOption,
   APIApplicationCommandStringOption,
@@ -96,6 +97,10 @@ export function numberOption(
   { min, max }: { readonly min: number; readonly max: number },
 ): APIApplicationCommandNumberOption {
   return { type: ApplicationCommandOptionType.Number, name, description, min_value: min, max_value: max };
+}
+
+export function booleanOption(name: string, description: string): APIApplicationCommandBooleanOption {
+  return { type: ApplicationCommandOptionType.Boolean, name, description };
 }
 
 export function fileOption(name: string, description: string, required = false): APIApplicationCommandAttachmentOption {

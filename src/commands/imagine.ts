@@ -5,6 +5,7 @@ import type { GuildSettings, Wish } from '../bot/views/shown.js';
 import { presetNames, samplerNames, UserError } from '../engine/index.js';
 import { findByName, noAesthetic, suggestNames } from './aestheticNames.js';
 import {
+  booleanOption,
   choiceOption,
   integerOption,
   numberOption,
@@ -26,6 +27,7 @@ export function imagine(ports: Ports): SlashCommand {
       stringOption('prompt', t.prompt, { required: true, max_length: 6_000 }),
       suggestedOption('aesthetic', t.aesthetic),
       suggestedOption('strength', t.strength),
+      booleanOption('strip', t.strip),
       stringOption('negative', t.negative, { max_length: 6_000 }),
       integerOption('seed', t.seed, ranges.seed),
       integerOption('count', t.count, ranges.count),
@@ -60,7 +62,7 @@ async function withAesthetic(
   settings: GuildSettings,
 ): Promise<Wish> {
   if (aesthetic === undefined) {
-    if (!settings.aesthetic && (wish.strength ?? wish.optimizer) !== undefined) {
+    if (!settings.aesthetic && ((wish.strength ?? wish.optimizer) !== undefined || wish.strip === true)) {
       throw new UserError(text.refusals.aestheticAndNot);
     }
     return wish;

@@ -23,6 +23,7 @@ const options = z.object({
   prompt: z.string(),
   aesthetic: z.string().optional(),
   strength: z.string().optional(),
+  strip: z.boolean().optional(),
   negative: z.string().optional(),
   seed: whole(ranges.seed).optional(),
   count: whole(ranges.count).optional(),
@@ -48,16 +49,19 @@ export function parseImagine(given: unknown): ImagineOptions {
     const { path, message } = parsed.error.issues[0];
     throw new UserError(`${path.join('.')}: ${message}`);
   }
-  const { aesthetic, strength, size, text_steps, lr, prompt, ...same } = parsed.data;
+  const { aesthetic, strength, strip, size, text_steps, lr, prompt, ...same } = parsed.data;
   if (prompt.trim() === '') throw new UserError(text.refusals.emptyPrompt);
   const raw = rawOptimizer(text_steps, lr);
   const none = aesthetic?.trim().toLowerCase() === noAesthetic;
-  if (none && (strength ?? raw) !== undefined) throw new UserError(text.refusals.aestheticAndNot);
+  if (none && ((strength ?? raw) !== undefined || strip === true)) throw new UserError(text.refusals.aestheticAndNot);
   if (strength !== undefined && raw) throw new UserError(text.refusals.strengthAndRaw);
+  if (strip === true && ((strength ?? raw) !== undefined || (same.count ?? 1) > 1))
+    throw new UserError(text.refusals.stripAlone);
   return {
     wish: {
       ...stated({ ...same, prompt: prompt.trim() }),
       ...(strength !== undefined && { strength: parseStrength(strength) }),
+      ...(strip === true && { strip }),
       ...(size !== undefined && { size: parseSize(size) }),
       ...(raw && { optimizer: raw }),
     },

@@ -5,7 +5,7 @@ import { turnPage } from './aesthetic/list.js';
 import { pressRemove, selectImage } from './aesthetic/remove.js';
 import { answerRename, pressRename } from './aesthetic/rename.js';
 import { aesthetic } from './aesthetic.js';
-import { pressAgain, pressPlain, pressStronger, pressWeaker, selectPick } from './buttons/paintAgain.js';
+import { pressAgain, pressPlain, pressStrip, pressStronger, pressWeaker, selectPick } from './buttons/paintAgain.js';
 import { pressCancel, pressDelete, pressOther, pressRecipe } from './buttons/picture.js';
 import { cancel } from './cancel.js';
 import { help } from './help.js';
@@ -30,6 +30,7 @@ export function createCommands(ports: Ports): CommandTable {
       stronger: bound(pressStronger),
       weaker: bound(pressWeaker),
       plain: bound(pressPlain),
+      strip: bound(pressStrip),
       other: bound(pressOther),
       recipe: bound(pressRecipe),
       delete: bound(pressDelete),

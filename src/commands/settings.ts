@@ -7,7 +7,7 @@ import { settingsView } from '../bot/views/settings.js';
 import type { View } from '../bot/views/view.js';
 import { UserError } from '../engine/index.js';
 import { noAesthetic, suggestNames } from './aestheticNames.js';
-import { choiceOption, integerOption, slashCommand, subcommand, suggestedOption } from './definition.js';
+import { booleanOption, choiceOption, integerOption, slashCommand, subcommand, suggestedOption } from './definition.js';
 import { checkManagesGuild } from './member.js';
 import type { Ports, SettingsChange } from './ports.js';
 import { allDefaults, capRange, defaultStrength, parseChange } from './settingsChange.js';
@@ -17,11 +17,6 @@ const roleOption = {
   type: ApplicationCommandOptionType.Role,
   name: 'creator_role',
   description: t.creatorRole,
-} as const;
-const uncheckedOption = {
-  type: ApplicationCommandOptionType.Boolean,
-  name: 'unchecked',
-  description: t.unchecked,
 } as const;
 
 /** `/settings`: for whoever manages the server. */
@@ -40,7 +35,7 @@ export function settings(ports: Ports): SlashCommand {
           integerOption('guild_cap', t.guildCap, capRange),
           choiceOption('creators', t.creators, ['everyone', 'managers'], t.creatorChoices),
           roleOption,
-          uncheckedOption,
+          booleanOption('unchecked', t.unchecked),
         ]),
         subcommand('reset', t.reset),
       ],

@@ -30,6 +30,8 @@ export { encodeWebp } from './image/webp.js';
 export type { WebpOptions } from './image/webp.js';
 export { parseParameters } from './image/parameters.js';
 export type { ParsedParameters } from './image/parameters.js';
+export { captionedGrid } from './image/captionedGrid.js';
+export type { CaptionedPicture, CaptionedRow } from './image/captionedGrid.js';
 export { labelledGrid } from './image/grid.js';
 export type { GridOptions, GridRow } from './image/grid.js';
 

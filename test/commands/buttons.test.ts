@@ -39,6 +39,7 @@ describe('anybody may press', () => {
     ['stronger', { strength: 'strong', seed: 42 }],
     ['weaker', { strength: 'subtle', seed: 42 }],
     ['plain', { besidePlain: true, seed: 42 }],
+    ['strip', { strip: true, seed: 42 }],
   ])('%s: the same seed', async (action, wish) => {
     await press(action);
     expect(behind.orders[0].wish).toMatchObject(wish);

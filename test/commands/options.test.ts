@@ -39,6 +39,18 @@ describe('/imagine', () => {
     expect(wish({ strength }).strength).toBe(expected);
   });
 
+  test('takes strip, which leaves nothing to choose of the strength', () => {
+    expect(wish({ aesthetic: 'gloomcore', strip: true, count: 1 })).toEqual({
+      prompt: 'a castle',
+      strip: true,
+      count: 1,
+    });
+    expect(wish({ strip: false })).toEqual({ prompt: 'a castle' });
+    for (const given of [{ strength: 'strong' }, { text_steps: 5 }, { count: 2 }])
+      expect(refused({ strip: true, ...given })).toContain('leave strength, text_steps, lr and count out');
+    expect(refused({ strip: true, aesthetic: 'none' })).toContain('name one');
+  });
+
   test.each(['1.6', '-1', 'much', '', 'NaN'])('refuses the strength %j and says what is possible', (strength) => {
     expect(refused({ strength })).toContain('subtle, balanced, strong, or a number from 0 to 1.5');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Painted } from '../../src/bot/views/proof.js';
-import { again, besidePlain, inTasteOf, pinned, steered } from '../../src/commands/buttons/variation.js';
+import { again, asStrip, besidePlain, inTasteOf, pinned, steered } from '../../src/commands/buttons/variation.js';
 import { UserError } from '../../src/engine/index.js';
 import { generation, outcome, presets } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
@@ -66,6 +66,30 @@ test('raw steps are painted again with raw steps', () => {
 test('beside plain fits two of each into one message', () => {
   expect(besidePlain(withRecipe({ count: 10 }))).toMatchObject({ besidePlain: true, count: 5, seed: 42 });
   expect(() => besidePlain(plain)).toThrow(UserError);
+});
+
+describe('a strip', () => {
+  const strip: Painted = { ...generation, wish: { ...generation.wish, strip: true } };
+  const asked = { ...without(pinned(generation), 'strength'), strip: true, count: 1 };
+
+  test('keeps seed and all, and leaves the strength to itself', () => {
+    expect(asStrip(withRecipe({ count: 4 }))).toEqual({ ...asked, besidePlain: false });
+    const optimizer = { name: 'adam', steps: 20, lr: 1e-4 } as const;
+    expect(asStrip(withRecipe({ optimizer }))).toEqual({ ...asked, besidePlain: false });
+    expect(() => asStrip(plain)).toThrow(UserError);
+  });
+
+  test('stays a strip with another seed, and in another taste', () => {
+    expect(again(strip)).toEqual(without(asked, 'seed'));
+    const other = { id: 'x', name: 'glowwave', version: 1 };
+    expect(inTasteOf(strip, other)).toEqual({ ...asked, aesthetic: other });
+  });
+
+  test('is one picture again beside plain, or stronger', () => {
+    expect(besidePlain(strip)).not.toHaveProperty('strip');
+    const painted = { ...strip, outcome: { ...outcome, recipe: { ...outcome.recipe, strength: 1 } } };
+    expect(steered(painted, 'stronger', presets)).toEqual({ ...pinned(generation), strength: 1.25 });
+  });
 });
 
 test('another aesthetic keeps the seed and the strength', () => {

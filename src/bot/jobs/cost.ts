@@ -1,12 +1,13 @@
 import type { AcceptedWish, PublishedPack } from '../data/index.js';
+import { stripStrengths } from '../views/strip.js';
 
 /** Reading the prompt, decoding and embedding, in steps of the U-Net. */
 const overhead = 3;
 const unitPixels = 512 * 512;
 
 /** What painting a wish takes, in steps of the U-Net for one image of 512 × 512 pixels. */
-export function costOf({ count, steps, size, besidePlain }: AcceptedWish, { settings }: PublishedPack): number {
+export function costOf({ count, steps, size, besidePlain, strip }: AcceptedWish, { settings }: PublishedPack): number {
   const { width, height } = size ?? settings.defaults.size;
-  const images = count * (besidePlain === true ? 2 : 1);
+  const images = strip === true ? stripStrengths.length : count * (besidePlain === true ? 2 : 1);
   return overhead + (images * (steps ?? settings.defaults.steps) * width * height) / unitPixels;
 }

@@ -16,8 +16,8 @@ import { failureOf } from '../errors.js';
 import type { JobData } from './contract.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { EngineHost } from './engines.js';
+import type { PaintedWish } from './painted.js';
 import { paintWish } from './painter.js';
-import type { PaintedWish } from './painter.js';
 import type { Queues } from './queues.js';
 import { pictureThumbnail } from './thumbnails.js';
 

@@ -1,26 +1,13 @@
-import type { Engine, ImagineRequest, ImagineResult, Progress } from '../../engine/index.js';
-import type { AcceptedWish, StoredOutcome } from '../data/index.js';
-
-/** One picture of a painted wish. */
-interface PaintedPicture {
-  readonly png: Uint8Array;
-  readonly seed: number;
-  readonly plain: boolean;
-  readonly width: number;
-  readonly height: number;
-  readonly embedding: Float32Array;
-}
-
-export interface PaintedWish {
-  readonly pictures: readonly PaintedPicture[];
-  readonly outcome: StoredOutcome;
-}
-
-type Target = ImagineRequest['aesthetic'];
+import type { Engine, ImagineResult, Progress } from '../../engine/index.js';
+import type { AcceptedWish } from '../data/index.js';
+import { outcomeOf, requestOf } from './painted.js';
+import type { PaintedPicture, PaintedWish, Target } from './painted.js';
+import { partOf } from './parts.js';
+import { paintStrip } from './strip.js';
 
 /**
- * Paints a wish: once, or, where it is to stand beside its plain self, a second time without the aesthetic and with the same seeds;
- * then the plain picture comes before the personalised one of its seed. Progress counts the steps of both.
+ * Paints a wish: once; as a strip of strengths; or, where it is to stand beside its plain self, a second time without the aesthetic and
+ * with the same seeds, and then the plain picture comes before the personalised one of its seed. Progress counts the steps of all.
  */
 export async function paintWish(
   engine: Engine,
@@ -29,60 +16,19 @@ export async function paintWish(
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<PaintedWish> {
+  if (wish.strip === true && aesthetic) return paintStrip(engine, wish, aesthetic, { signal, onProgress });
   const both = wish.besidePlain === true && aesthetic !== undefined;
-  const half = (part: 0 | 1) => (progress: Progress) => {
-    if (progress.stage !== 'paint' || !both) onProgress(progress);
-    else onProgress({ ...progress, done: progress.done + part * progress.total, total: 2 * progress.total });
-  };
-  const plain = both ? await engine.imagine(requestOf(wish, undefined), { signal, onProgress: half(0) }) : undefined;
-  const main = await engine.imagine(requestOf(wish, aesthetic), { signal, onProgress: half(both ? 1 : 0) });
+  const part = (index: number) => ({ signal, onProgress: partOf(index, both ? 2 : 1, onProgress) });
+  const plain = both ? await engine.imagine(requestOf(wish, undefined), part(0)) : undefined;
+  const main = await engine.imagine(requestOf(wish, aesthetic), part(both ? 1 : 0));
   const pictures = main.images.flatMap((image, i) => [
     ...(plain ? [pictureOf(plain.images[i], true)] : []),
     pictureOf(image, false),
   ]);
-  return { pictures, outcome: outcomeOf(main, plain) };
-}
-
-function requestOf(wish: AcceptedWish, aesthetic: Target): ImagineRequest {
-  const { prompt, negative, strength, optimizer, seed, count, size, sampler, steps, guidance } = wish;
-  return {
-    prompt,
-    seed,
-    count,
-    ...(negative !== undefined && { negative }),
-    ...(aesthetic && { aesthetic }),
-    ...(aesthetic && strength !== undefined && { strength }),
-    ...(aesthetic && optimizer !== undefined && { optimizer }),
-    ...(size !== undefined && { size }),
-    ...(sampler !== undefined && { sampler }),
-    ...(steps !== undefined && { steps }),
-    ...(guidance !== undefined && { guidance }),
-  };
+  return { pictures, outcome: outcomeOf([...(plain ? [plain] : []), main]) };
 }
 
 function pictureOf(image: ImagineResult['images'][number], plain: boolean): PaintedPicture {
   const { png, seed, width, height, embedding } = image;
   return { png, seed, plain, width, height, embedding };
-}
-
-function outcomeOf(main: ImagineResult, plain: ImagineResult | undefined): StoredOutcome {
-  const { recipe, cosine, textSteps, device, precision, notices, cut, ms } = main;
-  const total = plain
-    ? {
-        text: ms.text + plain.ms.text,
-        paint: ms.paint + plain.ms.paint,
-        decode: ms.decode + plain.ms.decode,
-        embed: ms.embed + plain.ms.embed,
-      }
-    : ms;
-  return {
-    recipe,
-    textSteps,
-    device,
-    precision,
-    notices: [...notices],
-    cut: [...cut],
-    ms: total,
-    ...(cosine && { cosine }),
-  };
 }

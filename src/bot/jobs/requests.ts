@@ -100,8 +100,9 @@ export function createRequests(
 
 /** Everything that the guild decides is decided now; what the pack decides, when it is painted. */
 function completed(wish: Wish, settings: GuildSettings): AcceptedWish {
+  if (wish.strip === true) checkStrip(wish, aestheticOf(wish, settings));
   const { count = 1, seed = randomInt(seeds), strength = settings.strength, optimizer, ...rest } = wish;
-  const aesthetic = wish.aesthetic === undefined ? (settings.aesthetic ?? null) : wish.aesthetic;
+  const aesthetic = aestheticOf(wish, settings);
   if (rest.prompt.trim() === '') throw new UserError('the prompt is empty; describe a picture');
   if (!(Number.isInteger(count) && count >= 1)) throw new UserError(`${count} is no number of pictures`);
   const pictures = count * (wish.besidePlain === true ? 2 : 1);
@@ -114,8 +115,20 @@ function completed(wish: Wish, settings: GuildSettings): AcceptedWish {
     aesthetic,
     ...(optimizer && { optimizer }),
     // Raw settings take the place of a strength, and without an aesthetic there is nothing to be strong about.
-    ...(strength !== undefined && !optimizer && aesthetic && { strength }),
+    ...(strength !== undefined && !optimizer && aesthetic && wish.strip !== true && { strength }),
   };
+}
+
+function aestheticOf({ aesthetic }: Wish, settings: GuildSettings): AestheticLabel | null {
+  return aesthetic === undefined ? (settings.aesthetic ?? null) : aesthetic;
+}
+
+/** A strip chooses the strengths by itself, and shows one seed. @throws UserError */
+function checkStrip({ strength, optimizer, count = 1 }: Wish, aesthetic: AestheticLabel | null): void {
+  if (!aesthetic) throw new UserError('a strip shows the strengths of an aesthetic: name one');
+  if (strength !== undefined || optimizer)
+    throw new UserError('a strip goes through the strengths by itself: leave strength, text_steps and lr out');
+  if (count !== 1) throw new UserError(`a strip is one picture with one seed, not ${count}`);
 }
 
 async function usableVersion(

@@ -4,6 +4,7 @@ export const buttonActions = [
   'stronger', // generation
   'weaker', // generation
   'plain', // generation
+  'strip', // generation
   'other', // generation
   'recipe', // generation
   'delete', // generation

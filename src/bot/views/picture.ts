@@ -5,6 +5,7 @@ import { escape, member, short, small } from './markdown.js';
 import { proofLine } from './proof.js';
 import type { Painted } from './proof.js';
 import type { Generation, Picture, Wish } from './shown.js';
+import { stripCaption } from './strip.js';
 import { button, gallery, imageFile, paragraph, row } from './view.js';
 import type { View } from './view.js';
 
@@ -20,10 +21,12 @@ export function pictureView(
   presets?: Readonly<Record<PresetName, number>>,
 ): View {
   const { id, wish, outcome } = painted;
-  const files = pictures.map(({ bytes, seed, plain }) => imageFile(`${plain ? 'plain' : 'picture'}-${seed}`, bytes));
-  const items = pictures.map(({ plain }, i) => ({ file: files[i].name, alt: altText(wish, plain) }));
+  const nameOf = (plain: boolean): string => (wish.strip === true ? 'strip' : plain ? 'plain' : 'picture');
+  const files = pictures.map(({ bytes, seed, plain }) => imageFile(`${nameOf(plain)}-${seed}`, bytes));
+  const items = pictures.map(({ plain }, i) => ({ file: files[i].name, alt: altText(painted, plain) }));
   const notices = [
     ...(wish.besidePlain === true && wish.aesthetic ? [t.plainAndPersonalised(escape(wish.aesthetic.name))] : []),
+    ...(wish.strip === true ? [t.strip.hint] : []),
     ...outcome.notices.map(escape),
     ...(outcome.cut.length > 0 ? [t.cut(escape(short(outcome.cut.join(' '), promptLength)))] : []),
   ];
@@ -44,21 +47,23 @@ export function headline({ wish, askerId }: Pick<Generation, 'wish' | 'askerId'>
 }
 
 /** For screen readers: the prompt and the aesthetic, as DISCORD's recommendation 10 asks. */
-function altText({ prompt, aesthetic }: Wish, plain = false): string {
+function altText({ wish: { prompt, aesthetic, strip }, outcome }: Painted, plain = false): string {
   const name = plain ? undefined : aesthetic?.name;
+  if (strip === true && name !== undefined)
+    return t.strip.alt(short(prompt, 800), name, (outcome.strip ?? []).map(stripCaption));
   // What comes behind the prompt must survive the cut at 1,024 characters.
   return t.alt(short(prompt, 900), name);
 }
 
 function pictureButtons(id: string, wish: Wish): ReturnType<typeof row>[] {
   const b = t.buttons;
+  // A strip shows all strengths, the plain picture with them.
+  const single = wish.aesthetic && wish.strip !== true;
   const steer =
-    wish.aesthetic && wish.optimizer === undefined
-      ? [button('stronger', id, b.stronger), button('weaker', id, b.weaker)]
-      : [];
-  const plain = wish.aesthetic ? [button('plain', id, b.plain)] : [];
+    single && wish.optimizer === undefined ? [button('stronger', id, b.stronger), button('weaker', id, b.weaker)] : [];
+  const beside = single ? [button('plain', id, b.plain), button('strip', id, b.strip)] : [];
   return [
-    row(button('again', id, b.again, ButtonStyle.Primary), ...steer, ...plain),
+    row(button('again', id, b.again, ButtonStyle.Primary), ...steer, ...beside),
     row(
       button('other', id, b.other),
       button('recipe', id, b.recipe),

@@ -1,5 +1,6 @@
 import type { PresetName } from '../../engine/index.js';
 import { text } from '../texts/index.js';
+import { decimal } from './decimal.js';
 import { escape } from './markdown.js';
 import type { AestheticLabel, Generation, Outcome, Wish } from './shown.js';
 import { strengthName } from './strength.js';
@@ -29,16 +30,9 @@ export function labelText({ name, version }: AestheticLabel): string {
 
 function strengthParts(wish: Wish, { recipe }: Outcome, presets?: Readonly<Record<PresetName, number>>): string[] {
   const { optimizer, strength } = recipe;
+  if (wish.strip === true) return [t.strip.range];
   if (optimizer) return [t.raw(optimizer.name, optimizer.steps, String(optimizer.lr))];
   if (strength === undefined) return [];
   const name = strengthName(wish.strength ?? strength, presets);
   return [Number.isNaN(Number(name)) ? name : t.strength(name)];
-}
-
-/** Two decimals with a real minus. */
-function decimal(value: number): string {
-  return value
-    .toFixed(2)
-    .replace(/^-0\.00$/, '0.00')
-    .replace('-', '−');
 }

@@ -16,7 +16,8 @@ export function recipeCommand({ wish, outcome }: Painted): string {
   const options: readonly (readonly [string, string | number | undefined])[] = [
     ['prompt', cut(recipe.prompt)],
     ['aesthetic', wish.aesthetic?.name ?? 'none'],
-    ['strength', recipe.strength],
+    ['strength', wish.strip === true ? undefined : recipe.strength],
+    ['strip', wish.strip === true ? 'True' : undefined],
     ['negative', recipe.negative === '' ? undefined : cut(recipe.negative)],
     ['seed', recipe.seed],
     ['count', recipe.count],

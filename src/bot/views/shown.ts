@@ -70,11 +70,15 @@ export interface Wish {
   readonly guidance?: number;
   /** Paint every picture without the aesthetic too, with the same seed, and show both. */
   readonly besidePlain?: boolean;
+  /** Paint every strength of `stripStrengths` with one seed, and show them as one picture. Excludes strength, optimizer and count. */
+  readonly strip?: boolean;
 }
 
 export interface Outcome {
   readonly recipe: Recipe;
   readonly cosine?: { readonly before: number; readonly after: number };
+  /** Of a strip: the cosine that each of its strengths reached, in order. */
+  readonly strip?: readonly number[];
   readonly textSteps: number;
   readonly device: string;
   readonly precision: string;

@@ -6,7 +6,7 @@ import { findById } from '../aestheticNames.js';
 import { paint } from '../paint.js';
 import type { Ports } from '../ports.js';
 import { findGeneration, findPainted } from './generation.js';
-import { again, besidePlain, inTasteOf, steered } from './variation.js';
+import { again, asStrip, besidePlain, inTasteOf, steered } from './variation.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 
@@ -22,6 +22,7 @@ function varies(vary: (painted: Painted, pack: PackSummary) => Wish) {
 export const pressStronger = varies((painted, { presets }) => steered(painted, 'stronger', presets));
 export const pressWeaker = varies((painted, { presets }) => steered(painted, 'weaker', presets));
 export const pressPlain = varies((painted) => besidePlain(painted));
+export const pressStrip = varies((painted) => asStrip(painted));
 
 /** Also below what failed or was cancelled, which has no outcome: then the wish as it was. */
 export function pressAgain(ports: Ports, interaction: Pressed, id: string): Promise<void> {

@@ -17,7 +17,7 @@ export function pinned({ wish, outcome: { recipe } }: Painted): Wish {
     prompt: recipe.prompt,
     ...(recipe.negative !== '' && { negative: recipe.negative }),
     aesthetic: wish.aesthetic ?? null,
-    ...(wish.aesthetic && steering),
+    ...(wish.aesthetic && (wish.strip === true ? { strip: true } : steering)),
     seed: recipe.seed,
     count: recipe.count,
     size: { width: recipe.width, height: recipe.height },
@@ -47,7 +47,7 @@ export function steered(
   direction: 'stronger' | 'weaker',
   presets: Readonly<Record<PresetName, number>>,
 ): Wish {
-  const wish = pinned(painted);
+  const wish = single(painted);
   if (!wish.aesthetic) throw new UserError(text.refusals.noAestheticUsed);
   const { optimizer, strength } = painted.outcome.recipe;
   if (optimizer || strength === undefined) throw new UserError(text.refusals.rawSteps);
@@ -61,9 +61,21 @@ const mostBeside = 5;
 
 /** Plain and personalised side by side, same seeds. @throws UserError without an aesthetic */
 export function besidePlain(painted: Painted): Wish {
-  const wish = pinned(painted);
+  const wish = single(painted);
   if (!wish.aesthetic) throw new UserError(text.refusals.noAestheticUsed);
   return { ...wish, besidePlain: true, count: Math.min(wish.count ?? 1, mostBeside) };
+}
+
+/** All strengths with the first picture's seed, as one picture. @throws UserError without an aesthetic */
+export function asStrip(painted: Painted): Wish {
+  const wish = pinned({ ...painted, wish: { ...painted.wish, strip: true } });
+  if (!wish.aesthetic) throw new UserError(text.refusals.noAestheticUsed);
+  return { ...wish, count: 1, besidePlain: false };
+}
+
+/** The same wish for one strength: of a strip, its last. */
+function single(painted: Painted): Wish {
+  return pinned({ ...painted, wish: { ...painted.wish, strip: false } });
 }
 
 /** In the taste of another aesthetic, same seed. Without one before, the server's own strength is taken. */

@@ -49,7 +49,7 @@ describe('finished pictures', () => {
 
   test('have the buttons of an aesthetic, each with version, action and the id', () => {
     const view = pictureView(generation, [picture], presets);
-    expect(actionsOf(view)).toEqual(['again', 'stronger', 'weaker', 'plain', 'other', 'recipe', 'delete']);
+    expect(actionsOf(view)).toEqual(['again', 'stronger', 'weaker', 'plain', 'strip', 'other', 'recipe', 'delete']);
     expect(idsOf(view)[0]).toBe(`1:again:${generationId}`);
   });
 
@@ -64,6 +64,20 @@ describe('finished pictures', () => {
       'a castle, painted in the aesthetic gloomcore',
     ]);
     expect(textOf(view)).toContain('Without and with gloomcore, same seed');
+  });
+
+  test('as a strip say what its steps are and reached, and have no button for one strength', () => {
+    const painted = wished({ strip: true });
+    const reached = [0.21, 0.26, 0.31, 0.36, -0.41];
+    const view = pictureView({ ...painted, outcome: { ...outcome, strip: reached } }, [picture], presets);
+    expect(view.files.map(({ name }) => name)).toEqual(['strip-42.png']);
+    expect(altOf(view)[0]).toBe(
+      'a castle, painted five times with one seed, ever further towards the aesthetic gloomcore: ' +
+        '0 % · cosine 0.21; 25 % · cosine 0.26; 50 % · cosine 0.31; 75 % · cosine 0.36; 100 % · cosine −0.41',
+    );
+    expect(textOf(view)).toContain('gloomcore v2 · strength 0 to 100 % · cosine 0.21 → 0.41 · seed 42');
+    expect(actionsOf(view)).toEqual(['again', 'other', 'recipe', 'delete']);
+    expect(refusedBy(view)).toEqual([]);
   });
 
   test('show hints and words that were cut, escaped', () => {
@@ -91,6 +105,12 @@ describe('the recipe', () => {
   test('is the command that paints the same again', () => {
     expect(recipeCommand(generation)).toBe(
       '/imagine prompt:a castle aesthetic:gloomcore strength:0.7 seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
+    );
+  });
+
+  test('of a strip paints a strip again', () => {
+    expect(recipeCommand(wished({ strip: true }))).toBe(
+      '/imagine prompt:a castle aesthetic:gloomcore strip:True seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
     );
   });
 

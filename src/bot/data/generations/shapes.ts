@@ -21,6 +21,7 @@ export const acceptedWish = z.object({
   steps: positive.exactOptional(),
   guidance: z.number().exactOptional(),
   besidePlain: z.boolean().exactOptional(),
+  strip: z.boolean().exactOptional(),
 });
 export type AcceptedWish = z.infer<typeof acceptedWish>;
 
@@ -45,6 +46,8 @@ const recipe = z.object({
 export const outcome = z.object({
   recipe,
   cosine: z.object({ before: z.number(), after: z.number() }).exactOptional(),
+  /** Of a strip: the cosine that each of its strengths reached, in order. */
+  strip: z.array(z.number()).exactOptional(),
   textSteps: z.number(),
   device: z.string(),
   precision: z.string(),

@@ -5,6 +5,7 @@ export const commands = {
     prompt: 'What to paint',
     aesthetic: 'Whose taste: one of this server’s aesthetics, or none',
     strength: 'subtle, balanced, strong, or a number from 0 to 1.5',
+    strip: 'Paint 0, 25, 50, 75 and 100 % of the strength, as one picture',
     negative: 'What the picture should not show',
     seed: 'The same seed gives the same picture',
     count: 'How many pictures, with seeds that follow each other',

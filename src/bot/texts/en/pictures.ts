@@ -21,12 +21,23 @@ export const pictures = {
     aesthetic === undefined
       ? `${prompt}, painted without an aesthetic`
       : `${prompt}, painted in the aesthetic ${aesthetic}`,
+  strip: {
+    /** Above and in the picture itself: plain text. */
+    title: (prompt: string, aesthetic: string, seed: number) => `${prompt} · ${aesthetic} · seed ${seed}`,
+    caption: (percent: number, cosine: string) => `${percent} % · cosine ${cosine}`,
+    /** In the proof line. */
+    range: 'strength 0 to 100 %',
+    hint: 'From left to right 0, 25, 50, 75 and 100 % of the way to “strong”, same seed',
+    alt: (prompt: string, aesthetic: string, steps: readonly string[]) =>
+      `${prompt}, painted five times with one seed, ever further towards the aesthetic ${aesthetic}: ${steps.join('; ')}`,
+  },
   plainAndPersonalised: (aesthetic: string) => `Without and with ${aesthetic}, same seed`,
   buttons: {
     again: 'Again',
     stronger: 'Stronger',
     weaker: 'Weaker',
     plain: 'Beside plain',
+    strip: 'Strip',
     other: 'Another aesthetic',
     recipe: 'Recipe',
     delete: 'Delete',

@@ -38,6 +38,8 @@ export const refusals = {
   permissions: (missing: string) =>
     `The bot lacks permissions in this channel: ${missing}. Whoever manages the server can give them.`,
   aestheticAndNot: 'strength, text_steps and lr say how to use an aesthetic: name one.',
+  stripAlone:
+    'strip goes through the strengths by itself, with one seed: leave strength, text_steps, lr and count out.',
   strengthAndRaw: 'strength and text_steps exclude each other: strength chooses the steps by itself.',
   strength: (given: string) =>
     `The strength “${given}” is not known: it is subtle, balanced, strong, or a number from 0 to 1.5.`,
