@@ -103,7 +103,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     expect(proof(first)).toMatchObject({ name: 'Old Paper', version: 1, strength: 'balanced', seed: 42 });
     expect(proof(first).after).toBeGreaterThan(proof(first).before);
     expect(labels(first)).toEqual([
-      ...['Again', 'Stronger', 'Weaker', 'Beside plain'],
+      ...['Again', 'Stronger', 'Weaker', 'Beside plain', 'Strip'],
       ...['Another aesthetic', 'Recipe', 'Delete'],
     ]);
     const { width, height } = await decodeImage(await download(first.images[0]));
