@@ -4,9 +4,8 @@ import { UserError } from '../engine/index.js';
 import { rank } from './fuzzy.js';
 import type { Aesthetics } from './ports.js';
 
-/** How a request says that it wants no aesthetic, even where the server has a default. */
-export const noAesthetic = 'none';
-const shape = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]{0,31}$/u;
+export { checkName, noAesthetic } from '../bot/aestheticName.js';
+
 const mostSuggested = 25;
 
 /** The aesthetic that a member named, whatever its case. @throws UserError that suggests the nearest names */
@@ -40,14 +39,6 @@ export async function suggestNames(
 ): Promise<{ name: string; value: string }[]> {
   const ranked = rank(typed, (await aesthetics.list(guildId)).filter(which));
   return ranked.slice(0, mostSuggested).map(({ name }) => ({ name, value: name }));
-}
-
-/** A name as it is kept: one space between words. @throws UserError that says what a name is */
-export function checkName(given: string): string {
-  const name = given.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
-  if (!shape.test(name)) throw new UserError(text.refusals.name(name.slice(0, 50)));
-  if (name.toLowerCase() === noAesthetic) throw new UserError(text.refusals.nameIsNone);
-  return name;
 }
 
 /** @throws UserError */

@@ -1,5 +1,6 @@
 import { readAesthetic, UserError, writeAesthetic } from '../../engine/index.js';
 import type { AestheticFormat, AestheticKind } from '../../engine/index.js';
+import { checkName } from '../aestheticName.js';
 import {
   addAestheticImages,
   aestheticById,
@@ -16,6 +17,7 @@ import {
 import type { PublishedPack, Store } from '../data/index.js';
 import { embedUploads } from '../jobs/embed.js';
 import type { Queues } from '../jobs/queues.js';
+import { text } from '../texts/index.js';
 import type { AestheticSummary } from '../views/shown.js';
 import { packOf } from './packOf.js';
 
@@ -92,7 +94,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       // A file without a CLIP's id does not say its kind either: the paper's .pt.
       const says = read.clipId !== undefined;
       const aesthetic = { ...read, kind: says ? read.kind : (asked.kind ?? read.kind) };
-      const given = { guildId, creatorId, name: asked.name ?? read.name, note: read.note ?? '' };
+      const given = { guildId, creatorId, name: asked.name ?? ownName(read.name), note: read.note ?? '' };
       const id = await importAesthetic(client, given, aesthetic, to);
       const notices = says
         ? []
@@ -106,4 +108,13 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       return writeAesthetic(await currentAesthetic(client, id), format);
     },
   };
+}
+
+/** What a file says that it is called is a stranger's text. @throws UserError that asks for another */
+function ownName(name: string): string {
+  try {
+    return checkName(name);
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(`${error.message} ${text.refusals.nameInFile}`) : error;
+  }
 }

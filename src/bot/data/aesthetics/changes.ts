@@ -1,11 +1,12 @@
 import { addImages, removeImage, UserError } from '../../../engine/index.js';
 import type { Aesthetic, AestheticKind } from '../../../engine/index.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
+import { checkName } from '../../aestheticName.js';
 import type { Db } from '../database.js';
 import { ensureGuild } from '../guilds.js';
 import { newId, uuidOf } from '../ids.js';
 import type { PublishedPack } from '../packs.js';
-import { cleanName, cleanNote, expectNotReadyMade, nameKey, withUniqueName } from './names.js';
+import { cleanNote, expectNotReadyMade, nameKey, withUniqueName } from './names.js';
 import { currentVersion, fromImages, insertImages, insertVersion } from './versions.js';
 import type { EmbeddedImage, Lineage } from './versions.js';
 
@@ -26,7 +27,7 @@ export async function createAesthetic(
   given: NewAesthetic & { readonly kind: AestheticKind; readonly images: readonly EmbeddedImage[] },
   pack: PublishedPack,
 ): Promise<string> {
-  const name = cleanName(given.name);
+  const name = checkName(given.name);
   return insertAesthetic(client, given, fromImages(name, given.kind, given.images, pack), given.images, {
     from: 'images',
   });
@@ -59,7 +60,7 @@ async function insertAesthetic(
   lineage: Lineage,
 ): Promise<string> {
   const id = newId();
-  const name = cleanName(given.name);
+  const name = checkName(given.name);
   const note = cleanNote(given.note);
   await withUniqueName(name, () =>
     client.$transaction(async (db) => {
@@ -124,7 +125,7 @@ export async function removeAestheticImage(
 
 /** @throws UserError: not found, or the name is taken or no name */
 export async function renameAesthetic(client: PrismaClient, guildId: string, id: string, name: string): Promise<void> {
-  const clean = cleanName(name);
+  const clean = checkName(name);
   await withUniqueName(clean, () =>
     client.$transaction(async (db) => {
       const uuid = await lockOwn(db, guildId, id);

@@ -2,7 +2,6 @@ import { UserError } from '../../../engine/index.js';
 import { Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../database.js';
 
-const maxNameLength = 32;
 const maxNoteLength = 200;
 
 /** In characters as people count them, nearly: code points. */
@@ -11,17 +10,6 @@ const lengthOf = (text: string): number => Array.from(text).length;
 /** What makes two names the same. */
 export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase();
-}
-
-/** A name as it is kept: trimmed, spaces single. @throws UserError when members could not type it, or results not record it */
-export function cleanName(name: string): string {
-  const clean = name.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
-  if (clean === '') throw new UserError('an aesthetic needs a name');
-  if (lengthOf(clean) > maxNameLength)
-    throw new UserError(`a name has at most ${maxNameLength} characters; this one has ${lengthOf(clean)}`);
-  if (/[\p{C}@]/u.test(clean))
-    throw new UserError('a name cannot have an @ (results record name@version) or invisible characters');
-  return clean;
 }
 
 /** @throws UserError when it is too long */

@@ -49,6 +49,7 @@ export const refusals = {
   name: (given: string) =>
     `“${given}” cannot be a name: 1 to 32 letters, digits, spaces, - and _, beginning with a letter or digit.`,
   nameIsNone: 'An aesthetic cannot be called “none”: that is how a request says that it wants no aesthetic.',
+  nameInFile: 'The file says that it is called so: give another name with the option “name”.',
   noteLength: (length: number) => `The note has ${length} characters; at most 200 are taken.`,
   noImages: 'No images were given: attach 1 to 10 of them.',
   imagesWithoutName: 'These images need a name: give one too, or leave the images out and the form asks for both.',
