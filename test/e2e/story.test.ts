@@ -2,26 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeImage } from '../../src/engine/index.js';
 import { NotOffered } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
+import { example } from './support/files.js';
 import { install } from './support/installation.js';
 import type { Installation } from './support/installation.js';
-import {
-  answer,
-  customIdOf,
-  download,
-  fileAt,
-  labels,
-  patienceMs,
-  picture,
-  privately,
-  proof,
-} from './support/shown.js';
+import { answer, customIdOf, download, labels, patienceMs, picture, privately, proof } from './support/shown.js';
 import type { Member, Message } from './support/shown.js';
 
 /*
  * One story, in order: each test goes on where the one before ended. The bot is processes of its own; members see it through Discord alone.
  */
 
-const example = (look: string, subject: string) => fileAt(`models/demo/examples/${look}/${subject}.jpg`);
 const context = 'Make an aesthetic from this';
 
 describe.each(modes)('what members do, %s', (mode) => {

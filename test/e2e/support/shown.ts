@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Discord } from '../../../src/playground/index.js';
 
 export type Member = ReturnType<Discord['member']>;
@@ -54,16 +52,20 @@ export function proof({ text }: Message): Proof {
   };
 }
 
+/** What only who asked is told. @throws when anybody else, of whom `watcher` is one, sees more than before */
+export async function refusal(asked: Exchange, watcher: Member): Promise<string> {
+  const before = watcher.messages().length;
+  const { text } = await privately(asked);
+  const after = watcher.messages().length;
+  if (after !== before) throw new Error(`${after - before} messages more can be seen by others; refused was: ${text}`);
+  return text;
+}
+
 /** The custom_id of a button, as a tampered client reads it. */
 export function customIdOf({ buttons }: Message, label: string): string {
   const id = buttons.find((button) => button.label === label)?.customId;
   if (id === undefined) throw new Error(`no button ${label}; there are ${labels({ buttons }).join(', ')}`);
   return id;
-}
-
-/** A file to pick, as it lies on the member's disk. */
-export async function fileAt(path: string): Promise<{ name: string; bytes: Uint8Array }> {
-  return { name: basename(path), bytes: await readFile(path) };
 }
 
 export async function download({ url }: { readonly url: string }): Promise<Uint8Array> {
