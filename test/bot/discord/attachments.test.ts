@@ -1,20 +1,35 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAttachmentFetcher } from '../../../src/bot/discord/attachments.js';
 import { UserError } from '../../../src/engine/index.js';
 
 let server: Server;
+/** Not in the list. */
+let stranger: Server;
 let host: string;
 let asked: string[];
+const addressOf = (one: Server): string => `127.0.0.1:${(one.address() as AddressInfo).port}`;
+
+/** 50 MB of nothing in 50 kB. */
+const bomb = gzipSync(Buffer.alloc(50_000_000));
 
 beforeAll(async () => {
   asked = [];
+  stranger = createServer((request, response) => {
+    asked.push(`stranger ${request.url ?? ''}`);
+    response.end('secret');
+  });
+  await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
+    const [, status, to = ''] = /^\/redirect\/(\d+)\/(\w+)/.exec(request.url ?? '') ?? [];
+    const targets: Record<string, string> = { here: '/picture', stranger: `http://${addressOf(stranger)}/secret` };
     if (request.url === '/picture') response.end('picture');
-    else if (request.url === '/elsewhere') response.writeHead(302, { location: '/picture' }).end();
+    else if (status) response.writeHead(Number(status), { location: targets[to] }).end();
+    else if (request.url === '/bomb') response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
     else if (request.url === '/endless') pour();
     else if (request.url === '/slow') response.write('x');
     else response.writeHead(404).end();
@@ -24,11 +39,13 @@ beforeAll(async () => {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  host = addressOf(server);
 });
 afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+  for (const one of [server, stranger]) {
+    one.closeAllConnections();
+    one.close();
+  }
 });
 
 const fetchIt = (path: string, more: { bytes?: number; timeoutMs?: number } = {}): Promise<Uint8Array> => {
@@ -45,11 +62,14 @@ describe('an attachment', () => {
     expect(Buffer.from(await fetchIt('/picture')).toString()).toBe('picture');
   });
 
-  test('that redirects is refused, and where it leads is not asked', async () => {
-    asked = [];
-    await expect(fetchIt('/elsewhere')).rejects.toThrow('Discord does not give out mist.png');
-    expect(asked).toEqual(['/elsewhere']);
-  });
+  test.each([301, 302, 303, 307, 308].flatMap((status) => [[status, 'here'] as const, [status, 'stranger'] as const]))(
+    'that redirects by %s, %s, is refused, and where it leads is not asked',
+    async (status, to) => {
+      asked = [];
+      await expect(fetchIt(`/redirect/${status}/${to}`)).rejects.toThrow('Discord does not give out mist.png');
+      expect(asked).toEqual([`/redirect/${status}/${to}`]);
+    },
+  );
 
   test('that says it is too large is not asked for', async () => {
     asked = [];
@@ -61,6 +81,10 @@ describe('an attachment', () => {
     await expect(fetchIt('/endless')).rejects.toThrow(UserError);
   });
 
+  test('that unpacks to more than it says is cut off', async () => {
+    await expect(fetchIt('/bomb')).rejects.toThrow(/mist\.png has \d+\.\d MiB; at most/);
+  });
+
   test('that stalls is given up', async () => {
     await expect(fetchIt('/slow', { timeoutMs: 200 })).rejects.toThrow(UserError);
   });
@@ -70,11 +94,23 @@ describe('an attachment', () => {
   });
 
   test('of another host is not asked for', async () => {
-    const none = createAttachmentFetcher({
-      fetch: () => {
-        throw new Error('asked');
+    asked = [];
+    const file = { name: 'mist.png', url: `http://${addressOf(stranger)}/secret`, bytes: 7 };
+    const fetcher = createAttachmentFetcher({ loopbackHosts: [host] });
+    await expect(fetcher(file)).rejects.toThrow('mist.png does not lie on Discord’s servers');
+    expect(asked).toEqual([]);
+  });
+
+  test('is asked for at the address that was checked, however it was spelt', async () => {
+    const from: unknown[] = [];
+    const fetcher = createAttachmentFetcher({
+      fetch: (url) => {
+        from.push(url);
+        return Promise.resolve(new Response('picture'));
       },
     });
-    await expect(none({ name: 'mist.png', url: 'https://[::1]/a.png', bytes: 7 })).rejects.toThrow(UserError);
+    const url = String.raw`https:\\CDN.discordapp.com\@evil.example\a.png`;
+    await fetcher({ name: 'mist.png', url, bytes: 7 });
+    expect(from).toEqual([new URL('https://cdn.discordapp.com/@evil.example/a.png')]);
   });
 });
