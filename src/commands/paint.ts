@@ -33,7 +33,7 @@ export async function paint(
   const [ours, pack] = await Promise.all([settings.of(guildId), packs.of(guildId)]);
   checkChannel(channel, ours, pack, (id) => interaction.guild?.channels.cache.get(id)?.name);
   const asked = await ask(pack, ours);
-  const { generation, standing } = await requests.accept({
+  const { generation, standing, release } = await requests.accept({
     ...asked,
     guildId,
     channelId: channel.id,
@@ -42,7 +42,10 @@ export async function paint(
     attachmentLimit: interaction.attachmentSizeLimit,
   });
   // It is accepted: if the reply is gone by now, delivery finds that out by itself and posts another.
-  await interaction.editReply(toMessage(waitingView(generation, standing))).catch(unlessGone);
+  await interaction
+    .editReply(toMessage(waitingView(generation, standing)))
+    .catch(unlessGone)
+    .finally(release);
 }
 
 function unlessGone(error: unknown): void {

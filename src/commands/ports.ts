@@ -58,12 +58,19 @@ export interface Order {
   readonly attachmentLimit: number;
 }
 
+interface Accepted {
+  readonly generation: Generation;
+  readonly standing: Standing;
+  /** Call it once the reply shows the place: until then, nobody else edits it. */
+  readonly release: () => Promise<void>;
+}
+
 interface Requests {
   /**
    * Makes a wish a waiting generation: completes it by the guild's defaults, counts it against the caps.
    * @throws UserError: a cap is reached, the aesthetic is of another pack, a value the pack cannot do
    */
-  accept(order: Order): Promise<{ readonly generation: Generation; readonly standing: Standing }>;
+  accept(order: Order): Promise<Accepted>;
   /** False where it was not waiting or painting any more. */
   cancel(guildId: string, generationId: string): Promise<boolean>;
 }

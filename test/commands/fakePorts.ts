@@ -15,6 +15,8 @@ export interface Behind {
   settings: GuildSettings;
   pack: PackSummary;
   queued: Queued[];
+  /** Replies handed over to delivery. */
+  released: number;
   /** What the next change throws. */
   refusal: Error | undefined;
 }
@@ -45,6 +47,7 @@ export function fakePorts(): Behind {
     settings: guildSettings,
     pack,
     queued: [],
+    released: 0,
     refusal: undefined,
   };
   const change = <T>(name: string, answer: T, ...given: unknown[]): Promise<T> => {
@@ -70,7 +73,14 @@ export function fakePorts(): Behind {
           state: 'waiting',
           wish,
         };
-        return change('accept', { generation: accepted, standing: { place: 2, seconds: 30 } });
+        return change('accept', {
+          generation: accepted,
+          standing: { place: 2, seconds: 30 },
+          release: () => {
+            behind.released++;
+            return Promise.resolve();
+          },
+        });
       },
       cancel: (guildId, id) => change('cancel', true, guildId, id),
     },

@@ -21,6 +21,7 @@ describe('/imagine', () => {
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
     expect(words(calls[1])).toBe('**a castle** · <@200>\n-# Waiting: place 2, about 30 s');
     expect(calls.map(isPrivate)).toEqual([false, false]);
+    expect(behind.released).toBe(1);
   });
 
   test('says who, where, how to reply later, and how large files may be', async () => {

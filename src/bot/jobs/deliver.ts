@@ -7,14 +7,14 @@ import {
   paintedImages,
   recordDelivered,
   recordShownPlace,
-  releaseReply,
-  takeReply,
 } from '../data/index.js';
 import type { Store, StoredGeneration } from '../data/index.js';
 import type { Picture } from '../views/shown.js';
 import type { JobData } from './contract.js';
 import { deliverEnd, editOnce } from './delivery.js';
 import type { Dispatcher } from './dispatcher.js';
+import { holdReply } from './lease.js';
+import type { Release } from './lease.js';
 import type { Messenger, News, Render } from './news.js';
 import type { Queues } from './queues.js';
 import { standingOf } from './standing.js';
@@ -39,23 +39,19 @@ interface PostLog {
 
 /** Pictures that expired are painted again this often; then it is failed. */
 const mostRepaints = 2;
-/** Longer together than a lease lasts. */
-const leaseTries = 110;
-const leaseTryMs = 300;
+/** Longer together than the right of a process that died lasts. */
+const turnTries = 110;
+const turnTryMs = 300;
 
 /**
  * Shows a generation's news on Discord. Its end is shown once, and the row says so afterwards; place and progress only while they are
- * true, and are left out where another edit is under way.
+ * true, and are left out where another edit is under way. The first edit of a reply is made by whoever accepted the
+ * request, under the same right.
  */
 export async function deliver(post: Post, { generationId, news }: JobData<'deliver'>): Promise<void> {
-  const { store, now } = post;
-  // The end waits for its turn; news that is overtaken is no news.
-  for (let tries = 0; !(await takeReply(store.client, generationId, now())); tries++) {
-    if (news !== 'end') return;
-    if (!(await generationById(store.client, generationId))) return;
-    if (tries === leaseTries) throw new Error(`the reply of ${generationId} is being edited for too long`);
-    await sleep(leaseTryMs);
-  }
+  const { store } = post;
+  const release = await turn(post, generationId, news);
+  if (!release) return;
   try {
     // Read only now: nobody else edits meanwhile.
     const generation = await generationById(store.client, generationId);
@@ -64,15 +60,26 @@ export async function deliver(post: Post, { generationId, news }: JobData<'deliv
     else if (news === 'progress') await showProgress(post, generation);
     else await showPlace(post, generation);
   } finally {
-    await releaseReply(store.client, generationId);
+    await release();
   }
+}
+
+/** The right to edit. The end waits for it; news that is overtaken is no news. */
+async function turn({ store, now }: Post, id: string, news: JobData<'deliver'>['news']): Promise<Release | undefined> {
+  for (let tries = 0; tries < turnTries; tries++) {
+    const release = await holdReply(store, id, now);
+    if (release !== undefined || news !== 'end') return release;
+    if (!(await generationById(store.client, id))) return undefined;
+    await sleep(turnTryMs);
+  }
+  throw new Error(`the reply of ${id} is being edited for too long`);
 }
 
 async function showPlace(
   { store, dispatcher, messenger, render, now }: Post,
   generation: StoredGeneration,
 ): Promise<void> {
-  if (generation.state !== 'waiting') return;
+  if (generation.state !== 'waiting' || isLate(generation, now())) return;
   const standing = standingOf(generation.id, await dispatcher.places(), now());
   if (!standing || standing.place === generation.shownPlace) return;
   const view = await render({ kind: 'place', generation, standing });
@@ -82,7 +89,7 @@ async function showPlace(
 
 async function showProgress({ store, messenger, render, now }: Post, generation: StoredGeneration): Promise<void> {
   const { progress, startedAt } = generation;
-  if (generation.status !== 'painting' || !progress) return;
+  if (generation.status !== 'painting' || !progress || isLate(generation, now())) return;
   const preview = progress.preview ? await store.images.get(imageKeys.preview(generation.id)) : undefined;
   const left =
     progress.done > 0 && startedAt !== undefined
@@ -96,6 +103,14 @@ async function showProgress({ store, messenger, render, now }: Post, generation:
     ...(left !== undefined && { seconds: Math.max(1, Math.round(left / 1000)) }),
   };
   await editOnce(messenger, generation.reply, await render(news), now());
+}
+
+/** Discord takes few edits of a message older than an hour (30046): they are for the end. */
+const lateMs = 3_600_000;
+
+/** Whether a request waits for so long that only its end is shown. */
+export function isLate({ createdAt }: { readonly createdAt: number }, now: number): boolean {
+  return now - createdAt >= lateMs;
 }
 
 async function showEnd(post: Post, generation: StoredGeneration): Promise<void> {

@@ -7,12 +7,15 @@ import {
   guildSettings,
   insertGeneration,
   recordShownPlace,
+  replyLeaseMs,
   whyUnusable,
 } from '../data/index.js';
 import type { AcceptedWish, PublishedPack, Store, StoredGeneration } from '../data/index.js';
 import type { AestheticLabel, GuildSettings, Standing, Wish } from '../views/shown.js';
 import { costOf } from './cost.js';
 import type { Dispatcher } from './dispatcher.js';
+import { keepReply } from './lease.js';
+import type { Release } from './lease.js';
 import type { Queues } from './queues.js';
 import { standingOf } from './standing.js';
 
@@ -35,9 +38,16 @@ export interface Order {
 
 export interface Requests {
   /** Makes a wish a waiting generation. @throws UserError: a cap is reached, or the wish cannot be painted */
-  readonly accept: (order: Order) => Promise<{ readonly generation: StoredGeneration; readonly standing: Standing }>;
+  readonly accept: (order: Order) => Promise<Accepted>;
   /** False where it was not waiting or painting any more. */
   readonly cancel: (guildId: string, generationId: string) => Promise<boolean>;
+}
+
+export interface Accepted {
+  readonly generation: StoredGeneration;
+  readonly standing: Standing;
+  /** Until this is called, nobody else edits the reply: it is to show the place first, and whatever comes next after that. */
+  readonly release: Release;
 }
 
 /** Of one request: what one message can show. */
@@ -59,6 +69,7 @@ export function createRequests(
       if (!pack) throw new UserError(`no worker has brought the pack ${settings.pack} yet; try again in a minute`);
       const accepted = completed(wish, settings);
       const versionUuid = accepted.aesthetic && (await usableVersion(store, guildId, accepted.aesthetic, pack));
+      const editingUntil = now() + replyLeaseMs;
       const generation = await insertGeneration(
         store.client,
         {
@@ -67,6 +78,7 @@ export function createRequests(
           pack: pack.name,
           wish: accepted,
           cost: costOf(accepted, pack),
+          editingUntil,
           ...(versionUuid !== null && { versionUuid }),
           ...(parentId !== undefined && { parentId }),
           reply: {
@@ -81,11 +93,17 @@ export function createRequests(
         settings,
         now(),
       );
-      // Before it is handed out: a worker may begin at once, and then it has no place any more.
-      const standing = standingOf(generation.id, await dispatcher.places(), now()) ?? { place: 1 };
-      await dispatcher.dispatch();
-      await recordShownPlace(store.client, generation.id, standing.place);
-      return { generation, standing };
+      const release = keepReply(store, generation.id, editingUntil, now);
+      try {
+        // Before it is handed out: a worker may begin at once, and then it has no place any more.
+        const standing = standingOf(generation.id, await dispatcher.places(), now()) ?? { place: 1 };
+        await dispatcher.dispatch();
+        await recordShownPlace(store.client, generation.id, standing.place);
+        return { generation, standing, release };
+      } catch (error) {
+        await release();
+        throw error;
+      }
     },
 
     async cancel(guildId, generationId) {

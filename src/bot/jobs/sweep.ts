@@ -8,6 +8,7 @@ import {
   waitingRequests,
 } from '../data/index.js';
 import type { Store } from '../data/index.js';
+import { isLate } from './deliver.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Queues } from './queues.js';
 
@@ -58,12 +59,12 @@ export async function tidy({ store, now }: Pick<SweepOptions, 'store' | 'now'>):
 const mostEdits = 20;
 
 /** Asks for an edit of every reply that shows a place which has changed. */
-export async function announcePlaces({ store, queues, dispatcher }: SweepOptions): Promise<number> {
+export async function announcePlaces({ store, queues, dispatcher, now }: SweepOptions): Promise<number> {
   const shown = await waitingRequests(store.client);
   if (shown.length === 0) return 0;
   const changed = (await dispatcher.places()).filter(({ id, place }) => {
     const request = shown.find((waiting) => waiting.id === id);
-    return request !== undefined && !request.background && request.shownPlace !== place;
+    return request !== undefined && !request.background && request.shownPlace !== place && !isLate(request, now());
   });
   for (const { id } of changed.slice(0, mostEdits)) await queues.add('deliver', { generationId: id, news: 'place' });
   return Math.min(changed.length, mostEdits);

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { uuidOf } from '../../../src/bot/data/ids.js';
 import {
   beginPainting,
   failGeneration,
@@ -9,7 +11,11 @@ import {
   openStore,
   paintedImages,
   recordProgress,
+  releaseReply,
+  renewReply,
+  replyLeaseMs,
   reportPainter,
+  takeReply,
   newId,
 } from '../../../src/bot/data/index.js';
 import type { Store, StoredGeneration } from '../../../src/bot/data/index.js';
@@ -243,6 +249,65 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     await deliver(post(), { generationId: row.id, news: 'progress' });
     expect(shown(row).text).toBe(`progress ${row.id}`);
     await failGeneration(store.client, row.id, { kind: 'user', text: 'enough' }, clock);
+  });
+
+  const waiting = (more: { guildId?: string } = {}) =>
+    generation(store, { messageId: discord.reply(), ...more }, clock);
+  const tellPlace = ({ id }: StoredGeneration) => deliver(post(), { generationId: id, news: 'place' });
+  const fail = ({ id }: StoredGeneration) => failGeneration(store.client, id, { kind: 'user', text: 'enough' }, clock);
+
+  it('a place that Discord is slow to show is never shown over the end, however slow it is', async () => {
+    const row = await waiting();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let answer = (): void => undefined;
+    discord.slow = new Promise((resolve) => (answer = resolve));
+    const place = tellPlace(row);
+    await expect.poll(() => discord.calls).toEqual(['editByToken']);
+    await fail(row);
+    const rightUntil = async () =>
+      (await store.client.generation.findFirstOrThrow({ where: { id: uuidOf(row.id) } })).editingUntil;
+    // Longer than the right to edit lasts by itself.
+    for (let i = 0; i < 4; i++) {
+      const before = await rightUntil();
+      clock += replyLeaseMs / 3;
+      vi.advanceTimersByTime(replyLeaseMs / 3);
+      await expect.poll(rightUntil).not.toEqual(before);
+    }
+    const told = end(row.id);
+    await sleep(500);
+    expect(discord.calls).toEqual(['editByToken']);
+    answer();
+    await Promise.all([place, told]);
+    expect(shown(row).text).toBe(`failed enough ${row.id}`);
+  });
+
+  it('hands back its own right to edit, not that of whoever took it over', async () => {
+    const row = await waiting();
+    const first = await takeReply(store.client, row.id, clock);
+    const second = await takeReply(store.client, row.id, clock + replyLeaseMs + 1);
+    await releaseReply(store.client, row.id, first!);
+    expect(await renewReply(store.client, row.id, first!, clock)).toBeUndefined();
+    expect(await takeReply(store.client, row.id, clock + replyLeaseMs + 2)).toBeUndefined();
+    await releaseReply(store.client, row.id, second!);
+    await fail(row);
+  });
+
+  it('tells no place once it is painted, and neither place nor progress of a reply older than an hour: its few edits are for the end', async () => {
+    const row = await waiting();
+    await markDispatched(store.client, row.id, 1, clock);
+    await beginPainting(store.client, row.id, clock);
+    await tellPlace(row);
+    const old = await waiting();
+    clock += 3_600_000;
+    await tellPlace(old);
+    await recordProgress(store.client, row.id, { stage: 'paint', done: 3, total: 9, preview: false });
+    await deliver(post(), { generationId: row.id, news: 'progress' });
+    expect(discord.calls).toEqual([]);
+    await fail(row);
+    await fail(old);
+    await end(old.id);
+    expect(shown(old).text).toBe(`failed enough ${old.id}`);
   });
 
   it('edits the place in when it changes, and only then', async () => {

@@ -9,6 +9,7 @@ import {
   removePainter,
   reportPainter,
   runningRequests,
+  takeReply,
 } from '../../../src/bot/data/index.js';
 import type { Store } from '../../../src/bot/data/index.js';
 import { createDispatcher } from '../../../src/bot/jobs/dispatcher.js';
@@ -106,8 +107,12 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     const refused = asked.filter((result) => result.status === 'rejected');
     expect(refused).toHaveLength(3);
     expect(String(refused[0].reason)).toContain('you have 4 requests waiting');
-    const { generation: other, standing } = await requests.accept(order('C', 'bob'));
+    const { generation: other, standing, release } = await requests.accept(order('C', 'bob'));
     expect(standing.place).toBeGreaterThan(1);
+    // Until its place is shown, the reply is nobody else's.
+    expect(await takeReply(store.client, other.id, Date.now())).toBeUndefined();
+    await release();
+    expect(await takeReply(store.client, other.id, Date.now())).toBeDefined();
     expect(await requests.cancel('C', other.id)).toBe(true);
     expect(await requests.cancel('C', other.id)).toBe(false);
     await expect(requests.accept({ ...order('C', 'bob'), wish: { prompt: ' ' } })).rejects.toThrow(

@@ -55,6 +55,7 @@ describe.each(modes)('painting, %s', (mode) => {
     const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId };
     const order = { guildId, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, wish, reply };
     const accepted = await ports.requests.accept(order);
+    await accepted.release();
     return { ...accepted, id: accepted.generation.id, message: discord.messages.get(messageId)! };
   };
   const isOver = (id: string) =>

@@ -29,6 +29,8 @@ export class FakeDiscord implements Messenger {
   readonly calls: string[] = [];
   /** What the next calls answer instead, by call. */
   readonly faults = new Map<keyof Messenger, (Refused | Error)[]>();
+  /** Resolves when Discord may answer the next edits. */
+  slow: Promise<void> = Promise.resolve();
   #ids = 0;
 
   /** The deferred reply, as it is when a request is accepted. */
@@ -71,8 +73,9 @@ export class FakeDiscord implements Messenger {
   async #edit(call: 'editByToken' | 'editByBot', messageId: string, view: View): Promise<Sent | Refused> {
     const fault = this.#fault(call);
     if (fault) return fault;
+    await this.slow;
     const message = this.messages.get(messageId);
-    return Promise.resolve(message ? this.#show(message, view) : { refused: 10008 });
+    return message ? this.#show(message, view) : { refused: 10008 };
   }
 
   #fault(call: keyof Messenger): Refused | undefined {

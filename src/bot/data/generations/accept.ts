@@ -20,6 +20,8 @@ export interface NewGeneration {
   readonly versionUuid?: string;
   readonly parentId?: string;
   readonly reply: Reply;
+  /** Until when nobody but whoever accepted it may edit the reply. */
+  readonly editingUntil?: number;
   readonly cost: number;
   readonly background?: boolean;
 }
@@ -58,6 +60,7 @@ export async function insertGeneration(
         tokenIssuedAt: reply.tokenIssuedAt === undefined ? null : new Date(reply.tokenIssuedAt),
         messageId: reply.messageId ?? null,
         attachmentLimit: reply.attachmentLimit,
+        editingUntil: given.editingUntil === undefined ? null : new Date(given.editingUntil),
         cost: given.cost,
         createdAt: new Date(now),
       },

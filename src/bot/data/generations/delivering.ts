@@ -1,29 +1,38 @@
 import { GenerationStatus } from '../../../generated/prisma/client.js';
-import type { PrismaClient } from '../../../generated/prisma/client.js';
+import type { Prisma, PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../database.js';
 import { idOf, uuidOf } from '../ids.js';
 
 const { painted, delivered, failed, cancelled } = GenerationStatus;
 
-/** How long one edit may take; a process that died frees the reply after that. */
-const leaseMs = 30_000;
+/** For how long the right to edit a reply is good; a process that died frees the reply after that. */
+export const replyLeaseMs = 30_000;
 
-/** Takes the right to edit the reply, so that no late progress overwrites a result. False while another has it. */
-export async function takeReply(db: Db, id: string, now: number): Promise<boolean> {
-  const { count } = await db.generation.updateMany({
-    where: { id: uuidOf(id), OR: [{ editingUntil: null }, { editingUntil: { lt: new Date(now) } }] },
-    data: { editingUntil: new Date(now + leaseMs) },
-  });
-  return count === 1;
+/** Takes the right to edit the reply, so that no late progress overwrites a result. Gives its end; undefined while another has it. */
+export async function takeReply(db: Db, id: string, now: number): Promise<number | undefined> {
+  return lease(db, { id: uuidOf(id), OR: [{ editingUntil: null }, { editingUntil: { lt: new Date(now) } }] }, now);
+}
+
+/** Makes a right that ends at `until` last longer. Undefined where it was lost. */
+export async function renewReply(db: Db, id: string, until: number, now: number): Promise<number | undefined> {
+  return lease(db, { id: uuidOf(id), editingUntil: new Date(until) }, now);
+}
+
+/** Hands back the right that ends at `until`, and no other. */
+export async function releaseReply(db: Db, id: string, until: number): Promise<void> {
+  const where = { id: uuidOf(id), editingUntil: new Date(until) };
+  await db.generation.updateMany({ where, data: { editingUntil: null } });
+}
+
+async function lease(db: Db, where: Prisma.GenerationWhereInput, now: number): Promise<number | undefined> {
+  const until = now + replyLeaseMs;
+  const { count } = await db.generation.updateMany({ where, data: { editingUntil: new Date(until) } });
+  return count === 1 ? until : undefined;
 }
 
 /** In embedded mode at the start: whoever held one is dead. */
 export async function releaseAllReplies(db: Db): Promise<void> {
   await db.generation.updateMany({ where: { editingUntil: { not: null } }, data: { editingUntil: null } });
-}
-
-export async function releaseReply(db: Db, id: string): Promise<void> {
-  await db.generation.updateMany({ where: { id: uuidOf(id) }, data: { editingUntil: null } });
 }
 
 /** Before a new message is posted: a later try looks for that one first. */
