@@ -1,8 +1,10 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild, SlashCommand } from '../bot/router.js';
 import { text } from '../bot/texts/index.js';
+import type { AestheticSummary } from '../bot/views/shown.js';
 import { UserError } from '../engine/index.js';
 import { add } from './aesthetic/add.js';
+import { blend } from './aesthetic/blend.js';
 import { create } from './aesthetic/create.js';
 import { removal } from './aesthetic/delete.js';
 import { exportFile } from './aesthetic/export.js';
@@ -10,6 +12,7 @@ import { importFile } from './aesthetic/import.js';
 import { list } from './aesthetic/list.js';
 import { remove } from './aesthetic/remove.js';
 import { rename } from './aesthetic/rename.js';
+import { adopt, share, unshare } from './aesthetic/share.js';
 import { show } from './aesthetic/show.js';
 import type { Subcommand } from './aesthetic/subcommand.js';
 import { suggestNames } from './aestheticNames.js';
@@ -17,7 +20,21 @@ import { slashCommand } from './definition.js';
 import { mayChange } from './member.js';
 import type { Ports } from './ports.js';
 
-const subcommands: readonly Subcommand[] = [create, add, remove, list, show, rename, removal, importFile, exportFile];
+const subcommands: readonly Subcommand[] = [
+  create,
+  add,
+  remove,
+  blend,
+  list,
+  show,
+  rename,
+  removal,
+  share,
+  unshare,
+  adopt,
+  importFile,
+  exportFile,
+];
 
 /** `/aesthetic`: the tastes of a server. One file for each of its subcommands. */
 export function aesthetic(ports: Ports): SlashCommand {
@@ -40,12 +57,13 @@ export function aesthetic(ports: Ports): SlashCommand {
   };
 }
 
-/** Names; for what changes an aesthetic those that the member may change. */
+/** Names; for what changes an aesthetic those that the member may change, for what uses it those that can be used. */
 function suggest(
   { aesthetics }: Ports,
   interaction: InGuild<AutocompleteInteraction>,
-  { changes }: Subcommand,
+  { changes, uses }: Subcommand,
 ): Promise<{ name: string; value: string }[]> {
-  const which = changes ? (one: Parameters<typeof mayChange>[1]) => mayChange(interaction, one) : undefined;
+  const which = (one: AestheticSummary): boolean =>
+    (!changes || mayChange(interaction, one)) && (!uses || one.unusable === undefined);
   return suggestNames(aesthetics, interaction.guildId, interaction.options.getFocused(), which);
 }

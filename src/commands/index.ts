@@ -4,6 +4,7 @@ import { pressUndo } from './aesthetic/delete.js';
 import { turnPage } from './aesthetic/list.js';
 import { pressRemove, selectImage } from './aesthetic/remove.js';
 import { answerRename, pressRename } from './aesthetic/rename.js';
+import { pressUnshare } from './aesthetic/share.js';
 import { aesthetic } from './aesthetic.js';
 import { pressAgain, pressPlain, pressStrip, pressStronger, pressWeaker, selectPick } from './buttons/paintAgain.js';
 import { pressCancel, pressDelete, pressOther, pressRecipe } from './buttons/picture.js';
@@ -38,6 +39,7 @@ export function createCommands(ports: Ports): CommandTable {
       rename: bound(pressRename),
       remove: bound(pressRemove),
       undo: bound(pressUndo),
+      unshare: bound(pressUnshare),
       page: bound(turnPage),
       erase: bound(pressErase),
     },

@@ -107,8 +107,33 @@ export interface Aesthetics {
   /** Its creator is told by `deleted`. @throws UserError: too late, or its name is taken again */
   restore(guildId: string, id: string): Promise<AestheticSummary>;
   deleted(guildId: string, id: string): Promise<AestheticSummary | undefined>;
+  /** A weighted sum of others, with their lineage. @throws UserError: a part is gone, of another CLIP, or the parts cancel out */
+  blend(blend: NewBlend): Promise<AestheticSummary>;
+  /** A new code for the current version, by which other guilds adopt it; the code before ends. */
+  share(guildId: string, id: string): Promise<string>;
+  /** Ends its code; what was adopted stays. False where it had none. */
+  unshare(guildId: string, id: string): Promise<boolean>;
+  /** A copy of what a code is for. @throws UserError: no such code, too many wrong ones, another CLIP, the name is taken */
+  adopt(adoption: Adoption): Promise<AestheticSummary>;
   import(file: ImportedFile): Promise<{ readonly aesthetic: AestheticSummary; readonly notices: readonly string[] }>;
   export(guildId: string, id: string, format: AestheticFormat): Promise<Uint8Array>;
+}
+
+interface NewBlend {
+  readonly guildId: string;
+  readonly creatorId: string;
+  readonly name: string;
+  readonly note: string;
+  /** By id and version; weights may be negative. */
+  readonly parts: readonly { readonly id: string; readonly version: number; readonly weight: number }[];
+}
+
+interface Adoption {
+  readonly guildId: string;
+  readonly creatorId: string;
+  readonly code: string;
+  /** Default: what it is called where it comes from. */
+  readonly name?: string;
 }
 
 interface ImportedFile {

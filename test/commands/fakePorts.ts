@@ -100,6 +100,10 @@ export function fakePorts(): Behind {
       delete: (guildId, id) => change('delete', undefined, guildId, id),
       restore: (guildId, id) => change('restore', find(guildId, id), guildId, id),
       deleted: (guildId, id) => Promise.resolve(here(guildId, behind.aesthetics).find((one) => one.id === id)),
+      blend: (blend) => change('blend', { ...gloomcore, name: blend.name, count: 6 }, blend),
+      share: (guildId, id) => change('share', '0123-4567-89ABC', guildId, id),
+      unshare: (guildId, id) => change('unshare', true, guildId, id),
+      adopt: (adoption) => change('adopt', { ...gloomcore, name: adoption.name ?? 'borrowed' }, adoption),
       import: (file) =>
         change('import', { aesthetic: { ...gloomcore, name: 'mist' }, notices: ['taken for a *mean*'] }, file),
       export: (guildId, id, format) => change('export', new Uint8Array([1]), find(guildId, id).name, format),

@@ -14,8 +14,11 @@ export * from './packs.js';
 export * from './painters.js';
 export * from './privacy.js';
 
+export * from './aesthetics/blending.js';
 export * from './aesthetics/changes.js';
 export { publishReadyMade } from './aesthetics/readyMade.js';
+export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/sharing.js';
+export type { Adoption } from './aesthetics/sharing.js';
 export { aestheticById, aestheticDetails, findAesthetic, listAesthetics, whyUnusable } from './aesthetics/summaries.js';
 export { currentAesthetic, findVersion, targetOf } from './aesthetics/versions.js';
 export type { EmbeddedImage } from './aesthetics/versions.js';

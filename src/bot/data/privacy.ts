@@ -1,6 +1,7 @@
 import { makeAesthetic } from '../../engine/index.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { PrismaClient } from '../../generated/prisma/client.js';
+import { lockLineage } from './aesthetics/lineage.js';
 import { kindOf } from './aesthetics/summaries.js';
 import { insertVersion } from './aesthetics/versions.js';
 import type { Db } from './database.js';
@@ -59,6 +60,7 @@ export interface Erased {
 export async function eraseMember(client: PrismaClient, memberId: string, now: number): Promise<Erased> {
   return client.$transaction(
     async (db) => {
+      await lockLineage(db, 'erase');
       const generations = await db.generation.deleteMany({ where: { memberId } });
       const aesthetics = await eraseAesthetics(db, memberId, now);
       const images = await eraseImages(db, memberId, now);
@@ -82,12 +84,13 @@ async function eraseAesthetics(db: Db, memberId: string, now: number): Promise<n
     where: { id: { in: ids } },
     data: { name: 'erased', note: '', liveName: null, creatorId: null, deletedAt: date },
   });
+  await db.aestheticShare.deleteMany({ where: { aestheticId: { in: ids } } });
   await db.guild.updateMany({ where: { aestheticId: { in: ids } }, data: { aestheticId: null } });
   await db.aesthetic.deleteMany({ where: { id: { in: ids }, versions: { none: { generations: { some: {} } } } } });
   return ids.length;
 }
 
-/** Images that they gave to aesthetics of others. */
+/** Images that they gave to aesthetics of others, in adopted copies too, and what was made of their images: blends and copies of vectors. */
 async function eraseImages(db: Db, memberId: string, now: number): Promise<number> {
   const images = await db.aestheticImage.findMany({
     where: { giverId: memberId },
@@ -95,10 +98,11 @@ async function eraseImages(db: Db, memberId: string, now: number): Promise<numbe
   });
   const ids = images.map(({ id }) => id);
   await db.aestheticVersion.updateMany({
-    where: { members: { some: { imageId: { in: ids } } } },
+    where: { OR: [{ members: { some: { imageId: { in: ids } } } }, { sources: { some: { giverId: memberId } } }] },
     data: { vector: null, card: null, erasedAt: new Date(now) },
   });
   await db.aestheticImage.deleteMany({ where: { id: { in: ids } } });
+  await db.aestheticVersionSource.deleteMany({ where: { giverId: memberId } });
   for (const aestheticId of new Set(images.map((image) => image.aestheticId))) await continueWithout(db, aestheticId);
   return ids.length;
 }

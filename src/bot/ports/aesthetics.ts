@@ -3,8 +3,10 @@ import type { AestheticFormat, AestheticKind } from '../../engine/index.js';
 import { checkName } from '../aestheticName.js';
 import {
   addAestheticImages,
+  adoptAesthetic,
   aestheticById,
   aestheticDetails,
+  blendAesthetics,
   createAesthetic,
   currentAesthetic,
   deleteAesthetic,
@@ -13,12 +15,15 @@ import {
   removeAestheticImage,
   renameAesthetic,
   restoreAesthetic,
+  shareAesthetic,
+  unshareAesthetic,
 } from '../data/index.js';
-import type { PublishedPack, Store } from '../data/index.js';
+import type { Adoption, BlendPart, PublishedPack, Store } from '../data/index.js';
 import { embedUploads } from '../jobs/embed.js';
 import type { Queues } from '../jobs/queues.js';
 import { text } from '../texts/index.js';
 import type { AestheticSummary } from '../views/shown.js';
+import { countGuesses } from './guesses.js';
 import { packOf } from './packOf.js';
 
 export interface NewAestheticGiven {
@@ -39,6 +44,10 @@ export interface AestheticFile {
   readonly bytes: Uint8Array;
 }
 
+export interface NewBlendGiven extends Omit<NewAestheticGiven, 'kind' | 'images'> {
+  readonly parts: readonly BlendPart[];
+}
+
 export interface AestheticsOptions {
   readonly store: Store;
   readonly queues: Queues;
@@ -49,6 +58,7 @@ export interface AestheticsOptions {
 /** Aesthetics as commands see them: embedded where images come, and always told for the guild's own pack. */
 export function createAesthetics({ store, queues, defaultPack, now }: AestheticsOptions) {
   const { client } = store;
+  const guesses = countGuesses(now);
   const pack = (guildId: string): Promise<PublishedPack> => packOf(client, guildId, defaultPack);
   const summary = async (guildId: string, id: string): Promise<AestheticSummary> => {
     const found = await aestheticById(client, guildId, id, await pack(guildId));
@@ -86,6 +96,19 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     restore: async (guildId: string, id: string): Promise<AestheticSummary> => {
       await restoreAesthetic(client, guildId, id, now());
       return summary(guildId, id);
+    },
+
+    blend: async (given: NewBlendGiven): Promise<AestheticSummary> =>
+      summary(given.guildId, await blendAesthetics(client, given, await pack(given.guildId))),
+    share: (guildId: string, id: string): Promise<string> => shareAesthetic(client, guildId, id),
+    unshare: (guildId: string, id: string): Promise<boolean> => unshareAesthetic(client, guildId, id),
+    adopt: async (given: Adoption): Promise<AestheticSummary> => {
+      const { guildId, creatorId } = given;
+      guesses.check(creatorId);
+      const id = await adoptAesthetic(client, given, await pack(guildId));
+      if (id !== undefined) return summary(guildId, id);
+      guesses.count(creatorId);
+      throw new UserError('nothing is shared by that code: it may have a typing error, or have ended; ask who gave it');
     },
 
     import: async ({ guildId, creatorId, bytes, fileName, ...asked }: AestheticFile) => {

@@ -43,7 +43,7 @@ export function aestheticDetails(aesthetic: AestheticDetails, mayChange: boolean
   const change = [button('rename', id, t.rename), ...(images.length > 1 ? [button('remove', id, t.remove)] : [])];
   return {
     components: [
-      paragraph(`## ${escape(name)}\n${entry(aesthetic)}`),
+      paragraph([`## ${escape(name)}`, entry(aesthetic), ...origin(aesthetic)].join('\n')),
       ...(shown.length > 0 ? [gallery(shown.slice(0, 10))] : []),
       ...(mayChange ? [row(...change)] : []),
     ],
@@ -91,6 +91,16 @@ export function deletedView({ id, name }: AestheticSummary): View {
     components: [paragraph(t.deleted(escape(name))), row(button('undo', id, t.undo, ButtonStyle.Primary))],
     files: [],
   };
+}
+
+function origin({ parts, adopted }: AestheticDetails): string[] {
+  const named = (parts ?? []).map(({ name, version, weight }) =>
+    t.part(
+      String(Number(weight.toFixed(3))).replace('-', '−'),
+      text.pictures.version(name === undefined ? t.gonePart : escape(name), version),
+    ),
+  );
+  return [...(named.length > 0 ? [small(t.blendOf(named))] : []), ...(adopted === true ? [small(t.adoptedFrom)] : [])];
 }
 
 function thumbnails({ images }: AestheticDetails): ViewFile[] {

@@ -12,6 +12,7 @@ export const buttonActions = [
   'rename', // aesthetic
   'remove', // aesthetic
   'undo', // aesthetic
+  'unshare', // aesthetic
   'page', // number of the page
   'erase', // member
 ] as const;

@@ -28,7 +28,19 @@ interface AestheticImage {
   readonly thumbnail: Uint8Array;
 }
 
+/** One aesthetic of a blend. */
+interface PartOfBlend {
+  /** Absent where it is gone. */
+  readonly name?: string;
+  readonly version: number;
+  readonly weight: number;
+}
+
 export interface AestheticDetails extends AestheticSummary {
+  /** What it was blended of. */
+  readonly parts?: readonly PartOfBlend[];
+  /** It was taken over from another guild. */
+  readonly adopted?: boolean;
   readonly images: readonly AestheticImage[];
   /** The card, once it has been painted. */
   readonly card?: Uint8Array;

@@ -14,6 +14,8 @@ export interface Subcommand {
   readonly option: APIApplicationCommandSubcommandOption;
   /** Whether it is for those who may change the aesthetic that it names. */
   readonly changes: boolean;
+  /** Whether it takes only those that the server's pack can use. */
+  readonly uses?: true;
   execute(ports: Ports, interaction: Slash): Promise<void>;
 }
 

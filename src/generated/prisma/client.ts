@@ -77,6 +77,16 @@ export type AestheticImage = Prisma.AestheticImageModel
  */
 export type AestheticVersionImage = Prisma.AestheticVersionImageModel
 /**
+ * Model AestheticVersionSource
+ * Whose images are in a version that keeps none of them, a blend or a copy of a vector alone: erasing their data reaches it.
+ */
+export type AestheticVersionSource = Prisma.AestheticVersionSourceModel
+/**
+ * Model AestheticShare
+ * A code by which other guilds adopt a version. One of an aesthetic; the code itself is not kept.
+ */
+export type AestheticShare = Prisma.AestheticShareModel
+/**
  * Model Generation
  * One request and its images.
  */

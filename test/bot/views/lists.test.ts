@@ -73,6 +73,17 @@ describe('one aesthetic', () => {
     expect(select).toMatchObject({ options: expect.objectContaining({ length: 25 }) as unknown });
   });
 
+  test('says what it was blended of, or that it was adopted', () => {
+    const parts = [
+      { name: 'a_b', version: 2, weight: 1 },
+      { version: 1, weight: -0.5 },
+    ];
+    expect(textOf(aestheticDetails({ ...details, parts }, false))).toContain(
+      '-# Blend of 1 × a\\_b v2, −0.5 × one that is gone v1',
+    );
+    expect(textOf(aestheticDetails({ ...details, adopted: true }, false))).toContain('-# Adopted from another server');
+  });
+
   test('once deleted, has a way back', () => {
     expect(idsOf(deletedView(gloomcore))).toEqual([`1:undo:${gloomcore.id}`]);
   });

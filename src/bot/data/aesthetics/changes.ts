@@ -3,23 +3,17 @@ import type { Aesthetic, AestheticKind } from '../../../engine/index.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
 import { checkName } from '../../aestheticName.js';
 import type { Db } from '../database.js';
-import { ensureGuild } from '../guilds.js';
-import { newId, uuidOf } from '../ids.js';
+import { uuidOf } from '../ids.js';
 import type { PublishedPack } from '../packs.js';
-import { cleanNote, expectNotReadyMade, nameKey, withUniqueName } from './names.js';
-import { currentVersion, fromImages, insertImages, insertVersion } from './versions.js';
-import type { EmbeddedImage, Lineage } from './versions.js';
+import { insertAesthetic } from './insert.js';
+import type { NewAesthetic } from './insert.js';
+import { expectNotReadyMade, nameKey, withUniqueName } from './names.js';
+import { checkFits, currentVersion, fromImages, insertImages, insertVersion } from './versions.js';
+import type { EmbeddedImage } from './versions.js';
 
 /** Of one aesthetic, in all its additions. */
 const maxImages = 100;
 export const undoMs = 24 * 3_600_000;
-
-export interface NewAesthetic {
-  readonly guildId: string;
-  readonly creatorId: string;
-  readonly name: string;
-  readonly note: string;
-}
 
 /** Makes an aesthetic of embedded images, version 1. Returns its id. @throws UserError: the name, or no reference for a contrast */
 export async function createAesthetic(
@@ -28,9 +22,10 @@ export async function createAesthetic(
   pack: PublishedPack,
 ): Promise<string> {
   const name = checkName(given.name);
-  return insertAesthetic(client, given, fromImages(name, given.kind, given.images, pack), given.images, {
-    from: 'images',
-  });
+  const aesthetic = fromImages(name, given.kind, given.images, pack);
+  return client.$transaction((db) =>
+    insertAesthetic(db, given, { aesthetic, images: given.images, lineage: { from: 'images' } }),
+  );
 }
 
 /** Makes an aesthetic of a file's, with its images where it keeps them. @throws UserError: the name, or another CLIP's */
@@ -40,39 +35,9 @@ export async function importAesthetic(
   aesthetic: Aesthetic,
   pack: PublishedPack,
 ): Promise<string> {
-  if (aesthetic.vector.length !== pack.projection)
-    throw new UserError(
-      `this aesthetic has ${aesthetic.vector.length} numbers and ${pack.settings.title} takes ${pack.projection}: it was made with another CLIP`,
-    );
-  if (aesthetic.clipId !== undefined && aesthetic.clipId !== pack.clipId)
-    throw new UserError(
-      `this aesthetic was made with another CLIP than that of ${pack.settings.title}; its images, embedded here, make one that fits`,
-    );
+  checkFits(aesthetic, pack);
   const images = (aesthetic.images ?? []).map((vector) => ({ vector }));
-  return insertAesthetic(client, given, aesthetic, images, { from: 'import' });
-}
-
-async function insertAesthetic(
-  client: PrismaClient,
-  { guildId, creatorId, ...given }: NewAesthetic,
-  aesthetic: Aesthetic,
-  images: readonly EmbeddedImage[],
-  lineage: Lineage,
-): Promise<string> {
-  const id = newId();
-  const name = checkName(given.name);
-  const note = cleanNote(given.note);
-  await withUniqueName(name, () =>
-    client.$transaction(async (db) => {
-      await ensureGuild(db, guildId);
-      await expectNotReadyMade(db, name);
-      const row = { id: uuidOf(id), guildId, creatorId, name, liveName: nameKey(name), note };
-      await db.aesthetic.create({ data: row });
-      const imageUuids = await insertImages(db, row.id, creatorId, images);
-      await insertVersion(db, row.id, 1, aesthetic, imageUuids, lineage);
-    }),
-  );
-  return id;
+  return client.$transaction((db) => insertAesthetic(db, given, { aesthetic, images, lineage: { from: 'import' } }));
 }
 
 /** The next version, with more images. @throws UserError: not found, too many, images already there, none kept */

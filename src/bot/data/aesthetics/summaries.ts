@@ -6,6 +6,7 @@ import type { Db } from '../database.js';
 import { idOf, uuidOf } from '../ids.js';
 import type { PublishedPack } from '../packs.js';
 import { plainThumbnail } from '../plainThumbnail.js';
+import { lineageOf } from './lineage.js';
 import { nameKey } from './names.js';
 
 /** A version without its vectors, which lists do not need. */
@@ -77,6 +78,7 @@ export async function aestheticDetails(
     where: { aestheticId_number: { aestheticId: uuidOf(id), number: summary.version } },
     select: {
       card: true,
+      lineage: true,
       aesthetic: { select: { createdAt: true } },
       members: { select: { image: { select: { id: true, thumbnail: true } } }, orderBy: { position: 'asc' } },
     },
@@ -85,7 +87,29 @@ export async function aestheticDetails(
     ...summary,
     images: version.members.map(({ image }) => ({ id: idOf(image.id), thumbnail: image.thumbnail ?? plainThumbnail })),
     ...(version.card && { card: version.card }),
+    ...(await originOf(db, guildId, version.lineage)),
     createdAt: version.aesthetic.createdAt.getTime(),
+  };
+}
+
+/** What it was blended of, by the names of today, or that it comes from another guild. */
+async function originOf(db: Db, guildId: string, json: unknown): Promise<Pick<AestheticDetails, 'parts' | 'adopted'>> {
+  const lineage = lineageOf(json);
+  if (lineage?.from === 'adopt') return { adopted: true };
+  if (!lineage?.parts) return {};
+  const rows = await db.aesthetic.findMany({
+    where: {
+      id: { in: lineage.parts.map(({ aestheticId }) => uuidOf(aestheticId)) },
+      OR: [{ guildId }, { guildId: null }],
+    },
+    select: { id: true, name: true },
+  });
+  const names = new Map(rows.map(({ id, name }) => [idOf(id), name]));
+  return {
+    parts: lineage.parts.map(({ aestheticId: id, version, weight }) => {
+      const name = names.get(id);
+      return { version, weight, ...(name !== undefined && { name }) };
+    }),
   };
 }
 

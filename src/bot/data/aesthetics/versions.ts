@@ -1,10 +1,11 @@
 import { makeAesthetic, UserError } from '../../../engine/index.js';
 import type { Aesthetic, AestheticKind, AestheticTarget } from '../../../engine/index.js';
-import type { AestheticVersion } from '../../../generated/prisma/client.js';
+import type { AestheticVersion, Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../database.js';
 import { newId, uuidOf } from '../ids.js';
 import type { PublishedPack } from '../packs.js';
 import { ownBytes, vectorBytes, vectorOf } from '../vectors.js';
+import type { Lineage } from './lineage.js';
 import { kindOf, whyUnusable } from './summaries.js';
 
 /** A source image as the embedding job gives it; imported vectors have neither hash nor picture. */
@@ -13,13 +14,8 @@ export interface EmbeddedImage {
   readonly sha256?: string;
   /** WebP, 96 px. */
   readonly thumbnail?: Uint8Array;
-}
-
-/** How a version came about. */
-export interface Lineage {
-  readonly from: 'images' | 'import' | 'pack' | 'erasure';
-  /** The version it continues. */
-  readonly after?: number;
+  /** Whose it is, where that is not who adds it. */
+  readonly giverId?: string;
 }
 
 /** A version by the aesthetic's id in a guild (or ready-made), also of a deleted one: recipes repeat exactly. */
@@ -85,6 +81,18 @@ export async function currentAesthetic(db: Db, id: string): Promise<Aesthetic> {
   return (await currentVersion(db, uuidOf(id))).aesthetic;
 }
 
+/** @throws UserError when an aesthetic cannot steer a pack, with what can be done */
+export function checkFits({ vector, clipId }: Aesthetic, pack: PublishedPack): void {
+  if (vector.length !== pack.projection)
+    throw new UserError(
+      `this aesthetic has ${vector.length} numbers and ${pack.settings.title} takes ${pack.projection}: it was made with another CLIP`,
+    );
+  if (clipId !== undefined && clipId !== pack.clipId)
+    throw new UserError(
+      `this aesthetic was made with another CLIP than that of ${pack.settings.title}; its images, embedded here, make one that fits`,
+    );
+}
+
 /** An aesthetic from images for a pack. @throws UserError for a contrast where the pack brings no reference */
 export function fromImages(
   name: string,
@@ -101,7 +109,7 @@ export function fromImages(
   });
 }
 
-/** Writes version `number`, whose images are there already. */
+/** Writes version `number`, whose images are there already. Returns its id, as the database holds it. */
 export async function insertVersion(
   db: Db,
   aestheticUuid: string,
@@ -109,10 +117,11 @@ export async function insertVersion(
   { kind, vector, reference, count, clipId }: Aesthetic,
   imageUuids: readonly string[],
   lineage: Lineage,
-): Promise<void> {
+): Promise<string> {
+  const id = uuidOf(newId());
   await db.aestheticVersion.create({
     data: {
-      id: uuidOf(newId()),
+      id,
       aestheticId: aestheticUuid,
       number,
       kind,
@@ -120,20 +129,21 @@ export async function insertVersion(
       vector: ownBytes(vectorBytes(vector)),
       reference: reference ? ownBytes(vectorBytes(reference)) : null,
       clipId: clipId ?? null,
-      lineage: { ...lineage },
+      lineage: lineage as Prisma.InputJsonObject,
       members: { create: imageUuids.map((imageId, position) => ({ imageId, position })) },
     },
   });
+  return id;
 }
 
 /** Writes source images, and gives their ids in order. */
 export async function insertImages(
   db: Db,
   aestheticUuid: string,
-  giverId: string,
+  adderId: string,
   images: readonly EmbeddedImage[],
 ): Promise<string[]> {
-  const rows = images.map(({ vector, sha256, thumbnail }) => ({
+  const rows = images.map(({ vector, sha256, thumbnail, giverId = adderId }) => ({
     id: uuidOf(newId()),
     aestheticId: aestheticUuid,
     giverId,

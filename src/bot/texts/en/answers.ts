@@ -4,6 +4,21 @@ export const answers = {
     `**${name}** is an aesthetic now, made by ${who} from ${count} image${count === 1 ? '' : 's'}. Try \`/imagine\` with it.`,
   changed: (name: string, version: number, count: number) =>
     `**${name}** is at version ${version} now, with ${count} image${count === 1 ? '' : 's'}. Recipes of earlier versions stay as they are.`,
+  blended: (name: string, kind: string, parts: number, who: string) =>
+    `**${name}** is an aesthetic now, a ${kind}, blended of ${parts} by ${who}. Try \`/imagine\` with it.`,
+  blendOf: (parts: readonly string[]) => `Blend of ${parts.join(', ')}`,
+  part: (weight: string, aesthetic: string) => `${weight} × ${aesthetic}`,
+  gonePart: 'one that is gone',
+  adoptedFrom: 'Adopted from another server',
+  shared: (name: string, version: number) =>
+    `Whoever has this code can adopt **${name}** v${version} in another server of this bot:`,
+  sharedHint:
+    'The code stays good until you end it, or share again, which gives another one. Copies that were adopted by then stay.',
+  unshare: 'End the code',
+  unshared: (name: string) => `The code of **${name}** is no good any more. Copies that were adopted stay.`,
+  notShared: (name: string) => `**${name}** has no code that could be ended.`,
+  adopted: (name: string, count: number, who: string) =>
+    `**${name}** is an aesthetic here now (${count === 0 ? 'a vector alone' : `${count} image${count === 1 ? '' : 's'}`}), adopted by ${who}. Try \`/imagine\` with it.`,
   renamed: (before: string, after: string) => `**${before}** is called **${after}** now.`,
   deleted: (name: string) =>
     `**${name}** is deleted and its name is free. Pictures painted with it stay. It can come back for 24 hours.`,

@@ -22,6 +22,8 @@ export const refusals = {
   aestheticGone: 'That aesthetic is not here any more. /aesthetic list shows them all.',
   ofPack: (name: string) =>
     `${name} comes with the pack and cannot be changed. /aesthetic export and import make a copy.`,
+  sharedWithPack: (name: string) =>
+    `${name} comes with the pack: every server that paints with the pack has it, and no code is needed.`,
   notYours: (name: string) => `Only who made ${name}, or whoever may manage the server, can do that.`,
   mayNotCreate:
     'The settings of this server do not let you create aesthetics. Whoever manages the server can change that with /settings.',

@@ -404,6 +404,8 @@ export const ModelName = {
   AestheticVersion: 'AestheticVersion',
   AestheticImage: 'AestheticImage',
   AestheticVersionImage: 'AestheticVersionImage',
+  AestheticVersionSource: 'AestheticVersionSource',
+  AestheticShare: 'AestheticShare',
   Generation: 'Generation',
   GeneratedImage: 'GeneratedImage',
   Fact: 'Fact'
@@ -422,7 +424,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "guild" | "pack" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "generation" | "generatedImage" | "fact"
+    modelProps: "guild" | "pack" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "fact"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -944,6 +946,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    AestheticVersionSource: {
+      payload: Prisma.$AestheticVersionSourcePayload<ExtArgs>
+      fields: Prisma.AestheticVersionSourceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AestheticVersionSourceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AestheticVersionSourceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload>
+        }
+        findFirst: {
+          args: Prisma.AestheticVersionSourceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AestheticVersionSourceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload>
+        }
+        findMany: {
+          args: Prisma.AestheticVersionSourceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload>[]
+        }
+        create: {
+          args: Prisma.AestheticVersionSourceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload>
+        }
+        createMany: {
+          args: Prisma.AestheticVersionSourceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AestheticVersionSourceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload>[]
+        }
+        delete: {
+          args: Prisma.AestheticVersionSourceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload>
+        }
+        update: {
+          args: Prisma.AestheticVersionSourceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload>
+        }
+        deleteMany: {
+          args: Prisma.AestheticVersionSourceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AestheticVersionSourceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AestheticVersionSourceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload>[]
+        }
+        upsert: {
+          args: Prisma.AestheticVersionSourceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVersionSourcePayload>
+        }
+        aggregate: {
+          args: Prisma.AestheticVersionSourceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAestheticVersionSource>
+        }
+        groupBy: {
+          args: Prisma.AestheticVersionSourceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AestheticVersionSourceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AestheticVersionSourceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AestheticVersionSourceCountAggregateOutputType> | number
+        }
+      }
+    }
+    AestheticShare: {
+      payload: Prisma.$AestheticSharePayload<ExtArgs>
+      fields: Prisma.AestheticShareFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AestheticShareFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AestheticShareFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload>
+        }
+        findFirst: {
+          args: Prisma.AestheticShareFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AestheticShareFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload>
+        }
+        findMany: {
+          args: Prisma.AestheticShareFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload>[]
+        }
+        create: {
+          args: Prisma.AestheticShareCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload>
+        }
+        createMany: {
+          args: Prisma.AestheticShareCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AestheticShareCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload>[]
+        }
+        delete: {
+          args: Prisma.AestheticShareDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload>
+        }
+        update: {
+          args: Prisma.AestheticShareUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload>
+        }
+        deleteMany: {
+          args: Prisma.AestheticShareDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AestheticShareUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AestheticShareUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload>[]
+        }
+        upsert: {
+          args: Prisma.AestheticShareUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticSharePayload>
+        }
+        aggregate: {
+          args: Prisma.AestheticShareAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAestheticShare>
+        }
+        groupBy: {
+          args: Prisma.AestheticShareGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AestheticShareGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AestheticShareCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AestheticShareCountAggregateOutputType> | number
+        }
+      }
+    }
     Generation: {
       payload: Prisma.$GenerationPayload<ExtArgs>
       fields: Prisma.GenerationFieldRefs
@@ -1299,6 +1449,24 @@ export const AestheticVersionImageScalarFieldEnum = {
 } as const
 
 export type AestheticVersionImageScalarFieldEnum = (typeof AestheticVersionImageScalarFieldEnum)[keyof typeof AestheticVersionImageScalarFieldEnum]
+
+
+export const AestheticVersionSourceScalarFieldEnum = {
+  versionId: 'versionId',
+  giverId: 'giverId'
+} as const
+
+export type AestheticVersionSourceScalarFieldEnum = (typeof AestheticVersionSourceScalarFieldEnum)[keyof typeof AestheticVersionSourceScalarFieldEnum]
+
+
+export const AestheticShareScalarFieldEnum = {
+  aestheticId: 'aestheticId',
+  versionId: 'versionId',
+  codeHash: 'codeHash',
+  createdAt: 'createdAt'
+} as const
+
+export type AestheticShareScalarFieldEnum = (typeof AestheticShareScalarFieldEnum)[keyof typeof AestheticShareScalarFieldEnum]
 
 
 export const GenerationScalarFieldEnum = {
@@ -1694,6 +1862,8 @@ export type GlobalOmitConfig = {
   aestheticVersion?: Prisma.AestheticVersionOmit
   aestheticImage?: Prisma.AestheticImageOmit
   aestheticVersionImage?: Prisma.AestheticVersionImageOmit
+  aestheticVersionSource?: Prisma.AestheticVersionSourceOmit
+  aestheticShare?: Prisma.AestheticShareOmit
   generation?: Prisma.GenerationOmit
   generatedImage?: Prisma.GeneratedImageOmit
   fact?: Prisma.FactOmit

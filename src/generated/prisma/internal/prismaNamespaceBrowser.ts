@@ -58,6 +58,8 @@ export const ModelName = {
   AestheticVersion: 'AestheticVersion',
   AestheticImage: 'AestheticImage',
   AestheticVersionImage: 'AestheticVersionImage',
+  AestheticVersionSource: 'AestheticVersionSource',
+  AestheticShare: 'AestheticShare',
   Generation: 'Generation',
   GeneratedImage: 'GeneratedImage',
   Fact: 'Fact'
@@ -173,6 +175,24 @@ export const AestheticVersionImageScalarFieldEnum = {
 } as const
 
 export type AestheticVersionImageScalarFieldEnum = (typeof AestheticVersionImageScalarFieldEnum)[keyof typeof AestheticVersionImageScalarFieldEnum]
+
+
+export const AestheticVersionSourceScalarFieldEnum = {
+  versionId: 'versionId',
+  giverId: 'giverId'
+} as const
+
+export type AestheticVersionSourceScalarFieldEnum = (typeof AestheticVersionSourceScalarFieldEnum)[keyof typeof AestheticVersionSourceScalarFieldEnum]
+
+
+export const AestheticShareScalarFieldEnum = {
+  aestheticId: 'aestheticId',
+  versionId: 'versionId',
+  codeHash: 'codeHash',
+  createdAt: 'createdAt'
+} as const
+
+export type AestheticShareScalarFieldEnum = (typeof AestheticShareScalarFieldEnum)[keyof typeof AestheticShareScalarFieldEnum]
 
 
 export const GenerationScalarFieldEnum = {

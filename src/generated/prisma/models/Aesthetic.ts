@@ -217,6 +217,7 @@ export type AestheticWhereInput = {
   guild?: Prisma.XOR<Prisma.GuildNullableScalarRelationFilter, Prisma.GuildWhereInput> | null
   versions?: Prisma.AestheticVersionListRelationFilter
   images?: Prisma.AestheticImageListRelationFilter
+  share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
 }
 
 export type AestheticOrderByWithRelationInput = {
@@ -232,6 +233,7 @@ export type AestheticOrderByWithRelationInput = {
   guild?: Prisma.GuildOrderByWithRelationInput
   versions?: Prisma.AestheticVersionOrderByRelationAggregateInput
   images?: Prisma.AestheticImageOrderByRelationAggregateInput
+  share?: Prisma.AestheticShareOrderByWithRelationInput
 }
 
 export type AestheticWhereUniqueInput = Prisma.AtLeast<{
@@ -252,6 +254,7 @@ export type AestheticWhereUniqueInput = Prisma.AtLeast<{
   guild?: Prisma.XOR<Prisma.GuildNullableScalarRelationFilter, Prisma.GuildWhereInput> | null
   versions?: Prisma.AestheticVersionListRelationFilter
   images?: Prisma.AestheticImageListRelationFilter
+  share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
 }, "id" | "guildId_liveName" | "pack_liveName">
 
 export type AestheticOrderByWithAggregationInput = {
@@ -296,6 +299,7 @@ export type AestheticCreateInput = {
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateInput = {
@@ -310,6 +314,7 @@ export type AestheticUncheckedCreateInput = {
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
 }
 
 export type AestheticUpdateInput = {
@@ -324,6 +329,7 @@ export type AestheticUpdateInput = {
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateInput = {
@@ -338,6 +344,7 @@ export type AestheticUncheckedUpdateInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
 }
 
 export type AestheticCreateManyInput = {
@@ -506,6 +513,20 @@ export type AestheticUpdateOneRequiredWithoutImagesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutImagesInput, Prisma.AestheticUpdateWithoutImagesInput>, Prisma.AestheticUncheckedUpdateWithoutImagesInput>
 }
 
+export type AestheticCreateNestedOneWithoutShareInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutShareInput, Prisma.AestheticUncheckedCreateWithoutShareInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutShareInput
+  connect?: Prisma.AestheticWhereUniqueInput
+}
+
+export type AestheticUpdateOneRequiredWithoutShareNestedInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutShareInput, Prisma.AestheticUncheckedCreateWithoutShareInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutShareInput
+  upsert?: Prisma.AestheticUpsertWithoutShareInput
+  connect?: Prisma.AestheticWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutShareInput, Prisma.AestheticUpdateWithoutShareInput>, Prisma.AestheticUncheckedUpdateWithoutShareInput>
+}
+
 export type AestheticCreateWithoutGuildInput = {
   id: string
   pack?: string | null
@@ -517,6 +538,7 @@ export type AestheticCreateWithoutGuildInput = {
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutGuildInput = {
@@ -530,6 +552,7 @@ export type AestheticUncheckedCreateWithoutGuildInput = {
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutGuildInput = {
@@ -584,6 +607,7 @@ export type AestheticCreateWithoutVersionsInput = {
   deletedAt?: Date | string | null
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutVersionsInput = {
@@ -597,6 +621,7 @@ export type AestheticUncheckedCreateWithoutVersionsInput = {
   createdAt?: Date | string
   deletedAt?: Date | string | null
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutVersionsInput = {
@@ -626,6 +651,7 @@ export type AestheticUpdateWithoutVersionsInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutVersionsInput = {
@@ -639,6 +665,7 @@ export type AestheticUncheckedUpdateWithoutVersionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
 }
 
 export type AestheticCreateWithoutImagesInput = {
@@ -652,6 +679,7 @@ export type AestheticCreateWithoutImagesInput = {
   deletedAt?: Date | string | null
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutImagesInput = {
@@ -665,6 +693,7 @@ export type AestheticUncheckedCreateWithoutImagesInput = {
   createdAt?: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutImagesInput = {
@@ -694,6 +723,7 @@ export type AestheticUpdateWithoutImagesInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutImagesInput = {
@@ -707,6 +737,79 @@ export type AestheticUncheckedUpdateWithoutImagesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+}
+
+export type AestheticCreateWithoutShareInput = {
+  id: string
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
+  versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
+}
+
+export type AestheticUncheckedCreateWithoutShareInput = {
+  id: string
+  guildId?: string | null
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
+}
+
+export type AestheticCreateOrConnectWithoutShareInput = {
+  where: Prisma.AestheticWhereUniqueInput
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutShareInput, Prisma.AestheticUncheckedCreateWithoutShareInput>
+}
+
+export type AestheticUpsertWithoutShareInput = {
+  update: Prisma.XOR<Prisma.AestheticUpdateWithoutShareInput, Prisma.AestheticUncheckedUpdateWithoutShareInput>
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutShareInput, Prisma.AestheticUncheckedCreateWithoutShareInput>
+  where?: Prisma.AestheticWhereInput
+}
+
+export type AestheticUpdateToOneWithWhereWithoutShareInput = {
+  where?: Prisma.AestheticWhereInput
+  data: Prisma.XOR<Prisma.AestheticUpdateWithoutShareInput, Prisma.AestheticUncheckedUpdateWithoutShareInput>
+}
+
+export type AestheticUpdateWithoutShareInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
+  versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
+}
+
+export type AestheticUncheckedUpdateWithoutShareInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  guildId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateManyGuildInput = {
@@ -731,6 +834,7 @@ export type AestheticUpdateWithoutGuildInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutGuildInput = {
@@ -744,6 +848,7 @@ export type AestheticUncheckedUpdateWithoutGuildInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateManyWithoutGuildInput = {
@@ -810,6 +915,7 @@ export type AestheticSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   guild?: boolean | Prisma.Aesthetic$guildArgs<ExtArgs>
   versions?: boolean | Prisma.Aesthetic$versionsArgs<ExtArgs>
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
+  share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["aesthetic"]>
 
@@ -856,6 +962,7 @@ export type AestheticInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   guild?: boolean | Prisma.Aesthetic$guildArgs<ExtArgs>
   versions?: boolean | Prisma.Aesthetic$versionsArgs<ExtArgs>
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
+  share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AestheticIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -871,6 +978,7 @@ export type $AestheticPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     guild: Prisma.$GuildPayload<ExtArgs> | null
     versions: Prisma.$AestheticVersionPayload<ExtArgs>[]
     images: Prisma.$AestheticImagePayload<ExtArgs>[]
+    share: Prisma.$AestheticSharePayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1285,6 +1393,7 @@ export interface Prisma__AestheticClient<T, Null = never, ExtArgs extends runtim
   guild<T extends Prisma.Aesthetic$guildArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$guildArgs<ExtArgs>>): Prisma.Prisma__GuildClient<runtime.Types.Result.GetResult<Prisma.$GuildPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   versions<T extends Prisma.Aesthetic$versionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$versionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   images<T extends Prisma.Aesthetic$imagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$imagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  share<T extends Prisma.Aesthetic$shareArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$shareArgs<ExtArgs>>): Prisma.Prisma__AestheticShareClient<runtime.Types.Result.GetResult<Prisma.$AestheticSharePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1788,6 +1897,25 @@ export type Aesthetic$imagesArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.AestheticImageScalarFieldEnum | Prisma.AestheticImageScalarFieldEnum[]
+}
+
+/**
+ * Aesthetic.share
+ */
+export type Aesthetic$shareArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AestheticShare
+   */
+  select?: Prisma.AestheticShareSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AestheticShare
+   */
+  omit?: Prisma.AestheticShareOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AestheticShareInclude<ExtArgs> | null
+  where?: Prisma.AestheticShareWhereInput
 }
 
 /**

@@ -274,6 +274,8 @@ export type AestheticVersionWhereInput = {
   erasedAt?: Prisma.DateTimeNullableFilter<"AestheticVersion"> | Date | string | null
   aesthetic?: Prisma.XOR<Prisma.AestheticScalarRelationFilter, Prisma.AestheticWhereInput>
   members?: Prisma.AestheticVersionImageListRelationFilter
+  sources?: Prisma.AestheticVersionSourceListRelationFilter
+  shares?: Prisma.AestheticShareListRelationFilter
   generations?: Prisma.GenerationListRelationFilter
 }
 
@@ -292,6 +294,8 @@ export type AestheticVersionOrderByWithRelationInput = {
   erasedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   aesthetic?: Prisma.AestheticOrderByWithRelationInput
   members?: Prisma.AestheticVersionImageOrderByRelationAggregateInput
+  sources?: Prisma.AestheticVersionSourceOrderByRelationAggregateInput
+  shares?: Prisma.AestheticShareOrderByRelationAggregateInput
   generations?: Prisma.GenerationOrderByRelationAggregateInput
 }
 
@@ -314,6 +318,8 @@ export type AestheticVersionWhereUniqueInput = Prisma.AtLeast<{
   erasedAt?: Prisma.DateTimeNullableFilter<"AestheticVersion"> | Date | string | null
   aesthetic?: Prisma.XOR<Prisma.AestheticScalarRelationFilter, Prisma.AestheticWhereInput>
   members?: Prisma.AestheticVersionImageListRelationFilter
+  sources?: Prisma.AestheticVersionSourceListRelationFilter
+  shares?: Prisma.AestheticShareListRelationFilter
   generations?: Prisma.GenerationListRelationFilter
 }, "id" | "aestheticId_number">
 
@@ -369,6 +375,8 @@ export type AestheticVersionCreateInput = {
   erasedAt?: Date | string | null
   aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
   members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
 }
 
@@ -386,6 +394,8 @@ export type AestheticVersionUncheckedCreateInput = {
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
 }
 
@@ -403,6 +413,8 @@ export type AestheticVersionUpdateInput = {
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
   members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
 }
 
@@ -420,6 +432,8 @@ export type AestheticVersionUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
 }
 
@@ -601,6 +615,34 @@ export type AestheticVersionUpdateOneRequiredWithoutMembersNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticVersionUpdateToOneWithWhereWithoutMembersInput, Prisma.AestheticVersionUpdateWithoutMembersInput>, Prisma.AestheticVersionUncheckedUpdateWithoutMembersInput>
 }
 
+export type AestheticVersionCreateNestedOneWithoutSourcesInput = {
+  create?: Prisma.XOR<Prisma.AestheticVersionCreateWithoutSourcesInput, Prisma.AestheticVersionUncheckedCreateWithoutSourcesInput>
+  connectOrCreate?: Prisma.AestheticVersionCreateOrConnectWithoutSourcesInput
+  connect?: Prisma.AestheticVersionWhereUniqueInput
+}
+
+export type AestheticVersionUpdateOneRequiredWithoutSourcesNestedInput = {
+  create?: Prisma.XOR<Prisma.AestheticVersionCreateWithoutSourcesInput, Prisma.AestheticVersionUncheckedCreateWithoutSourcesInput>
+  connectOrCreate?: Prisma.AestheticVersionCreateOrConnectWithoutSourcesInput
+  upsert?: Prisma.AestheticVersionUpsertWithoutSourcesInput
+  connect?: Prisma.AestheticVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticVersionUpdateToOneWithWhereWithoutSourcesInput, Prisma.AestheticVersionUpdateWithoutSourcesInput>, Prisma.AestheticVersionUncheckedUpdateWithoutSourcesInput>
+}
+
+export type AestheticVersionCreateNestedOneWithoutSharesInput = {
+  create?: Prisma.XOR<Prisma.AestheticVersionCreateWithoutSharesInput, Prisma.AestheticVersionUncheckedCreateWithoutSharesInput>
+  connectOrCreate?: Prisma.AestheticVersionCreateOrConnectWithoutSharesInput
+  connect?: Prisma.AestheticVersionWhereUniqueInput
+}
+
+export type AestheticVersionUpdateOneRequiredWithoutSharesNestedInput = {
+  create?: Prisma.XOR<Prisma.AestheticVersionCreateWithoutSharesInput, Prisma.AestheticVersionUncheckedCreateWithoutSharesInput>
+  connectOrCreate?: Prisma.AestheticVersionCreateOrConnectWithoutSharesInput
+  upsert?: Prisma.AestheticVersionUpsertWithoutSharesInput
+  connect?: Prisma.AestheticVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticVersionUpdateToOneWithWhereWithoutSharesInput, Prisma.AestheticVersionUpdateWithoutSharesInput>, Prisma.AestheticVersionUncheckedUpdateWithoutSharesInput>
+}
+
 export type AestheticVersionCreateNestedOneWithoutGenerationsInput = {
   create?: Prisma.XOR<Prisma.AestheticVersionCreateWithoutGenerationsInput, Prisma.AestheticVersionUncheckedCreateWithoutGenerationsInput>
   connectOrCreate?: Prisma.AestheticVersionCreateOrConnectWithoutGenerationsInput
@@ -630,6 +672,8 @@ export type AestheticVersionCreateWithoutAestheticInput = {
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
 }
 
@@ -646,6 +690,8 @@ export type AestheticVersionUncheckedCreateWithoutAestheticInput = {
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
 }
 
@@ -706,6 +752,8 @@ export type AestheticVersionCreateWithoutMembersInput = {
   createdAt?: Date | string
   erasedAt?: Date | string | null
   aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
+  sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
 }
 
@@ -722,6 +770,8 @@ export type AestheticVersionUncheckedCreateWithoutMembersInput = {
   card?: runtime.Bytes | null
   createdAt?: Date | string
   erasedAt?: Date | string | null
+  sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
 }
 
@@ -754,6 +804,8 @@ export type AestheticVersionUpdateWithoutMembersInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
+  sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
 }
 
@@ -770,6 +822,184 @@ export type AestheticVersionUncheckedUpdateWithoutMembersInput = {
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
+}
+
+export type AestheticVersionCreateWithoutSourcesInput = {
+  id: string
+  number: number
+  kind: string
+  vector?: runtime.Bytes | null
+  reference?: runtime.Bytes | null
+  count: number
+  clipId?: string | null
+  lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: runtime.Bytes | null
+  createdAt?: Date | string
+  erasedAt?: Date | string | null
+  aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
+  members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
+}
+
+export type AestheticVersionUncheckedCreateWithoutSourcesInput = {
+  id: string
+  aestheticId: string
+  number: number
+  kind: string
+  vector?: runtime.Bytes | null
+  reference?: runtime.Bytes | null
+  count: number
+  clipId?: string | null
+  lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: runtime.Bytes | null
+  createdAt?: Date | string
+  erasedAt?: Date | string | null
+  members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
+}
+
+export type AestheticVersionCreateOrConnectWithoutSourcesInput = {
+  where: Prisma.AestheticVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.AestheticVersionCreateWithoutSourcesInput, Prisma.AestheticVersionUncheckedCreateWithoutSourcesInput>
+}
+
+export type AestheticVersionUpsertWithoutSourcesInput = {
+  update: Prisma.XOR<Prisma.AestheticVersionUpdateWithoutSourcesInput, Prisma.AestheticVersionUncheckedUpdateWithoutSourcesInput>
+  create: Prisma.XOR<Prisma.AestheticVersionCreateWithoutSourcesInput, Prisma.AestheticVersionUncheckedCreateWithoutSourcesInput>
+  where?: Prisma.AestheticVersionWhereInput
+}
+
+export type AestheticVersionUpdateToOneWithWhereWithoutSourcesInput = {
+  where?: Prisma.AestheticVersionWhereInput
+  data: Prisma.XOR<Prisma.AestheticVersionUpdateWithoutSourcesInput, Prisma.AestheticVersionUncheckedUpdateWithoutSourcesInput>
+}
+
+export type AestheticVersionUpdateWithoutSourcesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  vector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  count?: Prisma.IntFieldUpdateOperationsInput | number
+  clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
+  members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
+}
+
+export type AestheticVersionUncheckedUpdateWithoutSourcesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  aestheticId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  vector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  count?: Prisma.IntFieldUpdateOperationsInput | number
+  clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
+}
+
+export type AestheticVersionCreateWithoutSharesInput = {
+  id: string
+  number: number
+  kind: string
+  vector?: runtime.Bytes | null
+  reference?: runtime.Bytes | null
+  count: number
+  clipId?: string | null
+  lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: runtime.Bytes | null
+  createdAt?: Date | string
+  erasedAt?: Date | string | null
+  aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
+  members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
+}
+
+export type AestheticVersionUncheckedCreateWithoutSharesInput = {
+  id: string
+  aestheticId: string
+  number: number
+  kind: string
+  vector?: runtime.Bytes | null
+  reference?: runtime.Bytes | null
+  count: number
+  clipId?: string | null
+  lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: runtime.Bytes | null
+  createdAt?: Date | string
+  erasedAt?: Date | string | null
+  members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
+}
+
+export type AestheticVersionCreateOrConnectWithoutSharesInput = {
+  where: Prisma.AestheticVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.AestheticVersionCreateWithoutSharesInput, Prisma.AestheticVersionUncheckedCreateWithoutSharesInput>
+}
+
+export type AestheticVersionUpsertWithoutSharesInput = {
+  update: Prisma.XOR<Prisma.AestheticVersionUpdateWithoutSharesInput, Prisma.AestheticVersionUncheckedUpdateWithoutSharesInput>
+  create: Prisma.XOR<Prisma.AestheticVersionCreateWithoutSharesInput, Prisma.AestheticVersionUncheckedCreateWithoutSharesInput>
+  where?: Prisma.AestheticVersionWhereInput
+}
+
+export type AestheticVersionUpdateToOneWithWhereWithoutSharesInput = {
+  where?: Prisma.AestheticVersionWhereInput
+  data: Prisma.XOR<Prisma.AestheticVersionUpdateWithoutSharesInput, Prisma.AestheticVersionUncheckedUpdateWithoutSharesInput>
+}
+
+export type AestheticVersionUpdateWithoutSharesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  vector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  count?: Prisma.IntFieldUpdateOperationsInput | number
+  clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
+  members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
+}
+
+export type AestheticVersionUncheckedUpdateWithoutSharesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  aestheticId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  vector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  count?: Prisma.IntFieldUpdateOperationsInput | number
+  clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
 }
 
@@ -787,6 +1017,8 @@ export type AestheticVersionCreateWithoutGenerationsInput = {
   erasedAt?: Date | string | null
   aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
   members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
 }
 
 export type AestheticVersionUncheckedCreateWithoutGenerationsInput = {
@@ -803,6 +1035,8 @@ export type AestheticVersionUncheckedCreateWithoutGenerationsInput = {
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
 }
 
 export type AestheticVersionCreateOrConnectWithoutGenerationsInput = {
@@ -835,6 +1069,8 @@ export type AestheticVersionUpdateWithoutGenerationsInput = {
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
   members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
 }
 
 export type AestheticVersionUncheckedUpdateWithoutGenerationsInput = {
@@ -851,6 +1087,8 @@ export type AestheticVersionUncheckedUpdateWithoutGenerationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
 }
 
 export type AestheticVersionCreateManyAestheticInput = {
@@ -880,6 +1118,8 @@ export type AestheticVersionUpdateWithoutAestheticInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
 }
 
@@ -896,6 +1136,8 @@ export type AestheticVersionUncheckedUpdateWithoutAestheticInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
 }
 
@@ -920,11 +1162,15 @@ export type AestheticVersionUncheckedUpdateManyWithoutAestheticInput = {
 
 export type AestheticVersionCountOutputType = {
   members: number
+  sources: number
+  shares: number
   generations: number
 }
 
 export type AestheticVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   members?: boolean | AestheticVersionCountOutputTypeCountMembersArgs
+  sources?: boolean | AestheticVersionCountOutputTypeCountSourcesArgs
+  shares?: boolean | AestheticVersionCountOutputTypeCountSharesArgs
   generations?: boolean | AestheticVersionCountOutputTypeCountGenerationsArgs
 }
 
@@ -943,6 +1189,20 @@ export type AestheticVersionCountOutputTypeDefaultArgs<ExtArgs extends runtime.T
  */
 export type AestheticVersionCountOutputTypeCountMembersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.AestheticVersionImageWhereInput
+}
+
+/**
+ * AestheticVersionCountOutputType without action
+ */
+export type AestheticVersionCountOutputTypeCountSourcesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AestheticVersionSourceWhereInput
+}
+
+/**
+ * AestheticVersionCountOutputType without action
+ */
+export type AestheticVersionCountOutputTypeCountSharesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AestheticShareWhereInput
 }
 
 /**
@@ -968,6 +1228,8 @@ export type AestheticVersionSelect<ExtArgs extends runtime.Types.Extensions.Inte
   erasedAt?: boolean
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
   members?: boolean | Prisma.AestheticVersion$membersArgs<ExtArgs>
+  sources?: boolean | Prisma.AestheticVersion$sourcesArgs<ExtArgs>
+  shares?: boolean | Prisma.AestheticVersion$sharesArgs<ExtArgs>
   generations?: boolean | Prisma.AestheticVersion$generationsArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticVersionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["aestheticVersion"]>
@@ -1023,6 +1285,8 @@ export type AestheticVersionOmit<ExtArgs extends runtime.Types.Extensions.Intern
 export type AestheticVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
   members?: boolean | Prisma.AestheticVersion$membersArgs<ExtArgs>
+  sources?: boolean | Prisma.AestheticVersion$sourcesArgs<ExtArgs>
+  shares?: boolean | Prisma.AestheticVersion$sharesArgs<ExtArgs>
   generations?: boolean | Prisma.AestheticVersion$generationsArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticVersionCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1038,6 +1302,8 @@ export type $AestheticVersionPayload<ExtArgs extends runtime.Types.Extensions.In
   objects: {
     aesthetic: Prisma.$AestheticPayload<ExtArgs>
     members: Prisma.$AestheticVersionImagePayload<ExtArgs>[]
+    sources: Prisma.$AestheticVersionSourcePayload<ExtArgs>[]
+    shares: Prisma.$AestheticSharePayload<ExtArgs>[]
     generations: Prisma.$GenerationPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1056,7 +1322,7 @@ export type $AestheticVersionPayload<ExtArgs extends runtime.Types.Extensions.In
      */
     clipId: string | null
     /**
-     * What it was made of: `{ from: "images" | "import" | "pack", … }`.
+     * What it was made of: `{ from: "images" | "import" | "pack" | "erasure" | "blend" | "adopt", … }`.
      */
     lineage: runtime.JsonValue
     /**
@@ -1461,6 +1727,8 @@ export interface Prisma__AestheticVersionClient<T, Null = never, ExtArgs extends
   readonly [Symbol.toStringTag]: "PrismaPromise"
   aesthetic<T extends Prisma.AestheticDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AestheticDefaultArgs<ExtArgs>>): Prisma.Prisma__AestheticClient<runtime.Types.Result.GetResult<Prisma.$AestheticPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   members<T extends Prisma.AestheticVersion$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AestheticVersion$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVersionImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  sources<T extends Prisma.AestheticVersion$sourcesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AestheticVersion$sourcesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVersionSourcePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  shares<T extends Prisma.AestheticVersion$sharesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AestheticVersion$sharesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticSharePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   generations<T extends Prisma.AestheticVersion$generationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AestheticVersion$generationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GenerationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1925,6 +2193,54 @@ export type AestheticVersion$membersArgs<ExtArgs extends runtime.Types.Extension
   take?: number
   skip?: number
   distinct?: Prisma.AestheticVersionImageScalarFieldEnum | Prisma.AestheticVersionImageScalarFieldEnum[]
+}
+
+/**
+ * AestheticVersion.sources
+ */
+export type AestheticVersion$sourcesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AestheticVersionSource
+   */
+  select?: Prisma.AestheticVersionSourceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AestheticVersionSource
+   */
+  omit?: Prisma.AestheticVersionSourceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AestheticVersionSourceInclude<ExtArgs> | null
+  where?: Prisma.AestheticVersionSourceWhereInput
+  orderBy?: Prisma.AestheticVersionSourceOrderByWithRelationInput | Prisma.AestheticVersionSourceOrderByWithRelationInput[]
+  cursor?: Prisma.AestheticVersionSourceWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AestheticVersionSourceScalarFieldEnum | Prisma.AestheticVersionSourceScalarFieldEnum[]
+}
+
+/**
+ * AestheticVersion.shares
+ */
+export type AestheticVersion$sharesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AestheticShare
+   */
+  select?: Prisma.AestheticShareSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AestheticShare
+   */
+  omit?: Prisma.AestheticShareOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AestheticShareInclude<ExtArgs> | null
+  where?: Prisma.AestheticShareWhereInput
+  orderBy?: Prisma.AestheticShareOrderByWithRelationInput | Prisma.AestheticShareOrderByWithRelationInput[]
+  cursor?: Prisma.AestheticShareWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AestheticShareScalarFieldEnum | Prisma.AestheticShareScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,20 @@
+import { text } from '../texts/index.js';
+import { code as asCode, escape, small } from './markdown.js';
+import type { AestheticSummary } from './shown.js';
+import { button, paragraph, row } from './view.js';
+import type { View } from './view.js';
+
+const t = text.answers;
+
+/** The code by which other servers adopt an aesthetic, and the button that ends it. */
+export function sharedView({ id, name, version }: AestheticSummary, code: string): View {
+  return {
+    components: [
+      paragraph(t.shared(escape(name), version)),
+      paragraph(asCode(`/aesthetic adopt code:${code}`)),
+      paragraph(small(t.sharedHint)),
+      row(button('unshare', id, t.unshare)),
+    ],
+    files: [],
+  };
+}

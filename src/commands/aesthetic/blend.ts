@@ -1,0 +1,66 @@
+import type { ChatInputCommandInteraction } from 'discord.js';
+import { showPublicly } from '../../bot/discord/answer.js';
+import type { InGuild } from '../../bot/router.js';
+import { text } from '../../bot/texts/index.js';
+import { noteLength } from '../../bot/views/aestheticForm.js';
+import { escape, member } from '../../bot/views/markdown.js';
+import { textView } from '../../bot/views/view.js';
+import { checkName, checkNote, findByName } from '../aestheticNames.js';
+import { numberOption, stringOption, subcommand, suggestedOption } from '../definition.js';
+import { checkMayCreate } from '../member.js';
+import type { Ports } from '../ports.js';
+import type { Subcommand } from './subcommand.js';
+
+const t = text.commands.aesthetic;
+const numbers = [1, 2, 3, 4] as const;
+const weightRange = { min: -10, max: 10 } as const;
+const part = (n: number) => suggestedOption(`aesthetic${n}`, t.part, { required: n <= 2 });
+const weight = (n: number) => numberOption(`weight${n}`, t.weight, weightRange);
+
+/** `/aesthetic blend`: a weighted sum of two to four, away from those whose weight is negative. */
+export const blend: Subcommand = {
+  changes: false,
+  uses: true,
+  option: subcommand('blend', t.blend, [
+    stringOption('name', t.newName, { required: true, max_length: 100 }),
+    part(1),
+    part(2),
+    weight(1),
+    weight(2),
+    part(3),
+    weight(3),
+    part(4),
+    weight(4),
+    stringOption('note', t.note, { max_length: noteLength }),
+  ]),
+  execute: async (ports, interaction) => {
+    const { options, guildId, user } = interaction;
+    const name = checkName(options.getString('name', true));
+    const note = checkNote(options.getString('note') ?? '');
+    await interaction.deferReply();
+    checkMayCreate(interaction, await ports.settings.of(guildId));
+    const parts = await partsOf(ports, interaction);
+    const made = await ports.aesthetics.blend({ guildId, creatorId: user.id, name, note, parts });
+    await showPublicly(
+      interaction,
+      textView(text.answers.blended(escape(made.name), made.kind, parts.length, member(user.id))),
+    );
+  },
+};
+
+/** @throws UserError for a name that is not there */
+async function partsOf(
+  { aesthetics }: Ports,
+  { options, guildId }: InGuild<ChatInputCommandInteraction>,
+): Promise<{ readonly id: string; readonly version: number; readonly weight: number }[]> {
+  const named = numbers.flatMap((n) => {
+    const name = options.getString(`aesthetic${n}`);
+    return name === null ? [] : [{ name, weight: options.getNumber(`weight${n}`) ?? 1 }];
+  });
+  return Promise.all(
+    named.map(async ({ name, weight }) => {
+      const { id, version } = await findByName(aesthetics, guildId, name);
+      return { id, version, weight };
+    }),
+  );
+}

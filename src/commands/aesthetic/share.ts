@@ -1,0 +1,78 @@
+import { MessageFlags } from 'discord.js';
+import type { ButtonInteraction } from 'discord.js';
+import { showPrivately, showPublicly, toMessage } from '../../bot/discord/answer.js';
+import type { InGuild } from '../../bot/router.js';
+import { text } from '../../bot/texts/index.js';
+import { escape, member } from '../../bot/views/markdown.js';
+import { sharedView } from '../../bot/views/sharing.js';
+import { textView } from '../../bot/views/view.js';
+import { UserError } from '../../engine/index.js';
+import { checkName, findById } from '../aestheticNames.js';
+import { stringOption, subcommand } from '../definition.js';
+import { checkMayChange, checkMayCreate } from '../member.js';
+import type { Ports } from '../ports.js';
+import { changeableAesthetic, namedAesthetic, nameOption } from './subcommand.js';
+import type { Subcommand } from './subcommand.js';
+
+const t = text.commands.aesthetic;
+
+/** `/aesthetic share`: a code for other servers of this bot, shown to who asks. */
+export const share: Subcommand = {
+  changes: true,
+  option: subcommand('share', t.share, [nameOption()]),
+  execute: async (ports, interaction) => {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const aesthetic = await namedAesthetic(ports, interaction);
+    if (aesthetic.creatorId === undefined) throw new UserError(text.refusals.sharedWithPack(aesthetic.name));
+    checkMayChange(interaction, aesthetic);
+    const code = await ports.aesthetics.share(interaction.guildId, aesthetic.id);
+    await showPrivately(interaction, sharedView(aesthetic, code));
+  },
+};
+
+/** `/aesthetic unshare`: its code ends. */
+export const unshare: Subcommand = {
+  changes: true,
+  option: subcommand('unshare', t.unshare, [nameOption()]),
+  execute: async (ports, interaction) => {
+    const { id, name } = await changeableAesthetic(ports, interaction);
+    const ended = await ports.aesthetics.unshare(interaction.guildId, id);
+    await showPrivately(interaction, textView(unshared(name, ended)));
+  },
+};
+
+/** The button below the code. */
+export async function pressUnshare(
+  { aesthetics }: Ports,
+  interaction: InGuild<ButtonInteraction>,
+  id: string,
+): Promise<void> {
+  await interaction.deferUpdate();
+  const aesthetic = await findById(aesthetics, interaction.guildId, id);
+  checkMayChange(interaction, aesthetic);
+  const ended = await aesthetics.unshare(interaction.guildId, id);
+  await interaction.editReply(toMessage(textView(unshared(aesthetic.name, ended))));
+}
+
+function unshared(name: string, ended: boolean): string {
+  return ended ? text.answers.unshared(escape(name)) : text.answers.notShared(escape(name));
+}
+
+/** `/aesthetic adopt`: a copy of what another server shares. */
+export const adopt: Subcommand = {
+  changes: false,
+  option: subcommand('adopt', t.adopt, [
+    stringOption('code', t.code, { required: true, max_length: 50 }),
+    stringOption('name', t.adoptName, { max_length: 100 }),
+  ]),
+  execute: async ({ aesthetics, settings }, interaction) => {
+    const { options, guildId, user } = interaction;
+    const named = options.getString('name');
+    const name = named === null ? {} : { name: checkName(named) };
+    await interaction.deferReply();
+    checkMayCreate(interaction, await settings.of(guildId));
+    const code = options.getString('code', true);
+    const made = await aesthetics.adopt({ guildId, creatorId: user.id, code, ...name });
+    await showPublicly(interaction, textView(text.answers.adopted(escape(made.name), made.count, member(user.id))));
+  },
+};

@@ -1,0 +1,127 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createCommands } from '../../src/commands/index.js';
+import { UserError } from '../../src/engine/index.js';
+import { gloomcore, guildSettings } from '../bot/views/examples.js';
+import { control, isPrivate, kind, openDesk, words } from './desk.js';
+import type { Desk } from './desk.js';
+import { fakePorts, glowwave } from './fakePorts.js';
+import type { Behind } from './fakePorts.js';
+
+let behind: Behind;
+let desk: Desk;
+beforeEach(() => {
+  behind = fakePorts();
+  desk = openDesk(createCommands(behind.ports));
+});
+afterEach(() => desk.close());
+
+const stranger = { userId: '300' };
+const manager = {
+  userId: '300',
+  permissions: [PermissionFlagsBits.ManageGuild, PermissionFlagsBits.UseApplicationCommands],
+};
+const asked = (presser = {}, name = 'gloomcore', subcommand = 'share') =>
+  desk.slash('aesthetic', { name }, presser, subcommand);
+
+describe('/aesthetic blend', () => {
+  const options = { name: 'dusk', aesthetic1: 'GLOOMCORE', aesthetic2: 'glowwave', weight2: -0.5 };
+
+  test('takes two to four by name with their weights, 1 where none is given, and tells the channel', async () => {
+    const calls = await desk.slash('aesthetic', { ...options, aesthetic4: 'linework' }, stranger, 'blend');
+    expect(behind.asked).toEqual([
+      [
+        'blend',
+        {
+          guildId: '100',
+          creatorId: '300',
+          name: 'dusk',
+          note: '',
+          parts: [
+            { id: gloomcore.id, version: 2, weight: 1 },
+            { id: glowwave.id, version: 1, weight: -0.5 },
+            { id: 'AZVJaesthetic000000003', version: 2, weight: 1 },
+          ],
+        },
+      ],
+    ]);
+    expect(words(calls.at(-1)!)).toContain('**dusk** is an aesthetic now, a contrast, blended of 3 by <@300>');
+    expect(calls.map(isPrivate)).toEqual([false, false]);
+  });
+
+  test('suggests what the pack can use, for each of its aesthetics', async () => {
+    behind.aesthetics = [gloomcore, { ...glowwave, unusable: 'of another pack' }];
+    const calls = await desk.complete('aesthetic', { aesthetic3: 'g' }, 'aesthetic3', {}, 'blend');
+    expect(calls[0].body.data?.choices).toEqual([{ name: 'gloomcore', value: 'gloomcore' }]);
+  });
+
+  test('is for those who may create aesthetics, and refuses privately', async () => {
+    behind.settings = { ...guildSettings, creators: 'managers' };
+    const calls = await desk.slash('aesthetic', options, stranger, 'blend');
+    expect(words(calls.at(-1)!)).toContain('do not let you create');
+    expect(isPrivate(calls.at(-1)!)).toBe(true);
+    const unknown = await desk.slash('aesthetic', { ...options, aesthetic2: 'glowave' }, manager, 'blend');
+    expect(words(unknown.at(-1)!)).toContain('Did you mean Glowwave');
+    expect(behind.asked).toEqual([]);
+  });
+});
+
+describe('/aesthetic share', () => {
+  test.each([
+    ['its creator', { userId: '200' }],
+    ['whoever manages the server', manager],
+  ])('shows the code to %s alone, with the button that ends it', async (_who, presser) => {
+    const calls = await asked(presser);
+    expect(isPrivate(calls[0])).toBe(true);
+    expect(words(calls[1])).toContain('/aesthetic adopt code:0123-4567-89ABC');
+    await desk.press(control(calls[1], 'unshare'), presser);
+    expect(behind.asked).toEqual([
+      ['share', '100', gloomcore.id],
+      ['unshare', '100', gloomcore.id],
+    ]);
+  });
+
+  test('is for nobody else: not the command, nor ending it, nor a forged button', async () => {
+    for (const calls of [
+      await asked(stranger),
+      await asked(stranger, 'gloomcore', 'unshare'),
+      await desk.press(`1:unshare:${gloomcore.id}`, stranger),
+    ])
+      expect(words(calls.at(-1)!)).toContain('Only who made gloomcore');
+    expect(behind.asked).toEqual([]);
+  });
+
+  test('says that ready-made ones need no code', async () => {
+    const calls = await asked(manager, 'linework');
+    expect(words(calls.at(-1)!)).toContain('no code is needed');
+  });
+
+  test('unshare ends it', async () => {
+    expect(words((await asked({}, 'gloomcore', 'unshare')).at(-1)!)).toContain('no good any more');
+  });
+});
+
+describe('/aesthetic adopt', () => {
+  test('copies, under another name where one is given, and tells the channel', async () => {
+    const calls = await desk.slash('aesthetic', { code: '0123-4567-89ABC', name: 'mine' }, stranger, 'adopt');
+    expect(behind.asked).toEqual([
+      ['adopt', { guildId: '100', creatorId: '300', code: '0123-4567-89ABC', name: 'mine' }],
+    ]);
+    expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
+    expect(words(calls[1])).toContain('**mine** is an aesthetic here now (3 images), adopted by <@300>');
+  });
+
+  test('is for those who may create aesthetics', async () => {
+    behind.settings = { ...guildSettings, creators: 'managers' };
+    const calls = await desk.slash('aesthetic', { code: 'x' }, stranger, 'adopt');
+    expect(words(calls.at(-1)!)).toContain('do not let you create');
+    expect(behind.asked).toEqual([]);
+  });
+
+  test('says privately what is wrong with a code', async () => {
+    behind.refusal = new UserError('nothing is shared by that code');
+    const calls = await desk.slash('aesthetic', { code: 'x' }, stranger, 'adopt');
+    expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
+    expect(words(calls[2])).toBe('Nothing is shared by that code.');
+  });
+});
