@@ -143,3 +143,10 @@ export function kind({ method, path, body }: Call): string {
   if (path.includes('/callback')) return `callback ${body.type ?? 0}`;
   return { POST: 'follow-up', PATCH: 'edit', DELETE: 'delete' }[method] ?? method;
 }
+
+/** The custom id of the button or select that does `action`, in a message. */
+export function control({ body }: Call, action: string): string {
+  const found = new RegExp(`"custom_id":"(\\d+:${action}:[\\w-]+)"`).exec(JSON.stringify(body))?.[1];
+  if (found === undefined) throw new Error(`no ${action} in ${JSON.stringify(body)}`);
+  return found;
+}

@@ -38,16 +38,14 @@ export interface Order {
 
 export interface Requests {
   /** Makes a wish a waiting generation. @throws UserError: a cap is reached, or the wish cannot be painted */
-  readonly accept: (order: Order) => Promise<Accepted>;
+  readonly accept: (order: Order) => Promise<{
+    readonly generation: StoredGeneration;
+    readonly standing: Standing;
+    /** Until this is called, nobody else edits the reply: it is to show the place first, and whatever comes next after that. */
+    readonly release: Release;
+  }>;
   /** False where it was not waiting or painting any more. */
   readonly cancel: (guildId: string, generationId: string) => Promise<boolean>;
-}
-
-export interface Accepted {
-  readonly generation: StoredGeneration;
-  readonly standing: Standing;
-  /** Until this is called, nobody else edits the reply: it is to show the place first, and whatever comes next after that. */
-  readonly release: Release;
 }
 
 /** Of one request: what one message can show. */

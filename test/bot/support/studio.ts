@@ -47,7 +47,8 @@ export async function openStudio(mode: (typeof modes)[number]) {
     ask: async (wish: Wish, askerId = '3') => {
       const reply = newReply();
       const order = { guildId, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, wish, reply };
-      const { generation, standing } = await ports.requests.accept(order);
+      const { generation, standing, release } = await ports.requests.accept(order);
+      await release();
       return { id: generation.id, standing, message: discord.messages.get(reply.messageId)! };
     },
     isOver: (id: string) =>
