@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 
 /** pino's number for `error`. */
 const errorLevel = 50;
+/** The worker takes up to 20 seconds to end what it paints. */
+const stopWithinMs = 60_000;
 
 interface Line {
   readonly level: number;
@@ -41,19 +43,21 @@ export class BotProcess {
     return started;
   }
 
-  /** What the log calls an error, and what was said outside of it. */
+  /** What the log calls an error, what was said outside of it, and an end that was none of ours. */
   complaints(): string[] {
     const errors = this.#lines.filter(({ level }) => level >= errorLevel).map((line) => JSON.stringify(line));
-    return this.#said === '' ? errors : [...errors, this.#said];
+    const { exitCode, signalCode } = this.#child;
+    const ended = (exitCode ?? 0) === 0 && signalCode === null ? [] : [`ended with ${String(exitCode ?? signalCode)}`];
+    return [...errors, ...(this.#said === '' ? [] : [this.#said]), ...ended];
   }
 
-  /** Asks it to stop, and gives its exit status. */
-  async stop(): Promise<number | null> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      const ended = once(this.#child, 'exit');
-      this.#child.kill('SIGTERM');
-      await ended;
-    }
-    return this.#child.exitCode;
+  /** Asks it to stop; one that does not is killed, and that is a complaint. */
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    const killing = setTimeout(() => this.#child.kill('SIGKILL'), stopWithinMs);
+    await ended;
+    clearTimeout(killing);
   }
 }
