@@ -6,9 +6,9 @@ import { modes } from '../bot/support/stores.js';
 import { copyPack } from '../support/packCopy.js';
 import type { PackCopy } from '../support/packCopy.js';
 import { aestheticFile, example, fileAt, textFile, textualInversion } from './support/files.js';
-import { install } from './support/installation.js';
+import { install, startingMs } from './support/installation.js';
 import type { Installation } from './support/installation.js';
-import { answer, customIdOf, picture, privately, refusal } from './support/shown.js';
+import { answer, customIdOf, patienceMs, picture, privately, refusal } from './support/shown.js';
 import type { Exchange, Member, Message } from './support/shown.js';
 
 const MiB = 2 ** 20;
@@ -63,7 +63,7 @@ describe.each(modes)('bad input gets a helpful answer that nobody else sees, %s'
     picked = await picture(await admin.slash('/imagine', wish));
     afterDark = gallery.guest.in('after-dark');
     there = await picture(await afterDark.slash('/imagine', { prompt: 'a bell', steps: 5 }));
-  });
+  }, startingMs);
   afterAll(async () => {
     await installation.close();
     await wild.remove();
@@ -237,7 +237,7 @@ describe.each(modes)('bad input gets a helpful answer that nobody else sees, %s'
       );
       expect(await slash('/cancel', {})).toBe('You have nothing waiting here.');
       admin.press(waiting, 'Cancel');
-      await long.reply(({ text }) => text.includes('Cancelled.'), 60_000);
+      await long.reply(({ text }) => text.includes('Cancelled.'), patienceMs);
     });
 
     test.each(['again', 'stronger', 'weaker', 'plain', 'other', 'recipe', 'delete', 'cancel'])(

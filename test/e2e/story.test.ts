@@ -3,7 +3,7 @@ import { decodeImage } from '../../src/engine/index.js';
 import { NotOffered } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
 import { example } from './support/files.js';
-import { install } from './support/installation.js';
+import { install, startingMs } from './support/installation.js';
 import type { Installation } from './support/installation.js';
 import { answer, customIdOf, download, labels, patienceMs, picture, privately, proof } from './support/shown.js';
 import type { Member, Message } from './support/shown.js';
@@ -28,7 +28,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     guest = discord.member('guest');
     admin = discord.member('admin');
     elsewhere = { guest: discord.member('guest', 'Gallery'), admin: discord.member('admin', 'Gallery') };
-  });
+  }, startingMs);
   afterAll(() => installation.close());
 
   test('members are offered the commands, and settings those who manage the server', async () => {
@@ -257,12 +257,24 @@ describe.each(modes)('what members do, %s', (mode) => {
     expect(labels(cancelled)).toEqual(['Try again']);
   });
 
-  test('every button works after a restart, and the commands are not registered again', async () => {
+  test('buttons work after a restart, and the commands are not registered again', async () => {
     const registered = () => installation.discord.requests().filter(({ route }) => /^P.*commands/.test(route)).length;
     const before = registered();
     await installation.restart();
     expect(registered()).toBe(before);
-    expect(proof(await picture(guest.press(first, 'Stronger')))).toMatchObject({ strength: 'strong', seed: 42 });
+    for (const [button, strength] of [
+      ['Again', 'balanced'],
+      ['Stronger', 'strong'],
+      ['Weaker', 'subtle'],
+      ['Beside plain', 'balanced'],
+    ] as const)
+      expect(proof(await picture(guest.press(first, button)))).toMatchObject({
+        name: 'Old Paper',
+        version: 1,
+        strength,
+      });
+    expect((await privately(guest.press(first, 'Recipe'))).text).toContain('Old Paper@1');
+    expect((await privately(guest.press(first, 'Another aesthetic'))).selects).toHaveLength(1);
   });
 
   test('deletes a picture, and its buttons have nothing left to do', async () => {

@@ -3,7 +3,10 @@ import type { Discord } from '../../../src/playground/index.js';
 import { newPlace } from '../../bot/support/stores.js';
 import { BotProcess } from './process.js';
 
-export type Mode = Parameters<typeof newPlace>[0];
+/** How long starting may take on a machine that does much else. */
+export const startingMs = 300_000;
+
+type Mode = Parameters<typeof newPlace>[0];
 type DiscordOptions = NonNullable<Parameters<typeof startDiscord>[0]>;
 
 /** The bot as an operator runs it, on a Discord of its own. */
