@@ -10,6 +10,7 @@ import {
   reportPainter,
   runningRequests,
   takeReply,
+  waitingRequests,
 } from '../../../src/bot/data/index.js';
 import type { Store } from '../../../src/bot/data/index.js';
 import { createDispatcher } from '../../../src/bot/jobs/dispatcher.js';
@@ -66,15 +67,31 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect(await runningRequests(store.client)).toHaveLength(2);
   });
 
-  it('keeps places: what is first now is painted first', async () => {
-    for (let turns = 0; turns < 6; turns++) {
-      await reportPainter(store.client, painter, Date.now());
-      const [expected] = await dispatcher.places();
-      const [running] = await runningRequests(store.client);
-      expect(running.id).toBe(expected.id);
-      await finish(running.id);
-      await dispatcher.dispatch();
+  /** Lets the request that was handed out first be painted, and the dispatcher hand out the next. */
+  const paintNext = async (): Promise<string> => {
+    await reportPainter(store.client, painter, Date.now());
+    const [{ id }] = await runningRequests(store.client);
+    await finish(id);
+    await dispatcher.dispatch();
+    return id;
+  };
+
+  it('keeps places: in the order that is shown now, requests are painted, if nobody else asks', async () => {
+    const foretold = (await dispatcher.places()).slice(0, 8).map(({ id }) => id);
+    const painted: string[] = [];
+    while (painted.length < foretold.length) painted.push(await paintNext());
+    expect(painted).toEqual(foretold);
+  });
+
+  it('paints the request that waits longest, whoever asks meanwhile: two newcomers a turn, of guilds that have spent nothing', async () => {
+    const [oldest] = await waitingRequests(store.client);
+    let newcomers = 0;
+    for (let turn = 0; turn < 6; turn++) {
+      for (let i = 0; i < 2; i++) await generation(store, { guildId: `new ${++newcomers}` });
+      if ((await paintNext()) === oldest.id) break;
+      expect(turn).toBeLessThan(5);
     }
+    expect((await waitingRequests(store.client)).map(({ id }) => id)).not.toContain(oldest.id);
   });
 
   it('hands nothing out twice when many processes dispatch at once', async () => {
