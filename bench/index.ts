@@ -21,6 +21,7 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
     ['stall', 'big'],
   ],
   demo: [['demo', '']],
+  ack: [['ack', '']],
 };
 
 const asked = process.argv.slice(2);
@@ -30,7 +31,9 @@ for (const name of names)
     console.error(`there is no scenario "${name}"; there are ${Object.keys(scenarios).join(', ')}`);
     process.exit(1);
   }
-if (names.some((name) => name !== 'demo')) {
+/** These work on the demo pack alone. */
+const small = ['demo', 'ack'];
+if (names.some((name) => !small.includes(name))) {
   console.log('making the pack with ViT-L/14 and Stable Diffusion 1.5 shapes, where it is not there yet (2.7 GB)');
   await makePack();
 }
