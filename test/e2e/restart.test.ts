@@ -1,0 +1,225 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buttonActions, parseCustomId, selectActions } from '../../src/bot/views/customId.js';
+import type { ButtonAction, SelectAction } from '../../src/bot/views/customId.js';
+import { createClock, startDiscord } from '../../src/playground/index.js';
+import type { Discord } from '../../src/playground/index.js';
+import { modes } from '../bot/support/stores.js';
+import { mortalBot } from './restartProcess.js';
+
+type Member = ReturnType<Discord['member']>;
+type Message = ReturnType<Member['messages']>[number];
+type Exchange = ReturnType<Member['press']>;
+type Action = ButtonAction | SelectAction;
+
+const patienceMs = 120_000;
+const minuteMs = 60_000;
+const storyMs = 600_000;
+const folder = 'models/demo/examples/sepia';
+const edits = ['PATCH /webhooks/:application/:token/messages/:message', 'PATCH /channels/:channel/messages/:message'];
+const isPicture = ({ images, buttons }: Message): boolean =>
+  images.length > 0 && buttons.some(({ label }) => label === 'Recipe');
+const isOver = (message: Message): boolean => isPicture(message) || /not painted|Cancelled/.test(message.text);
+
+/** What a button or select does when it does its job. */
+type Job = 'paints' | 'answers' | 'asks' | 'changes the message' | 'takes the message away';
+
+/** Of each that there is: a new one belongs in here, and into the messages that are posted below. */
+const jobs: Record<Action, Job> = {
+  again: 'paints',
+  stronger: 'paints',
+  weaker: 'paints',
+  plain: 'paints',
+  pick: 'paints',
+  other: 'answers',
+  recipe: 'answers',
+  remove: 'answers',
+  undo: 'answers',
+  rename: 'asks',
+  page: 'changes the message',
+  cancel: 'changes the message',
+  image: 'changes the message',
+  channels: 'changes the message',
+  erase: 'changes the message',
+  delete: 'takes the message away',
+};
+
+/** First what would be over soon; last what takes away what others need. */
+const order: Partial<Record<Action, number>> = { cancel: -1, image: 1, delete: 2, erase: 3 };
+
+describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
+  const clock = createClock();
+  let discord: Discord;
+  let bot: Awaited<ReturnType<typeof mortalBot>>;
+  let admin: Member;
+  let aheadMs = 0;
+
+  beforeAll(async () => {
+    discord = await startDiscord({ clock });
+    bot = await mortalBot(mode, discord);
+    admin = discord.member('admin');
+    await bot.start();
+  });
+  afterAll(async () => {
+    await bot.remove();
+    await discord.close();
+  });
+
+  const advance = (ms: number): void => {
+    clock.advance(ms);
+    aheadMs += ms;
+  };
+  const said = (asked: Exchange): Promise<Message> => asked.reply(() => true, patienceMs);
+  const now = ({ id }: Message): Message | undefined => admin.messages().find((message) => message.id === id);
+  const imagine = async (options: Record<string, string | number>) => {
+    const asked = await admin.slash('/imagine', { prompt: 'a castle', steps: 2, ...options });
+    return { asked, shown: await said(asked) };
+  };
+  /** The custom ids of a generation's buttons all name it. */
+  const generationOf = ({ buttons }: Message): string | undefined =>
+    parseCustomId(buttons[0]?.customId ?? '', buttonActions)?.id;
+  const pictureOf = (generation: string): Message[] =>
+    admin.messages().filter((message) => isPicture(message) && generationOf(message) === generation);
+  /** Each has exactly one message with its pictures. */
+  const arrive = async (...waiting: Message[]): Promise<void> => {
+    const ids = waiting.map((message) => generationOf(message) ?? '');
+    const count = (): number[] => ids.map((id) => pictureOf(id).length);
+    await expect.poll(count, { timeout: patienceMs, interval: 200 }).toEqual(ids.map(() => 1));
+  };
+
+  it(
+    'posts messages with every button and select that there is',
+    async () => {
+      const files = await Promise.all(
+        (await readdir(folder)).slice(0, 2).map(async (name) => ({ name, bytes: await readFile(`${folder}/${name}`) })),
+      );
+      for (const name of ['sepia', 'two', 'three', 'four', 'gone']) {
+        const images = name === 'sepia' ? { image1: files[0], image2: files[1] } : { image1: files[0] };
+        expect((await said(await admin.slash('/aesthetic create', { name, ...images }))).text).toContain(name);
+      }
+      await said(await admin.slash('/aesthetic show', { name: 'sepia' }));
+      await said(await admin.slash('/aesthetic remove', { name: 'sepia' }));
+      await said(await admin.slash('/aesthetic list'));
+      await said(await admin.slash('/aesthetic delete', { name: 'gone' }));
+      await said(await admin.slash('/settings show'));
+      await said(await admin.slash('/privacy erase'));
+      const { asked } = await imagine({ aesthetic: 'gloomcore' });
+      const painted = await asked.reply(isPicture, patienceMs);
+      await said(admin.press(painted, 'Another aesthetic'));
+      const refused = await imagine({ size: '77x128' });
+      await refused.asked.reply(isOver, patienceMs);
+    },
+    storyMs,
+  );
+
+  it(
+    'paints what was being painted and what waited, a quarter of an hour later, also where the reply was deleted',
+    async () => {
+      const long = await imagine({ steps: 100, count: 2 });
+      const kept = await imagine({ seed: 1 });
+      const lost = await imagine({ seed: 2 });
+      await long.asked.reply(({ text }) => text.includes('Painting'), patienceMs);
+      await bot.kill('worker', 'main');
+      admin.delete(lost.shown);
+      advance(16 * minuteMs);
+      const before = discord.requests().length;
+      await bot.start(aheadMs);
+      await arrive(long.shown, kept.shown, lost.shown);
+      expect(now(long.shown)).toSatisfy(isPicture);
+      expect(now(kept.shown)).toSatisfy(isPicture);
+      expect(now(lost.shown)).toBeUndefined();
+      // An expired token is never called.
+      expect(
+        discord
+          .requests()
+          .slice(before)
+          .filter(({ status }) => status === 401),
+      ).toEqual([]);
+    },
+    storyMs,
+  );
+
+  it(
+    'goes on when the process that paints is killed, and, distributed, when the one on Discord is killed while a job waits',
+    async () => {
+      const long = await imagine({ steps: 100, count: 2 });
+      const next = await imagine({ seed: 3 });
+      await long.asked.reply(({ text }) => text.includes('Painting'), patienceMs);
+      await bot.kill(bot.painter);
+      await bot.start(aheadMs);
+      await bot.kill('main');
+      await bot.start(aheadMs);
+      await arrive(long.shown, next.shown);
+    },
+    storyMs,
+  );
+
+  it(
+    'shows once what was painted and not shown when it was killed',
+    async () => {
+      const painted = bot.says(bot.painter, 'painted');
+      const { shown } = await imagine({ steps: 40 });
+      // The second is still there when the processes are back.
+      await imagine({ steps: 150, count: 10, seed: 4 });
+      for (const route of edits) discord.faults.always(route, { kind: 'status', status: 503 });
+      await painted;
+      await bot.kill('worker', 'main');
+      discord.faults.clear();
+      await bot.start(aheadMs);
+      await arrive(shown);
+    },
+    storyMs,
+  );
+
+  it(
+    'does its job at every button that was ever posted',
+    async () => {
+      const posted = admin
+        .messages()
+        .flatMap((message) => [
+          ...message.buttons.flatMap(({ customId = '' }) => ({ message, customId, values: undefined })),
+          ...message.selects.map(({ customId, options }) => ({
+            message,
+            customId,
+            values: options.slice(0, 1).map(({ value }) => value),
+          })),
+        ])
+        .map((one) => ({ ...one, action: parseCustomId(one.customId, [...buttonActions, ...selectActions])!.action }))
+        .sort((a, b) => (order[a.action] ?? 0) - (order[b.action] ?? 0));
+      expect(new Set(posted.map(({ action }) => action))).toEqual(new Set([...buttonActions, ...selectActions]));
+      for (const { message, customId, values, action } of posted) {
+        const before = now(message)!;
+        const asked = values ? admin.choose(message, customId, values) : admin.press(message, customId);
+        await does(jobs[action], before, asked).catch((error: unknown) => {
+          throw new Error(`${action} below ${JSON.stringify(message.text)}`, { cause: error });
+        });
+      }
+      expect(discord.violations().filter(({ code }) => code !== 10008)).toEqual([]);
+    },
+    storyMs,
+  );
+
+  async function does(job: Job, before: Message, asked: Exchange): Promise<void> {
+    if (job === 'asks') {
+      const form = await asked.modal();
+      expect((await said(await admin.submit(form))).text).toContain('is called');
+      return;
+    }
+    await asked.acknowledged();
+    if (job === 'paints') {
+      const painted = await asked.reply(isOver, patienceMs);
+      // What could not be painted cannot be painted again.
+      expect(painted).toSatisfy(before.text.includes('not painted') ? isOver : isPicture);
+      return;
+    }
+    const wait = { timeout: patienceMs, interval: 50 };
+    if (job === 'takes the message away') await expect.poll(() => now(before), wait).toBeUndefined();
+    else if (job === 'changes the message')
+      await expect.poll(() => now(before)?.earlier.length, wait).toBeGreaterThan(before.earlier.length);
+    else {
+      const { text, ephemeral } = await said(asked);
+      expect(ephemeral).toBe(true);
+      expect(text).not.toMatch(/went wrong|not known here/);
+    }
+  }
+});
