@@ -1,4 +1,3 @@
-import { DiscordAPIError } from 'discord.js';
 import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { toMessage } from '../bot/discord/answer.js';
 import type { InGuild } from '../bot/router.js';
@@ -41,15 +40,12 @@ export async function paint(
     reply,
     attachmentLimit: interaction.attachmentSizeLimit,
   });
-  // It is accepted: if the reply is gone by now, delivery finds that out by itself and posts another.
+  const waiting = toMessage(waitingView(generation, standing));
+  // It is accepted: whatever becomes of this edit, delivery goes on, and posts a new message if the reply is gone.
   await interaction
-    .editReply(toMessage(waitingView(generation, standing)))
-    .catch(unlessGone)
+    .editReply(waiting)
+    .catch(() => undefined)
     .finally(release);
-}
-
-function unlessGone(error: unknown): void {
-  if (!(error instanceof DiscordAPIError)) throw error;
 }
 
 /** "… is thinking, and what is needed to edit it later. */

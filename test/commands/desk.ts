@@ -60,10 +60,9 @@ export function openDesk(table: CommandTable, inGuild = true) {
     return calls.slice(before);
   }
 
-  function makeRequest(url: string, init: { method?: string; body?: unknown }): Promise<Response> {
-    if (desk.refuse) {
-      return Promise.resolve(Response.json({ code: 10062, message: 'Unknown interaction' }, { status: 404 }));
-    }
+  async function makeRequest(url: string, init: { method?: string; body?: unknown }): Promise<Response> {
+    if (desk.refuse) return Response.json({ code: 10062, message: 'Unknown interaction' }, { status: 404 });
+    if (desk.takesNoEdits && init.method === 'PATCH') return new Response('overloaded', { status: 503 });
     const path = url.replace(/^.*?\/api\/v10/, '');
     const form = init.body instanceof FormData ? init.body : undefined;
     const json = form ? form.get('payload_json') : init.body;
@@ -86,6 +85,8 @@ export function openDesk(table: CommandTable, inGuild = true) {
     calls,
     /** Discord takes nothing any more. */
     refuse: false,
+    /** Discord has trouble of its own with edits. */
+    takesNoEdits: false,
     logged,
     /** `/name …`, or `/name subcommand …`. Attachments are given as ids of `attachments`. */
     slash: (name: string, options: Options = {}, presser: Presser = {}, subcommand?: string) =>

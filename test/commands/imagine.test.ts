@@ -24,6 +24,13 @@ describe('/imagine', () => {
     expect(behind.released).toBe(1);
   });
 
+  test('stays accepted where Discord cannot show its place: the picture will come', async () => {
+    desk.takesNoEdits = true;
+    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    expect(calls.map(kind)).toEqual(['callback 5']);
+    expect([behind.released, desk.logged]).toEqual([1, []]);
+  });
+
   test('says who, where, how to reply later, and how large files may be', async () => {
     await desk.slash('imagine', { prompt: 'a castle' });
     expect(behind.orders).toEqual([
