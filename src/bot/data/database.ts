@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { runMigrations } from 'bullmq';
 import pg from 'pg';
@@ -11,6 +10,7 @@ import type { Prisma } from '../../generated/prisma/client.js';
 import { lockDataFolder } from './lockFile.js';
 import { migrate } from './migrate.js';
 import { PglitePool } from './pglitePool.js';
+import { PolitePGlite } from './politePglite.js';
 
 /** What repositories take: the client, or a transaction of it. */
 export type Db = Prisma.TransactionClient;
@@ -33,7 +33,7 @@ export async function openEmbedded(dir: string): Promise<Database & { readonly q
   try {
     const folder = join(dir, 'database');
     await mkdir(folder, { recursive: true });
-    const db = await PGlite.create(folder);
+    const db = await PolitePGlite.open(folder);
     await migrate({
       run: async (sql) => {
         await db.exec(sql);

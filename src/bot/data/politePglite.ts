@@ -1,0 +1,22 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PGlite } from '@electric-sql/pglite';
+
+/**
+ * PGlite that lets the event loop turn before each query. It computes in this thread, and queries that wait for each other follow without
+ * a turn: fifty at once would keep interactions waiting for their acknowledgement until all are done.
+ */
+export class PolitePGlite extends PGlite {
+  /** Opens the folder's database. */
+  static async open(folder: string): Promise<PolitePGlite> {
+    const db = new PolitePGlite(folder);
+    await db.waitReady;
+    return db;
+  }
+
+  override _runExclusiveQuery<T>(query: () => Promise<T>): Promise<T> {
+    return super._runExclusiveQuery(async () => {
+      await nextTurn();
+      return query();
+    });
+  }
+}
