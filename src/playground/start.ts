@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApi } from './api/answer.js';
 import { serveFile } from './cdn/serve.js';
@@ -9,8 +9,12 @@ import { createFaults } from './faults.js';
 import type { Faults } from './faults.js';
 import { createGateway } from './gateway/gateway.js';
 import type { Gateway } from './gateway/gateway.js';
+import { keepIn, readKept } from './keep.js';
 import { createMember } from './member/member.js';
 import type { Member } from './member/member.js';
+import { refusal } from './site/guard.js';
+import { createSite } from './site/site.js';
+import type { SiteOptions } from './site/site.js';
 import type { RequestRecord, Traffic, Violation } from './traffic.js';
 import { buildState, defaultGuilds } from './world/build.js';
 import type { GuildSpec } from './world/build.js';
@@ -32,8 +36,12 @@ export interface DiscordOptions {
   readonly rules?: Partial<Rules>;
   /** Bits of privileged intents that the bot may ask for; none. */
   readonly privilegedIntents?: number;
+  /** Serves the chat page at `url` as well. */
+  readonly page?: SiteOptions;
   /** Goes on where `save()` was called; `guilds` are then ignored. */
   readonly saved?: Saved;
+  /** A folder that keeps everything: it goes on where that ended, and `guilds` are for the first time. */
+  readonly folder?: string;
 }
 
 /** A Discord of one's own on loopback. */
@@ -56,6 +64,8 @@ export interface Discord {
   /** What the real Discord would not have taken. */
   violations(): readonly Violation[];
   save(): Saved;
+  /** Resolves once everything is in the folder. */
+  kept(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,13 +74,20 @@ const patienceMs = 10_000;
 export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const server = createServer();
   const origin = await listen(server, options.port ?? 0);
-  const world = openWorld(options, origin);
+  const saved = options.saved ?? (options.folder === undefined ? undefined : await readKept(options.folder));
+  const world = openWorld({ ...options, ...(saved && { saved }) }, origin);
+  const keeper = options.folder === undefined ? undefined : keepIn(options.folder, world, tellOnStandardError);
   const { application } = world.state;
   const faults = createFaults();
   const traffic: Traffic = { requests: [], violations: [] };
   const { gateway, upgrade, shutDown } = createGateway(world, traffic);
-  route(server, world, faults, traffic);
-  server.on('upgrade', upgrade);
+  const site = options.page && createSite(world, gateway.isConnected, options.page);
+  route(server, world, faults, traffic, site);
+  const port = Number(new URL(origin).port);
+  server.on('upgrade', (request, socket, head) => {
+    if (refusal(request.headers, port) === undefined) upgrade(request, socket, head);
+    else socket.destroy();
+  });
   return {
     url: origin,
     api: `${origin}/api`,
@@ -87,12 +104,20 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     requests: () => traffic.requests,
     violations: () => traffic.violations,
     save: () => save(world),
+    kept: async () => {
+      await keeper?.flush();
+    },
     close: async () => {
       shutDown();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await keeper?.stop();
     },
   };
+}
+
+function tellOnStandardError(error: unknown): void {
+  process.stderr.write(`playground: what happened is not kept: ${String(error)}\n`);
 }
 
 /** On loopback alone: whoever reaches it may do anything. */
@@ -112,8 +137,14 @@ function openWorld(options: DiscordOptions, origin: string): World {
   return createWorld({ state, files, clock, origin, rules: { ...defaultRules, ...options.rules } });
 }
 
-/** Attachments to the CDN, everything else to REST. */
-function route(server: Server, world: World, faults: Faults, traffic: Traffic): void {
+/** The page to its site, attachments to the CDN, everything else to REST; strangers nowhere. */
+function route(
+  server: Server,
+  world: World,
+  faults: Faults,
+  traffic: Traffic,
+  site: ReturnType<typeof createSite> | undefined,
+): void {
   const api = createApi(world, faults, traffic);
   const serveCdn = (url: URL, response: ServerResponse) => {
     const fault = faults.take('GET cdn');
@@ -122,10 +153,20 @@ function route(server: Server, world: World, faults: Faults, traffic: Traffic): 
     else if (fault?.kind === 'status') response.writeHead(fault.status).end();
     else serveFile(world, url, response);
   };
-  server.on('request', (request, response) => {
+  const port = Number(new URL(world.origin).port);
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const refused = refusal(request.headers, port);
+    if (refused !== undefined) {
+      response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(refused);
+      return;
+    }
     const url = new URL(request.url ?? '/', world.origin);
+    if (await site?.(request, response, url)) return;
     if (request.method === 'GET' && /^\/(ephemeral-)?attachments\//.test(url.pathname)) serveCdn(url, response);
-    else void api(request, response).catch(() => response.destroy());
+    else await api(request, response);
+  };
+  server.on('request', (request, response) => {
+    serve(request, response).catch(() => response.destroy());
   });
 }
 

@@ -20,7 +20,7 @@ export interface Component {
   readonly style?: ButtonStyle | TextInputStyle;
   readonly url?: string;
   readonly sku_id?: string;
-  readonly emoji?: object;
+  readonly emoji?: { readonly name?: string | null };
   readonly disabled?: boolean;
   readonly required?: boolean;
   readonly value?: string;
@@ -31,6 +31,11 @@ export interface Component {
   readonly max_length?: number;
   readonly file_types?: readonly string[];
   readonly spoiler?: boolean;
+  /** Of a container: 0xRRGGBB. */
+  readonly accent_color?: number | null;
+  /** Of a separator. */
+  readonly divider?: boolean;
+  readonly spacing?: number;
 }
 
 export interface SelectOption {
@@ -42,11 +47,15 @@ export interface SelectOption {
 
 interface Media {
   readonly url: string;
+  /** As the CDN tells; absent in requests. */
+  readonly width?: number | null;
+  readonly height?: number | null;
 }
 
 interface MediaItem {
   readonly media: Media;
   readonly description?: string | null;
+  readonly spoiler?: boolean;
 }
 
 /** A component and where it stands in the request, for errors. */

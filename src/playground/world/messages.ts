@@ -130,8 +130,9 @@ function withLinks(world: World, component: Component, attachments: readonly Att
     const id = name === undefined ? attachmentIdIn(world, url) : undefined;
     const attachment = attachments.find((one) => one.filename === name || one.id === id);
     if (!attachment) return { url };
-    const { url: link, proxy_url, content_type, width, height } = attachmentPayload(world, attachment);
-    return { url: link as string, proxy_url, content_type, width, height, attachment_id: attachment.id };
+    const { width, height, contentType: content_type } = attachment;
+    const link = attachmentLink(world, attachment);
+    return { url: link, proxy_url: link, content_type, width, height, attachment_id: attachment.id };
   });
 }
 

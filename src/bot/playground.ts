@@ -1,0 +1,100 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { findPack, UserError } from '../engine/index.js';
+import { startDiscord } from '../playground/index.js';
+import type { Discord } from '../playground/index.js';
+import { startBot } from './bot.js';
+import type { Config } from './config.js';
+import { lockDataFolder } from './data/lockFile.js';
+import { openLog } from './log.js';
+
+type CreateTable = Parameters<typeof startBot>[1];
+
+interface PlaygroundOptions {
+  /** Absent: the usual one, or any that is free. */
+  readonly port?: number;
+  readonly pack?: string;
+  /** Forgets everything that was said, painted and made. */
+  readonly reset?: boolean;
+}
+
+const usualPort = 4321;
+
+/** Options of `npm start --`. Ends the process where it is `--help`, or an option that does not exist. */
+export function readPlaygroundOptions(args: readonly string[]): PlaygroundOptions {
+  return new Command('npm start --')
+    .description('Runs the bot: on Discord with DISCORD_TOKEN, else in the playground, a chat page on this machine.')
+    .option('--port <number>', `the playground's port (default: ${usualPort}, or any that is free)`, portNumber)
+    .option('--pack <pack>', 'the pack to paint with: a name in models/, or a folder')
+    .option('--reset', 'begin the playground anew')
+    .parse(args, { from: 'user' })
+    .opts<PlaygroundOptions>();
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('1 to 65535');
+  return port;
+}
+
+/**
+ * A Discord on loopback with a chat page, and the real bot in it, over real REST and a real gateway connection. Both keep what
+ * they have in `playground/` of the data folder. Prints the page's address once everything is there.
+ * @throws UserError: no such pack; the port is taken
+ */
+export async function startPlayground(
+  config: Config,
+  createTable: CreateTable,
+  options: PlaygroundOptions,
+): Promise<{ close(): Promise<void> }> {
+  const pack = options.pack ?? config.pack;
+  const examples = join(await findPack(pack), 'examples');
+  const dataDir = join(config.dataDir, 'playground');
+  const unlock = await lockDataFolder(dataDir);
+  const [discordDir, botDir] = [join(dataDir, 'discord'), join(dataDir, 'bot')];
+  if (options.reset === true)
+    for (const dir of [discordDir, botDir]) await rm(dir, { recursive: true, force: true });
+  const discord = await open(options.port, discordDir, examples);
+  // Every event is news to an operator; whoever tries things out wants to see the address.
+  const log = openLog({ logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel });
+  try {
+    const bot = await startBot(
+      {
+        ...config,
+        discordToken: discord.token,
+        discordApi: discord.api,
+        attachmentHosts: [new URL(discord.url).host],
+        dataDir,
+        store: { mode: 'embedded', dir: botDir },
+        pack,
+      },
+      createTable,
+      log,
+    );
+    await discord.kept();
+    process.stdout.write(`The playground is open: ${discord.url}\n`);
+    return {
+      close: async () => {
+        await bot.close();
+        await discord.close();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await discord.close();
+    await unlock();
+    throw error;
+  }
+}
+
+async function open(port: number | undefined, folder: string, examples: string): Promise<Discord> {
+  const start = (at: number) => startDiscord({ port: at, folder, page: { examples } });
+  try {
+    return await start(port ?? usualPort);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (port !== undefined) throw new UserError(`port ${port} is taken: give another one with --port`);
+    return start(0);
+  }
+}

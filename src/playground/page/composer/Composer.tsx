@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import { usePage } from '../state/page.js';
+import { CommandForm } from './CommandForm.js';
+import { parseCommand } from './commands.js';
+import type { Leaf } from './commands.js';
+import { TextForm } from './TextForm.js';
+import type { Pills } from './values.js';
+
+interface Props {
+  readonly channelName: string;
+  readonly fileLimit: number;
+}
+
+/** Where one writes: a message, or a command with its options. */
+export function Composer({ channelName, fileLimit }: Props) {
+  const { actions } = usePage();
+  const [begun, setBegun] = useState<{ readonly leaf: Leaf; readonly pills: Pills } | null>(null);
+  const tooLarge = (files: readonly File[]): boolean => {
+    const large = files.find(({ size }) => size > fileLimit);
+    if (large) actions.notice(`${large.name} is too large: this server takes files of up to ${Math.floor(fileLimit / 2 ** 20)} MiB.`);
+    return large !== undefined;
+  };
+  return (
+    <div class="composer" role="region" aria-label="Write">
+      {begun ? (
+        <CommandForm
+          key={begun.leaf.path}
+          leaf={begun.leaf}
+          first={begun.pills}
+          tooLarge={tooLarge}
+          onEnd={() => {
+            setBegun(null);
+          }}
+        />
+      ) : (
+        <TextForm
+          channelName={channelName}
+          tooLarge={tooLarge}
+          onCommand={(leaf) => {
+            setBegun({ leaf, pills: {} });
+          }}
+          onWhole={(leaves, text) => {
+            const parsed = parseCommand(leaves, text);
+            if (!parsed) return false;
+            const pills = Object.entries(parsed.texts).map(([name, value]) => [name, { text: value }] as const);
+            setBegun({ leaf: parsed.leaf, pills: Object.fromEntries(pills) });
+            return true;
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import { useId, useRef, useState } from 'preact/hooks';
+import { optionType } from '../discord.js';
+import { acceptOf } from './fileTypes.js';
+import type { Leaf, LeafOption } from './commands.js';
+import { comboboxProps, moved, Popup } from './Popup.js';
+import { useSuggestions } from './useSuggestions.js';
+import type { Pill, Pills } from './values.js';
+
+interface Props {
+  readonly leaf: Leaf;
+  readonly option: LeafOption;
+  readonly pills: Pills;
+  readonly problem: string | undefined;
+  readonly onChange: (pill: Pill) => void;
+  readonly onFiles: (files: FileList | null) => void;
+  readonly onRemove: () => void;
+  /** Its value is there: on to the next. */
+  readonly onDone: () => void;
+  readonly onSend: () => void;
+}
+
+/** An option with its value. */
+export function OptionPill(props: Props) {
+  const { option, problem } = props;
+  return (
+    <span class={`pill${problem === undefined ? '' : ' wrong'}`}>
+      {option.type === optionType.attachment ? <FilePill {...props} /> : <TextPill {...props} />}
+    </span>
+  );
+}
+
+function FilePill({ option, pills, problem, onFiles, onRemove }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  const file = pills[option.name]?.file;
+  return (
+    <>
+      <span class="name" aria-hidden="true">
+        {option.name}
+      </span>
+      <input
+        ref={input}
+        type="file"
+        class="for-ears"
+        tabIndex={-1}
+        aria-label={`${option.name}: file`}
+        multiple
+        accept={acceptOf(option.file_types ?? [])}
+        onChange={({ currentTarget }) => {
+          onFiles(currentTarget.files);
+          currentTarget.value = '';
+        }}
+      />
+      <button
+        type="button"
+        class="file"
+        data-option={option.name}
+        aria-label={`${option.name}: ${file?.name ?? 'choose a file'}`}
+        aria-invalid={problem !== undefined}
+        title={option.description}
+        onClick={() => input.current?.click()}
+        onKeyDown={({ key }) => {
+          if (key === 'Backspace' || key === 'Delete') onRemove();
+        }}
+      >
+        {file?.name ?? 'choose, drop or paste'}
+      </button>
+    </>
+  );
+}
+
+function TextPill({ leaf, option, pills, problem, onChange, onRemove, onDone, onSend }: Props) {
+  const id = useId();
+  const { name, description, required } = option;
+  const pill = pills[name] ?? { text: '' };
+  const [isFocused, setFocused] = useState(false);
+  const [isHidden, setHidden] = useState(false);
+  const [active, setActive] = useState(-1);
+  const isSettled = pill.chosen !== undefined;
+  const found = useSuggestions(leaf, option, pills, isFocused && !isSettled && !isHidden);
+  const take = (index: number): void => {
+    const choice = found[index];
+    if (!choice) return;
+    onChange({ text: choice.name, chosen: choice.value });
+    setActive(-1);
+    onDone();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const to = moved(event.key, active, found.length);
+    if (to !== undefined) setActive(to);
+    else if (event.key === 'Escape' && found.length > 0) setHidden(true);
+    else if (event.key === 'Backspace' && pill.text === '') onRemove();
+    else if (event.key === 'Enter' && !event.isComposing) {
+      if (active >= 0 && found.length > 0) take(active);
+      else onSend();
+    } else if (event.key === 'Tab' && !event.shiftKey && active >= 0 && found.length > 0) take(active);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <label>
+      <span class="name">{name}</span>
+      {isFocused && (
+        <Popup
+          id={`${id}-list`}
+          title={name}
+          hint={description}
+          suggestions={found.map((choice) => ({ key: String(choice.value), name: choice.name }))}
+          active={active}
+          onTake={take}
+        />
+      )}
+      <input
+        data-option={name}
+        value={pill.text}
+        size={Math.min(48, Math.max(4, pill.text.length + 1))}
+        aria-label={`${name}: ${description}`}
+        aria-required={required === true}
+        aria-invalid={problem !== undefined}
+        {...comboboxProps(`${id}-list`, found.length, active)}
+        onFocus={() => {
+          setFocused(true);
+          setHidden(false);
+        }}
+        onBlur={() => {
+          setFocused(false);
+          setActive(-1);
+        }}
+        onInput={({ currentTarget: { value } }) => {
+          onChange({ text: value });
+          setHidden(false);
+          setActive(value === '' ? -1 : 0);
+        }}
+        onKeyDown={onKey}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,166 @@
+import type { Deed, DeedAnswer, FieldValue, OptionValue, PageMessage } from '../../site/protocol.js';
+import { askExamples, askOffered, perform } from './ask.js';
+import { connect } from './connection.js';
+import { memory } from './memory.js';
+import { seenNow } from './state.js';
+import type { PageState, Picture } from './state.js';
+import type { Store } from './store.js';
+
+type Doing = Deed extends infer D ? (D extends Deed ? Omit<D, 'as' | 'channel'> : never) : never;
+
+/** What the member can make the page do. None of these throws: what goes wrong is said in the channel. */
+export interface Actions {
+  openChannel(id: string): void;
+  become(memberId: string): void;
+  /** Whether it was sent. */
+  slash(command: string, options: Readonly<Record<string, OptionValue>>, files: readonly File[]): Promise<boolean>;
+  complete(
+    command: string,
+    option: string,
+    typed: string,
+    options: Readonly<Record<string, OptionValue>>,
+  ): Promise<DeedAnswer['choices']>;
+  press(message: PageMessage, customId: string): Promise<void>;
+  choose(message: PageMessage, customId: string, values: readonly string[]): Promise<void>;
+  context(message: PageMessage, command: string): Promise<void>;
+  submit(values: Readonly<Record<string, FieldValue>>, files: readonly File[]): Promise<string | undefined>;
+  post(content: string, files: readonly File[]): Promise<boolean>;
+  remove(message: PageMessage): Promise<void>;
+  dismissNotice(id: string): void;
+  closeModal(): void;
+  showPictures(pictures: readonly Picture[], index: number): void;
+  closeLightbox(): void;
+  setDrawer(open: boolean): void;
+  setTour(open: boolean): void;
+  /** Has a screen reader say it. */
+  say(text: string): void;
+  /** Has the channel say it to the member. */
+  notice(text: string): void;
+}
+
+export function createActions(store: Store<PageState>): Actions {
+  const member = (): string | null => store.get().cast?.me.id ?? memory.member();
+  let asked = memory.member();
+  const connection = connect(store, () => asked);
+  const set = (change: Partial<PageState>): void => {
+    store.update((state) => ({ ...state, ...change }));
+  };
+  const notice = (text: string): void => {
+    const { channelId } = store.get();
+    if (channelId === null) return;
+    const one = { id: crypto.randomUUID(), channelId, text, at: Date.now() };
+    store.update((state) => ({ ...state, notices: [...state.notices, one], said: text }));
+  };
+  const act = async (doing: Doing, files?: readonly File[]): Promise<DeedAnswer> => {
+    const channel = store.get().channelId;
+    const as = member();
+    if (channel === null || as === null) throw new Error('No channel is open.');
+    const answer = await perform({ ...doing, as, channel }, files);
+    if (answer.modal) set({ modal: { ...answer.modal, channelId: channel } });
+    return answer;
+  };
+  const attempt = async (doing: Doing, files?: readonly File[]): Promise<boolean> => {
+    try {
+      await act(doing, files);
+      return true;
+    } catch (error) {
+      notice(reason(error));
+      return false;
+    }
+  };
+  const busily = async (key: string, doing: Doing): Promise<void> => {
+    store.update((state) => ({ ...state, busy: [...state.busy, key] }));
+    await attempt(doing);
+    store.update((state) => ({ ...state, busy: state.busy.filter((one) => one !== key) }));
+  };
+  followOffered(store, notice);
+  askExamples().then(
+    (examples) => {
+      set({ examples });
+    },
+    () => undefined,
+  );
+
+  return {
+    openChannel: (channelId) => {
+      memory.rememberChannel(channelId);
+      store.update((state) => seenNow({ ...state, channelId, drawer: false }));
+    },
+    become: (memberId) => {
+      memory.rememberMember(memberId);
+      asked = memberId;
+      set({ modal: null, lightbox: null, notices: [] });
+      connection.restart();
+    },
+    slash: (command, options, files) => attempt({ do: 'slash', command, options }, files),
+    complete: async (command, option, typed, options) =>
+      (await act({ do: 'autocomplete', command, option, typed, options })).choices,
+    press: (message, customId) => busily(`${message.id}/${customId}`, { do: 'press', message: message.id, customId }),
+    choose: (message, customId, values) =>
+      busily(`${message.id}/${customId}`, { do: 'choose', message: message.id, customId, values }),
+    context: async (message, command) => {
+      await attempt({ do: 'context', message: message.id, command });
+    },
+    submit: async (values, files) => {
+      const { modal } = store.get();
+      if (!modal) return undefined;
+      try {
+        await act({ do: 'submit', interaction: modal.interaction, values }, files);
+        store.update((state) => (state.modal === modal ? { ...state, modal: null } : state));
+        return undefined;
+      } catch (error) {
+        return reason(error);
+      }
+    },
+    post: (content, files) => attempt({ do: 'post', content }, files),
+    remove: async (message) => {
+      await attempt({ do: 'delete', message: message.id });
+    },
+    dismissNotice: (id) => {
+      store.update((state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));
+    },
+    closeModal: () => {
+      set({ modal: null });
+    },
+    showPictures: (pictures, index) => {
+      set({ lightbox: { pictures, index } });
+    },
+    closeLightbox: () => {
+      set({ lightbox: null });
+    },
+    setDrawer: (drawer) => {
+      set({ drawer });
+    },
+    setTour: (tourOpen) => {
+      memory.rememberTour(tourOpen);
+      set({ tourOpen });
+    },
+    say: (said) => {
+      set({ said });
+    },
+    notice,
+  };
+}
+
+/** Asks anew what is offered whenever the member, the channel or the bot is another. */
+function followOffered(store: Store<PageState>, notice: (text: string) => void): void {
+  let asked = '';
+  store.subscribe(() => {
+    const { cast, channelId, online, botConnected } = store.get();
+    const key = [cast?.me.id, channelId, online, botConnected].join(' ');
+    if (key === asked || !cast || channelId === null || !online) return;
+    asked = key;
+    askOffered(cast.me.id, channelId).then(
+      (offered) => {
+        if (asked === key) store.update((state) => ({ ...state, offered }));
+      },
+      (error: unknown) => {
+        notice(reason(error));
+      },
+    );
+  });
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

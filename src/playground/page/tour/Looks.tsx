@@ -1,0 +1,51 @@
+import type { ExampleSet } from '../../site/protocol.js';
+import { exampleUrl } from '../state/ask.js';
+import { Icon } from '../view/Icon.js';
+
+interface Props {
+  readonly sets: readonly ExampleSet[];
+  /** Names of those that are aesthetics already. */
+  readonly made: readonly string[];
+  readonly busy: string | null;
+  readonly onCreate: (set: ExampleSet) => void;
+}
+
+/** The example pictures by look; a click makes an aesthetic of them. */
+export function Looks({ sets, made, busy, onCreate }: Props) {
+  if (sets.length === 0) {
+    return (
+      <p class="small">
+        This pack brings no example pictures: type <kbd>/aesthetic create</kbd> and give pictures of your own.
+      </p>
+    );
+  }
+  return (
+    <ul class="looks">
+      {sets.map((set) => {
+        const isMade = made.includes(set.name);
+        return (
+          <li key={set.name}>
+            <button
+              type="button"
+              class={busy === set.name ? 'busy' : ''}
+              disabled={isMade || busy !== null}
+              aria-label={`Make ${set.name} from ${set.pictures.length} pictures${isMade ? ', made' : ''}`}
+              onClick={() => {
+                onCreate(set);
+              }}
+            >
+              <span class="strip" aria-hidden="true">
+                {set.pictures.slice(0, 3).map((picture) => (
+                  <img key={picture} src={exampleUrl(set.name, picture)} alt="" loading="lazy" />
+                ))}
+              </span>
+              <span class="caption">
+                {set.name} {isMade && <Icon name="check" />}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'preact/hooks';
+import { exampleFile } from '../state/ask.js';
+import { usePage } from '../state/page.js';
+import { placeOf } from '../state/state.js';
+import { Icon } from '../view/Icon.js';
+import { Looks } from './Looks.js';
+import { tourProgress } from './progress.js';
+import { Step } from './Step.js';
+import { useMade } from './useMade.js';
+
+const prompt = 'a castle';
+
+/** The first three things to try, each one click. */
+export function Tour() {
+  const { state, actions } = usePage();
+  const [busy, setBusy] = useState<string | null>(null);
+  const [isSmall, setSmall] = useState(() => matchMedia('(max-width: 1099px)').matches);
+  const { examples } = state;
+  const made = useMade(examples.map(({ name }) => name));
+  const { painted, strengthened } = tourProgress(state);
+  const guildId = placeOf(state)?.guild.id;
+  useEffect(() => {
+    setBusy(null);
+  }, [guildId]);
+
+  const once = async (name: string, act: () => Promise<unknown>): Promise<void> => {
+    if (busy !== null) return;
+    setBusy(name);
+    if (matchMedia('(max-width: 1099px)').matches) setSmall(true);
+    try {
+      await act();
+    } catch (error) {
+      actions.notice(error instanceof Error ? error.message : String(error));
+    }
+    setBusy(null);
+  };
+  const create = (set: (typeof examples)[number]): Promise<void> =>
+    once(set.name, async () => {
+      const files = await Promise.all(set.pictures.slice(0, 10).map((one) => exampleFile(set.name, one)));
+      const images = files.map((_, i) => [`image${i + 1}`, { file: i }] as const);
+      await actions.slash('aesthetic create', { name: set.name, ...Object.fromEntries(images) }, files);
+    });
+  const [first] = made;
+  const done = [first !== undefined, painted !== undefined, strengthened];
+  const next = done.indexOf(false);
+
+  return (
+    <aside class={`tour${isSmall ? ' small-tour' : ''}`} aria-label="Tour">
+      <header>
+        <button
+          type="button"
+          class="fold"
+          aria-expanded={!isSmall}
+          onClick={() => {
+            setSmall(!isSmall);
+          }}
+        >
+          <Icon name="compass" />
+          <span>Three things to try</span>
+          <span class="count">{`${done.filter(Boolean).length} of 3`}</span>
+        </button>
+        <button
+          type="button"
+          class="tool"
+          aria-label="Close the tour"
+          onClick={() => {
+            actions.setTour(false);
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      {!isSmall && (
+        <ol>
+          <Step number={1} title="Make an aesthetic" done={done[0] === true} current={next === 0}>
+            <p>An aesthetic is the look that some pictures share. Choose one of these:</p>
+            <Looks sets={examples} made={made} busy={busy} onCreate={(set) => void create(set)} />
+          </Step>
+          <Step number={2} title="Paint with it" done={done[1] === true} current={next === 1}>
+            <p>Any prompt, in that look.</p>
+            <button
+              type="button"
+              class={`button primary${busy === 'imagine' ? ' busy' : ''}`}
+              disabled={first === undefined}
+              onClick={() => void once('imagine', () => actions.slash('imagine', { prompt, aesthetic: first ?? '' }, []))}
+            >
+              /imagine {prompt} in {first ?? 'your look'}
+            </button>
+          </Step>
+          <Step number={3} title="Go further" done={done[2] === true} current={next === 2}>
+            <p>The same picture, nearer to the look. The button stays below every picture.</p>
+            <button
+              type="button"
+              class={`button primary${busy === 'stronger' ? ' busy' : ''}`}
+              disabled={painted === undefined}
+              onClick={() =>
+                void once('stronger', async () => {
+                  if (painted) await actions.press(painted.message, painted.customId);
+                })
+              }
+            >
+              Press “Stronger”
+            </button>
+          </Step>
+        </ol>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,31 @@
+import { componentType } from '../discord.js';
+import { flatten, placeOf } from '../state/state.js';
+import type { PageState } from '../state/state.js';
+import type { PageMessage } from '../../site/protocol.js';
+
+/** The words on the bot's button that the third step presses. */
+const stronger = 'Stronger';
+
+/** How far a guild's tour is, by what can be seen in its channels. */
+export interface TourProgress {
+  /** The newest picture whose button the third step presses. */
+  readonly painted: { readonly message: PageMessage; readonly customId: string } | undefined;
+  /** Something answered the press of such a button with a picture. */
+  readonly strengthened: boolean;
+}
+
+export function tourProgress(state: PageState): TourProgress {
+  const channels = new Set(placeOf(state)?.guild.channels.map(({ id }) => id));
+  const here = Object.values(state.messages).filter(({ channelId }) => channels.has(channelId));
+  const painted = here.flatMap((message) => {
+    const button = flatten(message.components).find(({ label }) => label === stronger);
+    return button?.custom_id === undefined ? [] : [{ message, customId: button.custom_id }];
+  });
+  const answered = here.some(
+    (message) =>
+      painted.some((one) => one.message.id === message.replyTo) &&
+      flatten(message.components).some(({ type }) => (type as number) === componentType.mediaGallery),
+  );
+  const inSight = painted.filter(({ message }) => message.channelId === state.channelId && message.replyTo === null);
+  return { painted: inSight.sort((a, b) => a.message.createdAt - b.message.createdAt).at(-1), strengthened: answered };
+}

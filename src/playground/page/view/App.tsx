@@ -1,0 +1,39 @@
+import type { Actions } from '../state/actions.js';
+import { PageContext } from '../state/page.js';
+import type { PageState } from '../state/state.js';
+import { useStore } from '../state/store.js';
+import type { Store } from '../state/store.js';
+import { Tour } from '../tour/Tour.js';
+import { Channel } from './Channel.js';
+import { Lightbox } from './Lightbox.js';
+import { Modal } from './modal/Modal.js';
+import { Sidebar } from './Sidebar.js';
+
+/** The whole page. */
+export function App({ store, actions }: { readonly store: Store<PageState>; readonly actions: Actions }) {
+  const state = useStore(store);
+  if (!state.cast) {
+    return (
+      <main class="opening">
+        <p role="status">{state.online ? 'Opening…' : 'Connecting to the playground…'}</p>
+      </main>
+    );
+  }
+  return (
+    <PageContext.Provider value={{ state, actions }}>
+      <a class="skip" href="#composer">
+        Skip to the message box
+      </a>
+      <div class={`app${state.tourOpen ? ' with-tour' : ''}`}>
+        <Sidebar />
+        <Channel />
+        {state.tourOpen && <Tour />}
+      </div>
+      {state.modal && <Modal key={state.modal.interaction} modal={state.modal} />}
+      {state.lightbox && <Lightbox {...state.lightbox} />}
+      <p class="for-ears" role="status" aria-live="polite">
+        {state.said}
+      </p>
+    </PageContext.Provider>
+  );
+}

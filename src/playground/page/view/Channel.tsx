@@ -1,0 +1,48 @@
+import { Composer } from '../composer/Composer.js';
+import { usePage } from '../state/page.js';
+import { placeOf } from '../state/state.js';
+import { Icon } from './Icon.js';
+import { MessageList } from './message/MessageList.js';
+
+/** The open channel: its name, its messages, and where one writes. */
+export function Channel() {
+  const { state, actions } = usePage();
+  const place = placeOf(state);
+  if (!place) return <main class="channel">There is no channel here.</main>;
+  const { channel, guild } = place;
+  return (
+    <main class="channel" aria-label={`${channel.name} in ${guild.name}`}>
+      <header>
+        <button
+          type="button"
+          class="tool for-phones"
+          aria-label="Servers and channels"
+          aria-expanded={state.drawer}
+          onClick={() => {
+            actions.setDrawer(!state.drawer);
+          }}
+        >
+          <Icon name="menu" />
+        </button>
+        <h2>
+          <Icon name={channel.threadOf ? 'thread' : 'hash'} />
+          {channel.name}
+        </h2>
+        {channel.ageRestricted && <span class="badge">18+ age-restricted</span>}
+        <span class="guild-name">{guild.name}</span>
+      </header>
+      {!state.online && (
+        <p class="banner" role="status">
+          The connection is gone. Reconnecting…
+        </p>
+      )}
+      {state.online && !state.botConnected && (
+        <p class="banner" role="status">
+          The bot is not connected yet: commands wait for it.
+        </p>
+      )}
+      <MessageList key={channel.id} channelId={channel.id} name={channel.name} />
+      <Composer key={`${channel.id}/${state.cast?.me.id ?? ''}`} channelName={channel.name} fileLimit={guild.fileLimit} />
+    </main>
+  );
+}

@@ -1,0 +1,36 @@
+import type { PageChannel } from '../../site/protocol.js';
+import { usePage } from '../state/page.js';
+import { isUnread } from '../state/state.js';
+import { Icon } from './Icon.js';
+
+/** A channel in the list. */
+export function ChannelLink({ channel }: { readonly channel: PageChannel }) {
+  const { state, actions } = usePage();
+  const { id, name, ageRestricted, threadOf } = channel;
+  const isOpen = id === state.channelId;
+  const unread = isUnread(state, id);
+  const notes = [threadOf ? 'thread' : '', ageRestricted ? 'age-restricted' : '', unread ? 'unread messages' : ''];
+  const classes = ['channel-link', threadOf ? 'thread' : '', unread ? 'unread' : ''].filter((one) => one !== '');
+  return (
+    <li>
+      <button
+        type="button"
+        class={classes.join(' ')}
+        aria-current={isOpen ? 'page' : undefined}
+        aria-label={[name, ...notes.filter((one) => one !== '')].join(', ')}
+        onClick={() => {
+          actions.openChannel(id);
+        }}
+      >
+        <Icon name={threadOf ? 'thread' : 'hash'} />
+        <span class="name">{name}</span>
+        {ageRestricted && (
+          <span class="badge" title="Age-restricted">
+            18+
+          </span>
+        )}
+        {unread && <span class="dot" aria-hidden="true" />}
+      </button>
+    </li>
+  );
+}

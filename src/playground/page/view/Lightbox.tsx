@@ -1,0 +1,64 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { usePage } from '../state/page.js';
+import type { Picture } from '../state/state.js';
+import { Icon } from './Icon.js';
+import { shownSize } from './pictureSize.js';
+
+/** Pictures, one at a time, as large as the window. */
+export function Lightbox({ pictures, index }: { readonly pictures: readonly Picture[]; readonly index: number }) {
+  const { actions } = usePage();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [at, setAt] = useState(index);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  const picture = pictures[at];
+  if (!picture) return null;
+  const room = Math.min(innerWidth * 0.92, innerHeight * 0.72);
+  const { width, height, pixelated } = shownSize(picture.width, picture.height, room);
+  const turn = (by: number): void => {
+    setAt((at + by + pictures.length) % pictures.length);
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="lightbox"
+      aria-label={pictures.length > 1 ? `Picture ${at + 1} of ${pictures.length}` : 'Picture'}
+      onClose={actions.closeLightbox}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+      onKeyDown={({ key }) => {
+        if (key === 'ArrowLeft') turn(-1);
+        if (key === 'ArrowRight') turn(1);
+      }}
+    >
+      <figure>
+        <img class={pixelated ? 'pixelated' : ''} src={picture.url} alt={picture.alt} width={width} height={height} />
+        <figcaption>{picture.alt}</figcaption>
+      </figure>
+      <div class="controls">
+        {pictures.length > 1 && (
+          <button type="button" class="tool" aria-label="The picture before" onClick={() => { turn(-1); }}>
+            <Icon name="left" />
+          </button>
+        )}
+        <a class="tool" href={picture.url} download aria-label="Save the picture" title="Save the picture">
+          <Icon name="file" />
+        </a>
+        <button type="button" class="tool" aria-label="Close" onClick={() => dialog.current?.close()}>
+          <Icon name="close" />
+        </button>
+        {pictures.length > 1 && (
+          <button type="button" class="tool" aria-label="The next picture" onClick={() => { turn(1); }}>
+            <Icon name="right" />
+          </button>
+        )}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,122 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { usePage } from '../state/page.js';
+import { parseMarkdown } from '../text/markdown.js';
+import type { Block, Inline } from '../text/markdown.js';
+import { momentText } from './moment.js';
+
+/** A message's text as Discord shows it. Everything becomes text nodes: nothing in it can be markup. */
+export function Markdown({ source }: { readonly source: string }) {
+  const blocks = useMemo(() => parseMarkdown(source), [source]);
+  return (
+    <div class="markdown">
+      {blocks.map((block, i) => (
+        <BlockView key={i} block={block} />
+      ))}
+    </div>
+  );
+}
+
+function BlockView({ block }: { readonly block: Block }) {
+  switch (block.type) {
+    case 'heading': {
+      const Level = (['h3', 'h4', 'h5'] as const)[block.level - 1]!;
+      return <Level class={`level-${block.level}`}>{inline(block.children)}</Level>;
+    }
+    case 'small':
+      return <p class="small">{inline(block.children)}</p>;
+    case 'quote':
+      return (
+        <blockquote>
+          {block.children.map((child, i) => (
+            <BlockView key={i} block={child} />
+          ))}
+        </blockquote>
+      );
+    case 'list': {
+      const items = block.items.map(({ depth, children }, i) => (
+        <li key={i} class={`depth-${depth}`}>
+          {inline(children)}
+        </li>
+      ));
+      return block.start === null ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>;
+    }
+    case 'code':
+      return (
+        <pre tabIndex={0}>
+          <code>{block.text}</code>
+        </pre>
+      );
+    case 'paragraph':
+      return <p>{inline(block.children)}</p>;
+  }
+}
+
+function inline(parts: readonly Inline[]): ComponentChildren {
+  return parts.map((part, i) => <InlineView key={i} part={part} />);
+}
+
+function InlineView({ part }: { readonly part: Inline }) {
+  switch (part.type) {
+    case 'text':
+      return <>{part.text}</>;
+    case 'break':
+      return <br />;
+    case 'strong':
+      return <strong>{inline(part.children)}</strong>;
+    case 'em':
+      return <em>{inline(part.children)}</em>;
+    case 'underline':
+      return <u>{inline(part.children)}</u>;
+    case 'strike':
+      return <s>{inline(part.children)}</s>;
+    case 'spoiler':
+      return <Spoiler>{inline(part.children)}</Spoiler>;
+    case 'code':
+      return <code>{part.text}</code>;
+    case 'link':
+      return (
+        <a href={part.url} target="_blank" rel="noreferrer noopener nofollow">
+          {inline(part.children)}
+        </a>
+      );
+    case 'user':
+    case 'channel':
+    case 'role':
+      return <Mention kind={part.type} id={part.id} />;
+    case 'command':
+      return <span class="mention">/{part.name}</span>;
+    case 'time':
+      return (
+        <time dateTime={new Date(part.seconds * 1_000).toISOString()}>{momentText(part.seconds * 1_000, part.style)}</time>
+      );
+    case 'emoji':
+      return <>:{part.name}:</>;
+  }
+}
+
+function Mention({ kind, id }: { readonly kind: 'user' | 'channel' | 'role'; readonly id: string }) {
+  const { cast } = usePage().state;
+  const people = cast ? [...cast.members, cast.bot] : [];
+  const channels = cast?.guilds.flatMap((guild) => guild.channels) ?? [];
+  const found = kind === 'channel' ? channels.find((one) => one.id === id) : people.find((one) => one.id === id);
+  const unknown = { user: 'unknown member', channel: 'unknown channel', role: 'role' }[kind];
+  return <span class="mention">{`${kind === 'channel' ? '#' : '@'}${found?.name ?? unknown}`}</span>;
+}
+
+function Spoiler({ children }: { readonly children: ComponentChildren }) {
+  const [shown, setShown] = useState(false);
+  if (shown) return <span class="spoiler shown">{children}</span>;
+  return (
+    <button
+      type="button"
+      class="spoiler"
+      aria-label="Spoiler: show it"
+      onClick={() => {
+        setShown(true);
+      }}
+    >
+      <span aria-hidden="true">{children}</span>
+    </button>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import { memory } from '../state/memory.js';
+import type { Theme } from '../state/memory.js';
+import { usePage } from '../state/page.js';
+import { Avatar } from './Avatar.js';
+import { Icon } from './Icon.js';
+import { applyTheme } from './theme.js';
+
+const themes: readonly { readonly theme: Theme; readonly label: string; readonly icon: 'sun' | 'moon' | 'auto' }[] = [
+  { theme: 'system', label: 'Theme: as the system', icon: 'auto' },
+  { theme: 'light', label: 'Theme: light', icon: 'sun' },
+  { theme: 'dark', label: 'Theme: dark', icon: 'moon' },
+];
+
+/** Who one is, and how the page looks. */
+export function MemberPanel() {
+  const { state, actions } = usePage();
+  const [theme, setTheme] = useState(memory.theme);
+  const { cast } = state;
+  if (!cast) return null;
+  const shown = themes.find((one) => one.theme === theme) ?? themes[0]!;
+  return (
+    <div class="member-panel">
+      <div class="members" role="radiogroup" aria-label="You are">
+        {cast.members.map(({ id, name }) => (
+          <label key={id} class={id === cast.me.id ? 'current' : ''}>
+            <input
+              type="radio"
+              name="member"
+              class="for-ears"
+              checked={id === cast.me.id}
+              onChange={() => {
+                actions.become(id);
+              }}
+            />
+            <Avatar id={id} name={name} />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
+      <div class="tools">
+        <button
+          type="button"
+          class="tool"
+          aria-label={shown.label}
+          title={shown.label}
+          onClick={() => {
+            const next = themes[(themes.indexOf(shown) + 1) % themes.length]!.theme;
+            memory.rememberTheme(next);
+            applyTheme(next);
+            setTheme(next);
+          }}
+        >
+          <Icon name={shown.icon} />
+        </button>
+        <button
+          type="button"
+          class="tool"
+          aria-label="Tour"
+          title="Tour"
+          aria-pressed={state.tourOpen}
+          onClick={() => {
+            actions.setTour(!state.tourOpen);
+            actions.setDrawer(false);
+          }}
+        >
+          <Icon name="compass" />
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { usePage } from '../state/page.js';
+import { isUnread, placeOf } from '../state/state.js';
+import { ChannelLink } from './ChannelLink.js';
+import { MemberPanel } from './MemberPanel.js';
+import { initials } from './names.js';
+
+/** Servers, the open one's channels, and who one is. On a phone it is a drawer. */
+export function Sidebar() {
+  const { state, actions } = usePage();
+  const { cast, drawer } = state;
+  const place = placeOf(state);
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (drawer) ref.current?.querySelector<HTMLElement>('[aria-current="page"]')?.focus();
+  }, [drawer]);
+  if (!cast) return null;
+  return (
+    <>
+      <div
+        ref={ref}
+        class={`sidebar${drawer ? ' open' : ''}`}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') actions.setDrawer(false);
+        }}
+      >
+        <nav class="guilds" aria-label="Servers">
+          <ul>
+            {cast.guilds.map((guild) => {
+              const isOpen = guild.id === place?.guild.id;
+              const unread = guild.channels.some(({ id }) => isUnread(state, id));
+              return (
+                <li key={guild.id} class={isOpen ? 'current' : ''}>
+                  <button
+                    type="button"
+                    title={guild.name}
+                    aria-label={`${guild.name}${unread ? ', unread messages' : ''}`}
+                    aria-current={isOpen ? 'true' : undefined}
+                    onClick={() => {
+                      const first = guild.channels[0];
+                      if (first && !isOpen) actions.openChannel(first.id);
+                    }}
+                  >
+                    {initials(guild.name)}
+                  </button>
+                  {unread && !isOpen && <span class="dot" aria-hidden="true" />}
+                </li>
+              );
+            })}
+          </ul>
+        </nav>
+        <div class="channels">
+          <h1>{place?.guild.name}</h1>
+          <nav aria-label="Channels">
+            <ul>
+              {place?.guild.channels.map((channel) => (
+                <ChannelLink key={channel.id} channel={channel} />
+              ))}
+            </ul>
+          </nav>
+          <MemberPanel />
+        </div>
+      </div>
+      {drawer && (
+        <button
+          type="button"
+          class="curtain"
+          aria-label="Close the list of channels"
+          onClick={() => {
+            actions.setDrawer(false);
+          }}
+        />
+      )}
+    </>
+  );
+}

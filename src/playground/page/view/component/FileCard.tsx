@@ -1,0 +1,15 @@
+import type { PageAttachment } from '../../../site/protocol.js';
+import { Icon } from '../Icon.js';
+import { sizeText } from '../names.js';
+
+/** A file that can be taken away. */
+export function FileCard({ attachment }: { readonly attachment: PageAttachment }) {
+  const { filename, size, url } = attachment;
+  return (
+    <a class="file-card" href={url} download={filename}>
+      <Icon name="file" />
+      <span class="name">{filename}</span>
+      <span class="size">{sizeText(size)}</span>
+    </a>
+  );
+}

@@ -1,0 +1,59 @@
+import { useState } from 'preact/hooks';
+import { usePage } from '../../state/page.js';
+import type { Picture } from '../../state/state.js';
+import { shownSize } from '../pictureSize.js';
+
+interface Props {
+  readonly pictures: readonly Picture[];
+  /** Those that are hidden until one asks for them. */
+  readonly hidden?: readonly boolean[];
+  /** CSS pixels for the longer side of one. */
+  readonly room: number;
+}
+
+/** Pictures, each of which opens large. */
+export function Gallery({ pictures, hidden = [], room }: Props) {
+  return (
+    <div class={`gallery${pictures.length > 1 ? ' several' : ''}`}>
+      {pictures.map((picture, index) => (
+        // By place, so that a preview gives way to the next without a gap.
+        <Tile key={index} pictures={pictures} index={index} picture={picture} room={room} hidden={hidden[index] ?? false} />
+      ))}
+    </div>
+  );
+}
+
+interface TileProps {
+  readonly pictures: readonly Picture[];
+  readonly index: number;
+  readonly picture: Picture;
+  readonly room: number;
+  readonly hidden: boolean;
+}
+
+function Tile({ pictures, index, picture, room, hidden }: TileProps) {
+  const { actions } = usePage();
+  const [isCovered, setCovered] = useState(hidden);
+  const { width, height, pixelated } = shownSize(picture.width, picture.height, room);
+  const name = picture.alt === '' ? `Picture ${index + 1}` : picture.alt;
+  return (
+    <button
+      type="button"
+      class={`tile${isCovered ? ' covered' : ''}`}
+      aria-label={isCovered ? `Spoiler: show the picture` : `${name}. Open large`}
+      onClick={() => {
+        if (isCovered) setCovered(false);
+        else actions.showPictures(pictures, index);
+      }}
+    >
+      <img
+        class={pixelated ? 'pixelated' : ''}
+        src={picture.url}
+        alt={isCovered ? '' : picture.alt}
+        width={width}
+        height={height}
+        decoding="sync"
+      />
+    </button>
+  );
+}

@@ -1,0 +1,72 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { usePage } from '../../state/page.js';
+import { messagesIn } from '../../state/state.js';
+import { announcement } from './announcement.js';
+import { continues } from './continues.js';
+import { MessageView } from './MessageView.js';
+import { NoticeView } from './NoticeView.js';
+
+/** How near to the end one must be for the list to follow it. */
+const nearPx = 160;
+
+/** A channel's messages; as long as one is at their end, it stays in sight. */
+export function MessageList({ channelId, name }: { readonly channelId: string; readonly name: string }) {
+  const { state, actions } = usePage();
+  const list = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const messages = messagesIn(state, channelId);
+  const notices = state.notices.filter((one) => one.channelId === channelId);
+
+  const told = useRef<ReadonlySet<string> | null>(null);
+  useEffect(() => {
+    const shown = messages.filter(({ loading }) => !loading);
+    const before = told.current;
+    told.current = new Set(shown.map(announcement));
+    if (!before) return;
+    const fresh = shown.filter((one) => !before.has(announcement(one)) && announcement(one) !== '');
+    if (fresh.length > 0) actions.say(fresh.map(announcement).join('. '));
+  });
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element && follows.current) element.scrollTop = element.scrollHeight;
+  });
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (follows.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+
+  return (
+    <div
+      ref={list}
+      class="messages"
+      tabIndex={0}
+      role="region"
+      aria-label={`Messages in ${name}`}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        follows.current = scrollHeight - scrollTop - clientHeight < nearPx;
+      }}
+    >
+      <div class="beginning">
+        <h3>Welcome to #{name}</h3>
+        <p>
+          Type <kbd>/</kbd> below to see what the bot can do.
+        </p>
+      </div>
+      <ol>
+        {messages.map((message, i) => (
+          <MessageView key={message.id} message={message} continued={continues(messages[i - 1], message)} />
+        ))}
+        {notices.map((notice) => (
+          <NoticeView key={notice.id} notice={notice} />
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { PageMessage } from '../../../site/protocol.js';
+import { usePage } from '../../state/page.js';
+import { textOf } from '../../state/state.js';
+import { plainText } from '../../text/markdown.js';
+
+interface Props {
+  readonly message: PageMessage;
+  readonly at: { readonly x: number; readonly y: number };
+  readonly onClose: () => void;
+}
+
+interface Item {
+  readonly name: string;
+  readonly isApp: boolean;
+  readonly act: () => unknown;
+}
+
+/** What can be done with a message: the bot's commands first. Arrow keys move, Escape closes. */
+export function MessageMenu({ message, at, onClose }: Props) {
+  const { state, actions } = usePage();
+  const menu = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState(at);
+  const text = plainText(textOf(message));
+  const items: Item[] = [
+    ...state.offered.message.map(({ name }) => ({ name, isApp: true, act: () => actions.context(message, name) })),
+    ...(text === '' ? [] : [{ name: 'Copy text', isApp: false, act: () => navigator.clipboard.writeText(text) }]),
+    ...(message.deletable
+      ? [{ name: 'Delete message', isApp: false, act: () => actions.remove(message) }]
+      : []),
+  ];
+  useLayoutEffect(() => {
+    const { width = 0, height = 0 } = menu.current?.getBoundingClientRect() ?? {};
+    setPlace({
+      x: Math.max(8, Math.min(at.x, innerWidth - width - 8)),
+      y: Math.max(8, Math.min(at.y, innerHeight - height - 8)),
+    });
+    menu.current?.querySelector('button')?.focus();
+  }, [at]);
+  useEffect(() => {
+    const leave = (event: PointerEvent): void => {
+      if (!menu.current?.contains(event.target as Node)) onClose();
+    };
+    document.addEventListener('pointerdown', leave);
+    return () => {
+      document.removeEventListener('pointerdown', leave);
+    };
+  }, [onClose]);
+  const onKey = (event: KeyboardEvent): void => {
+    const buttons = [...(menu.current?.querySelectorAll('button') ?? [])];
+    const now = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const moves: Record<string, number> = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 };
+    const to = moves[event.key];
+    if (to !== undefined) buttons.at(to % buttons.length)?.focus();
+    else if (event.key === 'Escape' || event.key === 'Tab') onClose();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={menu}
+      class="menu"
+      role="menu"
+      aria-label="Message"
+      style={{ left: `${place.x}px`, top: `${place.y}px` }}
+      onKeyDown={onKey}
+    >
+      {items.map(({ name, isApp, act }) => (
+        <button
+          key={name}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          onClick={() => {
+            onClose();
+            act();
+          }}
+        >
+          {name}
+          {isApp && <span class="badge app">APP</span>}
+        </button>
+      ))}
+      {items.length === 0 && <p class="small">Nothing can be done with this message.</p>}
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { memo } from 'preact/compat';
+import { useRef, useState } from 'preact/hooks';
+import type { PageMessage } from '../../../site/protocol.js';
+import { usePage } from '../../state/page.js';
+import { Avatar } from '../Avatar.js';
+import { ComponentView } from '../component/ComponentView.js';
+import { FileCard } from '../component/FileCard.js';
+import { Gallery } from '../component/Gallery.js';
+import { Icon } from '../Icon.js';
+import { Markdown } from '../Markdown.js';
+import { timeText } from '../names.js';
+import { EmbedView } from './EmbedView.js';
+import { Heard } from './Heard.js';
+import { MessageMenu } from './MessageMenu.js';
+
+interface Props {
+  readonly message: PageMessage;
+  /** The author was named just above. */
+  readonly continued: boolean;
+}
+
+/** A message: who, what it answers, what it shows, and its menu. */
+export const MessageView = memo(function MessageView({ message, continued }: Props) {
+  const { actions } = usePage();
+  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const more = useRef<HTMLButtonElement>(null);
+  const { author, command, replyTo, ephemeral, loading } = message;
+  const pictures = message.attachments.filter(({ contentType }) => contentType.startsWith('image/'));
+  const files = message.attachments.filter((one) => !pictures.includes(one));
+  const isPlain = message.components.every((one) => (one.type as number) === 1);
+  const openMenu = (): void => {
+    const box = more.current?.getBoundingClientRect();
+    setMenu({ x: box?.right ?? 0, y: box?.bottom ?? 0 });
+  };
+  const closeMenu = (): void => {
+    setMenu(null);
+    more.current?.focus();
+  };
+  return (
+    <li
+      class={`message${continued ? ' continued' : ''}${ephemeral ? ' ephemeral' : ''}`}
+      onContextMenu={(event) => {
+        // A link's or a picture's own menu stays reachable with the shift key.
+        if (event.shiftKey || (event.target as Element).closest('a, input') || getSelection()?.type === 'Range') return;
+        event.preventDefault();
+        setMenu({ x: event.clientX, y: event.clientY });
+      }}
+    >
+      <article aria-label={`${author.name}, ${timeText(message.createdAt)}`}>
+        {command && (
+          <p class="answers">
+            <Icon name="reply" />
+            <Avatar id={command.user.id} name={command.user.name} />
+            <b>{command.user.name}</b> used <span class="command">{command.name}</span>
+          </p>
+        )}
+        {!command && replyTo !== null && <Heard id={replyTo} />}
+        {!continued && (
+          <>
+            <Avatar id={author.id} name={author.name} bot={author.bot} />
+            <p class="who">
+              <b>{author.name}</b>
+              {author.bot && <span class="badge app">APP</span>}
+              <time dateTime={new Date(message.createdAt).toISOString()}>{timeText(message.createdAt)}</time>
+            </p>
+          </>
+        )}
+        <div class="body">
+          {loading && (
+            <p class="thinking" role="img" aria-label={`${author.name} is thinking`}>
+              <span /> <span /> <span /> {author.name} is thinking…
+            </p>
+          )}
+          {message.content !== '' && <Markdown source={message.content} />}
+          {message.embeds.map((embed, i) => (
+            <EmbedView key={i} embed={embed} />
+          ))}
+          {isPlain && pictures.length > 0 && (
+            <Gallery
+              pictures={pictures.map(({ url, description, filename, width, height }) => ({
+                url,
+                alt: description ?? filename,
+                width,
+                height,
+              }))}
+              room={pictures.length > 1 ? 192 : 384}
+            />
+          )}
+          {isPlain && files.map((file) => <FileCard key={file.id} attachment={file} />)}
+          {message.components.map((component, i) => (
+            <ComponentView key={component.id ?? i} component={component} message={message} />
+          ))}
+          {message.edited && <span class="edited">(edited)</span>}
+          {ephemeral && (
+            <p class="small only-you">
+              <Icon name="eye" /> Only you can see this ·{' '}
+              <button type="button" class="as-link" onClick={() => void actions.remove(message)}>
+                Dismiss message
+              </button>
+            </p>
+          )}
+        </div>
+        <button
+          ref={more}
+          type="button"
+          class="more tool"
+          aria-label={`More for the message of ${author.name}`}
+          aria-haspopup="menu"
+          aria-expanded={menu !== null}
+          onClick={openMenu}
+        >
+          <Icon name="more" />
+        </button>
+      </article>
+      {menu && <MessageMenu message={message} at={menu} onClose={closeMenu} />}
+    </li>
+  );
+});

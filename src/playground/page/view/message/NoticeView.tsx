@@ -1,0 +1,27 @@
+import { usePage } from '../../state/page.js';
+import type { Notice } from '../../state/state.js';
+import { Icon } from '../Icon.js';
+
+/** What the page itself says: that something was not possible. */
+export function NoticeView({ notice }: { readonly notice: Notice }) {
+  const { actions } = usePage();
+  return (
+    <li class="message ephemeral notice">
+      <div class="body">
+        <p>{notice.text}</p>
+        <p class="small">
+          <Icon name="eye" /> Only you can see this ·{' '}
+          <button
+            type="button"
+            class="as-link"
+            onClick={() => {
+              actions.dismissNotice(notice.id);
+            }}
+          >
+            Dismiss message
+          </button>
+        </p>
+      </div>
+    </li>
+  );
+}

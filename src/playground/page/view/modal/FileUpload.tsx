@@ -1,0 +1,78 @@
+import { useRef, useState } from 'preact/hooks';
+import { acceptOf } from '../../composer/fileTypes.js';
+import { FileChip } from '../FileChip.js';
+import { Icon } from '../Icon.js';
+
+interface Props {
+  readonly label: string;
+  readonly files: readonly File[];
+  readonly most: number;
+  readonly types: readonly string[];
+  readonly describedBy: string | undefined;
+  readonly onChange: (files: readonly File[]) => void;
+}
+
+/** A field for files: by the button, by dropping, by pasting. */
+export function FileUpload({ label, files, most, types, describedBy, onChange }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+  const add = (list: FileList | null | undefined): void => {
+    const added = [...(list ?? [])];
+    if (added.length > 0) onChange([...files, ...added].slice(0, most));
+  };
+  return (
+    <div
+      class={`upload${isOver ? ' over' : ''}`}
+      role="group"
+      aria-label={label}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => {
+        setOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        add(event.dataTransfer?.files);
+      }}
+      onPaste={(event) => {
+        add(event.clipboardData?.files);
+      }}
+    >
+      <input
+        ref={input}
+        type="file"
+        class="for-ears"
+        tabIndex={-1}
+        aria-label={`${label}: files`}
+        multiple={most > 1}
+        accept={acceptOf(types)}
+        onChange={({ currentTarget }) => {
+          add(currentTarget.files);
+          currentTarget.value = '';
+        }}
+      />
+      <button type="button" class="button" aria-describedby={describedBy} onClick={() => input.current?.click()}>
+        <Icon name="plus" /> Choose files
+      </button>
+      <span class="small">
+        or drop or paste them here · {files.length} of {most}
+      </span>
+      {files.length > 0 && (
+        <ul class="chips">
+          {files.map((file, i) => (
+            <FileChip
+              key={`${file.name}-${i}`}
+              file={file}
+              onRemove={() => {
+                onChange(files.filter((_, at) => at !== i));
+              }}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { componentType } from '../../discord.js';
+import { usePage } from '../../state/page.js';
+import type { OpenModal } from '../../state/state.js';
+import { Icon } from '../Icon.js';
+import { Markdown } from '../Markdown.js';
+import { Field } from './Field.js';
+import { checkForm, fieldsOf, initialValues, toSubmit } from './form.js';
+import type { FormValues } from './form.js';
+
+/** A form that the bot opened. */
+export function Modal({ modal }: { readonly modal: OpenModal }) {
+  const { actions } = usePage();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const fields = fieldsOf(modal.components);
+  const [values, setValues] = useState<FormValues>(() => initialValues(fields));
+  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  const [failure, setFailure] = useState<string>();
+  const [isSending, setSending] = useState(false);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>('input, textarea, [role="combobox"]')?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      else document.getElementById('composer')?.focus();
+    };
+  }, []);
+  const submit = async (): Promise<void> => {
+    const wrong = checkForm(fields, values);
+    setProblems(wrong);
+    const [first] = Object.keys(wrong);
+    if (first !== undefined) {
+      dialog.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(first)}"] :is(input, textarea, button)`)?.focus();
+      return;
+    }
+    setSending(true);
+    const { answers, files } = toSubmit(fields, values);
+    setFailure(await actions.submit(answers, files));
+    setSending(false);
+  };
+  return (
+    <dialog ref={dialog} class="modal" aria-labelledby={titleId} onClose={actions.closeModal}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isSending) void submit();
+        }}
+      >
+        <header>
+          <h2 id={titleId}>{modal.title}</h2>
+          <button type="button" class="tool" aria-label="Close" onClick={() => dialog.current?.close()}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <div class="fields">
+          {modal.components.map((component, i) =>
+            (component.type as number) === componentType.textDisplay ? (
+              <Markdown key={i} source={component.content ?? ''} />
+            ) : (
+              fieldsOf([component]).map((field) => (
+                <Field
+                  key={field.id}
+                  field={field}
+                  value={values[field.id]}
+                  problem={problems[field.id]}
+                  onChange={(value) => {
+                    setValues((before) => ({ ...before, [field.id]: value }));
+                  }}
+                />
+              ))
+            ),
+          )}
+        </div>
+        {failure !== undefined && (
+          <p class="problem" role="alert">
+            {failure}
+          </p>
+        )}
+        <footer>
+          <button type="button" class="button" onClick={() => dialog.current?.close()}>
+            Cancel
+          </button>
+          <button type="submit" class={`button primary${isSending ? ' busy' : ''}`} aria-disabled={isSending}>
+            Submit
+          </button>
+        </footer>
+      </form>
+    </dialog>
+  );
+}

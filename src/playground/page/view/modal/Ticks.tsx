@@ -1,0 +1,50 @@
+import { componentType as type } from '../../discord.js';
+import type { FormField, FormValue } from './form.js';
+
+interface Props {
+  readonly field: FormField;
+  readonly value: FormValue | undefined;
+  readonly onChange: (value: FormValue) => void;
+}
+
+/** A tick, or a group of ticks, or one choice of several. */
+export function Ticks({ field, value, onChange }: Props) {
+  const { component, label, id } = field;
+  if ((component.type as number) === type.checkbox) {
+    return (
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={value === true}
+          onChange={({ currentTarget }) => {
+            onChange(currentTarget.checked);
+          }}
+        />
+        {label}
+      </label>
+    );
+  }
+  const isRadio = (component.type as number) === type.radioGroup;
+  const chosen: readonly string[] = Array.isArray(value) ? (value as readonly string[]) : [String(value ?? '')];
+  return (
+    <div role={isRadio ? 'radiogroup' : 'group'} aria-label={label}>
+      {(component.options ?? []).map((option) => (
+        <label key={option.value} class="tick">
+          <input
+            type={isRadio ? 'radio' : 'checkbox'}
+            name={id}
+            checked={chosen.includes(option.value)}
+            onChange={({ currentTarget: { checked } }) => {
+              const others = chosen.filter((one) => one !== option.value && one !== '');
+              onChange(isRadio ? option.value : checked ? [...others, option.value] : others);
+            }}
+          />
+          <span>
+            {option.label}
+            {option.description !== undefined && <span class="small"> {option.description}</span>}
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}

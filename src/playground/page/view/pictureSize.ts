@@ -1,0 +1,21 @@
+/** CSS pixels of the longer side, and how a picture is enlarged. */
+export interface ShownSize {
+  readonly width: number;
+  readonly height: number;
+  /** Every pixel is a square, so that one sees what was painted. */
+  readonly pixelated: boolean;
+}
+
+const small = 192;
+
+/**
+ * Pictures up to 192 pixels are shown as many times larger as fits, whole times, so that they can be judged; larger ones are made
+ * to fit. Of unknown size: a square.
+ */
+export function shownSize(width: number | null, height: number | null, room: number): ShownSize {
+  if (!width || !height) return { width: room, height: room, pixelated: false };
+  const longer = Math.max(width, height);
+  const isSmall = longer <= small;
+  const factor = isSmall ? Math.max(1, Math.floor(room / longer)) : Math.min(1, room / longer);
+  return { width: Math.round(width * factor), height: Math.round(height * factor), pixelated: isSmall };
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ServerResponse } from 'node:http';
+
+/** The bundle's files, by path. */
+const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  '/': ['index.html', 'text/html; charset=utf-8'],
+  '/page/page.js': ['page.js', 'text/javascript; charset=utf-8'],
+  '/page/page.css': ['page.css', 'text/css; charset=utf-8'],
+  '/page/icon.svg': ['icon.svg', 'image/svg+xml'],
+};
+
+/** Nothing from elsewhere, nothing inline: what strangers write in messages cannot run. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Answers with a file of the bundle; false: there is none of that path. */
+export async function serveAsset(folder: string, path: string, response: ServerResponse): Promise<boolean> {
+  const asset = Object.hasOwn(files, path) ? files[path] : undefined;
+  if (!asset) return false;
+  const [file, type] = asset;
+  const bytes = await readFile(join(folder, file));
+  response.writeHead(200, {
+    'content-type': type,
+    'content-length': bytes.byteLength,
+    'cache-control': 'no-cache',
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  });
+  response.end(bytes);
+  return true;
+}

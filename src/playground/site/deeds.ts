@@ -1,0 +1,106 @@
+import { InteractionResponseType } from 'discord.js';
+import { z } from 'zod';
+import type { Exchange } from '../member/exchange.js';
+import { createMember } from '../member/member.js';
+import type { Member } from '../member/member.js';
+import { NotOffered } from '../member/client.js';
+import type { ModalValues } from '../member/modalForm.js';
+import type { Options } from '../member/options.js';
+import type { PickedFile } from '../member/values.js';
+import { entry, findChannel } from '../world/find.js';
+import type { World } from '../world/world.js';
+import { membersOf } from './cast.js';
+import type { DeedAnswer, FieldValue, OptionValue } from './protocol.js';
+
+const id = z.string().regex(/^\d{1,20}$/);
+const file = z.strictObject({ file: z.int().min(0) });
+const options = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), file]));
+const fields = z.record(
+  z.string(),
+  z.union([z.string(), z.boolean(), z.array(z.string()), z.strictObject({ files: z.array(z.int().min(0)) })]),
+);
+const there = { as: id, channel: id };
+const deedForm = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('slash'), ...there, command: z.string(), options }),
+  z.strictObject({
+    do: z.literal('autocomplete'),
+    ...there,
+    command: z.string(),
+    option: z.string(),
+    typed: z.string(),
+    options,
+  }),
+  z.strictObject({ do: z.literal('press'), ...there, message: id, customId: z.string() }),
+  z.strictObject({ do: z.literal('choose'), ...there, message: id, customId: z.string(), values: z.array(z.string()) }),
+  z.strictObject({ do: z.literal('context'), ...there, message: id, command: z.string() }),
+  z.strictObject({ do: z.literal('submit'), ...there, interaction: id, values: fields }),
+  z.strictObject({ do: z.literal('post'), ...there, content: z.string().max(2_000) }),
+  z.strictObject({ do: z.literal('delete'), ...there, message: id }),
+]);
+
+/** Does what a member's page asks. @throws NotOffered: Discord's client would not; ZodError: no such deed; Error: no answer of the bot's */
+export async function perform(world: World, json: unknown, files: readonly PickedFile[]): Promise<DeedAnswer> {
+  const deed = deedForm.parse(json);
+  const member = actor(world, deed.as, deed.channel);
+  switch (deed.do) {
+    case 'slash':
+      return answer(await member.slash(deed.command, withFiles(deed.options, files)));
+    case 'autocomplete': {
+      const { command, option, typed } = deed;
+      return { choices: await member.autocomplete(command, option, typed, withFiles(deed.options, files)) };
+    }
+    case 'press':
+      return answer(member.press({ id: deed.message }, deed.customId));
+    case 'choose':
+      return answer(member.choose({ id: deed.message }, deed.customId, deed.values));
+    case 'context':
+      return answer(member.context(deed.command, { id: deed.message }));
+    case 'submit': {
+      const interaction = entry(world.state.interactions, deed.interaction);
+      if (!interaction?.modal || interaction.userId !== deed.as) throw new NotOffered('that form is gone; open it again');
+      const modal = { ...interaction.modal, sourceId: interaction.sourceId };
+      return answer(await member.submit(modal, modalValues(deed.values, files)));
+    }
+    case 'post':
+      if (deed.content.trim() === '' && files.length === 0) throw new NotOffered('an empty message');
+      await member.post(deed.content, files);
+      return {};
+    case 'delete':
+      member.delete({ id: deed.message });
+      return {};
+  }
+}
+
+function actor(world: World, userId: string, channelId: string): Member {
+  if (!membersOf(world).some((one) => one.id === userId)) throw new NotOffered('nobody here has that id');
+  if (!findChannel(world, channelId)) throw new NotOffered('that channel is gone');
+  return createMember(world, userId, channelId);
+}
+
+/** Once the bot has acknowledged it; a modal comes along. */
+async function answer(exchange: Exchange): Promise<DeedAnswer> {
+  if ((await exchange.acknowledged()) !== InteractionResponseType.Modal) return {};
+  const { title, components } = await exchange.modal();
+  return { modal: { interaction: exchange.id, title, components } };
+}
+
+function fileAt(files: readonly PickedFile[], index: number): PickedFile {
+  const found = files.at(index);
+  if (!found) throw new NotOffered(`file ${index} did not come along`);
+  return found;
+}
+
+function withFiles(options: Readonly<Record<string, OptionValue>>, files: readonly PickedFile[]): Options {
+  const filled = Object.entries(options).map(
+    ([name, value]) => [name, typeof value === 'object' ? fileAt(files, value.file) : value] as const,
+  );
+  return Object.fromEntries(filled);
+}
+
+function modalValues(values: Readonly<Record<string, FieldValue>>, files: readonly PickedFile[]): ModalValues {
+  const filled = Object.entries(values).map(
+    ([name, value]) =>
+      [name, typeof value === 'object' && 'files' in value ? value.files.map((i) => fileAt(files, i)) : value] as const,
+  );
+  return Object.fromEntries(filled);
+}
