@@ -63,6 +63,15 @@ const zones = [
     zone(room, ['playground', 'cli', 'cli.ts'], 'only the composition roots know both Discords'),
   ),
   zone('playground', ['bot', 'commands', 'generated'], 'the playground is Discord: it knows no bot'),
+  zone(
+    'playground/page',
+    ['playground/api', 'playground/cdn', 'playground/gateway', 'playground/member', 'engine'],
+    'the page runs in a browser: of the server it knows the protocol and what components are',
+  ),
+  {
+    ...zone('playground/page', ['playground/site'], 'the page knows the protocol of its server, not the server'),
+    except: ['./protocol.ts'],
+  },
   zone('commands', ['bot/data', 'bot/jobs', 'bot/ports', 'generated'], 'commands see ports, neither rows nor queues'),
   zone(
     'commands',

@@ -3,13 +3,15 @@ import { startBot } from './bot.js';
 import { runUntilStopped } from './lifetime.js';
 import { readPlaygroundOptions, startPlayground } from './playground.js';
 
+const options = readPlaygroundOptions(process.argv.slice(2));
+
 /**
  * The gateway process; without DATABASE_URL and REDIS_URL, everything in one. Without DISCORD_TOKEN, the playground takes
  * Discord's place.
  */
-const options = readPlaygroundOptions(process.argv.slice(2));
-await runUntilStopped((config, log) =>
-  config.discordToken === undefined
-    ? startPlayground(config, createCommands, options)
-    : startBot(config, createCommands, log),
-);
+await runUntilStopped(async (config, log) => {
+  if (config.discordToken !== undefined) return startBot(config, createCommands, log);
+  const playground = await startPlayground(config, createCommands, options);
+  process.stdout.write(`The playground is open: ${playground.url}\n`);
+  return playground;
+});

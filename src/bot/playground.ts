@@ -10,6 +10,7 @@ import { lockDataFolder } from './data/lockFile.js';
 import { openLog } from './log.js';
 
 type CreateTable = Parameters<typeof startBot>[1];
+type DiscordOptions = NonNullable<Parameters<typeof startDiscord>[0]>;
 
 interface PlaygroundOptions {
   /** Absent: the usual one, or any that is free. */
@@ -17,6 +18,14 @@ interface PlaygroundOptions {
   readonly pack?: string;
   /** Forgets everything that was said, painted and made. */
   readonly reset?: boolean;
+  /** The folder of the page's bundle, where it is not the build's. */
+  readonly bundle?: string;
+}
+
+interface Playground {
+  /** Where the page is. */
+  readonly url: string;
+  close(): Promise<void>;
 }
 
 const usualPort = 4321;
@@ -40,22 +49,24 @@ function portNumber(text: string): number {
 
 /**
  * A Discord on loopback with a chat page, and the real bot in it, over real REST and a real gateway connection. Both keep what
- * they have in `playground/` of the data folder. Prints the page's address once everything is there.
+ * they have in `playground/` of the data folder. Resolves once everything is there.
  * @throws UserError: no such pack; the port is taken
  */
 export async function startPlayground(
   config: Config,
   createTable: CreateTable,
   options: PlaygroundOptions,
-): Promise<{ close(): Promise<void> }> {
+): Promise<Playground> {
   const pack = options.pack ?? config.pack;
   const examples = join(await findPack(pack), 'examples');
   const dataDir = join(config.dataDir, 'playground');
   const unlock = await lockDataFolder(dataDir);
   const [discordDir, botDir] = [join(dataDir, 'discord'), join(dataDir, 'bot')];
-  if (options.reset === true)
-    for (const dir of [discordDir, botDir]) await rm(dir, { recursive: true, force: true });
-  const discord = await open(options.port, discordDir, examples);
+  if (options.reset === true) for (const dir of [discordDir, botDir]) await rm(dir, { recursive: true, force: true });
+  const discord = await open(options.port, {
+    folder: discordDir,
+    page: { examples, ...(options.bundle !== undefined && { bundle: options.bundle }) },
+  });
   // Every event is news to an operator; whoever tries things out wants to see the address.
   const log = openLog({ logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel });
   try {
@@ -73,8 +84,8 @@ export async function startPlayground(
       log,
     );
     await discord.kept();
-    process.stdout.write(`The playground is open: ${discord.url}\n`);
     return {
+      url: discord.url,
       close: async () => {
         await bot.close();
         await discord.close();
@@ -88,8 +99,8 @@ export async function startPlayground(
   }
 }
 
-async function open(port: number | undefined, folder: string, examples: string): Promise<Discord> {
-  const start = (at: number) => startDiscord({ port: at, folder, page: { examples } });
+async function open(port: number | undefined, options: DiscordOptions): Promise<Discord> {
+  const start = (at: number) => startDiscord({ ...options, port: at });
   try {
     return await start(port ?? usualPort);
   } catch (error) {

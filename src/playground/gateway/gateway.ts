@@ -12,7 +12,7 @@ import type { Session } from './session.js';
 /** The gateway, for whoever tests how a bot takes its moods. */
 export interface Gateway {
   /** Whether a bot is connected and identified. */
-  isConnected(): boolean;
+  readonly isConnected: () => boolean;
   /** Breaks all connections without a word. */
   drop(): void;
   /** Closes all connections with a code, as 4000 (unknown error) or 4009 (session timed out). */

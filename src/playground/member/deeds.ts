@@ -26,7 +26,7 @@ export async function slashDeed(actor: Actor, path: string, options: Options, fo
   return {
     type: focus ? InteractionType.ApplicationCommandAutocomplete : InteractionType.ApplicationCommand,
     data: { ...about, options: filled, ...unlessEmpty(resolved) },
-    commandName: name,
+    commandName: `/${[name, ...subcommands].join(' ')}`,
   };
 }
 

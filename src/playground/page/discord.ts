@@ -39,3 +39,8 @@ export const optionType = {
 } as const;
 
 export const paragraphStyle = 2;
+
+/** The type of a component, or the style of a button, as a plain number. */
+export function plain(number: number): number {
+  return number;
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 
 /** The bundle's files, by path. */
 const files: Readonly<Record<string, readonly [file: string, type: string]>> = {

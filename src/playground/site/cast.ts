@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { entry } from '../world/find.js';
 import { has, isThread, permissionsIn } from '../world/permissions.js';
-import type { GuildState } from '../world/state.js';
+import type { ChannelState, GuildState } from '../world/state.js';
 import type { World } from '../world/world.js';
 import type { Cast, PageGuild, Person } from './protocol.js';
 
@@ -39,13 +39,20 @@ function guildFor(guild: GuildState, userId: string): PageGuild | undefined {
     id: guild.id,
     name: guild.name,
     fileLimit: guild.attachmentSizeLimit,
-    channels: seen.map((channel) => ({
+    channels: inOrder(seen).map((channel) => ({
       id: channel.id,
       name: channel.name,
       ageRestricted: channel.nsfw || guild.channels.some(({ id, nsfw }) => id === channel.parentId && nsfw),
       threadOf: isThread(channel) ? channel.parentId : null,
     })),
   };
+}
+
+/** Threads below their channels. */
+function inOrder(channels: readonly ChannelState[]): ChannelState[] {
+  const below = (id: string | null): ChannelState[] =>
+    channels.filter((one) => one.parentId === id).flatMap((one) => [one, ...below(one.id)]);
+  return below(null);
 }
 
 /** Ids of the channels that a member sees. */

@@ -1,9 +1,9 @@
 import { InteractionResponseType } from 'discord.js';
 import { z } from 'zod';
+import { NotOffered } from '../member/client.js';
 import type { Exchange } from '../member/exchange.js';
 import { createMember } from '../member/member.js';
 import type { Member } from '../member/member.js';
-import { NotOffered } from '../member/client.js';
 import type { ModalValues } from '../member/modalForm.js';
 import type { Options } from '../member/options.js';
 import type { PickedFile } from '../member/values.js';
@@ -57,7 +57,8 @@ export async function perform(world: World, json: unknown, files: readonly Picke
       return answer(member.context(deed.command, { id: deed.message }));
     case 'submit': {
       const interaction = entry(world.state.interactions, deed.interaction);
-      if (!interaction?.modal || interaction.userId !== deed.as) throw new NotOffered('that form is gone; open it again');
+      if (!interaction?.modal || interaction.userId !== deed.as)
+        throw new NotOffered('that form is gone; open it again');
       const modal = { ...interaction.modal, sourceId: interaction.sourceId };
       return answer(await member.submit(modal, modalValues(deed.values, files)));
     }

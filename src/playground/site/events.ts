@@ -48,7 +48,11 @@ export function streamEvents(
     const there = mine.filter(({ deleted }) => !deleted);
     const gone = mine.filter(({ deleted }) => deleted).map(({ id }) => id);
     const shown = isHistory ? latestOfEach(there) : there;
-    if (shown.length > 0) say('messages', shown.map((message) => messageForPage(world, message, me.id)));
+    if (shown.length > 0)
+      say(
+        'messages',
+        shown.map((message) => messageForPage(world, message, me.id)),
+      );
     if (gone.length > 0 && !isHistory) say('gone', gone);
     if (wasConnected !== isBotConnected()) say('bot', { connected: (wasConnected = isBotConnected()) });
   };

@@ -9,7 +9,8 @@ const names = ['127.0.0.1', 'localhost', '[::1]'];
 export function refusal(headers: IncomingHttpHeaders, port: number): string | undefined {
   const hosts = names.map((name) => `${name}:${port}`);
   const { host = '', origin } = headers;
-  if (!hosts.includes(host.toLowerCase())) return `not served as ${JSON.stringify(host)}: open http://127.0.0.1:${port}`;
+  if (!hosts.includes(host.toLowerCase()))
+    return `not served as ${JSON.stringify(host)}: open http://127.0.0.1:${port}`;
   if (origin !== undefined && !hosts.some((one) => origin === `http://${one}`)) return 'not for pages of other sites';
   // A link from elsewhere may lead here; anything that another site's page fetches or embeds may not.
   const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode = '' } = headers;

@@ -8,7 +8,7 @@ import { has, permissionsIn } from '../world/permissions.js';
 import type { MessageState } from '../world/state.js';
 import type { World } from '../world/world.js';
 import { personOf } from './cast.js';
-import type { PageEmbed, PageMessage, Person } from './protocol.js';
+import type { PageMessage, Person } from './protocol.js';
 
 /** A message as one member's page shows it. Links lose the CDN's origin: the page is served under any name of loopback. */
 export function messageForPage(world: World, message: MessageState, userId: string): PageMessage {
@@ -22,7 +22,7 @@ export function messageForPage(world: World, message: MessageState, userId: stri
     createdAt: message.createdAt,
     edited: message.editedAt !== null && message.authorId !== world.state.application.id,
     content: message.now.content,
-    embeds: message.now.embeds as readonly PageEmbed[],
+    embeds: message.now.embeds,
     components: components.map((one) => mapMedia(one, (media) => ({ ...media, url: here(media.url) }))),
     attachments: message.now.attachments.map((one) => ({
       id: one.id,

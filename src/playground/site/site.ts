@@ -59,7 +59,8 @@ export function createSite(world: World, isBotConnected: () => boolean, options:
     } else if (pathname.startsWith('/page/examples/')) {
       const [set = '', picture = ''] = pathname.split('/').slice(3).map(decodeURIComponent);
       const bytes = await (await examples).read(set, picture);
-      if (bytes) response.writeHead(200, { 'content-type': contentType(picture), 'cache-control': 'no-cache' }).end(bytes);
+      if (bytes)
+        response.writeHead(200, { 'content-type': contentType(picture), 'cache-control': 'no-cache' }).end(bytes);
       else say(response, 404, { error: 'no such picture' });
     } else if (!(await serveAsset(bundle, pathname, response))) {
       say(response, 404, { error: 'nothing here' });

@@ -114,6 +114,7 @@ export interface InteractionState {
   readonly userId: string;
   readonly guildId: string;
   readonly channelId: string;
+  /** As a member reads it: `/aesthetic create`, or the name of a message's command. */
   readonly commandName: string | null;
   /** The message with the component that was used, or that the modal was opened from. */
   readonly sourceId: string | null;

@@ -1,9 +1,9 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from '../state/page.js';
 import { Icon } from '../view/Icon.js';
-import type { Leaf } from './commands.js';
 import { moreName, MoreOptions } from './MoreOptions.js';
 import { OptionPill } from './OptionPill.js';
+import type { Leaf } from './commands.js';
 import { placeFiles, problemOf, toSend } from './values.js';
 import type { Pill, Pills } from './values.js';
 
@@ -27,15 +27,16 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [isSending, setSending] = useState(false);
 
+  // Before the browser takes the next key: who types fast must not lose letters.
+  const wanted = useRef<string | undefined>(shown.find((name) => first[name] === undefined) ?? moreName);
   const focus = (name: string): void => {
-    requestAnimationFrame(() => {
-      form.current?.querySelector<HTMLElement>(`[data-option="${CSS.escape(name)}"]`)?.focus();
-    });
+    const field = form.current?.querySelector<HTMLElement>(`[data-option="${CSS.escape(name)}"]`);
+    wanted.current = field ? undefined : name;
+    field?.focus();
   };
-  useEffect(() => {
-    const empty = shown.find((name) => first[name] === undefined);
-    focus(empty ?? moreName);
-  }, []);
+  useLayoutEffect(() => {
+    if (wanted.current !== undefined) focus(wanted.current);
+  });
 
   const setPill = (name: string, pill: Pill | undefined): void => {
     setPills((before) => ({ ...before, [name]: pill }));
@@ -162,5 +163,3 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
     </form>
   );
 }
-
-

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { usePage } from '../state/page.js';
 import { CommandForm } from './CommandForm.js';
+import { TextForm } from './TextForm.js';
 import { parseCommand } from './commands.js';
 import type { Leaf } from './commands.js';
-import { TextForm } from './TextForm.js';
 import type { Pills } from './values.js';
 
 interface Props {
@@ -17,7 +17,10 @@ export function Composer({ channelName, fileLimit }: Props) {
   const [begun, setBegun] = useState<{ readonly leaf: Leaf; readonly pills: Pills } | null>(null);
   const tooLarge = (files: readonly File[]): boolean => {
     const large = files.find(({ size }) => size > fileLimit);
-    if (large) actions.notice(`${large.name} is too large: this server takes files of up to ${Math.floor(fileLimit / 2 ** 20)} MiB.`);
+    if (large)
+      actions.notice(
+        `${large.name} is too large: this server takes files of up to ${Math.floor(fileLimit / 2 ** 20)} MiB.`,
+      );
     return large !== undefined;
   };
   return (

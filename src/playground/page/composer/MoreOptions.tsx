@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
-import type { LeafOption } from './commands.js';
 import { comboboxProps, moved, Popup } from './Popup.js';
+import type { LeafOption } from './commands.js';
 
 interface Props {
   readonly options: readonly LeafOption[];
@@ -42,7 +42,13 @@ export function MoreOptions({ options, onShow, onBack, onSend }: Props) {
   };
   if (options.length === 0) {
     return (
-      <input class="more-options" data-option={moreName} readOnly aria-label="All options are filled in" onKeyDown={onKey} />
+      <input
+        class="more-options"
+        data-option={moreName}
+        readOnly
+        aria-label="All options are filled in"
+        onKeyDown={onKey}
+      />
     );
   }
   return (

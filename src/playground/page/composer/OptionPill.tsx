@@ -1,8 +1,8 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { optionType } from '../discord.js';
-import { acceptOf } from './fileTypes.js';
-import type { Leaf, LeafOption } from './commands.js';
 import { comboboxProps, moved, Popup } from './Popup.js';
+import type { Leaf, LeafOption } from './commands.js';
+import { acceptOf } from './fileTypes.js';
 import { useSuggestions } from './useSuggestions.js';
 import type { Pill, Pills } from './values.js';
 
@@ -97,8 +97,7 @@ function TextPill({ leaf, option, pills, problem, onChange, onRemove, onDone, on
     event.preventDefault();
   };
   return (
-    <label>
-      <span class="name">{name}</span>
+    <>
       {isFocused && (
         <Popup
           id={`${id}-list`}
@@ -109,29 +108,32 @@ function TextPill({ leaf, option, pills, problem, onChange, onRemove, onDone, on
           onTake={take}
         />
       )}
-      <input
-        data-option={name}
-        value={pill.text}
-        size={Math.min(48, Math.max(4, pill.text.length + 1))}
-        aria-label={`${name}: ${description}`}
-        aria-required={required === true}
-        aria-invalid={problem !== undefined}
-        {...comboboxProps(`${id}-list`, found.length, active)}
-        onFocus={() => {
-          setFocused(true);
-          setHidden(false);
-        }}
-        onBlur={() => {
-          setFocused(false);
-          setActive(-1);
-        }}
-        onInput={({ currentTarget: { value } }) => {
-          onChange({ text: value });
-          setHidden(false);
-          setActive(value === '' ? -1 : 0);
-        }}
-        onKeyDown={onKey}
-      />
-    </label>
+      <label>
+        <span class="name">{name}</span>
+        <input
+          data-option={name}
+          value={pill.text}
+          size={Math.min(48, Math.max(4, pill.text.length + 1))}
+          aria-label={`${name}: ${description}`}
+          aria-required={required === true}
+          aria-invalid={problem !== undefined}
+          {...comboboxProps(`${id}-list`, found.length, active)}
+          onFocus={() => {
+            setFocused(true);
+            setHidden(false);
+          }}
+          onBlur={() => {
+            setFocused(false);
+            setActive(-1);
+          }}
+          onInput={({ currentTarget: { value } }) => {
+            onChange({ text: value });
+            setHidden(false);
+            setActive(value === '' ? -1 : 0);
+          }}
+          onKeyDown={onKey}
+        />
+      </label>
+    </>
   );
 }

@@ -1,10 +1,10 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from '../state/page.js';
 import { FileChip } from '../view/FileChip.js';
 import { Icon } from '../view/Icon.js';
+import { moved, Popup } from './Popup.js';
 import { leavesOf, matching } from './commands.js';
 import type { Leaf } from './commands.js';
-import { moved, Popup } from './Popup.js';
 
 interface Props {
   readonly channelName: string;
@@ -30,9 +30,10 @@ export function TextForm({ channelName, tooLarge, onCommand, onWhole }: Props) {
   const isCommand = text.startsWith('/') && !text.includes('\n');
   const found = isCommand && !isHidden ? matching(leaves, text) : [];
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A touch screen's keyboard would cover half of the page.
-    if (matchMedia('(pointer: fine)').matches && document.querySelector('dialog[open]') === null) field.current?.focus();
+    if (matchMedia('(pointer: fine)').matches && document.querySelector('dialog[open]') === null)
+      field.current?.focus();
   }, []);
   useEffect(() => {
     const element = field.current;

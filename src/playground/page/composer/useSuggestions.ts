@@ -25,8 +25,8 @@ export function useSuggestions(leaf: Leaf, option: LeafOption, pills: Pills, isW
     if (!asks) return undefined;
     let isOver = false;
     const ask = async (): Promise<void> => {
-      const { [option.name]: _, ...others } = pills;
-      const { options } = toSend({ ...leaf, options: leaf.options.filter((one) => one.type !== optionType.attachment) }, others);
+      const others = leaf.options.filter(({ name, type }) => name !== option.name && type !== optionType.attachment);
+      const { options } = toSend({ ...leaf, options: others }, pills);
       // The bot may be away or slow: then nothing is suggested, and what is typed counts.
       const choices = await actions.complete(leaf.path, option.name, typed, options).catch(() => []);
       if (!isOver) setSuggested(choices ?? []);

@@ -19,7 +19,8 @@ export const booleans = [
 
 /** What is wrong with a pill, if anything. */
 export function problemOf(option: LeafOption, pill: Pill | undefined): string | undefined {
-  const isEmpty = pill === undefined || (pill.file === undefined && pill.chosen === undefined && pill.text.trim() === '');
+  const isEmpty =
+    pill === undefined || (pill.file === undefined && pill.chosen === undefined && pill.text.trim() === '');
   if (isEmpty) return option.required === true ? `${option.name} is needed` : undefined;
   return valueOf(option, pill) === undefined ? `${option.name}: ${expected(option)}` : undefined;
 }
@@ -45,7 +46,10 @@ function expected({ type, choices, min_value, max_value, min_length, max_length 
 }
 
 /** The value that is sent; a file without its place. */
-export function valueOf(option: LeafOption, { text, chosen, file }: Pill): string | number | boolean | File | undefined {
+export function valueOf(
+  option: LeafOption,
+  { text, chosen, file }: Pill,
+): string | number | boolean | File | undefined {
   const { type, choices = [] } = option;
   if (type === optionType.attachment) return file;
   if (chosen !== undefined) return chosen;
@@ -85,7 +89,9 @@ export function toSend(leaf: Leaf, pills: Pills): { options: Record<string, Opti
 
 /** Files put one after the other into options for files that are free, the given one first. */
 export function placeFiles(leaf: Leaf, pills: Pills, files: readonly File[], first?: string): Pills {
-  const free = leaf.options.filter(({ name, type }) => type === optionType.attachment && pills[name]?.file === undefined);
+  const free = leaf.options.filter(
+    ({ name, type }) => type === optionType.attachment && pills[name]?.file === undefined,
+  );
   const begin = free.findIndex(({ name }) => name === first);
   const order = begin < 0 ? free : [...free.slice(begin), ...free.slice(0, begin)];
   const placed = files.slice(0, order.length).map((file, i) => [order[i]!.name, { text: file.name, file }] as const);

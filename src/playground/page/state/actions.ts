@@ -10,32 +10,39 @@ type Doing = Deed extends infer D ? (D extends Deed ? Omit<D, 'as' | 'channel'> 
 
 /** What the member can make the page do. None of these throws: what goes wrong is said in the channel. */
 export interface Actions {
-  openChannel(id: string): void;
-  become(memberId: string): void;
+  readonly openChannel: (id: string) => void;
+  readonly become: (memberId: string) => void;
   /** Whether it was sent. */
-  slash(command: string, options: Readonly<Record<string, OptionValue>>, files: readonly File[]): Promise<boolean>;
-  complete(
+  readonly slash: (
+    command: string,
+    options: Readonly<Record<string, OptionValue>>,
+    files: readonly File[],
+  ) => Promise<boolean>;
+  readonly complete: (
     command: string,
     option: string,
     typed: string,
     options: Readonly<Record<string, OptionValue>>,
-  ): Promise<DeedAnswer['choices']>;
-  press(message: PageMessage, customId: string): Promise<void>;
-  choose(message: PageMessage, customId: string, values: readonly string[]): Promise<void>;
-  context(message: PageMessage, command: string): Promise<void>;
-  submit(values: Readonly<Record<string, FieldValue>>, files: readonly File[]): Promise<string | undefined>;
-  post(content: string, files: readonly File[]): Promise<boolean>;
-  remove(message: PageMessage): Promise<void>;
-  dismissNotice(id: string): void;
-  closeModal(): void;
-  showPictures(pictures: readonly Picture[], index: number): void;
-  closeLightbox(): void;
-  setDrawer(open: boolean): void;
-  setTour(open: boolean): void;
+  ) => Promise<DeedAnswer['choices']>;
+  readonly press: (message: PageMessage, customId: string) => Promise<void>;
+  readonly choose: (message: PageMessage, customId: string, values: readonly string[]) => Promise<void>;
+  readonly context: (message: PageMessage, command: string) => Promise<void>;
+  readonly submit: (
+    values: Readonly<Record<string, FieldValue>>,
+    files: readonly File[],
+  ) => Promise<string | undefined>;
+  readonly post: (content: string, files: readonly File[]) => Promise<boolean>;
+  readonly remove: (message: PageMessage) => Promise<void>;
+  readonly dismissNotice: (id: string) => void;
+  readonly closeModal: () => void;
+  readonly showPictures: (pictures: readonly Picture[], index: number) => void;
+  readonly closeLightbox: () => void;
+  readonly setDrawer: (open: boolean) => void;
+  readonly setTour: (open: boolean) => void;
   /** Has a screen reader say it. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Has the channel say it to the member. */
-  notice(text: string): void;
+  readonly notice: (text: string) => void;
 }
 
 export function createActions(store: Store<PageState>): Actions {

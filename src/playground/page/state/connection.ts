@@ -13,7 +13,9 @@ const on: On = {
   hello: (hello) => (state) => seenNow(afterHello(state, hello)),
   messages: (changed) => (state) => withMessages(state, changed),
   gone: (ids) => (state) => withoutMessages(state, ids),
-  bot: ({ connected }) => (state) => ({ ...state, botConnected: connected }),
+  bot:
+    ({ connected }) =>
+    (state) => ({ ...state, botConnected: connected }),
 };
 
 /** Keeps a member's events coming in until the returned function is called: after a break it goes on where it was. */
@@ -49,8 +51,10 @@ export function connect(store: Store<PageState>, as: () => string | null): { res
     clearTimeout(timer);
     timer = setTimeout(open, silenceMs);
   };
-  const apply = <N extends keyof Events>(name: N, data: string): void => {
-    store.update(on[name](JSON.parse(data) as Events[N]));
+  // The name says which event's data it is.
+  const apply = (name: keyof Events, data: string): void => {
+    const change = on[name] as (data: unknown) => (state: PageState) => PageState;
+    store.update(change(JSON.parse(data)));
   };
 
   open();

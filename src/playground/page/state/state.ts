@@ -1,5 +1,5 @@
-import type { Component } from '../../world/components.js';
 import type { Cast, ExampleSet, Hello, Offered, PageMessage, PageModal } from '../../site/protocol.js';
+import type { Component } from '../../world/components.js';
 
 /** Something that the page itself says in a channel, to whoever sits before it. */
 export interface Notice {
@@ -116,6 +116,13 @@ export function placeOf({ cast, channelId }: PageState) {
   const guild = cast?.guilds.find(({ channels }) => channels.some(({ id }) => id === channelId));
   const channel = guild?.channels.find(({ id }) => id === channelId);
   return guild && channel ? { guild, channel } : undefined;
+}
+
+/** What a mention of an id reads like. */
+export function mentionName({ cast }: PageState, id: string): string {
+  const person = cast && [...cast.members, cast.bot].find((one) => one.id === id);
+  const channel = cast?.guilds.flatMap(({ channels }) => channels).find((one) => one.id === id);
+  return person ? `@${person.name}` : channel ? `#${channel.name}` : '@unknown';
 }
 
 /** All components of a message, nested ones after their parent. */

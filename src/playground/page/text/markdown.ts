@@ -141,7 +141,7 @@ export function parseInline(source: string, depth = 0): Inline[] {
     if (text !== '') parts.push({ type: 'text', text });
     text = '';
   };
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const found = depth > deepest ? undefined : firstRule(source, at);
     if (!found) {
       text += source[at++] ?? '';
@@ -174,13 +174,14 @@ function firstRule(source: string, at: number): readonly [RegExpExecArray, Rule[
   return undefined;
 }
 
-/** The text alone, for screen readers and previews. */
-export function plainText(source: string): string {
+/** The text alone, for screen readers and previews. Members and channels by what `nameOf` calls them. */
+export function plainText(source: string, nameOf: (id: string) => string = () => '…'): string {
   const ofInline = (parts: readonly Inline[]): string =>
     parts
       .map((part) => {
         if ('children' in part) return ofInline(part.children);
         if (part.type === 'text' || part.type === 'code') return part.text;
+        if (part.type === 'user' || part.type === 'channel' || part.type === 'role') return nameOf(part.id);
         return part.type === 'command' ? `/${part.name}` : ' ';
       })
       .join('');

@@ -39,9 +39,12 @@ export function Looks({ sets, made, busy, onCreate }: Props) {
                   <img key={picture} src={exampleUrl(set.name, picture)} alt="" loading="lazy" />
                 ))}
               </span>
-              <span class="caption">
-                {set.name} {isMade && <Icon name="check" />}
-              </span>
+              {isMade && (
+                <span class="made" aria-hidden="true">
+                  <Icon name="check" />
+                </span>
+              )}
+              <span class="caption">{set.name}</span>
             </button>
           </li>
         );

@@ -4,20 +4,25 @@ import { usePage } from '../state/page.js';
 import { placeOf } from '../state/state.js';
 import { Icon } from '../view/Icon.js';
 import { Looks } from './Looks.js';
-import { tourProgress } from './progress.js';
 import { Step } from './Step.js';
+import { tourProgress } from './progress.js';
 import { useMade } from './useMade.js';
 
 const prompt = 'a castle';
+
+const isNarrow = (): boolean => matchMedia('(max-width: 1099px)').matches;
 
 /** The first three things to try, each one click. */
 export function Tour() {
   const { state, actions } = usePage();
   const [busy, setBusy] = useState<string | null>(null);
-  const [isSmall, setSmall] = useState(() => matchMedia('(max-width: 1099px)').matches);
+  const [latest, setLatest] = useState<string>();
+  const [folded, setFolded] = useState<boolean>();
   const { examples } = state;
   const made = useMade(examples.map(({ name }) => name));
   const { painted, strengthened } = tourProgress(state);
+  // Where there is no room beside the channel, it is open as long as there is nothing else to see.
+  const isFolded = folded ?? (isNarrow() && Object.keys(state.messages).length > 0);
   const guildId = placeOf(state)?.guild.id;
   useEffect(() => {
     setBusy(null);
@@ -26,7 +31,7 @@ export function Tour() {
   const once = async (name: string, act: () => Promise<unknown>): Promise<void> => {
     if (busy !== null) return;
     setBusy(name);
-    if (matchMedia('(max-width: 1099px)').matches) setSmall(true);
+    if (isNarrow()) setFolded(true);
     try {
       await act();
     } catch (error) {
@@ -36,23 +41,24 @@ export function Tour() {
   };
   const create = (set: (typeof examples)[number]): Promise<void> =>
     once(set.name, async () => {
+      setLatest(set.name);
       const files = await Promise.all(set.pictures.slice(0, 10).map((one) => exampleFile(set.name, one)));
       const images = files.map((_, i) => [`image${i + 1}`, { file: i }] as const);
       await actions.slash('aesthetic create', { name: set.name, ...Object.fromEntries(images) }, files);
     });
-  const [first] = made;
+  const first = made.find((name) => name === latest) ?? made[0];
   const done = [first !== undefined, painted !== undefined, strengthened];
   const next = done.indexOf(false);
 
   return (
-    <aside class={`tour${isSmall ? ' small-tour' : ''}`} aria-label="Tour">
+    <aside class={`tour${isFolded ? ' small-tour' : ''}`} aria-label="Tour">
       <header>
         <button
           type="button"
           class="fold"
-          aria-expanded={!isSmall}
+          aria-expanded={!isFolded}
           onClick={() => {
-            setSmall(!isSmall);
+            setFolded(!isFolded);
           }}
         >
           <Icon name="compass" />
@@ -70,7 +76,7 @@ export function Tour() {
           <Icon name="close" />
         </button>
       </header>
-      {!isSmall && (
+      {!isFolded && (
         <ol>
           <Step number={1} title="Make an aesthetic" done={done[0] === true} current={next === 0}>
             <p>An aesthetic is the look that some pictures share. Choose one of these:</p>
@@ -82,7 +88,9 @@ export function Tour() {
               type="button"
               class={`button primary${busy === 'imagine' ? ' busy' : ''}`}
               disabled={first === undefined}
-              onClick={() => void once('imagine', () => actions.slash('imagine', { prompt, aesthetic: first ?? '' }, []))}
+              onClick={() =>
+                void once('imagine', () => actions.slash('imagine', { prompt, aesthetic: first ?? '' }, []))
+              }
             >
               /imagine {prompt} in {first ?? 'your look'}
             </button>

@@ -1,7 +1,7 @@
-import { componentType } from '../discord.js';
+import type { PageMessage } from '../../site/protocol.js';
+import { componentType, plain } from '../discord.js';
 import { flatten, placeOf } from '../state/state.js';
 import type { PageState } from '../state/state.js';
-import type { PageMessage } from '../../site/protocol.js';
 
 /** The words on the bot's button that the third step presses. */
 const stronger = 'Stronger';
@@ -24,7 +24,7 @@ export function tourProgress(state: PageState): TourProgress {
   const answered = here.some(
     (message) =>
       painted.some((one) => one.message.id === message.replyTo) &&
-      flatten(message.components).some(({ type }) => (type as number) === componentType.mediaGallery),
+      flatten(message.components).some(({ type }) => plain(type) === componentType.mediaGallery),
   );
   const inSight = painted.filter(({ message }) => message.channelId === state.channelId && message.replyTo === null);
   return { painted: inSight.sort((a, b) => a.message.createdAt - b.message.createdAt).at(-1), strengthened: answered };

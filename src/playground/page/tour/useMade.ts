@@ -10,7 +10,9 @@ export function useMade(names: readonly string[]): readonly string[] {
   const [made, setMade] = useState<readonly string[]>([]);
   const guild = placeOf(state)?.guild;
   const channels = new Set(guild?.channels.map(({ id }) => id));
-  const answered = Object.values(state.messages).filter(({ channelId, loading }) => channels.has(channelId) && !loading);
+  const answered = Object.values(state.messages).filter(
+    ({ channelId, loading }) => channels.has(channelId) && !loading,
+  );
   const key = [guild?.id, names.join(), answered.length, state.offered.slash.length > 0].join(' ');
   useEffect(() => {
     let isOver = false;

@@ -6,8 +6,8 @@ import type { Store } from '../state/store.js';
 import { Tour } from '../tour/Tour.js';
 import { Channel } from './Channel.js';
 import { Lightbox } from './Lightbox.js';
-import { Modal } from './modal/Modal.js';
 import { Sidebar } from './Sidebar.js';
+import { Modal } from './modal/Modal.js';
 
 /** The whole page. */
 export function App({ store, actions }: { readonly store: Store<PageState>; readonly actions: Actions }) {

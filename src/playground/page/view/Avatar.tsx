@@ -1,7 +1,15 @@
 import { hueOf, initials } from './names.js';
 
 /** A round picture of a member or the bot; its name stands beside it. */
-export function Avatar({ id, name, bot = false }: { readonly id: string; readonly name: string; readonly bot?: boolean }) {
+export function Avatar({
+  id,
+  name,
+  bot = false,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly bot?: boolean;
+}) {
   if (bot) return <img class="avatar" src="/page/icon.svg" alt="" width={40} height={40} />;
   return (
     <span class={`avatar ${hueOf(id)}`} aria-hidden="true">

@@ -42,7 +42,11 @@ export function Channel() {
         </p>
       )}
       <MessageList key={channel.id} channelId={channel.id} name={channel.name} />
-      <Composer key={`${channel.id}/${state.cast?.me.id ?? ''}`} channelName={channel.name} fileLimit={guild.fileLimit} />
+      <Composer
+        key={`${channel.id}/${state.cast?.me.id ?? ''}`}
+        channelName={channel.name}
+        fileLimit={guild.fileLimit}
+      />
     </main>
   );
 }

@@ -8,6 +8,7 @@ const paths = {
   plus: 'M12 5v14M5 12h14',
   send: 'M4 12 20 4l-5 16-3-7z',
   file: 'M6 3h8l4 4v14H6zM14 3v5h4',
+  save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   left: 'M15 5l-7 7 7 7',
   right: 'M9 5l7 7-7 7',
   down: 'M5 9l7 7 7-7',

@@ -43,18 +43,32 @@ export function Lightbox({ pictures, index }: { readonly pictures: readonly Pict
       </figure>
       <div class="controls">
         {pictures.length > 1 && (
-          <button type="button" class="tool" aria-label="The picture before" onClick={() => { turn(-1); }}>
+          <button
+            type="button"
+            class="tool"
+            aria-label="The picture before"
+            onClick={() => {
+              turn(-1);
+            }}
+          >
             <Icon name="left" />
           </button>
         )}
         <a class="tool" href={picture.url} download aria-label="Save the picture" title="Save the picture">
-          <Icon name="file" />
+          <Icon name="save" />
         </a>
         <button type="button" class="tool" aria-label="Close" onClick={() => dialog.current?.close()}>
           <Icon name="close" />
         </button>
         {pictures.length > 1 && (
-          <button type="button" class="tool" aria-label="The next picture" onClick={() => { turn(1); }}>
+          <button
+            type="button"
+            class="tool"
+            aria-label="The next picture"
+            onClick={() => {
+              turn(1);
+            }}
+          >
             <Icon name="right" />
           </button>
         )}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { usePage } from '../state/page.js';
+import { mentionName } from '../state/state.js';
 import { parseMarkdown } from '../text/markdown.js';
 import type { Block, Inline } from '../text/markdown.js';
 import { momentText } from './moment.js';
@@ -88,7 +89,9 @@ function InlineView({ part }: { readonly part: Inline }) {
       return <span class="mention">/{part.name}</span>;
     case 'time':
       return (
-        <time dateTime={new Date(part.seconds * 1_000).toISOString()}>{momentText(part.seconds * 1_000, part.style)}</time>
+        <time dateTime={new Date(part.seconds * 1_000).toISOString()}>
+          {momentText(part.seconds * 1_000, part.style)}
+        </time>
       );
     case 'emoji':
       return <>:{part.name}:</>;
@@ -96,12 +99,8 @@ function InlineView({ part }: { readonly part: Inline }) {
 }
 
 function Mention({ kind, id }: { readonly kind: 'user' | 'channel' | 'role'; readonly id: string }) {
-  const { cast } = usePage().state;
-  const people = cast ? [...cast.members, cast.bot] : [];
-  const channels = cast?.guilds.flatMap((guild) => guild.channels) ?? [];
-  const found = kind === 'channel' ? channels.find((one) => one.id === id) : people.find((one) => one.id === id);
-  const unknown = { user: 'unknown member', channel: 'unknown channel', role: 'role' }[kind];
-  return <span class="mention">{`${kind === 'channel' ? '#' : '@'}${found?.name ?? unknown}`}</span>;
+  const { state } = usePage();
+  return <span class="mention">{kind === 'role' ? '@role' : mentionName(state, id)}</span>;
 }
 
 function Spoiler({ children }: { readonly children: ComponentChildren }) {

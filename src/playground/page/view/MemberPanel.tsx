@@ -7,9 +7,9 @@ import { Icon } from './Icon.js';
 import { applyTheme } from './theme.js';
 
 const themes: readonly { readonly theme: Theme; readonly label: string; readonly icon: 'sun' | 'moon' | 'auto' }[] = [
-  { theme: 'system', label: 'Theme: as the system', icon: 'auto' },
-  { theme: 'light', label: 'Theme: light', icon: 'sun' },
-  { theme: 'dark', label: 'Theme: dark', icon: 'moon' },
+  { theme: 'system', label: 'Automatic', icon: 'auto' },
+  { theme: 'light', label: 'Light', icon: 'sun' },
+  { theme: 'dark', label: 'Dark', icon: 'moon' },
 ];
 
 /** Who one is, and how the page looks. */
@@ -42,8 +42,7 @@ export function MemberPanel() {
         <button
           type="button"
           class="tool"
-          aria-label={shown.label}
-          title={shown.label}
+          aria-label={`Theme: ${shown.label}. Change it`}
           onClick={() => {
             const next = themes[(themes.indexOf(shown) + 1) % themes.length]!.theme;
             memory.rememberTheme(next);
@@ -51,20 +50,18 @@ export function MemberPanel() {
             setTheme(next);
           }}
         >
-          <Icon name={shown.icon} />
+          <Icon name={shown.icon} /> {shown.label}
         </button>
         <button
           type="button"
           class="tool"
-          aria-label="Tour"
-          title="Tour"
           aria-pressed={state.tourOpen}
           onClick={() => {
             actions.setTour(!state.tourOpen);
             actions.setDrawer(false);
           }}
         >
-          <Icon name="compass" />
+          <Icon name="compass" /> Tour
         </button>
       </div>
     </div>

@@ -1,6 +1,6 @@
-import type { Component } from '../../../world/components.js';
 import type { PageMessage } from '../../../site/protocol.js';
-import { buttonStyle } from '../../discord.js';
+import type { Component } from '../../../world/components.js';
+import { buttonStyle, plain } from '../../discord.js';
 import { usePage } from '../../state/page.js';
 import { Icon } from '../Icon.js';
 
@@ -20,7 +20,7 @@ export function Button({ component, message }: { readonly component: Component; 
       {label === '' ? <span class="for-ears">{emoji?.name ?? 'Button'}</span> : <span>{label}</span>}
     </>
   );
-  if (style === buttonStyle.link && url !== undefined && /^https?:/.test(url)) {
+  if (plain(style ?? 0) === buttonStyle.link && url !== undefined && /^https?:/.test(url)) {
     return (
       <a class="button" href={url} target="_blank" rel="noreferrer noopener">
         {words}

@@ -1,12 +1,12 @@
-import type { Component } from '../../../world/components.js';
 import type { PageMessage } from '../../../site/protocol.js';
-import { componentType as type } from '../../discord.js';
+import type { Component } from '../../../world/components.js';
+import { componentType as type, plain } from '../../discord.js';
 import { Markdown } from '../Markdown.js';
 import { Button } from './Button.js';
 import { FileCard } from './FileCard.js';
 import { Gallery } from './Gallery.js';
-import { pictureOf } from './media.js';
 import { MessageSelect } from './MessageSelect.js';
+import { pictureOf } from './media.js';
 
 interface Props {
   readonly component: Component;
@@ -18,7 +18,7 @@ export function ComponentView({ component, message }: Props) {
   const inside = (component.components ?? []).map((one, i) => (
     <ComponentView key={one.id ?? i} component={one} message={message} />
   ));
-  switch (component.type as number) {
+  switch (plain(component.type)) {
     case type.actionRow:
       return <div class="action-row">{inside}</div>;
     case type.button:
@@ -40,7 +40,10 @@ export function ComponentView({ component, message }: Props) {
       return <Markdown source={component.content ?? ''} />;
     case type.thumbnail:
       return component.media ? (
-        <Gallery pictures={[pictureOf({ media: component.media, description: component.description ?? null })]} room={96} />
+        <Gallery
+          pictures={[pictureOf({ media: component.media, description: component.description ?? null })]}
+          room={96}
+        />
       ) : null;
     case type.mediaGallery: {
       const items = component.items ?? [];
@@ -60,7 +63,13 @@ export function ComponentView({ component, message }: Props) {
   }
 }
 
-function Container({ component, children }: { readonly component: Component; readonly children: preact.ComponentChildren }) {
+function Container({
+  component,
+  children,
+}: {
+  readonly component: Component;
+  readonly children: preact.ComponentChildren;
+}) {
   const { accent_color: accent } = component;
   const color = accent === undefined || accent === null ? undefined : `#${accent.toString(16).padStart(6, '0')}`;
   return (

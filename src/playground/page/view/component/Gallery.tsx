@@ -17,7 +17,14 @@ export function Gallery({ pictures, hidden = [], room }: Props) {
     <div class={`gallery${pictures.length > 1 ? ' several' : ''}`}>
       {pictures.map((picture, index) => (
         // By place, so that a preview gives way to the next without a gap.
-        <Tile key={index} pictures={pictures} index={index} picture={picture} room={room} hidden={hidden[index] ?? false} />
+        <Tile
+          key={index}
+          pictures={pictures}
+          index={index}
+          picture={picture}
+          room={room}
+          hidden={hidden[index] ?? false}
+        />
       ))}
     </div>
   );

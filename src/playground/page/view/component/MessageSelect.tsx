@@ -1,11 +1,17 @@
-import type { Component } from '../../../world/components.js';
 import type { PageMessage } from '../../../site/protocol.js';
+import type { Component } from '../../../world/components.js';
 import { usePage } from '../../state/page.js';
-import { optionsOf } from './pickable.js';
 import { Picker } from './Picker.js';
+import { optionsOf } from './pickable.js';
 
 /** A select of a message. */
-export function MessageSelect({ component, message }: { readonly component: Component; readonly message: PageMessage }) {
+export function MessageSelect({
+  component,
+  message,
+}: {
+  readonly component: Component;
+  readonly message: PageMessage;
+}) {
   const { state, actions } = usePage();
   const { custom_id = '', placeholder = 'Choose', max_values = 1, disabled = false } = component;
   const options = optionsOf(component, state);

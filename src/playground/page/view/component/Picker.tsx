@@ -27,7 +27,12 @@ export function Picker({ label, placeholder, options, chosen, most, disabled, de
 
   const show = (): void => {
     setTicked(chosen);
-    setActive(Math.max(0, options.findIndex(({ value }) => chosen.includes(value))));
+    setActive(
+      Math.max(
+        0,
+        options.findIndex(({ value }) => chosen.includes(value)),
+      ),
+    );
     setOpen(true);
   };
   const hide = (): void => {

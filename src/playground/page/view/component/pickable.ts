@@ -1,5 +1,5 @@
 import type { Component, SelectOption } from '../../../world/components.js';
-import { componentType as type } from '../../discord.js';
+import { componentType as type, plain } from '../../discord.js';
 import { placeOf } from '../../state/state.js';
 import type { PageState } from '../../state/state.js';
 
@@ -8,7 +8,7 @@ export function optionsOf(component: Component, state: PageState): readonly Sele
   const channels = placeOf(state)?.guild.channels ?? [];
   const { members = [], bot } = state.cast ?? {};
   const people = bot ? [...members, bot] : members;
-  switch (component.type as number) {
+  switch (plain(component.type)) {
     case type.channelSelect:
       return channels.map(({ id, name }) => ({ label: `#${name}`, value: id }));
     case type.userSelect:

@@ -1,12 +1,13 @@
 import { usePage } from '../../state/page.js';
-import { textOf } from '../../state/state.js';
+import { mentionName, textOf } from '../../state/state.js';
 import { plainText } from '../../text/markdown.js';
 import { Avatar } from '../Avatar.js';
 import { Icon } from '../Icon.js';
 
 /** The message that another one answers, in a line. */
 export function Heard({ id }: { readonly id: string }) {
-  const message = usePage().state.messages[id];
+  const { state } = usePage();
+  const message = state.messages[id];
   if (!message) {
     return (
       <p class="answers">
@@ -16,7 +17,7 @@ export function Heard({ id }: { readonly id: string }) {
     );
   }
   const { author } = message;
-  const [first = ''] = plainText(textOf(message)).split('\n');
+  const [first = ''] = plainText(textOf(message), (one) => mentionName(state, one)).split('\n');
   return (
     <p class="answers">
       <Icon name="reply" />

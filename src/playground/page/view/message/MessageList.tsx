@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { usePage } from '../../state/page.js';
-import { messagesIn } from '../../state/state.js';
-import { announcement } from './announcement.js';
-import { continues } from './continues.js';
+import { mentionName, messagesIn } from '../../state/state.js';
 import { MessageView } from './MessageView.js';
 import { NoticeView } from './NoticeView.js';
+import { announcement } from './announcement.js';
+import { continues } from './continues.js';
 
 /** How near to the end one must be for the list to follow it. */
 const nearPx = 160;
@@ -17,14 +17,16 @@ export function MessageList({ channelId, name }: { readonly channelId: string; r
   const messages = messagesIn(state, channelId);
   const notices = state.notices.filter((one) => one.channelId === channelId);
 
+  const nameOf = (id: string): string => mentionName(state, id);
   const told = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
-    const shown = messages.filter(({ loading }) => !loading);
+    const words = messages.map((one) => [`${one.id} ${announcement(one)}`, one] as const);
     const before = told.current;
-    told.current = new Set(shown.map(announcement));
+    told.current = new Set(words.map(([key]) => key));
     if (!before) return;
-    const fresh = shown.filter((one) => !before.has(announcement(one)) && announcement(one) !== '');
-    if (fresh.length > 0) actions.say(fresh.map(announcement).join('. '));
+    const fresh = words.filter(([key]) => !before.has(key)).map(([, one]) => announcement(one, nameOf));
+    const said = fresh.filter((one) => one !== '').join('. ');
+    if (said !== '') actions.say(said);
   });
   useLayoutEffect(() => {
     const element = list.current;

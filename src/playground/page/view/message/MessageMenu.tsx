@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PageMessage } from '../../../site/protocol.js';
 import { usePage } from '../../state/page.js';
-import { textOf } from '../../state/state.js';
+import { mentionName, textOf } from '../../state/state.js';
 import { plainText } from '../../text/markdown.js';
 
 interface Props {
@@ -21,13 +21,11 @@ export function MessageMenu({ message, at, onClose }: Props) {
   const { state, actions } = usePage();
   const menu = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState(at);
-  const text = plainText(textOf(message));
+  const text = plainText(textOf(message), (id) => mentionName(state, id));
   const items: Item[] = [
     ...state.offered.message.map(({ name }) => ({ name, isApp: true, act: () => actions.context(message, name) })),
     ...(text === '' ? [] : [{ name: 'Copy text', isApp: false, act: () => navigator.clipboard.writeText(text) }]),
-    ...(message.deletable
-      ? [{ name: 'Delete message', isApp: false, act: () => actions.remove(message) }]
-      : []),
+    ...(message.deletable ? [{ name: 'Delete message', isApp: false, act: () => actions.remove(message) }] : []),
   ];
   useLayoutEffect(() => {
     const { width = 0, height = 0 } = menu.current?.getBoundingClientRect() ?? {};

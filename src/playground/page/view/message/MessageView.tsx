@@ -1,13 +1,14 @@
 import { memo } from 'preact/compat';
 import { useRef, useState } from 'preact/hooks';
 import type { PageMessage } from '../../../site/protocol.js';
+import { componentType, plain } from '../../discord.js';
 import { usePage } from '../../state/page.js';
 import { Avatar } from '../Avatar.js';
+import { Icon } from '../Icon.js';
+import { Markdown } from '../Markdown.js';
 import { ComponentView } from '../component/ComponentView.js';
 import { FileCard } from '../component/FileCard.js';
 import { Gallery } from '../component/Gallery.js';
-import { Icon } from '../Icon.js';
-import { Markdown } from '../Markdown.js';
 import { timeText } from '../names.js';
 import { EmbedView } from './EmbedView.js';
 import { Heard } from './Heard.js';
@@ -27,7 +28,7 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
   const { author, command, replyTo, ephemeral, loading } = message;
   const pictures = message.attachments.filter(({ contentType }) => contentType.startsWith('image/'));
   const files = message.attachments.filter((one) => !pictures.includes(one));
-  const isPlain = message.components.every((one) => (one.type as number) === 1);
+  const isPlain = message.components.every((one) => plain(one.type) === componentType.actionRow);
   const openMenu = (): void => {
     const box = more.current?.getBoundingClientRect();
     setMenu({ x: box?.right ?? 0, y: box?.bottom ?? 0 });

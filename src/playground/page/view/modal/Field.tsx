@@ -1,8 +1,8 @@
 import { useId } from 'preact/hooks';
-import { componentType as type, paragraphStyle } from '../../discord.js';
+import { componentType as type, paragraphStyle, plain } from '../../discord.js';
 import { usePage } from '../../state/page.js';
-import { optionsOf } from '../component/pickable.js';
 import { Picker } from '../component/Picker.js';
+import { optionsOf } from '../component/pickable.js';
 import { FileUpload } from './FileUpload.js';
 import { Ticks } from './Ticks.js';
 import type { FormField, FormValue } from './form.js';
@@ -22,7 +22,7 @@ export function Field({ field, value, problem, onChange }: Props) {
   const describedBy = [description === '' ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`]
     .filter((one) => one !== '')
     .join(' ');
-  const isText = (component.type as number) === type.textInput;
+  const isText = plain(component.type) === type.textInput;
   return (
     <div class="field" data-field={field.id}>
       {isText ? (
@@ -79,7 +79,7 @@ function Input({ id, field, value, onChange, describedBy, invalid }: InputProps)
   const { state } = usePage();
   const { component, label } = field;
   const { placeholder = '', max_length, style, max_values = 1 } = component;
-  switch (component.type as number) {
+  switch (plain(component.type)) {
     case type.textInput: {
       const common = {
         id,
@@ -92,7 +92,7 @@ function Input({ id, field, value, onChange, describedBy, invalid }: InputProps)
           onChange(currentTarget.value);
         },
       };
-      return (style as number) === paragraphStyle ? <textarea rows={4} {...common} /> : <input type="text" {...common} />;
+      return plain(style ?? 1) === paragraphStyle ? <textarea rows={4} {...common} /> : <input type="text" {...common} />;
     }
     case type.fileUpload:
       return (

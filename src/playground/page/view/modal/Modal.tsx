@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { componentType } from '../../discord.js';
+import { componentType, plain } from '../../discord.js';
 import { usePage } from '../../state/page.js';
 import type { OpenModal } from '../../state/state.js';
 import { Icon } from '../Icon.js';
@@ -32,7 +32,9 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
     setProblems(wrong);
     const [first] = Object.keys(wrong);
     if (first !== undefined) {
-      dialog.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(first)}"] :is(input, textarea, button)`)?.focus();
+      dialog.current
+        ?.querySelector<HTMLElement>(`[data-field="${CSS.escape(first)}"] :is(input, textarea, button)`)
+        ?.focus();
       return;
     }
     setSending(true);
@@ -57,7 +59,7 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
         </header>
         <div class="fields">
           {modal.components.map((component, i) =>
-            (component.type as number) === componentType.textDisplay ? (
+            plain(component.type) === componentType.textDisplay ? (
               <Markdown key={i} source={component.content ?? ''} />
             ) : (
               fieldsOf([component]).map((field) => (

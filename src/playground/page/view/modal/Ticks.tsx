@@ -1,4 +1,4 @@
-import { componentType as type } from '../../discord.js';
+import { componentType as type, plain } from '../../discord.js';
 import type { FormField, FormValue } from './form.js';
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
 /** A tick, or a group of ticks, or one choice of several. */
 export function Ticks({ field, value, onChange }: Props) {
   const { component, label, id } = field;
-  if ((component.type as number) === type.checkbox) {
+  if (plain(component.type) === type.checkbox) {
     return (
       <label class="tick">
         <input
@@ -24,8 +24,10 @@ export function Ticks({ field, value, onChange }: Props) {
       </label>
     );
   }
-  const isRadio = (component.type as number) === type.radioGroup;
-  const chosen: readonly string[] = Array.isArray(value) ? (value as readonly string[]) : [String(value ?? '')];
+  const isRadio = plain(component.type) === type.radioGroup;
+  const chosen: readonly string[] = Array.isArray(value)
+    ? (value as readonly string[])
+    : [typeof value === 'string' ? value : ''];
   return (
     <div role={isRadio ? 'radiogroup' : 'group'} aria-label={label}>
       {(component.options ?? []).map((option) => (

@@ -1,6 +1,6 @@
-import type { Component } from '../../../world/components.js';
 import type { FieldValue } from '../../../site/protocol.js';
-import { componentType as type } from '../../discord.js';
+import type { Component } from '../../../world/components.js';
+import { componentType as type, plain } from '../../discord.js';
 
 /** A field of a form, with the words of its label. */
 export interface FormField {
@@ -29,7 +29,7 @@ export function initialValues(fields: readonly FormField[]): FormValues {
 
 function initial({ type: kind, value, options = [] }: Component): FormValue {
   const preset = options.filter((one) => one.default === true).map((one) => one.value);
-  switch (kind as number) {
+  switch (plain(kind)) {
     case type.textInput:
       return value ?? '';
     case type.checkbox:
@@ -55,12 +55,12 @@ function check(component: Component, value: FormValue | undefined): string | und
   const count = typeof value === 'string' || Array.isArray(value) ? value.length : 0;
   if (typeof value === 'boolean') return undefined;
   if (count === 0) return required ? 'This is needed.' : undefined;
-  if ((component.type as number) === type.textInput) {
+  if (plain(component.type) === type.textInput) {
     if (count < min_length) return `At least ${min_length} characters.`;
     return count > max_length ? `At most ${max_length} characters; these are ${count}.` : undefined;
   }
-  if ((component.type as number) === type.radioGroup) return undefined;
-  const { min_values = 1, max_values = (component.type as number) === type.checkboxGroup ? 10 : 1 } = component;
+  if (plain(component.type) === type.radioGroup) return undefined;
+  const { min_values = 1, max_values = plain(component.type) === type.checkboxGroup ? 10 : 1 } = component;
   if (count < min_values) return `At least ${min_values}.`;
   return count > max_values ? `At most ${max_values}; these are ${count}.` : undefined;
 }
