@@ -13,7 +13,12 @@ export function useMade(names: readonly string[]): readonly string[] {
   const answered = Object.values(state.messages).filter(
     ({ channelId, loading }) => channels.has(channelId) && !loading,
   );
-  const key = [guild?.id, names.join(), answered.length, state.offered.slash.length > 0].join(' ');
+  const key = [
+    guild?.id,
+    names.join(),
+    answered.length,
+    state.offered.slash.length > 0 && state.online && state.botConnected,
+  ].join(' ');
   useEffect(() => {
     let isOver = false;
     const ask = async (): Promise<void> => {
@@ -26,7 +31,7 @@ export function useMade(names: readonly string[]): readonly string[] {
       if (!isOver) setMade(found.flat());
     };
     const timer = setTimeout(() => {
-      if (state.offered.slash.length > 0) void ask();
+      if (key.endsWith('true')) void ask();
     }, pauseMs);
     return () => {
       isOver = true;

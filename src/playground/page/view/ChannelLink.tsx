@@ -10,6 +10,7 @@ export function ChannelLink({ channel }: { readonly channel: PageChannel }) {
   const isOpen = id === state.channelId;
   const unread = isUnread(state, id);
   const notes = [threadOf ? 'thread' : '', ageRestricted ? 'age-restricted' : '', unread ? 'unread messages' : ''];
+  const spoken = notes.filter((one) => one !== '').map((one) => `, ${one}`);
   const classes = ['channel-link', threadOf ? 'thread' : '', unread ? 'unread' : ''].filter((one) => one !== '');
   return (
     <li>
@@ -17,7 +18,6 @@ export function ChannelLink({ channel }: { readonly channel: PageChannel }) {
         type="button"
         class={classes.join(' ')}
         aria-current={isOpen ? 'page' : undefined}
-        aria-label={[name, ...notes.filter((one) => one !== '')].join(', ')}
         onClick={() => {
           actions.openChannel(id);
         }}
@@ -29,6 +29,7 @@ export function ChannelLink({ channel }: { readonly channel: PageChannel }) {
             18+
           </span>
         )}
+        {spoken.length > 0 && <span class="for-ears">{spoken}</span>}
         {unread && <span class="dot" aria-hidden="true" />}
       </button>
     </li>

@@ -34,14 +34,14 @@ export function Sidebar() {
                   <button
                     type="button"
                     title={guild.name}
-                    aria-label={`${guild.name}${unread ? ', unread messages' : ''}`}
                     aria-current={isOpen ? 'true' : undefined}
                     onClick={() => {
                       const first = guild.channels[0];
                       if (first && !isOpen) actions.openChannel(first.id);
                     }}
                   >
-                    {initials(guild.name)}
+                    <span aria-hidden="true">{initials(guild.name)}</span>
+                    <span class="for-ears">{`${guild.name}${unread ? ', unread messages' : ''}`}</span>
                   </button>
                   {unread && !isOpen && <span class="dot" aria-hidden="true" />}
                 </li>

@@ -92,7 +92,11 @@ function Input({ id, field, value, onChange, describedBy, invalid }: InputProps)
           onChange(currentTarget.value);
         },
       };
-      return plain(style ?? 1) === paragraphStyle ? <textarea rows={4} {...common} /> : <input type="text" {...common} />;
+      return plain(style ?? 1) === paragraphStyle ? (
+        <textarea rows={4} {...common} />
+      ) : (
+        <input type="text" {...common} />
+      );
     }
     case type.fileUpload:
       return (

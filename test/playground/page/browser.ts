@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, onTestFinished } from 'vitest';
+import { bundlePage } from '../../../scripts/bundlePage.js';
+
+const executablePath = process.env['AESTHETE_CHROMIUM'] ?? '/usr/bin/chromium';
+const isThere = existsSync(executablePath);
+/** Where everything is installed, a missing browser is a failure, not a reason to test less. */
+const mustRun = process.env['CI'] === 'true';
+
+if (!isThere && !mustRun)
+  console.warn(`no ${executablePath}: tests in a browser are skipped (apt-get install chromium)`);
+
+/** A group of tests that need a browser. */
+export const inBrowser = describe.skipIf(!isThere && !mustRun);
+
+/** @throws when there is no chromium */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+/** A tab of its own, closed with the test. Whatever the page throws, or its policy forbids, fails the test. */
+export async function openTab(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const errors = watchErrors(page);
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  await page.goto(url);
+  await page.locator('#composer').waitFor();
+  return page;
+}
+
+/**
+ * What a page complains about. A connection that is gone is none of it, nor a preview that gave way
+ * to the next while it was fetched, nor a bot that did not answer: the page has words for that. */
+function watchErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    const isGone = message.text().includes('net::ERR_') || /attachments\/|\/page\/deeds/.test(message.location().url);
+    if (message.type() === 'error' && !isGone) errors.push(message.text());
+  });
+  return errors;
+}
+
+/** The page's bundle in a folder of its own, and a function that removes it. */
+export async function aBundle(): Promise<{ bundle: string; remove: () => Promise<void> }> {
+  const bundle = await mkdtemp(join(tmpdir(), 'aesthete-page-'));
+  await bundlePage(bundle);
+  return { bundle, remove: () => rm(bundle, { recursive: true }) };
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core');
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string | null;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
+}
+
+/** Serious and critical findings of axe in what is shown now, each as a line. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  // Evaluated, not added as a script: the page's policy allows none but its own.
+  await page.evaluate(await readFile(axePath, 'utf8'));
+  const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`));
+}

@@ -1,0 +1,71 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inBrowser, openBrowser, openTab } from './browser.js';
+import { openStudio } from './studio.js';
+import type { Studio } from './studio.js';
+
+const longMs = 120_000;
+
+inBrowser('a channel that stays', () => {
+  let studio: Studio;
+  let browser: Browser;
+  beforeAll(async () => {
+    studio = await openStudio();
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await studio.close();
+  });
+
+  test('reload, a second tab and a bot that was restarted show the same; the open page reconnects by itself', async () => {
+    const page = await openTab(browser, studio.url);
+    await page.getByRole('button', { name: 'noticeboard' }).click();
+    await page.locator('#composer').fill('Shall we paint?');
+    await page.keyboard.press('Enter');
+    await page.locator('#composer').fill('/imagine prompt:a castle aesthetic:linework');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Stronger' }).waitFor({ timeout: longMs });
+    await page.locator('.message', { hasText: 'Shall we paint?' }).waitFor();
+    const before = await shown(page);
+    expect(before.texts).toHaveLength(2);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Stronger' }).waitFor();
+    expect(await shown(page)).toEqual(before);
+
+    const other = await page.context().newPage();
+    await other.goto(studio.url);
+    await other.getByRole('button', { name: 'Stronger' }).waitFor();
+    expect(await shown(other)).toEqual(before);
+
+    await studio.stop();
+    await page.getByText('Reconnecting…').waitFor();
+    await studio.startAgain();
+    await page.getByText('Reconnecting…').waitFor({ state: 'hidden', timeout: longMs });
+    expect(await shown(page)).toEqual(before);
+
+    // The button of before the restart still works, and both tabs see what comes of it.
+    await page.getByRole('button', { name: 'Stronger' }).click();
+    for (const tab of [page, other]) {
+      const stronger = tab.locator('.message', { hasText: '· strong ·' });
+      await stronger.waitFor({ timeout: longMs });
+    }
+  });
+});
+
+/** Where one is and what is there, but for links, which are signed anew. */
+async function shown(page: Page) {
+  const texts = await page.locator('.message article').allInnerTexts();
+  const pictures = await page.locator('.message .tile img').evaluateAll((all) =>
+    Promise.all(
+      all.map(async (element) => {
+        const image = element as HTMLImageElement;
+        await image.decode();
+        return `${image.alt} ${image.naturalWidth}`;
+      }),
+    ),
+  );
+  return { channel: await page.locator('main h2').innerText(), texts, pictures };
+}

@@ -1,0 +1,164 @@
+import { MessageFlags } from 'discord.js';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Discord } from '../../src/playground/index.js';
+import type { Cast, Deed, Hello, PageMessage } from '../../src/playground/site/protocol.js';
+import { aBot, aDiscord, slash } from './bot.js';
+
+interface Told {
+  readonly id: string;
+  readonly name: string;
+  readonly data: unknown;
+}
+
+/** Listens as the page does. */
+function listen(discord: Discord, query: Record<string, string> = {}) {
+  const told: Told[] = [];
+  const stop = new AbortController();
+  onTestFinished(() => {
+    stop.abort();
+  });
+  const read = async (): Promise<void> => {
+    const response = await fetch(`${discord.url}/page/events?${new URLSearchParams(query).toString()}`, {
+      signal: stop.signal,
+    });
+    let text = '';
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      const parts = (text + chunk).split('\n\n');
+      text = parts.pop() ?? '';
+      for (const part of parts) {
+        const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(part)?.[1] ?? '';
+        told.push({ id: field('id'), name: field('event'), data: JSON.parse(field('data')) });
+      }
+    }
+  };
+  read().catch(() => undefined);
+  return {
+    told,
+    stop: () => {
+      stop.abort();
+    },
+    hello: async () => (await expect.poll(() => told[0]).toBeDefined(), told[0]?.data as Hello),
+    messages: () => told.flatMap(({ name, data }) => (name === 'messages' ? (data as PageMessage[]) : [])),
+  };
+}
+
+async function perform(discord: Discord, deed: Deed, files: readonly File[] = []) {
+  const form = new FormData();
+  form.append('payload_json', JSON.stringify(deed));
+  files.forEach((file, i) => {
+    form.append(`files[${i}]`, file);
+  });
+  const response = await fetch(`${discord.url}/page/deeds`, { method: 'POST', body: form });
+  return { status: response.status, body: (await response.json()) as { error?: string; modal?: object } };
+}
+
+function placeIn({ guilds, members, me }: Cast, channelName: string) {
+  const channels = guilds.flatMap(({ channels }) => channels);
+  const channel = channels.find(({ name }) => name === channelName)?.id ?? '';
+  return { as: me.id, channel, members };
+}
+
+test('a page that was away gets what it missed and nothing twice; one of another process gets everything', async () => {
+  const { discord } = await aDiscord({ page: {} });
+  const guest = discord.member('guest');
+  await guest.post('before');
+  const first = listen(discord);
+  await first.hello();
+  await expect.poll(() => first.messages().map(({ content }) => content)).toEqual(['before']);
+  const { id } = first.told.at(-1)!;
+  first.stop();
+  const gone = await guest.post('gone again');
+  guest.delete(gone);
+  await guest.post('missed');
+
+  const second = listen(discord, { since: id });
+  expect(await second.hello()).toMatchObject({ fresh: false });
+  await expect.poll(() => second.messages().map(({ content }) => content)).toEqual(['missed']);
+  const third = listen(discord, { since: 'another.7' });
+  expect(await third.hello()).toMatchObject({ fresh: true });
+  await expect.poll(() => third.messages().map(({ content }) => content)).toEqual(['before', 'missed']);
+});
+
+test('an ephemeral reply reaches the page of its member alone, and dismissing it removes it', async () => {
+  const { discord } = await aDiscord({ page: {} });
+  await aBot(
+    discord,
+    async (interaction) => {
+      if (interaction.isChatInputCommand())
+        await interaction.reply({ content: 'for you', flags: MessageFlags.Ephemeral });
+    },
+    { commands: [slash('secret')] },
+  );
+  const admin = listen(discord);
+  const { as, channel, members } = placeIn((await admin.hello()).cast, 'studio');
+  const guest = listen(discord, { as: members.find((one) => one.id !== as)!.id });
+  await guest.hello();
+
+  expect((await perform(discord, { do: 'slash', as, channel, command: 'secret', options: {} })).status).toBe(200);
+  await expect.poll(() => admin.messages()).toMatchObject([{ content: 'for you', ephemeral: true, deletable: true }]);
+  expect(admin.messages()[0]).toMatchObject({ command: { name: '/secret', user: { id: as } } });
+  const [message] = admin.messages();
+  await perform(discord, { do: 'delete', as, channel, message: message.id });
+  await expect
+    .poll(() => admin.told.filter(({ name }) => name === 'gone').map(({ data }) => data))
+    .toEqual([[message.id]]);
+  expect(guest.messages()).toEqual([]);
+});
+
+test('what Discord’s client would not offer is refused with words, and a bot that is silent is told of', async () => {
+  const { discord } = await aDiscord({ page: {} });
+  await aBot(discord, () => Promise.resolve(), { commands: [slash('imagine')] });
+  const { as, channel } = placeIn((await listen(discord).hello()).cast, 'studio');
+  const unknown = await perform(discord, { do: 'slash', as, channel, command: 'paint', options: {} });
+  expect(unknown.status).toBe(422);
+  expect(unknown.body.error).toContain('imagine');
+  expect((await perform(discord, { do: 'post', as: '7', channel, content: 'x' })).status).toBe(422);
+  expect((await perform(discord, { do: 'dance' } as unknown as Deed)).status).toBe(400);
+  const silent = await perform(discord, { do: 'slash', as, channel, command: 'imagine', options: {} });
+  expect(silent).toMatchObject({ status: 504, body: { error: expect.stringContaining('did not respond') as string } });
+});
+
+test('files go into a form that the bot opened', async () => {
+  const { discord } = await aDiscord({ page: {} });
+  const got: string[] = [];
+  await aBot(
+    discord,
+    async (interaction) => {
+      if (interaction.isChatInputCommand()) {
+        await interaction.showModal({
+          custom_id: 'form',
+          title: 'Files',
+          components: [
+            { type: 18, label: 'Images', component: { type: 19, custom_id: 'images', min_values: 1, max_values: 3 } },
+          ],
+        });
+      } else if (interaction.isModalSubmit()) {
+        got.push(...[...(interaction.fields.getUploadedFiles('images')?.values() ?? [])].map(({ name }) => name));
+        await interaction.reply('thanks');
+      }
+    },
+    { commands: [slash('give')] },
+  );
+  const page = listen(discord);
+  const { as, channel } = placeIn((await page.hello()).cast, 'studio');
+  const opened = await perform(discord, { do: 'slash', as, channel, command: 'give', options: {} });
+  const modal = opened.body.modal as { interaction: string; title: string };
+  expect(modal.title).toBe('Files');
+  const files = ['a.png', 'b.png'].map((name) => new File(['x'], name));
+  const values = { images: { files: [1, 0] } };
+  const sent = await perform(discord, { do: 'submit', as, channel, interaction: modal.interaction, values }, files);
+  expect(sent).toEqual({ status: 200, body: {} });
+  await expect.poll(() => page.messages().map(({ content }) => content)).toEqual(['thanks']);
+  expect(got).toEqual(['b.png', 'a.png']);
+});
+
+test('threads stand below their channels, and the age restriction is told', async () => {
+  const { discord } = await aDiscord({ page: {} });
+  const { cast } = await listen(discord).hello();
+  const [atelier] = cast.guilds;
+  expect(atelier.channels.map(({ name }) => name)).toEqual(['studio', 'sketches', 'after-dark', 'noticeboard']);
+  expect(atelier.channels.filter(({ ageRestricted }) => ageRestricted).map(({ name }) => name)).toEqual([
+    'after-dark',
+  ]);
+  expect(cast.members.map(({ name }) => name)).toEqual(['admin', 'guest']);
+});
