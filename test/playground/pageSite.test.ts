@@ -1,4 +1,4 @@
-import { MessageFlags } from 'discord.js';
+import { ComponentType, MessageFlags } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Discord } from '../../src/playground/index.js';
 import type { Cast, Deed, Hello, PageMessage } from '../../src/playground/site/protocol.js';
@@ -129,7 +129,11 @@ test('files go into a form that the bot opened', async () => {
           custom_id: 'form',
           title: 'Files',
           components: [
-            { type: 18, label: 'Images', component: { type: 19, custom_id: 'images', min_values: 1, max_values: 3 } },
+            {
+              type: ComponentType.Label,
+              label: 'Images',
+              component: { type: ComponentType.FileUpload, custom_id: 'images', min_values: 1, max_values: 3 },
+            },
           ],
         });
       } else if (interaction.isModalSubmit()) {
@@ -157,8 +161,6 @@ test('threads stand below their channels, and the age restriction is told', asyn
   const { cast } = await listen(discord).hello();
   const [atelier] = cast.guilds;
   expect(atelier.channels.map(({ name }) => name)).toEqual(['studio', 'sketches', 'after-dark', 'noticeboard']);
-  expect(atelier.channels.filter(({ ageRestricted }) => ageRestricted).map(({ name }) => name)).toEqual([
-    'after-dark',
-  ]);
+  expect(atelier.channels.filter(({ ageRestricted }) => ageRestricted).map(({ name }) => name)).toEqual(['after-dark']);
   expect(cast.members.map(({ name }) => name)).toEqual(['admin', 'guest']);
 });

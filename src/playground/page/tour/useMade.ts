@@ -13,12 +13,8 @@ export function useMade(names: readonly string[]): readonly string[] {
   const answered = Object.values(state.messages).filter(
     ({ channelId, loading }) => channels.has(channelId) && !loading,
   );
-  const key = [
-    guild?.id,
-    names.join(),
-    answered.length,
-    state.offered.slash.length > 0 && state.online && state.botConnected,
-  ].join(' ');
+  const canAsk = state.offered.slash.length > 0 && state.online && state.botConnected;
+  const key = [guild?.id, names.join(), answered.length, canAsk].join(' ');
   useEffect(() => {
     let isOver = false;
     const ask = async (): Promise<void> => {
@@ -31,7 +27,7 @@ export function useMade(names: readonly string[]): readonly string[] {
       if (!isOver) setMade(found.flat());
     };
     const timer = setTimeout(() => {
-      if (key.endsWith('true')) void ask();
+      if (canAsk) void ask();
     }, pauseMs);
     return () => {
       isOver = true;

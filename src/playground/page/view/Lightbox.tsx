@@ -1,21 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { usePage } from '../state/page.js';
 import type { Picture } from '../state/state.js';
 import { Icon } from './Icon.js';
 import { shownSize } from './pictureSize.js';
+import { useModalDialog } from './useModalDialog.js';
 
 /** Pictures, one at a time, as large as the window. */
 export function Lightbox({ pictures, index }: { readonly pictures: readonly Picture[]; readonly index: number }) {
   const { actions } = usePage();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModalDialog();
   const [at, setAt] = useState(index);
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   const picture = pictures[at];
   if (!picture) return null;
   const room = Math.min(innerWidth * 0.92, innerHeight * 0.72);

@@ -1,9 +1,10 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { componentType, plain } from '../../discord.js';
 import { usePage } from '../../state/page.js';
 import type { OpenModal } from '../../state/state.js';
 import { Icon } from '../Icon.js';
 import { Markdown } from '../Markdown.js';
+import { useModalDialog } from '../useModalDialog.js';
 import { Field } from './Field.js';
 import { checkForm, fieldsOf, initialValues, toSubmit } from './form.js';
 import type { FormValues } from './form.js';
@@ -11,7 +12,7 @@ import type { FormValues } from './form.js';
 /** A form that the bot opened. */
 export function Modal({ modal }: { readonly modal: OpenModal }) {
   const { actions } = usePage();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModalDialog();
   const titleId = useId();
   const fields = fieldsOf(modal.components);
   const [values, setValues] = useState<FormValues>(() => initialValues(fields));
@@ -19,13 +20,7 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
   const [failure, setFailure] = useState<string>();
   const [isSending, setSending] = useState(false);
   useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('input, textarea, [role="combobox"]')?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-      else document.getElementById('composer')?.focus();
-    };
   }, []);
   const submit = async (): Promise<void> => {
     const wrong = checkForm(fields, values);
