@@ -30,6 +30,7 @@ const jobs: Record<Action, Job> = {
   stronger: 'paints',
   weaker: 'paints',
   plain: 'paints',
+  strip: 'paints',
   pick: 'paints',
   other: 'answers',
   recipe: 'answers',
@@ -38,6 +39,7 @@ const jobs: Record<Action, Job> = {
   rename: 'asks',
   page: 'changes the message',
   cancel: 'changes the message',
+  unshare: 'changes the message',
   image: 'changes the message',
   channels: 'changes the message',
   erase: 'changes the message',
@@ -99,6 +101,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
       }
       await said(await admin.slash('/aesthetic show', { name: 'sepia' }));
       await said(await admin.slash('/aesthetic remove', { name: 'sepia' }));
+      await said(await admin.slash('/aesthetic share', { name: 'two' }));
       await said(await admin.slash('/aesthetic list'));
       await said(await admin.slash('/aesthetic delete', { name: 'gone' }));
       await said(await admin.slash('/settings show'));
