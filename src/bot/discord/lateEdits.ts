@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { discordCodes } from '../jobs/news.js';
 
 type MakeRequest = RESTOptions['makeRequest'];
+type Answer = Awaited<ReturnType<MakeRequest>>;
 
 const refusal = z.object({ code: z.literal(discordCodes.editQuota) });
 
@@ -17,7 +18,9 @@ export function withoutLateEditWaits(make: MakeRequest = DefaultRestOptions.make
     if (response.status !== 429) return response;
     const body = await response.text();
     const status = isLateEdit(body) ? 400 : 429;
-    return new Response(body, { status, headers: [...response.headers] });
+    // Where a browser's types are about as well, they and Node's differ in what a body is.
+    const answer = new Response(body, { status, headers: [...response.headers] }) as Answer;
+    return answer;
   };
 }
 
