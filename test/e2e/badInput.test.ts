@@ -97,14 +97,14 @@ describe.each(modes)('bad input gets a helpful answer that nobody else sees, %s'
       await answer(await guest.slash('/aesthetic import', { file }));
       const image1 = await example('sunset', 'whale');
       expect(await slash('/aesthetic add', { name: 'crowd', image1 })).toBe(
-        'Crowd has 100 images and can have 100; 1 more are too many.',
+        'With these “crowd” would have 101 images; 100 are the most.',
       );
     });
 
     test('an image that is in it already', async () => {
       const again = { name: 'Old Paper', image1: await example('sepia', 'whale') };
       expect(await refusal(await admin.slash('/aesthetic add', again), guest)).toBe(
-        '1 of these images are in it already.',
+        '1 of these images is in it already.',
       );
     });
 
@@ -185,7 +185,7 @@ describe.each(modes)('bad input gets a helpful answer that nobody else sees, %s'
     test('one that comes with the pack', async () => {
       const image1 = await example('sunset', 'whale');
       expect(await slash('/aesthetic create', { name: 'GloomCore', image1 })).toBe(
-        'Gloomcore comes with the pack demo; choose another name.',
+        '“gloomcore” comes with the pack demo; choose another name.',
       );
     });
 

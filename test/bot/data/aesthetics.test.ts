@@ -122,8 +122,8 @@ describe.each(modes)('aesthetics, %s', (mode) => {
       ['Own', 1],
       ['Mist', 0],
     ]);
-    await expect(create('mist')).rejects.toThrow('Mist comes with the pack tiny');
-    await expect(renameAesthetic(store.client, guildId, own, 'MIST')).rejects.toThrow('Mist comes with');
+    await expect(create('mist')).rejects.toThrow('“Mist” comes with the pack tiny');
+    await expect(renameAesthetic(store.client, guildId, own, 'MIST')).rejects.toThrow('“Mist” comes with');
     await expect(deleteAesthetic(store.client, guildId, first.id, 0)).rejects.toThrow('cannot be changed');
   });
 
@@ -161,8 +161,10 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     newGuild();
     const id = await create('Few', [image(1, 2, 3)]);
     const add = (...images: ReturnType<typeof image>[]) => addAestheticImages(store.client, guildId, id, '7', images);
-    await expect(add(image(1, 2, 3))).rejects.toThrow('1 of these images are in it already');
-    await expect(add(...Array.from({ length: 100 }, (_, i) => image(i, 0, 9)))).rejects.toThrow('can have 100');
+    await expect(add(image(1, 2, 3))).rejects.toThrow('1 of these images is in it already');
+    await expect(add(...Array.from({ length: 100 }, (_, i) => image(i, 0, 9)))).rejects.toThrow(
+      'would have 101 images; 100 are the most',
+    );
     const [only] = (await aestheticDetails(store.client, guildId, id, pack))!.images;
     await expect(removeAestheticImage(store.client, guildId, id, only.id)).rejects.toThrow(
       'Delete the aesthetic instead',

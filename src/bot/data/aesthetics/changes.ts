@@ -53,7 +53,7 @@ export async function addAestheticImages(
     const { row, aesthetic, imageUuids } = await currentVersion(db, uuid);
     if (imageUuids.length + images.length > maxImages)
       throw new UserError(
-        `${aesthetic.name} has ${imageUuids.length} images and can have ${maxImages}; ${images.length} more are too many`,
+        `with these “${aesthetic.name}” would have ${imageUuids.length + images.length} images; ${maxImages} are the most`,
       );
     await expectNew(db, imageUuids, images);
     const next = addImages(
@@ -112,7 +112,7 @@ export async function deleteAesthetic(client: PrismaClient, guildId: string, id:
 export async function restoreAesthetic(client: PrismaClient, guildId: string, id: string, now: number): Promise<void> {
   const row = await client.aesthetic.findFirst({ where: { id: uuidOf(id), guildId, deletedAt: { not: null } } });
   if (row?.deletedAt == null) throw new UserError('that aesthetic is not deleted, or not of this server');
-  if (now - row.deletedAt.getTime() > undoMs) throw new UserError(`${row.name} was deleted more than 24 hours ago`);
+  if (now - row.deletedAt.getTime() > undoMs) throw new UserError(`“${row.name}” was deleted more than 24 hours ago`);
   await withUniqueName(row.name, () =>
     client.aesthetic.update({ where: { id: row.id }, data: { deletedAt: null, liveName: nameKey(row.name) } }),
   );
@@ -131,5 +131,5 @@ async function lockOwn(db: Db, guildId: string, id: string): Promise<string> {
 async function expectNew(db: Db, imageUuids: readonly string[], images: readonly EmbeddedImage[]): Promise<void> {
   const hashes = images.flatMap(({ sha256 }) => sha256 ?? []);
   const known = await db.aestheticImage.count({ where: { id: { in: [...imageUuids] }, sha256: { in: hashes } } });
-  if (known > 0) throw new UserError(`${known} of these images are in it already`);
+  if (known > 0) throw new UserError(`${known} of these images ${known === 1 ? 'is' : 'are'} in it already`);
 }

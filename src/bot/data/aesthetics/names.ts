@@ -22,7 +22,7 @@ export function cleanNote(note: string): string {
 /** @throws UserError when a ready-made aesthetic has that name: those are in every guild */
 export async function expectNotReadyMade(db: Db, name: string): Promise<void> {
   const taken = await db.aesthetic.findFirst({ where: { guildId: null, liveName: nameKey(name) } });
-  if (taken) throw new UserError(`${taken.name} comes with the pack ${taken.pack}; choose another name`);
+  if (taken) throw new UserError(`“${taken.name}” comes with the pack ${taken.pack}; choose another name`);
 }
 
 /** Runs `change`, and says what a violation of the unique name means. @throws UserError */

@@ -21,9 +21,9 @@ export const refusals = {
     (near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '/aesthetic list shows them all.'),
   aestheticGone: 'That aesthetic is not here any more. /aesthetic list shows them all.',
   ofPack: (name: string) =>
-    `${name} comes with the pack and cannot be changed. /aesthetic export and import make a copy.`,
+    `“${name}” comes with the pack and cannot be changed. /aesthetic export and import make a copy.`,
   sharedWithPack: (name: string) =>
-    `${name} comes with the pack: every server that paints with the pack has it, and no code is needed.`,
+    `“${name}” comes with the pack: every server that paints with the pack has it, and no code is needed.`,
   notYours: (name: string) => `Only who made ${name}, or whoever may manage the server, can do that.`,
   mayNotCreate:
     'The settings of this server do not let you create aesthetics. Whoever manages the server can change that with /settings.',
@@ -60,9 +60,9 @@ export const refusals = {
   tooManyImages: (count: number) => `Those are ${count} images; 1 to 10 are taken at once.`,
   notYourMessage: 'Aesthetics can be made from your own messages and the bot’s. For other images, ask who posted them.',
   draftGone: 'The images of that message are not here any more. Use the command on the message again.',
-  noImageVectors: (name: string) => `${name} came as a vector alone, without its images: none can be taken out.`,
+  noImageVectors: (name: string) => `“${name}” came as a vector alone, without its images: none can be taken out.`,
   lastImage: (name: string) =>
-    `${name} has one image: without it there is nothing left. /aesthetic delete takes it away.`,
+    `“${name}” has one image: without it there is nothing left. /aesthetic delete takes it away.`,
   fileTooLarge: (name: string, mib: string, limit: string) => `${name} has ${mib} MiB; at most ${limit} MiB are taken.`,
   foreignHost: (name: string) => `${name} does not lie on Discord’s servers: attach the file itself.`,
   fetchFailed: (name: string) => `Discord does not give out ${name}: attach it again.`,
