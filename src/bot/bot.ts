@@ -1,7 +1,7 @@
-import type { Client } from 'discord.js';
+import type { Client, Interaction } from 'discord.js';
 import { UserError } from '../engine/index.js';
 import type { Config } from './config.js';
-import { findFact, leaveGuild, rememberFact } from './data/index.js';
+import { askFirst, findFact, leaveGuild, rememberFact } from './data/index.js';
 import { createAttachmentFetcher } from './discord/attachments.js';
 import { connect } from './discord/client.js';
 import { createMessenger } from './discord/messenger.js';
@@ -43,10 +43,15 @@ async function goToDiscord(parts: Parts, createTable: CreateTable, token: string
   });
   const fetchAttachment = createAttachmentFetcher({ loopbackHosts: config.attachmentHosts });
   const table = createTable({ ...ports, fetchAttachment });
+  const route = createRouter(table, log);
   const client = await connect({
     token,
     ...(config.discordApi !== undefined && { api: config.discordApi }),
-    onInteraction: createRouter(table, log),
+    onInteraction: (interaction) =>
+      askFirst(
+        () => !isAcknowledged(interaction),
+        () => route(interaction),
+      ),
     onGuildDelete: (guildId) => {
       leaveGuild(store.client, guildId, Date.now()).catch((error: unknown) => {
         log.error({ err: error, guildId }, 'leaving a guild');
@@ -63,6 +68,12 @@ async function goToDiscord(parts: Parts, createTable: CreateTable, token: string
     isReady: () => client.isReady(),
     close: () => client.destroy(),
   };
+}
+
+/** Whether Discord has an answer, which it wants within three seconds. */
+function isAcknowledged(interaction: Interaction): boolean {
+  if (interaction.isAutocomplete()) return interaction.responded;
+  return interaction.deferred || interaction.replied;
 }
 
 /** Tells Discord the commands, if they are others than the last time. */

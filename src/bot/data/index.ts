@@ -25,6 +25,7 @@ export type { EmbeddedImage } from './aesthetics/versions.js';
 
 export * from './generations/accept.js';
 export * from './generations/delivering.js';
+export { askFirst } from './turns.js';
 export * from './generations/forDispatch.js';
 export * from './generations/painting.js';
 export { findGeneration, generationById } from './generations/rows.js';
