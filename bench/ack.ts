@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,19 @@ const members = ['ann', 'bob', 'cat', 'dan', 'eve', 'fay', 'gil', 'hal', 'ida', 
 type Member = ReturnType<Discord['member']>;
 type Shown = Awaited<ReturnType<Member['sees']>>;
 
-const rows: { run: number; engine: string; p50: number; p99: number; max: number; missed: number; load: number }[] = [];
+interface Row {
+  readonly run: number;
+  readonly engine: string;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly missed: number;
+  /** Processor time that the bot's process took meanwhile, its engine's left out. */
+  readonly cpuMs: number;
+  /** Load average of the machine. */
+  readonly load: number;
+}
+const rows: Row[] = [];
 for (let run = 1; run <= runs; run++) {
   const dir = await mkdtemp(join(tmpdir(), 'aesthete-ack-'));
   const discord = await startDiscord({
@@ -40,6 +53,7 @@ for (let run = 1; run <= runs; run++) {
     // Keeps the engine busy for longer than what is measured.
     await discord.member('jon').slash('/imagine', { prompt: 'a whale', steps: 150, count: 10 });
     if (engine === 'paints') await discord.member('jon').sees(({ text }) => text.includes('Painting'), 60_000);
+    const before = cpuMs(bot);
     const ms = await barrage(discord, picture);
     rows.push({
       run,
@@ -48,6 +62,7 @@ for (let run = 1; run <= runs; run++) {
       p99: round(percentile(ms, 0.99), 0),
       max: round(Math.max(...ms), 0),
       missed: ms.filter((one) => one >= missedMs).length,
+      cpuMs: cpuMs(bot) - before,
       load: round(loadavg()[0], 1),
     });
   }
@@ -98,6 +113,12 @@ async function timed(deed: () => Promise<unknown>): Promise<number> {
     if (!String(error).includes('did not respond')) throw error;
   });
   return performance.now() - started;
+}
+
+/** User and system time of a process so far (proc(5), /proc/pid/stat), in hundredths of a second. */
+function cpuMs({ pid = 0 }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }
 
 /** Nearest rank. */
