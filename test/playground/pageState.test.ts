@@ -77,10 +77,10 @@ test('the tour knows its steps by what is in the channels', () => {
   const painted = withMessages(open, [message('3', { components: [gallery, stronger] })]);
   expect(tourProgress(open)).toEqual({ painted: undefined, strengthened: false });
   expect(tourProgress(painted)).toMatchObject({ painted: { customId: 's' }, strengthened: false });
-  const waiting = withMessages(painted, [message('4', { replyTo: '3' })]);
+  const waiting = withMessages(painted, [message('4', { replyTo: '3', components: [gallery] })]);
   expect(tourProgress(waiting).strengthened).toBe(false);
   expect(
-    tourProgress(withMessages(waiting, [message('4', { replyTo: '3', components: [gallery] })])).strengthened,
+    tourProgress(withMessages(waiting, [message('4', { replyTo: '3', components: [gallery, stronger] })])).strengthened,
   ).toBe(true);
 });
 
@@ -107,8 +107,9 @@ test('an author is not named again for what follows soon', () => {
   expect(continues(undefined, message('2'))).toBe(false);
 });
 
-test('small pictures are shown whole times larger, with hard edges; large ones fit', () => {
+test('small pictures are shown whole times larger, with hard edges; previews smooth; large ones fit', () => {
   expect(shownSize(128, 128, 384)).toEqual({ width: 384, height: 384, pixelated: true });
+  expect(shownSize(16, 16, 384)).toEqual({ width: 384, height: 384, pixelated: false });
   expect(shownSize(64, 32, 384)).toEqual({ width: 384, height: 192, pixelated: true });
   expect(shownSize(1_024, 512, 384)).toEqual({ width: 384, height: 192, pixelated: false });
   expect(shownSize(300, 300, 384)).toEqual({ width: 300, height: 300, pixelated: false });

@@ -1,5 +1,4 @@
 import type { PageMessage } from '../../site/protocol.js';
-import { componentType, plain } from '../discord.js';
 import { flatten, placeOf } from '../state/state.js';
 import type { PageState } from '../state/state.js';
 
@@ -10,7 +9,7 @@ const stronger = 'Stronger';
 export interface TourProgress {
   /** The newest picture whose button the third step presses. */
   readonly painted: { readonly message: PageMessage; readonly customId: string } | undefined;
-  /** Something answered the press of such a button with a picture. */
+  /** A finished picture, with such a button itself, answers another. */
   readonly strengthened: boolean;
 }
 
@@ -21,11 +20,8 @@ export function tourProgress(state: PageState): TourProgress {
     const button = flatten(message.components).find(({ label }) => label === stronger);
     return button?.custom_id === undefined ? [] : [{ message, customId: button.custom_id }];
   });
-  const answered = here.some(
-    (message) =>
-      painted.some((one) => one.message.id === message.replyTo) &&
-      flatten(message.components).some(({ type }) => plain(type) === componentType.mediaGallery),
-  );
+  const ids = painted.map(({ message }) => message.id);
+  const answered = painted.some(({ message }) => message.replyTo !== null && ids.includes(message.replyTo));
   const inSight = painted.filter(({ message }) => message.channelId === state.channelId && message.replyTo === null);
   return { painted: inSight.sort((a, b) => a.message.createdAt - b.message.createdAt).at(-1), strengthened: answered };
 }

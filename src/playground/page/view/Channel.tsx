@@ -11,7 +11,7 @@ export function Channel() {
   if (!place) return <main class="channel">There is no channel here.</main>;
   const { channel, guild } = place;
   return (
-    <main class="channel" aria-label={`${channel.name} in ${guild.name}`}>
+    <main class="channel" inert={state.drawer} aria-label={`${channel.name} in ${guild.name}`}>
       <header>
         <button
           type="button"

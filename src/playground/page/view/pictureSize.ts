@@ -7,6 +7,8 @@ export interface ShownSize {
 }
 
 const small = 192;
+/** Smaller ones are previews of what is being painted, of which one sees more when they are smooth. */
+const tiny = 48;
 
 /**
  * Pictures up to 192 pixels are shown as many times larger as fits, whole times, so that they can be judged; larger ones are made
@@ -17,5 +19,9 @@ export function shownSize(width: number | null, height: number | null, room: num
   const longer = Math.max(width, height);
   const isSmall = longer <= small;
   const factor = isSmall ? Math.max(1, Math.floor(room / longer)) : Math.min(1, room / longer);
-  return { width: Math.round(width * factor), height: Math.round(height * factor), pixelated: isSmall };
+  return {
+    width: Math.round(width * factor),
+    height: Math.round(height * factor),
+    pixelated: isSmall && longer >= tiny,
+  };
 }

@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { readConfig } from '../src/bot/config.js';
+import { startPlayground } from '../src/bot/playground.js';
+import { createCommands } from '../src/commands/index.js';
+import { bundlePage } from './bundlePage.js';
+
+/**
+ * Pictures of the real page with the real bot: of some states for the documents (docs/images/playground-*.png), of all for whoever
+ * changes how it looks (out/screenshots).
+ */
+const [documents, everything] = ['docs/images', 'out/screenshots'];
+const documented = [
+  'first-1280-light',
+  'painted-1280-light',
+  'painted-1280-dark',
+  'painted-390-light',
+  'painted-390-dark',
+  'form-390-light',
+];
+const looks = [
+  { width: 1280, height: 800, scheme: 'light' },
+  { width: 1280, height: 800, scheme: 'dark' },
+  { width: 390, height: 780, scheme: 'light' },
+  { width: 390, height: 780, scheme: 'dark' },
+] as const;
+const longMs = 120_000;
+
+const folder = await mkdtemp(join(tmpdir(), 'aesthete-screenshots-'));
+const bundle = join(folder, 'page');
+await bundlePage(bundle);
+for (const one of [documents, everything]) await mkdir(one, { recursive: true });
+const config = { ...readConfig({ AESTHETE_DEVICE: 'cpu' }), dataDir: join(folder, 'data') };
+const playground = await startPlayground(config, createCommands, { port: 0, bundle });
+const browser = await chromium.launch({
+  executablePath: process.env['AESTHETE_CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+try {
+  for (const { width, height, scheme } of looks) {
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
+    page.setDefaultTimeout(longMs);
+    await page.goto(playground.url);
+    const shoot = async (state: string): Promise<void> => {
+      await page.evaluate('Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)))');
+      const name = `${state}-${width}-${scheme}`;
+      await page.screenshot({
+        path: join(documented.includes(name) ? documents : everything, `playground-${name}.png`),
+      });
+    };
+    if (width === 1280) {
+      await page.locator('.looks img').first().waitFor();
+      await shoot('first');
+    }
+    if (scheme === 'light' && width === 1280) await tour(page);
+    await page.getByRole('button', { name: 'Stronger', exact: true }).first().waitFor();
+    await page.getByText('3 of 3').waitFor();
+    await shoot('painted');
+    await page.locator('#composer').fill('/');
+    await page.getByRole('option').first().waitFor();
+    await shoot('commands');
+    await page.locator('#composer').fill('/imagine prompt:a red apple aesthetic:');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-option="aesthetic"]').focus();
+    await page.getByRole('option', { name: 'gloomcore' }).waitFor();
+    await shoot('options');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await form(page);
+    await shoot('form');
+    await page.keyboard.press('Escape');
+    await page.locator('.tile').last().click();
+    await page.locator('.lightbox img').waitFor();
+    await shoot('lightbox');
+    await page.keyboard.press('Escape');
+    if (width === 390) {
+      await page.getByRole('button', { name: 'Servers and channels' }).click();
+      await page.locator('.sidebar.open').waitFor();
+      await page.waitForTimeout(300);
+      await shoot('channels');
+    }
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await playground.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The three steps, once; everybody sees what came of them. */
+async function tour(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Make sunset from 6 pictures' }).click();
+  await page.getByText('1 of 3').waitFor();
+  await page.getByRole('button', { name: /^\/imagine a castle in sunset$/ }).click();
+  await page.getByText('2 of 3').waitFor();
+  await page.getByRole('button', { name: /^Press/ }).click();
+  await page.getByText('3 of 3').waitFor();
+}
+
+/** The form of a new aesthetic, filled in. */
+async function form(page: Page): Promise<void> {
+  await page.locator('#composer').fill('/aesthetic create');
+  await page.keyboard.press('Enter');
+  await page.locator('.command-form').waitFor();
+  await page.keyboard.press('Enter');
+  const modal = page.getByRole('dialog', { name: 'A new aesthetic' });
+  await modal.getByLabel('Name').fill('blueprint');
+  const set = 'models/demo/examples/blueprint';
+  const files = (await readdir(set)).slice(0, 3).map((name) => join(set, name));
+  await modal.locator('input[type=file]').setInputFiles(files);
+  await modal.locator('.chip img').nth(2).waitFor();
+}
