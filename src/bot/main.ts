@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { createCommands } from '../commands/index.js';
 import { startBot } from './bot.js';
 import { runUntilStopped } from './lifetime.js';
 import { readPlaygroundOptions, startPlayground } from './playground.js';
 
+if (existsSync('.env')) process.loadEnvFile('.env');
 const options = readPlaygroundOptions(process.argv.slice(2));
 
 /**
