@@ -110,6 +110,8 @@ test('an author is not named again for what follows soon', () => {
 test('small pictures are shown whole times larger, with hard edges; previews smooth; large ones fit', () => {
   expect(shownSize(128, 128, 384)).toEqual({ width: 384, height: 384, pixelated: true });
   expect(shownSize(16, 16, 384)).toEqual({ width: 384, height: 384, pixelated: false });
+  expect(shownSize(128, 128, 96)).toEqual({ width: 96, height: 96, pixelated: true });
+  expect(shownSize(128, 128, 358)).toEqual({ width: 358, height: 358, pixelated: true });
   expect(shownSize(64, 32, 384)).toEqual({ width: 384, height: 192, pixelated: true });
   expect(shownSize(1_024, 512, 384)).toEqual({ width: 384, height: 192, pixelated: false });
   expect(shownSize(300, 300, 384)).toEqual({ width: 300, height: 300, pixelated: false });

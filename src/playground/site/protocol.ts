@@ -90,7 +90,7 @@ export interface PageModal {
   readonly components: readonly Component[];
 }
 
-export interface Choice {
+interface Choice {
   readonly name: string;
   readonly value: string | number;
 }

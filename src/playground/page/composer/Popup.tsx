@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 /** A line of the list above the composer. */
-export interface Suggestion {
+interface Suggestion {
   readonly key: string;
   readonly name: string;
   readonly description?: string;

@@ -107,7 +107,7 @@ export function isUnread(state: PageState, channelId: string): boolean {
   return newest !== undefined && (seen === undefined || compareIds(newest.id, seen) > 0);
 }
 
-export function compareIds(a: string, b: string): number {
+function compareIds(a: string, b: string): number {
   return a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
 }
 

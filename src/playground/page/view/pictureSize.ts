@@ -10,6 +10,9 @@ const small = 192;
 /** Smaller ones are previews of what is being painted, of which one sees more when they are smooth. */
 const tiny = 48;
 
+/** Of the room: if whole times fill less of it, uneven pixels are the lesser evil. */
+const enough = 0.8;
+
 /**
  * Pictures up to 192 pixels are shown as many times larger as fits, whole times, so that they can be judged; larger ones are made
  * to fit. Of unknown size: a square.
@@ -18,7 +21,9 @@ export function shownSize(width: number | null, height: number | null, room: num
   if (!width || !height) return { width: room, height: room, pixelated: false };
   const longer = Math.max(width, height);
   const isSmall = longer <= small;
-  const factor = isSmall ? Math.max(1, Math.floor(room / longer)) : Math.min(1, room / longer);
+  const exact = room / longer;
+  const whole = Math.floor(exact);
+  const factor = isSmall ? (whole < enough * exact ? exact : whole) : Math.min(1, exact);
   return {
     width: Math.round(width * factor),
     height: Math.round(height * factor),
