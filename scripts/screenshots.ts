@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { readConfig } from '../src/bot/config.js';
+import { openLog } from '../src/bot/log.js';
 import { startPlayground } from '../src/bot/playground.js';
 import { createCommands } from '../src/commands/index.js';
 import { bundlePage } from './bundlePage.js';
@@ -34,7 +35,7 @@ const bundle = join(folder, 'page');
 await bundlePage(bundle);
 for (const one of [documents, everything]) await mkdir(one, { recursive: true });
 const config = { ...readConfig({ AESTHETE_DEVICE: 'cpu' }), dataDir: join(folder, 'data') };
-const playground = await startPlayground(config, createCommands, { port: 0, bundle });
+const playground = await startPlayground(config, createCommands, openLog({ logLevel: 'warn' }), { port: 0, bundle });
 const browser = await chromium.launch({
   executablePath: process.env['AESTHETE_CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],

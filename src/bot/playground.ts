@@ -7,7 +7,7 @@ import type { Discord } from '../playground/index.js';
 import { startBot } from './bot.js';
 import type { Config } from './config.js';
 import { lockDataFolder } from './data/lockFile.js';
-import { openLog } from './log.js';
+import type { Log } from './log.js';
 
 type CreateTable = Parameters<typeof startBot>[1];
 type DiscordOptions = NonNullable<Parameters<typeof startDiscord>[0]>;
@@ -55,6 +55,7 @@ function portNumber(text: string): number {
 export async function startPlayground(
   config: Config,
   createTable: CreateTable,
+  log: Log,
   options: PlaygroundOptions,
 ): Promise<Playground> {
   const pack = options.pack ?? config.pack;
@@ -67,8 +68,6 @@ export async function startPlayground(
     folder: discordDir,
     page: { examples, ...(options.bundle !== undefined && { bundle: options.bundle }) },
   });
-  // Every event is news to an operator; whoever tries things out wants to see the address.
-  const log = openLog({ logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel });
   try {
     const bot = await startBot(
       {

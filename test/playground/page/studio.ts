@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../../src/bot/config.js';
+import { openLog } from '../../../src/bot/log.js';
 import { startPlayground } from '../../../src/bot/playground.js';
 import { createCommands } from '../../../src/commands/index.js';
 import { aBundle } from './browser.js';
@@ -20,7 +21,8 @@ export async function openStudio(): Promise<Studio> {
   const { bundle, remove } = await aBundle();
   const dataDir = await mkdtemp(join(tmpdir(), 'aesthete-playground-'));
   const config = { ...readConfig({ AESTHETE_DEVICE: 'cpu' }), dataDir };
-  const start = (port: number) => startPlayground(config, createCommands, { port, bundle });
+  const start = (port: number) =>
+    startPlayground(config, createCommands, openLog({ logLevel: 'warn' }), { port, bundle });
   let running: Awaited<ReturnType<typeof start>> | undefined = await start(0);
   const { url } = running;
   const stop = async (): Promise<void> => {

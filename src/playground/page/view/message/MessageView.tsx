@@ -13,6 +13,7 @@ import { timeText } from '../names.js';
 import { EmbedView } from './EmbedView.js';
 import { Heard } from './Heard.js';
 import { MessageMenu } from './MessageMenu.js';
+import { Thinking } from './Thinking.js';
 
 interface Props {
   readonly message: PageMessage;
@@ -67,11 +68,7 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
           </>
         )}
         <div class="body">
-          {loading && (
-            <p class="thinking" role="img" aria-label={`${author.name} is thinking`}>
-              <span /> <span /> <span /> {author.name} is thinking…
-            </p>
-          )}
+          {loading && <Thinking name={author.name} since={message.createdAt} />}
           {message.content !== '' && <Markdown source={message.content} />}
           {message.embeds.map((embed, i) => (
             <EmbedView key={i} embed={embed} />
