@@ -1,8 +1,10 @@
 import { findPublishedPack } from './data/index.js';
 import type { Store } from './data/index.js';
 import type { News, Render } from './jobs/news.js';
+import { cardView } from './views/cards.js';
 import { pictureView } from './views/picture.js';
 import { cancelledView, failedView, paintingView, waitingView } from './views/progress.js';
+import { textView } from './views/view.js';
 import type { View } from './views/view.js';
 
 type Views = { readonly [K in News['kind']]: (news: Extract<News, { kind: K }>) => View | Promise<View> };
@@ -25,6 +27,8 @@ export function createRender({ client }: Store): Render {
     },
     failed: ({ generation, error }) => failedView(generation, error.text),
     cancelled: ({ generation }) => cancelledView(generation),
+    card: ({ generation: { wish }, card }) =>
+      wish.aesthetic ? cardView(wish.card?.said ?? '', wish.aesthetic, card) : textView(wish.card?.said ?? ''),
   };
   // The table is total, and each entry takes its own kind: what the compiler cannot see across the union.
   return (news) => (views[news.kind] as (news: News) => View | Promise<View>)(news);

@@ -42,6 +42,17 @@ export function checkChannel(
   }
 }
 
+/** Whether the bot may paint there. */
+export function paintsIn(channel: Channel, settings: GuildSettings, pack: PackSummary): boolean {
+  try {
+    checkChannel(channel, settings, pack, () => undefined);
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
 /** @throws UserError, naming them, where the bot lacks permissions to deliver later, when the interaction's own are used up */
 export function checkBotPermissions(interaction: InGuild<Interaction>, channel: Channel): void {
   const missing = missingPermissions(interaction.appPermissions, channel.inThread);

@@ -5,6 +5,7 @@ import type { AestheticSummary } from '../bot/views/shown.js';
 import { UserError } from '../engine/index.js';
 import { add } from './aesthetic/add.js';
 import { blend } from './aesthetic/blend.js';
+import { browse } from './aesthetic/browse.js';
 import { create } from './aesthetic/create.js';
 import { removal } from './aesthetic/delete.js';
 import { exportFile } from './aesthetic/export.js';
@@ -26,6 +27,7 @@ const subcommands: readonly Subcommand[] = [
   remove,
   blend,
   list,
+  browse,
   show,
   rename,
   removal,

@@ -1,4 +1,6 @@
 import type { CommandTable } from '../bot/router.js';
+import { turnBrowse } from './aesthetic/browse.js';
+import { pressCard } from './aesthetic/card.js';
 import { answerForm } from './aesthetic/create.js';
 import { pressUndo } from './aesthetic/delete.js';
 import { turnPage } from './aesthetic/list.js';
@@ -40,6 +42,8 @@ export function createCommands(ports: Ports): CommandTable {
       remove: bound(pressRemove),
       undo: bound(pressUndo),
       unshare: bound(pressUnshare),
+      card: bound(pressCard),
+      browse: bound(turnBrowse),
       page: bound(turnPage),
       erase: bound(pressErase),
     },

@@ -5,7 +5,8 @@ import { waitingView } from '../bot/views/progress.js';
 import type { GuildSettings, PackSummary, Wish } from '../bot/views/shown.js';
 import { channelOf, checkBotPermissions, checkChannel } from './admission.js';
 import { checkMayUse } from './member.js';
-import type { Ports, ReplyHandle } from './ports.js';
+import type { Ports } from './ports.js';
+import { deferPublicly } from './reply.js';
 
 export type Paintable = InGuild<ChatInputCommandInteraction | ButtonInteraction | AnySelectMenuInteraction>;
 
@@ -46,18 +47,4 @@ export async function paint(
     .editReply(waiting)
     .catch(() => undefined)
     .finally(release);
-}
-
-/** "… is thinking, and what is needed to edit it later. */
-async function deferPublicly(interaction: Paintable): Promise<ReplyHandle> {
-  const { resource } = await interaction.deferReply({ withResponse: true });
-  const messageId = resource?.message?.id;
-  if (messageId === undefined) throw new Error('Discord told no message for a deferred reply');
-  return {
-    applicationId: interaction.applicationId,
-    token: interaction.token,
-    issuedAt: interaction.createdTimestamp,
-    channelId: interaction.channelId,
-    messageId,
-  };
 }

@@ -1,6 +1,8 @@
 import type {
   AestheticDetails,
+  AestheticLabel,
   AestheticSummary,
+  CardState,
   Generation,
   GuildSettings,
   PackSummary,
@@ -18,6 +20,7 @@ export interface Ports {
   readonly requests: Requests;
   readonly generations: Generations;
   readonly aesthetics: Aesthetics;
+  readonly cards: Cards;
   readonly drafts: Drafts;
   readonly settings: Settings;
   readonly packs: Packs;
@@ -145,6 +148,23 @@ interface ImportedFile {
   readonly kind?: AestheticKind;
   readonly fileName: string;
   readonly bytes: Uint8Array;
+}
+
+/** The same prompts without an aesthetic and with it, painted once, when nothing else waits. */
+interface Cards {
+  /**
+   * Has a card painted, unless it is there or on its way; unasked only where the settings let it and it does not take long. `show` is
+   * called once, with what becomes of it; from then on delivery edits the reply. @throws UserError where the aesthetic cannot be used
+   */
+  ask(order: CardOrder, show: (state: CardState) => Promise<void>): Promise<void>;
+}
+
+export interface CardOrder extends Pick<Order, 'guildId' | 'channelId' | 'askerId' | 'reply' | 'attachmentLimit'> {
+  readonly aesthetic: AestheticLabel;
+  /** What the message says above the card, as markdown. */
+  readonly said: string;
+  /** By the button: however long it takes, and whatever the settings say. */
+  readonly asked: boolean;
 }
 
 /** Images of a message that wait for the form in which their aesthetic is named; kept for an hour. */

@@ -36,6 +36,7 @@ export function settings(ports: Ports): SlashCommand {
           choiceOption('creators', t.creators, ['everyone', 'managers'], t.creatorChoices),
           roleOption,
           booleanOption('unchecked', t.unchecked),
+          booleanOption('cards', t.cards),
         ]),
         subcommand('reset', t.reset),
       ],

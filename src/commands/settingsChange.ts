@@ -19,6 +19,7 @@ const options = z.object({
   creators: z.enum(['everyone', 'managers']).optional(),
   creator_role: z.string().optional(),
   unchecked: z.boolean().optional(),
+  cards: z.boolean().optional(),
 });
 
 export const allDefaults: SettingsChange = {
@@ -30,6 +31,7 @@ export const allDefaults: SettingsChange = {
   channelIds: null,
   creators: null,
   uncheckedEverywhere: null,
+  cards: null,
 };
 
 /** What the options ask to change; names become what they name. @throws UserError for a name that is not there */
@@ -39,7 +41,7 @@ export async function parseChange(
   given: Record<string, unknown>,
 ): Promise<SettingsChange> {
   const { pack, aesthetic, strength, ...caps } = options.parse(given);
-  const { member_cap, guild_cap, creators, creator_role, unchecked } = caps;
+  const { member_cap, guild_cap, creators, creator_role, unchecked, cards } = caps;
   if (creators !== undefined && creator_role !== undefined) throw new UserError(text.refusals.twoCreators);
   return {
     ...(pack !== undefined && { pack: await knownPack(packs, pack) }),
@@ -50,6 +52,7 @@ export async function parseChange(
     ...(creators !== undefined && { creators }),
     ...(creator_role !== undefined && { creators: { roleId: creator_role } }),
     ...(unchecked !== undefined && { uncheckedEverywhere: unchecked }),
+    ...(cards !== undefined && { cards }),
   };
 }
 

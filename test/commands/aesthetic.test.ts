@@ -177,7 +177,7 @@ describe('lists', () => {
     const [list] = await aesthetic('list');
     const shown = await aesthetic('show', { name: 'gloomcore' });
     expect([isPrivate(list), isPrivate(shown[0])]).toEqual([true, true]);
-    expect(shown[1].files[0]).toBe('card.webp');
+    expect(shown[1].files[0]).toBe(`card-${gloomcore.id}.webp`);
   });
 
   test('turn pages in place', async () => {

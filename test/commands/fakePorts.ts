@@ -1,5 +1,12 @@
-import type { AestheticSummary, Generation, GuildSettings, PackSummary, Queued } from '../../src/bot/views/shown.js';
-import type { DraftKey, Order, Ports } from '../../src/commands/ports.js';
+import type {
+  AestheticSummary,
+  CardState,
+  Generation,
+  GuildSettings,
+  PackSummary,
+  Queued,
+} from '../../src/bot/views/shown.js';
+import type { CardOrder, DraftKey, Order, Ports } from '../../src/commands/ports.js';
 import { UserError } from '../../src/engine/index.js';
 import { details, generation, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
@@ -10,6 +17,9 @@ export interface Behind {
   /** Of every function that changes something: its name and what it was given. */
   readonly asked: [string, ...unknown[]][];
   readonly orders: Order[];
+  readonly cards: CardOrder[];
+  /** What becomes of every card. */
+  card: CardState;
   aesthetics: AestheticSummary[];
   generations: Generation[];
   settings: GuildSettings;
@@ -42,6 +52,8 @@ export function fakePorts(): Behind {
   const behind: Omit<Behind, 'ports'> = {
     asked: [],
     orders: [],
+    cards: [],
+    card: { state: 'offered' },
     aesthetics: [gloomcore, glowwave, readyMade],
     generations: [{ ...generation, guildId: '100' }],
     settings: guildSettings,
@@ -107,6 +119,12 @@ export function fakePorts(): Behind {
       import: (file) =>
         change('import', { aesthetic: { ...gloomcore, name: 'mist' }, notices: ['taken for a *mean*'] }, file),
       export: (guildId, id, format) => change('export', new Uint8Array([1]), find(guildId, id).name, format),
+    },
+    cards: {
+      ask: async (order, show) => {
+        behind.cards.push(order);
+        await show(behind.card);
+      },
     },
     drafts: {
       save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),

@@ -25,6 +25,7 @@ export async function guildSettings(db: Db, guildId: string, defaultPack: string
     channelIds: guild?.channelIds ?? [],
     creators: creatorsOf(guild?.creators ?? 'everyone'),
     uncheckedEverywhere: guild?.uncheckedEverywhere ?? false,
+    cards: guild?.cards ?? true,
   };
 }
 
@@ -35,7 +36,7 @@ export async function changeGuildSettings(
   change: SettingsChange,
   defaultPack: string,
 ): Promise<GuildSettings> {
-  const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere } = change;
+  const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere, cards } = change;
   for (const cap of [memberCap, guildCap])
     if (typeof cap === 'number' && !(Number.isInteger(cap) && cap >= 1 && cap <= highestCap))
       throw new UserError(`a cap is a whole number from 1 to ${highestCap}, not ${cap}`);
@@ -50,6 +51,7 @@ export async function changeGuildSettings(
     ...(channelIds !== undefined && { channelIds: [...(channelIds ?? [])] }),
     ...(creators !== undefined && { creators: creators && creatorsText(creators) }),
     ...(uncheckedEverywhere !== undefined && { uncheckedEverywhere }),
+    ...(cards !== undefined && { cards }),
   };
   await db.guild.upsert({ where: { id: guildId }, create: { id: guildId, ...data }, update: data });
   return guildSettings(db, guildId, defaultPack);

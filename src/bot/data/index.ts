@@ -12,9 +12,11 @@ export * from './facts.js';
 export * from './guilds.js';
 export * from './packs.js';
 export * from './painters.js';
+export * from './plainPictures.js';
 export * from './privacy.js';
 
 export * from './aesthetics/blending.js';
+export * from './aesthetics/cards.js';
 export * from './aesthetics/changes.js';
 export { publishReadyMade } from './aesthetics/readyMade.js';
 export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/sharing.js';

@@ -78,7 +78,7 @@ async function eraseAesthetics(db: Db, memberId: string, now: number): Promise<n
   await db.aestheticImage.deleteMany({ where: { aestheticId: { in: ids } } });
   await db.aestheticVersion.updateMany({
     where: { aestheticId: { in: ids } },
-    data: { vector: null, reference: null, card: null, erasedAt: date, lineage: {} },
+    data: { vector: null, reference: null, card: null, cardFacts: Prisma.DbNull, erasedAt: date, lineage: {} },
   });
   await db.aesthetic.updateMany({
     where: { id: { in: ids } },
@@ -86,7 +86,9 @@ async function eraseAesthetics(db: Db, memberId: string, now: number): Promise<n
   });
   await db.aestheticShare.deleteMany({ where: { aestheticId: { in: ids } } });
   await db.guild.updateMany({ where: { aestheticId: { in: ids } }, data: { aestheticId: null } });
-  await db.aesthetic.deleteMany({ where: { id: { in: ids }, versions: { none: { generations: { some: {} } } } } });
+  await db.aesthetic.deleteMany({
+    where: { id: { in: ids }, versions: { none: { generations: { some: { background: false } } } } },
+  });
   return ids.length;
 }
 
@@ -99,7 +101,7 @@ async function eraseImages(db: Db, memberId: string, now: number): Promise<numbe
   const ids = images.map(({ id }) => id);
   await db.aestheticVersion.updateMany({
     where: { OR: [{ members: { some: { imageId: { in: ids } } } }, { sources: { some: { giverId: memberId } } }] },
-    data: { vector: null, card: null, erasedAt: new Date(now) },
+    data: { vector: null, card: null, cardFacts: Prisma.DbNull, erasedAt: new Date(now) },
   });
   await db.aestheticImage.deleteMany({ where: { id: { in: ids } } });
   await db.aestheticVersionSource.deleteMany({ where: { giverId: memberId } });
@@ -132,5 +134,5 @@ export async function purgeAesthetics(db: Db, deletedBefore: number): Promise<nu
   return db.$executeRaw(Prisma.sql`
     DELETE FROM aesthetic a
     WHERE a.guild_id IS NOT NULL AND a.deleted_at < ${new Date(deletedBefore)} AND NOT EXISTS (
-      SELECT 1 FROM generation g JOIN aesthetic_version v ON v.id = g.aesthetic_version_id WHERE v.aesthetic_id = a.id)`);
+      SELECT 1 FROM generation g JOIN aesthetic_version v ON v.id = g.aesthetic_version_id WHERE v.aesthetic_id = a.id AND NOT g.background)`);
 }

@@ -17,6 +17,7 @@ import { holdReply } from './lease.js';
 import type { Release } from './lease.js';
 import type { Messenger, News, Render } from './news.js';
 import type { Queues } from './queues.js';
+import { showCard } from './showCard.js';
 import { standingOf } from './standing.js';
 import { fitting } from './thumbnails.js';
 
@@ -55,8 +56,9 @@ export async function deliver(post: Post, { generationId, news }: JobData<'deliv
   try {
     // Read only now: nobody else edits meanwhile.
     const generation = await generationById(store.client, generationId);
-    if (!generation || generation.background || generation.deliveredAt !== undefined) return;
-    if (news === 'end') await showEnd(post, generation);
+    if (!generation || generation.deliveredAt !== undefined) return;
+    if (generation.background) await showCard(post, generation);
+    else if (news === 'end') await showEnd(post, generation);
     else if (news === 'progress') await showProgress(post, generation);
     else await showPlace(post, generation);
   } finally {

@@ -41,14 +41,16 @@ async function handOut(db: Db, now: number): Promise<string[]> {
   await lockDispatcher(db);
   const { waiting, running, spent, slots, turns } = await situation(db, now);
   // Without a worker everything waits, and the first to come gets the fairest choice.
-  const room = slots === 0 ? 0 : slots + ahead - running.length;
+  const room = slots === 0 ? 0 : slots + ahead;
+  // Background paintings make room as soon as somebody else waits.
+  const foreground = running.filter(({ background }) => !background).length;
   const left = [...waiting];
   const counted = [...spent];
   const ids: string[] = [];
-  while (ids.length < room) {
+  for (;;) {
     const turn = turns + ids.length + 1;
     const next = nextRequest(left, counted, turn, now);
-    if (!next) break;
+    if (!next || ids.length + (next.background ? running.length : foreground) >= room) break;
     left.splice(left.indexOf(next), 1);
     if (!next.background) counted.push({ ...next, dispatchedAt: now, running: true });
     await markDispatched(db, next.id, turn, now);

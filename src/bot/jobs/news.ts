@@ -1,5 +1,5 @@
 import type { StoredError, StoredGeneration, StoredOutcome, StoredProgress } from '../data/index.js';
-import type { Picture, Standing } from '../views/shown.js';
+import type { CardState, Picture, Standing } from '../views/shown.js';
 import type { View } from '../views/view.js';
 
 /** What a generation's reply is to show. Views make messages of it. */
@@ -19,7 +19,8 @@ export type News =
       readonly pictures: readonly Picture[];
     }
   | { readonly kind: 'failed'; readonly generation: StoredGeneration; readonly error: StoredError }
-  | { readonly kind: 'cancelled'; readonly generation: StoredGeneration };
+  | { readonly kind: 'cancelled'; readonly generation: StoredGeneration }
+  | { readonly kind: 'card'; readonly generation: StoredGeneration; readonly card: CardState };
 
 export type Render = (news: News) => Promise<View> | View;
 

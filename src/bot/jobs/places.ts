@@ -44,7 +44,9 @@ interface HandedOut extends Omit<Spent, 'running'> {
  * hands out the next, as it will do, and the slot takes the first that was handed out.
  */
 export function places(situation: Situation): Place[] {
-  const { running, now } = situation;
+  const { now } = situation;
+  // Background paintings make room.
+  const running = situation.running.filter(({ background }) => !background);
   const ms = situation.msPerCost ?? guessMsPerCost;
   const ends = new Map(
     running.flatMap(({ id, cost, startedAt }) =>

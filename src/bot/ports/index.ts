@@ -9,6 +9,7 @@ import {
   listPublishedPacks,
   packSummary,
 } from '../data/index.js';
+import { createCards } from '../jobs/cards.js';
 import type { Dispatcher } from '../jobs/dispatcher.js';
 import type { Queues } from '../jobs/queues.js';
 import { createRequests } from '../jobs/requests.js';
@@ -51,6 +52,7 @@ export function createPorts(options: PortOptions) {
       delete: (guildId: string, id: string) => deletePictures(client, guildId, id, now()),
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
+    cards: createCards(store, dispatcher, defaultPack, now),
     drafts: createDrafts(store.images),
     settings: {
       of: (guildId: string) => guildSettings(client, guildId, defaultPack),

@@ -1,6 +1,7 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APISelectMenuOption, APIStringSelectComponent } from 'discord.js';
 import { text } from '../texts/index.js';
+import { cardButton, cardFile, cardParts } from './cards.js';
 import { customId } from './customId.js';
 import type { SelectAction } from './customId.js';
 import { escape, member, short, small } from './markdown.js';
@@ -18,7 +19,7 @@ export function aestheticList(aesthetics: readonly AestheticSummary[], wanted = 
   if (aesthetics.length === 0) return textView(t.noAesthetics);
   const pages = Math.ceil(aesthetics.length / pageSize);
   const page = Math.min(Math.max(wanted, 1), pages);
-  const entries = aesthetics.slice((page - 1) * pageSize, page * pageSize).map(entry);
+  const entries = aesthetics.slice((page - 1) * pageSize, page * pageSize).map(aestheticFacts);
   const turn = [
     ...(page > 1 ? [button('page', String(page - 1), t.earlier)] : []),
     ...(page < pages ? [button('page', String(page + 1), t.later)] : []),
@@ -32,22 +33,28 @@ export function aestheticList(aesthetics: readonly AestheticSummary[], wanted = 
   };
 }
 
-/** One aesthetic with its images and card; buttons only for who may change it. */
-export function aestheticDetails(aesthetic: AestheticDetails, mayChange: boolean): View {
-  const { id, name, images, card } = aesthetic;
-  const files: ViewFile[] = [...(card ? [{ name: 'card.webp', bytes: card }] : []), ...thumbnails(aesthetic)];
-  const shown = files.map(({ name: file }, i) => ({
-    file,
-    alt: file === 'card.webp' ? t.card(name) : t.thumbnail(i + 1 - (card ? 1 : 0), name),
-  }));
-  const change = [button('rename', id, t.rename), ...(images.length > 1 ? [button('remove', id, t.remove)] : [])];
+/**
+ * One aesthetic with its images; buttons to change it only for who may. Its card, or a button for one, only where the bot may paint: what
+ * it painted is shown nowhere else.
+ */
+export function aestheticDetails(aesthetic: AestheticDetails, mayChange: boolean, paints: boolean): View {
+  const { id, name, images, unusable } = aesthetic;
+  const card = paints ? aesthetic.card : undefined;
+  const given = thumbnails(aesthetic).slice(0, card ? 9 : 10);
+  const shown = given.map(({ name: file }, i) => ({ file, alt: t.thumbnail(i + 1, name) }));
+  const buttons = [
+    ...(mayChange ? [button('rename', id, t.rename)] : []),
+    ...(mayChange && images.length > 1 ? [button('remove', id, t.remove)] : []),
+    ...(paints && !card && unusable === undefined ? [cardButton(aesthetic)] : []),
+  ];
   return {
     components: [
-      paragraph([`## ${escape(name)}`, entry(aesthetic), ...origin(aesthetic)].join('\n')),
-      ...(shown.length > 0 ? [gallery(shown.slice(0, 10))] : []),
-      ...(mayChange ? [row(...change)] : []),
+      paragraph([`## ${escape(name)}`, aestheticFacts(aesthetic), ...origin(aesthetic)].join('\n')),
+      ...(card ? cardParts(aesthetic, card) : []),
+      ...(shown.length > 0 ? [gallery(shown)] : []),
+      ...(buttons.length > 0 ? [row(...buttons)] : []),
     ],
-    files: files.slice(0, 10),
+    files: [...(card ? [cardFile(aesthetic, card)] : []), ...given],
   };
 }
 
@@ -107,7 +114,17 @@ function thumbnails({ images }: AestheticDetails): ViewFile[] {
   return images.map(({ thumbnail }, i) => ({ name: `image-${i + 1}.webp`, bytes: thumbnail }));
 }
 
-function entry({ name, version, kind, note, count, uses, creatorId, unusable }: AestheticSummary): string {
+/** A line of facts, its note, and why it cannot be used. */
+export function aestheticFacts({
+  name,
+  version,
+  kind,
+  note,
+  count,
+  uses,
+  creatorId,
+  unusable,
+}: AestheticSummary): string {
   const facts = [
     text.pictures.version(`**${escape(name)}**`, version),
     kind,

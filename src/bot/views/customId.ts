@@ -13,6 +13,8 @@ export const buttonActions = [
   'remove', // aesthetic
   'undo', // aesthetic
   'unshare', // aesthetic
+  'card', // aesthetic
+  'browse', // number of the page
   'page', // number of the page
   'erase', // member
 ] as const;

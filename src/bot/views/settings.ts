@@ -12,7 +12,7 @@ const t = text.answers.settings;
 
 /** A server's settings, and a select of the channels to paint in. */
 export function settingsView(guildId: string, settings: GuildSettings, pack: PackSummary, saved = false): View {
-  const { aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere } = settings;
+  const { aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere, cards } = settings;
   const rows: readonly (readonly [string, string])[] = [
     [t.pack, `${escape(pack.title)} (${escape(pack.name)})`],
     [t.aesthetic, aesthetic ? labelText(aesthetic) : t.none],
@@ -20,6 +20,7 @@ export function settingsView(guildId: string, settings: GuildSettings, pack: Pac
     [t.caps, t.capsValue(memberCap, guildCap)],
     [t.channels, channelIds.length === 0 ? t.everywhere : channelIds.map((id) => `<#${id}>`).join(' ')],
     [t.creators, creatorsText(creators)],
+    [t.cards, cards ? t.cardsYes : t.cardsNo],
     [t.unchecked, uncheckedEverywhere ? t.uncheckedYes : t.uncheckedNo],
   ];
   return {

@@ -36,14 +36,32 @@ interface PartOfBlend {
   readonly weight: number;
 }
 
+/** The same prompts and seed without the aesthetic and with it, as one picture. */
+export interface Card {
+  /** WebP. */
+  readonly picture: Uint8Array;
+  /** Of each prompt, the cosine of its text embedding to the aesthetic before and after. */
+  readonly columns: readonly { readonly prompt: string; readonly before: number; readonly after: number }[];
+}
+
+/** What becomes of the card of an aesthetic that somebody asked for or made. */
+export type CardState =
+  | { readonly state: 'painted'; readonly card: Card }
+  /** `generationId` cancels it. */
+  | { readonly state: 'painting'; readonly generationId: string }
+  /** It takes long, or is switched off: a button paints it. `seconds`: how long. */
+  | { readonly state: 'offered'; readonly seconds?: number }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'failed'; readonly reason: string };
+
 export interface AestheticDetails extends AestheticSummary {
   /** What it was blended of. */
   readonly parts?: readonly PartOfBlend[];
   /** It was taken over from another guild. */
   readonly adopted?: boolean;
   readonly images: readonly AestheticImage[];
-  /** The card, once it has been painted. */
-  readonly card?: Uint8Array;
+  /** Once it has been painted. */
+  readonly card?: Card;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
 }
@@ -139,6 +157,8 @@ export interface GuildSettings {
   readonly creators: Creators;
   /** Whether packs whose images are not checked may paint in channels without age restriction. */
   readonly uncheckedEverywhere: boolean;
+  /** Whether a new aesthetic's card is painted by itself, where that does not take long. */
+  readonly cards: boolean;
 }
 
 /** A model that is installed here. */

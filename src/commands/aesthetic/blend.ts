@@ -1,14 +1,14 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
-import { showPublicly } from '../../bot/discord/answer.js';
 import type { InGuild } from '../../bot/router.js';
 import { text } from '../../bot/texts/index.js';
 import { noteLength } from '../../bot/views/aestheticForm.js';
 import { escape, member } from '../../bot/views/markdown.js';
-import { textView } from '../../bot/views/view.js';
 import { checkName, checkNote, findByName } from '../aestheticNames.js';
 import { numberOption, stringOption, subcommand, suggestedOption } from '../definition.js';
 import { checkMayCreate } from '../member.js';
 import type { Ports } from '../ports.js';
+import { deferPublicly } from '../reply.js';
+import { announce } from './card.js';
 import type { Subcommand } from './subcommand.js';
 
 const t = text.commands.aesthetic;
@@ -37,14 +37,12 @@ export const blend: Subcommand = {
     const { options, guildId, user } = interaction;
     const name = checkName(options.getString('name', true));
     const note = checkNote(options.getString('note') ?? '');
-    await interaction.deferReply();
+    const reply = await deferPublicly(interaction);
     checkMayCreate(interaction, await ports.settings.of(guildId));
     const parts = await partsOf(ports, interaction);
     const made = await ports.aesthetics.blend({ guildId, creatorId: user.id, name, note, parts });
-    await showPublicly(
-      interaction,
-      textView(text.answers.blended(escape(made.name), made.kind, parts.length, member(user.id))),
-    );
+    const said = text.answers.blended(escape(made.name), made.kind, parts.length, member(user.id));
+    await announce(ports, interaction, reply, made, said);
   },
 };
 

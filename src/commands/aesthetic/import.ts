@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { showPublicly } from '../../bot/discord/answer.js';
 import { text } from '../../bot/texts/index.js';
 import { escape, small } from '../../bot/views/markdown.js';
-import { textView } from '../../bot/views/view.js';
 import { aestheticKinds, CheckpointError, UserError } from '../../engine/index.js';
 import { checkName } from '../aestheticNames.js';
 import { choiceOption, fileOption, stringOption, subcommand } from '../definition.js';
 import { given } from '../images.js';
 import { checkMayCreate } from '../member.js';
+import { deferPublicly } from '../reply.js';
+import { announce } from './card.js';
 import type { Subcommand } from './subcommand.js';
 
 const t = text.commands.aesthetic;
@@ -20,7 +20,8 @@ export const importFile: Subcommand = {
     stringOption('name', t.newName, { max_length: 100 }),
     choiceOption('kind', t.fileKind, aestheticKinds),
   ]),
-  execute: async ({ aesthetics, fetchAttachment, settings }, interaction) => {
+  execute: async (ports, interaction) => {
+    const { aesthetics, fetchAttachment, settings } = ports;
     const { options, guildId, user } = interaction;
     const kind = z
       .enum(aestheticKinds)
@@ -28,7 +29,7 @@ export const importFile: Subcommand = {
       .parse(options.getString('kind') ?? undefined);
     const name = options.getString('name');
     const checked = name === null ? {} : { name: checkName(name) };
-    await interaction.deferReply();
+    const reply = await deferPublicly(interaction);
     checkMayCreate(interaction, await settings.of(guildId));
     const file = given(options.getAttachment('file', true));
     const bytes = await fetchAttachment(file);
@@ -38,7 +39,7 @@ export const importFile: Subcommand = {
       text.answers.imported(escape(aesthetic.name), aesthetic.kind),
       ...notices.map((n) => small(escape(n))),
     ];
-    await showPublicly(interaction, textView(said.join('\n')));
+    await announce(ports, interaction, reply, aesthetic, said.join('\n'));
   },
 };
 

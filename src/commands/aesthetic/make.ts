@@ -1,12 +1,12 @@
 import type { ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js';
-import { showPublicly } from '../../bot/discord/answer.js';
 import type { InGuild } from '../../bot/router.js';
 import { text } from '../../bot/texts/index.js';
 import { escape, member } from '../../bot/views/markdown.js';
-import { textView } from '../../bot/views/view.js';
 import type { AestheticKind } from '../../engine/index.js';
 import { checkMayCreate } from '../member.js';
 import type { Ports } from '../ports.js';
+import { deferPublicly } from '../reply.js';
+import { announce } from './card.js';
 
 export interface Described {
   readonly name: string;
@@ -17,12 +17,13 @@ export interface Described {
 
 /** Makes an aesthetic and tells the channel, so that others can use it. `images` is asked once making is allowed. @throws UserError */
 export async function makeAesthetic(
-  { aesthetics, settings, packs }: Ports,
+  ports: Ports,
   interaction: InGuild<ChatInputCommandInteraction | ModalSubmitInteraction>,
   { name, note, kind }: Described,
   images: () => Promise<readonly Uint8Array[]>,
 ): Promise<void> {
-  await interaction.deferReply();
+  const { aesthetics, settings, packs } = ports;
+  const reply = await deferPublicly(interaction);
   const { guildId, user } = interaction;
   checkMayCreate(interaction, await settings.of(guildId));
   const made = await aesthetics.create({
@@ -33,5 +34,6 @@ export async function makeAesthetic(
     kind: kind ?? (await packs.of(guildId)).defaults.kind,
     images: await images(),
   });
-  await showPublicly(interaction, textView(text.answers.created(escape(made.name), made.count, member(user.id))));
+  const said = text.answers.created(escape(made.name), made.count, member(user.id));
+  await announce(ports, interaction, reply, made, said);
 }

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately, showPublicly, toMessage } from '../../bot/discord/answer.js';
+import { showPrivately, toMessage } from '../../bot/discord/answer.js';
 import type { InGuild } from '../../bot/router.js';
 import { text } from '../../bot/texts/index.js';
 import { escape, member } from '../../bot/views/markdown.js';
@@ -11,6 +11,8 @@ import { checkName, findById } from '../aestheticNames.js';
 import { stringOption, subcommand } from '../definition.js';
 import { checkMayChange, checkMayCreate } from '../member.js';
 import type { Ports } from '../ports.js';
+import { deferPublicly } from '../reply.js';
+import { announce } from './card.js';
 import { changeableAesthetic, namedAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -65,14 +67,16 @@ export const adopt: Subcommand = {
     stringOption('code', t.code, { required: true, max_length: 50 }),
     stringOption('name', t.adoptName, { max_length: 100 }),
   ]),
-  execute: async ({ aesthetics, settings }, interaction) => {
+  execute: async (ports, interaction) => {
+    const { aesthetics, settings } = ports;
     const { options, guildId, user } = interaction;
     const named = options.getString('name');
     const name = named === null ? {} : { name: checkName(named) };
-    await interaction.deferReply();
+    const reply = await deferPublicly(interaction);
     checkMayCreate(interaction, await settings.of(guildId));
     const code = options.getString('code', true);
     const made = await aesthetics.adopt({ guildId, creatorId: user.id, code, ...name });
-    await showPublicly(interaction, textView(text.answers.adopted(escape(made.name), made.count, member(user.id))));
+    const said = text.answers.adopted(escape(made.name), made.count, member(user.id));
+    await announce(ports, interaction, reply, made, said);
   },
 };

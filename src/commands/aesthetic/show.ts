@@ -3,6 +3,7 @@ import { showPrivately } from '../../bot/discord/answer.js';
 import { text } from '../../bot/texts/index.js';
 import { aestheticDetails } from '../../bot/views/aesthetics.js';
 import { UserError } from '../../engine/index.js';
+import { channelOf, paintsIn } from '../admission.js';
 import { subcommand } from '../definition.js';
 import { mayChange } from '../member.js';
 import { namedAesthetic, nameOption } from './subcommand.js';
@@ -17,6 +18,9 @@ export const show: Subcommand = {
     const { id } = await namedAesthetic(ports, interaction);
     const details = await ports.aesthetics.details(interaction.guildId, id);
     if (!details) throw new UserError(text.refusals.aestheticGone);
-    await showPrivately(interaction, aestheticDetails(details, mayChange(interaction, details)));
+    const { guildId } = interaction;
+    const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
+    const paints = paintsIn(channelOf(interaction), ours, pack);
+    await showPrivately(interaction, aestheticDetails(details, mayChange(interaction, details), paints));
   },
 };

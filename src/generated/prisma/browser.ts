@@ -28,6 +28,11 @@ export type Guild = Prisma.GuildModel
  */
 export type Pack = Prisma.PackModel
 /**
+ * Model PlainPicture
+ * The upper row of a pack's cards, painted once: without an aesthetic.
+ */
+export type PlainPicture = Prisma.PlainPictureModel
+/**
  * Model Painter
  * A painting process, while it is alive.
  */

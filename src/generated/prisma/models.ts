@@ -10,6 +10,7 @@
  */
 export type * from './models/Guild.js'
 export type * from './models/Pack.js'
+export type * from './models/PlainPicture.js'
 export type * from './models/Painter.js'
 export type * from './models/Aesthetic.js'
 export type * from './models/AestheticVersion.js'

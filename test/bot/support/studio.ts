@@ -1,21 +1,40 @@
 import { expect } from 'vitest';
 import { generationById } from '../../../src/bot/data/index.js';
 import type { Messenger } from '../../../src/bot/jobs/news.js';
+import type { Order } from '../../../src/bot/jobs/requests.js';
 import { openLog } from '../../../src/bot/log.js';
 import { createPorts } from '../../../src/bot/ports/index.js';
 import { run } from '../../../src/bot/run.js';
+import type { Running } from '../../../src/bot/run.js';
 import type { Wish } from '../../../src/bot/views/shown.js';
 import { FakeDiscord, render } from './fakeDiscord.js';
+import type { Shown } from './fakeDiscord.js';
 import { newPlace } from './stores.js';
-import type { modes } from './stores.js';
+import type { modes, Place } from './stores.js';
 
 const patience = { timeout: 180_000, interval: 100 };
 export const guildId = '1';
 
+export interface OpenStudio {
+  readonly ports: ReturnType<typeof createPorts>;
+  readonly parts: Running['parts'];
+  readonly discord: FakeDiscord;
+  /** A reply of Discord's, to be edited. */
+  readonly newReply: () => Order['reply'];
+  readonly ask: (wish: Wish, askerId?: string) => Promise<{ readonly id: string; readonly message: Shown }>;
+  /** Until it has reached Discord. */
+  readonly isOver: (id: string) => Promise<void>;
+  /** The process ends, whatever it has in hand, and another takes its place. */
+  readonly restart: () => Promise<OpenStudio>;
+  readonly close: () => Promise<void>;
+}
+
 /** The bot with the real engine and the demo pack, behind its ports, before a Discord of the test's. */
 export async function openStudio(mode: (typeof modes)[number]) {
-  const place = await newPlace(mode);
-  const discord = new FakeDiscord();
+  return studioIn(await newPlace(mode), new FakeDiscord());
+}
+
+async function studioIn(place: Place, discord: FakeDiscord): Promise<OpenStudio> {
   const messenger: Messenger = discord;
   const config = {
     store: place.options,
@@ -34,7 +53,6 @@ export async function openStudio(mode: (typeof modes)[number]) {
   const ports = createPorts({ ...running.parts, defaultPack: 'demo' });
   const { client } = running.parts.store;
 
-  /** A reply of Discord's, to be edited. */
   const newReply = () => {
     const messageId = discord.reply();
     return { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId };
@@ -44,20 +62,23 @@ export async function openStudio(mode: (typeof modes)[number]) {
     parts: running.parts,
     discord,
     newReply,
-    ask: async (wish: Wish, askerId = '3') => {
+    ask: async (wish, askerId = '3') => {
       const reply = newReply();
       const order = { guildId, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, wish, reply };
-      const { generation, standing, release } = await ports.requests.accept(order);
+      const { generation, release } = await ports.requests.accept(order);
       await release();
-      return { id: generation.id, standing, message: discord.messages.get(reply.messageId)! };
+      return { id: generation.id, message: discord.messages.get(reply.messageId)! };
     },
-    isOver: (id: string) =>
-      expect.poll(async () => (await generationById(client, id))?.deliveredAt, patience).toBeDefined(),
+    isOver: async (id) => {
+      await expect.poll(async () => (await generationById(client, id))?.deliveredAt, patience).toBeDefined();
+    },
+    restart: async () => {
+      await running.close();
+      return studioIn(place, discord);
+    },
     close: async () => {
       await running.close();
       await place.remove();
     },
   };
 }
-
-export type OpenStudio = Awaited<ReturnType<typeof openStudio>>;

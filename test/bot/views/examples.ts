@@ -66,7 +66,7 @@ export const picture: Picture = { bytes: new Uint8Array([1, 2, 3]), seed: 42, pl
 export const details: AestheticDetails = {
   ...gloomcore,
   images: [1, 2, 3].map((n) => ({ id: `image${n}`, thumbnail: new Uint8Array([n]) })),
-  card: new Uint8Array([9]),
+  card: { picture: new Uint8Array([9]), columns: [{ prompt: 'a castle', before: -0.34, after: 0.21 }] },
   createdAt: 0,
 };
 
@@ -89,4 +89,5 @@ export const guildSettings: GuildSettings = {
   channelIds: [],
   creators: 'everyone',
   uncheckedEverywhere: false,
+  cards: true,
 };

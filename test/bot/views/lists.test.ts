@@ -54,19 +54,24 @@ describe('the list of aesthetics', () => {
 
 describe('one aesthetic', () => {
   test('shows card and images, and buttons to who may change it', () => {
-    const view = aestheticDetails(details, true);
-    expect(view.files.map(({ name }) => name)).toEqual(['card.webp', 'image-1.webp', 'image-2.webp', 'image-3.webp']);
+    const view = aestheticDetails(details, true, true);
+    expect(view.files.map(({ name }) => name)).toEqual([
+      `card-${gloomcore.id}.webp`,
+      'image-1.webp',
+      'image-2.webp',
+      'image-3.webp',
+    ]);
     expect(actionsOf(view)).toEqual(['rename', 'remove']);
     expect(refusedBy(view)).toEqual([]);
   });
 
   test('shows no buttons to others', () => {
-    expect(actionsOf(aestheticDetails(details, false))).toEqual([]);
+    expect(actionsOf(aestheticDetails(details, false, true))).toEqual([]);
   });
 
   test('of 40 images fits into a message, the remove list too', () => {
     const images = Array.from({ length: 40 }, (_, i) => ({ id: `image${i}`, thumbnail: new Uint8Array([i]) }));
-    expect(refusedBy(aestheticDetails({ ...details, images }, true))).toEqual([]);
+    expect(refusedBy(aestheticDetails({ ...details, images }, true, true))).toEqual([]);
     const view = removeImageView({ ...details, images });
     expect(refusedBy(view)).toEqual([]);
     const select = view.components.flatMap((one) => (one.type === ComponentType.ActionRow ? one.components : []))[0];
@@ -78,10 +83,12 @@ describe('one aesthetic', () => {
       { name: 'a_b', version: 2, weight: 1 },
       { version: 1, weight: -0.5 },
     ];
-    expect(textOf(aestheticDetails({ ...details, parts }, false))).toContain(
+    expect(textOf(aestheticDetails({ ...details, parts }, false, true))).toContain(
       '-# Blend of 1 × a\\_b v2, −0.5 × one that is gone v1',
     );
-    expect(textOf(aestheticDetails({ ...details, adopted: true }, false))).toContain('-# Adopted from another server');
+    expect(textOf(aestheticDetails({ ...details, adopted: true }, false, true))).toContain(
+      '-# Adopted from another server',
+    );
   });
 
   test('once deleted, has a way back', () => {
@@ -165,6 +172,7 @@ describe('settings', () => {
         '**Requests waiting at once:** 4 a member, 40 in this server',
         '**Paints in:** <#10> <#11>',
         '**Aesthetics are created by:** <@&5>',
+        '**Cards of new aesthetics:** are painted by themselves, where that takes less than two minutes',
         '**Unchecked packs:** paint in age-restricted channels only',
       ].join('\n'),
     );

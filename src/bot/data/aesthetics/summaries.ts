@@ -6,6 +6,7 @@ import type { Db } from '../database.js';
 import { idOf, uuidOf } from '../ids.js';
 import type { PublishedPack } from '../packs.js';
 import { plainThumbnail } from '../plainThumbnail.js';
+import { shownCard } from './cards.js';
 import { lineageOf } from './lineage.js';
 import { nameKey } from './names.js';
 
@@ -78,6 +79,7 @@ export async function aestheticDetails(
     where: { aestheticId_number: { aestheticId: uuidOf(id), number: summary.version } },
     select: {
       card: true,
+      cardFacts: true,
       lineage: true,
       aesthetic: { select: { createdAt: true } },
       members: { select: { image: { select: { id: true, thumbnail: true } } }, orderBy: { position: 'asc' } },
@@ -86,7 +88,7 @@ export async function aestheticDetails(
   return {
     ...summary,
     images: version.members.map(({ image }) => ({ id: idOf(image.id), thumbnail: image.thumbnail ?? plainThumbnail })),
-    ...(version.card && { card: version.card }),
+    ...(version.card && { card: shownCard(version.card, version.cardFacts) }),
     ...(await originOf(db, guildId, version.lineage)),
     createdAt: version.aesthetic.createdAt.getTime(),
   };

@@ -23,6 +23,7 @@ export interface NewGeneration {
   /** Until when nobody but whoever accepted it may edit the reply. */
   readonly editingUntil?: number;
   readonly cost: number;
+  /** Painted when nothing else waits, and counted against nobody. */
   readonly background?: boolean;
 }
 
@@ -43,7 +44,7 @@ export async function insertGeneration(
     await ensureGuild(db, guildId);
     // Of two requests at once, the second sees the first.
     await db.$queryRaw`SELECT id FROM guild WHERE id = ${guildId} FOR UPDATE`;
-    await checkCaps(db, guildId, askerId, caps);
+    if (given.background !== true) await checkCaps(db, guildId, askerId, caps);
     const row = await db.generation.create({
       data: {
         id: uuidOf(newId(now)),

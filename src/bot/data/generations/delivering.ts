@@ -86,7 +86,6 @@ export async function undelivered(db: Db, before: number): Promise<string[]> {
       status: { in: [painted, failed, cancelled] },
       deliveredAt: null,
       finishedAt: { lt: new Date(before) },
-      background: false,
     },
     select: { id: true },
     orderBy: { finishedAt: 'asc' },

@@ -22,6 +22,8 @@ export const acceptedWish = z.object({
   guidance: z.number().exactOptional(),
   besidePlain: z.boolean().exactOptional(),
   strip: z.boolean().exactOptional(),
+  /** A card of the aesthetic instead: its prompts, and what its message says above it. */
+  card: z.object({ prompts: z.array(z.string()), said: z.string() }).exactOptional(),
 });
 export type AcceptedWish = z.infer<typeof acceptedWish>;
 

@@ -399,6 +399,7 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 export const ModelName = {
   Guild: 'Guild',
   Pack: 'Pack',
+  PlainPicture: 'PlainPicture',
   Painter: 'Painter',
   Aesthetic: 'Aesthetic',
   AestheticVersion: 'AestheticVersion',
@@ -424,7 +425,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "guild" | "pack" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "fact"
+    modelProps: "guild" | "pack" | "plainPicture" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "fact"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -573,6 +574,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.PackCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.PackCountAggregateOutputType> | number
+        }
+      }
+    }
+    PlainPicture: {
+      payload: Prisma.$PlainPicturePayload<ExtArgs>
+      fields: Prisma.PlainPictureFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PlainPictureFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PlainPictureFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload>
+        }
+        findFirst: {
+          args: Prisma.PlainPictureFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PlainPictureFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload>
+        }
+        findMany: {
+          args: Prisma.PlainPictureFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload>[]
+        }
+        create: {
+          args: Prisma.PlainPictureCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload>
+        }
+        createMany: {
+          args: Prisma.PlainPictureCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PlainPictureCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload>[]
+        }
+        delete: {
+          args: Prisma.PlainPictureDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload>
+        }
+        update: {
+          args: Prisma.PlainPictureUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload>
+        }
+        deleteMany: {
+          args: Prisma.PlainPictureDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PlainPictureUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PlainPictureUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload>[]
+        }
+        upsert: {
+          args: Prisma.PlainPictureUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlainPicturePayload>
+        }
+        aggregate: {
+          args: Prisma.PlainPictureAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePlainPicture>
+        }
+        groupBy: {
+          args: Prisma.PlainPictureGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PlainPictureGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PlainPictureCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PlainPictureCountAggregateOutputType> | number
         }
       }
     }
@@ -1386,6 +1461,16 @@ export const PackScalarFieldEnum = {
 export type PackScalarFieldEnum = (typeof PackScalarFieldEnum)[keyof typeof PackScalarFieldEnum]
 
 
+export const PlainPictureScalarFieldEnum = {
+  packName: 'packName',
+  index: 'index',
+  key: 'key',
+  picture: 'picture'
+} as const
+
+export type PlainPictureScalarFieldEnum = (typeof PlainPictureScalarFieldEnum)[keyof typeof PlainPictureScalarFieldEnum]
+
+
 export const PainterScalarFieldEnum = {
   id: 'id',
   slots: 'slots',
@@ -1422,6 +1507,7 @@ export const AestheticVersionScalarFieldEnum = {
   clipId: 'clipId',
   lineage: 'lineage',
   card: 'card',
+  cardFacts: 'cardFacts',
   createdAt: 'createdAt',
   erasedAt: 'erasedAt'
 } as const
@@ -1857,6 +1943,7 @@ export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaC
 export type GlobalOmitConfig = {
   guild?: Prisma.GuildOmit
   pack?: Prisma.PackOmit
+  plainPicture?: Prisma.PlainPictureOmit
   painter?: Prisma.PainterOmit
   aesthetic?: Prisma.AestheticOmit
   aestheticVersion?: Prisma.AestheticVersionOmit

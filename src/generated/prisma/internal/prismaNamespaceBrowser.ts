@@ -53,6 +53,7 @@ export const AnyNull = runtime.AnyNull
 export const ModelName = {
   Guild: 'Guild',
   Pack: 'Pack',
+  PlainPicture: 'PlainPicture',
   Painter: 'Painter',
   Aesthetic: 'Aesthetic',
   AestheticVersion: 'AestheticVersion',
@@ -112,6 +113,16 @@ export const PackScalarFieldEnum = {
 export type PackScalarFieldEnum = (typeof PackScalarFieldEnum)[keyof typeof PackScalarFieldEnum]
 
 
+export const PlainPictureScalarFieldEnum = {
+  packName: 'packName',
+  index: 'index',
+  key: 'key',
+  picture: 'picture'
+} as const
+
+export type PlainPictureScalarFieldEnum = (typeof PlainPictureScalarFieldEnum)[keyof typeof PlainPictureScalarFieldEnum]
+
+
 export const PainterScalarFieldEnum = {
   id: 'id',
   slots: 'slots',
@@ -148,6 +159,7 @@ export const AestheticVersionScalarFieldEnum = {
   clipId: 'clipId',
   lineage: 'lineage',
   card: 'card',
+  cardFacts: 'cardFacts',
   createdAt: 'createdAt',
   erasedAt: 'erasedAt'
 } as const

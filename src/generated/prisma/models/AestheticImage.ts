@@ -415,10 +415,6 @@ export type AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput = {
   deleteMany?: Prisma.AestheticImageScalarWhereInput | Prisma.AestheticImageScalarWhereInput[]
 }
 
-export type BytesFieldUpdateOperationsInput = {
-  set?: runtime.Bytes
-}
-
 export type AestheticImageCreateNestedOneWithoutMembersInput = {
   create?: Prisma.XOR<Prisma.AestheticImageCreateWithoutMembersInput, Prisma.AestheticImageUncheckedCreateWithoutMembersInput>
   connectOrCreate?: Prisma.AestheticImageCreateOrConnectWithoutMembersInput

@@ -75,6 +75,7 @@ export type AestheticVersionCountAggregateOutputType = {
   clipId: number
   lineage: number
   card: number
+  cardFacts: number
   createdAt: number
   erasedAt: number
   _all: number
@@ -130,6 +131,7 @@ export type AestheticVersionCountAggregateInputType = {
   clipId?: true
   lineage?: true
   card?: true
+  cardFacts?: true
   createdAt?: true
   erasedAt?: true
   _all?: true
@@ -232,6 +234,7 @@ export type AestheticVersionGroupByOutputType = {
   clipId: string | null
   lineage: runtime.JsonValue
   card: runtime.Bytes | null
+  cardFacts: runtime.JsonValue | null
   createdAt: Date
   erasedAt: Date | null
   _count: AestheticVersionCountAggregateOutputType | null
@@ -270,6 +273,7 @@ export type AestheticVersionWhereInput = {
   clipId?: Prisma.StringNullableFilter<"AestheticVersion"> | string | null
   lineage?: Prisma.JsonFilter<"AestheticVersion">
   card?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
+  cardFacts?: Prisma.JsonNullableFilter<"AestheticVersion">
   createdAt?: Prisma.DateTimeFilter<"AestheticVersion"> | Date | string
   erasedAt?: Prisma.DateTimeNullableFilter<"AestheticVersion"> | Date | string | null
   aesthetic?: Prisma.XOR<Prisma.AestheticScalarRelationFilter, Prisma.AestheticWhereInput>
@@ -290,6 +294,7 @@ export type AestheticVersionOrderByWithRelationInput = {
   clipId?: Prisma.SortOrderInput | Prisma.SortOrder
   lineage?: Prisma.SortOrder
   card?: Prisma.SortOrderInput | Prisma.SortOrder
+  cardFacts?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   erasedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   aesthetic?: Prisma.AestheticOrderByWithRelationInput
@@ -314,6 +319,7 @@ export type AestheticVersionWhereUniqueInput = Prisma.AtLeast<{
   clipId?: Prisma.StringNullableFilter<"AestheticVersion"> | string | null
   lineage?: Prisma.JsonFilter<"AestheticVersion">
   card?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
+  cardFacts?: Prisma.JsonNullableFilter<"AestheticVersion">
   createdAt?: Prisma.DateTimeFilter<"AestheticVersion"> | Date | string
   erasedAt?: Prisma.DateTimeNullableFilter<"AestheticVersion"> | Date | string | null
   aesthetic?: Prisma.XOR<Prisma.AestheticScalarRelationFilter, Prisma.AestheticWhereInput>
@@ -334,6 +340,7 @@ export type AestheticVersionOrderByWithAggregationInput = {
   clipId?: Prisma.SortOrderInput | Prisma.SortOrder
   lineage?: Prisma.SortOrder
   card?: Prisma.SortOrderInput | Prisma.SortOrder
+  cardFacts?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   erasedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.AestheticVersionCountOrderByAggregateInput
@@ -357,6 +364,7 @@ export type AestheticVersionScalarWhereWithAggregatesInput = {
   clipId?: Prisma.StringNullableWithAggregatesFilter<"AestheticVersion"> | string | null
   lineage?: Prisma.JsonWithAggregatesFilter<"AestheticVersion">
   card?: Prisma.BytesNullableWithAggregatesFilter<"AestheticVersion"> | runtime.Bytes | null
+  cardFacts?: Prisma.JsonNullableWithAggregatesFilter<"AestheticVersion">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"AestheticVersion"> | Date | string
   erasedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"AestheticVersion"> | Date | string | null
 }
@@ -371,6 +379,7 @@ export type AestheticVersionCreateInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
@@ -391,6 +400,7 @@ export type AestheticVersionUncheckedCreateInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
@@ -409,6 +419,7 @@ export type AestheticVersionUpdateInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
@@ -429,6 +440,7 @@ export type AestheticVersionUncheckedUpdateInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
@@ -448,6 +460,7 @@ export type AestheticVersionCreateManyInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
 }
@@ -462,6 +475,7 @@ export type AestheticVersionUpdateManyMutationInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -477,6 +491,7 @@ export type AestheticVersionUncheckedUpdateManyInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -507,6 +522,7 @@ export type AestheticVersionCountOrderByAggregateInput = {
   clipId?: Prisma.SortOrder
   lineage?: Prisma.SortOrder
   card?: Prisma.SortOrder
+  cardFacts?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   erasedAt?: Prisma.SortOrder
 }
@@ -669,6 +685,7 @@ export type AestheticVersionCreateWithoutAestheticInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
@@ -687,6 +704,7 @@ export type AestheticVersionUncheckedCreateWithoutAestheticInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
@@ -735,6 +753,7 @@ export type AestheticVersionScalarWhereInput = {
   clipId?: Prisma.StringNullableFilter<"AestheticVersion"> | string | null
   lineage?: Prisma.JsonFilter<"AestheticVersion">
   card?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
+  cardFacts?: Prisma.JsonNullableFilter<"AestheticVersion">
   createdAt?: Prisma.DateTimeFilter<"AestheticVersion"> | Date | string
   erasedAt?: Prisma.DateTimeNullableFilter<"AestheticVersion"> | Date | string | null
 }
@@ -749,6 +768,7 @@ export type AestheticVersionCreateWithoutMembersInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
@@ -768,6 +788,7 @@ export type AestheticVersionUncheckedCreateWithoutMembersInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
@@ -801,6 +822,7 @@ export type AestheticVersionUpdateWithoutMembersInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
@@ -820,6 +842,7 @@ export type AestheticVersionUncheckedUpdateWithoutMembersInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
@@ -837,6 +860,7 @@ export type AestheticVersionCreateWithoutSourcesInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
@@ -856,6 +880,7 @@ export type AestheticVersionUncheckedCreateWithoutSourcesInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
@@ -889,6 +914,7 @@ export type AestheticVersionUpdateWithoutSourcesInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
@@ -908,6 +934,7 @@ export type AestheticVersionUncheckedUpdateWithoutSourcesInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
@@ -925,6 +952,7 @@ export type AestheticVersionCreateWithoutSharesInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
@@ -944,6 +972,7 @@ export type AestheticVersionUncheckedCreateWithoutSharesInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
@@ -977,6 +1006,7 @@ export type AestheticVersionUpdateWithoutSharesInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
@@ -996,6 +1026,7 @@ export type AestheticVersionUncheckedUpdateWithoutSharesInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
@@ -1013,6 +1044,7 @@ export type AestheticVersionCreateWithoutGenerationsInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
@@ -1032,6 +1064,7 @@ export type AestheticVersionUncheckedCreateWithoutGenerationsInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
@@ -1065,6 +1098,7 @@ export type AestheticVersionUpdateWithoutGenerationsInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
@@ -1084,6 +1118,7 @@ export type AestheticVersionUncheckedUpdateWithoutGenerationsInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
@@ -1101,6 +1136,7 @@ export type AestheticVersionCreateManyAestheticInput = {
   clipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   erasedAt?: Date | string | null
 }
@@ -1115,6 +1151,7 @@ export type AestheticVersionUpdateWithoutAestheticInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
@@ -1133,6 +1170,7 @@ export type AestheticVersionUncheckedUpdateWithoutAestheticInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
@@ -1151,6 +1189,7 @@ export type AestheticVersionUncheckedUpdateManyWithoutAestheticInput = {
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -1224,6 +1263,7 @@ export type AestheticVersionSelect<ExtArgs extends runtime.Types.Extensions.Inte
   clipId?: boolean
   lineage?: boolean
   card?: boolean
+  cardFacts?: boolean
   createdAt?: boolean
   erasedAt?: boolean
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
@@ -1245,6 +1285,7 @@ export type AestheticVersionSelectCreateManyAndReturn<ExtArgs extends runtime.Ty
   clipId?: boolean
   lineage?: boolean
   card?: boolean
+  cardFacts?: boolean
   createdAt?: boolean
   erasedAt?: boolean
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
@@ -1261,6 +1302,7 @@ export type AestheticVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Ty
   clipId?: boolean
   lineage?: boolean
   card?: boolean
+  cardFacts?: boolean
   createdAt?: boolean
   erasedAt?: boolean
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
@@ -1277,11 +1319,12 @@ export type AestheticVersionSelectScalar = {
   clipId?: boolean
   lineage?: boolean
   card?: boolean
+  cardFacts?: boolean
   createdAt?: boolean
   erasedAt?: boolean
 }
 
-export type AestheticVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "aestheticId" | "number" | "kind" | "vector" | "reference" | "count" | "clipId" | "lineage" | "card" | "createdAt" | "erasedAt", ExtArgs["result"]["aestheticVersion"]>
+export type AestheticVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "aestheticId" | "number" | "kind" | "vector" | "reference" | "count" | "clipId" | "lineage" | "card" | "cardFacts" | "createdAt" | "erasedAt", ExtArgs["result"]["aestheticVersion"]>
 export type AestheticVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
   members?: boolean | Prisma.AestheticVersion$membersArgs<ExtArgs>
@@ -1329,6 +1372,10 @@ export type $AestheticVersionPayload<ExtArgs extends runtime.Types.Extensions.In
      * Pictures with and without it, WebP, once painted.
      */
     card: runtime.Bytes | null
+    /**
+     * What the card shows: seed, and of each prompt the cosine before and after.
+     */
+    cardFacts: runtime.JsonValue | null
     createdAt: Date
     erasedAt: Date | null
   }, ExtArgs["result"]["aestheticVersion"]>
@@ -1769,6 +1816,7 @@ export interface AestheticVersionFieldRefs {
   readonly clipId: Prisma.FieldRef<"AestheticVersion", 'String'>
   readonly lineage: Prisma.FieldRef<"AestheticVersion", 'Json'>
   readonly card: Prisma.FieldRef<"AestheticVersion", 'Bytes'>
+  readonly cardFacts: Prisma.FieldRef<"AestheticVersion", 'Json'>
   readonly createdAt: Prisma.FieldRef<"AestheticVersion", 'DateTime'>
   readonly erasedAt: Prisma.FieldRef<"AestheticVersion", 'DateTime'>
 }

@@ -228,6 +228,7 @@ export type PackWhereInput = {
   reference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
   checked?: Prisma.BoolFilter<"Pack"> | boolean
   publishedAt?: Prisma.DateTimeFilter<"Pack"> | Date | string
+  plainPictures?: Prisma.PlainPictureListRelationFilter
 }
 
 export type PackOrderByWithRelationInput = {
@@ -238,6 +239,7 @@ export type PackOrderByWithRelationInput = {
   reference?: Prisma.SortOrderInput | Prisma.SortOrder
   checked?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
+  plainPictures?: Prisma.PlainPictureOrderByRelationAggregateInput
 }
 
 export type PackWhereUniqueInput = Prisma.AtLeast<{
@@ -251,6 +253,7 @@ export type PackWhereUniqueInput = Prisma.AtLeast<{
   reference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
   checked?: Prisma.BoolFilter<"Pack"> | boolean
   publishedAt?: Prisma.DateTimeFilter<"Pack"> | Date | string
+  plainPictures?: Prisma.PlainPictureListRelationFilter
 }, "name">
 
 export type PackOrderByWithAggregationInput = {
@@ -289,6 +292,7 @@ export type PackCreateInput = {
   reference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
+  plainPictures?: Prisma.PlainPictureCreateNestedManyWithoutPackInput
 }
 
 export type PackUncheckedCreateInput = {
@@ -299,6 +303,7 @@ export type PackUncheckedCreateInput = {
   reference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
+  plainPictures?: Prisma.PlainPictureUncheckedCreateNestedManyWithoutPackInput
 }
 
 export type PackUpdateInput = {
@@ -309,6 +314,7 @@ export type PackUpdateInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  plainPictures?: Prisma.PlainPictureUpdateManyWithoutPackNestedInput
 }
 
 export type PackUncheckedUpdateInput = {
@@ -319,6 +325,7 @@ export type PackUncheckedUpdateInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  plainPictures?: Prisma.PlainPictureUncheckedUpdateManyWithoutPackNestedInput
 }
 
 export type PackCreateManyInput = {
@@ -387,6 +394,11 @@ export type PackSumOrderByAggregateInput = {
   projection?: Prisma.SortOrder
 }
 
+export type PackScalarRelationFilter = {
+  is?: Prisma.PackWhereInput
+  isNot?: Prisma.PackWhereInput
+}
+
 export type IntFieldUpdateOperationsInput = {
   set?: number
   increment?: number
@@ -403,6 +415,105 @@ export type BoolFieldUpdateOperationsInput = {
   set?: boolean
 }
 
+export type PackCreateNestedOneWithoutPlainPicturesInput = {
+  create?: Prisma.XOR<Prisma.PackCreateWithoutPlainPicturesInput, Prisma.PackUncheckedCreateWithoutPlainPicturesInput>
+  connectOrCreate?: Prisma.PackCreateOrConnectWithoutPlainPicturesInput
+  connect?: Prisma.PackWhereUniqueInput
+}
+
+export type PackUpdateOneRequiredWithoutPlainPicturesNestedInput = {
+  create?: Prisma.XOR<Prisma.PackCreateWithoutPlainPicturesInput, Prisma.PackUncheckedCreateWithoutPlainPicturesInput>
+  connectOrCreate?: Prisma.PackCreateOrConnectWithoutPlainPicturesInput
+  upsert?: Prisma.PackUpsertWithoutPlainPicturesInput
+  connect?: Prisma.PackWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PackUpdateToOneWithWhereWithoutPlainPicturesInput, Prisma.PackUpdateWithoutPlainPicturesInput>, Prisma.PackUncheckedUpdateWithoutPlainPicturesInput>
+}
+
+export type PackCreateWithoutPlainPicturesInput = {
+  name: string
+  clipId: string
+  projection: number
+  settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  reference?: runtime.Bytes | null
+  checked: boolean
+  publishedAt: Date | string
+}
+
+export type PackUncheckedCreateWithoutPlainPicturesInput = {
+  name: string
+  clipId: string
+  projection: number
+  settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  reference?: runtime.Bytes | null
+  checked: boolean
+  publishedAt: Date | string
+}
+
+export type PackCreateOrConnectWithoutPlainPicturesInput = {
+  where: Prisma.PackWhereUniqueInput
+  create: Prisma.XOR<Prisma.PackCreateWithoutPlainPicturesInput, Prisma.PackUncheckedCreateWithoutPlainPicturesInput>
+}
+
+export type PackUpsertWithoutPlainPicturesInput = {
+  update: Prisma.XOR<Prisma.PackUpdateWithoutPlainPicturesInput, Prisma.PackUncheckedUpdateWithoutPlainPicturesInput>
+  create: Prisma.XOR<Prisma.PackCreateWithoutPlainPicturesInput, Prisma.PackUncheckedCreateWithoutPlainPicturesInput>
+  where?: Prisma.PackWhereInput
+}
+
+export type PackUpdateToOneWithWhereWithoutPlainPicturesInput = {
+  where?: Prisma.PackWhereInput
+  data: Prisma.XOR<Prisma.PackUpdateWithoutPlainPicturesInput, Prisma.PackUncheckedUpdateWithoutPlainPicturesInput>
+}
+
+export type PackUpdateWithoutPlainPicturesInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  clipId?: Prisma.StringFieldUpdateOperationsInput | string
+  projection?: Prisma.IntFieldUpdateOperationsInput | number
+  settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type PackUncheckedUpdateWithoutPlainPicturesInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  clipId?: Prisma.StringFieldUpdateOperationsInput | string
+  projection?: Prisma.IntFieldUpdateOperationsInput | number
+  settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+
+/**
+ * Count Type PackCountOutputType
+ */
+
+export type PackCountOutputType = {
+  plainPictures: number
+}
+
+export type PackCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  plainPictures?: boolean | PackCountOutputTypeCountPlainPicturesArgs
+}
+
+/**
+ * PackCountOutputType without action
+ */
+export type PackCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PackCountOutputType
+   */
+  select?: Prisma.PackCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * PackCountOutputType without action
+ */
+export type PackCountOutputTypeCountPlainPicturesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PlainPictureWhereInput
+}
 
 
 export type PackSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -413,6 +524,8 @@ export type PackSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   reference?: boolean
   checked?: boolean
   publishedAt?: boolean
+  plainPictures?: boolean | Prisma.Pack$plainPicturesArgs<ExtArgs>
+  _count?: boolean | Prisma.PackCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["pack"]>
 
 export type PackSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -446,10 +559,18 @@ export type PackSelectScalar = {
 }
 
 export type PackOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "clipId" | "projection" | "settings" | "reference" | "checked" | "publishedAt", ExtArgs["result"]["pack"]>
+export type PackInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  plainPictures?: boolean | Prisma.Pack$plainPicturesArgs<ExtArgs>
+  _count?: boolean | Prisma.PackCountOutputTypeDefaultArgs<ExtArgs>
+}
+export type PackIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
+export type PackIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
 
 export type $PackPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Pack"
-  objects: {}
+  objects: {
+    plainPictures: Prisma.$PlainPicturePayload<ExtArgs>[]
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     name: string
     clipId: string
@@ -861,6 +982,7 @@ readonly fields: PackFieldRefs;
  */
 export interface Prisma__PackClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  plainPictures<T extends Prisma.Pack$plainPicturesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Pack$plainPicturesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PlainPicturePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -914,6 +1036,10 @@ export type PackFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
+  /**
    * Filter, which Pack to fetch.
    */
   where: Prisma.PackWhereUniqueInput
@@ -932,6 +1058,10 @@ export type PackFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extensions.I
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
+  /**
    * Filter, which Pack to fetch.
    */
   where: Prisma.PackWhereUniqueInput
@@ -949,6 +1079,10 @@ export type PackFindFirstArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Pack
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
   /**
    * Filter, which Pack to fetch.
    */
@@ -998,6 +1132,10 @@ export type PackFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
+  /**
    * Filter, which Pack to fetch.
    */
   where?: Prisma.PackWhereInput
@@ -1045,6 +1183,10 @@ export type PackFindManyArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    * Omit specific fields from the Pack
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
   /**
    * Filter, which Packs to fetch.
    */
@@ -1094,6 +1236,10 @@ export type PackCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
+  /**
    * The data needed to create a Pack.
    */
   data: Prisma.XOR<Prisma.PackCreateInput, Prisma.PackUncheckedCreateInput>
@@ -1141,6 +1287,10 @@ export type PackUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    * Omit specific fields from the Pack
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
   /**
    * The data needed to update a Pack.
    */
@@ -1208,6 +1358,10 @@ export type PackUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
+  /**
    * The filter to search for the Pack to update in case it exists.
    */
   where: Prisma.PackWhereUniqueInput
@@ -1234,6 +1388,10 @@ export type PackDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
+  /**
    * Filter which Pack to delete.
    */
   where: Prisma.PackWhereUniqueInput
@@ -1254,6 +1412,30 @@ export type PackDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
 }
 
 /**
+ * Pack.plainPictures
+ */
+export type Pack$plainPicturesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PlainPicture
+   */
+  select?: Prisma.PlainPictureSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PlainPicture
+   */
+  omit?: Prisma.PlainPictureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PlainPictureInclude<ExtArgs> | null
+  where?: Prisma.PlainPictureWhereInput
+  orderBy?: Prisma.PlainPictureOrderByWithRelationInput | Prisma.PlainPictureOrderByWithRelationInput[]
+  cursor?: Prisma.PlainPictureWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PlainPictureScalarFieldEnum | Prisma.PlainPictureScalarFieldEnum[]
+}
+
+/**
  * Pack without action
  */
 export type PackDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1265,4 +1447,8 @@ export type PackDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    * Omit specific fields from the Pack
    */
   omit?: Prisma.PackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackInclude<ExtArgs> | null
 }

@@ -1,0 +1,55 @@
+import { CancelledError, UserError } from '../../engine/index.js';
+import type { RequestOptions } from '../../engine/index.js';
+import {
+  finishCard,
+  foregroundWaits,
+  keepPlainPictures,
+  plainPictures,
+  targetOf,
+  yieldPainting,
+} from '../data/index.js';
+import type { PublishedPack, Store, StoredGeneration } from '../data/index.js';
+import { paintCard, plainKey } from './card.js';
+import type { EngineHost } from './engines.js';
+import type { PaintedWish } from './painted.js';
+
+interface CardStudio {
+  readonly store: Store;
+  readonly engines: EngineHost;
+  readonly now: () => number;
+}
+
+/**
+ * Paints the card of a background row and keeps it. Between its pictures others have the engine, and where a member's request waits it
+ * makes room: the row waits again. @throws CancelledError where it was cancelled, or made room; UserError where the aesthetic is gone
+ */
+export async function paintCardOf(
+  { store: { client }, engines, now }: CardStudio,
+  { id, wish, versionUuid, pack: packName }: StoredGeneration,
+  pack: PublishedPack,
+  { signal, onProgress }: Required<RequestOptions>,
+): Promise<PaintedWish> {
+  if (versionUuid === undefined || !wish.card) throw new UserError('the aesthetic of this card is not there any more');
+  const target = await targetOf(client, versionUuid, pack);
+  const { prompts } = wish.card;
+  const key = plainKey(prompts, pack);
+  const painted = await paintCard(
+    {
+      imagine: async (request, part) => {
+        if (await foregroundWaits(client)) {
+          await yieldPainting(client, id);
+          throw new CancelledError();
+        }
+        return engines.with(packName, (engine) => engine.imagine(request, { signal, onProgress: part }));
+      },
+      onProgress,
+      plain: await plainPictures(client, pack.name, key),
+      keepPlain: (pictures) => keepPlainPictures(client, pack.name, key, pictures),
+    },
+    wish,
+    prompts,
+    target,
+  );
+  await finishCard(client, id, versionUuid, painted, now());
+  return { pictures: [], outcome: painted.outcome };
+}

@@ -1,0 +1,48 @@
+import { MessageFlags } from 'discord.js';
+import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
+import { showPrivately, toMessage } from '../../bot/discord/answer.js';
+import type { InGuild } from '../../bot/router.js';
+import { text } from '../../bot/texts/index.js';
+import { browseSize, browseView } from '../../bot/views/browse.js';
+import type { View } from '../../bot/views/view.js';
+import { channelOf, paintsIn } from '../admission.js';
+import { subcommand } from '../definition.js';
+import type { Ports } from '../ports.js';
+import type { Subcommand } from './subcommand.js';
+
+/** `/aesthetic browse`: a gallery of cards, most used first, for whoever asks. */
+export const browse: Subcommand = {
+  changes: false,
+  option: subcommand('browse', text.commands.aesthetic.browse),
+  execute: async (ports, interaction) => {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    await showPrivately(interaction, await page(ports, interaction, 1));
+  },
+};
+
+/** Another page of it; the button's id is the page's number. */
+export async function turnBrowse(ports: Ports, interaction: InGuild<ButtonInteraction>, wanted: string): Promise<void> {
+  await interaction.deferUpdate();
+  const view = await page(ports, interaction, /^\d{1,6}$/.test(wanted) ? Number(wanted) : 1);
+  await interaction.editReply({ ...toMessage(view), attachments: [] });
+}
+
+async function page(
+  { aesthetics, settings, packs }: Ports,
+  interaction: InGuild<ChatInputCommandInteraction | ButtonInteraction>,
+  wanted: number,
+): Promise<View> {
+  const { guildId } = interaction;
+  const [all, ours, pack] = await Promise.all([aesthetics.list(guildId), settings.of(guildId), packs.of(guildId)]);
+  const paints = paintsIn(channelOf(interaction), ours, pack);
+  const pages = Math.max(1, Math.ceil(all.length / browseSize));
+  const number = Math.min(Math.max(wanted, 1), pages);
+  const here = all.slice((number - 1) * browseSize, number * browseSize);
+  const details = await Promise.all(here.map(({ id }) => aesthetics.details(guildId, id)));
+  return browseView(
+    details.filter((one) => one !== undefined),
+    number,
+    pages,
+    paints,
+  );
+}

@@ -1,0 +1,67 @@
+import type { ButtonInteraction } from 'discord.js';
+import { toMessage } from '../../bot/discord/answer.js';
+import type { InGuild } from '../../bot/router.js';
+import { aestheticFacts } from '../../bot/views/aesthetics.js';
+import { cardView } from '../../bot/views/cards.js';
+import type { AestheticSummary } from '../../bot/views/shown.js';
+import { textView } from '../../bot/views/view.js';
+import { channelOf, checkBotPermissions, checkChannel, paintsIn } from '../admission.js';
+import { findById } from '../aestheticNames.js';
+import { checkMayUse } from '../member.js';
+import type { Ports, ReplyHandle } from '../ports.js';
+import { deferPublicly } from '../reply.js';
+import type { Deferrable } from '../reply.js';
+
+/**
+ * Tells the channel of a new aesthetic, in a reply that was deferred for all, with how it comes to its card. Where the bot may not paint,
+ * there is no word of one. `said` is markdown.
+ */
+export async function announce(
+  ports: Ports,
+  interaction: Deferrable,
+  reply: ReplyHandle,
+  aesthetic: AestheticSummary,
+  said: string,
+): Promise<void> {
+  const { guildId } = interaction;
+  const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
+  if (aesthetic.unusable === undefined && paintsIn(channelOf(interaction), ours, pack))
+    await askFor(ports, interaction, reply, aesthetic, said, false);
+  else await interaction.editReply(toMessage(textView(said)));
+}
+
+/** The button "Paint its card": for everybody who may use the bot here, in a message of its own. */
+export async function pressCard(ports: Ports, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
+  checkMayUse(interaction);
+  const channel = channelOf(interaction);
+  checkBotPermissions(interaction, channel);
+  const reply = await deferPublicly(interaction);
+  const { guildId } = interaction;
+  const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
+  checkChannel(channel, ours, pack, (one) => interaction.guild?.channels.cache.get(one)?.name);
+  const aesthetic = await findById(ports.aesthetics, guildId, id);
+  await askFor(ports, interaction, reply, aesthetic, aestheticFacts(aesthetic), true);
+}
+
+async function askFor(
+  { cards }: Ports,
+  interaction: Deferrable,
+  reply: ReplyHandle,
+  aesthetic: AestheticSummary,
+  said: string,
+  asked: boolean,
+): Promise<void> {
+  const order = {
+    guildId: interaction.guildId,
+    channelId: reply.channelId,
+    askerId: interaction.user.id,
+    attachmentLimit: interaction.attachmentSizeLimit,
+    aesthetic,
+    said,
+    reply,
+    asked,
+  };
+  await cards.ask(order, async (state) => {
+    await interaction.editReply(toMessage(cardView(said, aesthetic, state)));
+  });
+}
