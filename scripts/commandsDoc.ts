@@ -62,10 +62,10 @@ function optionTable(options: readonly APIApplicationCommandBasicOption[]): stri
 /** `text`, `whole number from 1 to 10`, or the choices. */
 function valuesOf(option: APIApplicationCommandBasicOption): string {
   const type = types[option.type] ?? '';
-  if ('choices' in option && option.choices) return option.choices.map(({ value }) => `\`${value}\``).join(', ');
+  if ('choices' in option) return option.choices.map(({ value }) => `\`${value}\``).join(', ');
   if (option.type === ApplicationCommandOptionType.Integer || option.type === ApplicationCommandOptionType.Number)
     return `${type} from ${option.min_value ?? ''} to ${option.max_value ?? ''}`;
-  return 'autocomplete' in option ? `${type}, suggested` : type;
+  return 'autocomplete' in option && option.autocomplete ? `${type}, suggested` : type;
 }
 
 function permissionNames(bits: string): string {

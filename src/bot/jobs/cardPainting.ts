@@ -20,8 +20,8 @@ interface CardStudio {
 }
 
 /**
- * Paints the card of a background row and keeps it. Between its pictures others have the engine, and where a member's request waits it
- * makes room: the row waits again. @throws CancelledError where it was cancelled, or made room; UserError where the aesthetic is gone
+ * Paints the card of a background row and keeps it. Between its pictures others have the engine, and as soon as a member's request waits
+ * it makes room: the row waits again, and keeps only the upper row of pictures. @throws CancelledError where it was cancelled, or made room; UserError where the aesthetic is gone
  */
 export async function paintCardOf(
   { store: { client }, engines, now }: CardStudio,
@@ -33,23 +33,49 @@ export async function paintCardOf(
   const target = await targetOf(client, versionUuid, pack);
   const { prompts } = wish.card;
   const key = plainKey(prompts, pack);
-  const painted = await paintCard(
-    {
-      imagine: async (request, part) => {
-        if (await foregroundWaits(client)) {
-          await yieldPainting(client, id);
-          throw new CancelledError();
-        }
-        return engines.with(packName, (engine) => engine.imagine(request, { signal, onProgress: part }));
+  const others = watchOthers(client);
+  const either = AbortSignal.any([signal, others.signal]);
+  try {
+    const painted = await paintCard(
+      {
+        imagine: async (request, part) => {
+          await others.look();
+          if (either.aborted) throw new CancelledError();
+          return engines.with(packName, (engine) => engine.imagine(request, { signal: either, onProgress: part }));
+        },
+        onProgress,
+        plain: await plainPictures(client, pack.name, key),
+        keepPlain: (pictures) => keepPlainPictures(client, pack.name, key, pictures),
       },
-      onProgress,
-      plain: await plainPictures(client, pack.name, key),
-      keepPlain: (pictures) => keepPlainPictures(client, pack.name, key, pictures),
+      wish,
+      prompts,
+      target,
+    );
+    await finishCard(client, id, versionUuid, painted, now());
+    return { pictures: [], outcome: painted.outcome };
+  } catch (error) {
+    if (!others.signal.aborted) throw error;
+    await yieldPainting(client, id);
+    throw new CancelledError();
+  } finally {
+    others.stop();
+  }
+}
+
+const lookMs = 1_000;
+
+/** Aborts when a member's request waits. */
+function watchOthers(client: Store['client']) {
+  const room = new AbortController();
+  const look = async (): Promise<void> => {
+    if (await foregroundWaits(client)) room.abort();
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), lookMs);
+  return {
+    signal: room.signal,
+    look,
+    stop: (): void => {
+      clearInterval(timer);
     },
-    wish,
-    prompts,
-    target,
-  );
-  await finishCard(client, id, versionUuid, painted, now());
-  return { pictures: [], outcome: painted.outcome };
+  };
 }
