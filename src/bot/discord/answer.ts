@@ -1,12 +1,5 @@
 import { MessageFlags } from 'discord.js';
-import type {
-  ChatInputCommandInteraction,
-  Interaction,
-  InteractionEditReplyOptions,
-  MessageComponentInteraction,
-  ModalSubmitInteraction,
-  AutocompleteInteraction,
-} from 'discord.js';
+import type { Interaction, InteractionEditReplyOptions, AutocompleteInteraction } from 'discord.js';
 import type { View } from '../views/view.js';
 
 /** Interactions that end in a message. */
@@ -44,16 +37,6 @@ export async function showPrivately(interaction: Answerable, view: View): Promis
   // `ephemeral` is null after deferUpdate, whose "reply" is the message with the button: that one stays.
   if (interaction.deferred && interaction.ephemeral === false) await interaction.deleteReply();
   await interaction.followUp({ ...message, flags });
-}
-
-/** Shows a view in the channel, for everybody; where the reply was deferred, in its place. */
-export async function showPublicly(
-  interaction: ChatInputCommandInteraction | ModalSubmitInteraction | MessageComponentInteraction,
-  view: View,
-): Promise<void> {
-  const message = toMessage(view);
-  if (interaction.deferred) await interaction.editReply({ ...message, attachments: [] });
-  else await interaction.reply(message);
 }
 
 /** The same memory, as the Buffer that discord.js wants. */

@@ -55,7 +55,7 @@ export function cardFile({ id }: AestheticLabel, { picture }: Card): ViewFile {
   return { name: `card-${id}.webp`, bytes: picture };
 }
 
-export function cardAlt({ name }: AestheticLabel, card: Card): string {
+function cardAlt({ name }: AestheticLabel, card: Card): string {
   return t.alt(name, measured(card));
 }
 
