@@ -34,9 +34,21 @@ export async function openTab(browser: Browser, url: string, options: BrowserCon
     await context.close();
     expect(errors).toEqual([]);
   });
+  page.setDefaultTimeout(60_000);
   await page.goto(url);
   await page.locator('#composer').waitFor();
   return page;
+}
+
+/** Writes a command and takes it: its form is open. */
+export async function begin(page: Page, command: string): Promise<void> {
+  const composer = page.locator('#composer');
+  // Commands come a moment after the page.
+  await composer.fill('/');
+  await page.getByRole('option').first().waitFor();
+  await composer.fill(command);
+  await page.keyboard.press('Enter');
+  await page.locator('.command-form').waitFor();
 }
 
 /**

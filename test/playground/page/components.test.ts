@@ -1,9 +1,9 @@
 import { AttachmentBuilder, ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
 import type { APIMessageTopLevelComponent, Interaction } from 'discord.js';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { aBot, aDiscord, aPicture } from '../bot.js';
-import { aBundle, inBrowser, openBrowser, openTab, seriousFindings } from './browser.js';
+import { aBundle, begin, inBrowser, openBrowser, openTab, seriousFindings } from './browser.js';
 
 const evil = '<img src=x onerror="globalThis.stolen = 1"><script>globalThis.stolen = 1</script>';
 
@@ -70,12 +70,12 @@ inBrowser('what messages hold', () => {
   let browser: Browser;
   let assets: Awaited<ReturnType<typeof aBundle>>;
   beforeAll(async () => {
-    assets = await aBundle();
     browser = await openBrowser();
+    return () => browser.close();
   });
-  afterAll(async () => {
-    await browser.close();
-    await assets.remove();
+  beforeAll(async () => {
+    assets = await aBundle();
+    return () => assets.remove();
   });
 
   async function aPage(colorScheme: 'light' | 'dark') {
@@ -117,8 +117,7 @@ inBrowser('what messages hold', () => {
     'components are shown, strangers’ text stays text, axe is content (%s)',
     async (scheme) => {
       const { page, heard } = await aPage(scheme);
-      await page.locator('#composer').fill('/show');
-      await page.keyboard.press('Enter');
+      await begin(page, '/show');
       await page.keyboard.type('3');
       await page.keyboard.press('Tab');
       await page.keyboard.type('loud');
@@ -195,8 +194,7 @@ inBrowser('what messages hold', () => {
 
   test('what is wrong with an option is said before it is sent', async () => {
     const { page, heard } = await aPage('light');
-    await page.locator('#composer').fill('/show');
-    await page.keyboard.press('Enter');
+    await begin(page, '/show');
     await page.keyboard.type('9');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('a whole number from 1 to 5').waitFor();

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inBrowser, openBrowser, openTab, seriousFindings } from './browser.js';
+import { beforeAll, expect, test } from 'vitest';
+import { begin, inBrowser, openBrowser, openTab, seriousFindings } from './browser.js';
 import { openStudio } from './studio.js';
 import type { Studio } from './studio.js';
 
@@ -12,19 +12,19 @@ const paintingMs = 120_000;
 inBrowser('the page with the real bot', () => {
   let studio: Studio;
   let browser: Browser;
+  // The browser first: without it there is nothing to start the rest for.
+  beforeAll(async () => {
+    browser = await openBrowser();
+    return () => browser.close();
+  });
   beforeAll(async () => {
     studio = await openStudio();
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
+    return () => studio.close();
   });
 
   test('a member makes an aesthetic from three pictures, paints with it, sees progress, and goes further', async () => {
     const page = await openTab(browser, studio.url);
-    await page.locator('#composer').fill('/aesthetic create');
-    await page.keyboard.press('Enter');
+    await begin(page, '/aesthetic create');
     await page.keyboard.press('Enter');
     const modal = page.getByRole('dialog', { name: 'A new aesthetic' });
     await modal.getByLabel('Name').fill('seascape');
@@ -36,8 +36,7 @@ inBrowser('the page with the real bot', () => {
     await page.locator('.message', { hasText: 'seascape is an aesthetic now' }).waitFor({ timeout: paintingMs });
 
     const seen = watchText(page);
-    await page.locator('#composer').fill('/imagine prompt:a castle aesthetic:seascape');
-    await page.keyboard.press('Enter');
+    await begin(page, '/imagine prompt:a castle aesthetic:seascape');
     await page.keyboard.press('Enter');
     const painted = page.locator('.message', { has: page.getByRole('button', { name: 'Stronger' }) });
     await painted.first().waitFor({ timeout: paintingMs });

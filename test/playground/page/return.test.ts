@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inBrowser, openBrowser, openTab } from './browser.js';
+import { beforeAll, expect, test } from 'vitest';
+import { begin, inBrowser, openBrowser, openTab } from './browser.js';
 import { openStudio } from './studio.js';
 import type { Studio } from './studio.js';
 
@@ -9,13 +9,14 @@ const longMs = 120_000;
 inBrowser('a channel that stays', () => {
   let studio: Studio;
   let browser: Browser;
+  // The browser first: without it there is nothing to start the rest for.
+  beforeAll(async () => {
+    browser = await openBrowser();
+    return () => browser.close();
+  });
   beforeAll(async () => {
     studio = await openStudio();
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
+    return () => studio.close();
   });
 
   test('reload, a second tab and a bot that was restarted show the same; the open page reconnects by itself', async () => {
@@ -23,8 +24,7 @@ inBrowser('a channel that stays', () => {
     await page.getByRole('button', { name: 'noticeboard' }).click();
     await page.locator('#composer').fill('Shall we paint?');
     await page.keyboard.press('Enter');
-    await page.locator('#composer').fill('/imagine prompt:a castle aesthetic:linework');
-    await page.keyboard.press('Enter');
+    await begin(page, '/imagine prompt:a castle aesthetic:linework');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Stronger' }).waitFor({ timeout: longMs });
     await page.locator('.message', { hasText: 'Shall we paint?' }).waitFor();

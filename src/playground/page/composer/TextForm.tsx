@@ -48,6 +48,10 @@ export function TextForm({ channelName, tooLarge, onCommand, onWhole }: Props) {
   };
   const send = async (): Promise<void> => {
     if (isCommand && onWhole(leaves, text)) return;
+    if (isCommand && leaves.length === 0) {
+      actions.notice('The bot is not here yet. Its commands come with it; try again in a moment.');
+      return;
+    }
     if (text.trim() === '' && files.length === 0) return;
     setText('');
     setFiles([]);
