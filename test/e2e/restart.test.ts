@@ -22,7 +22,7 @@ const isPicture = ({ images, buttons }: Message): boolean =>
 const isOver = (message: Message): boolean => isPicture(message) || /not painted|Cancelled/.test(message.text);
 
 /** What a button or select does when it does its job. */
-type Job = 'paints' | 'answers' | 'asks' | 'changes the message' | 'takes the message away';
+type Job = 'paints' | 'shows a card' | 'answers' | 'asks' | 'changes the message' | 'takes the message away';
 
 /** Of each that there is: a new one belongs in here, and into the messages that are posted below. */
 const jobs: Record<Action, Job> = {
@@ -32,12 +32,14 @@ const jobs: Record<Action, Job> = {
   plain: 'paints',
   strip: 'paints',
   pick: 'paints',
+  card: 'shows a card',
   other: 'answers',
   recipe: 'answers',
   remove: 'answers',
   undo: 'answers',
   rename: 'asks',
   page: 'changes the message',
+  browse: 'changes the message',
   cancel: 'changes the message',
   unshare: 'changes the message',
   image: 'changes the message',
@@ -95,6 +97,8 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
       const files = await Promise.all(
         (await readdir(folder)).slice(0, 2).map(async (name) => ({ name, bytes: await readFile(`${folder}/${name}`) })),
       );
+      // Made by the button alone, so that it is there.
+      await said(await admin.slash('/settings change', { cards: false }));
       for (const name of ['sepia', 'two', 'three', 'four', 'gone']) {
         const images = name === 'sepia' ? { image1: files[0], image2: files[1] } : { image1: files[0] };
         expect((await said(await admin.slash('/aesthetic create', { name, ...images }))).text).toContain(name);
@@ -102,6 +106,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
       await said(await admin.slash('/aesthetic show', { name: 'sepia' }));
       await said(await admin.slash('/aesthetic remove', { name: 'sepia' }));
       await said(await admin.slash('/aesthetic share', { name: 'two' }));
+      await said(await admin.slash('/aesthetic browse'));
       await said(await admin.slash('/aesthetic list'));
       await said(await admin.slash('/aesthetic delete', { name: 'gone' }));
       await said(await admin.slash('/settings show'));
@@ -213,6 +218,11 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
       const painted = await asked.reply(isOver, patienceMs);
       // What could not be painted cannot be painted again.
       expect(painted).toSatisfy(before.text.includes('not painted') ? isOver : isPicture);
+      return;
+    }
+    if (job === 'shows a card') {
+      const { buttons } = await asked.reply(({ images }) => images.length > 0, patienceMs);
+      expect(buttons).toEqual([]);
       return;
     }
     const wait = { timeout: patienceMs, interval: 50 };
