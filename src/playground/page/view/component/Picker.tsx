@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { SelectOption } from '../../../world/components.js';
 import { Icon } from '../Icon.js';
 
@@ -14,16 +14,25 @@ interface Props {
   readonly onChoose: (values: readonly string[]) => void;
 }
 
+/** Below the button for the list to open there; with less it opens above. */
+const roomPx = 360;
+
 /** A select as Discord draws it: a button, and a list with descriptions. Keys as in a native one. */
 export function Picker({ label, placeholder, options, chosen, most, disabled, describedBy, onChoose }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const [open, setOpen] = useState(false);
+  const [up, setUp] = useState(false);
   const [active, setActive] = useState(0);
   const [ticked, setTicked] = useState<readonly string[]>(chosen);
   const several = most > 1;
   const now = open && several ? ticked : chosen;
   const names = options.filter(({ value }) => now.includes(value)).map((one) => one.label);
+
+  useEffect(() => {
+    if (open) list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [open, active]);
 
   const show = (): void => {
     setTicked(chosen);
@@ -33,6 +42,7 @@ export function Picker({ label, placeholder, options, chosen, most, disabled, de
         options.findIndex(({ value }) => chosen.includes(value)),
       ),
     );
+    setUp(innerHeight - (button.current?.getBoundingClientRect().bottom ?? 0) < roomPx);
     setOpen(true);
   };
   const hide = (): void => {
@@ -67,7 +77,7 @@ export function Picker({ label, placeholder, options, chosen, most, disabled, de
   };
 
   return (
-    <div class={`picker${open ? ' open' : ''}`}>
+    <div class={`picker${up ? ' up' : ''}`}>
       <button
         ref={button}
         type="button"
@@ -89,7 +99,7 @@ export function Picker({ label, placeholder, options, chosen, most, disabled, de
         <span class={names.length > 0 ? '' : 'placeholder'}>{names.length > 0 ? names.join(', ') : placeholder}</span>
         <Icon name="down" />
       </button>
-      <ul id={`${id}-list`} role="listbox" aria-label={label} aria-multiselectable={several} hidden={!open}>
+      <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} aria-multiselectable={several} hidden={!open}>
         {options.map((option, index) => (
           <li
             key={option.value}
