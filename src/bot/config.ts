@@ -44,7 +44,7 @@ const variables = z.object({
   AESTHETE_DEVICE: textOr('auto').pipe(z.enum(deviceNames)),
   AESTHETE_HTTP_PORT: textOr('0').transform(Number).pipe(z.number().int().min(0).max(65_535)),
   AESTHETE_HTTP_HOST: textOr('127.0.0.1'),
-  AESTHETE_LOG: textOr('info').pipe(z.enum(logLevels)),
+  AESTHETE_LOG: text.pipe(z.enum(logLevels).optional()),
 });
 
 /** The environment of this process, and what `.env` in the working folder adds to it: what is set already wins. @throws UserError */
@@ -72,7 +72,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     device: rest.AESTHETE_DEVICE,
     httpPort: rest.AESTHETE_HTTP_PORT,
     httpHost: rest.AESTHETE_HTTP_HOST,
-    logLevel: rest.AESTHETE_LOG,
+    // Every event is news to an operator; whoever tries out the playground wants to see its address.
+    logLevel: rest.AESTHETE_LOG ?? ((DISCORD_TOKEN ?? DATABASE_URL) === undefined ? 'warn' : 'info'),
   };
 }
 

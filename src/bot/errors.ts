@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { CheckpointError, EngineCrashError, GraphError, UserError } from '../engine/index.js';
 import type { StoredError } from './data/index.js';
+import { text } from './texts/index.js';
 
 /** What whoever asked is told of a failure. Anything but a UserError has a number that finds it in the log. */
 export function failureOf(error: unknown): StoredError {
@@ -10,13 +11,13 @@ export function failureOf(error: unknown): StoredError {
     return {
       kind: 'operator',
       reference,
-      text: `this model is not set up as it should be; its operator can look up ${reference} in the log`,
+      text: text.reasons.operator(reference),
     };
   if (error instanceof EngineCrashError)
     return {
       kind: 'crash',
       reference,
-      text: `painting this ended the engine twice, perhaps for want of memory; fewer or smaller pictures may work (${reference})`,
+      text: text.reasons.crash(reference),
     };
-  return { kind: 'bug', reference, text: `something went wrong that should not; the log has it as ${reference}` };
+  return { kind: 'bug', reference, text: text.reasons.bug(reference) };
 }

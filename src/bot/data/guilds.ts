@@ -1,6 +1,7 @@
 import { presetNames, UserError } from '../../engine/index.js';
 import type { PresetName } from '../../engine/index.js';
 import type { Guild } from '../../generated/prisma/client.js';
+import { text } from '../texts/index.js';
 import type { AestheticLabel, Creators, GuildSettings } from '../views/shown.js';
 import type { Db } from './database.js';
 import { idOf, uuidOf } from './ids.js';
@@ -39,9 +40,9 @@ export async function changeGuildSettings(
   const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere, cards } = change;
   for (const cap of [memberCap, guildCap])
     if (typeof cap === 'number' && !(Number.isInteger(cap) && cap >= 1 && cap <= highestCap))
-      throw new UserError(`a cap is a whole number from 1 to ${highestCap}, not ${cap}`);
+      throw new UserError(text.reasons.capRange(highestCap, cap));
   if (typeof pack === 'string' && (await db.pack.findUnique({ where: { name: pack } })) === null)
-    throw new UserError(`there is no pack called ${pack} here`);
+    throw new UserError(text.reasons.noPack(pack));
   const data = {
     ...(pack !== undefined && { pack }),
     ...(aesthetic !== undefined && { aestheticId: aesthetic && uuidOf(aesthetic.id) }),

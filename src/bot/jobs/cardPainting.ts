@@ -9,6 +9,7 @@ import {
   yieldPainting,
 } from '../data/index.js';
 import type { PublishedPack, Store, StoredGeneration } from '../data/index.js';
+import { text } from '../texts/index.js';
 import { paintCard, plainKey } from './card.js';
 import type { EngineHost } from './engines.js';
 import type { PaintedWish } from './painted.js';
@@ -29,7 +30,7 @@ export async function paintCardOf(
   pack: PublishedPack,
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintedWish> {
-  if (versionUuid === undefined || !wish.card) throw new UserError('the aesthetic of this card is not there any more');
+  if (versionUuid === undefined || !wish.card) throw new UserError(text.reasons.cardGone);
   const target = await targetOf(client, versionUuid, pack);
   const { prompts } = wish.card;
   const key = plainKey(prompts, pack);

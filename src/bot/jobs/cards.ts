@@ -12,6 +12,7 @@ import {
   whyUnusable,
 } from '../data/index.js';
 import type { PublishedPack, Store, StoredGeneration } from '../data/index.js';
+import { text } from '../texts/index.js';
 import type { AestheticLabel, CardState } from '../views/shown.js';
 import { cardPrompts, cardSeed, plainKey } from './card.js';
 import { cardCost } from './cost.js';
@@ -45,9 +46,10 @@ export function createCards(store: Store, dispatcher: Dispatcher, defaultPack: s
       const settings = await guildSettings(client, guildId, defaultPack);
       const pack = await findPublishedPack(client, settings.pack);
       const version = await findVersion(client, guildId, aesthetic.id, aesthetic.version);
-      if (!pack || !version) throw new UserError(`the aesthetic ${aesthetic.name} is not there any more`);
+      if (!pack || !version) throw new UserError(text.reasons.aestheticGone(aesthetic.name));
       const reason = whyUnusable(version, pack);
-      if (reason !== undefined) throw new UserError(`${aesthetic.name}@${aesthetic.version} cannot be used: ${reason}`);
+      if (reason !== undefined)
+        throw new UserError(text.reasons.unusable(`${aesthetic.name}@${aesthetic.version}`, reason));
       const card = await cardOf(client, version.id);
       if (card) return show({ state: 'painted', card });
       const inHand = await cardInHand(client, version.id);

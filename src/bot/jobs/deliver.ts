@@ -9,6 +9,7 @@ import {
   recordShownPlace,
 } from '../data/index.js';
 import type { Store, StoredGeneration } from '../data/index.js';
+import { text } from '../texts/index.js';
 import type { Picture } from '../views/shown.js';
 import type { JobData } from './contract.js';
 import { deliverEnd, editOnce } from './delivery.js';
@@ -145,7 +146,7 @@ async function endOf({ store, dispatcher, now }: Post, generation: StoredGenerat
     await dispatcher.dispatch();
     return undefined;
   }
-  const lost = { kind: 'bug', text: 'the pictures were painted, but got lost before they could be shown' } as const;
+  const lost = { kind: 'bug', text: text.reasons.lost } as const;
   await failGeneration(store.client, id, lost, now());
   return { kind: 'failed', generation, error: lost };
 }

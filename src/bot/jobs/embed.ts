@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, EngineCrashError, UserError } from '../../engine/index.js';
 import { imageKeys, newId, ttl, vectorBytes, vectorOf } from '../data/index.js';
 import type { EmbeddedImage, Store } from '../data/index.js';
+import { text } from '../texts/index.js';
 import { embedAnswer } from './contract.js';
 import type { EmbedAnswer, JobData } from './contract.js';
 import type { EngineHost } from './engines.js';
@@ -30,7 +31,7 @@ export async function embedUploads(
       if (bytes) return embeddedImages(embedAnswer.parse(JSON.parse(Buffer.from(bytes).toString())));
       await sleep(pollMs);
     }
-    throw new UserError('no worker has looked at the images; is one running? Try again later');
+    throw new UserError(text.reasons.notEmbedded);
   } finally {
     await store.images.delete([...keys, imageKeys.embedded(batchId)]);
   }

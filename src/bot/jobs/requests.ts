@@ -11,6 +11,7 @@ import {
   whyUnusable,
 } from '../data/index.js';
 import type { AcceptedWish, PublishedPack, Store, StoredGeneration } from '../data/index.js';
+import { text } from '../texts/index.js';
 import type { AestheticLabel, GuildSettings, Standing, Wish } from '../views/shown.js';
 import { costOf } from './cost.js';
 import type { Dispatcher } from './dispatcher.js';
@@ -64,7 +65,7 @@ export function createRequests(
     async accept({ guildId, channelId, askerId, wish, parentId, reply, attachmentLimit }) {
       const settings = await guildSettings(store.client, guildId, defaultPack);
       const pack = await findPublishedPack(store.client, settings.pack);
-      if (!pack) throw new UserError(`no worker has brought the pack ${settings.pack} yet; try again in a minute`);
+      if (!pack) throw new UserError(text.reasons.packNotYet(settings.pack));
       const accepted = completed(wish, settings);
       const versionUuid = accepted.aesthetic && (await usableVersion(store, guildId, accepted.aesthetic, pack));
       const editingUntil = now() + replyLeaseMs;
@@ -119,11 +120,10 @@ function completed(wish: Wish, settings: GuildSettings): AcceptedWish {
   if (wish.strip === true) checkStrip(wish, aestheticOf(wish, settings));
   const { count = 1, seed = randomInt(seeds), strength = settings.strength, optimizer, ...rest } = wish;
   const aesthetic = aestheticOf(wish, settings);
-  if (rest.prompt.trim() === '') throw new UserError('the prompt is empty; describe a picture');
-  if (!(Number.isInteger(count) && count >= 1)) throw new UserError(`${count} is no number of pictures`);
+  if (rest.prompt.trim() === '') throw new UserError(text.reasons.emptyPrompt);
+  if (!(Number.isInteger(count) && count >= 1)) throw new UserError(text.reasons.noCount(count));
   const pictures = count * (wish.besidePlain === true ? 2 : 1);
-  if (pictures > maxPictures)
-    throw new UserError(`one message shows at most ${maxPictures} pictures, and these are ${pictures}`);
+  if (pictures > maxPictures) throw new UserError(text.reasons.tooManyPictures(maxPictures, pictures));
   return {
     ...rest,
     count,
@@ -141,10 +141,9 @@ function aestheticOf({ aesthetic }: Wish, settings: GuildSettings): AestheticLab
 
 /** A strip chooses the strengths by itself, and shows one seed. @throws UserError */
 function checkStrip({ strength, optimizer, count = 1 }: Wish, aesthetic: AestheticLabel | null): void {
-  if (!aesthetic) throw new UserError('a strip shows the strengths of an aesthetic: name one');
-  if (strength !== undefined || optimizer)
-    throw new UserError('a strip goes through the strengths by itself: leave strength, text_steps and lr out');
-  if (count !== 1) throw new UserError(`a strip is one picture with one seed, not ${count}`);
+  if (!aesthetic) throw new UserError(text.reasons.stripWithout);
+  if (strength !== undefined || optimizer) throw new UserError(text.reasons.stripStrength);
+  if (count !== 1) throw new UserError(text.reasons.stripCount(count));
 }
 
 async function usableVersion(
@@ -154,8 +153,9 @@ async function usableVersion(
   pack: PublishedPack,
 ): Promise<string> {
   const version = await findVersion(store.client, guildId, label.id, label.version);
-  if (!version) throw new UserError(`the aesthetic ${label.name} is not there any more`);
+  if (!version) throw new UserError(text.reasons.aestheticGone(label.name));
   const reason = whyUnusable(version, pack);
-  if (reason !== undefined) throw new UserError(`${version.aesthetic.name}@${label.version} cannot be used: ${reason}`);
+  if (reason !== undefined)
+    throw new UserError(text.reasons.unusable(`${version.aesthetic.name}@${label.version}`, reason));
   return version.id;
 }

@@ -62,7 +62,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
   const pack = (guildId: string): Promise<PublishedPack> => packOf(client, guildId, defaultPack);
   const summary = async (guildId: string, id: string): Promise<AestheticSummary> => {
     const found = await aestheticById(client, guildId, id, await pack(guildId));
-    if (!found) throw new UserError('that aesthetic is not there any more');
+    if (!found) throw new UserError(text.reasons.thatGone);
     return found;
   };
   return {
@@ -79,7 +79,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     addImages: async (guildId: string, id: string, images: readonly Uint8Array[], giverId?: string) => {
       const to = await pack(guildId);
       const { creatorId, unusable } = await summary(guildId, id);
-      if (unusable !== undefined) throw new UserError(`no images can be added: ${unusable}`);
+      if (unusable !== undefined) throw new UserError(text.reasons.noImagesAdded(unusable));
       const embedded = await embedUploads({ store, queues }, to.name, images);
       await addAestheticImages(client, guildId, id, giverId ?? creatorId ?? '', embedded);
       return summary(guildId, id);
@@ -108,7 +108,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       const id = await adoptAesthetic(client, given, await pack(guildId));
       if (id !== undefined) return summary(guildId, id);
       guesses.count(creatorId);
-      throw new UserError('nothing is shared by that code: it may have a typing error, or have ended; ask who gave it');
+      throw new UserError(text.reasons.wrongCode);
     },
 
     import: async ({ guildId, creatorId, bytes, fileName, ...asked }: AestheticFile) => {
@@ -119,11 +119,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       const aesthetic = { ...read, kind: says ? read.kind : (asked.kind ?? read.kind) };
       const given = { guildId, creatorId, name: asked.name ?? ownName(read.name), note: read.note ?? '' };
       const id = await importAesthetic(client, given, aesthetic, to);
-      const notices = says
-        ? []
-        : [
-            `the file does not say which CLIP it was made with; it has ${to.projection} numbers, as ${to.settings.title} takes`,
-          ];
+      const notices = says ? [] : [text.reasons.unsaidClip(to.projection, to.settings.title)];
       return { aesthetic: await summary(guildId, id), notices };
     },
     export: async (guildId: string, id: string, format: AestheticFormat): Promise<Uint8Array> => {

@@ -1,4 +1,5 @@
 import { UserError } from '../../engine/index.js';
+import { text } from '../texts/index.js';
 
 const windowMs = 3_600_000;
 /** Wrong codes of one member in an hour; a code has 64 bits, so this is for those who would try anyway. */
@@ -15,7 +16,7 @@ export function countGuesses(now: () => number) {
     /** @throws UserError after too many */
     check: (memberId: string): void => {
       if (recent(memberId).length < mostWrong) return;
-      throw new UserError(`those were ${mostWrong} wrong codes within an hour; try again in an hour`);
+      throw new UserError(text.reasons.wrongCodes(mostWrong));
     },
     count: (memberId: string): void => {
       const times = [...recent(memberId), now()];

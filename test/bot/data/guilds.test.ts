@@ -38,6 +38,7 @@ describe.each(modes)('guilds, %s', (mode) => {
       pack: 'tiny',
       memberCap: 4,
       guildCap: 40,
+      cards: true,
       channelIds: [],
       creators: 'everyone',
       uncheckedEverywhere: false,

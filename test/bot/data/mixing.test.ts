@@ -116,7 +116,7 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
           { guildId: here, creatorId: bob, name: 'B', note: '', parts: [{ id: x, version: 1, weight: 1 }] },
           otherPack,
         ),
-      ).rejects.toThrow("X cannot be blended: it was made with another model's CLIP");
+      ).rejects.toThrow("“X” cannot be blended: it was made with another model's CLIP");
       await expect(blend('B', bob, [x, 1], [y, -1])).rejects.toThrow('cancel out');
       await expect(blend('B', bob, [x, 1], ['AZVJgone00000000000000', 1])).rejects.toThrow('not there any more');
       await expect(blend('x', bob, [x, 1], [y, 1])).rejects.toThrow('called x here already');

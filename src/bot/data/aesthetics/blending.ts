@@ -1,6 +1,7 @@
 import { blend, UserError } from '../../../engine/index.js';
 import type { Part } from '../../../engine/index.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
+import { text } from '../../texts/index.js';
 import type { Db } from '../database.js';
 import type { PublishedPack } from '../packs.js';
 import { vectorOf } from '../vectors.js';
@@ -56,11 +57,11 @@ async function partOf(
   pack: PublishedPack,
 ): Promise<{ readonly part: Part; readonly versionUuid: string }> {
   const version = await findVersion(db, guildId, id, number);
-  if (!version) throw new UserError('one of the aesthetics to blend is not there any more');
+  if (!version) throw new UserError(text.reasons.partGone);
   const { kind, vector, count, clipId, aesthetic } = version;
   const reason = whyUnusable(version, pack);
   if (reason !== undefined || vector === null)
-    throw new UserError(`${aesthetic.name} cannot be blended: ${reason ?? 'its vector was erased'}`);
+    throw new UserError(text.reasons.unblendable(aesthetic.name, reason ?? text.reasons.erasedVector));
   const values = { name: aesthetic.name, kind: kindOf(kind), vector: vectorOf(vector), count };
   return {
     part: { aesthetic: { ...values, ...(clipId !== null && { clipId }) }, weight },

@@ -2,6 +2,7 @@ import { addImages, removeImage, UserError } from '../../../engine/index.js';
 import type { Aesthetic, AestheticKind } from '../../../engine/index.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
 import { checkName } from '../../aestheticName.js';
+import { text } from '../../texts/index.js';
 import type { Db } from '../database.js';
 import { uuidOf } from '../ids.js';
 import type { PublishedPack } from '../packs.js';
@@ -52,9 +53,7 @@ export async function addAestheticImages(
     const uuid = await lockOwn(db, guildId, id);
     const { row, aesthetic, imageUuids } = await currentVersion(db, uuid);
     if (imageUuids.length + images.length > maxImages)
-      throw new UserError(
-        `with these “${aesthetic.name}” would have ${imageUuids.length + images.length} images; ${maxImages} are the most`,
-      );
+      throw new UserError(text.reasons.tooMany(aesthetic.name, imageUuids.length + images.length, maxImages));
     await expectNew(db, imageUuids, images);
     const next = addImages(
       aesthetic,
@@ -79,7 +78,7 @@ export async function removeAestheticImage(
     const uuid = await lockOwn(db, guildId, id);
     const { row, aesthetic, imageUuids } = await currentVersion(db, uuid);
     const index = imageUuids.indexOf(uuidOf(imageId));
-    if (index < 0) throw new UserError(`that image is no part of ${aesthetic.name} any more`);
+    if (index < 0) throw new UserError(text.reasons.imageGone(aesthetic.name));
     const next = removeImage(aesthetic, index);
     await insertVersion(db, uuid, row.number + 1, next, imageUuids.toSpliced(index, 1), {
       from: 'images',
@@ -111,8 +110,8 @@ export async function deleteAesthetic(client: PrismaClient, guildId: string, id:
 /** Undoes that, for 24 hours. @throws UserError: too late, or its name is taken by now */
 export async function restoreAesthetic(client: PrismaClient, guildId: string, id: string, now: number): Promise<void> {
   const row = await client.aesthetic.findFirst({ where: { id: uuidOf(id), guildId, deletedAt: { not: null } } });
-  if (row?.deletedAt == null) throw new UserError('that aesthetic is not deleted, or not of this server');
-  if (now - row.deletedAt.getTime() > undoMs) throw new UserError(`“${row.name}” was deleted more than 24 hours ago`);
+  if (row?.deletedAt == null) throw new UserError(text.reasons.notDeleted);
+  if (now - row.deletedAt.getTime() > undoMs) throw new UserError(text.reasons.deletedLongAgo(row.name));
   await withUniqueName(row.name, () =>
     client.aesthetic.update({ where: { id: row.id }, data: { deletedAt: null, liveName: nameKey(row.name) } }),
   );
@@ -123,13 +122,12 @@ async function lockOwn(db: Db, guildId: string, id: string): Promise<string> {
   const uuid = uuidOf(id);
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM aesthetic WHERE id = ${uuid}::uuid AND guild_id = ${guildId} AND deleted_at IS NULL FOR UPDATE`;
-  if (rows.length === 0)
-    throw new UserError('that aesthetic is not there any more, or comes with the pack and cannot be changed');
+  if (rows.length === 0) throw new UserError(text.reasons.unchangeable);
   return uuid;
 }
 
 async function expectNew(db: Db, imageUuids: readonly string[], images: readonly EmbeddedImage[]): Promise<void> {
   const hashes = images.flatMap(({ sha256 }) => sha256 ?? []);
   const known = await db.aestheticImage.count({ where: { id: { in: [...imageUuids] }, sha256: { in: hashes } } });
-  if (known > 0) throw new UserError(`${known} of these images ${known === 1 ? 'is' : 'are'} in it already`);
+  if (known > 0) throw new UserError(text.reasons.imagesKnown(known));
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../../../engine/index.js';
 import { Prisma } from '../../../generated/prisma/client.js';
+import { text } from '../../texts/index.js';
 import type { Db } from '../database.js';
 
 const maxNoteLength = 200;
@@ -16,13 +17,13 @@ export function nameKey(name: string): string {
 export function cleanNote(note: string): string {
   const clean = note.trim();
   if (lengthOf(clean) <= maxNoteLength) return clean;
-  throw new UserError(`a note has at most ${maxNoteLength} characters; this one has ${lengthOf(clean)}`);
+  throw new UserError(text.reasons.longNote(maxNoteLength, lengthOf(clean)));
 }
 
 /** @throws UserError when a ready-made aesthetic has that name: those are in every guild */
 export async function expectNotReadyMade(db: Db, name: string): Promise<void> {
   const taken = await db.aesthetic.findFirst({ where: { guildId: null, liveName: nameKey(name) } });
-  if (taken) throw new UserError(`“${taken.name}” comes with the pack ${taken.pack}; choose another name`);
+  if (taken) throw new UserError(text.reasons.takenByPack(taken.name, taken.pack ?? ''));
 }
 
 /** Runs `change`, and says what a violation of the unique name means. @throws UserError */
@@ -31,6 +32,6 @@ export async function withUniqueName<T>(name: string, change: () => Promise<T>):
     return await change();
   } catch (error) {
     if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
-    throw new UserError(`there is an aesthetic called ${name} here already; choose another name`);
+    throw new UserError(text.reasons.taken(name));
   }
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../../../engine/index.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
+import { text } from '../../texts/index.js';
 import type { Db } from '../database.js';
 import { idOf, uuidOf } from '../ids.js';
 import type { PublishedPack } from '../packs.js';
@@ -60,7 +61,7 @@ export async function adoptAesthetic(
     const { aesthetic: original, version } = share;
     // Erased since.
     if (version.vector === null) return undefined;
-    if (original.guildId === guildId) throw new UserError(`${original.name} is an aesthetic of this server already`);
+    if (original.guildId === guildId) throw new UserError(text.reasons.alreadyHere(original.name));
     const copy = {
       name: name ?? original.name,
       kind: kindOf(version.kind),
@@ -95,6 +96,6 @@ async function expectOwn(db: Db, guildId: string, id: string): Promise<string> {
     where: { id: uuidOf(id), guildId, deletedAt: null },
     select: { id: true },
   });
-  if (!own) throw new UserError('that aesthetic is not there any more, or comes with the pack');
+  if (!own) throw new UserError(text.reasons.notOwn);
   return own.id;
 }

@@ -1,6 +1,7 @@
 import { aestheticKinds } from '../../../engine/index.js';
 import type { AestheticKind } from '../../../engine/index.js';
 import { Prisma } from '../../../generated/prisma/client.js';
+import { text } from '../../texts/index.js';
 import type { AestheticDetails, AestheticSummary } from '../../views/shown.js';
 import type { Db } from '../database.js';
 import { idOf, uuidOf } from '../ids.js';
@@ -147,9 +148,8 @@ export function whyUnusable(
   version: { readonly clipId: string | null; readonly erasedAt: Date | null },
   pack: PublishedPack,
 ): string | undefined {
-  if (version.erasedAt !== null) return 'someone erased an image of it, and its vector with it; make it anew';
-  if (version.clipId !== null && version.clipId !== pack.clipId)
-    return `it was made with another model's CLIP than ${pack.settings.title} has; make it anew from its images, or change the pack in /settings`;
+  if (version.erasedAt !== null) return text.reasons.erasedImage;
+  if (version.clipId !== null && version.clipId !== pack.clipId) return text.reasons.anotherClip(pack.settings.title);
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { makeAesthetic, UserError } from '../../../engine/index.js';
 import type { Aesthetic, AestheticKind, AestheticTarget } from '../../../engine/index.js';
 import type { AestheticVersion, Prisma } from '../../../generated/prisma/client.js';
+import { text } from '../../texts/index.js';
 import type { Db } from '../database.js';
 import { newId, uuidOf } from '../ids.js';
 import type { PublishedPack } from '../packs.js';
@@ -40,7 +41,7 @@ export async function targetOf(db: Db, versionUuid: string, pack: PublishedPack)
   const label = `${version.aesthetic.name}@${version.number}`;
   const reason = whyUnusable(version, pack);
   if (reason !== undefined || version.vector === null)
-    throw new UserError(`${label} cannot be used: ${reason ?? 'its vector was erased'}`);
+    throw new UserError(text.reasons.unusable(label, reason ?? text.reasons.erasedVector));
   return {
     vector: vectorOf(version.vector),
     kind: kindOf(version.kind),
@@ -59,7 +60,7 @@ export async function currentVersion(
     orderBy: { number: 'desc' },
     include: { aesthetic: true, members: { include: { image: true }, orderBy: { position: 'asc' } } },
   });
-  if (row.vector === null) throw new UserError(`${aesthetic.name}@${row.number} was erased; make it anew`);
+  if (row.vector === null) throw new UserError(text.reasons.erased(`${aesthetic.name}@${row.number}`));
   return {
     row,
     imageUuids: members.map(({ imageId }) => imageId),
@@ -84,13 +85,8 @@ export async function currentAesthetic(db: Db, id: string): Promise<Aesthetic> {
 /** @throws UserError when an aesthetic cannot steer a pack, with what can be done */
 export function checkFits({ vector, clipId }: Aesthetic, pack: PublishedPack): void {
   if (vector.length !== pack.projection)
-    throw new UserError(
-      `this aesthetic has ${vector.length} numbers and ${pack.settings.title} takes ${pack.projection}: it was made with another CLIP`,
-    );
-  if (clipId !== undefined && clipId !== pack.clipId)
-    throw new UserError(
-      `this aesthetic was made with another CLIP than that of ${pack.settings.title}; its images, embedded here, make one that fits`,
-    );
+    throw new UserError(text.reasons.otherLength(vector.length, pack.settings.title, pack.projection));
+  if (clipId !== undefined && clipId !== pack.clipId) throw new UserError(text.reasons.otherClip(pack.settings.title));
 }
 
 /** An aesthetic from images for a pack. @throws UserError for a contrast where the pack brings no reference */

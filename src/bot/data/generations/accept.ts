@@ -1,6 +1,7 @@
 import { UserError } from '../../../engine/index.js';
 import { GenerationStatus } from '../../../generated/prisma/client.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
+import { text } from '../../texts/index.js';
 import type { Db } from '../database.js';
 import { ensureGuild } from '../guilds.js';
 import { newId, uuidOf } from '../ids.js';
@@ -73,9 +74,7 @@ export async function insertGeneration(
 async function checkCaps(db: Db, guildId: string, memberId: string, { memberCap, guildCap }: Caps): Promise<void> {
   const where = { guildId, status: { in: unfinished }, background: false };
   const own = await db.generation.count({ where: { ...where, memberId } });
-  if (own >= memberCap)
-    throw new UserError(`you have ${own} requests waiting, as many as a member may here; wait for one, or /cancel it`);
+  if (own >= memberCap) throw new UserError(text.reasons.memberCap(own));
   const all = await db.generation.count({ where });
-  if (all >= guildCap)
-    throw new UserError(`${all} requests wait in this server, as many as it may have; try again when some are done`);
+  if (all >= guildCap) throw new UserError(text.reasons.guildCap(all));
 }
