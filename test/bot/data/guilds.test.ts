@@ -54,6 +54,7 @@ describe.each(modes)('guilds, %s', (mode) => {
       channelIds: ['5'],
       creators: { roleId: '6' },
       uncheckedEverywhere: true,
+      cards: false,
     } as const;
     expect(await change(chosen)).toEqual({ pack: 'tiny', ...chosen });
     expect((await change({ strength: 0.25 })).strength).toBe(0.25);
