@@ -69,6 +69,7 @@ describe.each(modes)('guilds, %s', (mode) => {
         channelIds: null,
         creators: null,
         uncheckedEverywhere: null,
+        cards: null,
       }),
     ).toEqual(defaults);
   });
