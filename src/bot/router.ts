@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { DiscordAPIError, HTTPError } from 'discord.js';
 import type {
   AnySelectMenuInteraction,
   AutocompleteInteraction,
@@ -105,8 +104,7 @@ function isInGuild(interaction: Interaction): interaction is InGuild<Interaction
 async function answerFailure(interaction: Interaction, error: unknown, log: RouterLog): Promise<void> {
   const reference = randomBytes(4).toString('hex');
   const expected = error instanceof UserError || error instanceof CancelledError;
-  if (!expected)
-    log.error({ err: withoutBody(error), reference, interaction: describe(interaction) }, 'interaction failed');
+  if (!expected) log.error({ err: error, reference, interaction: describe(interaction) }, 'interaction failed');
   try {
     if (interaction.isAutocomplete()) {
       // Autocomplete has no place for words: no suggestions, and the command itself will say what is wrong.
@@ -116,23 +114,13 @@ async function answerFailure(interaction: Interaction, error: unknown, log: Rout
     await showFailure(interaction, expected ? error.message : text.refusals.bug(reference));
   } catch (unanswered) {
     // The interaction ran out, or the channel is gone: there is nobody left to tell.
-    log.error(
-      { err: withoutBody(unanswered), reference, interaction: describe(interaction) },
-      'interaction could not be answered',
-    );
+    log.error({ err: unanswered, reference, interaction: describe(interaction) }, 'interaction could not be answered');
   }
 }
 
 /** For whoever pressed or typed alone, whatever the interaction has answered so far. */
 function showFailure(interaction: Answerable, message: string): Promise<void> {
   return showPrivately(interaction, textView(escape(sentence(message))));
-}
-
-/** discord.js's errors carry what was sent, in which there are prompts, and the address, in which there is a token. */
-function withoutBody(error: unknown): unknown {
-  if (!(error instanceof DiscordAPIError || error instanceof HTTPError)) return error;
-  const { name, message, stack, status, method } = error;
-  return Object.assign(new Error(message), { name, stack, status, method });
 }
 
 /** Enough to find the handler; nothing that a member wrote. */
