@@ -1,5 +1,5 @@
 import { findPack, openEngineChild, openPack, UserError } from '../../engine/index.js';
-import type { Device, EngineChild } from '../../engine/index.js';
+import type { Device, EngineChild, Progress } from '../../engine/index.js';
 import { bad, finding, note, ok } from './check.js';
 import type { Finding } from './check.js';
 
@@ -31,14 +31,19 @@ export async function engineFindings(given: string, wanted: string): Promise<Fin
   return [pack, ...found];
 }
 
+/** A device that needs longer is not one to paint with. */
+const patienceMs = 120_000;
+
 async function deviceFinding(pack: string, prompt: string, device: Device): Promise<Finding> {
   const about = `device ${device}`;
+  const signal = AbortSignal.timeout(patienceMs);
   let engine: EngineChild | undefined;
   try {
-    engine = await openEngineChild(pack, { device });
+    engine = await openEngineChild(pack, { device, signal });
     const { precision } = engine.info;
-    return ok(about, `works, ${precision}: ${await timed(engine, prompt)}`);
+    return ok(about, `works, ${precision}: ${await timed(engine, prompt, signal)}`);
   } catch (error) {
+    if (signal.aborted) return note(about, `gave up after ${patienceMs / 1_000} s: too slow to paint with`);
     if (error instanceof UserError) return note(about, error.message);
     return note(about, error instanceof Error ? error.message : String(error), 'AESTHETE_DEBUG=1 shows more');
   } finally {
@@ -46,21 +51,35 @@ async function deviceFinding(pack: string, prompt: string, device: Device): Prom
   }
 }
 
-/** The first of each loads its model; the second is what members wait for. */
-async function timed(engine: EngineChild, prompt: string): Promise<string> {
+/** The first of each loads its model; the others are what members wait for. */
+async function timed(engine: EngineChild, prompt: string, signal: AbortSignal): Promise<string> {
   const encode = async (): Promise<number> => {
     const start = performance.now();
-    await engine.embedTexts([prompt]);
+    await engine.embedTexts([prompt], { signal });
     return performance.now() - start;
   };
-  const paint = async (steps: number): Promise<number> => {
-    const { ms } = await engine.imagine({ prompt, steps, seed: 1 });
-    return ms.paint;
-  };
   const [load, encodeMs] = [await encode(), await encode()];
-  const [first, one, three] = [await paint(1), await paint(1), await paint(3)];
-  const stepMs = Math.max(0, three - one) / 2;
+  const [first, second, third] = await stepTimes(engine, prompt, signal);
+  const stepMs = (second + third) / 2;
   return [`one encode ${round(encodeMs)}`, `one step ${round(stepMs)}`, `loading ${round(load + first)}`].join(', ');
+}
+
+/** Milliseconds of three steps of the U-Net, its loading in the first; nothing is decoded. */
+async function stepTimes(engine: EngineChild, prompt: string, signal: AbortSignal): Promise<number[]> {
+  const enough = new AbortController();
+  const times: number[] = [];
+  let before = performance.now();
+  const onProgress = (progress: Progress): void => {
+    const now = performance.now();
+    if (progress.stage === 'paint') times.push(now - before);
+    before = now;
+    if (times.length === 3) enough.abort();
+  };
+  const either = AbortSignal.any([signal, enough.signal]);
+  await engine.imagine({ prompt, steps: 3, seed: 1 }, { signal: either, onProgress }).catch((error: unknown) => {
+    if (!enough.signal.aborted) throw error;
+  });
+  return times;
 }
 
 function round(ms: number): string {
