@@ -40,6 +40,12 @@ export async function openTab(browser: Browser, url: string, options: BrowserCon
   return page;
 }
 
+/** Writes a whole command and sends it. */
+export async function send(page: Page, command: string): Promise<void> {
+  await begin(page, command);
+  await page.keyboard.press('Enter');
+}
+
 /** Writes a command and takes it: its form is open. */
 export async function begin(page: Page, command: string): Promise<void> {
   const composer = page.locator('#composer');
@@ -71,12 +77,40 @@ export async function aBundle(): Promise<{ bundle: string; remove: () => Promise
   return { bundle, remove: () => rm(bundle, { recursive: true }) };
 }
 
-/** Serious and critical findings of axe in what is shown now, each as a line. */
+/** Serious and critical findings of axe in what is shown now, in either theme, each as a line. Leaves the page dark. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  // Evaluated, not added as a script: the page's policy allows none but its own.
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`));
+  const findings: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Colours on their way from one to the other are nobody's choice.
+    await page.evaluate(
+      'Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))',
+    );
+    // Evaluated, not added as a script: the page's policy allows none but its own.
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        for (const { html, failureSummary = '' } of nodes)
+          findings.push(`${colorScheme}, ${id}: ${html} ${failureSummary}`);
+  }
+  return findings;
+}
+
+/** Gives every text that the messages have had since. */
+export function watchText(page: Page): () => Promise<string[]> {
+  const started = page.evaluate(() => {
+    const list = document.querySelector('.messages');
+    const texts: string[] = [];
+    Object.assign(globalThis, { texts });
+    new MutationObserver(() => texts.push(list?.textContent ?? '')).observe(list!, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  });
+  return async () => {
+    await started;
+    return page.evaluate<string[]>('texts');
+  };
 }

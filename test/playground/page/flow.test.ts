@@ -1,13 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { begin, inBrowser, openBrowser, openTab, seriousFindings } from './browser.js';
+import { begin, inBrowser, openBrowser, openTab, send, seriousFindings, watchText } from './browser.js';
 import { openStudio } from './studio.js';
 import type { Studio } from './studio.js';
 
 const images = 'test/data/images/aivazovsky';
 const paintingMs = 120_000;
+/** What the demo pack paints. */
+const paintedSize = 128;
 
 inBrowser('the page with the real bot', () => {
   let studio: Studio;
@@ -22,32 +24,23 @@ inBrowser('the page with the real bot', () => {
     return () => studio.close();
   });
 
-  test('a member makes an aesthetic from three pictures, paints with it, sees progress, and goes further', async () => {
-    const page = await openTab(browser, studio.url);
-    await begin(page, '/aesthetic create');
-    await page.keyboard.press('Enter');
-    const modal = page.getByRole('dialog', { name: 'A new aesthetic' });
-    await modal.getByLabel('Name').fill('seascape');
-    const files = (await readdir(images)).map((name) => join(images, name));
-    expect(files).toHaveLength(3);
-    await modal.locator('input[type=file]').setInputFiles(files);
+  // First: it needs a guild in which nothing has been made.
+  test('the tour leads through three things with a click each, and its first makes an aesthetic', async () => {
+    const page = await openTab(browser, studio.url, { colorScheme: 'dark' });
+    const gallery = page.getByRole('button', { name: 'Gallery' });
+    await gallery.click();
+    const tour = page.getByRole('complementary', { name: 'Tour' });
+    await tour.getByText('0 of 3').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await modal.getByRole('button', { name: 'Submit' }).click();
-    await page.locator('.message', { hasText: 'seascape is an aesthetic now' }).waitFor({ timeout: paintingMs });
-
-    const seen = watchText(page);
-    await begin(page, '/imagine prompt:a castle aesthetic:seascape');
-    await page.keyboard.press('Enter');
-    const painted = page.locator('.message', { has: page.getByRole('button', { name: 'Stronger' }) });
-    await painted.first().waitFor({ timeout: paintingMs });
-    expect((await seen()).some((text) => /Waiting|Reading|step \d+ of/.test(text))).toBe(true);
-    const picture = painted.first().getByRole('img', { name: 'a castle, painted in the aesthetic seascape' });
-    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(128);
-    expect(await picture.evaluate((image) => getComputedStyle(image).imageRendering)).toBe('pixelated');
-
-    await painted.first().getByRole('button', { name: 'Stronger' }).click();
-    await painted.nth(1).waitFor({ timeout: paintingMs });
-    expect(await painted.nth(1).innerText()).toContain('strong');
+    await tour
+      .getByRole('button', { name: /^Make \w+ from 6 pictures$/ })
+      .first()
+      .click();
+    await tour.getByText('1 of 3').waitFor({ timeout: paintingMs });
+    await tour.getByRole('button', { name: /^\/imagine a castle in \w+$/ }).click();
+    await tour.getByText('2 of 3').waitFor({ timeout: paintingMs });
+    await tour.getByRole('button', { name: /Stronger/ }).click();
+    await tour.getByText('3 of 3').waitFor({ timeout: paintingMs });
     expect(await seriousFindings(page)).toEqual([]);
   });
 
@@ -79,40 +72,81 @@ inBrowser('the page with the real bot', () => {
     await expect.poll(() => tile.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
-  test('the tour leads through three things with a click each, and its first makes an aesthetic', async () => {
-    const page = await openTab(browser, studio.url, { colorScheme: 'dark' });
-    const gallery = page.getByRole('button', { name: 'Gallery' });
-    await gallery.click();
-    const tour = page.getByRole('complementary', { name: 'Tour' });
-    await tour.getByText('0 of 3').waitFor();
+  test('a member makes an aesthetic from three pictures, sees its card, paints, goes further, blends, and takes it to another guild', async () => {
+    const page = await openTab(browser, studio.url);
+    await begin(page, '/aesthetic create');
+    await page.keyboard.press('Enter');
+    const modal = page.getByRole('dialog', { name: 'A new aesthetic' });
+    await modal.getByLabel('Name').fill('seascape');
+    const files = (await readdir(images)).map((name) => join(images, name));
+    expect(files).toHaveLength(3);
+    await modal.locator('input[type=file]').setInputFiles(files);
     expect(await seriousFindings(page)).toEqual([]);
-    await tour
-      .getByRole('button', { name: /^Make \w+ from 6 pictures$/ })
-      .first()
-      .click();
-    await tour.getByText('1 of 3').waitFor({ timeout: paintingMs });
-    await tour.getByRole('button', { name: /^\/imagine a castle in \w+$/ }).click();
-    await tour.getByText('2 of 3').waitFor({ timeout: paintingMs });
-    await tour.getByRole('button', { name: /Stronger/ }).click();
-    await tour.getByText('3 of 3').waitFor({ timeout: paintingMs });
+    await modal.getByRole('button', { name: 'Submit' }).click();
+
+    // The reply first, then in it, without a reload, the card.
+    const made = page.locator('.message', { hasText: 'seascape is an aesthetic now' });
+    await made.waitFor({ timeout: paintingMs });
+    const card = made.getByRole('img', { name: /^Card of seascape:.* a castle −?\d\.\d+ → −?\d\.\d+;/ });
+    await card.waitFor({ timeout: paintingMs });
+    expect(await decodedWidth(card)).toBeGreaterThan(3 * paintedSize);
+    await made.getByText(/Cosines: a castle/).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
+    await made.getByRole('button', { name: /^Card of seascape:/ }).click();
+    const large = page.getByRole('dialog', { name: 'Picture' }).getByRole('img');
+    expect((await large.boundingBox())?.width).toBeGreaterThan((await card.boundingBox())?.width ?? Infinity);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    const seen = watchText(page);
+    await send(page, '/imagine prompt:a castle aesthetic:seascape');
+    const painted = page.locator('.message', {
+      has: page.getByRole('img', { name: 'a castle, painted in the aesthetic seascape' }),
+      hasText: 'seascape v1',
+    });
+    await painted.first().waitFor({ timeout: paintingMs });
+    expect((await seen()).some((text) => /Waiting|Reading|step \d+ of/.test(text))).toBe(true);
+    const picture = painted.first().getByRole('img', { name: /^a castle/ });
+    expect(await decodedWidth(picture)).toBe(paintedSize);
+    expect(await picture.evaluate((image) => getComputedStyle(image).imageRendering)).toBe('pixelated');
+
+    await painted.first().getByRole('button', { name: 'Stronger' }).click();
+    await painted.nth(1).waitFor({ timeout: paintingMs });
+    expect(await painted.nth(1).innerText()).toContain('strong');
+
+    await painted.first().getByRole('button', { name: 'Strip' }).click();
+    const strip = page.getByRole('img', { name: /^a castle, painted five times.* 0 % · cosine .*100 % · cosine/ });
+    await strip.waitFor({ timeout: paintingMs });
+    expect(await decodedWidth(strip)).toBeGreaterThan(5 * paintedSize);
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await send(page, '/aesthetic blend name:night sea aesthetic1:seascape aesthetic2:gloomcore weight2:0.5');
+    const blended = page.locator('.message', { hasText: 'night sea is an aesthetic now' });
+    await blended.waitFor({ timeout: paintingMs });
+    expect(await blended.innerText()).toContain('blended of 2');
+
+    await send(page, '/aesthetic share name:night sea');
+    const shared = page.locator('.message.ephemeral', { hasText: 'Only you can see this' });
+    const adopt = shared.getByText('/aesthetic adopt code:');
+    await adopt.waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    const command = await adopt.innerText();
+
+    await page.getByRole('button', { name: 'Gallery' }).click();
+    await page.getByRole('main', { name: /in Gallery$/ }).waitFor();
+    await send(page, command);
+    await page.locator('.message', { hasText: 'night sea is an aesthetic here now' }).waitFor();
+    await send(page, '/imagine prompt:a red apple aesthetic:night sea');
+    const there = page.getByRole('img', { name: 'a red apple, painted in the aesthetic night sea' });
+    await there.waitFor({ timeout: paintingMs });
+    expect(await decodedWidth(there)).toBe(paintedSize);
   });
 });
 
-/** Gives every text that the messages have had since. */
-function watchText(page: Page): () => Promise<string[]> {
-  const started = page.evaluate(() => {
-    const list = document.querySelector('.messages');
-    const texts: string[] = [];
-    Object.assign(globalThis, { texts });
-    new MutationObserver(() => texts.push(list?.textContent ?? '')).observe(list!, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-    });
+/** Pixels of a picture, once it is there. */
+function decodedWidth(picture: Locator): Promise<number> {
+  return picture.evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    return image.naturalWidth;
   });
-  return async () => {
-    await started;
-    return page.evaluate<string[]>('texts');
-  };
 }
