@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { Composer } from '../composer/Composer.js';
 import { usePage } from '../state/page.js';
 import { placeOf } from '../state/state.js';
@@ -8,12 +9,21 @@ import { MessageList } from './message/MessageList.js';
 export function Channel() {
   const { state, actions } = usePage();
   const place = placeOf(state);
+  const menu = useRef<HTMLButtonElement>(null);
+  const wasDrawer = useRef(state.drawer);
+  useEffect(() => {
+    // Who closes the drawer goes on from its button, unless the focus is in the channel already.
+    const isElsewhere = document.activeElement?.closest('main.channel') === null;
+    if (wasDrawer.current && !state.drawer && isElsewhere) menu.current?.focus();
+    wasDrawer.current = state.drawer;
+  }, [state.drawer]);
   if (!place) return <main class="channel">There is no channel here.</main>;
   const { channel, guild } = place;
   return (
     <main class="channel" inert={state.drawer} aria-label={`${channel.name} in ${guild.name}`}>
       <header>
         <button
+          ref={menu}
           type="button"
           class="tool for-phones"
           aria-label="Servers and channels"
