@@ -17,10 +17,10 @@ const [documents, everything] = ['docs/images', 'out/screenshots'];
 const documented = [
   'first-1280-light',
   'painted-1280-light',
-  'painted-1280-dark',
-  'painted-390-light',
-  'painted-390-dark',
-  'form-390-light',
+  'card-1280-light',
+  'card-390-dark',
+  'strip-1280-dark',
+  'browse-390-light',
 ];
 const looks = [
   { width: 1280, height: 800, scheme: 'light' },
@@ -29,6 +29,14 @@ const looks = [
   { width: 390, height: 780, scheme: 'dark' },
 ] as const;
 const longMs = 120_000;
+/** The pictures of some states, by their alt texts, and whether there it is the first or the last such picture. */
+const card = /^Card of sunset/;
+const scenes = [
+  { state: 'card', picture: card, at: 0 },
+  { state: 'painted', picture: /^a castle, painted in the aesthetic sunset/, at: -1 },
+  { state: 'strip', picture: /painted five times/, at: -1 },
+  { state: 'browse', picture: card, at: -1 },
+];
 
 const folder = await mkdtemp(join(tmpdir(), 'aesthete-screenshots-'));
 const bundle = join(folder, 'page');
@@ -59,7 +67,14 @@ try {
     if (scheme === 'light' && width === 1280) await tour(page);
     await page.getByRole('button', { name: 'Stronger', exact: true }).first().waitFor();
     await page.getByText('3 of 3').waitFor();
-    await shoot('painted');
+    for (const { state, picture, at } of scenes) {
+      await bringIntoView(page, picture, at);
+      await shoot(state);
+    }
+    await page.getByRole('button', { name: card }).first().click();
+    await page.locator('.lightbox img').waitFor();
+    await shoot('card-large');
+    await page.keyboard.press('Escape');
     await page.locator('#composer').fill('/');
     await page.getByRole('option').first().waitFor();
     await shoot('commands');
@@ -91,18 +106,34 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** The three steps, once; everybody sees what came of them. */
+/** The one of such pictures that `at` says, with what is around it. */
+async function bringIntoView(page: Page, picture: RegExp, at: number): Promise<void> {
+  const image = page.getByRole('img', { name: picture }).nth(at);
+  await image.scrollIntoViewIfNeeded();
+}
+
+/** Writes a command and sends it. */
+async function send(page: Page, command: string): Promise<void> {
+  await page.locator('#composer').fill(command);
+  await page.keyboard.press('Enter');
+  await page.locator('.command-form').waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** The three steps, once, and what more there is; everybody sees what came of them. */
 async function tour(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Make sunset from 6 pictures' }).click();
   await page.getByText('1 of 3').waitFor();
   // As the tour's second step, with a seed, so that the documents do not change by chance.
-  await page.locator('#composer').fill('/imagine prompt:a castle aesthetic:sunset seed:1270940430');
-  await page.keyboard.press('Enter');
-  await page.locator('.command-form').waitFor();
-  await page.keyboard.press('Enter');
+  await send(page, '/imagine prompt:a castle aesthetic:sunset seed:1270940430');
   await page.getByText('2 of 3').waitFor();
   await page.getByRole('button', { name: /^Press/ }).click();
   await page.getByText('3 of 3').waitFor();
+  await page.getByRole('img', { name: card }).waitFor();
+  await send(page, '/imagine prompt:a castle aesthetic:sunset seed:1270940430 strip:true');
+  await page.getByRole('img', { name: /painted five times/ }).waitFor();
+  await send(page, '/aesthetic browse');
+  await page.getByRole('button', { name: 'Paint its card' }).first().waitFor();
 }
 
 /** The form of a new aesthetic, filled in. */
