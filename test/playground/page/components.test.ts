@@ -221,5 +221,8 @@ inBrowser('what messages hold', () => {
     await page.getByRole('button', { name: 'Servers and channels' }).click();
     await page.locator('.sidebar.open').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    const button = page.getByRole('button', { name: 'Servers and channels' });
+    await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 });

@@ -12,18 +12,21 @@ export function Sidebar() {
   const place = placeOf(state);
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (drawer) ref.current?.querySelector<HTMLElement>('[aria-current="page"]')?.focus();
+    if (!drawer) return;
+    ref.current?.querySelector<HTMLElement>('[aria-current="page"]')?.focus();
+    // Wherever the focus is.
+    const close = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') actions.setDrawer(false);
+    };
+    addEventListener('keydown', close);
+    return () => {
+      removeEventListener('keydown', close);
+    };
   }, [drawer]);
   if (!cast) return null;
   return (
     <>
-      <div
-        ref={ref}
-        class={`sidebar${drawer ? ' open' : ''}`}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') actions.setDrawer(false);
-        }}
-      >
+      <div ref={ref} class={`sidebar${drawer ? ' open' : ''}`}>
         <nav class="guilds" aria-label="Servers">
           <ul>
             {cast.guilds.map((guild) => {
