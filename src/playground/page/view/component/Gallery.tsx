@@ -41,7 +41,9 @@ interface TileProps {
 function Tile({ pictures, index, picture, room, hidden }: TileProps) {
   const { actions } = usePage();
   const [isCovered, setCovered] = useState(hidden);
-  const { width, height, pixelated } = shownSize(picture.width, picture.height, room);
+  // Wide ones are several pictures with labels, which want to be read.
+  const isWide = pictures.length === 1 && (picture.width ?? 0) > 1.3 * (picture.height ?? Infinity);
+  const { width, height, pixelated } = shownSize(picture.width, picture.height, isWide ? 1.6 * room : room);
   const name = picture.alt === '' ? `Picture ${index + 1}` : picture.alt;
   return (
     <button
