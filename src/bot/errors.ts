@@ -3,10 +3,15 @@ import { CheckpointError, EngineCrashError, GraphError, UserError } from '../eng
 import type { StoredError } from './data/index.js';
 import { text } from './texts/index.js';
 
+/** A number that a member is told and the log has. */
+export function newReference(): string {
+  return randomBytes(4).toString('hex');
+}
+
 /** What whoever asked is told of a failure. Anything but a UserError has a number that finds it in the log. */
 export function failureOf(error: unknown): StoredError {
   if (error instanceof UserError) return { kind: 'user', text: error.message };
-  const reference = randomBytes(4).toString('hex');
+  const reference = newReference();
   if (error instanceof CheckpointError || error instanceof GraphError)
     return {
       kind: 'operator',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type {
   AnySelectMenuInteraction,
   AutocompleteInteraction,
@@ -12,6 +11,7 @@ import type {
 import { CancelledError, UserError } from '../engine/index.js';
 import { showPrivately } from './discord/answer.js';
 import type { Answerable } from './discord/answer.js';
+import { newReference } from './errors.js';
 import { text } from './texts/index.js';
 import { buttonActions, modalActions, parseCustomId, selectActions } from './views/customId.js';
 import type { ButtonAction, ModalAction, SelectAction } from './views/customId.js';
@@ -102,7 +102,7 @@ function isInGuild(interaction: Interaction): interaction is InGuild<Interaction
 }
 
 async function answerFailure(interaction: Interaction, error: unknown, log: RouterLog): Promise<void> {
-  const reference = randomBytes(4).toString('hex');
+  const reference = newReference();
   const expected = error instanceof UserError || error instanceof CancelledError;
   if (!expected) log.error({ err: error, reference, interaction: describe(interaction) }, 'interaction failed');
   try {

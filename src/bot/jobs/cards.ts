@@ -3,13 +3,11 @@ import {
   cardInHand,
   cardOf,
   findPublishedPack,
-  findVersion,
   guildSettings,
   insertGeneration,
   msPerCost,
   plainPictures,
   replyLeaseMs,
-  whyUnusable,
 } from '../data/index.js';
 import type { PublishedPack, Store, StoredGeneration } from '../data/index.js';
 import { text } from '../texts/index.js';
@@ -19,6 +17,7 @@ import { cardCost } from './cost.js';
 import type { Dispatcher } from './dispatcher.js';
 import { keepReply } from './lease.js';
 import type { Order } from './requests.js';
+import { usableVersion } from './usableVersion.js';
 
 /** A card that somebody asks for, or has by making an aesthetic. */
 export interface CardOrder extends Pick<Order, 'guildId' | 'channelId' | 'askerId' | 'reply' | 'attachmentLimit'> {
@@ -45,11 +44,8 @@ export function createCards(store: Store, dispatcher: Dispatcher, defaultPack: s
       const { guildId, aesthetic, asked } = order;
       const settings = await guildSettings(client, guildId, defaultPack);
       const pack = await findPublishedPack(client, settings.pack);
-      const version = await findVersion(client, guildId, aesthetic.id, aesthetic.version);
-      if (!pack || !version) throw new UserError(text.reasons.aestheticGone(aesthetic.name));
-      const reason = whyUnusable(version, pack);
-      if (reason !== undefined)
-        throw new UserError(text.reasons.unusable(`${aesthetic.name}@${aesthetic.version}`, reason));
+      if (!pack) throw new UserError(text.reasons.aestheticGone(aesthetic.name));
+      const version = await usableVersion(client, guildId, aesthetic, pack);
       const card = await cardOf(client, version.id);
       if (card) return show({ state: 'painted', card });
       const inHand = await cardInHand(client, version.id);

@@ -3,14 +3,12 @@ import { UserError } from '../../engine/index.js';
 import {
   cancelGeneration,
   findPublishedPack,
-  findVersion,
   guildSettings,
   insertGeneration,
   recordShownPlace,
   replyLeaseMs,
-  whyUnusable,
 } from '../data/index.js';
-import type { AcceptedWish, PublishedPack, Store, StoredGeneration } from '../data/index.js';
+import type { AcceptedWish, Store, StoredGeneration } from '../data/index.js';
 import { text } from '../texts/index.js';
 import type { AestheticLabel, GuildSettings, Standing, Wish } from '../views/shown.js';
 import { costOf } from './cost.js';
@@ -19,6 +17,7 @@ import { keepReply } from './lease.js';
 import type { Release } from './lease.js';
 import type { Queues } from './queues.js';
 import { standingOf } from './standing.js';
+import { usableVersion } from './usableVersion.js';
 
 /** A wish on its way in, with the reply that will show it. */
 export interface Order {
@@ -67,7 +66,8 @@ export function createRequests(
       const pack = await findPublishedPack(store.client, settings.pack);
       if (!pack) throw new UserError(text.reasons.packNotYet(settings.pack));
       const accepted = completed(wish, settings);
-      const versionUuid = accepted.aesthetic && (await usableVersion(store, guildId, accepted.aesthetic, pack));
+      const versionUuid =
+        accepted.aesthetic && (await usableVersion(store.client, guildId, accepted.aesthetic, pack)).id;
       const editingUntil = now() + replyLeaseMs;
       const generation = await insertGeneration(
         store.client,
@@ -144,18 +144,4 @@ function checkStrip({ strength, optimizer, count = 1 }: Wish, aesthetic: Aesthet
   if (!aesthetic) throw new UserError(text.reasons.stripWithout);
   if (strength !== undefined || optimizer) throw new UserError(text.reasons.stripStrength);
   if (count !== 1) throw new UserError(text.reasons.stripCount(count));
-}
-
-async function usableVersion(
-  store: Store,
-  guildId: string,
-  label: AestheticLabel,
-  pack: PublishedPack,
-): Promise<string> {
-  const version = await findVersion(store.client, guildId, label.id, label.version);
-  if (!version) throw new UserError(text.reasons.aestheticGone(label.name));
-  const reason = whyUnusable(version, pack);
-  if (reason !== undefined)
-    throw new UserError(text.reasons.unusable(`${version.aesthetic.name}@${label.version}`, reason));
-  return version.id;
 }
