@@ -3,10 +3,8 @@ import { toMessage } from '../bot/discord/answer.js';
 import type { InGuild } from '../bot/router.js';
 import { waitingView } from '../bot/views/progress.js';
 import type { GuildSettings, PackSummary, Wish } from '../bot/views/shown.js';
-import { channelOf, checkBotPermissions, checkChannel } from './admission.js';
-import { checkMayUse } from './member.js';
+import { admit } from './admit.js';
 import type { Ports } from './ports.js';
-import { deferPublicly } from './reply.js';
 
 export type Paintable = InGuild<ChatInputCommandInteraction | ButtonInteraction | AnySelectMenuInteraction>;
 
@@ -21,21 +19,15 @@ export interface Asked {
  * `ask` says what is wanted, after the acknowledgement: it may read the database. @throws UserError
  */
 export async function paint(
-  { requests, settings, packs }: Ports,
+  ports: Ports,
   interaction: Paintable,
   ask: (pack: PackSummary, settings: GuildSettings) => Promise<Asked>,
 ): Promise<void> {
-  checkMayUse(interaction);
-  const channel = channelOf(interaction);
-  checkBotPermissions(interaction, channel);
-  const reply = await deferPublicly(interaction);
-  const { guildId } = interaction;
-  const [ours, pack] = await Promise.all([settings.of(guildId), packs.of(guildId)]);
-  checkChannel(channel, ours, pack, (id) => interaction.guild?.channels.cache.get(id)?.name);
-  const asked = await ask(pack, ours);
-  const { generation, standing, release } = await requests.accept({
+  const { reply, channel, settings, pack } = await admit(ports, interaction);
+  const asked = await ask(pack, settings);
+  const { generation, standing, release } = await ports.requests.accept({
     ...asked,
-    guildId,
+    guildId: interaction.guildId,
     channelId: channel.id,
     askerId: interaction.user.id,
     reply,

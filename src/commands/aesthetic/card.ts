@@ -5,11 +5,10 @@ import { aestheticFacts } from '../../bot/views/aesthetics.js';
 import { cardView } from '../../bot/views/cards.js';
 import type { AestheticSummary } from '../../bot/views/shown.js';
 import { textView } from '../../bot/views/view.js';
-import { channelOf, checkBotPermissions, checkChannel, paintsIn } from '../admission.js';
+import { channelOf, paintsIn } from '../admission.js';
+import { admit } from '../admit.js';
 import { findById } from '../aestheticNames.js';
-import { checkMayUse } from '../member.js';
 import type { Ports, ReplyHandle } from '../ports.js';
-import { deferPublicly } from '../reply.js';
 import type { Deferrable } from '../reply.js';
 
 /**
@@ -32,14 +31,8 @@ export async function announce(
 
 /** The button "Paint its card": for everybody who may use the bot here, in a message of its own. */
 export async function pressCard(ports: Ports, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
-  checkMayUse(interaction);
-  const channel = channelOf(interaction);
-  checkBotPermissions(interaction, channel);
-  const reply = await deferPublicly(interaction);
-  const { guildId } = interaction;
-  const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
-  checkChannel(channel, ours, pack, (one) => interaction.guild?.channels.cache.get(one)?.name);
-  const aesthetic = await findById(ports.aesthetics, guildId, id);
+  const { reply } = await admit(ports, interaction);
+  const aesthetic = await findById(ports.aesthetics, interaction.guildId, id);
   await askFor(ports, interaction, reply, aesthetic, aestheticFacts(aesthetic), true);
 }
 
