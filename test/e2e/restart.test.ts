@@ -5,7 +5,7 @@ import type { ButtonAction, SelectAction } from '../../src/bot/views/customId.js
 import { createClock, startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
-import { mortalBot } from './restartProcess.js';
+import { mortalBot } from './support/mortalBot.js';
 
 type Member = ReturnType<Discord['member']>;
 type Message = ReturnType<Member['messages']>[number];

@@ -25,6 +25,11 @@ export interface InstallationOptions {
   readonly pack?: string;
 }
 
+/** What tells the bot to go to that Discord. */
+export function environmentFor({ token, api, url }: Discord): Record<string, string> {
+  return { DISCORD_TOKEN: token, AESTHETE_DISCORD_API: api, AESTHETE_ATTACHMENT_HOSTS: new URL(url).host };
+}
+
 /** Embedded: src/bot/main.ts alone. Distributed: it and src/bot/worker.ts, on a database and a Redis of their own. */
 export async function install(mode: Mode, options: InstallationOptions = {}): Promise<Installation> {
   const place = await newPlace(mode);
@@ -33,18 +38,13 @@ export async function install(mode: Mode, options: InstallationOptions = {}): Pr
     ...place.env,
     ...(options.pack !== undefined && { AESTHETE_PACK: options.pack }),
   };
-  const forBot = {
-    ...env,
-    DISCORD_TOKEN: discord.token,
-    AESTHETE_DISCORD_API: discord.api,
-    AESTHETE_ATTACHMENT_HOSTS: new URL(discord.url).host,
-  };
+  const forBot = { ...env, ...environmentFor(discord) };
   const ended: BotProcess[] = [];
   let running: BotProcess[] = [];
 
   const start = async (): Promise<void> => {
-    const starting = [BotProcess.start('main', 'ready', forBot)];
-    if (mode === 'distributed') starting.push(BotProcess.start('worker', 'painting', env));
+    const starting = [BotProcess.start('main', forBot)];
+    if (mode === 'distributed') starting.push(BotProcess.start('worker', env));
     const all = await Promise.allSettled(starting);
     running = all.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
     for (const one of all) if (one.status === 'rejected') throw one.reason;

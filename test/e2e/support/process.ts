@@ -2,11 +2,18 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { vi } from 'vitest';
+
+export type Entry = 'main' | 'worker';
+/** What each says when it is at work. */
+const atWork: Record<Entry, string> = { main: 'ready', worker: 'painting' };
 
 /** pino's number for `error`. */
 const errorLevel = 50;
 /** The worker takes up to 20 seconds to end what it paints. */
 const stopWithinMs = 60_000;
+/** For a start, on a machine that does much else. */
+const patience = { timeout: 120_000, interval: 50 };
 
 interface Line {
   readonly level: number;
@@ -19,28 +26,34 @@ export class BotProcess {
   readonly #lines: Line[] = [];
   #said = '';
 
-  private constructor(entry: string, env: Readonly<Record<string, string>>) {
-    this.#child = spawn(process.execPath, ['--import', 'tsx', `src/bot/${entry}.ts`], {
+  private constructor(entry: Entry, env: Readonly<Record<string, string>>, aheadMs: number) {
+    const clock = aheadMs === 0 ? [] : ['--import', clockAhead(aheadMs)];
+    this.#child = spawn(process.execPath, ['--import', 'tsx', ...clock, `src/bot/${entry}.ts`], {
       env: { ...process.env, AESTHETE_LOG: 'info', AESTHETE_DEVICE: 'cpu', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stderr?.on('data', (text: Buffer) => (this.#said += text.toString()));
+    createInterface(this.#child.stdout!).on('line', (text) => this.#lines.push(JSON.parse(text) as Line));
   }
 
-  /** Resolves when the log says `ready`. @throws with what the process said when it ends before */
-  static async start(entry: 'main' | 'worker', ready: string, env: Readonly<Record<string, string>>) {
-    const started = new BotProcess(entry, env);
-    await new Promise<void>((resolve, reject) => {
-      createInterface(started.#child.stdout!).on('line', (text) => {
-        const line = JSON.parse(text) as Line;
-        started.#lines.push(line);
-        if (line.msg === ready) resolve();
-      });
-      started.#child.once('exit', (code) => {
-        reject(new Error(`${entry} ended with ${String(code)} before it was ready: ${started.#said}`));
-      });
-    });
+  /** Resolves when its log says that it is at work. `aheadMs`: of the machine's clock. @throws with what it said when it ends before */
+  static async start(entry: Entry, env: Readonly<Record<string, string>>, aheadMs = 0): Promise<BotProcess> {
+    const started = new BotProcess(entry, env, aheadMs);
+    try {
+      await started.says(atWork[entry]);
+    } catch (error) {
+      await started.kill();
+      throw error;
+    }
     return started;
+  }
+
+  /** Waits until its log has `message`, in a line that comes after this is called. @throws when it ends before */
+  async says(message: string): Promise<void> {
+    const from = this.#lines.length;
+    await vi.waitUntil(() => this.#hasEnded || this.#lines.slice(from).some(({ msg }) => msg === message), patience);
+    if (this.#hasEnded)
+      throw new Error(`it ended before it said ${message}: ${this.#said}${JSON.stringify(this.#lines)}`);
   }
 
   /** What the log calls an error, what was said outside of it, and an end that was none of ours. */
@@ -53,11 +66,33 @@ export class BotProcess {
 
   /** Asks it to stop; one that does not is killed, and that is a complaint. */
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.#hasEnded) return;
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     const killing = setTimeout(() => this.#child.kill('SIGKILL'), stopWithinMs);
     await ended;
     clearTimeout(killing);
   }
+
+  /** SIGKILL: no handler runs, nothing is flushed. */
+  async kill(): Promise<void> {
+    if (this.#hasEnded) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await ended;
+  }
+
+  get #hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+}
+
+/** A module that moves a process's clock: that of the playground may be ahead of the machine's. */
+function clockAhead(ms: number): string {
+  const code = `const Real = Date;
+    globalThis.Date = class extends Real {
+      constructor(...given) { super(...(given.length === 0 ? [Real.now() + ${ms}] : given)); }
+      static now() { return Real.now() + ${ms}; }
+    };`;
+  return `data:text/javascript,${encodeURIComponent(code)}`;
 }
