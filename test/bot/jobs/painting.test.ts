@@ -1,73 +1,39 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generationById, imageKeys } from '../../../src/bot/data/index.js';
+import { imageKeys } from '../../../src/bot/data/index.js';
 import { embedUploads } from '../../../src/bot/jobs/embed.js';
 import { EngineHost } from '../../../src/bot/jobs/engines.js';
-import type { Messenger } from '../../../src/bot/jobs/news.js';
 import { paint } from '../../../src/bot/jobs/paint.js';
-import { openLog } from '../../../src/bot/log.js';
 import { packFolders } from '../../../src/bot/painting.js';
-import { createPorts } from '../../../src/bot/ports/index.js';
-import { run } from '../../../src/bot/run.js';
-import type { Running } from '../../../src/bot/run.js';
-import type { Wish } from '../../../src/bot/views/shown.js';
-import { FakeDiscord, render } from '../support/fakeDiscord.js';
 import { generation } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes } from '../support/stores.js';
+import { guildId, openStudio } from '../support/studio.js';
+import type { OpenStudio } from '../support/studio.js';
 
 const patience = { timeout: 180_000, interval: 100 };
-const guildId = '1';
 
 /** From an accepted wish to the picture on Discord, with the real engine and the demo pack. */
 describe.each(modes)('painting, %s', (mode) => {
-  let place: Place;
-  let running: Running;
-  let ports: ReturnType<typeof createPorts>;
-  const discord = new FakeDiscord();
+  let studio: OpenStudio;
+  let running: OpenStudio['parts'];
+  let ports: OpenStudio['ports'];
+  let discord: OpenStudio['discord'];
+  const ask: OpenStudio['ask'] = (...wish) => studio.ask(...wish);
+  const isOver = (id: string): Promise<void> => studio.isOver(id);
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    const config = {
-      store: place.options,
-      dataDir: '',
-      pack: 'demo',
-      device: 'cpu',
-      httpPort: 0,
-      httpHost: '',
-      logLevel: 'silent',
-      attachmentHosts: [],
-    } as const;
-    const messenger: Messenger = discord;
-    running = await run(config, openLog(config), {
-      paints: true,
-      goOutside: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
-    });
-    ports = createPorts({ ...running.parts, defaultPack: 'demo' });
+    studio = await openStudio(mode);
+    ({ parts: running, ports, discord } = studio);
   });
-  afterAll(async () => {
-    await running.close();
-    await place.remove();
-  });
-
-  const ask = async (wish: Wish, askerId = '3') => {
-    const messageId = discord.reply();
-    const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId };
-    const order = { guildId, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, wish, reply };
-    const accepted = await ports.requests.accept(order);
-    await accepted.release();
-    return { ...accepted, id: accepted.generation.id, message: discord.messages.get(messageId)! };
-  };
-  const isOver = (id: string) =>
-    expect.poll(async () => (await generationById(running.parts.store.client, id))?.deliveredAt, patience);
+  afterAll(() => studio.close());
 
   it('shows the pictures of an accepted wish once, each with its seed, vector and thumbnail kept', async () => {
     const { id, message, standing } = await ask({ prompt: 'a castle', count: 2, seed: 42, steps: 6 });
     expect(standing).toEqual({ place: 1 });
-    await isOver(id).toBeDefined();
+    await isOver(id);
     expect(message.text).toBe(`pictures ${id}`);
     expect(message.files.map((file) => Buffer.from(file.subarray(1, 4)).toString())).toEqual(['PNG', 'PNG']);
-    const images = await running.parts.store.client.generatedImage.findMany({
+    const images = await running.store.client.generatedImage.findMany({
       orderBy: { index: 'asc' },
       where: { generation: { memberId: '3' } },
     });
@@ -88,7 +54,7 @@ describe.each(modes)('painting, %s', (mode) => {
       besidePlain: true,
     });
     expect(standing.seconds).toBeGreaterThan(0);
-    await isOver(id).toBeDefined();
+    await isOver(id);
     expect(message.files).toHaveLength(2);
     const { outcome } = (await ports.generations.find(guildId, id))!;
     expect(outcome!.cosine!.after).toBeGreaterThan(outcome!.cosine!.before + 0.05);
@@ -124,13 +90,13 @@ describe.each(modes)('painting, %s', (mode) => {
       bytes: file,
     });
     expect(aesthetic).toMatchObject({ name: 'Mine', kind: 'contrast', count: 2 });
-    const text = { ...running.parts, guildId };
+    const text = { ...running, guildId };
     await expect(embedUploads(text, 'demo', [Buffer.from('this is no picture')])).rejects.toThrow(/image/);
   });
 
   it('tells what is wrong with a wish that the engine refuses, once', async () => {
     const { id, message } = await ask({ prompt: 'a castle', size: { width: 77, height: 128 } });
-    await isOver(id).toBeDefined();
+    await isOver(id);
     expect(message.text).toMatch(/^failed .*77/);
   });
 
@@ -139,17 +105,17 @@ describe.each(modes)('painting, %s', (mode) => {
     const next = await ask({ prompt: 'a penguin', steps: 2 }, '4');
     await expect.poll(() => long.message.text, patience).toBe(`progress ${long.id}`);
     expect(await ports.requests.cancel(guildId, long.id)).toBe(true);
-    await isOver(long.id).toBeDefined();
-    await isOver(next.id).toBeDefined();
+    await isOver(long.id);
+    await isOver(next.id);
     expect(long.message.text).toBe(`cancelled ${long.id}`);
     expect(next.message.text).toBe(`pictures ${next.id}`);
   });
 
   it('tries once more what was in hand when the engine crashed, and tells of a second crash', async () => {
-    const { store, queues, dispatcher } = running.parts;
+    const { store, queues, dispatcher } = running;
     const engines = new EngineHost(await packFolders('demo'), { device: 'cpu', onLog: () => undefined });
     const failed: string[] = [];
-    const studio = {
+    const worker = {
       store,
       queues,
       dispatcher,
@@ -170,7 +136,7 @@ describe.each(modes)('painting, %s', (mode) => {
           where: { memberId: '9', status: 'waiting' },
           data: { status: 'painting', dispatchedAt: new Date() },
         });
-        const painting = paint(studio, { generationId: row.id }, new AbortController().signal);
+        const painting = paint(worker, { generationId: row.id }, new AbortController().signal);
         for (let n = 0; n < crashes; n++) {
           await expect.poll(() => engines.pid, patience).toBeDefined();
           const pid = engines.pid!;
@@ -179,7 +145,7 @@ describe.each(modes)('painting, %s', (mode) => {
           await expect.poll(() => engines.pid, patience).not.toBe(pid);
         }
         await painting;
-        await isOver(row.id).toBeDefined();
+        await isOver(row.id);
         expect(discord.messages.get(row.reply.messageId!)!.text).toContain(
           crashes === 1 ? 'pictures' : 'ended the engine twice',
         );
@@ -192,7 +158,7 @@ describe.each(modes)('painting, %s', (mode) => {
 
   it('keeps nothing in the image store that was delivered', async () => {
     const { id } = await ask({ prompt: 'a castle', steps: 2 });
-    await isOver(id).toBeDefined();
-    await expect.poll(() => running.parts.store.images.get(imageKeys.picture(id, 0)), patience).toBeUndefined();
+    await isOver(id);
+    await expect.poll(() => running.store.images.get(imageKeys.picture(id, 0)), patience).toBeUndefined();
   });
 });

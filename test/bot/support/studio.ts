@@ -6,7 +6,7 @@ import { openLog } from '../../../src/bot/log.js';
 import { createPorts } from '../../../src/bot/ports/index.js';
 import { run } from '../../../src/bot/run.js';
 import type { Running } from '../../../src/bot/run.js';
-import type { Wish } from '../../../src/bot/views/shown.js';
+import type { Standing, Wish } from '../../../src/bot/views/shown.js';
 import { FakeDiscord, render } from './fakeDiscord.js';
 import type { Shown } from './fakeDiscord.js';
 import { newPlace } from './stores.js';
@@ -21,7 +21,10 @@ export interface OpenStudio {
   readonly discord: FakeDiscord;
   /** A reply of Discord's, to be edited. */
   readonly newReply: () => Order['reply'];
-  readonly ask: (wish: Wish, askerId?: string) => Promise<{ readonly id: string; readonly message: Shown }>;
+  readonly ask: (
+    wish: Wish,
+    askerId?: string,
+  ) => Promise<{ readonly id: string; readonly message: Shown; readonly standing: Standing }>;
   /** Until it has reached Discord. */
   readonly isOver: (id: string) => Promise<void>;
   /** The process ends, whatever it has in hand, and another takes its place. */
@@ -65,9 +68,9 @@ async function studioIn(place: Place, discord: FakeDiscord): Promise<OpenStudio>
     ask: async (wish, askerId = '3') => {
       const reply = newReply();
       const order = { guildId, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, wish, reply };
-      const { generation, release } = await ports.requests.accept(order);
+      const { generation, standing, release } = await ports.requests.accept(order);
       await release();
-      return { id: generation.id, message: discord.messages.get(reply.messageId)! };
+      return { id: generation.id, standing, message: discord.messages.get(reply.messageId)! };
     },
     isOver: async (id) => {
       await expect.poll(async () => (await generationById(client, id))?.deliveredAt, patience).toBeDefined();
