@@ -21,6 +21,7 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
     ['stall', 'big'],
   ],
   demo: [['demo', '']],
+  method: [['method', '']],
   ack: [['ack', '']],
   first: [['first', '']],
 };
@@ -33,7 +34,7 @@ for (const name of names)
     process.exit(1);
   }
 /** These work on the demo pack alone. */
-const small = ['demo', 'ack', 'first'];
+const small = ['demo', 'method', 'ack', 'first'];
 if (names.some((name) => !small.includes(name))) {
   console.log('making the pack with ViT-L/14 and Stable Diffusion 1.5 shapes, where it is not there yet (2.7 GB)');
   await makePack();

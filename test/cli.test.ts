@@ -147,7 +147,7 @@ describe('embed', () => {
 });
 
 test('compare draws one grid of every prompt with every aesthetic', async () => {
-  const args = ['compare', 'a castle', 'a cat face', '--aesthetic', 'gloomcore', '--aesthetic', 'redtone', '--json'];
+  const args = ['compare', 'a castle', 'a cat face', '--aesthetic', 'gloomcore', '--aesthetic', 'popart', '--json'];
   const { code, stdout } = await aesthete([...args, ...fast, '--out', 'grid.png']);
   expect(code).toBe(0);
   const { file, rows } = z

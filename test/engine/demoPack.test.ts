@@ -81,9 +81,12 @@ describe('the demo pack', () => {
   });
 
   test('says when a prompt is already near enough, and takes no step', async () => {
+    // The prompt's own text embedding as the aesthetic: no prompt is nearer to it.
+    const prompt = 'a red apple';
+    const [vector] = await engine.embedTexts([prompt]);
     const { textSteps, notices } = await engine.imagine({
-      prompt: 'a red apple',
-      aesthetic: await ready('redtone'),
+      prompt,
+      aesthetic: { vector, kind: 'contrast' },
       strength: 1,
       seed: 1,
       steps: 1,
