@@ -73,6 +73,7 @@ describe('an error is one line on stderr, with exit code 1 and nothing on stdout
     [['imagine', 'x', '--stpes', '3'], "unknown option '--stpes' (Did you mean --steps?)"],
     [['imagine', 'x', '--aesthetic', 'glomcore'], 'gloomcore'],
     [['imagine', 'x', '--size', '130', '--json'], '130'],
+    [['imagine', 'x', '--upscale', '5'], '--upscale "5" must be 1, 2, 3 or 4'],
     [['imagine', 'x', '--pack', 'none'], 'no pack called none'],
     [['embed', 'none.png', '--out', 'a.safetensors'], 'there is no image none.png'],
   ])('%j', async (args, message) => {
@@ -101,6 +102,16 @@ describe('imagine', () => {
       const [a, b] = await Promise.all([plain, zero].map(async (one) => decodeImage(await read(one.images[i].file))));
       expect(Buffer.from(a.data).equals(Buffer.from(b.data))).toBe(true);
     }
+  });
+
+  test('writes pictures as painted, or as many times larger as --upscale says', async () => {
+    const native = await imagine('--out', 'native.png');
+    const large = await imagine('--upscale', '2', '--out', 'large.png');
+    expect(await decodeImage(await read(native.images[0].file))).toMatchObject({ width: 128, height: 128 });
+    expect(await decodeImage(await read(large.images[0].file))).toMatchObject({ width: 256, height: 256 });
+    const { stdout } = await aesthete(['inspect', 'large.png']);
+    expect(stdout).toMatch(/width +128\n.*height +128\n/s);
+    expect(stdout).toMatch(/Postprocess upscale by +2\nPostprocess upscaler +Lanczos/);
   });
 
   test('obeys Ctrl-C: exit code 130, no file', async () => {

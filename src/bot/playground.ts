@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { findPack, UserError } from '../engine/index.js';
+import { findPack, openPack, UserError } from '../engine/index.js';
 import { startDiscord } from '../playground/index.js';
 import type { Discord } from '../playground/index.js';
 import { startBot } from './bot.js';
@@ -50,7 +50,7 @@ function portNumber(text: string): number {
 /**
  * A Discord on loopback with a chat page, and the real bot in it, over real REST and a real gateway connection. Both keep what
  * they have in `playground/` of the data folder. Resolves once everything is there.
- * @throws UserError: no such pack; the port is taken
+ * @throws UserError: no such pack; the port is taken. CheckpointError: a file of the pack is not what it should be
  */
 export async function startPlayground(
   config: Config,
@@ -59,7 +59,7 @@ export async function startPlayground(
   options: PlaygroundOptions,
 ): Promise<Playground> {
   const pack = options.pack ?? config.pack;
-  const examples = join(await findPack(pack), 'examples');
+  const { examples } = (await openPack(await findPack(pack))).settings;
   const dataDir = join(config.dataDir, 'playground');
   const unlock = await lockDataFolder(dataDir);
   const [discordDir, botDir] = [join(dataDir, 'discord'), join(dataDir, 'bot')];

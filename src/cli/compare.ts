@@ -56,7 +56,7 @@ async function compare(given: readonly string[], raw: unknown): Promise<void> {
   const shared = stated({ negative, size, sampler, steps, guidance, seed });
   const rows = await withEngine(options, (work) => paintRows(work, prompts, aesthetics, shared));
 
-  const grid = await drawGrid(rows, `${settings.title} · seed ${seed}`);
+  const grid = await drawGrid(rows, `${settings.title} · seed ${seed}`, settings.upscale);
   const [file] = await writePictures([grid], ['compare', slug(prompts[0]), seed].join('-'), options.out);
   const results = rows.flatMap(({ plain, painted }) => [plain, ...Object.values(painted)]);
   const notices = [...new Set([...aesthetics.flatMap((one) => one.notices), ...results.flatMap((one) => one.notices)])];
@@ -96,10 +96,10 @@ async function paintRows(
   return rows;
 }
 
-function drawGrid(rows: readonly Row[], title: string): Promise<Uint8Array> {
+function drawGrid(rows: readonly Row[], title: string, upscale: number): Promise<Uint8Array> {
   const picture = (name: string, result: ImagineResult, cosine = 0): CaptionedPicture => ({
     bytes: result.images[0].png,
-    caption: `${name} ${signed(cosine)}`,
+    caption: `${name}\n${signed(cosine)}`,
   });
   return captionedGrid(
     title,
@@ -110,6 +110,7 @@ function drawGrid(rows: readonly Row[], title: string): Promise<Uint8Array> {
         ...presetNames.map((name) => picture(name, painted[name], painted[name].cosine?.after)),
       ],
     })),
+    { upscale },
   );
 }
 

@@ -59,6 +59,7 @@ export const imagineOptions = paintOptions.extend({
   textSteps: whole.optional(),
   lr: number().optional(),
   mix: number().optional(),
+  upscale: z.enum(['1', '2', '3', '4'], { error: 'must be 1, 2, 3 or 4' }).transform(Number).default(1),
 });
 
 /** Options as commander read them → values; throws UserError, naming the option and what was given. */

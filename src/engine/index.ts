@@ -16,6 +16,7 @@ export type { FoundPack } from './pack/find.js';
 export { openPack } from './pack/open.js';
 export type { Pack } from './pack/open.js';
 export { clipId } from './pack/clipId.js';
+export type { PackExample } from './pack/examples.js';
 export type { Origin, PackSettings, ReadyAesthetic, SettingName } from './pack/settings.js';
 
 /** Checkpoints: what a .safetensors file holds; only its header is read. */
@@ -26,12 +27,13 @@ export type { SafetensorsFile, StoredTensor } from './weights/safetensors.js';
 export { decodeImage } from './image/decode.js';
 export type { RgbImage } from './image/decode.js';
 export { encodePng, readPngText } from './image/png.js';
+export { enlargePng } from './image/enlarge.js';
 export { encodeWebp } from './image/webp.js';
 export type { WebpOptions } from './image/webp.js';
 export { parseParameters } from './image/parameters.js';
 export type { ParsedParameters } from './image/parameters.js';
 export { captionedGrid } from './image/captionedGrid.js';
-export type { CaptionedPicture, CaptionedRow } from './image/captionedGrid.js';
+export type { CaptionedGridOptions, CaptionedPicture, CaptionedRow } from './image/captionedGrid.js';
 export { labelledGrid } from './image/grid.js';
 export type { GridOptions, GridRow } from './image/grid.js';
 

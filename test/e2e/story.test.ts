@@ -100,7 +100,8 @@ describe.each(modes)('what members do, %s', (mode) => {
     const steering = ['Again', 'Stronger', 'Weaker', 'Beside plain', 'Strip', 'Another aesthetic'];
     expect(labels(first)).toEqual([...steering, 'Recipe', 'Delete']);
     const { width, height } = await decodeImage(await download(first.images[0]));
-    expect([width, height]).toEqual([128, 128]);
+    // Painted at 128 × 128; the pack says upscale 2.
+    expect([width, height]).toEqual([256, 256]);
   });
 
   test('another member presses stronger: the same seed, further towards it', async () => {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ComponentType, MessageFlags } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Discord } from '../../src/playground/index.js';
@@ -163,4 +166,19 @@ test('threads stand below their channels, and the age restriction is told', asyn
   expect(atelier.channels.map(({ name }) => name)).toEqual(['studio', 'sketches', 'after-dark', 'noticeboard']);
   expect(atelier.channels.filter(({ ageRestricted }) => ageRestricted).map(({ name }) => name)).toEqual(['after-dark']);
   expect(cast.members.map(({ name }) => name)).toEqual(['admin', 'guest']);
+});
+
+test('the pack’s examples come with their prompts, and no other file of their folders', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aesthete-examples-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'one picture.png'), 'picture');
+  await writeFile(join(folder, 'secret.png'), 'secret');
+  const set = { name: 'mist/fog', prompt: 'a castle', pictures: ['one picture.png', 'gone.png'] };
+  const { discord } = await aDiscord({ page: { examples: [{ ...set, folder }] } });
+  expect(await (await fetch(`${discord.url}/page/examples`)).json()).toEqual([set]);
+
+  const picture = (name: string) => fetch(`${discord.url}/page/examples/mist%2Ffog/${encodeURIComponent(name)}`);
+  const there = await picture('one picture.png');
+  expect([there.headers.get('content-type'), await there.text()]).toEqual(['image/png', 'picture']);
+  for (const name of ['secret.png', 'gone.png', '../one picture.png']) expect((await picture(name)).status).toBe(404);
 });

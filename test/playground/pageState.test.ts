@@ -107,15 +107,16 @@ test('an author is not named again for what follows soon', () => {
   expect(continues(undefined, message('2'))).toBe(false);
 });
 
-test('small pictures are shown whole times larger, with hard edges; previews smooth; large ones fit', () => {
-  expect(shownSize(128, 128, 384)).toEqual({ width: 384, height: 384, pixelated: true });
-  expect(shownSize(16, 16, 384)).toEqual({ width: 384, height: 384, pixelated: false });
-  expect(shownSize(128, 128, 96)).toEqual({ width: 96, height: 96, pixelated: true });
-  expect(shownSize(128, 128, 358)).toEqual({ width: 358, height: 358, pixelated: true });
-  expect(shownSize(64, 32, 384)).toEqual({ width: 384, height: 192, pixelated: true });
-  expect(shownSize(1_024, 512, 384)).toEqual({ width: 384, height: 192, pixelated: false });
-  expect(shownSize(300, 300, 384)).toEqual({ width: 300, height: 300, pixelated: false });
-  expect(shownSize(null, null, 100)).toEqual({ width: 100, height: 100, pixelated: false });
+test('small pictures fill the room, larger ones are shown as they are, or made to fit', () => {
+  expect(shownSize(128, 128, 384)).toEqual({ width: 384, height: 384 });
+  expect(shownSize(16, 16, 384)).toEqual({ width: 384, height: 384 });
+  expect(shownSize(128, 128, 96)).toEqual({ width: 96, height: 96 });
+  expect(shownSize(128, 128, 358)).toEqual({ width: 358, height: 358 });
+  expect(shownSize(64, 32, 384)).toEqual({ width: 384, height: 192 });
+  expect(shownSize(1_024, 512, 384)).toEqual({ width: 384, height: 192 });
+  expect(shownSize(256, 256, 384)).toEqual({ width: 256, height: 256 });
+  expect(shownSize(300, 300, 384)).toEqual({ width: 300, height: 300 });
+  expect(shownSize(null, null, 100)).toEqual({ width: 100, height: 100 });
 });
 
 test('a form says what is missing, and sends files by their places', () => {

@@ -12,6 +12,8 @@ const packSettings = z.object({
   title: z.string(),
   knows: z.array(z.string()),
   prompts: z.array(z.string()),
+  /** Absent in what earlier versions published. */
+  upscale: z.number().default(1),
   presets: z.record(preset, z.number()),
   defaults: z.object({
     size: z.object({ width: z.number(), height: z.number() }),

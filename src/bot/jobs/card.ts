@@ -38,6 +38,8 @@ export interface CardWork {
   readonly onProgress: OnProgress;
   /** The upper row, where it was painted before. */
   readonly plain: readonly Uint8Array[] | undefined;
+  /** How many times larger than painted the pictures are in it. */
+  readonly upscale: number;
   readonly keepPlain: (pictures: readonly Uint8Array[]) => Promise<void>;
 }
 
@@ -74,7 +76,8 @@ export async function paintCard(
       after: cosine?.after ?? 0,
     })),
   };
-  return { facts, outcome: outcomeOf(painted), card: await draw(facts, plain, painted, target.label ?? '') };
+  const card = await draw(facts, plain, painted, target.label ?? '', work.upscale);
+  return { facts, outcome: outcomeOf(painted, work.upscale), card };
 }
 
 async function draw(
@@ -82,23 +85,28 @@ async function draw(
   plain: readonly Uint8Array[],
   painted: readonly ImagineResult[],
   label: string,
+  upscale: number,
 ): Promise<Uint8Array> {
-  const png = await captionedGrid('', [
-    {
-      label: t.plainRow,
-      pictures: columns.map(({ prompt, before }, i) => ({
-        bytes: plain[i],
-        caption: t.caption(prompt, decimal(before)),
-      })),
-    },
-    {
-      label,
-      pictures: columns.map(({ prompt, after }, i) => ({
-        bytes: painted[i].images[0].png,
-        caption: t.caption(prompt, decimal(after)),
-      })),
-    },
-  ]);
+  const png = await captionedGrid(
+    '',
+    [
+      {
+        label: t.plainRow,
+        pictures: columns.map(({ prompt, before }, i) => ({
+          bytes: plain[i],
+          caption: t.caption(prompt, decimal(before)),
+        })),
+      },
+      {
+        label,
+        pictures: columns.map(({ prompt, after }, i) => ({
+          bytes: painted[i].images[0].png,
+          caption: t.caption(prompt, decimal(after)),
+        })),
+      },
+    ],
+    { upscale },
+  );
   return sharp(png).resize({ width: cardWidth, withoutEnlargement: true }).webp({ quality: 88 }).toBuffer();
 }
 

@@ -45,6 +45,7 @@ export async function paintCardOf(
           return engines.with(packName, (engine) => engine.imagine(request, { signal: either, onProgress: part }));
         },
         onProgress,
+        upscale: pack.settings.upscale,
         plain: await plainPictures(client, pack.name, key),
         keepPlain: (pictures) => keepPlainPictures(client, pack.name, key, pictures),
       },

@@ -114,14 +114,14 @@ export async function publishFolder(store: Store, name: string, folder: string, 
 }
 
 async function describe(name: string, { settings, clip, projection }: Pack): Promise<PublishedPack> {
-  const { title, knows, prompts, defaults, strength, reference, safe } = settings;
+  const { title, knows, prompts, upscale, defaults, strength, reference, safe } = settings;
   return {
     name,
     projection,
     clipId: await clipId(clip.checkpoint),
     // The engine runs no checker.
     checked: safe,
-    settings: { title, knows: [...knows], prompts: [...prompts], presets: strength.presets, defaults },
+    settings: { title, knows: [...knows], prompts: [...prompts], upscale, presets: strength.presets, defaults },
     ...(reference !== undefined && { reference: await readReference(reference) }),
   };
 }

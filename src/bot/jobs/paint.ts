@@ -104,7 +104,9 @@ async function paintPictures(
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintedWish> {
   const target = versionUuid === undefined ? undefined : await targetOf(store.client, versionUuid, pack);
-  const painted = await engines.with(packName, (engine) => paintWish(engine, wish, target, signal, onProgress));
+  const painted = await engines.with(packName, (engine) =>
+    paintWish(engine, wish, target, pack.settings.upscale, signal, onProgress),
+  );
   await keep(store, id, painted, now());
   return painted;
 }
@@ -112,8 +114,8 @@ async function paintPictures(
 /** First the pictures, then the row that says they are there. */
 async function keep(store: Store, id: string, { pictures, outcome }: PaintedWish, now: number): Promise<void> {
   const images = await Promise.all(
-    pictures.map(async ({ png, embedding, ...rest }, index) => {
-      await store.images.put(imageKeys.picture(id, index), png, ttl.pictureMs);
+    pictures.map(async ({ png, shown, embedding, ...rest }, index) => {
+      await store.images.put(imageKeys.picture(id, index), shown, ttl.pictureMs);
       return { ...rest, vector: embedding, thumbnail: await pictureThumbnail(png) };
     }),
   );

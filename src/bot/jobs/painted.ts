@@ -3,7 +3,10 @@ import type { AcceptedWish, StoredOutcome } from '../data/index.js';
 
 /** One picture of a painted wish. */
 export interface PaintedPicture {
+  /** As painted. */
   readonly png: Uint8Array;
+  /** As attached: enlarged where the pack says so. */
+  readonly shown: Uint8Array;
   readonly seed: number;
   readonly plain: boolean;
   readonly width: number;
@@ -36,8 +39,8 @@ export function requestOf(wish: AcceptedWish, aesthetic: Target): ImagineRequest
   };
 }
 
-/** What is kept of the results of one wish: recipe and measures of the last, the times of all. */
-export function outcomeOf(results: readonly ImagineResult[]): StoredOutcome {
+/** What is kept of the results of one wish, shown `upscale` times as large: recipe and measures of the last, the times of all. */
+export function outcomeOf(results: readonly ImagineResult[], upscale: number): StoredOutcome {
   const { recipe, cosine, textSteps, device, precision, notices, cut } = results[results.length - 1];
   const sum = (stage: keyof ImagineResult['ms']): number => results.reduce((all, { ms }) => all + ms[stage], 0);
   return {
@@ -49,5 +52,6 @@ export function outcomeOf(results: readonly ImagineResult[]): StoredOutcome {
     cut: [...cut],
     ms: { text: sum('text'), paint: sum('paint'), decode: sum('decode'), embed: sum('embed') },
     ...(cosine && { cosine }),
+    ...(upscale > 1 && { upscale }),
   };
 }

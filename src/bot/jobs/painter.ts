@@ -1,3 +1,4 @@
+import { enlargePng } from '../../engine/index.js';
 import type { Engine, ImagineResult, Progress } from '../../engine/index.js';
 import type { AcceptedWish } from '../data/index.js';
 import { outcomeOf, requestOf } from './painted.js';
@@ -7,28 +8,36 @@ import { paintStrip } from './strip.js';
 
 /**
  * Paints a wish: once; as a strip of strengths; or, where it is to stand beside its plain self, a second time without the aesthetic and
- * with the same seeds, and then the plain picture comes before the personalised one of its seed. Progress counts the steps of all.
+ * with the same seeds, and then the plain picture comes before the personalised one of its seed. Progress counts the steps of all. Pictures are
+ * shown `upscale` times as large as painted.
  */
 export async function paintWish(
   engine: Engine,
   wish: AcceptedWish,
   aesthetic: Target,
+  upscale: number,
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<PaintedWish> {
-  if (wish.strip === true && aesthetic) return paintStrip(engine, wish, aesthetic, { signal, onProgress });
+  if (wish.strip === true && aesthetic) return paintStrip(engine, wish, aesthetic, upscale, { signal, onProgress });
   const both = wish.besidePlain === true && aesthetic !== undefined;
   const part = (index: number) => ({ signal, onProgress: partOf(index, both ? 2 : 1, onProgress) });
   const plain = both ? await engine.imagine(requestOf(wish, undefined), part(0)) : undefined;
   const main = await engine.imagine(requestOf(wish, aesthetic), part(both ? 1 : 0));
-  const pictures = main.images.flatMap((image, i) => [
-    ...(plain ? [pictureOf(plain.images[i], true)] : []),
-    pictureOf(image, false),
-  ]);
-  return { pictures, outcome: outcomeOf([...(plain ? [plain] : []), main]) };
+  const pictures = await Promise.all(
+    main.images.flatMap((image, i) => [
+      ...(plain ? [pictureOf(plain.images[i], true, upscale)] : []),
+      pictureOf(image, false, upscale),
+    ]),
+  );
+  return { pictures, outcome: outcomeOf([...(plain ? [plain] : []), main], upscale) };
 }
 
-function pictureOf(image: ImagineResult['images'][number], plain: boolean): PaintedPicture {
+async function pictureOf(
+  image: ImagineResult['images'][number],
+  plain: boolean,
+  upscale: number,
+): Promise<PaintedPicture> {
   const { png, seed, width, height, embedding } = image;
-  return { png, seed, plain, width, height, embedding };
+  return { png, shown: await enlargePng(png, upscale), seed, plain, width, height, embedding };
 }

@@ -2,7 +2,8 @@ import { captionedGrid, decodeImage } from '../../engine/index.js';
 import type { AestheticTarget, Engine, ImagineResult, RequestOptions } from '../../engine/index.js';
 import type { AcceptedWish } from '../data/index.js';
 import { text } from '../texts/index.js';
-import { stripCaption, stripStrengths } from '../views/strip.js';
+import { decimal } from '../views/decimal.js';
+import { stripPercent, stripStrengths } from '../views/strip.js';
 import { outcomeOf, requestOf } from './painted.js';
 import type { PaintedWish } from './painted.js';
 import { partOf } from './parts.js';
@@ -14,6 +15,7 @@ export async function paintStrip(
   engine: Engine,
   wish: AcceptedWish,
   aesthetic: AestheticTarget,
+  upscale: number,
   { signal, onProgress = () => undefined }: RequestOptions,
 ): Promise<PaintedWish> {
   const results: ImagineResult[] = [];
@@ -26,15 +28,15 @@ export async function paintStrip(
     );
   const reached = results.map(({ cosine }) => cosine?.after ?? 0);
   const pictures = results.map(({ images: [{ png: bytes }] }, i) => {
-    return { bytes, caption: stripCaption(reached[i], i) };
+    return { bytes, caption: t.pictureCaption(stripPercent(i), decimal(reached[i])) };
   });
   const title = t.title(wish.prompt, aesthetic.label ?? '', wish.seed);
-  const png = await captionedGrid(title, [{ label: '', pictures }]);
+  const png = await captionedGrid(title, [{ label: t.legend, pictures }], { upscale });
   const { width, height } = await decodeImage(png);
   const [embedding] = await engine.embedImages([png], signal && { signal });
   return {
-    pictures: [{ png, seed: wish.seed, plain: false, width, height, embedding }],
-    outcome: { ...outcomeOf(results), strip: reached, notices: noticesOf(results) },
+    pictures: [{ png, shown: png, seed: wish.seed, plain: false, width, height, embedding }],
+    outcome: { ...outcomeOf(results, upscale), strip: reached, notices: noticesOf(results) },
   };
 }
 

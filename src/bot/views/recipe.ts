@@ -38,12 +38,19 @@ function recipeTable({ wish, outcome }: Painted): string {
   const { cosine } = outcome;
   const rows: readonly (readonly [string, string])[] = [
     ['pack', outcome.recipe.pack],
+    ...shownSize(outcome),
     ...(wish.aesthetic ? [['aesthetic', `${wish.aesthetic.name}@${wish.aesthetic.version}`] as const] : []),
     ['optimiser', optimiser(outcome)],
     ...(cosine ? [['cosine', `${cosine.before.toFixed(4)} → ${cosine.after.toFixed(4)}`] as const] : []),
     ['device', `${outcome.device} ${outcome.precision}`],
   ];
   return rows.map(([name, value]) => `${name.padEnd(10)} ${value}`).join('\n');
+}
+
+/** Only where that is not as painted, which the command says. */
+function shownSize({ recipe: { width, height }, upscale }: Outcome): (readonly [string, string])[] {
+  if (upscale === undefined) return [];
+  return [['size', text.pictures.shownAt(width, height, upscale)]];
 }
 
 function optimiser({ recipe, textSteps }: Outcome): string {

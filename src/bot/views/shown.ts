@@ -115,6 +115,8 @@ export interface Outcome {
   readonly notices: readonly string[];
   /** Words that did not fit into the model. */
   readonly cut: readonly string[];
+  /** How many times larger than painted the pictures are shown; absent: as painted. */
+  readonly upscale?: number;
 }
 
 /** A finished picture on its way to Discord. */

@@ -31,6 +31,11 @@ const settingTexts: Record<SettingName, (settings: PackSettings) => string> = {
   'strength.presets.subtle': ({ strength }) => String(strength.presets.subtle),
   'strength.presets.balanced': ({ strength }) => String(strength.presets.balanced),
   'strength.presets.strong': ({ strength }) => String(strength.presets.strong),
+  upscale: ({ upscale }) => (upscale === 1 ? '1: shown as painted' : `${upscale}: shown ${upscale} times as large`),
+  examples: ({ examples }) =>
+    examples.length === 0
+      ? 'none'
+      : examples.map(({ name, prompt, pictures }) => `${name} (${pictures.length} pictures, "${prompt}")`).join(' · '),
   reference: ({ reference }) => reference ?? 'none: a contrast needs --reference',
   preview: ({ preview }) => (preview === undefined ? 'to be fitted' : 'given'),
   aesthetics: ({ aesthetics }) => `${aesthetics.length}`,

@@ -5,9 +5,11 @@ import type { Label, LabelStyle } from './label.js';
 import { sharp } from './vips.js';
 
 export interface GridRow {
-  /** At the row's left; may be empty. */
+  /** Above the row; may be empty. */
   readonly label: string;
   readonly images: readonly RgbImage[];
+  /** Over each image. A line feed begins a line. */
+  readonly captions?: readonly string[];
 }
 
 export interface GridOptions {
@@ -18,20 +20,30 @@ export interface GridOptions {
 }
 
 const paper = '#fafaf7';
-const captionStyle: LabelStyle = { size: 15, colour: '#22222a' };
-const titleStyle: LabelStyle = { size: 19, colour: '#22222a' };
-const marginPx = 16;
-const gapPx = 8;
-const lineGapPx = 4;
-const maxLabelPx = 168;
-const maxRowLines = 6;
-const maxColumnLines = 3;
+const ink = '#22222a';
+/** Titles against other text. */
+const titleRatio = 19 / 15;
+const maxRowLines = 2;
+const maxCaptionLines = 3;
 const maxTitleLines = 2;
 const judgedPx = 256;
+const smallestTextPx = 15;
+const lineGapPx = 4;
+
+/** Discord shows a picture at most about this wide on a phone whose screen has 390 CSS pixels. */
+const phonePx = 350;
+/** What can still be read without a magnifying glass. */
+const readablePx = 11;
+
+/** Font size in pixels of the text in a grid `width` pixels wide: on a phone, where the grid is made to fit, it is shown at 11 pixels or more. */
+export function gridTextSize(width: number): number {
+  return Math.max(smallestTextPx, Math.ceil((readablePx * width) / phonePx));
+}
 
 /**
- * Pictures in rows and columns of cells as large as the largest of them, captions of columns above, labels of rows at the left.
- * Labels are plain text of any length. @throws RangeError without pictures
+ * Pictures in rows and columns of cells as large as the largest of them, captions of columns at the top, each row below its label, its
+ * own captions over its pictures. Labels are plain text of any length, as large as a phone's screen needs (`gridTextSize`).
+ * @throws RangeError without pictures
  */
 export async function labelledGrid(
   rows: readonly GridRow[],
@@ -45,28 +57,45 @@ export async function labelledGrid(
   const cell = { width: largest.width * scale, height: largest.height * scale };
   const count = Math.max(columns.length, ...rows.map((row) => row.images.length));
 
-  const gridWidth = count * (cell.width + gapPx) - gapPx;
-  const labels = await Promise.all(rows.map((row) => drawLabel(row.label, maxLabelPx, maxRowLines, captionStyle)));
-  const captions = await Promise.all(columns.map((text) => drawLabel(text, cell.width, maxColumnLines, captionStyle)));
-  const labelWidth = max(labels.flat().map((line) => line.width));
-  const left = marginPx + (labelWidth === 0 ? 0 : labelWidth + marginPx);
-  const width = left + gridWidth + marginPx;
-  const title = await drawLabel(options.title ?? '', width - 2 * marginPx, maxTitleLines, titleStyle);
+  // Of large pictures, so that they are not lost where the grid is made to fit a screen.
+  const gap = Math.max(8, Math.round(cell.width / 32));
+  const margin = 2 * gap;
+  const width = margin + count * (cell.width + gap) - gap + margin;
+  const size = gridTextSize(width);
+  const style: LabelStyle = { size, colour: ink };
+  const wide = width - 2 * margin;
+  const x = (column: number): number => margin + column * (cell.width + gap);
 
-  const captionsTop = marginPx + (title.length === 0 ? 0 : heightOf(title) + marginPx);
-  const captionsHeight = max(captions.map(heightOf));
-  const top = captionsTop + (captionsHeight === 0 ? 0 : captionsHeight + gapPx);
-  const rowHeight = max([cell.height, ...labels.map(heightOf)]);
-  const height = top + rows.length * (rowHeight + gapPx) - gapPx + marginPx;
-  const x = (column: number): number => left + column * (cell.width + gapPx);
-  const y = (row: number): number => top + row * (rowHeight + gapPx);
+  const pieces: OverlayOptions[] = [];
+  let y = margin;
+  /** Lines of text, and room below them; nothing for no text. */
+  const write = (lines: readonly Label[], below: number): void => {
+    if (lines.length === 0) return;
+    pieces.push(...stack(lines, margin, y));
+    y += heightOf(lines) + below;
+  };
+  /** Captions over the cells of a row, with their last lines side by side. */
+  const caption = async (texts: readonly string[]): Promise<void> => {
+    const captions = await Promise.all(texts.map((text) => drawCaption(text, cell.width, style)));
+    const tallest = max(captions.map(heightOf));
+    if (tallest === 0) return;
+    pieces.push(...captions.flatMap((lines, i) => stack(lines, x(i), y + tallest - heightOf(lines))));
+    y += tallest + gap;
+  };
 
-  const pieces = [
-    ...stack(title, marginPx, marginPx),
-    ...captions.flatMap((lines, i) => stack(lines, x(i), captionsTop + captionsHeight - heightOf(lines))),
-    ...labels.flatMap((lines, i) => stack(lines, marginPx, y(i) + Math.floor((rowHeight - heightOf(lines)) / 2))),
-    ...rows.flatMap((row, i) => row.images.map((image, j) => place(enlarge(image, scale), x(j), y(i)))),
-  ];
+  write(
+    await drawLabel(options.title ?? '', wide, maxTitleLines, { ...style, size: Math.round(size * titleRatio) }),
+    margin,
+  );
+  await caption(columns);
+  for (const [i, row] of rows.entries()) {
+    if (i > 0 && row.label !== '') y += gap;
+    write(await drawLabel(row.label, wide, maxRowLines, style), gap);
+    await caption(row.captions ?? []);
+    pieces.push(...row.images.map((image, i) => place(enlarge(image, scale), x(i), y)));
+    y += cell.height + gap;
+  }
+  const height = y - gap + margin;
   const { data } = await sharp({ create: { width, height, channels: 3, background: paper } })
     .composite(pieces)
     .removeAlpha()
@@ -75,10 +104,15 @@ export async function labelledGrid(
   return { width, height, data };
 }
 
+async function drawCaption(text: string, width: number, style: LabelStyle): Promise<Label[]> {
+  const lines = await Promise.all(text.split('\n').map((line) => drawLabel(line, width, maxCaptionLines, style)));
+  return lines.flat().slice(0, maxCaptionLines);
+}
+
 const max = (values: readonly number[]): number => Math.max(0, ...values);
 
 function heightOf(lines: readonly Label[]): number {
-  return lines.reduce((sum, line) => sum + line.height + lineGapPx, lines.length === 0 ? 0 : -lineGapPx);
+  return lines.reduce((sum, line) => sum + line.height, 0) + Math.max(0, lines.length - 1) * lineGapPx;
 }
 
 /** Lines below each other. */

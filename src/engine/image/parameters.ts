@@ -35,6 +35,15 @@ export function formatParameters(recipe: Recipe, extra: Readonly<Record<string, 
   return [...prompts, writeFields([...fields, ...exact])].join('\n');
 }
 
+/** The same, of a picture that was made larger afterwards, in the words of A1111's upscaling (scripts/postprocessing_upscale.py). */
+export function enlargedParameters(parameters: string, factor: number): string {
+  const fields: Field[] = [
+    ['Postprocess upscale by', String(factor)],
+    ['Postprocess upscaler', 'Lanczos'],
+  ];
+  return `${parameters}, ${writeFields(fields)}`;
+}
+
 /** Reads what `formatParameters` and other programs write. What it cannot make out is in `extra`; it never throws. */
 export function parseParameters(text: string): ParsedParameters {
   const { lines, fields } = splitFields(text);

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CheckpointError, UserError } from '../errors.js';
 import { clipTextConfig } from '../models/clipText.js';
-import type { ClipTextConfig, ClipTextDepth } from '../models/clipText.js';
 import { clipVisionConfig } from '../models/clipVision.js';
 import type { ClipVisionConfig } from '../models/clipVision.js';
 import { unetConfig } from '../models/unetConfig.js';
@@ -16,6 +15,8 @@ import type { StoredTensor } from '../weights/safetensors.js';
 import { parseConfig, readJson } from './config.js';
 import { readSettings } from './settings.js';
 import type { PackSettings } from './settings.js';
+import { textEncoder } from './textEncoder.js';
+import type { TextEncoder } from './textEncoder.js';
 
 type Tensors = ReadonlyMap<string, StoredTensor>;
 
@@ -25,7 +26,7 @@ export interface Pack {
   readonly settings: PackSettings;
   /** Length of text and image embeddings. */
   readonly projection: number;
-  readonly text: { readonly config: ClipTextConfig; readonly depth: ClipTextDepth; readonly tensors: Tensors };
+  readonly text: TextEncoder;
   readonly clip: { readonly checkpoint: Checkpoint; readonly vision: ClipVisionConfig; readonly tensors: Tensors };
   readonly unet: { readonly config: UnetConfig; readonly tensors: Tensors };
   readonly vae: { readonly config: VaeConfig; readonly tensors: Tensors };
@@ -71,7 +72,7 @@ export async function openPack(folder: string): Promise<Pack> {
     dir,
     settings,
     projection: projectionSize(clip.tensors),
-    text: textModel(parseConfig(clipTextConfig, textJson, 'text_encoder/config.json'), encoder.tensors, clip.tensors),
+    text: textEncoder(parseConfig(clipTextConfig, textJson, 'text_encoder/config.json'), encoder, clip),
     clip: {
       checkpoint: clip,
       vision: parseConfig(clipVisionConfig, visionJson, 'clip/config.json: vision_config'),
@@ -88,20 +89,6 @@ const clipParts = z.object({ vision_config: z.record(z.string(), z.unknown()).de
 
 async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
-}
-
-/**
- * The text model: text_encoder/'s tensors, with or without the `text_model.` prefix, completed by clip/'s for layers it was shipped
- * without. Stable Diffusion 2 conditions on the state after its text_encoder's last layer, while the text embedding needs clip/'s.
- */
-function textModel(config: ClipTextConfig, encoder: Tensors, clip: Tensors): Pack['text'] {
-  const prefix = 'text_model.';
-  const tensors = new Map<string, StoredTensor>();
-  for (const [key, tensor] of clip) if (key.startsWith(prefix)) tensors.set(key, tensor);
-  for (const [key, tensor] of encoder) tensors.set(key.startsWith(prefix) ? key : prefix + key, tensor);
-  const layers = [...tensors.keys()].map((key) => Number(/^text_model\.encoder\.layers\.(\d+)\./.exec(key)?.[1] ?? -1));
-  const depth = { states: config.num_hidden_layers };
-  return { config: { ...config, num_hidden_layers: Math.max(...layers) + 1 }, depth, tensors };
 }
 
 /** Rows of both projections; config.json's `projection_dim` is wrong in some published files, the tensors cannot be. */

@@ -39,6 +39,11 @@ const packJson = z.object({
         .default({}),
     })
     .default({ presets: {} }),
+  upscale: z.int().min(1).max(4).optional(),
+  examples: z
+    .array(z.object({ name: text, folder: inside, prompt: text }))
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, { error: 'two have the same name' })
+    .optional(),
   reference: inside.optional(),
   preview: z
     .object({ weight: z.array(z.array(z.number()).min(1)).length(3), bias: z.array(z.number()).length(3) })

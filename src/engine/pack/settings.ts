@@ -1,5 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import type { AestheticKind, PresetName, SamplerName } from '../types.js';
+import { findExamples } from './examples.js';
+import type { PackExample } from './examples.js';
 import { readPackJson } from './packJson.js';
 
 /** What the model's own configuration files say, from which the defaults of an absent pack.json follow. */
@@ -54,6 +56,8 @@ const otherwise = {
   'strength.presets.subtle': 'default',
   'strength.presets.balanced': 'default',
   'strength.presets.strong': 'default',
+  upscale: 'default',
+  examples: 'default',
   reference: 'default',
   preview: 'default',
   aesthetics: 'default',
@@ -81,6 +85,9 @@ export interface PackSettings {
   readonly strength: Readonly<Record<AestheticKind, FullStrength>> & {
     readonly presets: Readonly<Record<PresetName, number>>;
   };
+  /** How many times larger than painted its pictures are shown, 1 to 4: a small model's would be tiny on a screen. */
+  readonly upscale: number;
+  readonly examples: readonly PackExample[];
   /** Absolute path of the mean embedding that contrasts are taken against. */
   readonly reference: string | undefined;
   /** Absent: to be fitted on a decoded latent. */
@@ -92,11 +99,12 @@ export interface PackSettings {
 /**
  * The settings of the pack in folder `dir`: pack.json, which is optional as is every field of it, completed by defaults.
  * Throws CheckpointError, naming field and value, where pack.json is not JSON, has a field of another type or a format
- * other than 1, or names a file outside the pack.
+ * other than 1, or names a file outside the pack or a folder of examples without pictures.
  */
 export async function readSettings(dir: string, facts: PackFacts): Promise<PackSettings> {
   const folder = resolve(dir);
-  const json = await readPackJson(join(folder, 'pack.json'));
+  const file = join(folder, 'pack.json');
+  const json = await readPackJson(file);
   const origin: Record<SettingName, Origin> = { ...otherwise };
   /** The value of pack.json if it has one, else the default; remembers which. */
   const pick = <T>(name: SettingName, stated: T | undefined, fallback: T): T => {
@@ -139,6 +147,8 @@ export async function readSettings(dir: string, facts: PackFacts): Promise<PackS
         strong: pick('strength.presets.strong', presets.strong, 1),
       },
     },
+    upscale: pick('upscale', json.upscale, 1),
+    examples: pick('examples', json.examples && (await findExamples(folder, file, json.examples)), []),
     reference: pick('reference', json.reference && join(folder, json.reference), undefined),
     preview: pick('preview', json.preview, undefined),
     aesthetics: pick(

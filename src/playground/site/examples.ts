@@ -1,36 +1,23 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentType } from '../cdn/serve.js';
 import type { ExampleSet } from './protocol.js';
 
-/** Example pictures: folders of a folder, one a look. */
-export interface Examples {
-  readonly sets: readonly ExampleSet[];
-  /** A picture of a set, if there is one. */
-  readonly read: (set: string, picture: string) => Promise<Uint8Array | undefined>;
+/** Pictures of one look in a folder, by their names, and a prompt that shows the look well. */
+export interface ExampleFolder extends ExampleSet {
+  readonly folder: string;
 }
 
-/** What lies there now; a folder that is missing has none. */
-export async function findExamples(folder: string | undefined): Promise<Examples> {
-  const sets: ExampleSet[] = [];
-  if (folder !== undefined)
-    for (const name of await list(folder)) {
-      const pictures = (await list(join(folder, name))).filter((one) => contentType(one).startsWith('image/'));
-      if (pictures.length > 0) sets.push({ name, pictures });
-    }
-  return {
-    sets,
-    read: async (set, picture) => {
-      const isThere = sets.some(({ name, pictures }) => name === set && pictures.includes(picture));
-      return isThere && folder !== undefined ? readFile(join(folder, set, picture)) : undefined;
-    },
-  };
+/** What the page is told of them. */
+export function exampleSets(folders: readonly ExampleFolder[]): ExampleSet[] {
+  return folders.map(({ name, prompt, pictures }) => ({ name, prompt, pictures }));
 }
 
-async function list(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch {
-    return [];
-  }
+/** A picture of a set; undefined where it is none of those that were named, or is gone. */
+export async function readExample(
+  folders: readonly ExampleFolder[],
+  set: string,
+  picture: string,
+): Promise<Uint8Array | undefined> {
+  const found = folders.find(({ name, pictures }) => name === set && pictures.includes(picture));
+  return found && readFile(join(found.folder, picture)).catch(() => undefined);
 }

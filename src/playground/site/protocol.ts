@@ -139,5 +139,7 @@ export type Deed = There &
 /** Example pictures that come with the pack, by look. */
 export interface ExampleSet {
   readonly name: string;
+  /** One that shows the look well. */
+  readonly prompt: string;
   readonly pictures: readonly string[];
 }

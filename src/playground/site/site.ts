@@ -12,15 +12,16 @@ import { serveAsset } from './assets.js';
 import { membersOf } from './cast.js';
 import { perform } from './deeds.js';
 import { streamEvents } from './events.js';
-import { findExamples } from './examples.js';
+import { exampleSets, readExample } from './examples.js';
+import type { ExampleFolder } from './examples.js';
 import { createJournal } from './journal.js';
 import type { Offered, Person } from './protocol.js';
 
 export interface SiteOptions {
   /** The folder of the page's bundle; the one that the build makes. */
   readonly bundle?: string;
-  /** The folder with example pictures, a folder for each look. */
-  readonly examples?: string;
+  /** Pictures to make aesthetics from, as the pack brings them; none. */
+  readonly examples?: readonly ExampleFolder[];
 }
 
 /** Answers a request for the page or by it; false: it is for somebody else. */
@@ -29,9 +30,8 @@ type Site = (request: IncomingMessage, response: ServerResponse, url: URL) => Pr
 const ownBundle = fileURLToPath(new URL('../page', import.meta.url));
 
 export function createSite(world: World, isBotConnected: () => boolean, options: SiteOptions): Site {
-  const { bundle = ownBundle } = options;
+  const { bundle = ownBundle, examples = [] } = options;
   const stage = { world, journal: createJournal(world), isBotConnected };
-  const examples = findExamples(options.examples);
   const memberAsked = (url: URL): Person => {
     const people = membersOf(world);
     const asked = url.searchParams.get('as');
@@ -55,10 +55,10 @@ export function createSite(world: World, isBotConnected: () => boolean, options:
     } else if (pathname === '/page/commands') {
       say(response, 200, commandsFor(world, memberAsked(url), searchParams.get('channel') ?? ''));
     } else if (pathname === '/page/examples') {
-      say(response, 200, (await examples).sets);
+      say(response, 200, exampleSets(examples));
     } else if (pathname.startsWith('/page/examples/')) {
       const [set = '', picture = ''] = pathname.split('/').slice(3).map(decodeURIComponent);
-      const bytes = await (await examples).read(set, picture);
+      const bytes = await readExample(examples, set, picture);
       if (bytes)
         response.writeHead(200, { 'content-type': contentType(picture), 'cache-control': 'no-cache' }).end(bytes);
       else say(response, 404, { error: 'no such picture' });

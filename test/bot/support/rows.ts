@@ -18,6 +18,7 @@ export const pack: PublishedPack = {
     title: 'Tiny',
     knows: [],
     prompts: [],
+    upscale: 1,
     presets: { subtle: 0.4, balanced: 0.7, strong: 1 },
     defaults: {
       size: { width: 512, height: 512 },

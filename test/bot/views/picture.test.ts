@@ -118,6 +118,13 @@ describe('the recipe', () => {
     expect(textOf(recipeView(generation))).toMatch(/aesthetic +gloomcore@2/);
   });
 
+  test('says in which size the picture is shown, where that is not as painted', () => {
+    expect(textOf(recipeView(generation))).not.toMatch(/shown at/);
+    const painted = { ...generation, outcome: { ...outcome, upscale: 2 } };
+    expect(textOf(recipeView(painted))).toMatch(/size +128 × 128, shown at 256 × 256 \(Lanczos\)/);
+    expect(recipeCommand(painted)).toContain('size:128x128');
+  });
+
   test('of any prompt fits into a message', () => {
     const recipe = { ...outcome.recipe, prompt: '`'.repeat(6_000), negative: 'x'.repeat(6_000) };
     expect(refusedBy(recipeView({ ...generation, outcome: { ...outcome, recipe } }))).toEqual([]);

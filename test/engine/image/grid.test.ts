@@ -24,19 +24,25 @@ describe('a grid', () => {
     expect(Array.from({ length: 6 }, (_, x) => pixel(grid, 16 + x, 16)[0])).toEqual([0, 0, 0, 255, 255, 255]);
   });
 
+  it('has wider gaps and margins where its pictures are larger', async () => {
+    const large = paint(512, 512, () => [255, 0, 0]);
+    const grid = await labelledGrid([{ label: '', images: [large, large] }], []);
+    expect([grid.width, grid.height]).toEqual([32 + 512 + 16 + 512 + 32, 32 + 512 + 32]);
+  });
+
   it('keeps pictures of unlike sizes in cells of the largest', async () => {
-    const grid = await labelledGrid([{ label: '', images: [paint(300, 200, () => [255, 0, 0]), blue] }], []);
-    expect([grid.width, grid.height]).toEqual([16 + 300 + 8 + 300 + 16, 16 + 200 + 16]);
-    expect(pixel(grid, 16 + 300 + 8, 16)).toEqual([0, 0, 255]);
+    const grid = await labelledGrid([{ label: '', images: [paint(260, 200, () => [255, 0, 0]), blue] }], []);
+    expect([grid.width, grid.height]).toEqual([16 + 260 + 8 + 260 + 16, 16 + 200 + 16]);
+    expect(pixel(grid, 16 + 260 + 8, 16)).toEqual([0, 0, 255]);
   });
 
   it('makes room for its labels, but not for all of a long one', async () => {
     const bare = await labelledGrid([{ label: '', images: [red] }], []);
     const grid = await labelledGrid([{ label: longest, images: [red] }], [longest], { title: longest });
-    expect(grid.width).toBeGreaterThan(bare.width + 100);
-    expect(grid.width).toBeLessThan(bare.width + 200);
-    expect(grid.height).toBeGreaterThan(bare.height + 60);
-    expect(grid.height).toBeLessThan(bare.height + 150);
+    expect(grid.width).toBe(bare.width);
+    // A title and a label of two lines, a caption of three.
+    expect(grid.height).toBeGreaterThan(bare.height + 7 * 15);
+    expect(grid.height).toBeLessThan(bare.height + 200);
   });
 
   it('without pictures is refused', async () => {

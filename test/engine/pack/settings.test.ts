@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CheckpointError } from '../../../src/engine/errors.js';
 import { readSettings } from '../../../src/engine/pack/settings.js';
@@ -13,10 +13,18 @@ afterAll(() => rm(folder, { recursive: true }));
 const facts = { schedulerClass: 'PNDMScheduler', sampleSize: 64, vaeFactor: 8 };
 let packs = 0;
 
-/** The settings of a new pack with this pack.json (as text or value; none: no file). */
-async function settingsOf(json?: unknown, schedulerClass = facts.schedulerClass): Promise<PackSettings> {
+/** The settings of a new pack with this pack.json (as text or value; none: no file) and these files. */
+async function settingsOf(
+  json?: unknown,
+  schedulerClass = facts.schedulerClass,
+  files: Readonly<Record<string, string>> = {},
+): Promise<PackSettings> {
   const dir = join(folder, `pack${++packs}`);
   await mkdir(dir);
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(dir, path)), { recursive: true });
+    await writeFile(join(dir, path), content);
+  }
   if (json !== undefined)
     await writeFile(join(dir, 'pack.json'), typeof json === 'string' ? json : JSON.stringify(json));
   return readSettings(dir, { ...facts, schedulerClass });
@@ -44,6 +52,8 @@ describe('a pack without pack.json', () => {
         contrast: { cosine: 0.35, measured: false },
         presets: { subtle: 0.4, balanced: 0.7, strong: 1 },
       },
+      upscale: 1,
+      examples: [],
       aesthetics: [],
     });
     expect(settings.origin).toMatchObject({ name: 'folder', 'defaults.size': 'config', 'defaults.steps': 'default' });
@@ -79,6 +89,59 @@ describe('pack.json', () => {
     });
   });
 
+  test('says how much larger pictures are shown, and brings examples with their pictures by name', async () => {
+    const dir = join(folder, `pack${packs + 1}`, 'looks');
+    const settings = settingsOf(
+      { upscale: 3, examples: [{ name: 'mist', folder: 'looks', prompt: 'a castle' }] },
+      undefined,
+      {
+        'looks/b.PNG': '',
+        'looks/a.jpg': '',
+        'looks/.hidden.jpg': '',
+        'looks/notes.txt': '',
+        'looks/deeper.png/c.png': '',
+      },
+    );
+    expect(await settings).toMatchObject({
+      upscale: 3,
+      examples: [{ name: 'mist', prompt: 'a castle', folder: dir, pictures: ['a.jpg', 'b.PNG'] }],
+      origin: { upscale: 'pack.json', examples: 'pack.json' },
+    });
+  });
+
+  const example = { name: 'mist', folder: 'looks', prompt: 'a castle' };
+  test.each([
+    ['is missing', example, {}, /examples\.0\.folder is "looks": there is no such folder/],
+    ['is a file', example, { looks: 'x' }, /examples\.0\.folder is "looks": there is no such folder/],
+    ['holds no pictures', example, { 'looks/a.txt': '' }, /examples\.0\.folder is "looks": it holds no pictures/],
+    [
+      'is the pack',
+      { ...example, folder: '.' },
+      { 'a.png': '' },
+      /examples\.0\.folder is "\.": it leads out of the pack/,
+    ],
+    [
+      'lies outside',
+      { ...example, folder: '../looks' },
+      {},
+      /examples\.0\.folder is "\.\.\/looks": must be a relative/,
+    ],
+  ])('is refused where the folder of an example %s', async (_, one, files, message) => {
+    const refused = settingsOf({ examples: [one] }, undefined, files);
+    await expect(refused).rejects.toBeInstanceOf(CheckpointError);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  test('is refused where the folder of an example is a link that leads out of the pack', async () => {
+    const dir = join(folder, 'linked');
+    await mkdir(join(folder, 'elsewhere'));
+    await writeFile(join(folder, 'elsewhere/a.png'), '');
+    await mkdir(dir);
+    await symlink('../elsewhere', join(dir, 'looks'));
+    await writeFile(join(dir, 'pack.json'), JSON.stringify({ examples: [example] }));
+    await expect(readSettings(dir, facts)).rejects.toThrow(/examples\.0\.folder is "looks": it leads out of the pack/);
+  });
+
   test('of the demo pack says all', async () => {
     const settings = await readSettings('models/demo', {
       schedulerClass: 'DDIMScheduler',
@@ -104,6 +167,14 @@ describe('pack.json', () => {
     [{ defaults: { size: [512] } }, /defaults\.size is \[512\]/],
     [{ strength: { mean: 1.2 } }, /strength\.mean is 1\.2/],
     [{ preview: { weight: [[1], [1, 2], [1]], bias: [0, 0, 0] } }, /preview is .*three rows of one length/],
+    [{ upscale: 0 }, /upscale is 0/],
+    [{ upscale: 1.5 }, /upscale is 1\.5/],
+    [{ upscale: 5 }, /upscale is 5/],
+    [{ examples: [{ name: 'a', folder: 'a' }] }, /examples\.0\.prompt is undefined/],
+    [
+      { examples: ['a', 'b'].map((folder) => ({ name: 'x', folder, prompt: 'a castle' })) },
+      /examples is .*: two have the same name/,
+    ],
     [{ reference: '../mean.safetensors' }, /reference is "\.\.\/mean\.safetensors": must be a relative path/],
     [{ aesthetics: [{ name: 'a', kind: 'mean', file: '/etc/passwd' }] }, /aesthetics\.0\.file is "\/etc\/passwd"/],
     [{ aesthetics: [{ name: 'a', kind: 'mean', file: 'C:\\a.pt' }] }, /aesthetics\.0\.file/],

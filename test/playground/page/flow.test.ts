@@ -2,14 +2,15 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import { openPack } from '../../../src/engine/index.js';
 import { begin, inBrowser, openBrowser, openTab, send, seriousFindings, watchText } from './browser.js';
 import { openStudio } from './studio.js';
 import type { Studio } from './studio.js';
 
 const images = 'test/data/images/aivazovsky';
 const paintingMs = 120_000;
-/** What the demo pack paints. */
-const paintedSize = 128;
+/** What the demo pack paints is attached twice as large as painted. */
+const attachedSize = 256;
 
 inBrowser('the page with the real bot', () => {
   let studio: Studio;
@@ -32,13 +33,19 @@ inBrowser('the page with the real bot', () => {
     const tour = page.getByRole('complementary', { name: 'Tour' });
     await tour.getByText('0 of 3').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await tour
-      .getByRole('button', { name: /^Make \w+ from 6 pictures$/ })
-      .first()
-      .click();
+    const looks = tour.getByRole('button', { name: /^Make \w+ from 6 pictures, for .+$/ });
+    await looks.first().waitFor();
+    expect(await looks.count()).toBe(3);
+    expect(await tour.getByRole('button', { name: '/imagine' }).isDisabled()).toBe(true);
+    // Not the first: the prompt that is painted is the chosen look's own.
+    const { examples } = (await openPack('models/demo')).settings;
+    const { name, prompt } = examples[2];
+    await tour.getByRole('button', { name: `Make ${name} from 6 pictures, for ${prompt}` }).click();
     await tour.getByText('1 of 3').waitFor({ timeout: paintingMs });
-    await tour.getByRole('button', { name: /^\/imagine a castle in \w+$/ }).click();
+    await tour.getByRole('button', { name: `/imagine ${prompt} in ${name}` }).click();
     await tour.getByText('2 of 3').waitFor({ timeout: paintingMs });
+    const painted = page.getByRole('img', { name: `${prompt}, painted in the aesthetic ${name}` });
+    expect(await decodedWidth(painted.first())).toBe(attachedSize);
     await tour.getByRole('button', { name: /Stronger/ }).click();
     await tour.getByText('3 of 3').waitFor({ timeout: paintingMs });
     expect(await seriousFindings(page)).toEqual([]);
@@ -87,10 +94,13 @@ inBrowser('the page with the real bot', () => {
     // The reply first, then in it, without a reload, the card.
     const made = page.locator('.message', { hasText: 'seascape is an aesthetic now' });
     await made.waitFor({ timeout: paintingMs });
-    const card = made.getByRole('img', { name: /^Card of seascape:.* a castle −?\d\.\d+ → −?\d\.\d+;/ });
+    const { prompts } = (await openPack('models/demo')).settings;
+    const card = made.getByRole('img', {
+      name: new RegExp(`^Card of seascape:.* ${prompts[0]} −?\\d\\.\\d+ → −?\\d\\.\\d+;`),
+    });
     await card.waitFor({ timeout: paintingMs });
-    expect(await decodedWidth(card)).toBeGreaterThan(3 * paintedSize);
-    await made.getByText(/Cosines: a castle/).waitFor();
+    expect(await decodedWidth(card)).toBeGreaterThan(3 * attachedSize);
+    await made.getByText(`Cosines: ${prompts[0]}`).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await made.getByRole('button', { name: /^Card of seascape:/ }).click();
     const large = page.getByRole('dialog', { name: 'Picture' }).getByRole('img');
@@ -107,8 +117,9 @@ inBrowser('the page with the real bot', () => {
     await painted.first().waitFor({ timeout: paintingMs });
     expect((await seen()).some((text) => /Waiting|Reading|step \d+ of/.test(text))).toBe(true);
     const picture = painted.first().getByRole('img', { name: /^a castle/ });
-    expect(await decodedWidth(picture)).toBe(paintedSize);
-    expect(await picture.evaluate((image) => getComputedStyle(image).imageRendering)).toBe('pixelated');
+    expect(await decodedWidth(picture)).toBe(attachedSize);
+    expect(await picture.evaluate((image) => getComputedStyle(image).imageRendering)).toBe('auto');
+    expect((await picture.boundingBox())?.width).toBe(attachedSize);
 
     await painted.first().getByRole('button', { name: 'Stronger' }).click();
     await painted.nth(1).waitFor({ timeout: paintingMs });
@@ -117,7 +128,7 @@ inBrowser('the page with the real bot', () => {
     await painted.first().getByRole('button', { name: 'Strip' }).click();
     const strip = page.getByRole('img', { name: /^a castle, painted five times.* 0 % · cosine .*100 % · cosine/ });
     await strip.waitFor({ timeout: paintingMs });
-    expect(await decodedWidth(strip)).toBeGreaterThan(5 * paintedSize);
+    expect(await decodedWidth(strip)).toBeGreaterThan(5 * attachedSize);
     expect(await seriousFindings(page)).toEqual([]);
 
     await send(page, '/aesthetic blend name:night sea aesthetic1:seascape aesthetic2:gloomcore weight2:0.5');
@@ -139,7 +150,7 @@ inBrowser('the page with the real bot', () => {
     await send(page, '/imagine prompt:a red apple aesthetic:night sea');
     const there = page.getByRole('img', { name: 'a red apple, painted in the aesthetic night sea' });
     await there.waitFor({ timeout: paintingMs });
-    expect(await decodedWidth(there)).toBe(paintedSize);
+    expect(await decodedWidth(there)).toBe(attachedSize);
   });
 });
 

@@ -55,6 +55,8 @@ export const outcome = z.object({
   precision: z.string(),
   notices: z.array(z.string()),
   cut: z.array(z.string()),
+  /** How many times larger than painted the pictures are shown; absent: as painted. */
+  upscale: z.number().exactOptional(),
   /** Milliseconds by stage. */
   ms: z.object({ text: z.number(), paint: z.number(), decode: z.number(), embed: z.number() }),
 });

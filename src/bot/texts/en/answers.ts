@@ -38,7 +38,7 @@ export const answers = {
   cards: {
     /** In the picture itself: plain text. */
     plainRow: 'without',
-    caption: (prompt: string, cosine: string) => `${prompt} · cosine ${cosine}`,
+    caption: (prompt: string, cosine: string) => `${prompt}\ncosine ${cosine}`,
     alt: (name: string, columns: readonly string[]) =>
       `Card of ${name}: the same prompts and seed, above without it and below with it. Cosines: ${columns.join('; ')}`,
     column: (prompt: string, before: string, after: string) => `${prompt} ${before} → ${after}`,

@@ -24,6 +24,9 @@ export const pictures = {
   strip: {
     /** Above and in the picture itself: plain text. */
     title: (prompt: string, aesthetic: string, seed: number) => `${prompt} · ${aesthetic} · seed ${seed}`,
+    /** In the picture, over all steps, and over each: there is little room. */
+    legend: 'strength, and cosine to the aesthetic',
+    pictureCaption: (percent: number, cosine: string) => `${percent} %\n${cosine}`,
     caption: (percent: number, cosine: string) => `${percent} % · cosine ${cosine}`,
     /** In the proof line. */
     range: 'strength 0 to 100 %',
@@ -46,5 +49,7 @@ export const pictures = {
   },
   pickTitle: 'Paint it again, same seed, in the taste of:',
   pickPlaceholder: 'An aesthetic',
+  shownAt: (width: number, height: number, upscale: number) =>
+    `${width} × ${height}, shown at ${width * upscale} × ${height * upscale} (Lanczos)`,
   recipeTitle: 'Everything that was chosen. The same again:',
 } as const;

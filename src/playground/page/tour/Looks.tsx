@@ -29,7 +29,6 @@ export function Looks({ sets, made, busy, onCreate }: Props) {
               type="button"
               class={busy === set.name ? 'busy' : ''}
               disabled={isMade || busy !== null}
-              aria-label={`Make ${set.name} from ${set.pictures.length} pictures${isMade ? ', made' : ''}`}
               onClick={() => {
                 onCreate(set);
               }}
@@ -44,7 +43,13 @@ export function Looks({ sets, made, busy, onCreate }: Props) {
                   <Icon name="check" />
                 </span>
               )}
-              <span class="caption">{set.name}</span>
+              <span class="caption">
+                <span class="for-ears">{'Make '}</span>
+                {set.name}
+                <span class="for-ears">{` from ${set.pictures.length} pictures, for `}</span>
+                <span class="small">{set.prompt}</span>
+                {isMade && <span class="for-ears">, made</span>}
+              </span>
             </button>
           </li>
         );

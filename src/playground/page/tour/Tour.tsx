@@ -8,8 +8,6 @@ import { Step } from './Step.js';
 import { tourProgress } from './progress.js';
 import { useMade } from './useMade.js';
 
-const prompt = 'a castle';
-
 const isNarrow = (): boolean => matchMedia('(max-width: 1099px)').matches;
 
 /** The first three things to try, each one click. */
@@ -47,6 +45,7 @@ export function Tour() {
       await actions.slash('aesthetic create', { name: set.name, ...Object.fromEntries(images) }, files);
     });
   const first = made.find((name) => name === latest) ?? made[0];
+  const chosen = examples.find(({ name }) => name === first);
   const done = [first !== undefined, painted !== undefined, strengthened];
   const next = done.indexOf(false);
 
@@ -83,16 +82,18 @@ export function Tour() {
             <Looks sets={examples} made={made} busy={busy} onCreate={(set) => void create(set)} />
           </Step>
           <Step number={2} title="Paint with it" done={done[1] === true} current={next === 1}>
-            <p>Any prompt, in that look.</p>
+            <p>Any prompt can be painted in that look; this one suits it.</p>
             <button
               type="button"
               class={`button primary${busy === 'imagine' ? ' busy' : ''}`}
-              disabled={first === undefined}
+              disabled={chosen === undefined}
               onClick={() =>
-                void once('imagine', () => actions.slash('imagine', { prompt, aesthetic: first ?? '' }, []))
+                void once('imagine', async () => {
+                  if (chosen) await actions.slash('imagine', { prompt: chosen.prompt, aesthetic: chosen.name }, []);
+                })
               }
             >
-              /imagine {prompt} in {first ?? 'your look'}
+              {chosen ? `/imagine ${chosen.prompt} in ${chosen.name}` : '/imagine'}
             </button>
           </Step>
           <Step number={3} title="Go further" done={done[2] === true} current={next === 2}>

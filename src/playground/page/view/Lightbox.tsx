@@ -13,7 +13,7 @@ export function Lightbox({ pictures, index }: { readonly pictures: readonly Pict
   const picture = pictures[at];
   if (!picture) return null;
   const room = Math.min(innerWidth * 0.92, innerHeight * 0.72);
-  const { width, height, pixelated } = shownSize(picture.width, picture.height, room);
+  const { width, height } = shownSize(picture.width, picture.height, room);
   const turn = (by: number): void => {
     setAt((at + by + pictures.length) % pictures.length);
   };
@@ -32,7 +32,7 @@ export function Lightbox({ pictures, index }: { readonly pictures: readonly Pict
       }}
     >
       <figure>
-        <img class={pixelated ? 'pixelated' : ''} src={picture.url} alt={picture.alt} width={width} height={height} />
+        <img src={picture.url} alt={picture.alt} width={width} height={height} />
         <figcaption>{picture.alt}</figcaption>
       </figure>
       <div class="controls">

@@ -43,7 +43,7 @@ function Tile({ pictures, index, picture, room, hidden }: TileProps) {
   const [isCovered, setCovered] = useState(hidden);
   // Wide ones are several pictures with labels, which want to be read.
   const isWide = pictures.length === 1 && (picture.width ?? 0) > 1.3 * (picture.height ?? Infinity);
-  const { width, height, pixelated } = shownSize(picture.width, picture.height, isWide ? 1.6 * room : room);
+  const { width, height } = shownSize(picture.width, picture.height, isWide ? 1.6 * room : room);
   const name = picture.alt === '' ? `Picture ${index + 1}` : picture.alt;
   return (
     <button
@@ -55,14 +55,7 @@ function Tile({ pictures, index, picture, room, hidden }: TileProps) {
         else actions.showPictures(pictures, index);
       }}
     >
-      <img
-        class={pixelated ? 'pixelated' : ''}
-        src={picture.url}
-        alt={isCovered ? '' : picture.alt}
-        width={width}
-        height={height}
-        decoding="sync"
-      />
+      <img src={picture.url} alt={isCovered ? '' : picture.alt} width={width} height={height} decoding="sync" />
     </button>
   );
 }

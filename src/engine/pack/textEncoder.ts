@@ -1,0 +1,115 @@
+import { CheckpointError } from '../errors.js';
+import type { ClipTextConfig, ClipTextDepth } from '../models/clipText.js';
+import type { Checkpoint } from '../weights/checkpoint.js';
+import type { StoredTensor } from '../weights/safetensors.js';
+
+/** The weights of a pack's text model by transformers' keys, `text_model.…`, and how they are used. */
+export interface TextEncoder {
+  /** `num_hidden_layers` counts the layers that clip/ completes, too. */
+  readonly config: ClipTextConfig;
+  readonly depth: ClipTextDepth;
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+}
+
+const own = 'text_model.';
+
+/** What public checkpoints write before the text model's own keys, in the place of transformers' `text_model.`. */
+const prefixes: readonly string[] = [
+  own,
+  '',
+  // The text encoder cut out of a larger module: fine-tuning scripts, diffusers' LoRA savers.
+  ...inner('transformer.'),
+  ...inner('text_encoder.'),
+  ...inner('te.'),
+  ...inner('model.'),
+  ...inner('module.'),
+  // Stable Diffusion's own code, and the same in Stable Diffusion XL's.
+  ...inner('cond_stage_model.transformer.'),
+  ...inner('conditioner.embedders.0.transformer.'),
+  // ComfyUI's CLIP files.
+  ...inner('clip_l.'),
+  ...inner('clip_l.transformer.'),
+  ...inner('text_encoders.clip_l.transformer.'),
+];
+
+/** transformers 5 leaves `text_model.` out where older releases wrote it. */
+function inner(module: string): string[] {
+  return [`${module}${own}`, module];
+}
+
+/** A weight of the text model below its prefix, and its layer if it is in one. */
+const weight = /^(?:embeddings\.|final_layer_norm\.|encoder\.layers\.(\d+)\.)/;
+
+const outside = [
+  'embeddings.token_embedding.weight',
+  'embeddings.position_embedding.weight',
+  'final_layer_norm.weight',
+  'final_layer_norm.bias',
+];
+const ofLayer = [
+  'layer_norm1',
+  'self_attn.q_proj',
+  'self_attn.k_proj',
+  'self_attn.v_proj',
+  'self_attn.out_proj',
+  'layer_norm2',
+  'mlp.fc1',
+  'mlp.fc2',
+].flatMap((module) => [`${module}.weight`, `${module}.bias`]);
+
+/**
+ * The text model of text_encoder/, under whichever of the known prefixes its keys stand. Only layers beyond the configuration's
+ * `num_hidden_layers` come from clip/, each whole: Stable Diffusion 2 conditions on the state after its text_encoder's last layer, while
+ * the text embedding needs clip/'s.
+ * @throws CheckpointError, with key and file, where any other weight is missing
+ */
+export function textEncoder(config: ClipTextConfig, encoder: Checkpoint, clip: Checkpoint): TextEncoder {
+  const prefix = prefixOf(encoder);
+  const mine = below(encoder, prefix);
+  const stock = below(clip, own);
+  const shipped = layersOf(mine);
+  const layers = Math.max(config.num_hidden_layers, ...[...shipped, ...layersOf(stock)].map((layer) => layer + 1));
+  const tensors = new Map<string, StoredTensor>();
+  const take = (key: string, completes: boolean): void => {
+    const tensor = (completes ? stock : mine).get(key);
+    if (!tensor)
+      throw completes
+        ? missing(`clip/${own}${key}`, clip, stock)
+        : missing(`text_encoder/${prefix}${key}`, encoder, mine);
+    tensors.set(own + key, tensor);
+  };
+  for (const key of outside) take(key, false);
+  for (let layer = 0; layer < layers; layer++) {
+    const completes = layer >= config.num_hidden_layers && !shipped.has(layer);
+    for (const key of ofLayer) take(`encoder.layers.${layer}.${key}`, completes);
+  }
+  return { config: { ...config, num_hidden_layers: layers }, depth: { states: config.num_hidden_layers }, tensors };
+}
+
+/** The prefix with most of the text model's keys below it; transformers' own where there is none. */
+function prefixOf(encoder: Checkpoint): string {
+  const counts = prefixes.map((prefix) => below(encoder, prefix).size);
+  return prefixes[counts.indexOf(Math.max(...counts))] ?? own;
+}
+
+/** The text model's tensors below a prefix, by the rest of their keys. */
+function below({ tensors }: Checkpoint, prefix: string): ReadonlyMap<string, StoredTensor> {
+  const found = [...tensors].filter(([key]) => key.startsWith(prefix) && weight.test(key.slice(prefix.length)));
+  return new Map(found.map(([key, tensor]) => [key.slice(prefix.length), tensor]));
+}
+
+function layersOf(tensors: ReadonlyMap<string, StoredTensor>): ReadonlySet<number> {
+  const layers = [...tensors.keys()].map((key) => weight.exec(key)?.[1]);
+  return new Set(layers.filter((layer) => layer !== undefined).map(Number));
+}
+
+/** Where none of the text model's weights was found, the message says what the keys are called instead. */
+function missing(
+  what: string,
+  { tensors, files }: Checkpoint,
+  found: ReadonlyMap<string, StoredTensor>,
+): CheckpointError {
+  const [first = 'nothing'] = tensors.keys();
+  const instead = found.size === 0 ? `; its first key is ${first}` : '';
+  return new CheckpointError(`${what} is missing from ${files.join(', ')}${instead}`);
+}
