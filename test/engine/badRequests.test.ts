@@ -10,7 +10,8 @@ afterAll(async () => {
   await engine.close();
 });
 
-const vector = (value: number, size = 128): Float32Array => new Float32Array(size).fill(value);
+/** The demo pack's CLIP has 256 numbers. */
+const vector = (value: number, size = 256): Float32Array => new Float32Array(size).fill(value);
 const kind = 'mean' as const;
 
 const refused: readonly [string, Partial<ImagineRequest>, RegExp][] = [
@@ -29,7 +30,7 @@ const refused: readonly [string, Partial<ImagineRequest>, RegExp][] = [
   ['a hundred images', { count: 100 }, /count is 100/],
   ['a negative seed', { seed: -1 }, /seed is -1/],
   ['an unknown sampler', { sampler: 'magic' as 'ddim' }, /there is no sampler "magic"; there are pndm, ddim/],
-  ['an aesthetic of another length', { aesthetic: { vector: vector(1, 768), kind } }, /768 numbers.*128.*another CLIP/],
+  ['an aesthetic of another length', { aesthetic: { vector: vector(1, 768), kind } }, /768 numbers.*256.*another CLIP/],
   ['an aesthetic of another CLIP', { aesthetic: { vector: vector(1), kind, clipId: 'f'.repeat(64) } }, /another CLIP/],
   ['an aesthetic with NaN', { aesthetic: { vector: vector(NaN), kind } }, /not finite/],
   ['an aesthetic of zeros', { aesthetic: { vector: vector(0), kind } }, /points nowhere/],

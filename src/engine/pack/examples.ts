@@ -1,12 +1,15 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { CheckpointError } from '../errors.js';
+import type { PackJson } from './packJson.js';
 
 /** Pictures that share a look, for people to make their first aesthetic from, and a prompt that shows it well. */
 export interface PackExample {
   /** What an aesthetic made from them is called. */
   readonly name: string;
   readonly prompt: string;
+  /** One that suits the prompt; absent: any. */
+  readonly seed?: number;
   /** Absolute path. */
   readonly folder: string;
   /** Names of the image files in the folder, sorted. */
@@ -22,11 +25,11 @@ const extensions: readonly string[] = ['.jpg', '.jpeg', '.png', '.webp', '.gif',
 export async function findExamples(
   dir: string,
   file: string,
-  named: readonly { readonly name: string; readonly folder: string; readonly prompt: string }[],
+  named: NonNullable<PackJson['examples']>,
 ): Promise<PackExample[]> {
   const root = await realpath(dir);
   return Promise.all(
-    named.map(async ({ name, folder: stated, prompt }, i) => {
+    named.map(async ({ name, folder: stated, prompt, seed }, i) => {
       const refuse = (why: string) =>
         new CheckpointError(`${file}: examples.${i}.folder is ${JSON.stringify(stated)}: ${why}`);
       const folder = join(dir, stated);
@@ -36,7 +39,7 @@ export async function findExamples(
       const entries = real === undefined ? undefined : await list(real);
       if (entries === undefined) throw refuse('there is no such folder');
       if (entries.length === 0) throw refuse(`it holds no pictures (${extensions.join(' ')})`);
-      return { name, prompt, folder, pictures: entries };
+      return { name, prompt, folder, pictures: entries, ...(seed !== undefined && { seed }) };
     }),
   );
 }

@@ -41,7 +41,18 @@ const packJson = z.object({
     .default({ presets: {} }),
   upscale: z.int().min(1).max(4).optional(),
   examples: z
-    .array(z.object({ name: text, folder: inside, prompt: text }))
+    .array(
+      z.object({
+        name: text,
+        folder: inside,
+        prompt: text,
+        seed: z
+          .int()
+          .min(0)
+          .max(2 ** 32 - 1)
+          .optional(),
+      }),
+    )
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, { error: 'two have the same name' })
     .optional(),
   reference: inside.optional(),

@@ -9,7 +9,12 @@ export interface ExampleFolder extends ExampleSet {
 
 /** What the page is told of them. */
 export function exampleSets(folders: readonly ExampleFolder[]): ExampleSet[] {
-  return folders.map(({ name, prompt, pictures }) => ({ name, prompt, pictures }));
+  return folders.map(({ name, prompt, seed, pictures }) => ({
+    name,
+    prompt,
+    pictures,
+    ...(seed !== undefined && { seed }),
+  }));
 }
 
 /** A picture of a set; undefined where it is none of those that were named, or is gone. */

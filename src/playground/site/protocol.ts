@@ -141,5 +141,7 @@ export interface ExampleSet {
   readonly name: string;
   /** One that shows the look well. */
   readonly prompt: string;
+  /** A seed that suits both; absent: any. */
+  readonly seed?: number;
   readonly pictures: readonly string[];
 }

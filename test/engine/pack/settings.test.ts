@@ -92,7 +92,7 @@ describe('pack.json', () => {
   test('says how much larger pictures are shown, and brings examples with their pictures by name', async () => {
     const dir = join(folder, `pack${packs + 1}`, 'looks');
     const settings = settingsOf(
-      { upscale: 3, examples: [{ name: 'mist', folder: 'looks', prompt: 'a castle' }] },
+      { upscale: 3, examples: [{ name: 'mist', folder: 'looks', prompt: 'a castle', seed: 7 }] },
       undefined,
       {
         'looks/b.PNG': '',
@@ -104,7 +104,7 @@ describe('pack.json', () => {
     );
     expect(await settings).toMatchObject({
       upscale: 3,
-      examples: [{ name: 'mist', prompt: 'a castle', folder: dir, pictures: ['a.jpg', 'b.PNG'] }],
+      examples: [{ name: 'mist', prompt: 'a castle', seed: 7, folder: dir, pictures: ['a.jpg', 'b.PNG'] }],
       origin: { upscale: 'pack.json', examples: 'pack.json' },
     });
   });
@@ -153,7 +153,7 @@ describe('pack.json', () => {
       name: 'gloomcore',
       kind: 'contrast',
       file: resolve('models/demo/aesthetics/gloomcore.safetensors'),
-      note: 'dim grey mist',
+      note: 'dim shapes in a dark mist',
     });
   });
 

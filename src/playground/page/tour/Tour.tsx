@@ -89,7 +89,9 @@ export function Tour() {
               disabled={chosen === undefined}
               onClick={() =>
                 void once('imagine', async () => {
-                  if (chosen) await actions.slash('imagine', { prompt: chosen.prompt, aesthetic: chosen.name }, []);
+                  if (!chosen) return;
+                  const { prompt, name: aesthetic, seed } = chosen;
+                  await actions.slash('imagine', { prompt, aesthetic, ...(seed !== undefined && { seed }) }, []);
                 })
               }
             >
