@@ -1,13 +1,14 @@
 import type { Client, Interaction } from 'discord.js';
 import { UserError } from '../engine/index.js';
 import type { Config } from './config.js';
-import { askFirst, findFact, leaveGuild, rememberFact } from './data/index.js';
+import { askFirst, findFact, rememberFact } from './data/index.js';
 import { createAttachmentFetcher } from './discord/attachments.js';
 import { connect } from './discord/client.js';
 import { createMessenger } from './discord/messenger.js';
 import { inviteLink } from './discord/permissions.js';
 import { registerCommands } from './discord/registration.js';
 import type { Log } from './log.js';
+import { createMembership } from './membership.js';
 import { createRender } from './news.js';
 import { createPorts } from './ports/index.js';
 import { createRouter } from './router.js';
@@ -44,6 +45,7 @@ async function goToDiscord(parts: Parts, createTable: CreateTable, token: string
   const fetchAttachment = createAttachmentFetcher({ loopbackHosts: config.attachmentHosts });
   const table = createTable({ ...ports, fetchAttachment });
   const route = createRouter(table, log);
+  const membership = createMembership(store, log);
   const client = await connect({
     token,
     ...(config.discordApi !== undefined && { api: config.discordApi }),
@@ -52,11 +54,7 @@ async function goToDiscord(parts: Parts, createTable: CreateTable, token: string
         () => !isAcknowledged(interaction),
         () => route(interaction),
       ),
-    onGuildDelete: (guildId) => {
-      leaveGuild(store.client, guildId, Date.now()).catch((error: unknown) => {
-        log.error({ err: error, guildId }, 'leaving a guild');
-      });
-    },
+    guilds: membership,
     onError: (error) => {
       log.error({ err: error }, 'discord');
     },
@@ -66,7 +64,10 @@ async function goToDiscord(parts: Parts, createTable: CreateTable, token: string
     messenger: createMessenger(client.rest, client.user.id),
     render: createRender(store),
     isReady: () => client.isReady(),
-    close: () => client.destroy(),
+    close: async () => {
+      await client.destroy();
+      await membership.settled();
+    },
   };
 }
 

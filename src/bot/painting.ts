@@ -1,15 +1,16 @@
 import { setInterval } from 'node:timers';
-import { findPack, listPacks } from '../engine/index.js';
+import { findPack, listPacks, openPack, smallestSide } from '../engine/index.js';
 import type { Config } from './config.js';
 import { heartbeatMs, newId, removePainter, reportPainter } from './data/index.js';
 import type { Store } from './data/index.js';
 import type { Dispatcher } from './jobs/dispatcher.js';
 import { embed } from './jobs/embed.js';
-import { EngineHost, publishFolder } from './jobs/engines.js';
+import { EngineHost, OpeningError, publishFolder } from './jobs/engines.js';
 import { paint } from './jobs/paint.js';
 import type { Queues } from './jobs/queues.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
+import { probe } from './probe.js';
 
 /** A painting process at work. */
 export interface Painting {
@@ -25,6 +26,10 @@ export interface PaintingOptions {
   readonly dispatcher: Dispatcher;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Ends what has begun in the background. */
+  readonly signal: AbortSignal;
+  /** Called once, when it turns out that nothing can be painted here. */
+  readonly unable: (() => void) | undefined;
 }
 
 /** One device paints one generation at a time; the dispatcher has the next ready in the queue. */
@@ -39,7 +44,11 @@ export async function packFolders(given: string): Promise<Map<string, string>> {
   return found;
 }
 
-/** Publishes the packs that are here, and serves the queues of the painting side. @throws UserError, CheckpointError */
+/**
+ * Publishes the packs that are here. Then, in the background, opens the engine and paints a probe; only after that it reports slots and serves
+ * the queues of the painting side. Where that fails, at first or later, it steps back: it says so in the log, and takes nothing any more.
+ * @throws UserError, CheckpointError
+ */
 export async function startPainting({
   config,
   store,
@@ -47,6 +56,8 @@ export async function startPainting({
   dispatcher,
   log,
   metrics,
+  signal,
+  unable,
 }: PaintingOptions): Promise<Painting> {
   const folders = await packFolders(config.pack);
   for (const [name, folder] of folders) await publishFolder(store, name, folder, Date.now());
@@ -58,8 +69,15 @@ export async function startPainting({
   });
 
   const id = newId();
-  const report = (): Promise<void> =>
-    reportPainter(store.client, { id, slots, device: engines.device ?? config.device }, Date.now());
+  const painter = { reporting: true, slots: 0 };
+  const report = async (): Promise<void> => {
+    if (!painter.reporting) return;
+    await reportPainter(
+      store.client,
+      { id, slots: painter.slots, device: engines.device ?? config.device },
+      Date.now(),
+    );
+  };
   await report();
   const beat = setInterval(
     () =>
@@ -68,12 +86,30 @@ export async function startPainting({
       }),
     heartbeatMs,
   );
+  const serving: (() => Promise<void>)[] = [];
+  /** No slots, no jobs; whoever waits is told by the places. */
+  const stepBack = async (error: unknown): Promise<void> => {
+    if (!painter.reporting) return;
+    painter.reporting = false;
+    clearInterval(beat);
+    const cause = error instanceof OpeningError ? error.cause : error;
+    log.error(
+      { pack: config.pack, device: config.device, err: cause },
+      'this process cannot paint and takes no more requests',
+    );
+    // Not awaited: a job in hand may be what calls this.
+    for (const stop of serving) void stop();
+    await removePainter(store.client, id);
+    unable?.();
+  };
 
   const studio = {
     store,
     queues,
     dispatcher,
     engines,
+    ownPack: config.pack,
+    stepBack,
     now: Date.now,
     log: {
       painted: ({ id: generation }, { outcome: { ms, device, precision } }) => {
@@ -87,15 +123,33 @@ export async function startPainting({
       },
     },
   } satisfies Parameters<typeof paint>[0];
-  queues.serve('embed', embedding, (data, signal) => embed(studio, data, signal));
-  queues.serve('imagine', slots, (data, signal) => paint(studio, data, signal));
-  await dispatcher.dispatch();
+  const begin = async (): Promise<void> => {
+    const side = smallestSide(await openPack(folders.get(config.pack) ?? config.pack));
+    await probe({ engines, pack: config.pack, side, log, signal });
+    if (signal.aborted) return;
+    serving.push(
+      queues.serve('embed', embedding, (data, stopping) => embed(studio, data, stopping)),
+      queues.serve('imagine', slots, (data, stopping) => paint(studio, data, stopping)),
+    );
+    painter.slots = slots;
+    await report();
+    log.info({ pack: config.pack, device: engines.device }, 'painting');
+    await dispatcher.dispatch();
+  };
+  // Beside everything else: a page, or Discord, is there at once.
+  const beginning = begin()
+    .catch((error: unknown) => (signal.aborted ? undefined : stepBack(error)))
+    .catch((error: unknown) => {
+      log.error({ err: error }, 'beginning to paint');
+    });
   return {
     engines,
     close: async () => {
       clearInterval(beat);
-      await removePainter(store.client, id);
+      painter.reporting = false;
       await engines.close();
+      await beginning;
+      await removePainter(store.client, id);
     },
   };
 }

@@ -35,6 +35,8 @@ export interface Outside {
 /** What a process does. */
 export interface Roles {
   readonly paints: boolean;
+  /** It was to paint, and cannot: the log says why. What else it does goes on. */
+  readonly unable?: () => void;
   /** Absent: it delivers nothing. */
   readonly goOutside?: (parts: Parts) => Promise<Outside>;
 }
@@ -49,7 +51,7 @@ export interface Running {
  * Starts a process: everything is built in the order in which things need each other, and taken down in the reverse.
  * @throws UserError: the data folder is in use, a server does not answer; and what `goOutside` throws
  */
-export async function run(config: Config, log: Log, { paints, goOutside }: Roles): Promise<Running> {
+export async function run(config: Config, log: Log, { paints, unable, goOutside }: Roles): Promise<Running> {
   const metrics = createMetrics();
   const store = await openStore(config.store);
   const queues = openQueues(store, {
@@ -82,7 +84,7 @@ export async function run(config: Config, log: Log, { paints, goOutside }: Roles
       await releaseAllReplies(store.client);
       await sweep(upkeep, 0);
     }
-    if (paints) closers.push((await startPainting(parts)).close);
+    if (paints) closers.push((await startPainting({ ...parts, signal: stopping.signal, unable })).close);
     const outside = await goOutside?.(parts);
     if (outside) {
       closers.push(outside.close);

@@ -9,7 +9,11 @@ const graceMs = 20_000;
 await runUntilStopped(async (config, log) => {
   if (config.store.mode === 'embedded')
     throw new UserError('a worker of its own needs DATABASE_URL and REDIS_URL; without them the bot paints by itself');
-  const { close } = await run(config, log, { paints: true });
-  log.info({ device: config.device }, 'painting');
+  let end: () => void = () => undefined;
+  const unable = new Promise<void>((resolve) => (end = resolve));
+  const { close } = await run(config, log, { paints: true, unable: end });
+  // A worker that cannot paint is of no use, and whoever keeps it up is told by the exit code.
+  void unable.then(() => close()).finally(() => process.exit(1));
+  log.info({ device: config.device }, 'started');
   return { close: () => close(graceMs) };
 });

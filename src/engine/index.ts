@@ -17,6 +17,7 @@ export { openPack } from './pack/open.js';
 export type { Pack } from './pack/open.js';
 export { clipId } from './pack/clipId.js';
 export type { PackExample } from './pack/examples.js';
+export { smallestSide } from './request.js';
 export type { Origin, PackSettings, ReadyAesthetic, SettingName } from './pack/settings.js';
 
 /** Checkpoints: what a .safetensors file holds; only its header is read. */

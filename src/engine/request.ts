@@ -67,6 +67,11 @@ function steering(request: ImagineRequest, { settings }: Pack): Pick<Recipe, 'st
   };
 }
 
+/** Of the smallest picture that a pack can paint, in pixels. */
+export function smallestSide(pack: Pack): number {
+  return sizeLimits(vaeFactor(pack.vae.config), pack.unet.config.block_out_channels.length).min;
+}
+
 function checkAesthetic(
   { vector, clipId: madeWith, label = 'the aesthetic' }: AestheticTarget,
   pack: Pack,

@@ -7,7 +7,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { UserError } from '../../engine/index.js';
 import { PrismaClient } from '../../generated/prisma/client.js';
 import type { Prisma } from '../../generated/prisma/client.js';
-import { lockDataFolder } from './lockFile.js';
+import { lockDataFolder } from './lockFolder.js';
 import { migrate } from './migrate.js';
 import { PglitePool } from './pglitePool.js';
 import { PolitePGlite } from './politePglite.js';

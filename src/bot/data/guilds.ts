@@ -68,6 +68,40 @@ export async function leaveGuild(db: Db, guildId: string, now: number): Promise<
   await db.guild.updateMany({ where: { id: guildId, leftAt: null }, data: { leftAt: new Date(now) } });
 }
 
+/** The bot is in it, or in it again: nothing of its data goes. */
+export async function returnToGuild(db: Db, guildId: string): Promise<void> {
+  await db.guild.updateMany({ where: { id: guildId, leftAt: { not: null } }, data: { leftAt: null } });
+}
+
+/**
+ * Marks the guilds of a shard that are not among `present`, and takes the mark from those that are. A shard has the guilds whose
+ * (id >> 22) % count is its index (Discord, topics/gateway, "sharding"); others are left alone. Returns how many changed.
+ */
+export async function reconcileGuilds(
+  db: Db,
+  { index, count }: { readonly index: number; readonly count: number },
+  present: readonly string[],
+  now: number,
+): Promise<{ readonly left: number; readonly returned: number }> {
+  const there = new Set(present);
+  const rows = await db.guild.findMany({ select: { id: true, leftAt: true } });
+  const own = rows.filter(({ id }) => Number((BigInt(id) >> 22n) % BigInt(count)) === index);
+  const gone = own.filter(({ id, leftAt }) => leftAt === null && !there.has(id));
+  const back = own.filter(({ id, leftAt }) => leftAt !== null && there.has(id));
+  for (const ids of chunks(gone))
+    await db.guild.updateMany({ where: { id: { in: ids }, leftAt: null }, data: { leftAt: new Date(now) } });
+  for (const ids of chunks(back)) await db.guild.updateMany({ where: { id: { in: ids } }, data: { leftAt: null } });
+  return { left: gone.length, returned: back.length };
+}
+
+/** Postgres takes 65,535 parameters a query. */
+const mostIds = 1_000;
+
+function chunks(rows: readonly { readonly id: string }[]): string[][] {
+  const count = Math.ceil(rows.length / mostIds);
+  return Array.from({ length: count }, (_, i) => rows.slice(i * mostIds, (i + 1) * mostIds).map(({ id }) => id));
+}
+
 /** Removes the guilds that were left before `before`, with all that is theirs. Returns how many. */
 export async function purgeGuilds(db: Db, before: number): Promise<number> {
   return (await db.guild.deleteMany({ where: { leftAt: { lt: new Date(before) } } })).count;

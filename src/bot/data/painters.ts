@@ -8,6 +8,7 @@ export const heartbeatMs = 4_000;
 
 export interface Painter {
   readonly id: string;
+  /** 0 until it has shown that it can paint. */
   readonly slots: number;
   readonly device: string;
 }
@@ -28,6 +29,11 @@ export async function paintingSlots(db: Db, now: number): Promise<number> {
     where: { seenAt: { gte: new Date(now - aliveMs) } },
   });
   return _sum.slots ?? 0;
+}
+
+/** Whether a painting process is there, ready or about to be. */
+export async function isPainterThere(db: Db, now: number): Promise<boolean> {
+  return (await db.painter.count({ where: { seenAt: { gte: new Date(now - aliveMs) } } })) > 0;
 }
 
 /** Forgets those that are long gone; in embedded mode all, since none can be there when the process starts. */

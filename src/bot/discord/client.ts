@@ -1,5 +1,7 @@
 import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import type { Interaction } from 'discord.js';
+import { watchGuilds } from './guildEvents.js';
+import type { GuildListener } from './guildEvents.js';
 import { withoutLateEditWaits } from './lateEdits.js';
 
 export interface ClientOptions {
@@ -7,8 +9,7 @@ export interface ClientOptions {
   /** Another Discord than the real one: the playground's, `http://127.0.0.1:PORT/api`. */
   readonly api?: string;
   readonly onInteraction: (interaction: Interaction) => Promise<void>;
-  /** The bot left a server, or was removed: its data is to be purged after a while. */
-  readonly onGuildDelete?: (guildId: string) => void;
+  readonly guilds?: GuildListener;
   readonly onError: (error: Error) => void;
 }
 
@@ -21,7 +22,7 @@ const isSelf = ({ id, client }: { readonly id: string; readonly client: Client }
  * discord.js resumes and reconnects by itself. @throws when the token is not accepted
  */
 export async function connect(options: ClientOptions): Promise<Client<true>> {
-  const { token, api, onInteraction, onGuildDelete, onError } = options;
+  const { token, api, onInteraction, guilds, onError } = options;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
@@ -38,10 +39,7 @@ export async function connect(options: ClientOptions): Promise<Client<true>> {
   client.on(Events.Error, onError);
   client.on(Events.ShardError, onError);
   client.on(Events.InteractionCreate, (interaction) => void onInteraction(interaction).catch(onError));
-  client.on(Events.GuildDelete, (guild) => {
-    // An outage makes guilds unavailable; that is no farewell, and discord.js sends another event for it.
-    onGuildDelete?.(guild.id);
-  });
+  if (guilds) watchGuilds(client, guilds);
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   try {
     await client.login(token);

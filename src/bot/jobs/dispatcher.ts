@@ -1,4 +1,5 @@
 import {
+  isPainterThere,
   lastTurn,
   lockDispatcher,
   markDispatched,
@@ -18,7 +19,7 @@ import { nextRequest, windowMs } from './rule.js';
 export interface Dispatcher {
   /** Hands out as many as there is room for. Returns their ids. */
   dispatch(): Promise<string[]>;
-  /** The places of all that wait, if nobody else asks. */
+  /** The places of all that wait, if nobody else asks; 0 while no painting process is there. */
   places(): Promise<Place[]>;
 }
 
@@ -33,7 +34,10 @@ export function createDispatcher(store: Store, queues: Queues, now: () => number
       for (const generationId of ids) await queues.add('imagine', { generationId });
       return ids;
     },
-    places: async () => places(await situation(store.client, now())),
+    places: async () => {
+      const all = places(await situation(store.client, now()));
+      return (await isPainterThere(store.client, now())) ? all : all.map(({ id }) => ({ id, place: 0 }));
+    },
   };
 }
 

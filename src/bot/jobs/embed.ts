@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, EngineCrashError, UserError } from '../../engine/index.js';
-import { imageKeys, newId, ttl, vectorBytes, vectorOf } from '../data/index.js';
+import { imageKeys, isPainterThere, newId, ttl, vectorBytes, vectorOf } from '../data/index.js';
 import type { EmbeddedImage, Store } from '../data/index.js';
 import { text } from '../texts/index.js';
 import { embedAnswer } from './contract.js';
 import type { EmbedAnswer, JobData } from './contract.js';
+import { OpeningError } from './engines.js';
 import type { EngineHost } from './engines.js';
 import type { Queues } from './queues.js';
 import { uploadSide } from './thumbnails.js';
@@ -13,6 +14,7 @@ import { uploadSide } from './thumbnails.js';
 /** How long a member waits for embeddings; the interaction's token lives 15 minutes. */
 const patienceMs = 10 * 60_000;
 const pollMs = 100;
+const lookMs = 2_000;
 
 /** The asking side: puts images in the store and waits for a worker's answer. @throws UserError: an image is none; no worker answers */
 export async function embedUploads(
@@ -26,7 +28,12 @@ export async function embedUploads(
     await Promise.all(images.map((bytes, i) => store.images.put(keys[i], bytes, ttl.attachmentMs)));
     await queues.add('embed', { batchId, pack, count: images.length });
     const until = Date.now() + patienceMs;
+    let lookAt = 0;
     while (Date.now() < until) {
+      if (Date.now() >= lookAt) {
+        if (!(await isPainterThere(store.client, Date.now()))) throw new UserError(text.reasons.noPainter);
+        lookAt = Date.now() + lookMs;
+      }
       const bytes = await store.images.get(imageKeys.embedded(batchId));
       if (bytes) return embeddedImages(embedAnswer.parse(JSON.parse(Buffer.from(bytes).toString())));
       await sleep(pollMs);
@@ -57,6 +64,7 @@ export async function embed(
     .catch((error: unknown) => {
       // Stopped: the next process takes the job up.
       if (error instanceof CancelledError) throw error;
+      if (error instanceof OpeningError) return { error: text.reasons.noPainter, user: true };
       return {
         error: String(error),
         user: error instanceof UserError,

@@ -13,6 +13,17 @@ import type { PublishedPack, Store } from '../data/index.js';
 
 type EngineOptions = Pick<EngineChildOptions, 'device' | 'precision' | 'onLog' | 'entry'>;
 
+/** The engine of a pack could not be opened: no request is to blame. `cause` is what opening threw. */
+export class OpeningError extends Error {
+  override readonly name = 'OpeningError';
+  constructor(
+    readonly pack: string,
+    override readonly cause: unknown,
+  ) {
+    super(`the pack ${pack} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
 /** The packs that this process serves, by name, and the folder of each. */
 export type PackFolders = ReadonlyMap<string, string>;
 
@@ -32,6 +43,7 @@ export class EngineHost {
   readonly #options: EngineOptions;
   #open: { readonly pack: string; readonly engine: EngineChild } | undefined;
   #opening: Promise<Engine> | undefined;
+  #giveUp = new AbortController();
   /** Who uses the pack that is open, or is being opened. */
   #users = { pack: '', count: 0 };
   readonly #waiting: Waiting[] = [];
@@ -50,13 +62,16 @@ export class EngineHost {
     return this.#open?.engine.info.device;
   }
 
-  /** Gives `use` the engine of a pack. @throws what opening the pack throws, and what `use` does */
+  /** Gives `use` the engine of a pack. @throws OpeningError, and what `use` does */
   async with<T>(pack: string, use: (engine: Engine) => Promise<T>): Promise<T> {
     const free = this.#users.count === 0 || this.#users.pack === pack;
     if (free && this.#waiting.length === 0) this.#admit(pack);
     else await new Promise<void>((go) => this.#waiting.push({ pack, go }));
     try {
-      return await use(await this.#engine(pack));
+      const engine = await this.#engine(pack).catch((error: unknown) => {
+        throw new OpeningError(pack, error);
+      });
+      return await use(engine);
     } finally {
       this.#users.count--;
       this.#admitWaiting();
@@ -64,6 +79,12 @@ export class EngineHost {
   }
 
   async close(): Promise<void> {
+    this.#giveUp.abort();
+    await this.#opening?.catch(() => undefined);
+    await this.#closeEngine();
+  }
+
+  async #closeEngine(): Promise<void> {
     const { engine } = this.#open ?? {};
     this.#open = undefined;
     await engine?.close();
@@ -84,16 +105,17 @@ export class EngineHost {
 
   /** Opened once, however many ask at the same time. */
   async #engine(pack: string): Promise<Engine> {
-    if (this.#open?.pack === pack) return this.#open.engine;
+    // One whose process died is opened anew here, and not by itself: only so is it known what failed.
+    if (this.#open?.pack === pack && this.#open.engine.pid !== undefined) return this.#open.engine;
     this.#opening ??= this.#start(pack).finally(() => (this.#opening = undefined));
     return this.#opening;
   }
 
   async #start(pack: string): Promise<Engine> {
-    await this.close();
+    await this.#closeEngine();
     const folder = this.#folders.get(pack);
     if (folder === undefined) throw new CheckpointError(`no folder is known for the pack ${pack} in this process`);
-    const engine = await openEngineChild(folder, this.#options);
+    const engine = await openEngineChild(folder, { ...this.#options, signal: this.#giveUp.signal });
     this.#open = { pack, engine };
     return engine;
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, EngineCrashError } from '../../engine/index.js';
 import type { RequestOptions } from '../../engine/index.js';
 import {
@@ -8,12 +9,15 @@ import {
   imageKeys,
   targetOf,
   ttl,
+  unbeginPainting,
+  yieldPainting,
 } from '../data/index.js';
 import type { PublishedPack, Store, StoredError, StoredGeneration } from '../data/index.js';
 import { failureOf } from '../errors.js';
 import { paintCardOf } from './cardPainting.js';
 import type { JobData } from './contract.js';
 import type { Dispatcher } from './dispatcher.js';
+import { OpeningError } from './engines.js';
 import type { EngineHost } from './engines.js';
 import type { PaintedWish } from './painted.js';
 import { paintWish } from './painter.js';
@@ -27,6 +31,10 @@ export interface Studio {
   readonly queues: Queues;
   readonly dispatcher: Dispatcher;
   readonly engines: EngineHost;
+  /** The pack that this process must be able to open. */
+  readonly ownPack: string;
+  /** The engine cannot be opened any more: no further jobs are taken. */
+  readonly stepBack: (error: OpeningError) => Promise<void>;
   readonly log: PaintLog;
   readonly now: () => number;
 }
@@ -41,12 +49,16 @@ interface PaintLog {
   ) => void;
 }
 
+/** So often in a row the engine is opened, with a pause between, before this process steps back. */
+export const mostOpenings = 3;
+export const openingPauseMs = 2_000;
+
 /** Processes that may die over a generation before it is to blame: they are also stopped and killed for other reasons. */
 const mostBegun = 5;
 
 /**
  * Paints a generation that was handed out. Whatever the end, it is in the database and on its way to Discord before this returns; when
- * this process stops first, the generation is left to another.
+ * this process stops first, or cannot open its engine any more, the generation is left to another.
  */
 export async function paint(
   studio: Studio,
@@ -54,6 +66,7 @@ export async function paint(
   stopping: AbortSignal,
 ): Promise<void> {
   const { store, queues, dispatcher, now } = studio;
+  let openings = 0;
   for (let crashes = 0; ; crashes++) {
     const generation = await beginPainting(store.client, generationId, now());
     // Cancelled before it began, or done by another: nothing is left to do.
@@ -61,19 +74,29 @@ export async function paint(
     const ended = await attempt(studio, generation, crashes, stopping);
     if (ended === 'again') continue;
     if (ended === 'left') return;
+    if (ended instanceof OpeningError) {
+      if (++openings < mostOpenings && (await unbeginPainting(store.client, generationId))) {
+        await sleep(openingPauseMs, undefined, { signal: stopping }).catch(() => undefined);
+        if (stopping.aborted) return;
+        continue;
+      }
+      await yieldPainting(store.client, generationId);
+      await studio.stepBack(ended);
+      return;
+    }
     await queues.add('deliver', { generationId, news: 'end' });
     await dispatcher.dispatch();
     return;
   }
 }
 
-/** `left`: it is not ours to end any more. */
+/** `left`: it is not ours to end any more. An error: the engine could not be opened, and the request is not to blame. */
 async function attempt(
   studio: Studio,
   generation: StoredGeneration,
   crashes: number,
   stopping: AbortSignal,
-): Promise<'ended' | 'again' | 'left'> {
+): Promise<'ended' | 'again' | 'left' | OpeningError> {
   const { store, queues, log, now } = studio;
   const { id, pack: packName } = generation;
   const watch = watchPainting(store, queues, generation);
@@ -91,7 +114,9 @@ async function attempt(
     if (error instanceof CancelledError) return 'left';
     // The engine has started anew; if it ends again, it is this request that ends it.
     if (error instanceof EngineCrashError && crashes === 0 && generation.attempts <= mostBegun) return 'again';
-    const failure = failureOf(error);
+    if (error instanceof OpeningError && error.pack === studio.ownPack) return stopping.aborted ? 'left' : error;
+    // Another pack, which a server chose, is for its operator to look at; this process goes on.
+    const failure = failureOf(error instanceof OpeningError ? error.cause : error);
     log.failed(generation, error, failure.kind, failure.reference);
     return (await failGeneration(store.client, id, failure, now())) ? 'ended' : 'left';
   }

@@ -19,7 +19,7 @@ export interface Situation {
 /** When a request will be painted if nobody else asks. */
 export interface Place {
   readonly id: string;
-  /** Counted among those that are not being painted, from 1. */
+  /** Counted among those that are not being painted, from 1; 0 where nobody paints. */
   readonly place: number;
   /** When its pictures will be there, milliseconds since 1970; absent until something has been timed. */
   readonly doneAt?: number;

@@ -10,8 +10,8 @@ export interface Queues {
   add<Q extends QueueName>(queue: Q, data: JobData<Q>): Promise<void>;
   /** Adds it anew where it is neither waiting nor in hand. True where it was missing. */
   restore<Q extends QueueName>(queue: Q, data: JobData<Q>): Promise<boolean>;
-  /** Serves a queue until `close`. */
-  serve<Q extends QueueName>(queue: Q, concurrency: number, handler: Handler<Q>): void;
+  /** Serves a queue until `close`, or until the returned function is called; it takes no more jobs then, and resolves when those in hand end. */
+  serve<Q extends QueueName>(queue: Q, concurrency: number, handler: Handler<Q>): () => Promise<void>;
   /** Forgets all jobs. In embedded mode at the start, when nobody can be serving any: the sweep adds what is due. */
   clear(): Promise<void>;
   /** Stops serving. Jobs in hand get `graceMs` to end; what does not is taken up by another process. */
@@ -96,6 +96,7 @@ export function openQueues(store: Store, log: QueueLog): Queues {
         log.jobFailed(name, 'worker', error);
       });
       workers.push(worker);
+      return () => worker.close();
     },
     clear: async () => {
       for (const name of queueNames) await queues[name].obliterate({ force: true });

@@ -1,7 +1,7 @@
 /** Characters that Discord's markdown, mentions, timestamps and custom emoji begin with. */
 const special = /[\\*_~|`>#[\]()<]/g;
-/** Lists and small text begin a line. */
-const lineStart = /^(\s*)([-+])/gm;
+/** Lists and small text begin a line. Blanks but no ends of lines: over these, every line would be read to the last one. */
+const lineStart = /^([^\S\n\r\u2028\u2029]*)([-+])/gm;
 
 /** A stranger's text, to be read as it is: nothing in it formats, links or mentions. */
 export function escape(text: string): string {

@@ -23,6 +23,6 @@ export function queueView(queued: readonly Queued[], elsewhere: number): View {
 
 function line({ prompt, askerId, state, standing: { place, seconds } }: Queued): string {
   const when = seconds === undefined ? [] : [about(seconds)];
-  const where = state === 'painting' ? [t.queuePainting] : [`**${place}.**`];
+  const where = state === 'painting' ? [t.queuePainting] : [place === 0 ? t.queueNoPainter : `**${place}.**`];
   return [...where, escape(short(prompt, 60)), member(askerId), ...when].join(' · ');
 }

@@ -129,7 +129,7 @@ export interface Picture {
 
 /** Where a waiting request stands. */
 export interface Standing {
-  /** 1: next. */
+  /** 1: next. 0: nobody paints now. */
   readonly place: number;
   /** Until the picture is there. Absent until a step has been timed. */
   readonly seconds?: number;

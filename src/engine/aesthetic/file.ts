@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { UserError } from '../errors.js';
+import { excerpt, shapeExcerpt } from '../excerpt.js';
 import { aestheticKinds } from '../types.js';
 import type { AestheticKind } from '../types.js';
 import { decodeSafetensors, encodeSafetensors } from '../weights/safetensors.js';
@@ -19,11 +20,11 @@ export type AestheticFormat = (typeof aestheticFormats)[number];
  * @throws UserError when it is something else, CheckpointError when it is damaged; both name the file
  */
 export function readAesthetic(bytes: Uint8Array, fileName: string): Aesthetic {
-  const what = basename(fileName);
+  const what = excerpt(basename(fileName));
   if (bytes.length === 0) throw new UserError(`${what} is empty`);
   if (bytes.length > maxBytes)
     throw new UserError(`${what} has ${bytes.length} bytes; an aesthetic has at most ${maxBytes}`);
-  const name = basename(what, extname(what));
+  const name = basename(fileName, extname(fileName));
   if (isZip(bytes)) return fromVector(readTorchVector(bytes, what), name, what);
   if (isOldTorch(bytes))
     throw new UserError(`${what} is of torch's format from before 1.6: load it in torch and save it again`);
@@ -90,12 +91,12 @@ function fromTensors(
   if (!main) throw new UserError(describeOther(tensors, what));
   const d = main.data.length;
   if (d > maxLength || main.shape.slice(0, -1).some((size) => size !== 1))
-    throw new UserError(`${what}: aesthetic is [${main.shape.join()}], expected [1,d] with d up to ${maxLength}`);
+    throw new UserError(`${what}: aesthetic is ${shapeExcerpt(main.shape)}, expected [1,d] with d up to ${maxLength}`);
   const rows = (key: string): Float32Array[] | undefined => {
     const tensor = tensors.get(key);
     if (!tensor) return undefined;
     if (tensor.shape.length !== 2 || tensor.shape[1] !== d || tensor.shape[0] === 0)
-      throw new UserError(`${what}: ${key} is [${tensor.shape.join()}], expected rows of ${d} numbers`);
+      throw new UserError(`${what}: ${key} is ${shapeExcerpt(tensor.shape)}, expected rows of ${d} numbers`);
     if (!tensor.data.every(Number.isFinite)) throw new UserError(`${what}: ${key} holds numbers that are not finite`);
     return Array.from({ length: tensor.shape[0] }, (_, i) => tensor.data.slice(i * d, (i + 1) * d));
   };
@@ -126,12 +127,13 @@ function describeOther(tensors: ReadonlyMap<string, FloatTensor>, what: string):
   const keys = [...tensors.keys()];
   if (keys.some((key) => key === 'emb_params' || /^(clip_[lg]|<.*>)$/.test(key)))
     return `${what} is a textual inversion, not an aesthetic: it changes what a word means. It cannot be used here`;
-  return `${what} is no aesthetic: it has no tensor "aesthetic", only ${keys.slice(0, 5).join(', ')}`;
+  return `${what} is no aesthetic: it has no tensor "aesthetic", only ${keys.slice(0, 5).map(excerpt).join(', ')}`;
 }
 
 function readKind(kind: string | undefined, what: string): AestheticKind {
   const known = aestheticKinds.find((k) => k === (kind ?? 'mean'));
-  if (!known) throw new UserError(`${what}: kind is "${kind}"; there are ${aestheticKinds.join(' and ')}`);
+  if (!known)
+    throw new UserError(`${what}: kind is "${excerpt(kind ?? '')}"; there are ${aestheticKinds.join(' and ')}`);
   return known;
 }
 

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { UserError } from '../errors.js';
+import { excerpt } from '../excerpt.js';
 import { imageFormats, sniffImage } from './sniff.js';
 import { sharp } from './vips.js';
 
@@ -110,7 +111,9 @@ function refusal(name: string, looksLike: string): UserError {
 
 function damaged(name: string, error: unknown): UserError {
   // libvips' messages run over many lines, of which the first says what happened.
-  return new UserError(`${name} cannot be decoded, it is damaged or cut off: ${text(error).split('\n', 1)[0] ?? ''}`);
+  return new UserError(
+    `${name} cannot be decoded, it is damaged or cut off: ${excerpt(text(error).split('\n', 1)[0] ?? '')}`,
+  );
 }
 
 const text = (error: unknown): string => (error instanceof Error ? error.message : String(error));

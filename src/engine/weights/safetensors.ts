@@ -1,5 +1,6 @@
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { CheckpointError } from '../errors.js';
+import { excerpt, shapeExcerpt } from '../excerpt.js';
 import { numberTypes, type StoredDType } from './dtype.js';
 import { headerLength, lengthBytes, parseHeader } from './safetensorsHeader.js';
 
@@ -82,7 +83,7 @@ export function decodeSafetensors(
   const { metadata, tensors: entries } = parseHeader(bytes.subarray(lengthBytes, dataStart), data.length, what);
   const tensors = new Map<string, FloatTensor>();
   for (const [name, entry] of entries) {
-    const toFloats = converter({ ...entry, file: `${what}: ${name}` });
+    const toFloats = converter({ ...entry, file: `${what}: ${excerpt(name)}` });
     const values = Uint8Array.from(data.subarray(entry.offset, entry.offset + entry.bytes));
     tensors.set(name, { shape: entry.shape, data: toFloats(values.buffer) });
   }
@@ -126,7 +127,9 @@ function converter({
 }: Pick<StoredTensor, 'file' | 'dtype' | 'shape'>): (buffer: ArrayBuffer) => Float32Array {
   const { toFloats } = numberTypes[dtype];
   if (toFloats !== null) return toFloats;
-  throw new CheckpointError(`${file} holds ${dtype} [${shape.join(',')}]; usable are F32, F16, BF16, F64 and integers`);
+  throw new CheckpointError(
+    `${file} holds ${dtype} ${shapeExcerpt(shape)}; usable are F32, F16, BF16, F64 and integers`,
+  );
 }
 
 function checkWithin({ file, offset, bytes }: StoredTensor, fileBytes: number): void {

@@ -1,4 +1,5 @@
 import { CheckpointError } from '../errors.js';
+import { excerpt } from '../excerpt.js';
 import { isStoredDType, numberTypes, type StoredDType } from './dtype.js';
 
 /** Bytes before the header: its length, uint64 little-endian. */
@@ -50,7 +51,7 @@ export function parseHeader(header: Uint8Array, dataBytes: number, what: string)
   let metadata: Readonly<Record<string, string>> = {};
   for (const [name, value] of Object.entries(json)) {
     if (name === '__metadata__') metadata = parseMetadata(value, what);
-    else tensors.set(name, parseEntry(value, `${what}: ${shortened(name)}`));
+    else tensors.set(name, parseEntry(value, `${what}: ${excerpt(name)}`));
   }
   checkCoverage(tensors, dataBytes, what);
   return { metadata, tensors };
@@ -62,7 +63,7 @@ function parseJson(header: Uint8Array, what: string): Readonly<Record<string, un
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(header));
   } catch (error) {
-    const why = error instanceof Error ? shortened(error.message, 120) : 'unreadable';
+    const why = error instanceof Error ? excerpt(error.message) : 'unreadable';
     throw new CheckpointError(`${what} is no safetensors file: its header is not JSON (${why})`);
   }
   if (!isObject(json)) throw new CheckpointError(`${what} is no safetensors file: its header is not a JSON object`);
@@ -102,7 +103,7 @@ function parseMetadata(value: unknown, what: string): Readonly<Record<string, st
   const metadata = Object.create(null) as Record<string, string>;
   for (const [key, text] of Object.entries(value)) {
     if (typeof text !== 'string') {
-      throw new CheckpointError(`${what}: __metadata__ ${shortened(key)} is ${describe(text)}, expected a string`);
+      throw new CheckpointError(`${what}: __metadata__ ${excerpt(key)} is ${describe(text)}, expected a string`);
     }
     metadata[key] = text;
   }
@@ -140,11 +141,11 @@ function checkCoverage(tensors: ReadonlyMap<string, TensorEntry>, dataBytes: num
   for (const [name, { offset, bytes }] of inOrder) {
     if (offset !== end) {
       const fault = offset < end ? 'overlaps the tensor before it' : 'leaves a hole before it';
-      throw new CheckpointError(`${what}: ${shortened(name)} starts at ${offset}, expected ${end}: it ${fault}`);
+      throw new CheckpointError(`${what}: ${excerpt(name)} starts at ${offset}, expected ${end}: it ${fault}`);
     }
     end = offset + bytes;
     if (end > dataBytes) {
-      throw new CheckpointError(`${what} is cut off: ${shortened(name)} ends at ${end} of ${dataBytes} data bytes`);
+      throw new CheckpointError(`${what} is cut off: ${excerpt(name)} ends at ${end} of ${dataBytes} data bytes`);
     }
   }
   if (end !== dataBytes)
@@ -160,10 +161,5 @@ function isSizes(value: unknown): value is readonly number[] {
 }
 
 function describe(value: unknown): string {
-  return value === undefined ? 'missing' : shortened(JSON.stringify(value));
-}
-
-/** Strangers choose these texts; a message stays a line. */
-function shortened(text: string, length = 80): string {
-  return text.length <= length ? text : `${text.slice(0, length)}…`;
+  return value === undefined ? 'missing' : excerpt(JSON.stringify(value));
 }

@@ -1,4 +1,5 @@
 import { CheckpointError, UserError } from '../errors.js';
+import { excerpt, shapeExcerpt } from '../excerpt.js';
 import { numberTypes } from './dtype.js';
 import type { FloatTensor } from './safetensors.js';
 import { readTorchZip, writeTorchZip } from './torchZip.js';
@@ -34,13 +35,13 @@ function textualInversion(what: string): UserError {
 function readValues({ storage, offset, size, stride }: PickledTensor, bytes: Uint8Array, what: string): FloatTensor {
   const [rows, length] = size.length === 1 ? [1, size[0]] : size;
   if (size.length > 2 || size.length === 0 || rows !== 1 || length < 1 || length > maxLength)
-    throw new UserError(`${what} holds a tensor [${size.join()}]; an aesthetic is [d] or [1,d]`);
+    throw new UserError(`${what} holds a tensor ${shapeExcerpt(size)}; an aesthetic is [d] or [1,d]`);
   const { bits, toFloats } = numberTypes[storage.dtype];
   const all = toFloats?.(Uint8Array.from(bytes.subarray(0, (storage.count * bits) / 8)).buffer) ?? new Float32Array(0);
   const step = stride[stride.length - 1];
   if (all.length !== storage.count || offset + (length - 1) * step >= all.length)
     throw new CheckpointError(
-      `${what}: storage ${storage.key} has ${bytes.length} bytes for ${storage.count} ${storage.dtype}, the tensor ends at ${offset + (length - 1) * step}`,
+      `${what}: storage ${excerpt(storage.key)} has ${bytes.length} bytes for ${storage.count} ${storage.dtype}, the tensor ends at ${offset + (length - 1) * step}`,
     );
   const data = Float32Array.from({ length }, (_, i) => all[offset + i * step]);
   if (!data.every(Number.isFinite)) throw new UserError(`${what} holds numbers that are not finite`);

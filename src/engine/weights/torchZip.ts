@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { CheckpointError, UserError } from '../errors.js';
+import { excerpt } from '../excerpt.js';
 
 /** A vector of 65,536 float32 numbers has 256 kB; with torch's own files it stays far below. */
 const maxBytes = 2 ** 20;
@@ -27,12 +28,13 @@ export function readTorchZip(bytes: Uint8Array, what: string): TorchZip {
   const pickle = entries.get('data.pkl');
   if (!pickle) throw new CheckpointError(`${what} is a zip without data.pkl: torch.save did not write it`);
   const order = entries.get('byteorder');
-  if (order && strFromU8(order) !== 'little') throw new CheckpointError(`${what}: byte order "${strFromU8(order)}"`);
+  if (order && strFromU8(order) !== 'little')
+    throw new CheckpointError(`${what}: byte order "${excerpt(strFromU8(order))}"`);
   return {
     pickle,
     storage: (key) => {
       const data = entries.get(`data/${key}`);
-      if (!data) throw new CheckpointError(`${what} has no storage data/${key}`);
+      if (!data) throw new CheckpointError(`${what} has no storage data/${excerpt(key)}`);
       return data;
     },
   };
@@ -47,7 +49,7 @@ function unzip(bytes: Uint8Array, what: string): Record<string, Uint8Array> {
         count += 1;
         if (compression !== stored || size !== originalSize)
           throw new CheckpointError(
-            `${what}: ${name} is compressed (${size} to ${originalSize} bytes), which torch does not do`,
+            `${what}: ${excerpt(name)} is compressed (${size} to ${originalSize} bytes), which torch does not do`,
           );
         if (total > bytes.length || count > maxEntries)
           throw new CheckpointError(`${what}: ${count} entries of ${total} bytes in a file of ${bytes.length}`);

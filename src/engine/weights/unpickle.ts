@@ -1,4 +1,5 @@
 import { CheckpointError } from '../errors.js';
+import { excerpt } from '../excerpt.js';
 import type { StoredDType } from './dtype.js';
 
 /** Where a pickled tensor's values lie: storage `key` of the archive, `count` numbers. */
@@ -86,7 +87,7 @@ export function unpickle(bytes: Uint8Array, what: string): Pickled {
     return Buffer.from(bytes.subarray(start, end)).toString('latin1');
   };
   const global = (name: string): void => {
-    if (!allowed.has(name)) fail(`it calls ${name}, which is not a tensor; nothing is executed`);
+    if (!allowed.has(name)) fail(`it calls ${excerpt(name)}, which is not a tensor; nothing is executed`);
     stack.push({ kind: 'global', name });
   };
   const put = (slot: number): void => void memo.set(slot, stack.at(-1) ?? fail('the stack is empty'));
@@ -247,8 +248,11 @@ function describeCall(callee: Pickled, args: Pickled): Pickled | undefined {
 
 const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
 
+/** More than any tensor has; a tuple of thousands, called thousands of times, would take minutes. */
+const mostDims = 64;
+
 function sizes(value: Pickled): number[] | undefined {
-  if (value.kind !== 'tuple') return undefined;
+  if (value.kind !== 'tuple' || value.items.length > mostDims) return undefined;
   const numbers = value.items.map((item) => (item.kind === 'number' ? item.value : -1));
   return numbers.every(isSize) ? numbers : undefined;
 }

@@ -2,13 +2,13 @@ import { GatewayIntentBits } from 'discord.js';
 import { gatewayUrl } from '../api/routes/places.js';
 import { guildCreatePayload } from '../world/payloads.js';
 import type { World } from '../world/world.js';
-import { dispatch } from './session.js';
+import { dispatch, isOfShard } from './session.js';
 import type { Session } from './session.js';
 
-/** READY, and then every guild, as after an IDENTIFY. */
+/** READY, which names every guild of the session's shard, and then each that is not out, as after an IDENTIFY. */
 export function greet(world: World, session: Session): void {
   const { application, users, guilds } = world.state;
-  const joined = Object.values(guilds).filter(({ hasBot }) => hasBot);
+  const joined = Object.values(guilds).filter(({ id, hasBot }) => hasBot && isOfShard(id, session.shard));
   dispatch(session, {
     name: 'READY',
     data: {
@@ -21,7 +21,7 @@ export function greet(world: World, session: Session): void {
       application: { id: application.id, flags: 0 },
     },
   });
-  for (const guild of joined) {
+  for (const guild of joined.filter(({ id }) => !world.outages.has(id))) {
     const data = guildCreatePayload(world, guild);
     dispatch(session, { name: 'GUILD_CREATE', data, intent: GatewayIntentBits.Guilds });
   }

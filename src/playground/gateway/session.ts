@@ -46,9 +46,13 @@ export function dispatch(session: Session, event: GatewayEvent): void {
 }
 
 /** A guild's events go to one shard: (id >> 22) % count (topics/gateway, "sharding"). */
-function isForShard({ shard: [index, count] }: Session, { name, data }: GatewayEvent): boolean {
+function isForShard({ shard }: Session, { name, data }: GatewayEvent): boolean {
   const guildId = name.startsWith('GUILD_') ? (data['guild_id'] ?? data['id']) : data['guild_id'];
-  return typeof guildId !== 'string' || Number((BigInt(guildId) >> 22n) % BigInt(count)) === index;
+  return typeof guildId !== 'string' || isOfShard(guildId, shard);
+}
+
+export function isOfShard(guildId: string, [index, count]: Session['shard']): boolean {
+  return Number((BigInt(guildId) >> 22n) % BigInt(count)) === index;
 }
 
 /** Sends again what came after `seq`. */

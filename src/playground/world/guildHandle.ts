@@ -18,8 +18,9 @@ export interface Guild {
   /** Removes the bot, or lets it in again. */
   removeBot(): void;
   addBot(): void;
-  /** The guild is unavailable for a while: an outage, no farewell. */
+  /** The guild is unavailable until `recover`: an outage, no farewell. */
   outage(): void;
+  recover(): void;
 }
 
 const intent = GatewayIntentBits.Guilds;
@@ -67,7 +68,12 @@ export function guildHandle(world: World, guild: GuildState): Guild {
       world.changed();
     },
     outage: () => {
+      world.outages.add(guild.id);
       world.emit({ name: 'GUILD_DELETE', data: { id: guild.id, unavailable: true }, intent });
+    },
+    recover: () => {
+      world.outages.delete(guild.id);
+      world.emit({ name: 'GUILD_CREATE', data: guildCreatePayload(world, guild), intent });
     },
   };
 }

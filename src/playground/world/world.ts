@@ -25,6 +25,8 @@ export interface World {
   /** `http://127.0.0.1:PORT`, where the CDN's links lead. */
   readonly origin: string;
   readonly rules: Rules;
+  /** Ids of guilds that are unavailable. */
+  readonly outages: Set<string>;
   /** A new snowflake: ordered, and its time is the clock's. */
   newId(): string;
   /** Says that the state changed. */
@@ -59,6 +61,7 @@ export function createWorld(parts: Pick<World, 'state' | 'files' | 'clock' | 'or
   const { state, clock } = parts;
   return {
     ...parts,
+    outages: new Set(),
     newId: () => nextId(state, clock),
     changed: () => {
       for (const watcher of [...watchers]) watcher();

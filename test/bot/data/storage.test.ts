@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { idOf, newId, uuidOf } from '../../../src/bot/data/ids.js';
 import { openFileStore } from '../../../src/bot/data/imageStore.js';
-import { lockDataFolder } from '../../../src/bot/data/lockFile.js';
 import { vectorBytes, vectorOf } from '../../../src/bot/data/vectors.js';
 
 let dir: string;
@@ -55,23 +52,4 @@ it('images are there until they expire, and then swept away', async () => {
   expect(await store.get('b.0')).toBeUndefined();
   for (const key of ['../x', 'a/b', '', '.'])
     await expect(store.put(key, Uint8Array.of(1), 1)).rejects.toThrow(RangeError);
-});
-
-it('a data folder is one process at a time, and free again when that is killed', async () => {
-  const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-  const stat = await import('node:fs/promises').then(({ readFile }) => readFile(`/proc/${holder.pid}/stat`, 'utf8'));
-  const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  await writeFile(join(dir, 'aesthete.lock'), JSON.stringify({ pid: holder.pid, startedAt }));
-  await expect(lockDataFolder(dir)).rejects.toThrow(`in use by process ${holder.pid}`);
-  const ended = once(holder, 'exit');
-  holder.kill('SIGKILL');
-  await ended;
-  const unlock = await lockDataFolder(dir);
-  await expect(lockDataFolder(dir)).rejects.toThrow(`in use by process ${process.pid}`);
-  await unlock();
-  // A process that got the number of one that is gone does not hold its lock.
-  await writeFile(join(dir, 'aesthete.lock'), JSON.stringify({ pid: process.pid, startedAt: '1' }));
-  await (
-    await lockDataFolder(dir)
-  )();
 });

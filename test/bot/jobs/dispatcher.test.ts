@@ -6,7 +6,6 @@ import {
   generationById,
   newId,
   openStore,
-  removePainter,
   reportPainter,
   runningRequests,
   takeReply,
@@ -118,7 +117,8 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
   });
 
   it('accepts up to the cap of a member and of a guild, also when asked at once, and says what to do then', async () => {
-    await removePainter(store.client, painter.id);
+    // It is there, and not ready yet.
+    await reportPainter(store.client, { ...painter, slots: 0 }, Date.now());
     const requests = createRequests(store, queues, dispatcher, pack.name);
     const asked = await Promise.allSettled(Array.from({ length: 7 }, () => requests.accept(order('C', 'ann'))));
     const refused = asked.filter((result) => result.status === 'rejected');

@@ -120,6 +120,8 @@ describe.each(modes)('painting, %s', (mode) => {
       queues,
       dispatcher,
       engines,
+      ownPack: 'demo',
+      stepBack: () => Promise.reject(new Error('the engine opens')),
       now: Date.now,
       log: { painted: () => undefined, failed: (_: unknown, __: unknown, kind: string) => failed.push(kind) },
     };

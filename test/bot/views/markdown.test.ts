@@ -8,6 +8,7 @@ describe('escape', () => {
     ['# heading', '\\# heading'],
     ['- list', '\\- list'],
     ['-# small', '\\-\\# small'],
+    ['a\n\n \t- list\r\n + more\u2028- last', 'a\n\n \t\\- list\r\n \\+ more\u2028\\- last'],
     ['[text](https://example.com)', '\\[text\\]\\(https://example.com\\)'],
     ['<@123> <#1> <t:0> </imagine:1>', '\\<@123\\> \\<\\#1\\> \\<t:0\\> \\</imagine:1\\>'],
     ['`code` > quote', '\\`code\\` \\> quote'],
@@ -23,6 +24,38 @@ describe('escape', () => {
         expect(escape(given).replaceAll(/\\[\\*_~|`>#[\]()<+-]/g, 'x')).not.toMatch(/[\\*_~|`>#[\]()<]|^\s*[-+]/m);
       }),
     );
+  });
+});
+
+/** A quadratic expression takes minutes over any of these: nothing but the test's own timeout says so. */
+const units = [
+  '\n',
+  '\r',
+  '\t',
+  ' ',
+  '-',
+  '*',
+  '@',
+  '#',
+  '.',
+  '!',
+  'a',
+  '\u2028',
+  '\n ',
+  ' -',
+  '-\n',
+  '@e',
+  'a,',
+  'é\u0301',
+];
+const long = units.map((unit) => unit.repeat(1_000_000));
+
+describe('of a million characters, whichever they are,', () => {
+  test.each(long.map((given) => [JSON.stringify(given.slice(0, 4)), given]))('%s… is read once', (_, given) => {
+    expect(escape(given).length).toBeGreaterThanOrEqual(given.length);
+    expect(sentence(given).length).toBeGreaterThanOrEqual(given.length);
+    expect(short(given, 60).length).toBeLessThanOrEqual(60);
+    expect(code(given).length).toBeGreaterThan(given.length);
   });
 });
 

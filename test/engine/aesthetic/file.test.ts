@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import {
   addImages,
@@ -29,6 +30,16 @@ const full = makeAesthetic({
   clipId: 'abc',
   note: 'dim',
 });
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof UserError || error instanceof CheckpointError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
 
 describe('an aesthetic’s file', () => {
   test.each(files)('$name of the demo pack is its images’ mean or contrast', ({ name, bytes }) => {
@@ -100,6 +111,77 @@ describe('an aesthetic’s file', () => {
     expect(() => readAesthetic(bytes, 'x.bin')).toThrow(UserError);
     expect(() => readAesthetic(bytes, 'x.bin')).toThrow(message);
     expect(() => readAesthetic(bytes, '/home/me/x.bin')).toThrow(/^x\.bin/);
+  });
+
+  const long = '\n\u001b[2J'.repeat(2 ** 18);
+  const archive = (files: Record<string, string | Uint8Array>): Uint8Array =>
+    zipSync(
+      Object.fromEntries(
+        Object.entries(files).map(([name, content]) => [
+          `x/${name}`,
+          typeof content === 'string' ? Buffer.from(content, 'latin1') : content,
+        ]),
+      ),
+      { level: 0 },
+    );
+  const header = (json: object, dataBytes = 0): Uint8Array => {
+    const bytes = Buffer.from(JSON.stringify(json));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(bytes.length));
+    return Buffer.concat([length, bytes, Buffer.alloc(dataBytes)]);
+  };
+  const half = long.slice(0, 2 ** 19);
+  const text = (value: string): string => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(value.length);
+    return `X${length.toString('latin1')}${value}`;
+  };
+  const ones = Array<number>(100_000).fill(1);
+  const talkative: readonly [string, Uint8Array][] = [
+    ['names of tensors', tensors(Object.fromEntries([0, 1, 2].map((i) => [`${i}${long}`, [1, 2]])))],
+    ['a name beside one that is cut off', header({ [long]: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } })],
+    ['a name of a type that has no use', header({ [long]: { dtype: 'F8_E5M2', shape: [4], data_offsets: [0, 4] } }, 4)],
+    ['a type', header({ a: { dtype: long, shape: [1], data_offsets: [0, 4] } }, 4)],
+    ['a shape', header({ aesthetic: { dtype: 'F32', shape: [...ones, 2, 1], data_offsets: [0, 8] } }, 8)],
+    [
+      'a shape of images',
+      header(
+        {
+          aesthetic: { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] },
+          images: { dtype: 'F32', shape: ones, data_offsets: [4, 8] },
+        },
+        8,
+      ),
+    ],
+    ['a shape of a type that has no use', header({ a: { dtype: 'F8_E5M2', shape: ones, data_offsets: [0, 1] } }, 1)],
+    ['a key of metadata', header({ __metadata__: { [long]: 1 } })],
+    ['a kind', tensors({ aesthetic: [1, 2] }, { kind: long })],
+    ['a header that is no JSON', Buffer.concat([header({}).subarray(0, 8).fill(100, 0, 1), Buffer.from(`{${long}`)])],
+    ['a function in .pt', archive({ 'data.pkl': `c${half.replaceAll('\n', '\r')}\nx\n.` })],
+    ['a function of protocol 4 in .pt', archive({ 'data.pkl': `${text(half)}${text('x')}\x93.` })],
+    ['a byte order in .pt', archive({ 'data.pkl': '.', byteorder: half })],
+    [
+      'a storage in .pt',
+      archive({
+        'data.pkl': `ctorch._utils\n_rebuild_tensor_v2\n((${text('storage')}ctorch\nFloatStorage\n${text(half)}${text('cpu')}K\x01tQK\x00K\x01\x85K\x01\x85tR.`,
+      }),
+    ],
+    [
+      'a shape in .pt',
+      archive({
+        'data.pkl': `ctorch._utils\n_rebuild_tensor_v2\n((${text('storage')}ctorch\nFloatStorage\n${text('0')}${text('cpu')}K\x01tQK\x00(${'K\x01'.repeat(ones.length)}t(${'K\x01'.repeat(ones.length)}ttR.`,
+        'data/0': new Uint8Array(4),
+      }),
+    ],
+    ['a name of a file in .pt', zipSync({ [`x/${long.slice(0, 60_000)}`]: Buffer.alloc(9_000) }, { level: 9 })],
+  ];
+  test.each(talkative)('with %s of a megabyte is refused in a few words, on one line', (_, bytes) => {
+    expect(messageOf(() => readAesthetic(bytes, 'x.bin'))).toMatch(/^x\.bin\P{Cc}{1,600}$/u);
+  });
+
+  test('is called by the beginning of its name', () => {
+    const name = `${'n'.repeat(50_000)}\n.safetensors`;
+    expect(messageOf(() => readAesthetic(new Uint8Array(0), name))).toMatch(/^n{59}… is empty$/);
   });
 
   test('that was changed at random gives an aesthetic or one of our errors', () => {

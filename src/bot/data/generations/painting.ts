@@ -28,6 +28,11 @@ export async function beginPainting(db: Db, id: string, now: number): Promise<St
   return row ? generationOf(row) : undefined;
 }
 
+/** It could not begin after all, for no fault of its own: the attempt does not count. False where it is not being painted any more. */
+export async function unbeginPainting(db: Db, id: string): Promise<boolean> {
+  return move(db, id, [painting], { status: dispatched, attempts: { decrement: 1 }, startedAt: null });
+}
+
 /** False where it is not being painted any more: the worker stops. */
 export async function recordProgress(db: Db, id: string, progress: StoredProgress): Promise<boolean> {
   return move(db, id, [painting], { progress });

@@ -58,6 +58,7 @@ export const answers = {
   queueEmpty: 'Nothing is waiting here.',
   queueTitle: 'Waiting in this server',
   queuePainting: 'painting now',
+  queueNoPainter: 'painting is not available now',
   queueElsewhere: (count: number) =>
     `${count} more ${count === 1 ? 'waits' : 'wait'} in other servers. Servers take turns, so that nobody waits for a crowd.`,
   andMore: (count: number) => `… and ${count} more`,

@@ -1,7 +1,9 @@
 /** On and around pictures. */
 export const pictures = {
   waiting: (place: number, when?: string) =>
-    `Waiting: ${place === 1 ? 'next' : `place ${place}`}${when === undefined ? '' : `, ${when}`}`,
+    place === 0
+      ? 'Painting is not available now. This request waits, and is painted as soon as it is again'
+      : `Waiting: ${place === 1 ? 'next' : `place ${place}`}${when === undefined ? '' : `, ${when}`}`,
   readingPrompt: 'Reading the prompt…',
   painting: (done: number, total: number, when?: string) =>
     `Painting: step ${done} of ${total}${when === undefined ? '' : `, ${when} to go`}`,

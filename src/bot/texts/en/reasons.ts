@@ -43,6 +43,7 @@ export const reasons = {
   stripWithout: 'a strip shows the strengths of an aesthetic: name one',
   stripStrength: 'a strip goes through the strengths by itself: leave strength, text_steps and lr out',
   stripCount: (count: number) => `a strip is one picture with one seed, not ${count}`,
+  noPainter: 'painting is not available now; try again later',
   notEmbedded: 'no worker has looked at the images; is one running? Try again later',
   lost: 'the pictures were painted, but got lost before they could be shown',
   thatGone: 'that aesthetic is not there any more',
