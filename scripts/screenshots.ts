@@ -1,12 +1,14 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { readConfig } from '../src/bot/config.js';
 import { openLog } from '../src/bot/log.js';
 import { startPlayground } from '../src/bot/playground.js';
 import { createCommands } from '../src/commands/index.js';
+import { findPack, openPack } from '../src/engine/index.js';
 import { bundlePage } from './bundlePage.js';
 
 /**
@@ -14,7 +16,20 @@ import { bundlePage } from './bundlePage.js';
  * changes how it looks (out/screenshots).
  */
 const [documents, everything] = ['docs/images', 'out/screenshots'];
-const documented = ['painted-1280-light', 'card-1280-light', 'card-390-dark', 'strip-1280-dark'];
+/** The examples of the pack, each with the prompt of the tour. */
+const { examples } = (await openPack(await findPack())).settings;
+/** What the tour's steps show, for each example. */
+const tourScenes = examples.flatMap(({ name, prompt }) => [
+  { state: `tour-${name}-card`, picture: new RegExp(`^Card of ${name}`), at: 0 },
+  { state: `tour-${name}-painted`, picture: new RegExp(`^${prompt}, painted in the aesthetic ${name}`), at: 0 },
+  { state: `tour-${name}-stronger`, picture: new RegExp(`^${prompt}, painted in the aesthetic ${name}`), at: 1 },
+]);
+const documented = [
+  'painted-1280-light',
+  'card-390-dark',
+  'strip-1280-dark',
+  ...tourScenes.map(({ state }) => `${state}-1280-light`),
+];
 const looks = [
   { width: 1280, height: 800, scheme: 'light' },
   { width: 1280, height: 800, scheme: 'dark' },
@@ -22,11 +37,13 @@ const looks = [
   { width: 390, height: 780, scheme: 'dark' },
 ] as const;
 const longMs = 120_000;
+const { name: look, prompt: subject, seed } = examples[examples.length - 1];
 /** The pictures of some states, by their alt texts, and whether there it is the first or the last such picture. */
-const card = /^Card of sunset/;
+const card = new RegExp(`^Card of ${look}`);
 const scenes = [
+  ...tourScenes,
   { state: 'card', picture: card, at: 0 },
-  { state: 'painted', picture: /^a castle, painted in the aesthetic sunset/, at: -1 },
+  { state: 'painted', picture: new RegExp(`^${subject}, painted in the aesthetic ${look}`), at: 1 },
   { state: 'strip', picture: /painted five times/, at: -1 },
   { state: 'browse', picture: card, at: -1 },
 ];
@@ -49,9 +66,9 @@ try {
     const shoot = async (state: string): Promise<void> => {
       await page.evaluate('Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)))');
       const name = `${state}-${width}-${scheme}`;
-      await page.screenshot({
-        path: join(documented.includes(name) ? documents : everything, `playground-${name}.png`),
-      });
+      const png = await page.screenshot();
+      const small = await sharp(png).png({ palette: true, quality: 90, effort: 10 }).toBuffer();
+      await writeFile(join(documented.includes(name) ? documents : everything, `playground-${name}.png`), small);
     };
     if (width === 1280) {
       await page.locator('.looks img').first().waitFor();
@@ -113,20 +130,25 @@ async function send(page: Page, command: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** The three steps, once, and what more there is; everybody sees what came of them. */
+/** The three steps with each example, and what more there is; everybody sees what came of them. */
 async function tour(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Make sunset from 6 pictures' }).click();
-  await page.getByText('1 of 3').waitFor();
-  // As the tour's second step, with a seed, so that the documents do not change by chance.
-  await send(page, '/imagine prompt:a castle aesthetic:sunset seed:1270940430');
-  await page.getByText('2 of 3').waitFor();
-  await page.getByRole('button', { name: /^Press/ }).click();
+  for (const [i, { name, prompt, pictures }] of examples.entries()) {
+    await page.getByRole('button', { name: `Make ${name} from ${pictures.length} pictures` }).click();
+    await page.getByRole('img', { name: new RegExp(`^Card of ${name}`) }).waitFor();
+    await page.getByRole('button', { name: `/imagine ${prompt} in ${name}` }).click();
+    const painted = page.getByRole('img', { name: new RegExp(`^${prompt}, painted in the aesthetic ${name}`) });
+    const stronger = page.getByRole('button', { name: 'Stronger', exact: true });
+    await painted.first().waitFor();
+    await stronger.nth(2 * i).waitFor();
+    await page.getByRole('button', { name: /^Press/ }).click();
+    await stronger.nth(2 * i + 1).waitFor();
+    await painted.nth(1).waitFor();
+  }
   await page.getByText('3 of 3').waitFor();
-  await page.getByRole('img', { name: card }).waitFor();
-  await send(page, '/imagine prompt:a castle aesthetic:sunset seed:1270940430 strip:true');
+  await send(page, `/imagine prompt:${subject} aesthetic:${look} seed:${seed ?? 1} strip:true`);
   await page.getByRole('img', { name: /painted five times/ }).waitFor();
   await send(page, '/aesthetic browse');
-  await page.getByRole('button', { name: 'Paint its card' }).first().waitFor();
+  await page.getByRole('img', { name: card }).nth(1).waitFor();
 }
 
 /** The form of a new aesthetic, filled in. */
@@ -136,9 +158,8 @@ async function form(page: Page): Promise<void> {
   await page.locator('.command-form').waitFor();
   await page.keyboard.press('Enter');
   const modal = page.getByRole('dialog', { name: 'A new aesthetic' });
-  await modal.getByLabel('Name').fill('blueprint');
-  const set = 'models/demo/examples/blueprint';
-  const files = (await readdir(set)).slice(0, 3).map((name) => join(set, name));
+  await modal.getByLabel('Name').fill('another look');
+  const files = examples[0].pictures.slice(0, 3).map((name) => join(examples[0].folder, name));
   await modal.locator('input[type=file]').setInputFiles(files);
   await modal.locator('.chip img').nth(2).waitFor();
 }
