@@ -1,4 +1,4 @@
-import { migrate } from '../src/bot/data/migrate.js';
+import { migrate } from '../src/bot/database/migrate.js';
 import { schemaDiff } from '../test/support/schemaDiff.js';
 
 /** Prints what a new migration has to hold: the SQL from prisma/migrations to prisma/schema.prisma. */

@@ -1,41 +1,45 @@
 import type { Client, Interaction } from 'discord.js';
 import { UserError } from '../engine/index.js';
 import type { Config } from './config.js';
-import { askFirst, findFact, rememberFact } from './data/index.js';
+import { runWithPriority, findFact, rememberFact } from './repositories/index.js';
 import { createAttachmentFetcher } from './discord/attachments.js';
 import { connect } from './discord/client.js';
 import { createMessenger } from './discord/messenger.js';
 import { inviteLink } from './discord/permissions.js';
 import { registerCommands } from './discord/registration.js';
 import type { Log } from './log.js';
-import { createMembership } from './membership.js';
-import { createRender } from './news.js';
-import { createPorts } from './ports/index.js';
-import { createRouter } from './router.js';
-import type { CommandTable } from './router.js';
-import { run } from './run.js';
-import type { Outside, Parts, Running } from './run.js';
+import { createMembership } from './services/guildMembership.js';
+import { createRender } from './delivery/render.js';
+import { createServices } from './services/index.js';
+import { createRouter } from './discord/router.js';
+import type { CommandTable } from './discord/router.js';
+import { run } from './lifecycle.js';
+import type { DiscordConnection, ProcessContext, RunningProcess } from './lifecycle.js';
 
 /** What commands get: the ports, and the one way to fetch what members attach. */
-type CommandPorts = ReturnType<typeof createPorts> & {
+type CommandServices = ReturnType<typeof createServices> & {
   readonly fetchAttachment: ReturnType<typeof createAttachmentFetcher>;
 };
 
-type CreateTable = (ports: CommandPorts) => CommandTable;
+type CreateTable = (ports: CommandServices) => CommandTable;
 
 /** The gateway process: connects to Discord, accepts, delivers; in embedded mode it paints as well. @throws UserError: no token */
-export async function startBot(config: Config, createTable: CreateTable, log: Log): Promise<Running> {
+export async function startBot(config: Config, createTable: CreateTable, log: Log): Promise<RunningProcess> {
   const { discordToken } = config;
   if (discordToken === undefined) throw new UserError('DISCORD_TOKEN is not set; put it into .env');
   return run(config, log, {
     paints: config.store.mode === 'embedded',
-    goOutside: (parts) => goToDiscord(parts, createTable, discordToken),
+    connectDiscord: (parts) => connectToDiscord(parts, createTable, discordToken),
   });
 }
 
-async function goToDiscord(parts: Parts, createTable: CreateTable, token: string): Promise<Outside> {
+async function connectToDiscord(
+  parts: ProcessContext,
+  createTable: CreateTable,
+  token: string,
+): Promise<DiscordConnection> {
   const { config, store, log } = parts;
-  const ports = createPorts({
+  const ports = createServices({
     ...parts,
     defaultPack: config.pack,
     onAccepted: () => {
@@ -50,7 +54,7 @@ async function goToDiscord(parts: Parts, createTable: CreateTable, token: string
     token,
     ...(config.discordApi !== undefined && { api: config.discordApi }),
     onInteraction: (interaction) =>
-      askFirst(
+      runWithPriority(
         () => !isAcknowledged(interaction),
         () => route(interaction),
       ),
@@ -78,7 +82,7 @@ function isAcknowledged(interaction: Interaction): boolean {
 }
 
 /** Tells Discord the commands, if they are others than the last time. */
-async function register(client: Client<true>, table: CommandTable, { store, log }: Parts): Promise<void> {
+async function register(client: Client<true>, table: CommandTable, { store, log }: ProcessContext): Promise<void> {
   const definitions = [...table.slash, ...table.message].map(({ definition }) => definition);
   const registered = await registerCommands(client.rest, client.application.id, definitions, {
     hash: (id) => findFact(store.client, `commands:${id}`),

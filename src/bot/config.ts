@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { deviceNames, UserError } from '../engine/index.js';
 import type { DeviceRequest } from '../engine/index.js';
-import type { StoreOptions } from './data/index.js';
+import type { StoreOptions } from './repositories/index.js';
 
 /** Everything that the environment decides. */
 export interface Config {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { CheckpointError, EngineCrashError, GraphError, UserError } from '../engine/index.js';
-import type { StoredError } from './data/index.js';
-import { text } from './texts/index.js';
+import type { StoredError } from './repositories/index.js';
+import { text } from './i18n/index.js';
 
 /** A number that a member is told and the log has. */
 export function newReference(): string {

@@ -6,7 +6,7 @@ import { startDiscord } from '../playground/index.js';
 import type { Discord } from '../playground/index.js';
 import { startBot } from './bot.js';
 import type { Config } from './config.js';
-import { lockDataFolder } from './data/lockFolder.js';
+import { lockDataFolder } from './database/folderLock.js';
 import type { Log } from './log.js';
 
 type CreateTable = Parameters<typeof startBot>[1];

@@ -1,8 +1,8 @@
 import type { Interaction } from 'discord.js';
 import { missingPermissions } from '../bot/discord/permissions.js';
-import type { InGuild } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
-import type { GuildSettings, PackSummary } from '../bot/views/shown.js';
+import type { InGuild } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
+import type { GuildSettings, PackSummary } from '../bot/types.js';
 import { UserError } from '../engine/index.js';
 
 /** What a channel is to the rules about painting in it. */

@@ -1,8 +1,8 @@
-import type { GuildSettings, PackSummary } from '../bot/views/shown.js';
+import type { GuildSettings, PackSummary } from '../bot/types.js';
 import { channelOf, checkBotPermissions, checkChannel } from './admission.js';
 import type { Channel } from './admission.js';
 import { checkMayUse } from './member.js';
-import type { Ports, ReplyHandle } from './ports.js';
+import type { Services, ReplyHandle } from './ports.js';
 import { deferPublicly } from './reply.js';
 import type { Deferrable } from './reply.js';
 
@@ -19,7 +19,7 @@ export interface Admitted {
  * what the database knows. @throws UserError
  */
 export async function admit(
-  { settings, packs }: Pick<Ports, 'settings' | 'packs'>,
+  { settings, packs }: Pick<Services, 'settings' | 'packs'>,
   interaction: Deferrable,
 ): Promise<Admitted> {
   checkMayUse(interaction);

@@ -1,7 +1,7 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
-import type { InGuild, SlashCommand } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
-import type { AestheticSummary } from '../bot/views/shown.js';
+import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
+import type { AestheticSummary } from '../bot/types.js';
 import { UserError } from '../engine/index.js';
 import { add } from './aesthetic/add.js';
 import { blend } from './aesthetic/blend.js';
@@ -19,7 +19,7 @@ import type { Subcommand } from './aesthetic/subcommand.js';
 import { suggestNames } from './aestheticNames.js';
 import { slashCommand } from './definition.js';
 import { mayChange } from './member.js';
-import type { Ports } from './ports.js';
+import type { Services } from './ports.js';
 
 const subcommands: readonly Subcommand[] = [
   create,
@@ -39,7 +39,7 @@ const subcommands: readonly Subcommand[] = [
 ];
 
 /** `/aesthetic`: the tastes of a server. One file for each of its subcommands. */
-export function aesthetic(ports: Ports): SlashCommand {
+export function aesthetic(ports: Services): SlashCommand {
   const named = (interaction: ChatInputCommandInteraction | AutocompleteInteraction): Subcommand => {
     const wanted = interaction.options.getSubcommand();
     const found = subcommands.find(({ option }) => option.name === wanted);
@@ -61,7 +61,7 @@ export function aesthetic(ports: Ports): SlashCommand {
 
 /** Names; for what changes an aesthetic those that the member may change, for what uses it those that can be used. */
 function suggest(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   interaction: InGuild<AutocompleteInteraction>,
   { changes, uses }: Subcommand,
 ): Promise<{ name: string; value: string }[]> {

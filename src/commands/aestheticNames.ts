@@ -1,10 +1,10 @@
-import { text } from '../bot/texts/index.js';
-import type { AestheticSummary } from '../bot/views/shown.js';
+import { text } from '../bot/i18n/index.js';
+import type { AestheticSummary } from '../bot/types.js';
 import { UserError } from '../engine/index.js';
 import { rank } from './fuzzy.js';
 import type { Aesthetics } from './ports.js';
 
-export { checkName, noAesthetic } from '../bot/aestheticName.js';
+export { checkName, noAesthetic } from '../bot/services/aestheticName.js';
 
 const mostSuggested = 25;
 

@@ -1,20 +1,20 @@
 import { MessageFlags } from 'discord.js';
 import type { Interaction } from 'discord.js';
-import { showPrivately } from '../bot/discord/answer.js';
-import type { InGuild, SlashCommand } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
+import { showPrivately } from '../bot/discord/reply.js';
+import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
 import { short } from '../bot/views/markdown.js';
-import type { Queued } from '../bot/views/shown.js';
+import type { Queued } from '../bot/types.js';
 import { textView } from '../bot/views/view.js';
 import { UserError } from '../engine/index.js';
 import { slashCommand, suggestedOption } from './definition.js';
 import { managesMessages } from './member.js';
-import type { Ports } from './ports.js';
+import type { Services } from './ports.js';
 
 const t = text.commands.cancel;
 
 /** `/cancel`: one's own request, or with Manage Messages anybody's. */
-export function cancel({ queue, requests }: Ports): SlashCommand {
+export function cancel({ queue, requests }: Services): SlashCommand {
   const cancellable = async (interaction: InGuild<Interaction>): Promise<Queued[]> => {
     const all = await queue.of(interaction.guildId);
     return all.filter(({ askerId }) => askerId === interaction.user.id || managesMessages(interaction));

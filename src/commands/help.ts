@@ -1,6 +1,6 @@
-import { showPrivately } from '../bot/discord/answer.js';
-import type { SlashCommand } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
+import { showPrivately } from '../bot/discord/reply.js';
+import type { SlashCommand } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
 import { textView } from '../bot/views/view.js';
 import { slashCommand } from './definition.js';
 

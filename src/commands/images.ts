@@ -1,8 +1,8 @@
 import { ComponentType } from 'discord.js';
 import type { Attachment, Message } from 'discord.js';
-import { text } from '../bot/texts/index.js';
+import { text } from '../bot/i18n/index.js';
 import { UserError } from '../engine/index.js';
-import type { GivenFile, Ports } from './ports.js';
+import type { GivenFile, Services } from './ports.js';
 
 /** Images that one command takes. */
 export const mostImages = 10;
@@ -14,7 +14,7 @@ export function given({ name, url, size }: Attachment): GivenFile {
 
 /** The bytes of 1 to 10 images; what they hold is found out where they are decoded. @throws UserError */
 export async function fetchImages(
-  { fetchAttachment }: Pick<Ports, 'fetchAttachment'>,
+  { fetchAttachment }: Pick<Services, 'fetchAttachment'>,
   files: readonly GivenFile[],
 ): Promise<Uint8Array[]> {
   if (files.length === 0) throw new UserError(text.refusals.noImages);

@@ -1,7 +1,7 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
-import type { InGuild, SlashCommand } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
-import type { GuildSettings, Wish } from '../bot/views/shown.js';
+import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
+import type { GuildSettings, ImagineOptions } from '../bot/types.js';
 import { presetNames, samplerNames, UserError } from '../engine/index.js';
 import { findByName, noAesthetic, suggestNames } from './aestheticNames.js';
 import {
@@ -14,14 +14,14 @@ import {
   suggestedOption,
 } from './definition.js';
 import { parseImagine, ranges } from './imagineOptions.js';
-import type { ImagineOptions } from './imagineOptions.js';
+import type { ParsedImagine } from './imagineOptions.js';
 import { paint } from './paint.js';
-import type { Ports } from './ports.js';
+import type { Services } from './ports.js';
 
 const t = text.commands.imagine;
 
 /** `/imagine`: paints, with or without an aesthetic. */
-export function imagine(ports: Ports): SlashCommand {
+export function imagine(ports: Services): SlashCommand {
   return {
     definition: slashCommand('imagine', t.description, [
       stringOption('prompt', t.prompt, { required: true, max_length: 6_000 }),
@@ -41,7 +41,7 @@ export function imagine(ports: Ports): SlashCommand {
     execute: (interaction) => {
       const asked = parseImagine(given(interaction));
       return paint(ports, interaction, async (_pack, settings) => ({
-        wish: await withAesthetic(ports, interaction.guildId, asked, settings),
+        imagineOptions: await withAesthetic(ports, interaction.guildId, asked, settings),
       }));
     },
     complete: async (interaction) => {
@@ -56,24 +56,27 @@ function given({ options }: ChatInputCommandInteraction): Record<string, unknown
 
 /** The aesthetic by name becomes one by id and version, which later names cannot change. */
 async function withAesthetic(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   guildId: string,
-  { wish, aesthetic }: ImagineOptions,
+  { imagineOptions, aesthetic }: ParsedImagine,
   settings: GuildSettings,
-): Promise<Wish> {
+): Promise<ImagineOptions> {
   if (aesthetic === undefined) {
-    if (!settings.aesthetic && ((wish.strength ?? wish.optimizer) !== undefined || wish.strip === true)) {
+    if (
+      !settings.aesthetic &&
+      ((imagineOptions.strength ?? imagineOptions.optimizer) !== undefined || imagineOptions.strip === true)
+    ) {
       throw new UserError(text.refusals.aestheticAndNot);
     }
-    return wish;
+    return imagineOptions;
   }
-  if (aesthetic === null) return { ...wish, aesthetic };
+  if (aesthetic === null) return { ...imagineOptions, aesthetic };
   const { id, name, version } = await findByName(aesthetics, guildId, aesthetic);
-  return { ...wish, aesthetic: { id, name, version } };
+  return { ...imagineOptions, aesthetic: { id, name, version } };
 }
 
 async function suggest(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   interaction: InGuild<AutocompleteInteraction>,
 ): Promise<{ name: string; value: string }[]> {
   const { name, value } = interaction.options.getFocused(true);

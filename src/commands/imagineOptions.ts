@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { text } from '../bot/texts/index.js';
-import type { Wish } from '../bot/views/shown.js';
+import { text } from '../bot/i18n/index.js';
+import type { ImagineOptions } from '../bot/types.js';
 import { presetNames, samplerNames, UserError } from '../engine/index.js';
 import type { RawOptimizer } from '../engine/index.js';
 import { noAesthetic } from './aestheticNames.js';
@@ -35,15 +35,15 @@ const options = z.object({
   lr: within(ranges.lr).optional(),
 });
 
-export interface ImagineOptions {
+export interface ParsedImagine {
   /** Everything but the aesthetic. */
-  readonly wish: Omit<Wish, 'aesthetic'>;
+  readonly imagineOptions: Omit<ImagineOptions, 'aesthetic'>;
   /** As typed; `null`: none, whatever the server's default. */
   readonly aesthetic?: string | null;
 }
 
 /** @throws UserError that names the option, what was given and what is possible */
-export function parseImagine(given: unknown): ImagineOptions {
+export function parseImagine(given: unknown): ParsedImagine {
   const parsed = options.safeParse(given);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0];
@@ -58,7 +58,7 @@ export function parseImagine(given: unknown): ImagineOptions {
   if (strip === true && ((strength ?? raw) !== undefined || (same.count ?? 1) > 1))
     throw new UserError(text.refusals.stripAlone);
   return {
-    wish: {
+    imagineOptions: {
       ...stated({ ...same, prompt: prompt.trim() }),
       ...(strength !== undefined && { strength: parseStrength(strength) }),
       ...(strip === true && { strip }),
@@ -75,7 +75,7 @@ function rawOptimizer(steps: number | undefined, lr: number | undefined): RawOpt
 }
 
 /** `balanced`, `0.6` or, where a comma is the decimal point, `0,6`. @throws UserError */
-export function parseStrength(given: string): NonNullable<Wish['strength']> {
+export function parseStrength(given: string): NonNullable<ImagineOptions['strength']> {
   const word = given.trim().toLowerCase();
   const preset = presetNames.find((name) => name === word);
   if (preset) return preset;
@@ -85,7 +85,7 @@ export function parseStrength(given: string): NonNullable<Wish['strength']> {
 }
 
 /** `512x768` or `512`. @throws UserError */
-function parseSize(given: string): NonNullable<Wish['size']> {
+function parseSize(given: string): NonNullable<ImagineOptions['size']> {
   const sides = /^(\d{1,5})(?:\s*[x×]\s*(\d{1,5}))?$/i.exec(given.trim());
   if (!sides) throw new UserError(text.refusals.size(given.slice(0, 50)));
   return { width: Number(sides[1]), height: Number(sides.at(2) ?? sides[1]) };

@@ -1,4 +1,4 @@
-import type { CommandTable } from '../bot/router.js';
+import type { CommandTable } from '../bot/discord/router.js';
 import { turnBrowse } from './aesthetic/browse.js';
 import { pressCard } from './aesthetic/card.js';
 import { answerForm } from './aesthetic/create.js';
@@ -14,15 +14,15 @@ import { cancel } from './cancel.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
 import { makeFromMessage } from './makeFromMessage.js';
-import type { Ports } from './ports.js';
+import type { Services } from './ports.js';
 import { pressErase, privacy } from './privacy.js';
 import { queue } from './queue.js';
 import { selectChannels, settings } from './settings.js';
 
 /** Everything that members can do, for the router. The only door of this folder but for the ports' types. */
-export function createCommands(ports: Ports): CommandTable {
+export function createCommands(ports: Services): CommandTable {
   const bound =
-    <I>(handler: (ports: Ports, interaction: I, id: string) => Promise<void>) =>
+    <I>(handler: (ports: Services, interaction: I, id: string) => Promise<void>) =>
     (interaction: I, id: string): Promise<void> =>
       handler(ports, interaction, id);
   return {

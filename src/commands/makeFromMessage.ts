@@ -1,18 +1,18 @@
 import type { Message } from 'discord.js';
-import type { MessageCommand } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
+import type { MessageCommand } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
 import { aestheticForm } from '../bot/views/aestheticForm.js';
 import { UserError } from '../engine/index.js';
 import { messageCommand } from './definition.js';
 import { fetchImages, imagesOf } from './images.js';
 import { checkMayCreate } from './member.js';
-import type { Ports } from './ports.js';
+import type { Services } from './ports.js';
 
 /**
  * "Make an aesthetic from this", on a message: one's own and the bot's, since others have not been asked. Only this interaction carries
  * the message's attachments (the bot reads no messages), so they are fetched while the member fills in the form.
  */
-export function makeFromMessage(ports: Ports): MessageCommand {
+export function makeFromMessage(ports: Services): MessageCommand {
   return {
     definition: messageCommand(text.commands.makeFromMessage),
     execute: async (interaction) => {

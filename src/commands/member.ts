@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { Interaction } from 'discord.js';
-import type { InGuild } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
-import type { AestheticSummary, GuildSettings } from '../bot/views/shown.js';
+import type { InGuild } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
+import type { AestheticSummary, GuildSettings } from '../bot/types.js';
 import { UserError } from '../engine/index.js';
 
 type Asked = InGuild<Interaction>;

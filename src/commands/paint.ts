@@ -1,15 +1,15 @@
 import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import { toMessage } from '../bot/discord/answer.js';
-import type { InGuild } from '../bot/router.js';
+import { toMessage } from '../bot/discord/reply.js';
+import type { InGuild } from '../bot/discord/router.js';
 import { waitingView } from '../bot/views/progress.js';
-import type { GuildSettings, PackSummary, Wish } from '../bot/views/shown.js';
+import type { GuildSettings, PackSummary, ImagineOptions } from '../bot/types.js';
 import { admit } from './admit.js';
-import type { Ports } from './ports.js';
+import type { Services } from './ports.js';
 
 export type Paintable = InGuild<ChatInputCommandInteraction | ButtonInteraction | AnySelectMenuInteraction>;
 
 export interface Asked {
-  readonly wish: Wish;
+  readonly imagineOptions: ImagineOptions;
   readonly parentId?: string;
 }
 
@@ -19,13 +19,13 @@ export interface Asked {
  * `ask` says what is wanted, after the acknowledgement: it may read the database. @throws UserError
  */
 export async function paint(
-  ports: Ports,
+  ports: Services,
   interaction: Paintable,
   ask: (pack: PackSummary, settings: GuildSettings) => Promise<Asked>,
 ): Promise<void> {
   const { reply, channel, settings, pack } = await admit(ports, interaction);
   const asked = await ask(pack, settings);
-  const { generation, standing, release } = await ports.requests.accept({
+  const { generation, position, release } = await ports.requests.accept({
     ...asked,
     guildId: interaction.guildId,
     channelId: channel.id,
@@ -33,7 +33,7 @@ export async function paint(
     reply,
     attachmentLimit: interaction.attachmentSizeLimit,
   });
-  const waiting = toMessage(waitingView(generation, standing));
+  const waiting = toMessage(waitingView(generation, position));
   // It is accepted: whatever becomes of this edit, delivery goes on, and posts a new message if the reply is gone.
   await interaction
     .editReply(waiting)

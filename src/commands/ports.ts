@@ -7,17 +7,17 @@ import type {
   GuildSettings,
   PackSummary,
   Queued,
-  Standing,
-  Wish,
-} from '../bot/views/shown.js';
+  QueuePosition,
+  ImagineOptions,
+} from '../bot/types.js';
 import type { AestheticFormat, AestheticKind } from '../engine/index.js';
 
 /**
  * Everything that a command may call. main.ts builds it from repositories, queues and the engine; no command knows which.
  * Functions that can refuse throw UserError. Every lookup is scoped by guild: an id of another guild is not found.
  */
-export interface Ports {
-  readonly requests: Requests;
+export interface Services {
+  readonly requests: ImagineService;
   readonly generations: Generations;
   readonly aesthetics: Aesthetics;
   readonly cards: Cards;
@@ -49,11 +49,11 @@ export interface ReplyHandle {
 }
 
 /** A request that a member's permissions and channel have been checked for. */
-export interface Order {
+export interface PaintRequest {
   readonly guildId: string;
   readonly channelId: string;
   readonly askerId: string;
-  readonly wish: Wish;
+  readonly imagineOptions: ImagineOptions;
   /** The generation whose button was pressed. */
   readonly parentId?: string;
   readonly reply: ReplyHandle;
@@ -63,17 +63,17 @@ export interface Order {
 
 interface Accepted {
   readonly generation: Generation;
-  readonly standing: Standing;
+  readonly position: QueuePosition;
   /** Call it once the reply shows the place: until then, nobody else edits it. */
   readonly release: () => Promise<void>;
 }
 
-interface Requests {
+interface ImagineService {
   /**
    * Makes a wish a waiting generation: completes it by the guild's defaults, counts it against the caps.
    * @throws UserError: a cap is reached, the aesthetic is of another pack, a value the pack cannot do
    */
-  accept(order: Order): Promise<Accepted>;
+  accept(order: PaintRequest): Promise<Accepted>;
   /** False where it was not waiting or painting any more. */
   cancel(guildId: string, generationId: string): Promise<boolean>;
 }
@@ -156,10 +156,13 @@ interface Cards {
    * Has a card painted, unless it is there or on its way; unasked only where the settings let it and it does not take long. `show` is
    * called once, with what becomes of it; from then on delivery edits the reply. @throws UserError where the aesthetic cannot be used
    */
-  ask(order: CardOrder, show: (state: CardState) => Promise<void>): Promise<void>;
+  ask(order: CardRequest, show: (state: CardState) => Promise<void>): Promise<void>;
 }
 
-export interface CardOrder extends Pick<Order, 'guildId' | 'channelId' | 'askerId' | 'reply' | 'attachmentLimit'> {
+export interface CardRequest extends Pick<
+  PaintRequest,
+  'guildId' | 'channelId' | 'askerId' | 'reply' | 'attachmentLimit'
+> {
   readonly aesthetic: AestheticLabel;
   /** What the message says above the card, as markdown. */
   readonly said: string;

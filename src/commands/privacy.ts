@@ -1,18 +1,18 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../bot/discord/answer.js';
-import type { InGuild, SlashCommand } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
+import { showPrivately, toMessage } from '../bot/discord/reply.js';
+import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
 import { eraseView, fileView } from '../bot/views/privacy.js';
 import { textView } from '../bot/views/view.js';
 import { UserError } from '../engine/index.js';
 import { slashCommand, subcommand } from './definition.js';
-import type { Ports } from './ports.js';
+import type { Services } from './ports.js';
 
 const t = text.commands.privacy;
 
 /** `/privacy export|erase`: for everybody, about themselves, in every server of this bot. */
-export function privacy({ privacy }: Ports): SlashCommand {
+export function privacy({ privacy }: Services): SlashCommand {
   return {
     definition: slashCommand('privacy', t.description, [subcommand('export', t.export), subcommand('erase', t.erase)]),
     execute: async (interaction) => {
@@ -27,7 +27,7 @@ export function privacy({ privacy }: Ports): SlashCommand {
 
 /** The button below the warning. */
 export async function pressErase(
-  { privacy }: Ports,
+  { privacy }: Services,
   interaction: InGuild<ButtonInteraction>,
   userId: string,
 ): Promise<void> {

@@ -1,13 +1,13 @@
 import { MessageFlags } from 'discord.js';
-import { showPrivately } from '../bot/discord/answer.js';
-import type { SlashCommand } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
+import { showPrivately } from '../bot/discord/reply.js';
+import type { SlashCommand } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
 import { queueView } from '../bot/views/queue.js';
 import { slashCommand } from './definition.js';
-import type { Ports } from './ports.js';
+import type { Services } from './ports.js';
 
 /** `/queue`: what waits in this server. */
-export function queue({ queue }: Ports): SlashCommand {
+export function queue({ queue }: Services): SlashCommand {
   return {
     definition: slashCommand('queue', text.commands.queue.description, []),
     execute: async (interaction) => {

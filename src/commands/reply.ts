@@ -4,7 +4,7 @@ import type {
   ChatInputCommandInteraction,
   ModalSubmitInteraction,
 } from 'discord.js';
-import type { InGuild } from '../bot/router.js';
+import type { InGuild } from '../bot/discord/router.js';
 import type { ReplyHandle } from './ports.js';
 
 export type Deferrable = InGuild<

@@ -1,15 +1,15 @@
 import { ApplicationCommandOptionType, MessageFlags, PermissionFlagsBits } from 'discord.js';
 import type { AnySelectMenuInteraction, AutocompleteInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../bot/discord/answer.js';
-import type { InGuild, SlashCommand } from '../bot/router.js';
-import { text } from '../bot/texts/index.js';
+import { showPrivately, toMessage } from '../bot/discord/reply.js';
+import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { text } from '../bot/i18n/index.js';
 import { settingsView } from '../bot/views/settings.js';
 import type { View } from '../bot/views/view.js';
 import { UserError } from '../engine/index.js';
 import { noAesthetic, suggestNames } from './aestheticNames.js';
 import { booleanOption, choiceOption, integerOption, slashCommand, subcommand, suggestedOption } from './definition.js';
 import { checkManagesGuild } from './member.js';
-import type { Ports, SettingsChange } from './ports.js';
+import type { Services, SettingsChange } from './ports.js';
 import { allDefaults, capRange, defaultStrength, parseChange } from './settingsChange.js';
 
 const t = text.commands.settings;
@@ -20,7 +20,7 @@ const roleOption = {
 } as const;
 
 /** `/settings`: for whoever manages the server. */
-export function settings(ports: Ports): SlashCommand {
+export function settings(ports: Services): SlashCommand {
   return {
     definition: slashCommand(
       'settings',
@@ -60,26 +60,26 @@ export function settings(ports: Ports): SlashCommand {
 }
 
 /** The select below the settings: where the bot paints. */
-export async function selectChannels(ports: Ports, interaction: InGuild<AnySelectMenuInteraction>): Promise<void> {
+export async function selectChannels(ports: Services, interaction: InGuild<AnySelectMenuInteraction>): Promise<void> {
   checkManagesGuild(interaction);
   await interaction.deferUpdate();
   const view = await saved(ports, interaction.guildId, { channelIds: [...interaction.values] });
   await interaction.editReply(toMessage(view));
 }
 
-async function shown({ settings, packs }: Ports, guildId: string): Promise<View> {
+async function shown({ settings, packs }: Services, guildId: string): Promise<View> {
   const [ours, pack] = await Promise.all([settings.of(guildId), packs.of(guildId)]);
   return settingsView(guildId, ours, pack);
 }
 
-async function saved({ settings, packs }: Ports, guildId: string, change: SettingsChange): Promise<View> {
+async function saved({ settings, packs }: Services, guildId: string, change: SettingsChange): Promise<View> {
   if (Object.keys(change).length === 0) throw new UserError(text.refusals.noChange);
   const ours = await settings.change(guildId, change);
   return settingsView(guildId, ours, await packs.of(guildId), true);
 }
 
 async function suggest(
-  { aesthetics, packs }: Ports,
+  { aesthetics, packs }: Services,
   interaction: InGuild<AutocompleteInteraction>,
 ): Promise<{ name: string; value: string }[]> {
   const { name, value } = interaction.options.getFocused(true);

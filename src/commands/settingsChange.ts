@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { text } from '../bot/texts/index.js';
+import { text } from '../bot/i18n/index.js';
 import { UserError } from '../engine/index.js';
 import { findByName, noAesthetic } from './aestheticNames.js';
 import { parseStrength } from './imagineOptions.js';
-import type { Ports, SettingsChange } from './ports.js';
+import type { Services, SettingsChange } from './ports.js';
 
 export const capRange = { min: 1, max: 1_000 } as const;
 /** How `/settings change strength:` goes back to the pack's. */
@@ -36,7 +36,7 @@ export const allDefaults: SettingsChange = {
 
 /** What the options ask to change; names become what they name. @throws UserError for a name that is not there */
 export async function parseChange(
-  { aesthetics, packs }: Pick<Ports, 'aesthetics' | 'packs'>,
+  { aesthetics, packs }: Pick<Services, 'aesthetics' | 'packs'>,
   guildId: string,
   given: Record<string, unknown>,
 ): Promise<SettingsChange> {
@@ -56,7 +56,7 @@ export async function parseChange(
   };
 }
 
-async function knownPack(packs: Ports['packs'], wanted: string): Promise<string> {
+async function knownPack(packs: Services['packs'], wanted: string): Promise<string> {
   const all = await packs.list();
   const found = all.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase());
   if (!found)
@@ -65,7 +65,7 @@ async function knownPack(packs: Ports['packs'], wanted: string): Promise<string>
 }
 
 async function aestheticOrNone(
-  aesthetics: Ports['aesthetics'],
+  aesthetics: Services['aesthetics'],
   guildId: string,
   wanted: string,
 ): Promise<{ id: string; name: string; version: number } | null> {

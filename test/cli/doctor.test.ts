@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DiscordAPIError, PermissionsBitField, Routes } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/bot/config.js';
-import { lockDataFolder } from '../../src/bot/data/lockFolder.js';
+import { lockDataFolder } from '../../src/bot/database/folderLock.js';
 import { needed } from '../../src/bot/discord/permissions.js';
 import { finding, within } from '../../src/cli/doctor/check.js';
 import { discordFindings } from '../../src/cli/doctor/discord.js';

@@ -30,9 +30,9 @@ describe('anybody may press', () => {
     expect(behind.orders[0]).toMatchObject({
       askerId: '300',
       parentId: generationId,
-      wish: { prompt: 'a castle', steps: 25 },
+      imagineOptions: { prompt: 'a castle', steps: 25 },
     });
-    expect(behind.orders[0].wish).not.toHaveProperty('seed');
+    expect(behind.orders[0].imagineOptions).not.toHaveProperty('seed');
   });
 
   test.each([
@@ -40,9 +40,9 @@ describe('anybody may press', () => {
     ['weaker', { strength: 'subtle', seed: 42 }],
     ['plain', { besidePlain: true, seed: 42 }],
     ['strip', { strip: true, seed: 42 }],
-  ])('%s: the same seed', async (action, wish) => {
+  ])('%s: the same seed', async (action, imagineOptions) => {
     await press(action);
-    expect(behind.orders[0].wish).toMatchObject(wish);
+    expect(behind.orders[0].imagineOptions).toMatchObject(imagineOptions);
   });
 
   test('stronger at the end of the ladder, and hears so privately', async () => {
@@ -50,7 +50,7 @@ describe('anybody may press', () => {
       {
         ...generation,
         guildId: '100',
-        wish: { ...generation.wish, strength: 1.5 },
+        imagineOptions: { ...generation.imagineOptions, strength: 1.5 },
         outcome: { ...outcome, recipe: { ...outcome.recipe, strength: 1.5 } },
       },
     ];
@@ -65,7 +65,7 @@ describe('anybody may press', () => {
     expect(isPrivate(calls[0])).toBe(true);
     expect(JSON.stringify(calls[1].body)).not.toContain(gloomcore.id);
     await desk.select(`1:pick:${generationId}`, [glowwave.id], stranger);
-    expect(behind.orders[0].wish).toMatchObject({ aesthetic: { name: 'Glowwave', version: 1 }, seed: 42 });
+    expect(behind.orders[0].imagineOptions).toMatchObject({ aesthetic: { name: 'Glowwave', version: 1 }, seed: 42 });
   });
 
   test('recipe: everything that was chosen, privately', async () => {
@@ -78,7 +78,7 @@ describe('anybody may press', () => {
     const failed = without(generation, 'outcome');
     behind.generations = [{ ...failed, guildId: '100', state: 'failed' }];
     await press('again');
-    expect(behind.orders[0].wish).toEqual(generation.wish);
+    expect(behind.orders[0].imagineOptions).toEqual(generation.imagineOptions);
   });
 });
 

@@ -1,8 +1,8 @@
 import { ApplicationCommandType, Client, ComponentType, GatewayIntentBits, InteractionType } from 'discord.js';
 import type { Interaction } from 'discord.js';
 import { z } from 'zod';
-import { createRouter } from '../../src/bot/router.js';
-import type { CommandTable } from '../../src/bot/router.js';
+import { createRouter } from '../../src/bot/discord/router.js';
+import type { CommandTable } from '../../src/bot/discord/router.js';
 import { attachments, author, command, envelope, field, guild, sentMessage } from './payloads.js';
 import type { Options, Presser } from './payloads.js';
 

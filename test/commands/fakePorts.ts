@@ -5,19 +5,19 @@ import type {
   GuildSettings,
   PackSummary,
   Queued,
-} from '../../src/bot/views/shown.js';
-import type { CardOrder, DraftKey, Order, Ports } from '../../src/commands/ports.js';
+} from '../../src/bot/types.js';
+import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/commands/ports.js';
 import { UserError } from '../../src/engine/index.js';
 import { details, generation, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
 /** What stands behind the commands, in memory: enough to see what a command asks for. */
 export interface Behind {
-  readonly ports: Ports;
+  readonly ports: Services;
   /** Of every function that changes something: its name and what it was given. */
   readonly asked: [string, ...unknown[]][];
-  readonly orders: Order[];
-  readonly cards: CardOrder[];
+  readonly orders: PaintRequest[];
+  readonly cards: CardRequest[];
   /** What becomes of every card. */
   card: CardState;
   aesthetics: AestheticSummary[];
@@ -72,22 +72,22 @@ export function fakePorts(): Behind {
     return found;
   };
   const key = ({ guildId, userId, messageId }: DraftKey): string => [guildId, userId, messageId].join();
-  const ports: Ports = {
+  const ports: Services = {
     requests: {
       accept: (order) => {
         behind.orders.push(order);
-        const { wish, askerId, guildId, channelId } = order;
+        const { imagineOptions, askerId, guildId, channelId } = order;
         const accepted: Generation = {
           id: 'AZVJaccepted0000000001',
           guildId,
           channelId,
           askerId,
           state: 'waiting',
-          wish,
+          imagineOptions,
         };
         return change('accept', {
           generation: accepted,
-          standing: { place: 2, seconds: 30 },
+          position: { place: 2, seconds: 30 },
           release: () => {
             behind.released++;
             return Promise.resolve();

@@ -38,7 +38,7 @@ describe('/imagine', () => {
         guildId: '100',
         channelId: '10',
         askerId: '200',
-        wish: { prompt: 'a castle' },
+        imagineOptions: { prompt: 'a castle' },
         reply: expect.objectContaining({
           applicationId: '900',
           token: 'token1',
@@ -52,7 +52,7 @@ describe('/imagine', () => {
 
   test('finds the aesthetic whatever its case, and takes it by id and version', async () => {
     await desk.slash('imagine', { prompt: 'a castle', aesthetic: 'GLOOMCORE', strength: 'strong', count: 2 });
-    expect(behind.orders[0].wish).toEqual({
+    expect(behind.orders[0].imagineOptions).toEqual({
       prompt: 'a castle',
       aesthetic: { id: gloomcore.id, name: 'gloomcore', version: 2 },
       strength: 'strong',
@@ -80,7 +80,9 @@ describe('/imagine', () => {
     expect(words(calls[2])).toContain('name one');
     behind.settings = { ...guildSettings, aesthetic: { id: gloomcore.id, name: 'gloomcore', version: 2 } };
     await desk.slash('imagine', { prompt: 'a castle', strength: 'strong' });
-    expect(behind.orders.map(({ wish }) => wish)).toEqual([{ prompt: 'a castle', strength: 'strong' }]);
+    expect(behind.orders.map(({ imagineOptions }) => imagineOptions)).toEqual([
+      { prompt: 'a castle', strength: 'strong' },
+    ]);
   });
 
   test('echoes @everyone and markdown without effect, and never pings', async () => {

@@ -3,7 +3,7 @@ import { checkName, checkNote } from '../../src/commands/aestheticNames.js';
 import { parseImagine } from '../../src/commands/imagineOptions.js';
 import { UserError } from '../../src/engine/index.js';
 
-const wish = (given: object) => parseImagine({ prompt: 'a castle', ...given }).wish;
+const imagineOptions = (given: object) => parseImagine({ prompt: 'a castle', ...given }).imagineOptions;
 const refused = (given: object): string => {
   try {
     parseImagine({ prompt: 'a castle', ...given });
@@ -16,7 +16,7 @@ const refused = (given: object): string => {
 
 describe('/imagine', () => {
   test('takes a prompt alone, and leaves the rest to the defaults', () => {
-    expect(parseImagine({ prompt: ' a castle ' })).toEqual({ wish: { prompt: 'a castle' } });
+    expect(parseImagine({ prompt: ' a castle ' })).toEqual({ imagineOptions: { prompt: 'a castle' } });
   });
 
   test('takes everything', () => {
@@ -24,7 +24,7 @@ describe('/imagine', () => {
     expect(
       parseImagine({ prompt: 'a castle', aesthetic: 'gloomcore', strength: 'strong', size: '512x768', ...given }),
     ).toEqual({
-      wish: { prompt: 'a castle', strength: 'strong', size: { width: 512, height: 768 }, ...given },
+      imagineOptions: { prompt: 'a castle', strength: 'strong', size: { width: 512, height: 768 }, ...given },
       aesthetic: 'gloomcore',
     });
   });
@@ -36,16 +36,16 @@ describe('/imagine', () => {
     ['1.5', 1.5],
     ['0', 0],
   ])('reads the strength %s', (strength, expected) => {
-    expect(wish({ strength }).strength).toBe(expected);
+    expect(imagineOptions({ strength }).strength).toBe(expected);
   });
 
   test('takes strip, which leaves nothing to choose of the strength', () => {
-    expect(wish({ aesthetic: 'gloomcore', strip: true, count: 1 })).toEqual({
+    expect(imagineOptions({ aesthetic: 'gloomcore', strip: true, count: 1 })).toEqual({
       prompt: 'a castle',
       strip: true,
       count: 1,
     });
-    expect(wish({ strip: false })).toEqual({ prompt: 'a castle' });
+    expect(imagineOptions({ strip: false })).toEqual({ prompt: 'a castle' });
     for (const given of [{ strength: 'strong' }, { text_steps: 5 }, { count: 2 }])
       expect(refused({ strip: true, ...given })).toContain('leave strength, text_steps, lr and count out');
     expect(refused({ strip: true, aesthetic: 'none' })).toContain('name one');
@@ -60,7 +60,7 @@ describe('/imagine', () => {
     ['512x768', { width: 512, height: 768 }],
     ['512 × 768', { width: 512, height: 768 }],
   ])('reads the size %s', (size, expected) => {
-    expect(wish({ size }).size).toEqual(expected);
+    expect(imagineOptions({ size }).size).toEqual(expected);
   });
 
   test('refuses another size and says how one is written', () => {
@@ -73,8 +73,8 @@ describe('/imagine', () => {
   });
 
   test('takes raw steps or ε, each with the other’s default, as the authors’ code', () => {
-    expect(wish({ text_steps: 20 }).optimizer).toEqual({ name: 'adam', steps: 20, lr: 1e-4 });
-    expect(wish({ lr: 0.005 }).optimizer).toEqual({ name: 'adam', steps: 10, lr: 0.005 });
+    expect(imagineOptions({ text_steps: 20 }).optimizer).toEqual({ name: 'adam', steps: 20, lr: 1e-4 });
+    expect(imagineOptions({ lr: 0.005 }).optimizer).toEqual({ name: 'adam', steps: 10, lr: 0.005 });
     expect(refused({ strength: '1', text_steps: 5 })).toContain('exclude each other');
   });
 

@@ -1,6 +1,6 @@
 import { ComponentType, PermissionFlagsBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Queued } from '../../src/bot/views/shown.js';
+import type { Queued } from '../../src/bot/types.js';
 import { createCommands } from '../../src/commands/index.js';
 import { gloomcore } from '../bot/views/examples.js';
 import { isPrivate, kind, openDesk, words } from './desk.js';
@@ -92,7 +92,7 @@ describe('/queue and /cancel', () => {
     askerId,
     prompt,
     state: 'waiting',
-    standing: { place: 1 },
+    position: { place: 1 },
   });
   beforeEach(
     () => (behind.queued = [queued('a', '200', 'a castle'), queued('b', '300', 'a cat'), queued('c', '200', 'a dog')]),

@@ -8,12 +8,12 @@ import { without } from '../support/without.js';
 const plainRecipe = without(without(outcome.recipe, 'aesthetic'), 'strength');
 const plain: Painted = {
   ...generation,
-  wish: { prompt: 'a castle', aesthetic: null },
+  imagineOptions: { prompt: 'a castle', aesthetic: null },
   outcome: { ...outcome, recipe: plainRecipe },
 };
 const withRecipe = (recipe: Partial<Painted['outcome']['recipe']>): Painted => ({
   ...generation,
-  wish: { ...generation.wish, strength: recipe.strength ?? 'balanced' },
+  imagineOptions: { ...generation.imagineOptions, strength: recipe.strength ?? 'balanced' },
   outcome: { ...outcome, recipe: { ...outcome.recipe, ...recipe } },
 });
 
@@ -69,7 +69,7 @@ test('beside plain fits two of each into one message', () => {
 });
 
 describe('a strip', () => {
-  const strip: Painted = { ...generation, wish: { ...generation.wish, strip: true } };
+  const strip: Painted = { ...generation, imagineOptions: { ...generation.imagineOptions, strip: true } };
   const asked = { ...without(pinned(generation), 'strength'), strip: true, count: 1 };
 
   test('keeps seed and all, and leaves the strength to itself', () => {

@@ -59,8 +59,8 @@ describe.each(modes)('bad input gets a helpful answer that nobody else sees, %s'
     await privately(await admin.slash('/settings change', { pack: 'demo' }));
     const image1 = await example('sepia', 'whale');
     await answer(await admin.slash('/aesthetic create', { name: 'Old Paper', image1 }));
-    const wish = { prompt: 'a castle', aesthetic: 'Old Paper', steps: 5 };
-    picked = await picture(await admin.slash('/imagine', wish));
+    const imagineOptions = { prompt: 'a castle', aesthetic: 'Old Paper', steps: 5 };
+    picked = await picture(await admin.slash('/imagine', imagineOptions));
     afterDark = gallery.guest.in('after-dark');
     there = await picture(await afterDark.slash('/imagine', { prompt: 'a bell', steps: 5 }));
   }, startingMs);

@@ -77,16 +77,18 @@ describe.each(modes)('what members do, %s', (mode) => {
 
   test('imagines with it, and sees its place, how far it is with a preview, and the pictures', async () => {
     // Long enough for news with a preview, which comes every 1.5 s, on a fast machine too.
-    const wish = { prompt: 'a castle', aesthetic: 'old paper', seed: 42, count: 5, steps: 150 };
-    const asked = await guest.slash('/imagine', wish);
+    const imagineOptions = { prompt: 'a castle', aesthetic: 'old paper', seed: 42, count: 5, steps: 150 };
+    const asked = await guest.slash('/imagine', imagineOptions);
     const preview = await asked.reply(({ images }) => images.length > 0, patienceMs);
     expect(preview.attachments.map(({ filename }) => filename)).toEqual(['preview.png']);
-    expect(preview.text).toMatch(/Painting: step \d+ of 750/);
+    expect(preview.text).toMatch(/RunningWorker: step \d+ of 750/);
     expect(labels(preview)).toEqual(['Cancel']);
     const painted = await picture(asked);
     expect(painted.id).toBe(preview.id);
     expect(painted.images).toHaveLength(5);
-    const stages = painted.earlier.map((text) => /Waiting: next|Reading the prompt|Painting|Finishing/.exec(text)?.[0]);
+    const stages = painted.earlier.map(
+      (text) => /Waiting: next|Reading the prompt|RunningWorker|Finishing/.exec(text)?.[0],
+    );
     expect(stages.slice(0, 2)).toEqual([undefined, 'Waiting: next']);
     expect(stages).toContain('Painting');
   });
@@ -209,9 +211,9 @@ describe.each(modes)('what members do, %s', (mode) => {
     const list = await privately(await elsewhere.admin.slash('/aesthetic list'));
     expect(list.text).toContain('**Old Paper** v1 · contrast · 3 images');
 
-    const wish = { prompt: 'a castle', seed: 7, strength: '0.9', aesthetic: 'Old Paper' };
-    const there = await picture(await elsewhere.guest.slash('/imagine', wish));
-    const here = await picture(await guest.slash('/imagine', wish));
+    const imagineOptions = { prompt: 'a castle', seed: 7, strength: '0.9', aesthetic: 'Old Paper' };
+    const there = await picture(await elsewhere.guest.slash('/imagine', imagineOptions));
+    const here = await picture(await guest.slash('/imagine', imagineOptions));
     expect({ ...proof(there), version: 3 }).toEqual(proof(here));
     const pixels = async (message: Message) => (await decodeImage(await download(message.images[0]))).data;
     expect(await pixels(there)).toEqual(await pixels(here));

@@ -1,6 +1,6 @@
 import { UserError } from '../../engine/index.js';
-import { text } from '../texts/index.js';
-import { allowedUrl, discordHosts } from './hosts.js';
+import { text } from '../i18n/index.js';
+import { allowedUrl, discordHosts } from './attachmentHosts.js';
 
 const MiB = 2 ** 20;
 

@@ -2,7 +2,7 @@ import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import type { Interaction } from 'discord.js';
 import { watchGuilds } from './guildEvents.js';
 import type { GuildListener } from './guildEvents.js';
-import { withoutLateEditWaits } from './lateEdits.js';
+import { withoutEditQuotaWaits } from './editQuota.js';
 
 export interface ClientOptions {
   readonly token: string;
@@ -34,7 +34,7 @@ export async function connect(options: ClientOptions): Promise<Client<true>> {
       UserManager: { maxSize: passingMembers, keepOverLimit: isSelf },
       GuildMemberManager: { maxSize: passingMembers, keepOverLimit: isSelf },
     }),
-    rest: { makeRequest: withoutLateEditWaits(), ...(api !== undefined && { api }) },
+    rest: { makeRequest: withoutEditQuotaWaits(), ...(api !== undefined && { api }) },
   });
   client.on(Events.Error, onError);
   client.on(Events.ShardError, onError);

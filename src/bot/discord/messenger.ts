@@ -1,7 +1,7 @@
 import { DiscordAPIError, MessageFlags, Routes } from 'discord.js';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
-import type { Messenger, Refused, Sent } from '../jobs/news.js';
+import type { Messenger, Refused, Sent } from '../delivery/event.js';
 import { parseCustomId, buttonActions } from '../views/customId.js';
 import type { View } from '../views/view.js';
 

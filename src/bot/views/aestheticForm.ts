@@ -2,9 +2,9 @@ import { ComponentType, TextInputStyle } from 'discord.js';
 import type { APILabelComponent, APIModalInteractionResponseCallbackData } from 'discord.js';
 import { aestheticKinds } from '../../engine/index.js';
 import type { AestheticKind } from '../../engine/index.js';
-import { text } from '../texts/index.js';
+import { text } from '../i18n/index.js';
 import { customId } from './customId.js';
-import type { AestheticSummary } from './shown.js';
+import type { AestheticSummary } from '../types.js';
 
 const t = text.answers.form;
 

@@ -1,11 +1,11 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APISelectMenuOption, APIStringSelectComponent } from 'discord.js';
-import { text } from '../texts/index.js';
+import { text } from '../i18n/index.js';
 import { cardButton, cardFile, cardParts } from './cards.js';
 import { customId } from './customId.js';
 import type { SelectAction } from './customId.js';
 import { escape, member, short, small } from './markdown.js';
-import type { AestheticDetails, AestheticSummary } from './shown.js';
+import type { AestheticDetails, AestheticSummary } from '../types.js';
 import { button, gallery, paragraph, row, textView } from './view.js';
 import type { View, ViewFile } from './view.js';
 

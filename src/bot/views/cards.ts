@@ -1,8 +1,8 @@
 import type { APIMessageTopLevelComponent } from 'discord.js';
-import { text } from '../texts/index.js';
+import { text } from '../i18n/index.js';
 import { decimal } from './decimal.js';
 import { escape, sentence, short, small } from './markdown.js';
-import type { AestheticLabel, Card, CardState } from './shown.js';
+import type { AestheticLabel, Card, CardState } from '../types.js';
 import { about } from './time.js';
 import { button, gallery, paragraph, row } from './view.js';
 import type { View, ViewFile } from './view.js';

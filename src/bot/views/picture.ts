@@ -1,10 +1,10 @@
 import { ButtonStyle } from 'discord.js';
 import type { PresetName } from '../../engine/index.js';
-import { text } from '../texts/index.js';
+import { text } from '../i18n/index.js';
 import { escape, member, short, small } from './markdown.js';
 import { proofLine } from './proof.js';
 import type { Painted } from './proof.js';
-import type { Generation, Picture, Wish } from './shown.js';
+import type { Generation, Picture, ImagineOptions } from '../types.js';
 import { stripCaption } from './strip.js';
 import { button, gallery, imageFile, paragraph, row } from './view.js';
 import type { View } from './view.js';
@@ -20,13 +20,15 @@ export function pictureView(
   pictures: readonly Picture[],
   presets?: Readonly<Record<PresetName, number>>,
 ): View {
-  const { id, wish, outcome } = painted;
-  const nameOf = (plain: boolean): string => (wish.strip === true ? 'strip' : plain ? 'plain' : 'picture');
+  const { id, imagineOptions, outcome } = painted;
+  const nameOf = (plain: boolean): string => (imagineOptions.strip === true ? 'strip' : plain ? 'plain' : 'picture');
   const files = pictures.map(({ bytes, seed, plain }) => imageFile(`${nameOf(plain)}-${seed}`, bytes));
   const items = pictures.map(({ plain }, i) => ({ file: files[i].name, alt: altText(painted, plain) }));
   const notices = [
-    ...(wish.besidePlain === true && wish.aesthetic ? [t.plainAndPersonalised(escape(wish.aesthetic.name))] : []),
-    ...(wish.strip === true ? [t.strip.hint] : []),
+    ...(imagineOptions.besidePlain === true && imagineOptions.aesthetic
+      ? [t.plainAndPersonalised(escape(imagineOptions.aesthetic.name))]
+      : []),
+    ...(imagineOptions.strip === true ? [t.strip.hint] : []),
     ...outcome.notices.map(escape),
     ...(outcome.cut.length > 0 ? [t.cut(escape(short(outcome.cut.join(' '), promptLength)))] : []),
   ];
@@ -35,19 +37,19 @@ export function pictureView(
       paragraph(headline(painted)),
       gallery(items),
       paragraph([proofLine(painted, presets), ...limited(notices)].map(small).join('\n')),
-      ...pictureButtons(id, wish),
+      ...pictureButtons(id, imagineOptions),
     ],
     files,
   };
 }
 
 /** `**a castle** · @member`. */
-export function headline({ wish, askerId }: Pick<Generation, 'wish' | 'askerId'>): string {
-  return `**${escape(short(wish.prompt, promptLength))}** · ${member(askerId)}`;
+export function headline({ imagineOptions, askerId }: Pick<Generation, 'imagineOptions' | 'askerId'>): string {
+  return `**${escape(short(imagineOptions.prompt, promptLength))}** · ${member(askerId)}`;
 }
 
 /** For screen readers: the prompt and the aesthetic, as DISCORD's recommendation 10 asks. */
-function altText({ wish: { prompt, aesthetic, strip }, outcome }: Painted, plain = false): string {
+function altText({ imagineOptions: { prompt, aesthetic, strip }, outcome }: Painted, plain = false): string {
   const name = plain ? undefined : aesthetic?.name;
   if (strip === true && name !== undefined)
     return t.strip.alt(short(prompt, 800), name, (outcome.strip ?? []).map(stripCaption));
@@ -55,12 +57,14 @@ function altText({ wish: { prompt, aesthetic, strip }, outcome }: Painted, plain
   return t.alt(short(prompt, 900), name);
 }
 
-function pictureButtons(id: string, wish: Wish): ReturnType<typeof row>[] {
+function pictureButtons(id: string, imagineOptions: ImagineOptions): ReturnType<typeof row>[] {
   const b = t.buttons;
   // A strip shows all strengths, the plain picture with them.
-  const single = wish.aesthetic && wish.strip !== true;
+  const single = imagineOptions.aesthetic && imagineOptions.strip !== true;
   const steer =
-    single && wish.optimizer === undefined ? [button('stronger', id, b.stronger), button('weaker', id, b.weaker)] : [];
+    single && imagineOptions.optimizer === undefined
+      ? [button('stronger', id, b.stronger), button('weaker', id, b.weaker)]
+      : [];
   const beside = single ? [button('plain', id, b.plain), button('strip', id, b.strip)] : [];
   return [
     row(button('again', id, b.again, ButtonStyle.Primary), ...steer, ...beside),

@@ -1,5 +1,5 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
-import { text } from '../texts/index.js';
+import { text } from '../i18n/index.js';
 import { button, paragraph, row } from './view.js';
 import type { View } from './view.js';
 

@@ -1,8 +1,8 @@
 import { ButtonStyle } from 'discord.js';
-import { text } from '../texts/index.js';
+import { text } from '../i18n/index.js';
 import { escape, sentence, small } from './markdown.js';
 import { headline } from './picture.js';
-import type { Generation, Standing } from './shown.js';
+import type { Generation, QueuePosition } from '../types.js';
 import { about } from './time.js';
 import { button, gallery, paragraph, row } from './view.js';
 import type { View, ViewFile } from './view.js';
@@ -21,10 +21,10 @@ export interface Painting {
   readonly preview?: { readonly bytes: Uint8Array; readonly format: 'webp' | 'png' };
 }
 
-type Shown = Pick<Generation, 'id' | 'askerId' | 'wish'>;
+type Shown = Pick<Generation, 'id' | 'askerId' | 'imagineOptions'>;
 
 /** Accepted: its place and the estimated time. */
-export function waitingView(generation: Shown, { place, seconds }: Standing): View {
+export function waitingView(generation: Shown, { place, seconds }: QueuePosition): View {
   return inHand(generation, t.waiting(place, seconds === undefined ? undefined : about(seconds)));
 }
 

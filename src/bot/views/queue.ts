@@ -1,6 +1,6 @@
-import { text } from '../texts/index.js';
+import { text } from '../i18n/index.js';
 import { escape, member, short, small } from './markdown.js';
-import type { Queued } from './shown.js';
+import type { Queued } from '../types.js';
 import { about } from './time.js';
 import { textView } from './view.js';
 import type { View } from './view.js';
@@ -21,7 +21,7 @@ export function queueView(queued: readonly Queued[], elsewhere: number): View {
   );
 }
 
-function line({ prompt, askerId, state, standing: { place, seconds } }: Queued): string {
+function line({ prompt, askerId, state, position: { place, seconds } }: Queued): string {
   const when = seconds === undefined ? [] : [about(seconds)];
   const where = state === 'painting' ? [t.queuePainting] : [place === 0 ? t.queueNoPainter : `**${place}.**`];
   return [...where, escape(short(prompt, 60)), member(askerId), ...when].join(' · ');

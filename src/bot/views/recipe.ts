@@ -1,7 +1,7 @@
-import { text } from '../texts/index.js';
+import { text } from '../i18n/index.js';
 import { code } from './markdown.js';
 import type { Painted } from './proof.js';
-import type { Outcome } from './shown.js';
+import type { Outcome } from '../types.js';
 import { textView } from './view.js';
 import type { View } from './view.js';
 
@@ -11,13 +11,13 @@ export function recipeView(painted: Painted): View {
 }
 
 /** `/imagine prompt:a castle aesthetic:gloomcore …`, to be pasted; Discord reads the options out of it. */
-export function recipeCommand({ wish, outcome }: Painted): string {
+export function recipeCommand({ imagineOptions, outcome }: Painted): string {
   const { recipe } = outcome;
   const options: readonly (readonly [string, string | number | undefined])[] = [
     ['prompt', cut(recipe.prompt)],
-    ['aesthetic', wish.aesthetic?.name ?? 'none'],
-    ['strength', wish.strip === true ? undefined : recipe.strength],
-    ['strip', wish.strip === true ? 'True' : undefined],
+    ['aesthetic', imagineOptions.aesthetic?.name ?? 'none'],
+    ['strength', imagineOptions.strip === true ? undefined : recipe.strength],
+    ['strip', imagineOptions.strip === true ? 'True' : undefined],
     ['negative', recipe.negative === '' ? undefined : cut(recipe.negative)],
     ['seed', recipe.seed],
     ['count', recipe.count],
@@ -34,12 +34,14 @@ export function recipeCommand({ wish, outcome }: Painted): string {
     .join(' ')}`;
 }
 
-function recipeTable({ wish, outcome }: Painted): string {
+function recipeTable({ imagineOptions, outcome }: Painted): string {
   const { cosine } = outcome;
   const rows: readonly (readonly [string, string])[] = [
     ['pack', outcome.recipe.pack],
     ...shownSize(outcome),
-    ...(wish.aesthetic ? [['aesthetic', `${wish.aesthetic.name}@${wish.aesthetic.version}`] as const] : []),
+    ...(imagineOptions.aesthetic
+      ? [['aesthetic', `${imagineOptions.aesthetic.name}@${imagineOptions.aesthetic.version}`] as const]
+      : []),
     ['optimiser', optimiser(outcome)],
     ...(cosine ? [['cosine', `${cosine.before.toFixed(4)} → ${cosine.after.toFixed(4)}`] as const] : []),
     ['device', `${outcome.device} ${outcome.precision}`],

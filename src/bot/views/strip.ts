@@ -1,4 +1,4 @@
-import { text } from '../texts/index.js';
+import { text } from '../i18n/index.js';
 import { decimal } from './decimal.js';
 
 /** What a strip shows, as strengths: 0, 25, 50, 75 and 100 % of "strong", which is 1. */

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import type { Config } from '../../bot/config.js';
-import { listPublishedPacks, openStore, paintingSlots } from '../../bot/data/index.js';
-import type { Store } from '../../bot/data/index.js';
+import { listPublishedPacks, openStore, workerSlots } from '../../bot/repositories/index.js';
+import type { Store } from '../../bot/repositories/index.js';
 import { bytes } from '../print.js';
 import { bad, finding, note, ok, within } from './check.js';
 import type { Finding } from './check.js';
@@ -31,7 +31,7 @@ export async function storeFindings({ dataDir, store: options }: Config): Promis
       opened.store = store;
       const [packs, slots] = await Promise.all([
         listPublishedPacks(store.client),
-        paintingSlots(store.client, Date.now()),
+        workerSlots(store.client, Date.now()),
       ]);
       const kind = options.mode === 'embedded' ? 'embedded' : 'Postgres';
       return ok('database', `${kind}, up to date; packs of workers so far: ${packs.length}; painting now: ${slots}`);

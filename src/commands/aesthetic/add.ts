@@ -1,5 +1,5 @@
-import { showPrivately } from '../../bot/discord/answer.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately } from '../../bot/discord/reply.js';
+import { text } from '../../bot/i18n/index.js';
 import { escape } from '../../bot/views/markdown.js';
 import { textView } from '../../bot/views/view.js';
 import { fileOption, subcommand } from '../definition.js';

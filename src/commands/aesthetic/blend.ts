@@ -1,12 +1,12 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
 import { noteLength } from '../../bot/views/aestheticForm.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import { checkName, checkNote, findByName } from '../aestheticNames.js';
 import { numberOption, stringOption, subcommand, suggestedOption } from '../definition.js';
 import { checkMayCreate } from '../member.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 import type { Subcommand } from './subcommand.js';
@@ -48,7 +48,7 @@ export const blend: Subcommand = {
 
 /** @throws UserError for a name that is not there */
 async function partsOf(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   { options, guildId }: InGuild<ChatInputCommandInteraction>,
 ): Promise<{ readonly id: string; readonly version: number; readonly weight: number }[]> {
   const named = numbers.flatMap((n) => {

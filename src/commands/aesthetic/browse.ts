@@ -1,13 +1,13 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/answer.js';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
 import { browseSize, browseView } from '../../bot/views/browse.js';
 import type { View } from '../../bot/views/view.js';
 import { channelOf, paintsIn } from '../admission.js';
 import { subcommand } from '../definition.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 import type { Subcommand } from './subcommand.js';
 
 /** `/aesthetic browse`: a gallery of cards, most used first, for whoever asks. */
@@ -21,14 +21,18 @@ export const browse: Subcommand = {
 };
 
 /** Another page of it; the button's id is the page's number. */
-export async function turnBrowse(ports: Ports, interaction: InGuild<ButtonInteraction>, wanted: string): Promise<void> {
+export async function turnBrowse(
+  ports: Services,
+  interaction: InGuild<ButtonInteraction>,
+  wanted: string,
+): Promise<void> {
   await interaction.deferUpdate();
   const view = await page(ports, interaction, /^\d{1,6}$/.test(wanted) ? Number(wanted) : 1);
   await interaction.editReply({ ...toMessage(view), attachments: [] });
 }
 
 async function page(
-  { aesthetics, settings, packs }: Ports,
+  { aesthetics, settings, packs }: Services,
   interaction: InGuild<ChatInputCommandInteraction | ButtonInteraction>,
   wanted: number,
 ): Promise<View> {

@@ -1,14 +1,14 @@
 import type { ButtonInteraction } from 'discord.js';
-import { toMessage } from '../../bot/discord/answer.js';
-import type { InGuild } from '../../bot/router.js';
+import { toMessage } from '../../bot/discord/reply.js';
+import type { InGuild } from '../../bot/discord/router.js';
 import { aestheticFacts } from '../../bot/views/aesthetics.js';
 import { cardView } from '../../bot/views/cards.js';
-import type { AestheticSummary } from '../../bot/views/shown.js';
+import type { AestheticSummary } from '../../bot/types.js';
 import { textView } from '../../bot/views/view.js';
 import { channelOf, paintsIn } from '../admission.js';
 import { admit } from '../admit.js';
 import { findById } from '../aestheticNames.js';
-import type { Ports, ReplyHandle } from '../ports.js';
+import type { Services, ReplyHandle } from '../ports.js';
 import type { Deferrable } from '../reply.js';
 
 /**
@@ -16,7 +16,7 @@ import type { Deferrable } from '../reply.js';
  * there is no word of one. `said` is markdown.
  */
 export async function announce(
-  ports: Ports,
+  ports: Services,
   interaction: Deferrable,
   reply: ReplyHandle,
   aesthetic: AestheticSummary,
@@ -30,14 +30,14 @@ export async function announce(
 }
 
 /** The button "Paint its card": for everybody who may use the bot here, in a message of its own. */
-export async function pressCard(ports: Ports, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
+export async function pressCard(ports: Services, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
   const { reply } = await admit(ports, interaction);
   const aesthetic = await findById(ports.aesthetics, interaction.guildId, id);
   await askFor(ports, interaction, reply, aesthetic, aestheticFacts(aesthetic), true);
 }
 
 async function askFor(
-  { cards }: Ports,
+  { cards }: Services,
   interaction: Deferrable,
   reply: ReplyHandle,
   aesthetic: AestheticSummary,

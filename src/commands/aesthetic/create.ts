@@ -1,7 +1,7 @@
 import type { ModalSubmitInteraction } from 'discord.js';
 import { z } from 'zod';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
 import { aestheticForm, formFields, noteLength } from '../../bot/views/aestheticForm.js';
 import { aestheticKinds, UserError } from '../../engine/index.js';
 import type { AestheticKind } from '../../engine/index.js';
@@ -9,7 +9,7 @@ import { checkName, checkNote } from '../aestheticNames.js';
 import { choiceOption, fileOption, stringOption, subcommand } from '../definition.js';
 import { fetchImages, given, mostImages } from '../images.js';
 import { checkMayCreate } from '../member.js';
-import type { DraftKey, Ports } from '../ports.js';
+import type { DraftKey, Services } from '../ports.js';
 import { makeAesthetic } from './make.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -49,7 +49,7 @@ export const create: Subcommand = {
 
 /** The form's answer: with images of its own (`new`), or with those of a message, whose id it carries. */
 export async function answerForm(
-  ports: Ports,
+  ports: Services,
   interaction: InGuild<ModalSubmitInteraction>,
   messageId: string,
 ): Promise<void> {
@@ -76,7 +76,7 @@ const tries = 20;
 const betweenTriesMs = 500;
 
 /** A quick member can fill in the form before its images have been fetched. @throws UserError */
-async function draftImages({ drafts }: Ports, draft: DraftKey): Promise<readonly Uint8Array[]> {
+async function draftImages({ drafts }: Services, draft: DraftKey): Promise<readonly Uint8Array[]> {
   for (let i = 0; i < tries; i++) {
     const images = await drafts.find(draft);
     if (images) return images;

@@ -1,15 +1,15 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/answer.js';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
 import { deletedView } from '../../bot/views/aesthetics.js';
 import { escape } from '../../bot/views/markdown.js';
 import { textView } from '../../bot/views/view.js';
 import { UserError } from '../../engine/index.js';
 import { subcommand } from '../definition.js';
 import { checkMayChange } from '../member.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 import { changeableAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -26,7 +26,7 @@ export const removal: Subcommand = {
 
 /** The way back, for 24 hours. */
 export async function pressUndo(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   interaction: InGuild<ButtonInteraction>,
   id: string,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
-import { showPrivately } from '../../bot/discord/answer.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately } from '../../bot/discord/reply.js';
+import { text } from '../../bot/i18n/index.js';
 import { escape } from '../../bot/views/markdown.js';
 import { fileView } from '../../bot/views/privacy.js';
 import { aestheticFormats } from '../../engine/index.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from '../../bot/texts/index.js';
+import { text } from '../../bot/i18n/index.js';
 import { escape, small } from '../../bot/views/markdown.js';
 import { aestheticKinds, CheckpointError, UserError } from '../../engine/index.js';
 import { checkName } from '../aestheticNames.js';

@@ -1,11 +1,11 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/answer.js';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
 import { aestheticList } from '../../bot/views/aesthetics.js';
 import { subcommand } from '../definition.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 import type { Subcommand } from './subcommand.js';
 
 /** `/aesthetic list`. */
@@ -20,7 +20,7 @@ export const list: Subcommand = {
 
 /** Another page of it; the button's id is the page's number. */
 export async function turnPage(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   interaction: InGuild<ButtonInteraction>,
   page: string,
 ): Promise<void> {

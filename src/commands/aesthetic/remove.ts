@@ -1,8 +1,8 @@
 import { MessageFlags } from 'discord.js';
 import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/answer.js';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
 import { removeImageView } from '../../bot/views/aesthetics.js';
 import { escape } from '../../bot/views/markdown.js';
 import { textView } from '../../bot/views/view.js';
@@ -10,7 +10,7 @@ import { UserError } from '../../engine/index.js';
 import { findById } from '../aestheticNames.js';
 import { subcommand } from '../definition.js';
 import { checkMayChange } from '../member.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 import { changeableAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -25,14 +25,14 @@ export const remove: Subcommand = {
 };
 
 /** The button of the same name, below an aesthetic's details. */
-export async function pressRemove(ports: Ports, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
+export async function pressRemove(ports: Services, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   checkMayChange(interaction, await findById(ports.aesthetics, interaction.guildId, id));
   await askWhich(ports, interaction, id);
 }
 
 async function askWhich(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   interaction: InGuild<ChatInputCommandInteraction | ButtonInteraction>,
   id: string,
 ): Promise<void> {
@@ -46,7 +46,7 @@ async function askWhich(
 
 /** An image was chosen. */
 export async function selectImage(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   interaction: InGuild<AnySelectMenuInteraction>,
   id: string,
 ): Promise<void> {

@@ -1,16 +1,16 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction, ModalSubmitInteraction } from 'discord.js';
-import { showPrivately } from '../../bot/discord/answer.js';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately } from '../../bot/discord/reply.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
 import { formFields, renameForm } from '../../bot/views/aestheticForm.js';
 import { escape } from '../../bot/views/markdown.js';
-import type { AestheticSummary } from '../../bot/views/shown.js';
+import type { AestheticSummary } from '../../bot/types.js';
 import { textView } from '../../bot/views/view.js';
 import { checkName, findById } from '../aestheticNames.js';
 import { stringOption, subcommand } from '../definition.js';
 import { checkMayChange } from '../member.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 import { changeableAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -33,7 +33,7 @@ export const rename: Subcommand = {
 
 /** The button below an aesthetic's details: a form, which must be the first answer. */
 export async function pressRename(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   interaction: InGuild<ButtonInteraction>,
   id: string,
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function pressRename(
 
 /** The form's answer. */
 export async function answerRename(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   interaction: InGuild<ModalSubmitInteraction>,
   id: string,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/answer.js';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import { sharedView } from '../../bot/views/sharing.js';
 import { textView } from '../../bot/views/view.js';
@@ -10,7 +10,7 @@ import { UserError } from '../../engine/index.js';
 import { checkName, findById } from '../aestheticNames.js';
 import { stringOption, subcommand } from '../definition.js';
 import { checkMayChange, checkMayCreate } from '../member.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 import { changeableAesthetic, namedAesthetic, nameOption } from './subcommand.js';
@@ -45,7 +45,7 @@ export const unshare: Subcommand = {
 
 /** The button below the code. */
 export async function pressUnshare(
-  { aesthetics }: Ports,
+  { aesthetics }: Services,
   interaction: InGuild<ButtonInteraction>,
   id: string,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
-import { showPrivately } from '../../bot/discord/answer.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately } from '../../bot/discord/reply.js';
+import { text } from '../../bot/i18n/index.js';
 import { aestheticDetails } from '../../bot/views/aesthetics.js';
 import { UserError } from '../../engine/index.js';
 import { channelOf, paintsIn } from '../admission.js';

@@ -1,12 +1,12 @@
 import { MessageFlags } from 'discord.js';
 import type { APIApplicationCommandSubcommandOption, ChatInputCommandInteraction } from 'discord.js';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
-import type { AestheticSummary } from '../../bot/views/shown.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
+import type { AestheticSummary } from '../../bot/types.js';
 import { findByName } from '../aestheticNames.js';
 import { suggestedOption } from '../definition.js';
 import { checkMayChange } from '../member.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 
 type Slash = InGuild<ChatInputCommandInteraction>;
 
@@ -16,19 +16,19 @@ export interface Subcommand {
   readonly changes: boolean;
   /** Whether it takes only those that the server's pack can use. */
   readonly uses?: true;
-  execute(ports: Ports, interaction: Slash): Promise<void>;
+  execute(ports: Services, interaction: Slash): Promise<void>;
 }
 
 /** The option that names an aesthetic. */
 export const nameOption = () => suggestedOption('name', text.commands.aesthetic.name, { required: true });
 
 /** The aesthetic that the command names. @throws UserError that suggests the nearest */
-export function namedAesthetic({ aesthetics }: Ports, interaction: Slash): Promise<AestheticSummary> {
+export function namedAesthetic({ aesthetics }: Services, interaction: Slash): Promise<AestheticSummary> {
   return findByName(aesthetics, interaction.guildId, interaction.options.getString('name', true));
 }
 
 /** Acknowledges for the member alone, then finds the aesthetic. @throws UserError unless the member may change it */
-export async function changeableAesthetic(ports: Ports, interaction: Slash): Promise<AestheticSummary> {
+export async function changeableAesthetic(ports: Services, interaction: Slash): Promise<AestheticSummary> {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const aesthetic = await namedAesthetic(ports, interaction);
   checkMayChange(interaction, aesthetic);

@@ -1,10 +1,10 @@
-import { text } from '../../bot/texts/index.js';
+import { text } from '../../bot/i18n/index.js';
 import type { Painted } from '../../bot/views/proof.js';
-import type { Generation } from '../../bot/views/shown.js';
+import type { Generation } from '../../bot/types.js';
 import { UserError } from '../../engine/index.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 
-type Of = Pick<Ports, 'generations'>;
+type Of = Pick<Services, 'generations'>;
 
 /** The generation that a button belongs to. @throws UserError where it was erased, or is another server's (a forged id) */
 export async function findGeneration({ generations }: Of, guildId: string, id: string): Promise<Generation> {

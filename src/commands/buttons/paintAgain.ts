@@ -1,20 +1,20 @@
 import type { AnySelectMenuInteraction, ButtonInteraction } from 'discord.js';
-import type { InGuild } from '../../bot/router.js';
+import type { InGuild } from '../../bot/discord/router.js';
 import type { Painted } from '../../bot/views/proof.js';
-import type { PackSummary, Wish } from '../../bot/views/shown.js';
+import type { PackSummary, ImagineOptions } from '../../bot/types.js';
 import { findById } from '../aestheticNames.js';
 import { paint } from '../paint.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 import { findGeneration, findPainted } from './generation.js';
 import { again, asStrip, besidePlain, inTasteOf, steered } from './variation.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 
 /** A button that paints what it makes of a painted generation, charged to whoever presses. */
-function varies(vary: (painted: Painted, pack: PackSummary) => Wish) {
-  return (ports: Ports, interaction: Pressed, id: string): Promise<void> =>
+function varies(vary: (painted: Painted, pack: PackSummary) => ImagineOptions) {
+  return (ports: Services, interaction: Pressed, id: string): Promise<void> =>
     paint(ports, interaction, async (pack) => ({
-      wish: vary(await findPainted(ports, interaction.guildId, id), pack),
+      imagineOptions: vary(await findPainted(ports, interaction.guildId, id), pack),
       parentId: id,
     }));
 }
@@ -25,20 +25,20 @@ export const pressPlain = varies((painted) => besidePlain(painted));
 export const pressStrip = varies((painted) => asStrip(painted));
 
 /** Also below what failed or was cancelled, which has no outcome: then the wish as it was. */
-export function pressAgain(ports: Ports, interaction: Pressed, id: string): Promise<void> {
+export function pressAgain(ports: Services, interaction: Pressed, id: string): Promise<void> {
   return paint(ports, interaction, async () => {
     const { outcome, ...generation } = await findGeneration(ports, interaction.guildId, id);
-    const wish = outcome ? again({ ...generation, outcome }) : generation.wish;
-    return { wish, parentId: id };
+    const imagineOptions = outcome ? again({ ...generation, outcome }) : generation.imagineOptions;
+    return { imagineOptions, parentId: id };
   });
 }
 
 /** An aesthetic was picked from the list that "Another aesthetic" shows. */
-export function selectPick(ports: Ports, interaction: InGuild<AnySelectMenuInteraction>, id: string): Promise<void> {
+export function selectPick(ports: Services, interaction: InGuild<AnySelectMenuInteraction>, id: string): Promise<void> {
   return paint(ports, interaction, async () => {
     const { guildId, values } = interaction;
     const painted = await findPainted(ports, guildId, id);
     const { id: aestheticId, name, version } = await findById(ports.aesthetics, guildId, values[0] ?? '');
-    return { wish: inTasteOf(painted, { id: aestheticId, name, version }), parentId: id };
+    return { imagineOptions: inTasteOf(painted, { id: aestheticId, name, version }), parentId: id };
   });
 }

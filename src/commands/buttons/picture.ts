@@ -1,41 +1,41 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately } from '../../bot/discord/answer.js';
-import type { InGuild } from '../../bot/router.js';
-import { text } from '../../bot/texts/index.js';
+import { showPrivately } from '../../bot/discord/reply.js';
+import type { InGuild } from '../../bot/discord/router.js';
+import { text } from '../../bot/i18n/index.js';
 import { pickView } from '../../bot/views/aesthetics.js';
 import { recipeView } from '../../bot/views/recipe.js';
 import { UserError } from '../../engine/index.js';
 import { checkMayUse, managesMessages } from '../member.js';
-import type { Ports } from '../ports.js';
+import type { Services } from '../ports.js';
 import { findGeneration, findPainted } from './generation.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 
 /** "Another aesthetic": a list to pick from, for whoever pressed. */
-export async function pressOther(ports: Ports, interaction: Pressed, id: string): Promise<void> {
+export async function pressOther(ports: Services, interaction: Pressed, id: string): Promise<void> {
   checkMayUse(interaction);
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  const { wish } = await findPainted(ports, interaction.guildId, id);
+  const { imagineOptions } = await findPainted(ports, interaction.guildId, id);
   const all = await ports.aesthetics.list(interaction.guildId);
   await showPrivately(
     interaction,
     pickView(
       id,
-      all.filter((one) => one.id !== wish.aesthetic?.id),
+      all.filter((one) => one.id !== imagineOptions.aesthetic?.id),
     ),
   );
 }
 
 /** "Recipe": everything that was chosen, for whoever pressed. */
-export async function pressRecipe(ports: Ports, interaction: Pressed, id: string): Promise<void> {
+export async function pressRecipe(ports: Services, interaction: Pressed, id: string): Promise<void> {
   checkMayUse(interaction);
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   await showPrivately(interaction, recipeView(await findPainted(ports, interaction.guildId, id)));
 }
 
 /** "Delete": the message and what is kept of its pictures. For who asked for it, or Manage Messages. */
-export async function pressDelete(ports: Ports, interaction: Pressed, id: string): Promise<void> {
+export async function pressDelete(ports: Services, interaction: Pressed, id: string): Promise<void> {
   await interaction.deferUpdate();
   const { askerId } = await findGeneration(ports, interaction.guildId, id);
   if (askerId !== interaction.user.id && !managesMessages(interaction)) {
@@ -47,7 +47,7 @@ export async function pressDelete(ports: Ports, interaction: Pressed, id: string
 }
 
 /** "Cancel", below what waits or is being painted. Delivery edits the message when it has stopped. */
-export async function pressCancel(ports: Ports, interaction: Pressed, id: string): Promise<void> {
+export async function pressCancel(ports: Services, interaction: Pressed, id: string): Promise<void> {
   await interaction.deferUpdate();
   const { askerId } = await findGeneration(ports, interaction.guildId, id);
   if (askerId !== interaction.user.id && !managesMessages(interaction)) {

@@ -1,8 +1,8 @@
 import { readConfig } from '../../../src/bot/config.js';
-import { runningRequests, undelivered, waitingRequests } from '../../../src/bot/data/index.js';
-import type { Messenger } from '../../../src/bot/jobs/news.js';
+import { runningRequests, undelivered, waitingRequests } from '../../../src/bot/repositories/index.js';
+import type { Messenger } from '../../../src/bot/delivery/event.js';
 import { openLog } from '../../../src/bot/log.js';
-import { run } from '../../../src/bot/run.js';
+import { run } from '../../../src/bot/lifecycle.js';
 import { render } from './fakeDiscord.js';
 import type { FromChild, MessengerCall, Role, ToChild } from './processes.js';
 
@@ -40,7 +40,7 @@ const config = readConfig(process.env);
 const running = await run(config, openLog(config), {
   paints: role !== 'bot',
   ...(role !== 'worker' && {
-    goOutside: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
+    connectDiscord: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
   }),
 });
 process.once('SIGTERM', () => void running.close().then(() => process.exit(0)));

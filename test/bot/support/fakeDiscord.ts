@@ -1,5 +1,5 @@
 import { ComponentType } from 'discord.js';
-import type { Messenger, News, Refused, Sent } from '../../../src/bot/jobs/news.js';
+import type { Messenger, DeliveryEvent, Refused, Sent } from '../../../src/bot/delivery/event.js';
 import type { View } from '../../../src/bot/views/view.js';
 
 /** A message as members would see it. */
@@ -11,16 +11,16 @@ export interface Shown {
 }
 
 /** A view that says which news it shows: what it looks like is another room's matter. */
-export function render(news: News): View {
+export function render(event: DeliveryEvent): View {
   const files =
-    news.kind === 'pictures' ? news.pictures.map(({ bytes, seed }) => ({ name: `${seed}.png`, bytes })) : [];
+    event.kind === 'pictures' ? event.pictures.map(({ bytes, seed }) => ({ name: `${seed}.png`, bytes })) : [];
   const text =
-    news.kind === 'place'
-      ? `place ${news.standing.place}`
-      : news.kind === 'failed'
-        ? `failed ${news.error.text}`
-        : news.kind;
-  return { components: [{ type: ComponentType.TextDisplay, content: `${text} ${news.generation.id}` }], files };
+    event.kind === 'place'
+      ? `place ${event.position.place}`
+      : event.kind === 'failed'
+        ? `failed ${event.error.text}`
+        : event.kind;
+  return { components: [{ type: ComponentType.TextDisplay, content: `${text} ${event.generation.id}` }], files };
 }
 
 /** One channel's messages, and what was asked of Discord in which order. Faults are set by tests. */

@@ -1,4 +1,4 @@
-import { lockDataFolder } from '../../../src/bot/data/lockFolder.js';
+import { lockDataFolder } from '../../../src/bot/database/folderLock.js';
 
 /** Locks the folder that it is given, says how that went, and holds it until it is killed. */
 const [dir = ''] = process.argv.slice(2);

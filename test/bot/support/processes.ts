@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Messenger } from '../../../src/bot/jobs/news.js';
+import type { Messenger } from '../../../src/bot/delivery/event.js';
 import type { FakeDiscord } from './fakeDiscord.js';
 import type { Place } from './stores.js';
 

@@ -1,11 +1,11 @@
-import { insertGeneration, publishPack, publishReadyMade } from '../../../src/bot/data/index.js';
+import { insertGeneration, publishPack, publishBuiltIn } from '../../../src/bot/repositories/index.js';
 import type {
-  AcceptedWish,
+  ResolvedOptions,
   EmbeddedImage,
   PublishedPack,
   Store,
   StoredGeneration,
-} from '../../../src/bot/data/index.js';
+} from '../../../src/bot/repositories/index.js';
 
 /** A pack of three-dimensional vectors. */
 export const pack: PublishedPack = {
@@ -34,7 +34,7 @@ export const pack: PublishedPack = {
 /** Makes `pack` and its ready-made aesthetic `mist` known. */
 export async function publish(store: Store): Promise<void> {
   await publishPack(store.client, pack, Date.now());
-  await publishReadyMade(store.client, pack.name, [
+  await publishBuiltIn(store.client, pack.name, [
     { name: 'Mist', kind: 'mean', vector: Float32Array.of(0, 0, 1), count: 4, clipId: pack.clipId, note: 'grey' },
   ]);
 }
@@ -51,7 +51,7 @@ export interface GivenGeneration {
   readonly askerId?: string;
   readonly channelId?: string;
   readonly messageId?: string;
-  readonly wish?: Partial<AcceptedWish>;
+  readonly imagineOptions?: Partial<ResolvedOptions>;
   readonly versionUuid?: string;
   readonly cost?: number;
   readonly issuedAt?: number;
@@ -67,7 +67,7 @@ export function generation(store: Store, given: GivenGeneration = {}, now = Date
     messageId = '5',
     cost = 10,
     issuedAt = now,
-    wish,
+    imagineOptions,
     versionUuid,
   } = given;
   const reply = {
@@ -86,7 +86,7 @@ export function generation(store: Store, given: GivenGeneration = {}, now = Date
       cost,
       reply,
       pack: given.pack ?? pack.name,
-      wish: { prompt: 'a castle', aesthetic: null, seed: 42, count: 1, ...wish },
+      imagineOptions: { prompt: 'a castle', aesthetic: null, seed: 42, count: 1, ...imagineOptions },
       ...(versionUuid !== undefined && { versionUuid }),
     },
     noCaps,

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
-import { openStore } from '../../../src/bot/data/index.js';
-import type { Store, StoreOptions } from '../../../src/bot/data/index.js';
+import { openStore } from '../../../src/bot/repositories/index.js';
+import type { Store, StoreOptions } from '../../../src/bot/repositories/index.js';
 
 /** Both modes; the distributed one where TEST_DATABASE_URL and TEST_REDIS_URL name servers that tests may fill. */
 export const modes: readonly StoreOptions['mode'][] =

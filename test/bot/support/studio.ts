@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
-import { generationById } from '../../../src/bot/data/index.js';
-import type { Messenger } from '../../../src/bot/jobs/news.js';
-import type { Order } from '../../../src/bot/jobs/requests.js';
+import { generationById } from '../../../src/bot/repositories/index.js';
+import type { Messenger } from '../../../src/bot/delivery/event.js';
+import type { PaintRequest } from '../../../src/bot/services/imagine.js';
 import { openLog } from '../../../src/bot/log.js';
-import { createPorts } from '../../../src/bot/ports/index.js';
-import { run } from '../../../src/bot/run.js';
-import type { Running } from '../../../src/bot/run.js';
-import type { Standing, Wish } from '../../../src/bot/views/shown.js';
+import { createServices } from '../../../src/bot/services/index.js';
+import { run } from '../../../src/bot/lifecycle.js';
+import type { RunningProcess } from '../../../src/bot/lifecycle.js';
+import type { QueuePosition, ImagineOptions } from '../../../src/bot/types.js';
 import { FakeDiscord, render } from './fakeDiscord.js';
 import type { Shown } from './fakeDiscord.js';
 import { newPlace } from './stores.js';
@@ -16,15 +16,15 @@ const patience = { timeout: 180_000, interval: 100 };
 export const guildId = '1';
 
 export interface OpenStudio {
-  readonly ports: ReturnType<typeof createPorts>;
-  readonly parts: Running['parts'];
+  readonly ports: ReturnType<typeof createServices>;
+  readonly parts: RunningProcess['parts'];
   readonly discord: FakeDiscord;
   /** A reply of Discord's, to be edited. */
-  readonly newReply: () => Order['reply'];
+  readonly newReply: () => PaintRequest['reply'];
   readonly ask: (
-    wish: Wish,
+    imagineOptions: ImagineOptions,
     askerId?: string,
-  ) => Promise<{ readonly id: string; readonly message: Shown; readonly standing: Standing }>;
+  ) => Promise<{ readonly id: string; readonly message: Shown; readonly position: QueuePosition }>;
   /** Until it has reached Discord. */
   readonly isOver: (id: string) => Promise<void>;
   /** The process ends, whatever it has in hand, and another takes its place. */
@@ -51,9 +51,9 @@ async function studioIn(place: Place, discord: FakeDiscord): Promise<OpenStudio>
   } as const;
   const running = await run(config, openLog(config), {
     paints: true,
-    goOutside: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
+    connectDiscord: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
   });
-  const ports = createPorts({ ...running.parts, defaultPack: 'demo' });
+  const ports = createServices({ ...running.parts, defaultPack: 'demo' });
   const { client } = running.parts.store;
 
   const newReply = () => {
@@ -65,12 +65,12 @@ async function studioIn(place: Place, discord: FakeDiscord): Promise<OpenStudio>
     parts: running.parts,
     discord,
     newReply,
-    ask: async (wish, askerId = '3') => {
+    ask: async (imagineOptions, askerId = '3') => {
       const reply = newReply();
-      const order = { guildId, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, wish, reply };
-      const { generation, standing, release } = await ports.requests.accept(order);
+      const order = { guildId, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, imagineOptions, reply };
+      const { generation, position, release } = await ports.requests.accept(order);
       await release();
-      return { id: generation.id, standing, message: discord.messages.get(reply.messageId)! };
+      return { id: generation.id, position, message: discord.messages.get(reply.messageId)! };
     },
     isOver: async (id) => {
       await expect.poll(async () => (await generationById(client, id))?.deliveredAt, patience).toBeDefined();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { browseView } from '../../../src/bot/views/browse.js';
 import { cardView } from '../../../src/bot/views/cards.js';
-import type { Card } from '../../../src/bot/views/shown.js';
+import type { Card } from '../../../src/bot/types.js';
 import { without } from '../../support/without.js';
 import { details, generationId, gloomcore } from './examples.js';
 import { idsOf, refusedBy, textOf } from './messages.js';

@@ -7,7 +7,7 @@ import type {
   Outcome,
   PackSummary,
   Picture,
-} from '../../../src/bot/views/shown.js';
+} from '../../../src/bot/types.js';
 
 /** Values of every shape that views show, one each. */
 export const generationId = 'AZVJ0000000000000000_-';
@@ -53,7 +53,7 @@ export const generation: Generation & Painted = {
   channelId: '10',
   askerId: '200',
   state: 'done',
-  wish: {
+  imagineOptions: {
     prompt: 'a castle',
     aesthetic: { id: gloomcore.id, name: gloomcore.name, version: gloomcore.version },
     strength: 'balanced',

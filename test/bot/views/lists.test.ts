@@ -135,8 +135,8 @@ describe('the queue', () => {
     const text = textOf(
       queueView(
         [
-          { id: 'a', askerId: '1', prompt: 'a castle', state: 'painting', standing: { place: 0, seconds: 8 } },
-          { id: 'b', askerId: '2', prompt: 'a *cat*', state: 'waiting', standing: { place: 1, seconds: 20 } },
+          { id: 'a', askerId: '1', prompt: 'a castle', state: 'painting', position: { place: 0, seconds: 8 } },
+          { id: 'b', askerId: '2', prompt: 'a *cat*', state: 'waiting', position: { place: 1, seconds: 20 } },
         ],
         3,
       ),
@@ -148,7 +148,7 @@ describe('the queue', () => {
   test('of 1,000 fits into a message', () => {
     const one = { id: 'a', askerId: '1234567890123456789', prompt: '*'.repeat(100), state: 'waiting' } as const;
     const view = queueView(
-      Array.from({ length: 1_000 }, (_, i) => ({ ...one, standing: { place: i + 1, seconds: 9e5 } })),
+      Array.from({ length: 1_000 }, (_, i) => ({ ...one, position: { place: i + 1, seconds: 9e5 } })),
       0,
     );
     expect(refusedBy(view)).toEqual([]);

@@ -4,13 +4,16 @@ import { pictureView } from '../../../src/bot/views/picture.js';
 import { proofLine } from '../../../src/bot/views/proof.js';
 import type { Painted } from '../../../src/bot/views/proof.js';
 import { recipeCommand, recipeView } from '../../../src/bot/views/recipe.js';
-import type { Picture, Wish } from '../../../src/bot/views/shown.js';
+import type { Picture, ImagineOptions } from '../../../src/bot/types.js';
 import type { View } from '../../../src/bot/views/view.js';
 import { without } from '../../support/without.js';
 import { generation, generationId, outcome, picture, presets } from './examples.js';
 import { actionsOf, idsOf, refusedBy, textOf } from './messages.js';
 
-const wished = (wish: Partial<Wish>): Painted => ({ ...generation, wish: { ...generation.wish, ...wish } });
+const wished = (imagineOptions: Partial<ImagineOptions>): Painted => ({
+  ...generation,
+  imagineOptions: { ...generation.imagineOptions, ...imagineOptions },
+});
 const plainWish: Painted = {
   ...wished({ aesthetic: null }),
   outcome: { ...outcome, recipe: without(without(outcome.recipe, 'aesthetic'), 'strength') },

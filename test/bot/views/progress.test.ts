@@ -16,7 +16,7 @@ describe('a request that waits', () => {
   });
 
   test('echoes a prompt without pinging or formatting', () => {
-    const view = waitingView({ ...generation, wish: { prompt: '@everyone **x**' } }, { place: 1 });
+    const view = waitingView({ ...generation, imagineOptions: { prompt: '@everyone **x**' } }, { place: 1 });
     expect(textOf(view)).toContain('**@\u200beveryone \\*\\*x\\*\\***');
   });
 });

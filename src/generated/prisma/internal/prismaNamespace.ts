@@ -1563,7 +1563,7 @@ export const GenerationScalarFieldEnum = {
   status: 'status',
   background: 'background',
   pack: 'pack',
-  wish: 'wish',
+  imagineOptions: 'imagineOptions',
   aestheticVersionId: 'aestheticVersionId',
   parentId: 'parentId',
   applicationId: 'applicationId',

@@ -215,7 +215,7 @@ export const GenerationScalarFieldEnum = {
   status: 'status',
   background: 'background',
   pack: 'pack',
-  wish: 'wish',
+  imagineOptions: 'imagineOptions',
   aestheticVersionId: 'aestheticVersionId',
   parentId: 'parentId',
   applicationId: 'applicationId',

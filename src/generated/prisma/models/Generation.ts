@@ -120,7 +120,7 @@ export type GenerationCountAggregateOutputType = {
   status: number
   background: number
   pack: number
-  wish: number
+  imagineOptions: number
   aestheticVersionId: number
   parentId: number
   applicationId: number
@@ -244,7 +244,7 @@ export type GenerationCountAggregateInputType = {
   status?: true
   background?: true
   pack?: true
-  wish?: true
+  imagineOptions?: true
   aestheticVersionId?: true
   parentId?: true
   applicationId?: true
@@ -367,7 +367,7 @@ export type GenerationGroupByOutputType = {
   status: $Enums.GenerationStatus
   background: boolean
   pack: string
-  wish: runtime.JsonValue
+  imagineOptions: runtime.JsonValue
   aestheticVersionId: string | null
   parentId: string | null
   applicationId: string
@@ -426,7 +426,7 @@ export type GenerationWhereInput = {
   status?: Prisma.EnumGenerationStatusFilter<"Generation"> | $Enums.GenerationStatus
   background?: Prisma.BoolFilter<"Generation"> | boolean
   pack?: Prisma.StringFilter<"Generation"> | string
-  wish?: Prisma.JsonFilter<"Generation">
+  imagineOptions?: Prisma.JsonFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableFilter<"Generation"> | string | null
   parentId?: Prisma.UuidNullableFilter<"Generation"> | string | null
   applicationId?: Prisma.StringFilter<"Generation"> | string
@@ -465,7 +465,7 @@ export type GenerationOrderByWithRelationInput = {
   status?: Prisma.SortOrder
   background?: Prisma.SortOrder
   pack?: Prisma.SortOrder
-  wish?: Prisma.SortOrder
+  imagineOptions?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   parentId?: Prisma.SortOrderInput | Prisma.SortOrder
   applicationId?: Prisma.SortOrder
@@ -507,7 +507,7 @@ export type GenerationWhereUniqueInput = Prisma.AtLeast<{
   status?: Prisma.EnumGenerationStatusFilter<"Generation"> | $Enums.GenerationStatus
   background?: Prisma.BoolFilter<"Generation"> | boolean
   pack?: Prisma.StringFilter<"Generation"> | string
-  wish?: Prisma.JsonFilter<"Generation">
+  imagineOptions?: Prisma.JsonFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableFilter<"Generation"> | string | null
   parentId?: Prisma.UuidNullableFilter<"Generation"> | string | null
   applicationId?: Prisma.StringFilter<"Generation"> | string
@@ -546,7 +546,7 @@ export type GenerationOrderByWithAggregationInput = {
   status?: Prisma.SortOrder
   background?: Prisma.SortOrder
   pack?: Prisma.SortOrder
-  wish?: Prisma.SortOrder
+  imagineOptions?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   parentId?: Prisma.SortOrderInput | Prisma.SortOrder
   applicationId?: Prisma.SortOrder
@@ -590,7 +590,7 @@ export type GenerationScalarWhereWithAggregatesInput = {
   status?: Prisma.EnumGenerationStatusWithAggregatesFilter<"Generation"> | $Enums.GenerationStatus
   background?: Prisma.BoolWithAggregatesFilter<"Generation"> | boolean
   pack?: Prisma.StringWithAggregatesFilter<"Generation"> | string
-  wish?: Prisma.JsonWithAggregatesFilter<"Generation">
+  imagineOptions?: Prisma.JsonWithAggregatesFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableWithAggregatesFilter<"Generation"> | string | null
   parentId?: Prisma.UuidNullableWithAggregatesFilter<"Generation"> | string | null
   applicationId?: Prisma.StringWithAggregatesFilter<"Generation"> | string
@@ -625,7 +625,7 @@ export type GenerationCreateInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
   token?: string | null
@@ -663,7 +663,7 @@ export type GenerationUncheckedCreateInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
   applicationId: string
@@ -699,7 +699,7 @@ export type GenerationUpdateInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
   token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -737,7 +737,7 @@ export type GenerationUncheckedUpdateInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -774,7 +774,7 @@ export type GenerationCreateManyInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
   applicationId: string
@@ -809,7 +809,7 @@ export type GenerationUpdateManyMutationInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
   token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -844,7 +844,7 @@ export type GenerationUncheckedUpdateManyInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -890,7 +890,7 @@ export type GenerationCountOrderByAggregateInput = {
   status?: Prisma.SortOrder
   background?: Prisma.SortOrder
   pack?: Prisma.SortOrder
-  wish?: Prisma.SortOrder
+  imagineOptions?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
   applicationId?: Prisma.SortOrder
@@ -1134,7 +1134,7 @@ export type GenerationCreateWithoutGuildInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
   token?: string | null
@@ -1170,7 +1170,7 @@ export type GenerationUncheckedCreateWithoutGuildInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
   applicationId: string
@@ -1236,7 +1236,7 @@ export type GenerationScalarWhereInput = {
   status?: Prisma.EnumGenerationStatusFilter<"Generation"> | $Enums.GenerationStatus
   background?: Prisma.BoolFilter<"Generation"> | boolean
   pack?: Prisma.StringFilter<"Generation"> | string
-  wish?: Prisma.JsonFilter<"Generation">
+  imagineOptions?: Prisma.JsonFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableFilter<"Generation"> | string | null
   parentId?: Prisma.UuidNullableFilter<"Generation"> | string | null
   applicationId?: Prisma.StringFilter<"Generation"> | string
@@ -1271,7 +1271,7 @@ export type GenerationCreateWithoutAestheticVersionInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
   token?: string | null
@@ -1308,7 +1308,7 @@ export type GenerationUncheckedCreateWithoutAestheticVersionInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
   token?: string | null
@@ -1369,7 +1369,7 @@ export type GenerationCreateWithoutImagesInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
   token?: string | null
@@ -1406,7 +1406,7 @@ export type GenerationUncheckedCreateWithoutImagesInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
   applicationId: string
@@ -1457,7 +1457,7 @@ export type GenerationUpdateWithoutImagesInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
   token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1494,7 +1494,7 @@ export type GenerationUncheckedUpdateWithoutImagesInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1529,7 +1529,7 @@ export type GenerationCreateManyGuildInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
   applicationId: string
@@ -1564,7 +1564,7 @@ export type GenerationUpdateWithoutGuildInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
   token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1600,7 +1600,7 @@ export type GenerationUncheckedUpdateWithoutGuildInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1636,7 +1636,7 @@ export type GenerationUncheckedUpdateManyWithoutGuildInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1672,7 +1672,7 @@ export type GenerationCreateManyAestheticVersionInput = {
   status?: $Enums.GenerationStatus
   background?: boolean
   pack: string
-  wish: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
   token?: string | null
@@ -1706,7 +1706,7 @@ export type GenerationUpdateWithoutAestheticVersionInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
   token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1743,7 +1743,7 @@ export type GenerationUncheckedUpdateWithoutAestheticVersionInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
   token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1779,7 +1779,7 @@ export type GenerationUncheckedUpdateManyWithoutAestheticVersionInput = {
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
-  wish?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
   token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1845,7 +1845,7 @@ export type GenerationSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   status?: boolean
   background?: boolean
   pack?: boolean
-  wish?: boolean
+  imagineOptions?: boolean
   aestheticVersionId?: boolean
   parentId?: boolean
   applicationId?: boolean
@@ -1885,7 +1885,7 @@ export type GenerationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   status?: boolean
   background?: boolean
   pack?: boolean
-  wish?: boolean
+  imagineOptions?: boolean
   aestheticVersionId?: boolean
   parentId?: boolean
   applicationId?: boolean
@@ -1923,7 +1923,7 @@ export type GenerationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   status?: boolean
   background?: boolean
   pack?: boolean
-  wish?: boolean
+  imagineOptions?: boolean
   aestheticVersionId?: boolean
   parentId?: boolean
   applicationId?: boolean
@@ -1961,7 +1961,7 @@ export type GenerationSelectScalar = {
   status?: boolean
   background?: boolean
   pack?: boolean
-  wish?: boolean
+  imagineOptions?: boolean
   aestheticVersionId?: boolean
   parentId?: boolean
   applicationId?: boolean
@@ -1989,7 +1989,7 @@ export type GenerationSelectScalar = {
   deletedAt?: boolean
 }
 
-export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "pack" | "wish" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt", ExtArgs["result"]["generation"]>
+export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "pack" | "imagineOptions" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt", ExtArgs["result"]["generation"]>
 export type GenerationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
@@ -2026,7 +2026,7 @@ export type $GenerationPayload<ExtArgs extends runtime.Types.Extensions.Internal
     /**
      * What was asked for, completed by the guild's defaults and a seed.
      */
-    wish: runtime.JsonValue
+    imagineOptions: runtime.JsonValue
     aestheticVersionId: string | null
     parentId: string | null
     applicationId: string
@@ -2512,7 +2512,7 @@ export interface GenerationFieldRefs {
   readonly status: Prisma.FieldRef<"Generation", 'GenerationStatus'>
   readonly background: Prisma.FieldRef<"Generation", 'Boolean'>
   readonly pack: Prisma.FieldRef<"Generation", 'String'>
-  readonly wish: Prisma.FieldRef<"Generation", 'Json'>
+  readonly imagineOptions: Prisma.FieldRef<"Generation", 'Json'>
   readonly aestheticVersionId: Prisma.FieldRef<"Generation", 'String'>
   readonly parentId: Prisma.FieldRef<"Generation", 'String'>
   readonly applicationId: Prisma.FieldRef<"Generation", 'String'>

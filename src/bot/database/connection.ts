@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { runMigrations } from 'bullmq';
+import pg from 'pg';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { UserError } from '../../engine/index.js';
+import { PrismaClient } from '../../generated/prisma/client.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { lockDataFolder } from './folderLock.js';
+import { migrate } from './migrate.js';
+import { PglitePool } from './pglitePool.js';
+import { YieldingPGlite } from './pglite.js';
+
+/** What repositories take: the client, or a transaction of it. */
+export type Db = Prisma.TransactionClient;
+
+/** Under load a transaction waits for others, of which PGlite has one at a time; Prisma would give up after 2 s. */
+const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
+
+/** An open database whose schema is up to date. */
+export interface Database {
+  readonly client: PrismaClient;
+  readonly close: () => Promise<void>;
+}
+
+/** BullMQ's tables, beside the bot's in `public`; the names of both are found without a prefix. */
+const searchPath = 'SET search_path TO public, bullmq';
+
+/** PGlite in the data folder, which becomes this process's own. @throws UserError when another process has the folder */
+export async function openEmbedded(dir: string): Promise<Database & { readonly queuePool: PglitePool }> {
+  const unlock = await lockDataFolder(dir);
+  try {
+    const folder = join(dir, 'database');
+    await mkdir(folder, { recursive: true });
+    const db = await YieldingPGlite.open(folder);
+    await migrate({
+      run: async (sql) => {
+        await db.exec(sql);
+      },
+      query: async (sql, values) => (await db.query<object>(sql, [...values])).rows,
+    });
+    // Runs several statements a query, which PGlite's `query` does not take.
+    await runMigrations({
+      query: async <R>(sql: string, values?: readonly unknown[]) =>
+        values === undefined
+          ? { rows: (await db.exec(sql)).flatMap(({ rows }) => rows as R[]) }
+          : db.query<R>(sql, [...values]),
+    });
+    await db.exec(searchPath);
+    const client = new PrismaClient({ adapter: new PrismaPGlite(db), transactionOptions });
+    const queuePool = new PglitePool(db);
+    return {
+      client,
+      queuePool,
+      close: async () => {
+        await client.$disconnect();
+        await queuePool.end();
+        await db.close();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** Postgres at `url`; any number of processes. @throws UserError when it cannot be reached */
+export async function openPostgres(url: string): Promise<Database> {
+  const session = new pg.Client({ connectionString: url });
+  try {
+    await session.connect();
+  } catch (error) {
+    // The URL has a password: only its host is named.
+    throw new UserError(`no Postgres answers at ${hostOf(url)} (${String(error)}); check DATABASE_URL`);
+  }
+  try {
+    await migrate({
+      run: async (sql) => {
+        await session.query(sql);
+      },
+      query: async (sql, values) => (await session.query<object>(sql, [...values])).rows,
+    });
+  } finally {
+    await session.end();
+  }
+  const client = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: 10 }),
+    transactionOptions,
+  });
+  return { client, close: () => client.$disconnect() };
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'an address that is no URL';
+}

@@ -1,0 +1,33 @@
+import { cardOf, recordDelivered } from '../repositories/index.js';
+import type { Store, StoredGeneration } from '../repositories/index.js';
+import type { CardState } from '../types.js';
+import { editOnce } from './edit.js';
+import type { Messenger, Render } from './event.js';
+
+interface CardPost {
+  readonly store: Store;
+  readonly messenger: Messenger;
+  readonly render: Render;
+  readonly now: () => number;
+}
+
+/** Puts the end of a card's painting into the message that announced it. Where that is gone, /aesthetic show has the card. */
+export async function showCard(
+  { store, messenger, render, now }: CardPost,
+  generation: StoredGeneration,
+): Promise<void> {
+  const card = await endOf(store, generation);
+  if (!card) return;
+  await editOnce(messenger, generation.reply, await render({ kind: 'card', generation, card }), now());
+  await recordDelivered(store.client, generation.id, undefined, now());
+}
+
+/** Undefined where it has not ended. */
+async function endOf(store: Store, { status, error, versionUuid }: StoredGeneration): Promise<CardState | undefined> {
+  if (status === 'cancelled') return { state: 'cancelled' };
+  if (status === 'failed') return { state: 'failed', reason: error?.text ?? '' };
+  if (status !== 'painted') return undefined;
+  const card = versionUuid === undefined ? undefined : await cardOf(store.client, versionUuid);
+  // Erased since it was painted.
+  return card ? { state: 'painted', card } : { state: 'cancelled' };
+}

@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  failGeneration,
+  generationById,
+  imageKeys,
+  paintAgain,
+  paintedImages,
+  recordDelivered,
+  recordShownPosition,
+} from '../repositories/index.js';
+import type { Store, StoredGeneration } from '../repositories/index.js';
+import { text } from '../i18n/index.js';
+import type { Picture } from '../types.js';
+import type { JobData } from '../queue/jobs.js';
+import { deliverEnd, editOnce } from './edit.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import { holdReply } from './replyLease.js';
+import type { Release } from './replyLease.js';
+import type { Messenger, DeliveryEvent, Render } from './event.js';
+import type { Queues } from '../queue/queues.js';
+import { showCard } from './card.js';
+import { positionOf } from '../queue/positionOf.js';
+import { fitting } from '../worker/thumbnails.js';
+
+/** What delivering needs. */
+export interface DeliveryContext {
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly dispatcher: Dispatcher;
+  readonly messenger: Messenger;
+  readonly render: Render;
+  readonly log: DeliveryLog;
+  readonly now: () => number;
+}
+
+interface DeliveryLog {
+  readonly delivered: (generation: StoredGeneration) => void;
+  /** Nothing can reach the channel any more. */
+  readonly undeliverable: (generation: StoredGeneration, code: number) => void;
+}
+
+/** Pictures that expired are painted again this often; then it is failed. */
+const mostRepaints = 2;
+/** Longer together than the right of a process that died lasts. */
+const turnTries = 110;
+const turnTryMs = 300;
+
+/**
+ * Shows a generation's news on Discord. Its end is shown once, and the row says so afterwards; place and progress only while they are
+ * true, and are left out where another edit is under way. The first edit of a reply is made by whoever accepted the
+ * request, under the same right.
+ */
+export async function deliver(post: DeliveryContext, { generationId, event }: JobData<'deliver'>): Promise<void> {
+  const { store } = post;
+  const release = await turn(post, generationId, event);
+  if (!release) return;
+  try {
+    // Read only now: nobody else edits meanwhile.
+    const generation = await generationById(store.client, generationId);
+    if (!generation || generation.deliveredAt !== undefined) return;
+    if (generation.background) await showCard(post, generation);
+    else if (event === 'end') await showEnd(post, generation);
+    else if (event === 'progress') await showProgress(post, generation);
+    else await showPlace(post, generation);
+  } finally {
+    await release();
+  }
+}
+
+/** The right to edit. The end waits for it; news that is overtaken is no news. */
+async function turn(
+  { store, now }: DeliveryContext,
+  id: string,
+  event: JobData<'deliver'>['event'],
+): Promise<Release | undefined> {
+  for (let tries = 0; tries < turnTries; tries++) {
+    const release = await holdReply(store, id, now);
+    if (release !== undefined || event !== 'end') return release;
+    if (!(await generationById(store.client, id))) return undefined;
+    await sleep(turnTryMs);
+  }
+  throw new Error(`the reply of ${id} is being edited for too long`);
+}
+
+async function showPlace(
+  { store, dispatcher, messenger, render, now }: DeliveryContext,
+  generation: StoredGeneration,
+): Promise<void> {
+  if (generation.state !== 'waiting' || isLate(generation, now())) return;
+  const position = positionOf(generation.id, await dispatcher.places(), now());
+  if (!position || position.place === generation.shownPlace) return;
+  const view = await render({ kind: 'place', generation, position });
+  if (await editOnce(messenger, generation.reply, view, now()))
+    await recordShownPosition(store.client, generation.id, position.place);
+}
+
+async function showProgress(
+  { store, messenger, render, now }: DeliveryContext,
+  generation: StoredGeneration,
+): Promise<void> {
+  const { progress, startedAt } = generation;
+  if (generation.status !== 'painting' || !progress || isLate(generation, now())) return;
+  const preview = progress.preview ? await store.images.get(imageKeys.preview(generation.id)) : undefined;
+  const left =
+    progress.done > 0 && startedAt !== undefined
+      ? ((now() - startedAt) / progress.done) * (progress.total - progress.done)
+      : undefined;
+  const event: DeliveryEvent = {
+    kind: 'progress',
+    generation,
+    progress,
+    ...(preview && { preview }),
+    ...(left !== undefined && { seconds: Math.max(1, Math.round(left / 1000)) }),
+  };
+  await editOnce(messenger, generation.reply, await render(event), now());
+}
+
+/** Discord takes few edits of a message older than an hour (30046): they are for the end. */
+const lateMs = 3_600_000;
+
+/** Whether a request waits for so long that only its end is shown. */
+export function isLate({ createdAt }: { readonly createdAt: number }, now: number): boolean {
+  return now - createdAt >= lateMs;
+}
+
+async function showEnd(post: DeliveryContext, generation: StoredGeneration): Promise<void> {
+  const { store, messenger, render, log, now } = post;
+  const event = await endOf(post, generation);
+  if (!event) return;
+  const view = await render(event);
+  const delivered = await deliverEnd(store, messenger, generation, view, now);
+  const refused = 'refused' in delivered;
+  await recordDelivered(store.client, generation.id, refused ? undefined : delivered, now());
+  const pictures = event.kind === 'pictures' ? event.pictures : [];
+  await store.images.delete([
+    imageKeys.preview(generation.id),
+    ...pictures.map((_, i) => imageKeys.picture(generation.id, i)),
+  ]);
+  if (refused) log.undeliverable(generation, delivered.refused);
+  else log.delivered(generation);
+}
+
+/** How it ended; undefined where it has not, or is to be painted again because its pictures expired. */
+async function endOf(
+  { store, dispatcher, now }: DeliveryContext,
+  generation: StoredGeneration,
+): Promise<DeliveryEvent | undefined> {
+  const { id, status, error, outcome } = generation;
+  if (status === 'cancelled') return { kind: 'cancelled', generation };
+  if (status === 'failed' && error) return { kind: 'failed', generation, error };
+  if (status !== 'painted' || !outcome) return undefined;
+  const pictures = await picturesOf(store, generation);
+  if (pictures) return { kind: 'pictures', generation, outcome, pictures };
+  if (generation.repaints < mostRepaints) {
+    await paintAgain(store.client, id);
+    await dispatcher.dispatch();
+    return undefined;
+  }
+  const lost = { kind: 'bug', text: text.reasons.lost } as const;
+  await failGeneration(store.client, id, lost, now());
+  return { kind: 'failed', generation, error: lost };
+}
+
+async function picturesOf(store: Store, { id, reply }: StoredGeneration): Promise<Picture[] | undefined> {
+  const rows = await paintedImages(store.client, id);
+  const pictures = await Promise.all(
+    rows.map(async ({ seed, plain, index }) => {
+      const png = await store.images.get(imageKeys.picture(id, index));
+      return png && { seed, plain, bytes: await fitting(png, reply.attachmentLimit) };
+    }),
+  );
+  const there = pictures.filter((picture) => picture !== undefined);
+  return there.length === pictures.length && there.length > 0 ? there : undefined;
+}

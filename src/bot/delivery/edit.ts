@@ -1,0 +1,60 @@
+import { recordPosting } from '../repositories/index.js';
+import type { Reply, Store, StoredGeneration } from '../repositories/index.js';
+import type { View } from '../views/view.js';
+import { discordCodes } from './event.js';
+import type { Messenger, Refused, Sent } from './event.js';
+
+/** Discord's tokens live 15 minutes; a call with an expired one counts towards a ban, so they are not used to the last second. */
+export const tokenMs = 14 * 60_000;
+
+/** The reply cannot be edited any more, by whoever: a new message takes its place. */
+const gone: readonly number[] = [
+  discordCodes.unknownMessage,
+  discordCodes.editQuota,
+  discordCodes.missingAccess,
+  discordCodes.missingPermissions,
+  discordCodes.cannotEditAnother,
+  discordCodes.threadArchived,
+];
+/** The token is no good, whatever the clock says; the bot's own may be. */
+const tokenIsGone: readonly number[] = [discordCodes.invalidWebhookToken, discordCodes.unknownWebhook];
+
+/** News on the way: one edit, and no matter if it fails. True where Discord took it. */
+export async function editOnce(messenger: Messenger, reply: Reply, view: View, now: number): Promise<boolean> {
+  const sent = await edit(messenger, reply, view, now);
+  return sent !== undefined && !('refused' in sent);
+}
+
+/**
+ * The end of a generation, once. Editing the reply twice shows one picture, so an edit needs no memory. Where the reply is gone, a new
+ * message is posted: that is written down before, and a later try first looks for the message among the bot's own.
+ * @throws whatever may pass: the job is tried again
+ */
+export async function deliverEnd(
+  store: Store,
+  messenger: Messenger,
+  { id, reply }: StoredGeneration,
+  view: View,
+  now: () => number,
+): Promise<Sent | Refused> {
+  const { channelId, postingAt } = reply;
+  if (postingAt !== undefined) {
+    const posted = await messenger.findOwn({ channelId, generationId: id, since: postingAt });
+    if (posted) return posted;
+  } else {
+    const edited = await edit(messenger, reply, view, now());
+    if (edited && !('refused' in edited && gone.includes(edited.refused))) return edited;
+  }
+  await recordPosting(store.client, id, now());
+  return messenger.postNew({ channelId, nonce: id }, view);
+}
+
+/** By the interaction's token while it is young, later by the bot's own. Undefined where there is no message that could be edited. */
+async function edit(messenger: Messenger, reply: Reply, view: View, now: number): Promise<Sent | Refused | undefined> {
+  const { applicationId, token, tokenIssuedAt, channelId, messageId } = reply;
+  if (token !== undefined && tokenIssuedAt !== undefined && now - tokenIssuedAt < tokenMs) {
+    const sent = await messenger.editByToken({ applicationId, token, messageId }, view);
+    if (!('refused' in sent) || !tokenIsGone.includes(sent.refused)) return sent;
+  }
+  return messageId === undefined ? undefined : messenger.editByBot({ channelId, messageId }, view);
+}

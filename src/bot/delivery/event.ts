@@ -1,0 +1,65 @@
+import type { StoredError, StoredGeneration, StoredOutcome, StoredProgress } from '../repositories/index.js';
+import type { CardState, Picture, QueuePosition } from '../types.js';
+import type { View } from '../views/view.js';
+
+/** What a generation's reply is to show. Views make messages of it. */
+export type DeliveryEvent =
+  | { readonly kind: 'place'; readonly generation: StoredGeneration; readonly position: QueuePosition }
+  | {
+      readonly kind: 'progress';
+      readonly generation: StoredGeneration;
+      readonly progress: StoredProgress;
+      readonly preview?: Uint8Array;
+      readonly seconds?: number;
+    }
+  | {
+      readonly kind: 'pictures';
+      readonly generation: StoredGeneration;
+      readonly outcome: StoredOutcome;
+      readonly pictures: readonly Picture[];
+    }
+  | { readonly kind: 'failed'; readonly generation: StoredGeneration; readonly error: StoredError }
+  | { readonly kind: 'cancelled'; readonly generation: StoredGeneration }
+  | { readonly kind: 'card'; readonly generation: StoredGeneration; readonly card: CardState };
+
+export type Render = (event: DeliveryEvent) => Promise<View> | View;
+
+/** Discord's own error codes (topics/opcodes-and-status-codes), as far as delivery decides by them. */
+export const discordCodes = {
+  unknownChannel: 10003,
+  unknownMessage: 10008,
+  unknownWebhook: 10015,
+  missingAccess: 50001,
+  cannotEditAnother: 50005,
+  missingPermissions: 50013,
+  invalidWebhookToken: 50027,
+  threadArchived: 50083,
+  editQuota: 30046,
+} as const;
+
+/** The message as it stands on Discord. */
+export interface Sent {
+  readonly messageId: string;
+  /** In the order of the view's files. */
+  readonly attachmentIds: readonly string[];
+}
+
+/** Discord said no, and will say so again. What may pass (429, 5xx, no network) is thrown instead. */
+export interface Refused {
+  readonly refused: number;
+}
+
+/** How messages get to Discord. The bot's side implements it with its client; every call is one request. */
+export interface Messenger {
+  /** Edits the reply by its interaction's token: `PATCH /webhooks/{application}/{token}/messages/{message or @original}`. */
+  editByToken(
+    at: { applicationId: string; token: string; messageId: string | undefined },
+    view: View,
+  ): Promise<Sent | Refused>;
+  /** Edits it by the bot's own token: `PATCH /channels/{channel}/messages/{message}`. */
+  editByBot(at: { channelId: string; messageId: string }, view: View): Promise<Sent | Refused>;
+  /** Posts a message, with `nonce` enforced: the same nonce within minutes is the same message. */
+  postNew(at: { channelId: string; nonce: string }, view: View): Promise<Sent | Refused>;
+  /** Looks for the bot's own message about a generation among the channel's recent ones: its id is in the buttons' custom ids. */
+  findOwn(at: { channelId: string; generationId: string; since: number }): Promise<Sent | undefined>;
+}

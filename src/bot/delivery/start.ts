@@ -1,0 +1,36 @@
+import type { Store } from '../repositories/index.js';
+import { deliver } from './deliver.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import type { Messenger, Render } from './event.js';
+import type { Queues } from '../queue/queues.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+
+export interface DeliveryOptions {
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly dispatcher: Dispatcher;
+  readonly messenger: Messenger;
+  readonly render: Render;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly now?: () => number;
+}
+
+/** Replies that are edited at once; each generation's own edits come one after another. */
+const atOnce = 8;
+
+/** Serves the queue of deliveries. Only a process that is connected to Discord does. */
+export function startDelivery({ log, metrics, now = Date.now, ...post }: DeliveryOptions): void {
+  const told = {
+    delivered: ({ id: generation }: { readonly id: string }): void => {
+      log.info({ generation }, 'delivered');
+      metrics.delivered.inc({ end: 'delivered' });
+    },
+    undeliverable: ({ id: generation }: { readonly id: string }, code: number): void => {
+      log.warn({ generation, code }, 'undeliverable: Discord does not take it in that channel');
+      metrics.delivered.inc({ end: 'undeliverable' });
+    },
+  };
+  post.queues.serve('deliver', atOnce, (data) => deliver({ ...post, log: told, now }, data));
+}

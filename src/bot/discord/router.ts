@@ -1,0 +1,134 @@
+import type {
+  AnySelectMenuInteraction,
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
+  RESTPostAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import { CancelledError, UserError } from '../../engine/index.js';
+import { showPrivately } from './reply.js';
+import type { Answerable } from './reply.js';
+import { newReference } from '../errors.js';
+import { text } from '../i18n/index.js';
+import { buttonActions, modalActions, parseCustomId, selectActions } from '../views/customId.js';
+import type { ButtonAction, ModalAction, SelectAction } from '../views/customId.js';
+import { escape, sentence } from '../views/markdown.js';
+import { textView } from '../views/view.js';
+
+/** Interactions inside a server: the commands are registered for no other place. */
+export type InGuild<I extends Interaction> = I & { readonly guildId: string };
+
+export interface SlashCommand {
+  readonly definition: RESTPostAPIApplicationCommandsJSONBody;
+  execute(interaction: InGuild<ChatInputCommandInteraction>): Promise<void>;
+  /** For options with autocomplete. */
+  complete?(interaction: InGuild<AutocompleteInteraction>): Promise<void>;
+}
+
+export interface MessageCommand {
+  readonly definition: RESTPostAPIApplicationCommandsJSONBody;
+  execute(interaction: InGuild<MessageContextMenuCommandInteraction>): Promise<void>;
+}
+
+type On<I extends Interaction> = (interaction: InGuild<I>, id: string) => Promise<void>;
+
+/** Everything that members can do. Closed sets are total: an action without a handler does not compile. */
+export interface CommandTable {
+  readonly slash: readonly SlashCommand[];
+  readonly message: readonly MessageCommand[];
+  readonly buttons: Readonly<Record<ButtonAction, On<ButtonInteraction>>>;
+  readonly selects: Readonly<Record<SelectAction, On<AnySelectMenuInteraction>>>;
+  readonly modals: Readonly<Record<ModalAction, On<ModalSubmitInteraction>>>;
+}
+
+/** Where bugs go, with the reference that the member was told. */
+export interface RouterLog {
+  error(context: object, message: string): void;
+}
+
+/**
+ * A function that takes any interaction to its handler, and never throws: whatever happens, the member gets an answer.
+ * A UserError is shown as it is; anything else is a bug, of which the member gets a reference and the log the stack.
+ */
+export function createRouter(table: CommandTable, log: RouterLog): (interaction: Interaction) => Promise<void> {
+  return async (interaction) => {
+    try {
+      if (!isInGuild(interaction)) throw new UserError(text.refusals.guildOnly);
+      await dispatch(table, interaction);
+    } catch (error) {
+      await answerFailure(interaction, error, log);
+    }
+  };
+}
+
+function dispatch(table: CommandTable, interaction: InGuild<Interaction>): Promise<void> {
+  if (interaction.isAutocomplete()) {
+    return named(table.slash, interaction.commandName)?.complete?.(interaction) ?? interaction.respond([]);
+  }
+  if (interaction.isChatInputCommand()) {
+    return (named(table.slash, interaction.commandName) ?? unknownCommand()).execute(interaction);
+  }
+  if (interaction.isMessageContextMenuCommand()) {
+    return (named(table.message, interaction.commandName) ?? unknownCommand()).execute(interaction);
+  }
+  if (interaction.isButton()) return press(table.buttons, interaction, buttonActions);
+  if (interaction.isAnySelectMenu()) return press(table.selects, interaction, selectActions);
+  if (interaction.isModalSubmit()) return press(table.modals, interaction, modalActions);
+  return unknownCommand();
+}
+
+function named<C extends SlashCommand | MessageCommand>(commands: readonly C[], name: string): C | undefined {
+  return commands.find(({ definition }) => definition.name === name);
+}
+
+function unknownCommand(): never {
+  throw new UserError(text.refusals.unknownCommand);
+}
+
+function press<
+  A extends ButtonAction | SelectAction | ModalAction,
+  I extends Interaction & { readonly customId: string },
+>(handlers: Readonly<Record<A, On<I>>>, interaction: InGuild<I>, actions: readonly A[]): Promise<void> {
+  const parsed = parseCustomId(interaction.customId, actions);
+  if (!parsed) throw new UserError(text.refusals.oldButton);
+  return handlers[parsed.action](interaction, parsed.id);
+}
+
+function isInGuild(interaction: Interaction): interaction is InGuild<Interaction> {
+  return interaction.inGuild();
+}
+
+async function answerFailure(interaction: Interaction, error: unknown, log: RouterLog): Promise<void> {
+  const reference = newReference();
+  const expected = error instanceof UserError || error instanceof CancelledError;
+  if (!expected) log.error({ err: error, reference, interaction: describe(interaction) }, 'interaction failed');
+  try {
+    if (interaction.isAutocomplete()) {
+      // Autocomplete has no place for words: no suggestions, and the command itself will say what is wrong.
+      if (!interaction.responded) await interaction.respond([]);
+      return;
+    }
+    await showFailure(interaction, expected ? error.message : text.refusals.bug(reference));
+  } catch (unanswered) {
+    // The interaction ran out, or the channel is gone: there is nobody left to tell.
+    log.error({ err: unanswered, reference, interaction: describe(interaction) }, 'interaction could not be answered');
+  }
+}
+
+/** For whoever pressed or typed alone, whatever the interaction has answered so far. */
+function showFailure(interaction: Answerable, message: string): Promise<void> {
+  return showPrivately(interaction, textView(escape(sentence(message))));
+}
+
+/** Enough to find the handler; nothing that a member wrote. */
+function describe(interaction: Interaction): object {
+  return {
+    type: interaction.type,
+    guild: interaction.guildId,
+    ...('commandName' in interaction && { command: interaction.commandName }),
+    ...('customId' in interaction && { customId: interaction.customId }),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Config } from './config.js';
+import { findFact, forgetWorkers, openStore, releaseAllReplies } from './repositories/index.js';
+import type { Store } from './repositories/index.js';
+import { createDispatcher } from './queue/dispatcher.js';
+import type { Dispatcher } from './queue/dispatcher.js';
+import type { Messenger, Render } from './delivery/event.js';
+import { openQueues } from './queue/queues.js';
+import type { Queues } from './queue/queues.js';
+import { sweep } from './queue/sweep.js';
+import type { Log } from './log.js';
+import { createMetrics, serveMetrics } from './metrics.js';
+import type { Metrics } from './metrics.js';
+import { startWorker } from './worker/start.js';
+import { startDelivery } from './delivery/start.js';
+import { runMaintenance } from './queue/maintenance.js';
+
+/** What every process has, whatever it does. */
+export interface ProcessContext {
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly dispatcher: Dispatcher;
+}
+
+/** The way to Discord of a process that has one. */
+export interface DiscordConnection {
+  readonly messenger: Messenger;
+  readonly render: Render;
+  readonly isReady: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+/** What a process does. */
+export interface ProcessRoles {
+  readonly paints: boolean;
+  /** It was to paint, and cannot: the log says why. What else it does goes on. */
+  readonly unable?: () => void;
+  /** Absent: it delivers nothing. */
+  readonly connectDiscord?: (parts: ProcessContext) => Promise<DiscordConnection>;
+}
+
+export interface RunningProcess {
+  readonly parts: ProcessContext;
+  /** Jobs in hand get `graceMs` to end; what does not is taken up by another process, or by this one's successor. */
+  readonly close: (graceMs?: number) => Promise<void>;
+}
+
+/**
+ * Starts a process: everything is built in the order in which things need each other, and taken down in the reverse.
+ * @throws UserError: the data folder is in use, a server does not answer; and what `goOutside` throws
+ */
+export async function run(
+  config: Config,
+  log: Log,
+  { paints, unable, connectDiscord }: ProcessRoles,
+): Promise<RunningProcess> {
+  const metrics = createMetrics();
+  const store = await openStore(config.store);
+  const queues = openQueues(store, {
+    jobFailed: (queue, job, error) => {
+      log.warn({ queue, job, err: error }, 'job failed');
+      metrics.jobErrors.inc({ queue });
+    },
+  });
+  const dispatcher = createDispatcher(store, queues);
+  const parts = { config, log, metrics, store, queues, dispatcher };
+  const upkeep = { ...parts, now: Date.now, announces: connectDiscord !== undefined };
+  const stopping = new AbortController();
+  const closers: (() => unknown)[] = [];
+  let keeping: Promise<void> | undefined;
+
+  const close = async (graceMs = 0): Promise<void> => {
+    stopping.abort();
+    await keeping;
+    // Jobs in hand end, or are left, before what they need is closed.
+    await queues.close(graceMs);
+    for (const one of closers.splice(0).reverse()) await one();
+    await store.close();
+  };
+
+  try {
+    if (store.mode === 'embedded') {
+      // Nobody else can be at work: what the process before left is added anew from the rows.
+      await queues.clear();
+      await forgetWorkers(store.client, Date.now());
+      await releaseAllReplies(store.client);
+      await sweep(upkeep, 0);
+    }
+    if (paints) closers.push((await startWorker({ ...parts, signal: stopping.signal, unable })).close);
+    const outside = await connectDiscord?.(parts);
+    if (outside) {
+      closers.push(outside.close);
+      startDelivery({ ...parts, ...outside });
+    }
+    if (config.httpPort !== 0)
+      closers.push(
+        await serveMetrics(config.httpPort, config.httpHost, metrics, async () => {
+          await findFact(store.client, 'health');
+          return outside?.isReady() === false ? { discord: 'the gateway is not connected' } : {};
+        }),
+      );
+    keeping = runMaintenance(upkeep, stopping.signal);
+    return { parts, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import type { ResolvedOptions, PublishedPack } from '../repositories/index.js';
+import { stripStrengths } from '../views/strip.js';
+
+/** Reading the prompt, decoding and embedding, in steps of the U-Net. */
+const overhead = 3;
+const unitPixels = 512 * 512;
+
+/** What painting a card takes: its prompts once, or twice where the upper row is to be painted too. */
+export function cardCost(prompts: number, plainIsThere: boolean, { settings: { defaults } }: PublishedPack): number {
+  const { size, steps } = defaults;
+  return prompts * (plainIsThere ? 1 : 2) * (overhead + (steps * size.width * size.height) / unitPixels);
+}
+
+/** What painting a wish takes, in steps of the U-Net for one image of 512 × 512 pixels. */
+export function costOf(
+  { count, steps, size, besidePlain, strip }: ResolvedOptions,
+  { settings }: PublishedPack,
+): number {
+  const { width, height } = size ?? settings.defaults.size;
+  const images = strip === true ? stripStrengths.length : count * (besidePlain === true ? 2 : 1);
+  return overhead + (images * (steps ?? settings.defaults.steps) * width * height) / unitPixels;
+}

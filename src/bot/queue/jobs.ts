@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/**
+ * What processes tell each other through the queues: ids and JSON, never images, which lie in the image store. The job's data is
+ * all that a worker gets; everything else is in the database.
+ */
+
+const id = z.string().regex(/^[\w-]{22}$/);
+
+/** What a generation's reply is to show next. */
+const deliveryEventKinds = ['place', 'progress', 'end'] as const;
+
+export const jobData = {
+  /** Paint a generation that the dispatcher handed out. */
+  imagine: z.object({ generationId: id }),
+  /** Embed `count` uploads of a batch; the answer is put under the batch's key. */
+  embed: z.object({ batchId: id, pack: z.string(), count: z.number().int().positive() }),
+  /** Show a generation's news on Discord. */
+  deliver: z.object({ generationId: id, event: z.enum(deliveryEventKinds) }),
+} as const;
+
+export type QueueName = keyof typeof jobData;
+export type JobData<Q extends QueueName> = z.infer<(typeof jobData)[Q]>;
+export const queueNames = ['imagine', 'embed', 'deliver'] as const satisfies readonly QueueName[];
+
+/** A job's id says what it is about, so that nothing is queued twice. */
+export const jobId: { readonly [Q in QueueName]: (data: JobData<Q>) => string } = {
+  imagine: ({ generationId }) => generationId,
+  embed: ({ batchId }) => batchId,
+  deliver: ({ generationId, event }) => `${generationId}-${event}`,
+};
+
+const base64 = z.base64();
+
+/** What an embed job answers with: bytes of f32 vectors and WebP as base64, or why not. */
+export const embedAnswer = z.union([
+  z.object({ images: z.array(z.object({ vector: base64, sha256: z.string(), thumbnail: base64 })) }),
+  /** `user`: shown as it is. */
+  z.object({ error: z.string(), user: z.boolean() }),
+]);
+export type EmbedAnswer = z.infer<typeof embedAnswer>;

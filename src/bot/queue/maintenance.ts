@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { workerSlots, waitingRequests } from '../repositories/index.js';
+import { announcePositions, sweep, removeExpired } from './sweep.js';
+import type { SweepOptions } from './sweep.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+
+const roundMs = 1_000;
+const placesMs = 3_000;
+const sweepMs = 10_000;
+const tidyMs = 3_600_000;
+
+export interface MaintenanceOptions extends SweepOptions {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Places are announced only where deliveries are. */
+  readonly announces: boolean;
+}
+
+/** What runs beside the queues: places, the sweep, the broom. Ends with the signal. A round that fails is logged; the next is another. */
+export async function runMaintenance(options: MaintenanceOptions, signal: AbortSignal): Promise<void> {
+  const { store, log, metrics, announces, now } = options;
+  const due = new Map<() => Promise<unknown>, { readonly everyMs: number; at: number }>([
+    [() => sweep(options), { everyMs: sweepMs, at: 0 }],
+    [() => removeExpired(options), { everyMs: tidyMs, at: now() + tidyMs }],
+    [
+      async () => {
+        if (announces) await announcePositions(options);
+        metrics.waiting.set((await waitingRequests(store.client)).length);
+        metrics.slots.set(await workerSlots(store.client, now()));
+      },
+      { everyMs: placesMs, at: 0 },
+    ],
+  ]);
+  while (!signal.aborted) {
+    for (const [task, when] of due) {
+      if (when.at > now()) continue;
+      when.at = now() + when.everyMs;
+      await task().catch((error: unknown) => {
+        if (!signal.aborted) log.error({ err: error }, 'upkeep');
+      });
+    }
+    await sleep(roundMs, undefined, { signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,131 @@
+import { createPostgresBackend, Queue, UnrecoverableError, withBackend, Worker } from 'bullmq';
+import type { JobsOptions, WorkerOptions } from 'bullmq';
+import type { Store } from '../repositories/index.js';
+import { jobData, jobId, queueNames } from './jobs.js';
+import type { JobData, QueueName } from './jobs.js';
+
+/** The queues as the rest of this folder uses them, whatever carries them. */
+export interface Queues {
+  /** Adds a job, unless the same one is there. */
+  add<Q extends QueueName>(queue: Q, data: JobData<Q>): Promise<void>;
+  /** Adds it anew where it is neither waiting nor in hand. True where it was missing. */
+  restore<Q extends QueueName>(queue: Q, data: JobData<Q>): Promise<boolean>;
+  /** Serves a queue until `close`, or until the returned function is called; it takes no more jobs then, and resolves when those in hand end. */
+  serve<Q extends QueueName>(queue: Q, concurrency: number, handler: Handler<Q>): () => Promise<void>;
+  /** Forgets all jobs. In embedded mode at the start, when nobody can be serving any: the sweep adds what is due. */
+  clear(): Promise<void>;
+  /** Stops serving. Jobs in hand get `graceMs` to end; what does not is taken up by another process. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** What a job needs beyond its data. `signal` aborts when this process stops serving. */
+type Handler<Q extends QueueName> = (data: JobData<Q>, signal: AbortSignal) => Promise<void>;
+
+export interface QueueLog {
+  readonly jobFailed: (queue: QueueName, jobId: string, error: unknown) => void;
+}
+
+const secondMs = 1_000;
+/** A process that does not renew its lock for so long is dead. The engine has a process of its own, so nothing blocks ours. */
+const lock: Partial<WorkerOptions> = { lockDuration: 10 * secondMs, stalledInterval: 5 * secondMs, maxStalledCount: 3 };
+
+/** Painting and embedding count their own attempts, in the database; deliveries are tried while Discord is out. */
+const options: Record<QueueName, JobsOptions> = {
+  imagine: { attempts: 1 },
+  embed: { attempts: 2 },
+  deliver: { attempts: 12, backoff: { type: 'exponential', delay: secondMs } },
+};
+
+/** What BullMQ's queues have in common over both backends, whose types differ. */
+interface AnyQueue {
+  add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
+  getJob(id: string): Promise<unknown>;
+  obliterate(options: { readonly force: boolean }): Promise<void>;
+  close(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+interface AnyJob {
+  readonly id?: string | undefined;
+  readonly data: unknown;
+}
+
+interface AnyWorker {
+  close(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: AnyJob | undefined, error: Error) => void): unknown;
+}
+
+interface Carrier {
+  readonly queue: (name: QueueName) => AnyQueue;
+  readonly worker: (name: QueueName, concurrency: number, run: (job: AnyJob) => Promise<void>) => AnyWorker;
+}
+
+export function openQueues(store: Store, log: QueueLog): Queues {
+  const { queue: openQueue, worker: openWorker } = carrier(store);
+  const queues = Object.fromEntries(queueNames.map((name) => [name, openQueue(name)])) as Record<QueueName, AnyQueue>;
+  for (const name of queueNames)
+    queues[name].on('error', (error) => {
+      log.jobFailed(name, 'queue', error);
+    });
+  const workers: AnyWorker[] = [];
+  const stopping = new AbortController();
+
+  const add: Queues['add'] = async (name, data) => {
+    const id = jobId[name](data);
+    await queues[name].add(name, data, { ...options[name], jobId: id, removeOnComplete: true, removeOnFail: true });
+  };
+
+  return {
+    add,
+    restore: async (name, data) => {
+      if (await queues[name].getJob(jobId[name](data))) return false;
+      await add(name, data);
+      return true;
+    },
+    serve: (name, concurrency, handler) => {
+      const worker = openWorker(name, concurrency, async (job) => {
+        const data = jobData[name].safeParse(job.data);
+        if (!data.success) throw new UnrecoverableError(`${name} ${job.id ?? ''}: ${data.error.message}`);
+        await handler(data.data as JobData<typeof name>, stopping.signal);
+      });
+      worker.on('failed', (job, error) => {
+        log.jobFailed(name, job?.id ?? '', error);
+      });
+      worker.on('error', (error) => {
+        log.jobFailed(name, 'worker', error);
+      });
+      workers.push(worker);
+      return () => worker.close();
+    },
+    clear: async () => {
+      for (const name of queueNames) await queues[name].obliterate({ force: true });
+    },
+    close: async (graceMs = 0) => {
+      const closing = Promise.all(workers.map((worker) => worker.close()));
+      setTimeout(() => {
+        stopping.abort();
+      }, graceMs).unref();
+      if (graceMs === 0) stopping.abort();
+      await closing;
+      await Promise.all(queueNames.map((name) => queues[name].close()));
+    },
+  };
+}
+
+function carrier({ queues }: Store): Carrier {
+  if (queues.backend === 'redis') {
+    const connection = queues.redis;
+    return {
+      queue: (name) => new Queue(name, { connection, prefix: 'aesthete' }),
+      worker: (name, concurrency, run) =>
+        new Worker(name, run, { ...lock, connection, concurrency, prefix: 'aesthete' }),
+    };
+  }
+  const connection = queues.pool;
+  const backend = withBackend(createPostgresBackend);
+  return {
+    queue: (name) => new backend.Queue(name, { connection }),
+    worker: (name, concurrency, run) => new backend.Worker(name, run, { ...lock, connection, concurrency }),
+  };
+}

@@ -1,0 +1,71 @@
+import {
+  forgetWorkers,
+  purgeAesthetics,
+  purgeGuilds,
+  runningRequests,
+  undelivered,
+  undoMs,
+  waitingRequests,
+} from '../repositories/index.js';
+import type { Store } from '../repositories/index.js';
+import { isLate } from '../delivery/deliver.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { Queues } from './queues.js';
+
+export interface SweepOptions {
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly dispatcher: Dispatcher;
+  readonly now: () => number;
+}
+
+/** A job is added right after its row changes; only what is older can have lost it. */
+const settleMs = 3_000;
+const dayMs = 24 * 3_600_000;
+const guildGraceMs = 30 * dayMs;
+
+/** What the sweep put right. */
+export interface Swept {
+  readonly imagine: number;
+  readonly deliver: number;
+  readonly dispatched: number;
+}
+
+/**
+ * Puts right what a death left behind: handed out, and its job is gone; ended, and nobody was told. Then the dispatcher runs. Any
+ * process may sweep, at its start and then every few seconds; `settled` 0 where no other process can be at work.
+ */
+export async function sweep({ store, queues, dispatcher, now }: SweepOptions, settled = settleMs): Promise<Swept> {
+  const before = now() - settled;
+  let imagine = 0;
+  for (const { id, dispatchedAt } of await runningRequests(store.client))
+    if (dispatchedAt <= before && (await queues.restore('imagine', { generationId: id }))) imagine++;
+  let deliver = 0;
+  for (const generationId of await undelivered(store.client, before + 1))
+    if (await queues.restore('deliver', { generationId, event: 'end' })) deliver++;
+  const dispatched = (await dispatcher.dispatch()).length;
+  return { imagine, deliver, dispatched };
+}
+
+/** What has outlived its time. Once an hour is enough. */
+export async function removeExpired({ store, now }: Pick<SweepOptions, 'store' | 'now'>): Promise<void> {
+  await store.images.sweep();
+  await forgetWorkers(store.client, now() - dayMs);
+  await purgeAesthetics(store.client, now() - undoMs);
+  await purgeGuilds(store.client, now() - guildGraceMs);
+}
+
+/** Of one round of edits: Discord takes 50 requests a second from a bot, and the first places matter most. */
+const mostEdits = 20;
+
+/** Asks for an edit of every reply that shows a place which has changed. */
+export async function announcePositions({ store, queues, dispatcher, now }: SweepOptions): Promise<number> {
+  const shown = await waitingRequests(store.client);
+  if (shown.length === 0) return 0;
+  const changed = (await dispatcher.places()).filter(({ id, place }) => {
+    const request = shown.find((waiting) => waiting.id === id);
+    return request !== undefined && !request.background && request.shownPlace !== place && !isLate(request, now());
+  });
+  for (const { id } of changed.slice(0, mostEdits)) await queues.add('deliver', { generationId: id, event: 'place' });
+  return Math.min(changed.length, mostEdits);
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { GenerationStatus } from '../../../generated/prisma/client.js';
+import type { PrismaClient } from '../../../generated/prisma/client.js';
+import type { Card } from '../../types.js';
+import type { Db } from '../../database/connection.js';
+import type { StoredOutcome } from '../generations/jsonColumns.js';
+import { idOf, uuidOf } from '../../database/ids.js';
+import { ownBytes } from '../../database/vectors.js';
+
+const { waiting, dispatched, painting, painted } = GenerationStatus;
+
+/** What a card shows beside its pictures. */
+const cardFacts = z.object({
+  seed: z.number(),
+  /** In order of the columns; cosines of the prompt's text embedding to the aesthetic. */
+  columns: z.array(z.object({ prompt: z.string(), before: z.number(), after: z.number() })),
+});
+export type CardFacts = z.infer<typeof cardFacts>;
+
+/** The card of a painted row goes to its version, unless that was erased meanwhile. False where the row was cancelled. */
+export async function finishCard(
+  client: PrismaClient,
+  generationId: string,
+  versionUuid: string,
+  { card, facts, outcome }: { readonly card: Uint8Array; readonly facts: CardFacts; readonly outcome: StoredOutcome },
+  now: number,
+): Promise<boolean> {
+  return client.$transaction(async (db) => {
+    const { count } = await db.generation.updateMany({
+      where: { id: uuidOf(generationId), status: painting },
+      data: { status: painted, outcome, finishedAt: new Date(now) },
+    });
+    if (count === 0) return false;
+    await db.aestheticVersion.updateMany({
+      where: { id: versionUuid, vector: { not: null } },
+      data: { card: ownBytes(card), cardFacts: facts },
+    });
+    return true;
+  });
+}
+
+/** The card of a version, once it is painted. */
+export async function cardOf(db: Db, versionUuid: string): Promise<Card | undefined> {
+  const version = await db.aestheticVersion.findUnique({
+    where: { id: versionUuid },
+    select: { card: true, cardFacts: true },
+  });
+  return version?.card ? shownCard(version.card, version.cardFacts) : undefined;
+}
+
+/** As members see it. */
+export function shownCard(picture: Uint8Array, json: unknown): Card {
+  const facts = cardFacts.safeParse(json);
+  return { picture, columns: facts.success ? facts.data.columns : [] };
+}
+
+/** The id of the row that waits for a version's card, or paints it. */
+export async function cardInHand(db: Db, versionUuid: string): Promise<string | undefined> {
+  const row = await db.generation.findFirst({
+    where: { aestheticVersionId: versionUuid, background: true, status: { in: [waiting, dispatched, painting] } },
+    select: { id: true },
+  });
+  return row ? idOf(row.id) : undefined;
+}
+
+/** Whether somebody waits whom a background painting keeps from being painted. */
+export async function foregroundWaits(db: Db): Promise<boolean> {
+  return (await db.generation.count({ where: { background: false, status: { in: [waiting, dispatched] } } })) > 0;
+}
+
+/** A background painting makes room: it waits again, as if it had not begun. False where it is not being painted any more. */
+export async function yieldPainting(db: Db, id: string): Promise<boolean> {
+  const { count } = await db.generation.updateMany({
+    where: { id: uuidOf(id), status: painting },
+    data: { status: waiting, attempts: { decrement: 1 }, turn: null, startedAt: null, dispatchedAt: null },
+  });
+  return count === 1;
+}

@@ -1,0 +1,43 @@
+import type { Aesthetic } from '../../../engine/index.js';
+import { checkName } from '../../services/aestheticName.js';
+import type { Db } from '../../database/connection.js';
+import { ensureGuild } from '../guilds.js';
+import { newId, uuidOf } from '../../database/ids.js';
+import type { Lineage } from './lineage.js';
+import { cleanNote, expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
+import { insertImages, insertVersion } from './versions.js';
+import type { EmbeddedImage } from './versions.js';
+
+export interface NewAesthetic {
+  readonly guildId: string;
+  readonly creatorId: string;
+  readonly name: string;
+  readonly note: string;
+}
+
+/** What a first version is made of. */
+export interface Origin {
+  readonly aesthetic: Aesthetic;
+  readonly images: readonly EmbeddedImage[];
+  readonly lineage: Lineage;
+  /** Whose data it holds beside its images. */
+  readonly sources?: readonly string[];
+}
+
+/** Writes an aesthetic and its version 1, in a transaction of the caller's. Returns its id. @throws UserError: the name is none, or taken */
+export async function insertAesthetic(
+  db: Db,
+  { guildId, creatorId, ...given }: NewAesthetic,
+  { aesthetic, images, lineage, sources = [] }: Origin,
+): Promise<string> {
+  const id = newId();
+  const name = checkName(given.name);
+  await ensureGuild(db, guildId);
+  await expectNotBuiltIn(db, name);
+  const row = { id: uuidOf(id), guildId, creatorId, name, liveName: nameKey(name), note: cleanNote(given.note) };
+  await withUniqueName(name, () => db.aesthetic.create({ data: row }));
+  const imageUuids = await insertImages(db, row.id, creatorId, images);
+  const versionId = await insertVersion(db, row.id, 1, aesthetic, imageUuids, lineage);
+  await db.aestheticVersionSource.createMany({ data: sources.map((giverId) => ({ versionId, giverId })) });
+  return id;
+}

@@ -1,0 +1,101 @@
+import { UserError } from '../../../engine/index.js';
+import type { PrismaClient } from '../../../generated/prisma/client.js';
+import { text } from '../../i18n/index.js';
+import type { Db } from '../../database/connection.js';
+import { idOf, uuidOf } from '../../database/ids.js';
+import type { PublishedPack } from '../packs.js';
+import { vectorOf } from '../../database/vectors.js';
+import { insertAesthetic } from './insert.js';
+import { contributorsOf, lockLineage } from './lineage.js';
+import { newShareCode, shareCodeHash } from './shareCode.js';
+import { kindOf } from './summaries.js';
+import { checkFits, currentVersion } from './versions.js';
+
+/** A new code for the current version; one that was given before ends. @throws UserError: not there, or erased */
+export async function shareAesthetic(client: PrismaClient, guildId: string, id: string): Promise<string> {
+  const code = newShareCode();
+  await client.$transaction(async (db) => {
+    const aestheticId = await expectOwn(db, guildId, id);
+    const { row } = await currentVersion(db, aestheticId);
+    const share = { versionId: row.id, codeHash: shareCodeHash(code) ?? '', createdAt: new Date() };
+    await db.aestheticShare.upsert({ where: { aestheticId }, create: { aestheticId, ...share }, update: share });
+  });
+  return code;
+}
+
+/** Ends its code; what was adopted stays. False where it had none. */
+export async function unshareAesthetic(db: Db, guildId: string, id: string): Promise<boolean> {
+  const where = { aestheticId: uuidOf(id), aesthetic: { guildId } };
+  return (await db.aestheticShare.deleteMany({ where })).count === 1;
+}
+
+export interface Adoption {
+  readonly guildId: string;
+  readonly creatorId: string;
+  readonly code: string;
+  /** Default: what it is called where it comes from. */
+  readonly name?: string;
+}
+
+/**
+ * Copies the version that a code is for into another guild, with its images where it has any, which stay those of who gave them.
+ * Returns the copy's id; undefined where nothing is shared by that code. @throws UserError: the name, another CLIP, the guild's own
+ */
+export async function adoptAesthetic(
+  client: PrismaClient,
+  { guildId, creatorId, code, name }: Adoption,
+  pack: PublishedPack,
+): Promise<string | undefined> {
+  const codeHash = shareCodeHash(code);
+  if (codeHash === undefined) return undefined;
+  return client.$transaction(async (db) => {
+    await lockLineage(db, 'copy');
+    const share = await db.aestheticShare.findUnique({
+      where: { codeHash, aesthetic: { deletedAt: null } },
+      include: {
+        aesthetic: true,
+        version: { include: { members: { include: { image: true }, orderBy: { position: 'asc' } } } },
+      },
+    });
+    if (!share) return undefined;
+    const { aesthetic: original, version } = share;
+    // Erased since.
+    if (version.vector === null) return undefined;
+    if (original.guildId === guildId) throw new UserError(text.reasons.alreadyHere(original.name));
+    const copy = {
+      name: name ?? original.name,
+      kind: kindOf(version.kind),
+      vector: vectorOf(version.vector),
+      count: version.count,
+      ...(version.reference && { reference: vectorOf(version.reference) }),
+      ...(version.clipId !== null && { clipId: version.clipId }),
+    };
+    checkFits(copy, pack);
+    const images = version.members.map(({ image: { giverId, vector, sha256, thumbnail } }) => ({
+      giverId,
+      vector: vectorOf(vector),
+      ...(sha256 !== null && { sha256 }),
+      ...(thumbnail && { thumbnail }),
+    }));
+    const of = { aestheticId: idOf(original.id), version: version.number, lineage: version.lineage };
+    return insertAesthetic(
+      db,
+      { guildId, creatorId, name: copy.name, note: original.note },
+      {
+        aesthetic: copy,
+        images,
+        lineage: { from: 'adopt', of },
+        sources: images.length > 0 ? [] : await contributorsOf(db, version.id),
+      },
+    );
+  });
+}
+
+async function expectOwn(db: Db, guildId: string, id: string): Promise<string> {
+  const own = await db.aesthetic.findFirst({
+    where: { id: uuidOf(id), guildId, deletedAt: null },
+    select: { id: true },
+  });
+  if (!own) throw new UserError(text.reasons.notOwn);
+  return own.id;
+}

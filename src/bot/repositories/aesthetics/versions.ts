@@ -1,0 +1,152 @@
+import { makeAesthetic, UserError } from '../../../engine/index.js';
+import type { Aesthetic, AestheticKind, AestheticTarget } from '../../../engine/index.js';
+import type { AestheticVersion, Prisma } from '../../../generated/prisma/client.js';
+import { text } from '../../i18n/index.js';
+import type { Db } from '../../database/connection.js';
+import { newId, uuidOf } from '../../database/ids.js';
+import type { PublishedPack } from '../packs.js';
+import { ownBytes, vectorBytes, vectorOf } from '../../database/vectors.js';
+import type { Lineage } from './lineage.js';
+import { kindOf, whyUnusable } from './summaries.js';
+
+/** A source image as the embedding job gives it; imported vectors have neither hash nor picture. */
+export interface EmbeddedImage {
+  readonly vector: Float32Array;
+  readonly sha256?: string;
+  /** WebP, 96 px. */
+  readonly thumbnail?: Uint8Array;
+  /** Whose it is, where that is not who adds it. */
+  readonly giverId?: string;
+}
+
+/** A version by the aesthetic's id in a guild (or ready-made), also of a deleted one: recipes repeat exactly. */
+export async function findVersion(
+  db: Db,
+  guildId: string,
+  aestheticId: string,
+  number: number,
+): Promise<(AestheticVersion & { readonly aesthetic: { readonly name: string } }) | null> {
+  return db.aestheticVersion.findFirst({
+    where: { number, aesthetic: { id: uuidOf(aestheticId), OR: [{ guildId }, { guildId: null }] } },
+    include: { aesthetic: { select: { name: true } } },
+  });
+}
+
+/** What the engine steers towards. `versionUuid` is a generation's. @throws UserError when it cannot steer this pack */
+export async function targetOf(db: Db, versionUuid: string, pack: PublishedPack): Promise<AestheticTarget> {
+  const version = await db.aestheticVersion.findUniqueOrThrow({
+    where: { id: versionUuid },
+    include: { aesthetic: { select: { name: true } } },
+  });
+  const label = `${version.aesthetic.name}@${version.number}`;
+  const reason = whyUnusable(version, pack);
+  if (reason !== undefined || version.vector === null)
+    throw new UserError(text.reasons.unusable(label, reason ?? text.reasons.erasedVector));
+  return {
+    vector: vectorOf(version.vector),
+    kind: kindOf(version.kind),
+    label,
+    ...(version.clipId !== null && { clipId: version.clipId }),
+  };
+}
+
+/** The highest version of an aesthetic with its images, as the engine's arithmetic takes it, and the ids of the images. */
+export async function currentVersion(
+  db: Db,
+  aestheticUuid: string,
+): Promise<{ readonly row: AestheticVersion; readonly aesthetic: Aesthetic; readonly imageUuids: readonly string[] }> {
+  const { aesthetic, members, ...row } = await db.aestheticVersion.findFirstOrThrow({
+    where: { aestheticId: aestheticUuid },
+    orderBy: { number: 'desc' },
+    include: { aesthetic: true, members: { include: { image: true }, orderBy: { position: 'asc' } } },
+  });
+  if (row.vector === null) throw new UserError(text.reasons.erased(`${aesthetic.name}@${row.number}`));
+  return {
+    row,
+    imageUuids: members.map(({ imageId }) => imageId),
+    aesthetic: {
+      name: aesthetic.name,
+      kind: kindOf(row.kind),
+      vector: vectorOf(row.vector),
+      count: row.count,
+      note: aesthetic.note,
+      ...(members.length > 0 && { images: members.map(({ image }) => vectorOf(image.vector)) }),
+      ...(row.reference && { reference: vectorOf(row.reference) }),
+      ...(row.clipId !== null && { clipId: row.clipId }),
+    },
+  };
+}
+
+/** The current version as its file holds it; the id is one that was looked up in a guild. */
+export async function currentAesthetic(db: Db, id: string): Promise<Aesthetic> {
+  return (await currentVersion(db, uuidOf(id))).aesthetic;
+}
+
+/** @throws UserError when an aesthetic cannot steer a pack, with what can be done */
+export function checkFits({ vector, clipId }: Aesthetic, pack: PublishedPack): void {
+  if (vector.length !== pack.projection)
+    throw new UserError(text.reasons.otherLength(vector.length, pack.settings.title, pack.projection));
+  if (clipId !== undefined && clipId !== pack.clipId) throw new UserError(text.reasons.otherClip(pack.settings.title));
+}
+
+/** An aesthetic from images for a pack. @throws UserError for a contrast where the pack brings no reference */
+export function fromImages(
+  name: string,
+  kind: AestheticKind,
+  images: readonly EmbeddedImage[],
+  pack: PublishedPack,
+): Aesthetic {
+  return makeAesthetic({
+    name,
+    kind,
+    images: images.map(({ vector }) => vector),
+    clipId: pack.clipId,
+    ...(kind === 'contrast' && pack.reference && { reference: pack.reference }),
+  });
+}
+
+/** Writes version `number`, whose images are there already. Returns its id, as the database holds it. */
+export async function insertVersion(
+  db: Db,
+  aestheticUuid: string,
+  number: number,
+  { kind, vector, reference, count, clipId }: Aesthetic,
+  imageUuids: readonly string[],
+  lineage: Lineage,
+): Promise<string> {
+  const id = uuidOf(newId());
+  await db.aestheticVersion.create({
+    data: {
+      id,
+      aestheticId: aestheticUuid,
+      number,
+      kind,
+      count,
+      vector: ownBytes(vectorBytes(vector)),
+      reference: reference ? ownBytes(vectorBytes(reference)) : null,
+      clipId: clipId ?? null,
+      lineage: lineage as Prisma.InputJsonObject,
+      members: { create: imageUuids.map((imageId, position) => ({ imageId, position })) },
+    },
+  });
+  return id;
+}
+
+/** Writes source images, and gives their ids in order. */
+export async function insertImages(
+  db: Db,
+  aestheticUuid: string,
+  adderId: string,
+  images: readonly EmbeddedImage[],
+): Promise<string[]> {
+  const rows = images.map(({ vector, sha256, thumbnail, giverId = adderId }) => ({
+    id: uuidOf(newId()),
+    aestheticId: aestheticUuid,
+    giverId,
+    sha256: sha256 ?? null,
+    vector: ownBytes(vectorBytes(vector)),
+    thumbnail: thumbnail ? ownBytes(thumbnail) : null,
+  }));
+  await db.aestheticImage.createMany({ data: rows });
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,106 @@
+import { GenerationStatus } from '../../../generated/prisma/client.js';
+import type { Prisma, PrismaClient } from '../../../generated/prisma/client.js';
+import type { Db } from '../../database/connection.js';
+import { idOf, uuidOf } from '../../database/ids.js';
+
+const { painted, delivered, failed, cancelled } = GenerationStatus;
+
+/** For how long the right to edit a reply is good; a process that died frees the reply after that. */
+export const replyLeaseMs = 30_000;
+
+/** Takes the right to edit the reply, so that no late progress overwrites a result. Gives its end; undefined while another has it. */
+export async function takeReply(db: Db, id: string, now: number): Promise<number | undefined> {
+  return lease(db, { id: uuidOf(id), OR: [{ editingUntil: null }, { editingUntil: { lt: new Date(now) } }] }, now);
+}
+
+/** Makes a right that ends at `until` last longer. Undefined where it was lost. */
+export async function renewReply(db: Db, id: string, until: number, now: number): Promise<number | undefined> {
+  return lease(db, { id: uuidOf(id), editingUntil: new Date(until) }, now);
+}
+
+/** Hands back the right that ends at `until`, and no other. */
+export async function releaseReply(db: Db, id: string, until: number): Promise<void> {
+  const where = { id: uuidOf(id), editingUntil: new Date(until) };
+  await db.generation.updateMany({ where, data: { editingUntil: null } });
+}
+
+async function lease(db: Db, where: Prisma.GenerationWhereInput, now: number): Promise<number | undefined> {
+  const until = now + replyLeaseMs;
+  const { count } = await db.generation.updateMany({ where, data: { editingUntil: new Date(until) } });
+  return count === 1 ? until : undefined;
+}
+
+/** In embedded mode at the start: whoever held one is dead. */
+export async function releaseAllReplies(db: Db): Promise<void> {
+  await db.generation.updateMany({ where: { editingUntil: { not: null } }, data: { editingUntil: null } });
+}
+
+/** Before a new message is posted: a later try looks for that one first. */
+export async function recordPosting(db: Db, id: string, now: number): Promise<void> {
+  await db.generation.updateMany({ where: { id: uuidOf(id) }, data: { postingAt: new Date(now) } });
+}
+
+export async function recordShownPosition(db: Db, id: string, place: number): Promise<void> {
+  await db.generation.updateMany({ where: { id: uuidOf(id) }, data: { shownPlace: place } });
+}
+
+/**
+ * The end has reached Discord, in this message, whose attachments are in the order of the images; or nothing ever can. All in one: a
+ * message that was posted anew must never be taken for the interaction's reply.
+ */
+export async function recordDelivered(
+  client: PrismaClient,
+  id: string,
+  sent: { readonly messageId: string; readonly attachmentIds: readonly string[] } | undefined,
+  now: number,
+): Promise<void> {
+  await client.$transaction(async (db) => {
+    const where = { id: uuidOf(id) };
+    const message = sent && { messageId: sent.messageId, postingAt: null };
+    // The token has done its work; what is not kept cannot leak.
+    const data = { deliveredAt: new Date(now), token: null, editingUntil: null, ...message };
+    await db.generation.updateMany({ where, data });
+    await db.generation.updateMany({ where: { ...where, status: painted }, data: { status: delivered } });
+    for (const [index, attachmentId] of (sent?.attachmentIds ?? []).entries())
+      await db.generatedImage.updateMany({ where: { generationId: uuidOf(id), index }, data: { attachmentId } });
+  });
+}
+
+/** Seed and kind of each picture, in order. */
+export async function paintedImages(
+  db: Db,
+  id: string,
+): Promise<{ readonly index: number; readonly seed: number; readonly plain: boolean }[]> {
+  const rows = await db.generatedImage.findMany({
+    where: { generationId: uuidOf(id) },
+    select: { index: true, seed: true, plain: true },
+    orderBy: { index: 'asc' },
+  });
+  return rows.map(({ seed, ...row }) => ({ ...row, seed: Number(seed) }));
+}
+
+/** Ended before `before`, and nobody was told yet. */
+export async function undelivered(db: Db, before: number): Promise<string[]> {
+  const rows = await db.generation.findMany({
+    where: {
+      status: { in: [painted, failed, cancelled] },
+      deliveredAt: null,
+      finishedAt: { lt: new Date(before) },
+    },
+    select: { id: true },
+    orderBy: { finishedAt: 'asc' },
+    take: 100,
+  });
+  return rows.map(({ id }) => idOf(id));
+}
+
+/** A member takes the pictures back: vectors and thumbnails go, the row stays for its place in the statistics. */
+export async function deletePictures(client: PrismaClient, guildId: string, id: string, now: number): Promise<void> {
+  await client.$transaction(async (db) => {
+    const { count } = await db.generation.updateMany({
+      where: { id: uuidOf(id), guildId },
+      data: { deletedAt: new Date(now), imagineOptions: { prompt: '', aesthetic: null, seed: 0, count: 1 } },
+    });
+    if (count === 1) await db.generatedImage.deleteMany({ where: { generationId: uuidOf(id) } });
+  });
+}

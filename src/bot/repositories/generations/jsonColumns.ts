@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { presetNames, samplerNames } from '../../../engine/index.js';
+
+/** The JSON columns of a generation, as they were written by this or an earlier version. */
+
+const positive = z.number().positive();
+const optimizer = z.object({ name: z.enum(['ascent', 'adam']), steps: z.number(), lr: z.number() });
+const label = z.object({ id: z.string(), name: z.string(), version: z.number() });
+
+/** A wish as it was accepted: completed by the guild's defaults and a seed. Engine defaults stay open until it is painted. */
+export const resolvedOptions = z.object({
+  prompt: z.string(),
+  negative: z.string().exactOptional(),
+  aesthetic: label.nullable(),
+  strength: z.union([z.number(), z.enum(presetNames)]).exactOptional(),
+  optimizer: optimizer.exactOptional(),
+  seed: z.number(),
+  count: positive,
+  size: z.object({ width: positive, height: positive }).exactOptional(),
+  sampler: z.enum(samplerNames).exactOptional(),
+  steps: positive.exactOptional(),
+  guidance: z.number().exactOptional(),
+  besidePlain: z.boolean().exactOptional(),
+  strip: z.boolean().exactOptional(),
+  /** A card of the aesthetic instead: its prompts, and what its message says above it. */
+  card: z.object({ prompts: z.array(z.string()), said: z.string() }).exactOptional(),
+});
+export type ResolvedOptions = z.infer<typeof resolvedOptions>;
+
+const recipe = z.object({
+  prompt: z.string(),
+  negative: z.string(),
+  pack: z.string(),
+  aesthetic: z.string().exactOptional(),
+  strength: z.number().exactOptional(),
+  optimizer: optimizer.exactOptional(),
+  mix: z.number(),
+  seed: z.number(),
+  count: z.number(),
+  width: z.number(),
+  height: z.number(),
+  sampler: z.enum(samplerNames),
+  steps: z.number(),
+  guidance: z.number(),
+});
+
+/** What the engine chose and measured. */
+export const outcome = z.object({
+  recipe,
+  cosine: z.object({ before: z.number(), after: z.number() }).exactOptional(),
+  /** Of a strip: the cosine that each of its strengths reached, in order. */
+  strip: z.array(z.number()).exactOptional(),
+  textSteps: z.number(),
+  device: z.string(),
+  precision: z.string(),
+  notices: z.array(z.string()),
+  cut: z.array(z.string()),
+  /** How many times larger than painted the pictures are shown; absent: as painted. */
+  upscale: z.number().exactOptional(),
+  /** Milliseconds by stage. */
+  ms: z.object({ text: z.number(), paint: z.number(), decode: z.number(), embed: z.number() }),
+});
+export type StoredOutcome = z.infer<typeof outcome>;
+
+/** How far the painting is; the preview is in the image store. */
+export const storedProgress = z.object({
+  stage: z.enum(['text', 'paint', 'decode', 'embed']),
+  done: z.number(),
+  total: z.number(),
+  preview: z.boolean(),
+});
+export type StoredProgress = z.infer<typeof storedProgress>;
+
+/** Why it failed. `text` is for whoever asked; a bug's `reference` finds it in the log. */
+export const storedError = z.object({
+  kind: z.enum(['user', 'operator', 'crash', 'bug']),
+  text: z.string(),
+  reference: z.string().exactOptional(),
+});
+export type StoredError = z.infer<typeof storedError>;

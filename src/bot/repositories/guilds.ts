@@ -1,0 +1,133 @@
+import { presetNames, UserError } from '../../engine/index.js';
+import type { PresetName } from '../../engine/index.js';
+import type { Guild } from '../../generated/prisma/client.js';
+import { text } from '../i18n/index.js';
+import type { AestheticLabel, Creators, GuildSettings } from '../types.js';
+import type { Db } from '../database/connection.js';
+import { idOf, uuidOf } from '../database/ids.js';
+
+export type SettingsChange = { readonly [K in keyof GuildSettings]?: GuildSettings[K] | null };
+
+/** What holds where a guild has not chosen; the pack is the installation's. */
+const guildDefaults = { memberCap: 4, guildCap: 40 } as const;
+const highestCap = 1000;
+
+/** A guild's settings, defaults filled in. */
+export async function guildSettings(db: Db, guildId: string, defaultPack: string): Promise<GuildSettings> {
+  const guild = await db.guild.findUnique({ where: { id: guildId } });
+  const aesthetic = guild?.aestheticId ? await labelOf(db, guild.aestheticId) : undefined;
+  const strength = guild?.strength ? strengthOf(guild.strength) : undefined;
+  return {
+    pack: guild?.pack ?? defaultPack,
+    ...(aesthetic && { aesthetic }),
+    ...(strength !== undefined && { strength }),
+    memberCap: guild?.memberCap ?? guildDefaults.memberCap,
+    guildCap: guild?.guildCap ?? guildDefaults.guildCap,
+    channelIds: guild?.channelIds ?? [],
+    creators: creatorsOf(guild?.creators ?? 'everyone'),
+    uncheckedEverywhere: guild?.uncheckedEverywhere ?? false,
+    cards: guild?.cards ?? true,
+  };
+}
+
+/** Changes what is named; `null` goes back to the default. @throws UserError for a cap out of range, or an unknown pack */
+export async function changeGuildSettings(
+  db: Db,
+  guildId: string,
+  change: SettingsChange,
+  defaultPack: string,
+): Promise<GuildSettings> {
+  const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere, cards } = change;
+  for (const cap of [memberCap, guildCap])
+    if (typeof cap === 'number' && !(Number.isInteger(cap) && cap >= 1 && cap <= highestCap))
+      throw new UserError(text.reasons.capRange(highestCap, cap));
+  if (typeof pack === 'string' && (await db.pack.findUnique({ where: { name: pack } })) === null)
+    throw new UserError(text.reasons.noPack(pack));
+  const data = {
+    ...(pack !== undefined && { pack }),
+    ...(aesthetic !== undefined && { aestheticId: aesthetic && uuidOf(aesthetic.id) }),
+    ...(strength !== undefined && { strength: strength === null ? null : String(strength) }),
+    ...(memberCap !== undefined && { memberCap }),
+    ...(guildCap !== undefined && { guildCap }),
+    ...(channelIds !== undefined && { channelIds: [...(channelIds ?? [])] }),
+    ...(creators !== undefined && { creators: creators && creatorsText(creators) }),
+    ...(uncheckedEverywhere !== undefined && { uncheckedEverywhere }),
+    ...(cards !== undefined && { cards }),
+  };
+  await db.guild.upsert({ where: { id: guildId }, create: { id: guildId, ...data }, update: data });
+  return guildSettings(db, guildId, defaultPack);
+}
+
+/** Makes sure that the guild has a row, which aesthetics and generations name. */
+export async function ensureGuild(db: Db, guildId: string): Promise<Guild> {
+  return db.guild.upsert({ where: { id: guildId }, create: { id: guildId }, update: { leftAt: null } });
+}
+
+/** The bot was removed from it: its data goes after `purgeGuilds`' grace. */
+export async function leaveGuild(db: Db, guildId: string, now: number): Promise<void> {
+  await db.guild.updateMany({ where: { id: guildId, leftAt: null }, data: { leftAt: new Date(now) } });
+}
+
+/** The bot is in it, or in it again: nothing of its data goes. */
+export async function returnToGuild(db: Db, guildId: string): Promise<void> {
+  await db.guild.updateMany({ where: { id: guildId, leftAt: { not: null } }, data: { leftAt: null } });
+}
+
+/**
+ * Marks the guilds of a shard that are not among `present`, and takes the mark from those that are. A shard has the guilds whose
+ * (id >> 22) % count is its index (Discord, topics/gateway, "sharding"); others are left alone. Returns how many changed.
+ */
+export async function reconcileGuilds(
+  db: Db,
+  { index, count }: { readonly index: number; readonly count: number },
+  present: readonly string[],
+  now: number,
+): Promise<{ readonly left: number; readonly returned: number }> {
+  const there = new Set(present);
+  const rows = await db.guild.findMany({ select: { id: true, leftAt: true } });
+  const own = rows.filter(({ id }) => Number((BigInt(id) >> 22n) % BigInt(count)) === index);
+  const gone = own.filter(({ id, leftAt }) => leftAt === null && !there.has(id));
+  const back = own.filter(({ id, leftAt }) => leftAt !== null && there.has(id));
+  for (const ids of chunks(gone))
+    await db.guild.updateMany({ where: { id: { in: ids }, leftAt: null }, data: { leftAt: new Date(now) } });
+  for (const ids of chunks(back)) await db.guild.updateMany({ where: { id: { in: ids } }, data: { leftAt: null } });
+  return { left: gone.length, returned: back.length };
+}
+
+/** Postgres takes 65,535 parameters a query. */
+const mostIds = 1_000;
+
+function chunks(rows: readonly { readonly id: string }[]): string[][] {
+  const count = Math.ceil(rows.length / mostIds);
+  return Array.from({ length: count }, (_, i) => rows.slice(i * mostIds, (i + 1) * mostIds).map(({ id }) => id));
+}
+
+/** Removes the guilds that were left before `before`, with all that is theirs. Returns how many. */
+export async function purgeGuilds(db: Db, before: number): Promise<number> {
+  return (await db.guild.deleteMany({ where: { leftAt: { lt: new Date(before) } } })).count;
+}
+
+async function labelOf(db: Db, aestheticUuid: string): Promise<AestheticLabel | undefined> {
+  const aesthetic = await db.aesthetic.findUnique({
+    where: { id: aestheticUuid, deletedAt: null },
+    select: { name: true, versions: { select: { number: true }, orderBy: { number: 'desc' }, take: 1 } },
+  });
+  const version = aesthetic?.versions.at(0)?.number;
+  return aesthetic && version !== undefined ? { id: idOf(aestheticUuid), name: aesthetic.name, version } : undefined;
+}
+
+function strengthOf(text: string): number | PresetName | undefined {
+  const preset = presetNames.find((name) => name === text);
+  if (preset !== undefined) return preset;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function creatorsOf(text: string): Creators {
+  if (text.startsWith('role:')) return { roleId: text.slice('role:'.length) };
+  return text === 'managers' ? 'managers' : 'everyone';
+}
+
+function creatorsText(creators: Creators): string {
+  return typeof creators === 'string' ? creators : `role:${creators.roleId}`;
+}

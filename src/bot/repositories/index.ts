@@ -1,0 +1,35 @@
+/** The bot's data: what is kept, in Postgres or its embedded form, and pictures on their way. Nothing outside sees Prisma. */
+export { openStore } from '../database/store.js';
+export type { Store, StoreOptions } from '../database/store.js';
+export type { Db } from '../database/connection.js';
+export { newId } from '../database/ids.js';
+export { imageKeys, ttl } from './imageStore.js';
+export type { ImageStore } from './imageStore.js';
+
+export { vectorBytes, vectorOf } from '../database/vectors.js';
+
+export * from './facts.js';
+export * from './guilds.js';
+export * from './packs.js';
+export * from './workers.js';
+export * from './plainPictures.js';
+export * from './privacy.js';
+
+export * from './aesthetics/blend.js';
+export * from './aesthetics/cards.js';
+export * from './aesthetics/update.js';
+export { publishBuiltIn } from './aesthetics/builtIn.js';
+export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/share.js';
+export type { Adoption } from './aesthetics/share.js';
+export { aestheticById, aestheticDetails, findAesthetic, listAesthetics, whyUnusable } from './aesthetics/summaries.js';
+export { currentAesthetic, findVersion, targetOf } from './aesthetics/versions.js';
+export type { EmbeddedImage } from './aesthetics/versions.js';
+
+export * from './generations/insert.js';
+export * from './generations/delivery.js';
+export { runWithPriority } from '../database/priorityMutex.js';
+export * from './generations/dispatch.js';
+export * from './generations/painting.js';
+export { findGeneration, generationById } from './generations/rows.js';
+export type { Reply, StoredGeneration } from './generations/rows.js';
+export type { ResolvedOptions, StoredError, StoredOutcome, StoredProgress } from './generations/jsonColumns.js';

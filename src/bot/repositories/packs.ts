@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { aestheticKinds, presetNames, samplerNames } from '../../engine/index.js';
+import type { Pack as PackRow } from '../../generated/prisma/client.js';
+import type { PackSummary } from '../types.js';
+import type { Db } from '../database/connection.js';
+import { ownBytes, vectorBytes, vectorOf } from '../database/vectors.js';
+
+const preset = z.enum(presetNames);
+
+/** What the bot needs of a pack's settings. */
+const packSettings = z.object({
+  title: z.string(),
+  knows: z.array(z.string()),
+  prompts: z.array(z.string()),
+  /** Absent in what earlier versions published. */
+  upscale: z.number().default(1),
+  presets: z.record(preset, z.number()),
+  defaults: z.object({
+    size: z.object({ width: z.number(), height: z.number() }),
+    sampler: z.enum(samplerNames),
+    steps: z.number(),
+    guidance: z.number(),
+    kind: z.enum(aestheticKinds),
+    strength: z.union([z.number(), preset]),
+  }),
+});
+type PublishedSettings = z.infer<typeof packSettings>;
+
+/** A pack as the worker that serves it published it. */
+export interface PublishedPack {
+  readonly name: string;
+  readonly clipId: string;
+  /** Length of its embeddings. */
+  readonly projection: number;
+  readonly settings: PublishedSettings;
+  readonly reference?: Float32Array;
+  readonly checked: boolean;
+}
+
+/** Makes a pack known to every process, or brings it up to date. */
+export async function publishPack(db: Db, pack: PublishedPack, now: number): Promise<void> {
+  const { name, clipId, projection, settings, reference, checked } = pack;
+  const data = {
+    clipId,
+    projection,
+    settings,
+    checked,
+    reference: reference ? ownBytes(vectorBytes(reference)) : null,
+    publishedAt: new Date(now),
+  };
+  await db.pack.upsert({ where: { name }, create: { name, ...data }, update: data });
+}
+
+export async function findPublishedPack(db: Db, name: string): Promise<PublishedPack | undefined> {
+  const row = await db.pack.findUnique({ where: { name } });
+  return row ? packOf(row) : undefined;
+}
+
+export async function listPublishedPacks(db: Db): Promise<PublishedPack[]> {
+  return (await db.pack.findMany({ orderBy: { name: 'asc' } })).map(packOf);
+}
+
+/** As members see it. */
+export function packSummary({ name, settings, checked, reference }: PublishedPack): PackSummary {
+  const { title, presets, defaults, prompts } = settings;
+  return {
+    name,
+    title,
+    checked,
+    presets,
+    defaults: { kind: defaults.kind, strength: defaults.strength },
+    prompts,
+    hasReference: reference !== undefined,
+  };
+}
+
+function packOf({ name, clipId, projection, settings, reference, checked }: PackRow): PublishedPack {
+  return {
+    name,
+    clipId,
+    projection,
+    checked,
+    settings: packSettings.parse(settings),
+    ...(reference && { reference: vectorOf(reference) }),
+  };
+}

@@ -1,0 +1,138 @@
+import { makeAesthetic } from '../../engine/index.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import type { PrismaClient } from '../../generated/prisma/client.js';
+import { lockLineage } from './aesthetics/lineage.js';
+import { kindOf } from './aesthetics/summaries.js';
+import { insertVersion } from './aesthetics/versions.js';
+import type { Db } from '../database/connection.js';
+import { idOf } from '../database/ids.js';
+import { vectorOf } from '../database/vectors.js';
+
+/** All that is kept about a member, in every guild, as JSON. Bytes are base64. */
+export async function exportMember(db: Db, memberId: string): Promise<string> {
+  const [aesthetics, images, generations] = await Promise.all([
+    db.aesthetic.findMany({
+      where: { creatorId: memberId },
+      include: { versions: { select: { number: true, kind: true, count: true, createdAt: true, vector: true } } },
+    }),
+    db.aestheticImage.findMany({ where: { giverId: memberId }, include: { aesthetic: { select: { name: true } } } }),
+    db.generation.findMany({ where: { memberId }, include: { images: true }, orderBy: { createdAt: 'asc' } }),
+  ]);
+  const kept = {
+    memberId,
+    aesthetics: aesthetics.map(({ id, guildId, name, note, createdAt, deletedAt, versions }) => {
+      return { id: idOf(id), guildId, name, note, createdAt, deletedAt, versions };
+    }),
+    images: images.map(({ aesthetic, sha256, vector, thumbnail, createdAt }) => {
+      return { aesthetic: aesthetic.name, sha256, vector, thumbnail, createdAt };
+    }),
+    generations: generations.map(
+      ({ id, guildId, channelId, messageId, imagineOptions, outcome, createdAt, images: pictures }) => {
+        const shown = pictures.map(({ index, seed, plain, vector, thumbnail }) => ({
+          index,
+          seed,
+          plain,
+          vector,
+          thumbnail,
+        }));
+        return { id: idOf(id), guildId, channelId, messageId, imagineOptions, outcome, createdAt, pictures: shown };
+      },
+    ),
+  };
+  return JSON.stringify(kept, plain, 2);
+}
+
+function plain(_: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+export interface Erased {
+  readonly aesthetics: number;
+  readonly images: number;
+  readonly generations: number;
+}
+
+/**
+ * Removes a member's generations, the images they gave and the aesthetics they made. Erasure wins over history: a version with an
+ * erased image loses its vector, and where images of others are left, the aesthetic goes on with those as its next version.
+ */
+export async function eraseMember(client: PrismaClient, memberId: string, now: number): Promise<Erased> {
+  return client.$transaction(
+    async (db) => {
+      await lockLineage(db, 'erase');
+      const generations = await db.generation.deleteMany({ where: { memberId } });
+      const aesthetics = await eraseAesthetics(db, memberId, now);
+      const images = await eraseImages(db, memberId, now);
+      return { generations: generations.count, aesthetics, images };
+    },
+    { timeout: 60_000 },
+  );
+}
+
+/** Their own aesthetics. The versions that others' recipes name stay, without name and vector. */
+async function eraseAesthetics(db: Db, memberId: string, now: number): Promise<number> {
+  const own = await db.aesthetic.findMany({ where: { creatorId: memberId }, select: { id: true } });
+  const ids = own.map(({ id }) => id);
+  const date = new Date(now);
+  await db.aestheticImage.deleteMany({ where: { aestheticId: { in: ids } } });
+  await db.aestheticVersion.updateMany({
+    where: { aestheticId: { in: ids } },
+    data: { vector: null, reference: null, card: null, cardFacts: Prisma.DbNull, erasedAt: date, lineage: {} },
+  });
+  await db.aesthetic.updateMany({
+    where: { id: { in: ids } },
+    data: { name: 'erased', note: '', liveName: null, creatorId: null, deletedAt: date },
+  });
+  await db.aestheticShare.deleteMany({ where: { aestheticId: { in: ids } } });
+  await db.guild.updateMany({ where: { aestheticId: { in: ids } }, data: { aestheticId: null } });
+  await db.aesthetic.deleteMany({
+    where: { id: { in: ids }, versions: { none: { generations: { some: { background: false } } } } },
+  });
+  return ids.length;
+}
+
+/** Images that they gave to aesthetics of others, in adopted copies too, and what was made of their images: blends and copies of vectors. */
+async function eraseImages(db: Db, memberId: string, now: number): Promise<number> {
+  const images = await db.aestheticImage.findMany({
+    where: { giverId: memberId },
+    select: { id: true, aestheticId: true },
+  });
+  const ids = images.map(({ id }) => id);
+  await db.aestheticVersion.updateMany({
+    where: { OR: [{ members: { some: { imageId: { in: ids } } } }, { sources: { some: { giverId: memberId } } }] },
+    data: { vector: null, card: null, cardFacts: Prisma.DbNull, erasedAt: new Date(now) },
+  });
+  await db.aestheticImage.deleteMany({ where: { id: { in: ids } } });
+  await db.aestheticVersionSource.deleteMany({ where: { giverId: memberId } });
+  for (const aestheticId of new Set(images.map((image) => image.aestheticId))) await continueWithout(db, aestheticId);
+  return ids.length;
+}
+
+/** If the current version lost its vector: the next one, of the images that are left. */
+async function continueWithout(db: Db, aestheticId: string): Promise<void> {
+  const current = await db.aestheticVersion.findFirstOrThrow({
+    where: { aestheticId },
+    orderBy: { number: 'desc' },
+    include: { aesthetic: true, members: { include: { image: true }, orderBy: { position: 'asc' } } },
+  });
+  const { members, reference, kind, number, clipId, vector } = current;
+  if (vector !== null || members.length === 0) return;
+  const next = makeAesthetic({
+    name: current.aesthetic.name,
+    kind: kindOf(kind),
+    images: members.map(({ image }) => vectorOf(image.vector)),
+    ...(reference && { reference: vectorOf(reference) }),
+    ...(clipId !== null && { clipId }),
+  });
+  const imageUuids = members.map(({ imageId }) => imageId);
+  await insertVersion(db, aestheticId, number + 1, next, imageUuids, { from: 'erasure', after: number });
+}
+
+/** Forgets aesthetics that cannot come back and that no recipe names. Returns how many. */
+export async function purgeAesthetics(db: Db, deletedBefore: number): Promise<number> {
+  return db.$executeRaw(Prisma.sql`
+    DELETE FROM aesthetic a
+    WHERE a.guild_id IS NOT NULL AND a.deleted_at < ${new Date(deletedBefore)} AND NOT EXISTS (
+      SELECT 1 FROM generation g JOIN aesthetic_version v ON v.id = g.aesthetic_version_id WHERE v.aesthetic_id = a.id AND NOT g.background)`);
+}

@@ -1,0 +1,42 @@
+import type { Db } from '../database/connection.js';
+import { uuidOf } from '../database/ids.js';
+
+/** A painting process that was not seen for this long is gone. */
+const aliveMs = 15_000;
+/** How often one says that it is there. */
+export const heartbeatMs = 4_000;
+
+export interface WorkerReport {
+  readonly id: string;
+  /** 0 until it has shown that it can paint. */
+  readonly slots: number;
+  readonly device: string;
+}
+
+export async function reportWorker(db: Db, { id, slots, device }: WorkerReport, now: number): Promise<void> {
+  const data = { slots, device, seenAt: new Date(now) };
+  await db.painter.upsert({ where: { id: uuidOf(id) }, create: { id: uuidOf(id), ...data }, update: data });
+}
+
+export async function removeWorker(db: Db, id: string): Promise<void> {
+  await db.painter.deleteMany({ where: { id: uuidOf(id) } });
+}
+
+/** Generations that can be painted at once now. */
+export async function workerSlots(db: Db, now: number): Promise<number> {
+  const { _sum } = await db.painter.aggregate({
+    _sum: { slots: true },
+    where: { seenAt: { gte: new Date(now - aliveMs) } },
+  });
+  return _sum.slots ?? 0;
+}
+
+/** Whether a painting process is there, ready or about to be. */
+export async function isPainterThere(db: Db, now: number): Promise<boolean> {
+  return (await db.painter.count({ where: { seenAt: { gte: new Date(now - aliveMs) } } })) > 0;
+}
+
+/** Forgets those that are long gone; in embedded mode all, since none can be there when the process starts. */
+export async function forgetWorkers(db: Db, seenBefore: number): Promise<void> {
+  await db.painter.deleteMany({ where: { seenAt: { lt: new Date(seenBefore) } } });
+}

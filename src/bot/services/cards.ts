@@ -1,0 +1,115 @@
+import { UserError } from '../../engine/index.js';
+import {
+  cardInHand,
+  cardOf,
+  findPublishedPack,
+  guildSettings,
+  insertGeneration,
+  msPerCost,
+  plainPictures,
+  replyLeaseMs,
+} from '../repositories/index.js';
+import type { PublishedPack, Store, StoredGeneration } from '../repositories/index.js';
+import { text } from '../i18n/index.js';
+import type { AestheticLabel, CardState } from '../types.js';
+import { cardPrompts, cardSeed, plainKey } from '../worker/cardPictures.js';
+import { cardCost } from '../queue/cost.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import { keepReply } from '../delivery/replyLease.js';
+import type { PaintRequest } from './imagine.js';
+import { usableVersion } from './usableVersion.js';
+
+/** A card that somebody asks for, or has by making an aesthetic. */
+export interface CardRequest extends Pick<
+  PaintRequest,
+  'guildId' | 'channelId' | 'askerId' | 'reply' | 'attachmentLimit'
+> {
+  readonly aesthetic: AestheticLabel;
+  /** What the message says above the card, as markdown. */
+  readonly said: string;
+  /** By the button: however long it takes, and whatever the settings say. */
+  readonly asked: boolean;
+}
+
+/** What is painted unasked takes less than this. */
+const mostUnaskedMs = 120_000;
+/** Until something has been timed: a slow processor. */
+const unmeasuredMsPerCost = 3_000;
+
+export function createCards(store: Store, dispatcher: Dispatcher, defaultPack: string, now: () => number) {
+  const { client } = store;
+  return {
+    /**
+     * Has a card painted in the background, unless it is there, or is on its way. `show` edits the reply before delivery does.
+     * @throws UserError where the aesthetic is not there, or cannot be used, and a card was asked for
+     */
+    ask: async (order: CardRequest, show: (state: CardState) => Promise<void>): Promise<void> => {
+      const { guildId, aesthetic, asked } = order;
+      const settings = await guildSettings(client, guildId, defaultPack);
+      const pack = await findPublishedPack(client, settings.pack);
+      if (!pack) throw new UserError(text.reasons.aestheticGone(aesthetic.name));
+      const version = await usableVersion(client, guildId, aesthetic, pack);
+      const card = await cardOf(client, version.id);
+      if (card) return show({ state: 'painted', card });
+      const inHand = await cardInHand(client, version.id);
+      if (inHand !== undefined) return show({ state: 'painting', generationId: inHand });
+      const cost = await costOf(store, pack);
+      const measured = await msPerCost(client);
+      const ms = cost * (measured ?? unmeasuredMsPerCost);
+      if (!asked && (!settings.cards || ms >= mostUnaskedMs))
+        return show({ state: 'offered', ...(measured !== undefined && { seconds: Math.round(ms / 1000) }) });
+      const editingUntil = now() + replyLeaseMs;
+      const { id } = await insert(store, order, pack, version.id, { cost, editingUntil }, now());
+      const release = keepReply(store, id, editingUntil, now);
+      try {
+        await show({ state: 'painting', generationId: id });
+      } finally {
+        await release();
+        await dispatcher.dispatch();
+      }
+    },
+  };
+}
+
+async function costOf({ client }: Store, pack: PublishedPack): Promise<number> {
+  const prompts = cardPrompts(pack);
+  const plain = await plainPictures(client, pack.name, plainKey(prompts, pack));
+  return cardCost(prompts.length, plain !== undefined, pack);
+}
+
+function insert(
+  { client }: Store,
+  { guildId, channelId, askerId, aesthetic, said, reply, attachmentLimit }: CardRequest,
+  pack: PublishedPack,
+  versionUuid: string,
+  // The caller shows the first state; until then nobody else edits.
+  { cost, editingUntil }: { readonly cost: number; readonly editingUntil: number },
+  now: number,
+): Promise<StoredGeneration> {
+  const { applicationId, token, issuedAt: tokenIssuedAt, messageId } = reply;
+  const prompts = cardPrompts(pack);
+  const { id, name, version } = aesthetic;
+  const imagineOptions = {
+    prompt: prompts.join(' · '),
+    aesthetic: { id, name, version },
+    seed: cardSeed,
+    count: 1,
+    card: { prompts, said },
+  };
+  return insertGeneration(
+    client,
+    {
+      guildId,
+      askerId,
+      pack: pack.name,
+      imagineOptions,
+      cost,
+      versionUuid,
+      background: true,
+      editingUntil,
+      reply: { applicationId, token, tokenIssuedAt, channelId, messageId, attachmentLimit },
+    },
+    { memberCap: 0, guildCap: 0 },
+    now,
+  );
+}

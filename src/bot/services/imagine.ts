@@ -1,0 +1,147 @@
+import { randomInt } from 'node:crypto';
+import { UserError } from '../../engine/index.js';
+import {
+  cancelGeneration,
+  findPublishedPack,
+  guildSettings,
+  insertGeneration,
+  recordShownPosition,
+  replyLeaseMs,
+} from '../repositories/index.js';
+import type { ResolvedOptions, Store, StoredGeneration } from '../repositories/index.js';
+import { text } from '../i18n/index.js';
+import type { AestheticLabel, GuildSettings, QueuePosition, ImagineOptions } from '../types.js';
+import { costOf } from '../queue/cost.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import { keepReply } from '../delivery/replyLease.js';
+import type { Release } from '../delivery/replyLease.js';
+import type { Queues } from '../queue/queues.js';
+import { positionOf } from '../queue/positionOf.js';
+import { usableVersion } from './usableVersion.js';
+
+/** A wish on its way in, with the reply that will show it. */
+export interface PaintRequest {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly askerId: string;
+  readonly imagineOptions: ImagineOptions;
+  readonly parentId?: string;
+  readonly reply: {
+    readonly applicationId: string;
+    readonly token: string;
+    readonly issuedAt: number;
+    readonly channelId: string;
+    readonly messageId: string;
+  };
+  readonly attachmentLimit: number;
+}
+
+export interface ImagineService {
+  /** Makes a wish a waiting generation. @throws UserError: a cap is reached, or the wish cannot be painted */
+  readonly accept: (order: PaintRequest) => Promise<{
+    readonly generation: StoredGeneration;
+    readonly position: QueuePosition;
+    /** Until this is called, nobody else edits the reply: it is to show the place first, and whatever comes next after that. */
+    readonly release: Release;
+  }>;
+  /** False where it was not waiting or painting any more. */
+  readonly cancel: (guildId: string, generationId: string) => Promise<boolean>;
+}
+
+/** Of one request: what one message can show. */
+const maxPictures = 10;
+/** torch's generators take seeds of 32 bits for the same stream everywhere. */
+const seeds = 2 ** 32;
+
+export function createImagineService(
+  store: Store,
+  queues: Queues,
+  dispatcher: Dispatcher,
+  defaultPack: string,
+  now: () => number = Date.now,
+): ImagineService {
+  return {
+    async accept({ guildId, channelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
+      const settings = await guildSettings(store.client, guildId, defaultPack);
+      const pack = await findPublishedPack(store.client, settings.pack);
+      if (!pack) throw new UserError(text.reasons.packNotYet(settings.pack));
+      const accepted = completed(imagineOptions, settings);
+      const versionUuid =
+        accepted.aesthetic && (await usableVersion(store.client, guildId, accepted.aesthetic, pack)).id;
+      const editingUntil = now() + replyLeaseMs;
+      const generation = await insertGeneration(
+        store.client,
+        {
+          guildId,
+          askerId,
+          pack: pack.name,
+          imagineOptions: accepted,
+          cost: costOf(accepted, pack),
+          editingUntil,
+          ...(versionUuid !== null && { versionUuid }),
+          ...(parentId !== undefined && { parentId }),
+          reply: {
+            applicationId: reply.applicationId,
+            token: reply.token,
+            tokenIssuedAt: reply.issuedAt,
+            channelId,
+            messageId: reply.messageId,
+            attachmentLimit,
+          },
+        },
+        settings,
+        now(),
+      );
+      const release = keepReply(store, generation.id, editingUntil, now);
+      try {
+        // Before it is handed out: a worker may begin at once, and then it has no place any more.
+        const position = positionOf(generation.id, await dispatcher.places(), now()) ?? { place: 1 };
+        await dispatcher.dispatch();
+        await recordShownPosition(store.client, generation.id, position.place);
+        return { generation, position, release };
+      } catch (error) {
+        await release();
+        throw error;
+      }
+    },
+
+    async cancel(guildId, generationId) {
+      const cancelled = await cancelGeneration(store.client, guildId, generationId, now());
+      if (!cancelled) return false;
+      await queues.add('deliver', { generationId, event: 'end' });
+      await dispatcher.dispatch();
+      return true;
+    },
+  };
+}
+
+/** Everything that the guild decides is decided now; what the pack decides, when it is painted. */
+function completed(imagineOptions: ImagineOptions, settings: GuildSettings): ResolvedOptions {
+  if (imagineOptions.strip === true) checkStrip(imagineOptions, aestheticOf(imagineOptions, settings));
+  const { count = 1, seed = randomInt(seeds), strength = settings.strength, optimizer, ...rest } = imagineOptions;
+  const aesthetic = aestheticOf(imagineOptions, settings);
+  if (rest.prompt.trim() === '') throw new UserError(text.reasons.emptyPrompt);
+  if (!(Number.isInteger(count) && count >= 1)) throw new UserError(text.reasons.noCount(count));
+  const pictures = count * (imagineOptions.besidePlain === true ? 2 : 1);
+  if (pictures > maxPictures) throw new UserError(text.reasons.tooManyPictures(maxPictures, pictures));
+  return {
+    ...rest,
+    count,
+    seed,
+    aesthetic,
+    ...(optimizer && { optimizer }),
+    // Raw settings take the place of a strength, and without an aesthetic there is nothing to be strong about.
+    ...(strength !== undefined && !optimizer && aesthetic && imagineOptions.strip !== true && { strength }),
+  };
+}
+
+function aestheticOf({ aesthetic }: ImagineOptions, settings: GuildSettings): AestheticLabel | null {
+  return aesthetic === undefined ? (settings.aesthetic ?? null) : aesthetic;
+}
+
+/** A strip chooses the strengths by itself, and shows one seed. @throws UserError */
+function checkStrip({ strength, optimizer, count = 1 }: ImagineOptions, aesthetic: AestheticLabel | null): void {
+  if (!aesthetic) throw new UserError(text.reasons.stripWithout);
+  if (strength !== undefined || optimizer) throw new UserError(text.reasons.stripStrength);
+  if (count !== 1) throw new UserError(text.reasons.stripCount(count));
+}

@@ -1,0 +1,177 @@
+import type { AestheticKind, PresetName, RawOptimizer, Recipe } from '../engine/index.js';
+
+/** What members see of the bot's data. Plain values: nothing here is a database row or a Discord object. */
+
+/** An aesthetic by the name a member types, and the version that a result records. */
+export interface AestheticLabel {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+}
+
+export interface AestheticSummary extends AestheticLabel {
+  readonly kind: AestheticKind;
+  readonly note: string;
+  /** Images that went in; 0 where it came as a vector alone. */
+  readonly count: number;
+  /** Generations that used it, in this guild. */
+  readonly uses: number;
+  /** Absent for the pack's own, which nobody may change. */
+  readonly creatorId?: string;
+  /** Why it cannot be used with the guild's pack, and what to do; absent where it can. */
+  readonly unusable?: string;
+}
+
+interface AestheticImage {
+  readonly id: string;
+  /** WebP, 96 px. */
+  readonly thumbnail: Uint8Array;
+}
+
+/** One aesthetic of a blend. */
+interface PartOfBlend {
+  /** Absent where it is gone. */
+  readonly name?: string;
+  readonly version: number;
+  readonly weight: number;
+}
+
+/** The same prompts and seed without the aesthetic and with it, as one picture. */
+export interface Card {
+  /** WebP. */
+  readonly picture: Uint8Array;
+  /** Of each prompt, the cosine of its text embedding to the aesthetic before and after. */
+  readonly columns: readonly { readonly prompt: string; readonly before: number; readonly after: number }[];
+}
+
+/** What becomes of the card of an aesthetic that somebody asked for or made. */
+export type CardState =
+  | { readonly state: 'painted'; readonly card: Card }
+  /** `generationId` cancels it. */
+  | { readonly state: 'painting'; readonly generationId: string }
+  /** It takes long, or is switched off: a button paints it. `seconds`: how long. */
+  | { readonly state: 'offered'; readonly seconds?: number }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'failed'; readonly reason: string };
+
+export interface AestheticDetails extends AestheticSummary {
+  /** What it was blended of. */
+  readonly parts?: readonly PartOfBlend[];
+  /** It was taken over from another guild. */
+  readonly adopted?: boolean;
+  readonly images: readonly AestheticImage[];
+  /** Once it has been painted. */
+  readonly card?: Card;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+/** `waiting` and `painting` can be cancelled; the others are final. */
+export type GenerationState = 'waiting' | 'painting' | 'done' | 'failed' | 'cancelled';
+
+/** A request as it was accepted; after painting, with everything that the engine chose. */
+export interface Generation {
+  readonly id: string;
+  readonly guildId: string;
+  readonly channelId: string;
+  /** Who asked, and is charged. */
+  readonly askerId: string;
+  readonly state: GenerationState;
+  /** Of the reply, once Discord has told it. */
+  readonly messageId?: string;
+  readonly imagineOptions: ImagineOptions;
+  /** Absent until it is painted. */
+  readonly outcome?: Outcome;
+}
+
+/** What somebody asked for. Absent fields are the guild's or the pack's to choose. */
+export interface ImagineOptions {
+  readonly prompt: string;
+  readonly negative?: string;
+  /** `null`: none, even where the guild has a default. With a version: exactly that one. */
+  readonly aesthetic?: AestheticLabel | null;
+  readonly strength?: number | PresetName;
+  readonly optimizer?: RawOptimizer;
+  readonly seed?: number;
+  readonly count?: number;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly sampler?: Recipe['sampler'];
+  readonly steps?: number;
+  readonly guidance?: number;
+  /** Paint every picture without the aesthetic too, with the same seed, and show both. */
+  readonly besidePlain?: boolean;
+  /** Paint every strength of `stripStrengths` with one seed, and show them as one picture. Excludes strength, optimizer and count. */
+  readonly strip?: boolean;
+}
+
+export interface Outcome {
+  readonly recipe: Recipe;
+  readonly cosine?: { readonly before: number; readonly after: number };
+  /** Of a strip: the cosine that each of its strengths reached, in order. */
+  readonly strip?: readonly number[];
+  readonly textSteps: number;
+  readonly device: string;
+  readonly precision: string;
+  readonly notices: readonly string[];
+  /** Words that did not fit into the model. */
+  readonly cut: readonly string[];
+  /** How many times larger than painted the pictures are shown; absent: as painted. */
+  readonly upscale?: number;
+}
+
+/** A finished picture on its way to Discord. */
+export interface Picture {
+  readonly bytes: Uint8Array;
+  readonly seed: number;
+  /** Without the aesthetic, for comparison. */
+  readonly plain: boolean;
+}
+
+/** Where a waiting request stands. */
+export interface QueuePosition {
+  /** 1: next. 0: nobody paints now. */
+  readonly place: number;
+  /** Until the picture is there. Absent until a step has been timed. */
+  readonly seconds?: number;
+}
+
+/** A request in the queue of a guild. */
+export interface Queued {
+  readonly id: string;
+  readonly askerId: string;
+  readonly prompt: string;
+  readonly state: 'waiting' | 'painting';
+  readonly position: QueuePosition;
+}
+
+export type Creators = 'everyone' | 'managers' | { readonly roleId: string };
+
+export interface GuildSettings {
+  readonly pack: string;
+  readonly aesthetic?: AestheticLabel;
+  readonly strength?: number | PresetName;
+  /** Requests that one member, and the whole guild, may have waiting at once. */
+  readonly memberCap: number;
+  readonly guildCap: number;
+  /** Where the bot paints; empty: everywhere. */
+  readonly channelIds: readonly string[];
+  /** Who may create aesthetics. */
+  readonly creators: Creators;
+  /** Whether packs whose images are not checked may paint in channels without age restriction. */
+  readonly uncheckedEverywhere: boolean;
+  /** Whether a new aesthetic's card is painted by itself, where that does not take long. */
+  readonly cards: boolean;
+}
+
+/** A model that is installed here. */
+export interface PackSummary {
+  readonly name: string;
+  readonly title: string;
+  /** Its images are checked, or it declares that all are fit for every channel. */
+  readonly checked: boolean;
+  readonly presets: Readonly<Record<PresetName, number>>;
+  readonly defaults: { readonly kind: AestheticKind; readonly strength: number | PresetName };
+  readonly prompts: readonly string[];
+  /** Contrasts need one. */
+  readonly hasReference: boolean;
+}

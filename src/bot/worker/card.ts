@@ -1,0 +1,83 @@
+import { CancelledError, UserError } from '../../engine/index.js';
+import type { RequestOptions } from '../../engine/index.js';
+import {
+  finishCard,
+  foregroundWaits,
+  keepPlainPictures,
+  plainPictures,
+  targetOf,
+  yieldPainting,
+} from '../repositories/index.js';
+import type { PublishedPack, Store, StoredGeneration } from '../repositories/index.js';
+import { text } from '../i18n/index.js';
+import { paintCardPictures, plainKey } from './cardPictures.js';
+import type { EngineHost } from './engineHost.js';
+import type { PaintResult } from './result.js';
+
+interface CardStudio {
+  readonly store: Store;
+  readonly engines: EngineHost;
+  readonly now: () => number;
+}
+
+/**
+ * Paints the card of a background row and keeps it. Between its pictures others have the engine, and as soon as a member's request waits
+ * it makes room: the row waits again, and keeps only the upper row of pictures. @throws CancelledError where it was cancelled, or made room; UserError where the aesthetic is gone
+ */
+export async function paintCard(
+  { store: { client }, engines, now }: CardStudio,
+  { id, imagineOptions, versionUuid, pack: packName }: StoredGeneration,
+  pack: PublishedPack,
+  { signal, onProgress }: Required<RequestOptions>,
+): Promise<PaintResult> {
+  if (versionUuid === undefined || !imagineOptions.card) throw new UserError(text.reasons.cardGone);
+  const target = await targetOf(client, versionUuid, pack);
+  const { prompts } = imagineOptions.card;
+  const key = plainKey(prompts, pack);
+  const others = watchOthers(client);
+  const either = AbortSignal.any([signal, others.signal]);
+  try {
+    const painted = await paintCardPictures(
+      {
+        imagine: async (request, part) => {
+          await others.look();
+          if (either.aborted) throw new CancelledError();
+          return engines.with(packName, (engine) => engine.imagine(request, { signal: either, onProgress: part }));
+        },
+        onProgress,
+        upscale: pack.settings.upscale,
+        plain: await plainPictures(client, pack.name, key),
+        keepPlain: (pictures) => keepPlainPictures(client, pack.name, key, pictures),
+      },
+      imagineOptions,
+      prompts,
+      target,
+    );
+    await finishCard(client, id, versionUuid, painted, now());
+    return { pictures: [], outcome: painted.outcome };
+  } catch (error) {
+    if (!others.signal.aborted) throw error;
+    await yieldPainting(client, id);
+    throw new CancelledError();
+  } finally {
+    others.stop();
+  }
+}
+
+const lookMs = 1_000;
+
+/** Aborts when a member's request waits. */
+function watchOthers(client: Store['client']) {
+  const room = new AbortController();
+  const look = async (): Promise<void> => {
+    if (await foregroundWaits(client)) room.abort();
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), lookMs);
+  return {
+    signal: room.signal,
+    look,
+    stop: (): void => {
+      clearInterval(timer);
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { captionedGrid } from '../../engine/index.js';
+import type { AestheticTarget, ImagineRequest, ImagineResult, Progress } from '../../engine/index.js';
+import type { ResolvedOptions, CardFacts, PublishedPack, StoredOutcome } from '../repositories/index.js';
+import { text } from '../i18n/index.js';
+import { decimal } from '../views/decimal.js';
+import { outcomeOf, requestOf } from './result.js';
+import { partOf } from './partialProgress.js';
+
+const t = text.answers.cards;
+const columns = 3;
+/** All cards have the same noise, so that they can be compared. */
+export const cardSeed = 42;
+const anywhere = ['a castle on a hill', 'a portrait of a woman', 'a bowl of fruit'] as const;
+/** Of the kept pictures, and of a whole card. */
+const pictureSide = 512;
+const cardWidth = 1_200;
+
+/** The three prompts of a pack's cards: its own, else what it knows, else what any model can draw. */
+export function cardPrompts({ settings: { prompts, knows } }: PublishedPack): string[] {
+  return [...new Set([...prompts, ...knows, ...anywhere])].slice(0, columns);
+}
+
+/** What decides how the plain row looks. */
+export function plainKey(prompts: readonly string[], { clipId, settings: { defaults } }: PublishedPack): string {
+  return createHash('sha256')
+    .update(JSON.stringify([prompts, cardSeed, clipId, defaults]))
+    .digest('hex');
+}
+
+type OnProgress = (progress: Progress) => void;
+
+/** What painting a card needs and tells. */
+export interface CardWork {
+  /** Paints one picture. */
+  readonly imagine: (request: ImagineRequest, onProgress: OnProgress) => Promise<ImagineResult>;
+  readonly onProgress: OnProgress;
+  /** The upper row, where it was painted before. */
+  readonly plain: readonly Uint8Array[] | undefined;
+  /** How many times larger than painted the pictures are in it. */
+  readonly upscale: number;
+  readonly keepPlain: (pictures: readonly Uint8Array[]) => Promise<void>;
+}
+
+export interface PaintedCard {
+  /** WebP. */
+  readonly card: Uint8Array;
+  readonly facts: CardFacts;
+  readonly outcome: StoredOutcome;
+}
+
+/** Paints each prompt without the aesthetic, unless that is there, and with it; one seed, and the cosines that were measured. */
+export async function paintCardPictures(
+  work: CardWork,
+  imagineOptions: ResolvedOptions,
+  prompts: readonly string[],
+  target: AestheticTarget,
+): Promise<PaintedCard> {
+  const parts = prompts.length * (work.plain ? 1 : 2);
+  let part = 0;
+  const imagine = (request: ImagineRequest): Promise<ImagineResult> =>
+    work.imagine(request, partOf(part++, parts, work.onProgress));
+  const plain = [...(work.plain ?? [])];
+  if (!work.plain) {
+    for (const prompt of prompts)
+      plain.push(await kept(await imagine(requestOf({ ...imagineOptions, prompt }, undefined))));
+    await work.keepPlain(plain);
+  }
+  const painted: ImagineResult[] = [];
+  for (const prompt of prompts) painted.push(await imagine(requestOf({ ...imagineOptions, prompt }, target)));
+  const facts: CardFacts = {
+    seed: imagineOptions.seed,
+    columns: painted.map(({ cosine }, i) => ({
+      prompt: prompts[i],
+      before: cosine?.before ?? 0,
+      after: cosine?.after ?? 0,
+    })),
+  };
+  const card = await draw(facts, plain, painted, target.label ?? '', work.upscale);
+  return { facts, outcome: outcomeOf(painted, work.upscale), card };
+}
+
+async function draw(
+  { columns }: CardFacts,
+  plain: readonly Uint8Array[],
+  painted: readonly ImagineResult[],
+  label: string,
+  upscale: number,
+): Promise<Uint8Array> {
+  const png = await captionedGrid(
+    '',
+    [
+      {
+        label: t.plainRow,
+        pictures: columns.map(({ prompt, before }, i) => ({
+          bytes: plain[i],
+          caption: t.caption(prompt, decimal(before)),
+        })),
+      },
+      {
+        label,
+        pictures: columns.map(({ prompt, after }, i) => ({
+          bytes: painted[i].images[0].png,
+          caption: t.caption(prompt, decimal(after)),
+        })),
+      },
+    ],
+    { upscale },
+  );
+  return sharp(png).resize({ width: cardWidth, withoutEnlargement: true }).webp({ quality: 88 }).toBuffer();
+}
+
+async function kept({ images: [{ png }] }: ImagineResult): Promise<Uint8Array> {
+  const small = sharp(png).resize(pictureSide, pictureSide, { fit: 'inside', withoutEnlargement: true });
+  return small.webp({ nearLossless: true }).toBuffer();
+}

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import {
+  CheckpointError,
+  clipId,
+  openEngineChild,
+  openPack,
+  readAesthetic,
+  readReference,
+} from '../../engine/index.js';
+import type { Aesthetic, Engine, EngineChild, EngineChildOptions, Pack } from '../../engine/index.js';
+import { publishPack, publishBuiltIn } from '../repositories/index.js';
+import type { PublishedPack, Store } from '../repositories/index.js';
+
+type EngineOptions = Pick<EngineChildOptions, 'device' | 'precision' | 'onLog' | 'entry'>;
+
+/** The engine of a pack could not be opened: no request is to blame. `cause` is what opening threw. */
+export class OpeningError extends Error {
+  override readonly name = 'OpeningError';
+  constructor(
+    readonly pack: string,
+    override readonly cause: unknown,
+  ) {
+    super(`the pack ${pack} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/** The packs that this process serves, by name, and the folder of each. */
+export type PackFolders = ReadonlyMap<string, string>;
+
+/** Someone who waits until the engine of a pack may be used. */
+interface Waiting {
+  readonly pack: string;
+  readonly go: () => void;
+}
+
+/**
+ * Owns the device: one engine at a time, in a child process. Users of one pack share it: the engine paints one picture after another
+ * and embeds between a picture's steps. Who needs another pack waits until nobody uses the one that is open, since two would not fit side by
+ * side; then those for the open pack who came later wait as well.
+ */
+export class EngineHost {
+  readonly #folders: PackFolders;
+  readonly #options: EngineOptions;
+  #open: { readonly pack: string; readonly engine: EngineChild } | undefined;
+  #opening: Promise<Engine> | undefined;
+  #giveUp = new AbortController();
+  /** Who uses the pack that is open, or is being opened. */
+  #users = { pack: '', count: 0 };
+  readonly #waiting: Waiting[] = [];
+
+  constructor(folders: PackFolders, options: EngineOptions = {}) {
+    this.#folders = folders;
+    this.#options = options;
+  }
+
+  /** Of the child that runs now. */
+  get pid(): number | undefined {
+    return this.#open?.engine.pid;
+  }
+
+  get device(): string | undefined {
+    return this.#open?.engine.info.device;
+  }
+
+  /** Gives `use` the engine of a pack. @throws OpeningError, and what `use` does */
+  async with<T>(pack: string, use: (engine: Engine) => Promise<T>): Promise<T> {
+    const free = this.#users.count === 0 || this.#users.pack === pack;
+    if (free && this.#waiting.length === 0) this.#admit(pack);
+    else await new Promise<void>((go) => this.#waiting.push({ pack, go }));
+    try {
+      const engine = await this.#engine(pack).catch((error: unknown) => {
+        throw new OpeningError(pack, error);
+      });
+      return await use(engine);
+    } finally {
+      this.#users.count--;
+      this.#admitWaiting();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#giveUp.abort();
+    await this.#opening?.catch(() => undefined);
+    await this.#closeEngine();
+  }
+
+  async #closeEngine(): Promise<void> {
+    const { engine } = this.#open ?? {};
+    this.#open = undefined;
+    await engine?.close();
+  }
+
+  #admit(pack: string): void {
+    this.#users = { pack, count: this.#users.count + 1 };
+  }
+
+  /** Those at the front whom the pack in use lets in; counted at once, so that nobody slips in between. */
+  #admitWaiting(): void {
+    while (this.#waiting.length > 0 && (this.#users.count === 0 || this.#waiting[0].pack === this.#users.pack)) {
+      const [{ pack, go }] = this.#waiting.splice(0, 1);
+      this.#admit(pack);
+      go();
+    }
+  }
+
+  /** Opened once, however many ask at the same time. */
+  async #engine(pack: string): Promise<Engine> {
+    // One whose process died is opened anew here, and not by itself: only so is it known what failed.
+    if (this.#open?.pack === pack && this.#open.engine.pid !== undefined) return this.#open.engine;
+    this.#opening ??= this.#start(pack).finally(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  async #start(pack: string): Promise<Engine> {
+    await this.#closeEngine();
+    const folder = this.#folders.get(pack);
+    if (folder === undefined) throw new CheckpointError(`no folder is known for the pack ${pack} in this process`);
+    const engine = await openEngineChild(folder, { ...this.#options, signal: this.#giveUp.signal });
+    this.#open = { pack, engine };
+    return engine;
+  }
+}
+
+/** Makes a pack and its ready-made aesthetics known to every process. @throws UserError, CheckpointError */
+export async function publishFolder(store: Store, name: string, folder: string, now: number): Promise<void> {
+  const pack = await openPack(folder);
+  const published = await describe(name, pack);
+  await publishPack(store.client, published, now);
+  const ready: Aesthetic[] = await Promise.all(
+    pack.settings.aesthetics.map(async ({ file, kind, note, name: called }) => {
+      // A pack's own files need no clip id: they are for this pack.
+      return { ...readAesthetic(await readFile(file), file), name: called, kind, note, clipId: published.clipId };
+    }),
+  );
+  await publishBuiltIn(store.client, name, ready);
+}
+
+async function describe(name: string, { settings, clip, projection }: Pack): Promise<PublishedPack> {
+  const { title, knows, prompts, upscale, defaults, strength, reference, safe } = settings;
+  return {
+    name,
+    projection,
+    clipId: await clipId(clip.checkpoint),
+    // The engine runs no checker.
+    checked: safe,
+    settings: { title, knows: [...knows], prompts: [...prompts], upscale, presets: strength.presets, defaults },
+    ...(reference !== undefined && { reference: await readReference(reference) }),
+  };
+}

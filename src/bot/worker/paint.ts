@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CancelledError, EngineCrashError } from '../../engine/index.js';
+import type { RequestOptions } from '../../engine/index.js';
+import {
+  beginPainting,
+  failGeneration,
+  findPublishedPack,
+  finishPainting,
+  imageKeys,
+  targetOf,
+  ttl,
+  unbeginPainting,
+  yieldPainting,
+} from '../repositories/index.js';
+import type { PublishedPack, Store, StoredError, StoredGeneration } from '../repositories/index.js';
+import { failureOf } from '../errors.js';
+import { paintCard } from './card.js';
+import type { JobData } from '../queue/jobs.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import { OpeningError } from './engineHost.js';
+import type { EngineHost } from './engineHost.js';
+import type { PaintResult } from './result.js';
+import { paintPictures } from './pictures.js';
+import type { Queues } from '../queue/queues.js';
+import { pictureThumbnail } from './thumbnails.js';
+import { watchPainting } from './progress.js';
+
+/** What painting needs. */
+export interface PaintContext {
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly dispatcher: Dispatcher;
+  readonly engines: EngineHost;
+  /** The pack that this process must be able to open. */
+  readonly ownPack: string;
+  /** The engine cannot be opened any more: no further jobs are taken. */
+  readonly stepBack: (error: OpeningError) => Promise<void>;
+  readonly log: PaintLog;
+  readonly now: () => number;
+}
+
+interface PaintLog {
+  readonly painted: (generation: StoredGeneration, painted: PaintResult) => void;
+  readonly failed: (
+    generation: StoredGeneration,
+    error: unknown,
+    kind: StoredError['kind'],
+    reference: string | undefined,
+  ) => void;
+}
+
+/** So often in a row the engine is opened, with a pause between, before this process steps back. */
+export const mostOpenings = 3;
+export const openingPauseMs = 2_000;
+
+/** Processes that may die over a generation before it is to blame: they are also stopped and killed for other reasons. */
+const mostBegun = 5;
+
+/**
+ * Paints a generation that was handed out. Whatever the end, it is in the database and on its way to Discord before this returns; when
+ * this process stops first, or cannot open its engine any more, the generation is left to another.
+ */
+export async function paint(
+  context: PaintContext,
+  { generationId }: JobData<'imagine'>,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { store, queues, dispatcher, now } = context;
+  let openings = 0;
+  for (let crashes = 0; ; crashes++) {
+    const generation = await beginPainting(store.client, generationId, now());
+    // Cancelled before it began, or done by another: nothing is left to do.
+    if (!generation) return;
+    const ended = await attempt(context, generation, crashes, stopping);
+    if (ended === 'again') continue;
+    if (ended === 'left') return;
+    if (ended instanceof OpeningError) {
+      if (++openings < mostOpenings && (await unbeginPainting(store.client, generationId))) {
+        await sleep(openingPauseMs, undefined, { signal: stopping }).catch(() => undefined);
+        if (stopping.aborted) return;
+        continue;
+      }
+      await yieldPainting(store.client, generationId);
+      await context.stepBack(ended);
+      return;
+    }
+    await queues.add('deliver', { generationId, event: 'end' });
+    await dispatcher.dispatch();
+    return;
+  }
+}
+
+/** `left`: it is not ours to end any more. An error: the engine could not be opened, and the request is not to blame. */
+async function attempt(
+  context: PaintContext,
+  generation: StoredGeneration,
+  crashes: number,
+  stopping: AbortSignal,
+): Promise<'ended' | 'again' | 'left' | OpeningError> {
+  const { store, queues, log, now } = context;
+  const { id, pack: packName } = generation;
+  const watch = watchPainting(store, queues, generation);
+  try {
+    if (generation.attempts > mostBegun) throw new EngineCrashError(`${id} was begun ${generation.attempts} times`);
+    const pack = await findPublishedPack(store.client, packName);
+    if (!pack) throw new Error(`generation ${id} names the pack ${packName}, which nobody published`);
+    const options = { signal: AbortSignal.any([stopping, watch.signal]), onProgress: watch.onProgress };
+    const painted = await (generation.imagineOptions.card ? paintCard : paintRequest)(
+      context,
+      generation,
+      pack,
+      options,
+    );
+    watch.stop();
+    log.painted(generation, painted);
+    return 'ended';
+  } catch (error) {
+    watch.stop();
+    if (error instanceof CancelledError) return 'left';
+    // The engine has started anew; if it ends again, it is this request that ends it.
+    if (error instanceof EngineCrashError && crashes === 0 && generation.attempts <= mostBegun) return 'again';
+    if (error instanceof OpeningError && error.pack === context.ownPack) return stopping.aborted ? 'left' : error;
+    // Another pack, which a server chose, is for its operator to look at; this process goes on.
+    const failure = failureOf(error instanceof OpeningError ? error.cause : error);
+    log.failed(generation, error, failure.kind, failure.reference);
+    return (await failGeneration(store.client, id, failure, now())) ? 'ended' : 'left';
+  }
+}
+
+async function paintRequest(
+  { store, engines, now }: PaintContext,
+  { id, pack: packName, imagineOptions, versionUuid }: StoredGeneration,
+  pack: PublishedPack,
+  { signal, onProgress }: Required<RequestOptions>,
+): Promise<PaintResult> {
+  const target = versionUuid === undefined ? undefined : await targetOf(store.client, versionUuid, pack);
+  const painted = await engines.with(packName, (engine) =>
+    paintPictures(engine, imagineOptions, target, pack.settings.upscale, signal, onProgress),
+  );
+  await keep(store, id, painted, now());
+  return painted;
+}
+
+/** First the pictures, then the row that says they are there. */
+async function keep(store: Store, id: string, { pictures, outcome }: PaintResult, now: number): Promise<void> {
+  const images = await Promise.all(
+    pictures.map(async ({ png, shown, embedding, ...rest }, index) => {
+      await store.images.put(imageKeys.picture(id, index), shown, ttl.pictureMs);
+      return { ...rest, vector: embedding, thumbnail: await pictureThumbnail(png) };
+    }),
+  );
+  await finishPainting(store.client, id, outcome, images, now);
+}

@@ -1,0 +1,57 @@
+import type { ImagineRequest, ImagineResult } from '../../engine/index.js';
+import type { ResolvedOptions, StoredOutcome } from '../repositories/index.js';
+
+/** One picture of a painted wish. */
+export interface PaintedPicture {
+  /** As painted. */
+  readonly png: Uint8Array;
+  /** As attached: enlarged where the pack says so. */
+  readonly shown: Uint8Array;
+  readonly seed: number;
+  readonly plain: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly embedding: Float32Array;
+}
+
+export interface PaintResult {
+  readonly pictures: readonly PaintedPicture[];
+  readonly outcome: StoredOutcome;
+}
+
+export type Target = ImagineRequest['aesthetic'];
+
+/** What the engine is asked for. Without an aesthetic nothing says how strong it is to be. */
+export function requestOf(imagineOptions: ResolvedOptions, aesthetic: Target): ImagineRequest {
+  const { prompt, negative, strength, optimizer, seed, count, size, sampler, steps, guidance } = imagineOptions;
+  return {
+    prompt,
+    seed,
+    count,
+    ...(negative !== undefined && { negative }),
+    ...(aesthetic && { aesthetic }),
+    ...(aesthetic && strength !== undefined && { strength }),
+    ...(aesthetic && optimizer !== undefined && { optimizer }),
+    ...(size !== undefined && { size }),
+    ...(sampler !== undefined && { sampler }),
+    ...(steps !== undefined && { steps }),
+    ...(guidance !== undefined && { guidance }),
+  };
+}
+
+/** What is kept of the results of one wish, shown `upscale` times as large: recipe and measures of the last, the times of all. */
+export function outcomeOf(results: readonly ImagineResult[], upscale: number): StoredOutcome {
+  const { recipe, cosine, textSteps, device, precision, notices, cut } = results[results.length - 1];
+  const sum = (stage: keyof ImagineResult['ms']): number => results.reduce((all, { ms }) => all + ms[stage], 0);
+  return {
+    recipe,
+    textSteps,
+    device,
+    precision,
+    notices: [...notices],
+    cut: [...cut],
+    ms: { text: sum('text'), paint: sum('paint'), decode: sum('decode'), embed: sum('embed') },
+    ...(cosine && { cosine }),
+    ...(upscale > 1 && { upscale }),
+  };
+}

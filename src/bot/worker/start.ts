@@ -1,0 +1,151 @@
+import { setInterval } from 'node:timers';
+import { findPack, listPacks, openPack, smallestSide } from '../../engine/index.js';
+import type { Config } from '../config.js';
+import { heartbeatMs, newId, removeWorker, reportWorker } from '../repositories/index.js';
+import type { Store } from '../repositories/index.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import { embed } from './embed.js';
+import { EngineHost, OpeningError, publishFolder } from './engineHost.js';
+import { paint } from './paint.js';
+import type { Queues } from '../queue/queues.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import { probe } from './probe.js';
+
+/** A painting process at work. */
+export interface RunningWorker {
+  readonly engines: EngineHost;
+  /** Closes the engine; nothing may be in hand any more. */
+  readonly close: () => Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly config: Pick<Config, 'pack' | 'device'>;
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly dispatcher: Dispatcher;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Ends what has begun in the background. */
+  readonly signal: AbortSignal;
+  /** Called once, when it turns out that nothing can be painted here. */
+  readonly unable: (() => void) | undefined;
+}
+
+/** One device paints one generation at a time; the dispatcher has the next ready in the queue. */
+const slots = 1;
+/** Uploads are decoded while others are embedded. */
+const embedding = 2;
+
+/** The name under which a pack is published and chosen: that of its folder in a models folder, or what it was given as. */
+export async function packFolders(given: string): Promise<Map<string, string>> {
+  const found = new Map((await listPacks()).map(({ name, dir }) => [name, dir]));
+  if (!found.has(given)) found.set(given, await findPack(given));
+  return found;
+}
+
+/**
+ * Publishes the packs that are here. Then, in the background, opens the engine and paints a probe; only after that it reports slots and serves
+ * the queues of the painting side. Where that fails, at first or later, it steps back: it says so in the log, and takes nothing any more.
+ * @throws UserError, CheckpointError
+ */
+export async function startWorker({
+  config,
+  store,
+  queues,
+  dispatcher,
+  log,
+  metrics,
+  signal,
+  unable,
+}: WorkerOptions): Promise<RunningWorker> {
+  const folders = await packFolders(config.pack);
+  for (const [name, folder] of folders) await publishFolder(store, name, folder, Date.now());
+  const engines = new EngineHost(folders, {
+    device: config.device,
+    onLog: (text) => {
+      log.debug({ engine: text.trimEnd() });
+    },
+  });
+
+  const id = newId();
+  const painter = { reporting: true, slots: 0 };
+  const report = async (): Promise<void> => {
+    if (!painter.reporting) return;
+    await reportWorker(store.client, { id, slots: painter.slots, device: engines.device ?? config.device }, Date.now());
+  };
+  await report();
+  const beat = setInterval(
+    () =>
+      void report().catch((error: unknown) => {
+        log.warn({ err: error }, 'heartbeat');
+      }),
+    heartbeatMs,
+  );
+  const serving: (() => Promise<void>)[] = [];
+  /** No slots, no jobs; whoever waits is told by the places. */
+  const stepBack = async (error: unknown): Promise<void> => {
+    if (!painter.reporting) return;
+    painter.reporting = false;
+    clearInterval(beat);
+    const cause = error instanceof OpeningError ? error.cause : error;
+    log.error(
+      { pack: config.pack, device: config.device, err: cause },
+      'this process cannot paint and takes no more requests',
+    );
+    // Not awaited: a job in hand may be what calls this.
+    for (const stop of serving) void stop();
+    await removeWorker(store.client, id);
+    unable?.();
+  };
+
+  const context = {
+    store,
+    queues,
+    dispatcher,
+    engines,
+    ownPack: config.pack,
+    stepBack,
+    now: Date.now,
+    log: {
+      painted: ({ id: generation }, { outcome: { ms, device, precision } }) => {
+        log.info({ generation, device, precision, ms }, 'painted');
+        metrics.ended.inc({ end: 'painted' });
+        for (const [stage, time] of Object.entries(ms)) metrics.paintSeconds.observe({ stage }, time / 1000);
+      },
+      failed: ({ id: generation }, error, kind, reference) => {
+        log.error({ generation, reference, err: error }, 'painting failed');
+        metrics.ended.inc({ end: kind });
+      },
+    },
+  } satisfies Parameters<typeof paint>[0];
+  const begin = async (): Promise<void> => {
+    const side = smallestSide(await openPack(folders.get(config.pack) ?? config.pack));
+    await probe({ engines, pack: config.pack, side, log, signal });
+    if (signal.aborted) return;
+    serving.push(
+      queues.serve('embed', embedding, (data, stopping) => embed(context, data, stopping)),
+      queues.serve('imagine', slots, (data, stopping) => paint(context, data, stopping)),
+    );
+    painter.slots = slots;
+    await report();
+    log.info({ pack: config.pack, device: engines.device }, 'painting');
+    await dispatcher.dispatch();
+  };
+  // Beside everything else: a page, or Discord, is there at once.
+  const beginning = begin()
+    .catch((error: unknown) => (signal.aborted ? undefined : stepBack(error)))
+    .catch((error: unknown) => {
+      log.error({ err: error }, 'beginning to paint');
+    });
+  return {
+    engines,
+    close: async () => {
+      clearInterval(beat);
+      painter.reporting = false;
+      await engines.close();
+      await beginning;
+      await removeWorker(store.client, id);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { captionedGrid, decodeImage } from '../../engine/index.js';
+import type { AestheticTarget, Engine, ImagineResult, RequestOptions } from '../../engine/index.js';
+import type { ResolvedOptions } from '../repositories/index.js';
+import { text } from '../i18n/index.js';
+import { decimal } from '../views/decimal.js';
+import { stripPercent, stripStrengths } from '../views/strip.js';
+import { outcomeOf, requestOf } from './result.js';
+import type { PaintResult } from './result.js';
+import { partOf } from './partialProgress.js';
+
+const t = text.pictures.strip;
+
+/** Paints one prompt with one seed at every strength of a strip, as one labelled picture with the cosine that each reached. */
+export async function paintStrip(
+  engine: Engine,
+  imagineOptions: ResolvedOptions,
+  aesthetic: AestheticTarget,
+  upscale: number,
+  { signal, onProgress = () => undefined }: RequestOptions,
+): Promise<PaintResult> {
+  const results: ImagineResult[] = [];
+  for (const [i, strength] of stripStrengths.entries())
+    results.push(
+      await engine.imagine(requestOf({ ...imagineOptions, strength, count: 1 }, aesthetic), {
+        ...(signal && { signal }),
+        onProgress: partOf(i, stripStrengths.length, onProgress),
+      }),
+    );
+  const reached = results.map(({ cosine }) => cosine?.after ?? 0);
+  const pictures = results.map(({ images: [{ png: bytes }] }, i) => {
+    return { bytes, caption: t.pictureCaption(stripPercent(i), decimal(reached[i])) };
+  });
+  const title = t.title(imagineOptions.prompt, aesthetic.label ?? '', imagineOptions.seed);
+  const png = await captionedGrid(title, [{ label: t.legend, pictures }], { upscale });
+  const { width, height } = await decodeImage(png);
+  const [embedding] = await engine.embedImages([png], signal && { signal });
+  return {
+    pictures: [{ png, shown: png, seed: imagineOptions.seed, plain: false, width, height, embedding }],
+    outcome: { ...outcomeOf(results, upscale), strip: reached, notices: noticesOf(results) },
+  };
+}
+
+/** Each once: what holds for one strength mostly holds for all. */
+function noticesOf(results: readonly ImagineResult[]): string[] {
+  return [...new Set(results.flatMap(({ notices }) => notices))];
+}

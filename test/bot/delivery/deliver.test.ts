@@ -1,0 +1,344 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { uuidOf } from '../../../src/bot/database/ids.js';
+import {
+  beginPainting,
+  failGeneration,
+  finishPainting,
+  generationById,
+  imageKeys,
+  markDispatched,
+  openStore,
+  paintedImages,
+  recordProgress,
+  releaseReply,
+  renewReply,
+  replyLeaseMs,
+  reportWorker,
+  takeReply,
+  newId,
+} from '../../../src/bot/repositories/index.js';
+import type { Store, StoredGeneration } from '../../../src/bot/repositories/index.js';
+import { deliver } from '../../../src/bot/delivery/deliver.js';
+import { tokenMs } from '../../../src/bot/delivery/edit.js';
+import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
+import { openQueues } from '../../../src/bot/queue/queues.js';
+import type { Queues } from '../../../src/bot/queue/queues.js';
+import { announcePositions } from '../../../src/bot/queue/sweep.js';
+import { FakeDiscord, render } from '../support/fakeDiscord.js';
+import { generation, publish } from '../support/rows.js';
+import { modes, newPlace } from '../support/stores.js';
+import type { Place } from '../support/stores.js';
+
+const outcome = {
+  recipe: {
+    prompt: 'a castle',
+    negative: '',
+    pack: 'tiny',
+    mix: 1,
+    seed: 42,
+    count: 2,
+    width: 8,
+    height: 8,
+    sampler: 'ddim' as const,
+    steps: 1,
+    guidance: 1,
+  },
+  textSteps: 0,
+  device: 'cpu',
+  precision: 'fp32',
+  notices: [],
+  cut: [],
+  ms: { text: 1, paint: 1, decode: 1, embed: 1 },
+};
+
+describe.each(modes)('delivery, once, %s', (mode) => {
+  let place: Place;
+  let store: Store;
+  let queues: Queues;
+  let discord: FakeDiscord;
+  let clock = Date.now();
+  const lines: string[] = [];
+  const post = () => ({
+    store,
+    queues,
+    dispatcher: createDispatcher(store, queues, () => clock),
+    messenger: discord,
+    render,
+    now: () => clock,
+    log: {
+      delivered: () => lines.push('delivered'),
+      undeliverable: (_: unknown, code: number) => lines.push(`undeliverable ${code}`),
+    },
+  });
+  const end = (id: string) => deliver(post(), { generationId: id, event: 'end' });
+
+  beforeAll(async () => {
+    place = await newPlace(mode);
+    store = await openStore(place.options);
+    queues = openQueues(store, { jobFailed: () => undefined });
+    await publish(store);
+  });
+  beforeEach(() => {
+    discord = new FakeDiscord();
+    clock = Date.now();
+    lines.length = 0;
+  });
+  afterAll(async () => {
+    await queues.close();
+    await store.close();
+    await place.remove();
+  });
+
+  /** A generation with two pictures in the image store, not told yet. */
+  const painted = async (issuedAt = clock): Promise<StoredGeneration> => {
+    const row = await generation(store, { messageId: discord.reply(), issuedAt }, clock);
+    await markDispatched(store.client, row.id, 1, clock);
+    await beginPainting(store.client, row.id, clock);
+    const picture = {
+      plain: false,
+      width: 8,
+      height: 8,
+      vector: Float32Array.of(1, 2, 3),
+      thumbnail: Uint8Array.of(1),
+    };
+    for (const index of [0, 1]) await store.images.put(imageKeys.picture(row.id, index), Uint8Array.of(index), 600_000);
+    await finishPainting(
+      store.client,
+      row.id,
+      outcome,
+      [
+        { ...picture, seed: 42 },
+        { ...picture, seed: 43 },
+      ],
+      clock,
+    );
+    return row;
+  };
+  const shown = (row: StoredGeneration) => discord.messages.get(row.reply.messageId!)!;
+
+  it('edits the reply by its token while that is young, records message and attachments, and forgets the token', async () => {
+    const row = await painted();
+    await end(row.id);
+    expect(discord.calls).toEqual(['editByToken']);
+    expect(shown(row).files).toEqual([Uint8Array.of(0), Uint8Array.of(1)]);
+    const after = await generationById(store.client, row.id);
+    expect(after).toMatchObject({ status: 'delivered', state: 'done', messageId: row.reply.messageId });
+    expect(after!.reply).not.toHaveProperty('token');
+    expect(await store.images.get(imageKeys.picture(row.id, 0))).toBeUndefined();
+    expect(await paintedImages(store.client, row.id)).toHaveLength(2);
+  });
+
+  it('does nothing the second time', async () => {
+    const row = await painted();
+    await end(row.id);
+    await end(row.id);
+    expect(discord.calls).toEqual(['editByToken']);
+  });
+
+  it('never calls an expired token: a job older than that is edited by the bot', async () => {
+    const row = await painted(clock - tokenMs);
+    await end(row.id);
+    expect(discord.calls).toEqual(['editByBot']);
+    expect(discord.pictures(row.id)).toHaveLength(1);
+  });
+
+  it("goes on by the bot's own token where Discord says early that the interaction's is invalid", async () => {
+    const row = await painted();
+    discord.faults.set('editByToken', [{ refused: 50027 }]);
+    await end(row.id);
+    expect(discord.calls).toEqual(['editByToken', 'editByBot']);
+  });
+
+  it('posts a new message where the reply was deleted, and remembers that one', async () => {
+    const row = await painted();
+    discord.messages.delete(row.reply.messageId!);
+    await end(row.id);
+    expect(discord.calls).toEqual(['editByToken', 'postNew']);
+    const [message] = discord.pictures(row.id);
+    expect(await generationById(store.client, row.id)).toMatchObject({
+      status: 'delivered',
+      messageId: message.messageId,
+    });
+  });
+
+  it.each([30046, 50001, 50083])('posts a new message where the old one may not be edited (%i)', async (refused) => {
+    const row = await painted(clock - tokenMs);
+    discord.faults.set('editByBot', [{ refused }]);
+    await end(row.id);
+    expect(discord.pictures(row.id)).toHaveLength(1);
+    expect(discord.calls).toContain('postNew');
+  });
+
+  it('looks for the message before it posts a second time, when a process died between posting and writing that down', async () => {
+    const row = await painted();
+    discord.messages.delete(row.reply.messageId!);
+    const postNew = discord.postNew.bind(discord);
+    // Discord has it; the answer never arrives.
+    discord.postNew = async (...args) => {
+      await postNew(...args);
+      throw new Error('connection reset');
+    };
+    await expect(end(row.id)).rejects.toThrow('connection reset');
+    discord.postNew = postNew;
+    await end(row.id);
+    expect(discord.pictures(row.id)).toHaveLength(1);
+    expect(discord.calls).toEqual(['editByToken', 'postNew', 'findOwn']);
+  });
+
+  it('is tried again after an error that may pass, and then shows one picture', async () => {
+    const row = await painted();
+    discord.faults.set('editByToken', [new Error('502')]);
+    await expect(end(row.id)).rejects.toThrow('502');
+    await end(row.id);
+    expect(discord.pictures(row.id)).toHaveLength(1);
+  });
+
+  it('gives up, and says so, where nothing can reach the channel', async () => {
+    const row = await painted();
+    discord.faults.set('editByToken', [{ refused: 10003 }]);
+    await end(row.id);
+    expect(lines).toEqual(['undeliverable 10003']);
+    expect(await generationById(store.client, row.id)).toMatchObject({ status: 'delivered' });
+  });
+
+  it('paints again from the recipe when the pictures expired, and gives up after two times', async () => {
+    const row = await painted();
+    for (const repaints of [1, 2]) {
+      await store.images.delete([imageKeys.picture(row.id, 0)]);
+      await end(row.id);
+      expect(await generationById(store.client, row.id)).toMatchObject({ status: 'waiting', repaints });
+      await markDispatched(store.client, row.id, 1, clock);
+      await beginPainting(store.client, row.id, clock);
+      await finishPainting(
+        store.client,
+        row.id,
+        outcome,
+        [{ plain: false, width: 8, height: 8, vector: Float32Array.of(1), thumbnail: Uint8Array.of(1), seed: 42 }],
+        clock,
+      );
+    }
+    await store.images.delete([imageKeys.picture(row.id, 0)]);
+    await end(row.id);
+    expect(shown(row).text).toContain('failed the pictures were painted, but got lost');
+  });
+
+  it('tells a failure once', async () => {
+    const row = await generation(store, { messageId: discord.reply() }, clock);
+    await failGeneration(store.client, row.id, { kind: 'user', text: 'the prompt is empty' }, clock);
+    await end(row.id);
+    await end(row.id);
+    expect(shown(row).text).toBe(`failed the prompt is empty ${row.id}`);
+    expect(discord.calls).toEqual(['editByToken']);
+  });
+
+  it('leaves out progress that comes after the end, and progress while the end is being told', async () => {
+    const row = await painted();
+    const progress = () => deliver(post(), { generationId: row.id, event: 'progress' });
+    await Promise.all([end(row.id), progress(), progress()]);
+    await progress();
+    expect(shown(row).text).toBe(`pictures ${row.id}`);
+    expect(discord.calls).toEqual(['editByToken']);
+  });
+
+  it('shows progress while it is painted', async () => {
+    const row = await generation(store, { messageId: discord.reply() }, clock);
+    await markDispatched(store.client, row.id, 1, clock);
+    await beginPainting(store.client, row.id, clock);
+    await recordProgress(store.client, row.id, { stage: 'paint', done: 3, total: 9, preview: false });
+    await deliver(post(), { generationId: row.id, event: 'progress' });
+    expect(shown(row).text).toBe(`progress ${row.id}`);
+    await failGeneration(store.client, row.id, { kind: 'user', text: 'enough' }, clock);
+  });
+
+  const waiting = (more: { guildId?: string } = {}) =>
+    generation(store, { messageId: discord.reply(), ...more }, clock);
+  const tellPlace = ({ id }: StoredGeneration) => deliver(post(), { generationId: id, event: 'place' });
+  const fail = ({ id }: StoredGeneration) => failGeneration(store.client, id, { kind: 'user', text: 'enough' }, clock);
+
+  it('a place that Discord is slow to show is never shown over the end, however slow it is', async () => {
+    const row = await waiting();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let answer = (): void => undefined;
+    discord.slow = new Promise((resolve) => (answer = resolve));
+    const place = tellPlace(row);
+    await expect.poll(() => discord.calls).toEqual(['editByToken']);
+    await fail(row);
+    const rightUntil = async () =>
+      (await store.client.generation.findFirstOrThrow({ where: { id: uuidOf(row.id) } })).editingUntil;
+    // Longer than the right to edit lasts by itself.
+    for (let i = 0; i < 4; i++) {
+      const before = await rightUntil();
+      clock += replyLeaseMs / 3;
+      vi.advanceTimersByTime(replyLeaseMs / 3);
+      await expect.poll(rightUntil).not.toEqual(before);
+    }
+    const told = end(row.id);
+    await sleep(500);
+    expect(discord.calls).toEqual(['editByToken']);
+    answer();
+    await Promise.all([place, told]);
+    expect(shown(row).text).toBe(`failed enough ${row.id}`);
+  });
+
+  it('hands back its own right to edit, not that of whoever took it over', async () => {
+    const row = await waiting();
+    const first = await takeReply(store.client, row.id, clock);
+    const second = await takeReply(store.client, row.id, clock + replyLeaseMs + 1);
+    await releaseReply(store.client, row.id, first!);
+    expect(await renewReply(store.client, row.id, first!, clock)).toBeUndefined();
+    expect(await takeReply(store.client, row.id, clock + replyLeaseMs + 2)).toBeUndefined();
+    await releaseReply(store.client, row.id, second!);
+    await fail(row);
+  });
+
+  it('tells no place once it is painted, and neither place nor progress of a reply older than an hour: its few edits are for the end', async () => {
+    const row = await waiting();
+    await markDispatched(store.client, row.id, 1, clock);
+    await beginPainting(store.client, row.id, clock);
+    await tellPlace(row);
+    const old = await waiting();
+    clock += 3_600_000;
+    await tellPlace(old);
+    await recordProgress(store.client, row.id, { stage: 'paint', done: 3, total: 9, preview: false });
+    await deliver(post(), { generationId: row.id, event: 'progress' });
+    expect(discord.calls).toEqual([]);
+    await fail(row);
+    await fail(old);
+    await end(old.id);
+    expect(shown(old).text).toBe(`failed enough ${old.id}`);
+  });
+
+  it('edits the place in when it changes because another request is gone', async () => {
+    await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu' }, clock);
+    const [first, second] = [await waiting({ guildId: '78' }), await waiting({ guildId: '78' })];
+    await tellPlace(second);
+    const placeShown = () => Number(/^place (\d+) /.exec(shown(second).text)?.[1]);
+    const before = placeShown();
+    const asked: unknown[] = [];
+    const announce = () =>
+      announcePositions({
+        ...post(),
+        queues: { ...queues, add: (...job) => Promise.resolve(void asked.push(job[1])) },
+      });
+    await announce();
+    expect(asked).not.toContainEqual({ generationId: second.id, event: 'place' });
+    await fail(first);
+    await announce();
+    expect(asked).toContainEqual({ generationId: second.id, event: 'place' });
+    await tellPlace(second);
+    expect(placeShown()).toBe(before - 1);
+    await fail(second);
+  });
+
+  it('edits the place in when it changes, and only then', async () => {
+    await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu' }, clock);
+    const row = await generation(store, { guildId: '77', messageId: discord.reply() }, clock);
+    const tell = () => deliver(post(), { generationId: row.id, event: 'place' });
+    await tell();
+    expect(shown(row).text).toMatch(/^place \d+ /);
+    await tell();
+    expect(discord.calls).toEqual(['editByToken']);
+  });
+});

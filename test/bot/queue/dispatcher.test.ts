@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  beginPainting,
+  cancelGeneration,
+  failGeneration,
+  generationById,
+  newId,
+  openStore,
+  reportWorker,
+  runningRequests,
+  takeReply,
+  waitingRequests,
+} from '../../../src/bot/repositories/index.js';
+import type { Store } from '../../../src/bot/repositories/index.js';
+import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
+import type { Dispatcher } from '../../../src/bot/queue/dispatcher.js';
+import { openQueues } from '../../../src/bot/queue/queues.js';
+import type { Queues } from '../../../src/bot/queue/queues.js';
+import { createImagineService } from '../../../src/bot/services/imagine.js';
+import { sweep } from '../../../src/bot/queue/sweep.js';
+import { generation, pack, publish } from '../support/rows.js';
+import { modes, newPlace } from '../support/stores.js';
+import type { Place } from '../support/stores.js';
+
+describe.each(modes)('dispatcher and requests, %s', (mode) => {
+  let place: Place;
+  let store: Store;
+  let queues: Queues;
+  let dispatcher: Dispatcher;
+  const painter = { id: newId(), slots: 1, device: 'cpu' };
+  const now = Date.now();
+
+  beforeAll(async () => {
+    place = await newPlace(mode);
+    store = await openStore(place.options);
+    queues = openQueues(store, { jobFailed: () => undefined });
+    dispatcher = createDispatcher(store, queues);
+    await publish(store);
+  });
+  afterAll(async () => {
+    await queues.close();
+    await store.close();
+    await place.remove();
+  });
+
+  const finish = async (id: string): Promise<void> => {
+    await beginPainting(store.client, id, Date.now());
+    await failGeneration(store.client, id, { kind: 'user', text: 'done' }, Date.now());
+  };
+
+  it("with 100 requests of guild A waiting, hands out guild B's first among the next two; never more than one beyond the slots", async () => {
+    for (let n = 0; n < 100; n++) await generation(store, { guildId: 'A', askerId: String(n % 9) }, now - 200_000 + n);
+    expect(await dispatcher.dispatch()).toEqual([]);
+    await reportWorker(store.client, painter, Date.now());
+    const first = await dispatcher.dispatch();
+    expect(first).toHaveLength(2);
+    expect(await dispatcher.dispatch()).toEqual([]);
+    const b = await generation(store, { guildId: 'B' });
+    const next: string[] = [];
+    for (const id of first) {
+      await finish(id);
+      next.push(...(await dispatcher.dispatch()));
+    }
+    expect(next).toHaveLength(2);
+    expect(next).toContain(b.id);
+    expect(await runningRequests(store.client)).toHaveLength(2);
+  });
+
+  /** Lets the request that was handed out first be painted, and the dispatcher hand out the next. */
+  const paintNext = async (): Promise<string> => {
+    await reportWorker(store.client, painter, Date.now());
+    const [{ id }] = await runningRequests(store.client);
+    await finish(id);
+    await dispatcher.dispatch();
+    return id;
+  };
+
+  it('keeps places: in the order that is shown now, requests are painted, if nobody else asks', async () => {
+    const foretold = (await dispatcher.places()).slice(0, 8).map(({ id }) => id);
+    const painted: string[] = [];
+    while (painted.length < foretold.length) painted.push(await paintNext());
+    expect(painted).toEqual(foretold);
+  });
+
+  it('paints the request that waits longest, whoever asks meanwhile: two newcomers a turn, of guilds that have spent nothing', async () => {
+    const [oldest] = await waitingRequests(store.client);
+    let newcomers = 0;
+    for (let turn = 0; turn < 6; turn++) {
+      for (let i = 0; i < 2; i++) await generation(store, { guildId: `new ${++newcomers}` });
+      if ((await paintNext()) === oldest.id) break;
+      expect(turn).toBeLessThan(5);
+    }
+    expect((await waitingRequests(store.client)).map(({ id }) => id)).not.toContain(oldest.id);
+  });
+
+  it('hands nothing out twice when many processes dispatch at once', async () => {
+    await reportWorker(store.client, { ...painter, slots: 9 }, Date.now());
+    const all = (await Promise.all(Array.from({ length: 5 }, () => dispatcher.dispatch()))).flat();
+    expect(new Set(all).size).toBe(all.length);
+    expect(await runningRequests(store.client)).toHaveLength(10);
+  });
+
+  it('adds again what was handed out and whose job is gone', async () => {
+    await queues.clear();
+    const after = { store, queues, dispatcher, now: () => Date.now() + 60_000 };
+    expect(await sweep(after)).toMatchObject({ imagine: 10, deliver: expect.any(Number) as number });
+    expect((await sweep(after)).imagine).toBe(0);
+  });
+
+  const order = (guildId: string, askerId: string) => ({
+    guildId,
+    askerId,
+    channelId: '2',
+    attachmentLimit: 10,
+    imagineOptions: { prompt: 'a castle' },
+    reply: { applicationId: '4', token: 't', issuedAt: Date.now(), channelId: '2', messageId: '5' },
+  });
+
+  it('accepts up to the cap of a member and of a guild, also when asked at once, and says what to do then', async () => {
+    // It is there, and not ready yet.
+    await reportWorker(store.client, { ...painter, slots: 0 }, Date.now());
+    const requests = createImagineService(store, queues, dispatcher, pack.name);
+    const asked = await Promise.allSettled(Array.from({ length: 7 }, () => requests.accept(order('C', 'ann'))));
+    const refused = asked.filter((result) => result.status === 'rejected');
+    expect(refused).toHaveLength(3);
+    expect(String(refused[0].reason)).toContain('you have 4 requests waiting');
+    const { generation: other, position, release } = await requests.accept(order('C', 'bob'));
+    expect(position.place).toBeGreaterThan(1);
+    // Until its place is shown, the reply is nobody else's.
+    expect(await takeReply(store.client, other.id, Date.now())).toBeUndefined();
+    await release();
+    expect(await takeReply(store.client, other.id, Date.now())).toBeDefined();
+    expect(await requests.cancel('C', other.id)).toBe(true);
+    expect(await requests.cancel('C', other.id)).toBe(false);
+    await expect(requests.accept({ ...order('C', 'bob'), imagineOptions: { prompt: ' ' } })).rejects.toThrow(
+      'the prompt is empty',
+    );
+  });
+
+  it('cancels nothing of another guild, and a worker does not begin what was cancelled', async () => {
+    const row = await generation(store, { guildId: 'D' });
+    expect(await cancelGeneration(store.client, 'E', row.id, Date.now())).toBe(false);
+    expect(await cancelGeneration(store.client, 'D', row.id, Date.now())).toBe(true);
+    expect(await beginPainting(store.client, row.id, Date.now())).toBeUndefined();
+    expect(await generationById(store.client, row.id)).toMatchObject({ state: 'cancelled' });
+  });
+});

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createAesthetic,
+  newId,
+  openStore,
+  reportWorker,
+  shareAesthetic,
+} from '../../../src/bot/repositories/index.js';
+import type { Store } from '../../../src/bot/repositories/index.js';
+import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
+import { openQueues } from '../../../src/bot/queue/queues.js';
+import type { Queues } from '../../../src/bot/queue/queues.js';
+import { createServices } from '../../../src/bot/services/index.js';
+import type { CardState } from '../../../src/bot/types.js';
+import type { Services } from '../../../src/commands/ports.js';
+import { generation, image, pack, publish } from '../support/rows.js';
+import { modes, newPlace } from '../support/stores.js';
+import type { Place } from '../support/stores.js';
+
+/** Six pictures of 20 steps at 512 × 512 pixels: 138 units of cost, with the overhead of each. */
+describe.each(modes)('cards and codes without a painter, %s', (mode) => {
+  let place: Place;
+  let store: Store;
+  let queues: Queues;
+  let ports: Omit<Services, 'fetchAttachment'>;
+  const guildId = '1';
+  let names = 0;
+
+  beforeAll(async () => {
+    place = await newPlace(mode);
+    store = await openStore(place.options);
+    queues = openQueues(store, { jobFailed: () => undefined });
+    await publish(store);
+    ports = createServices({ store, queues, dispatcher: createDispatcher(store, queues), defaultPack: pack.name });
+  });
+  afterAll(async () => {
+    await queues.close();
+    await store.close();
+    await place.remove();
+  });
+
+  const create = (): Promise<string> =>
+    createAesthetic(
+      store.client,
+      { guildId, creatorId: '3', name: `n${++names}`, note: '', kind: 'mean', images: [image(1, 0, 0)] },
+      pack,
+    );
+  async function askFor(id: string, asked = false): Promise<CardState> {
+    const reply = { applicationId: '4', token: 't', issuedAt: Date.now(), channelId: '2', messageId: '5' };
+    const order = { guildId, channelId: '2', askerId: '3', attachmentLimit: 1, said: '', reply, asked };
+    let told: CardState | undefined;
+    await ports.cards.ask({ ...order, aesthetic: { id, name: 'n', version: 1 } }, (state) => {
+      told = state;
+      return Promise.resolve();
+    });
+    return told!;
+  }
+  /** A painting of one unit of cost that took so long. */
+  async function timed(ms: number): Promise<void> {
+    await store.client.generation.deleteMany();
+    await generation(store, { cost: 1 });
+    await store.client.generation.updateMany({
+      data: { status: 'delivered', startedAt: new Date(0), finishedAt: new Date(ms) },
+    });
+  }
+
+  it('are offered where nothing was timed and a slow processor would take long', async () => {
+    expect(await askFor(await create())).toEqual({ state: 'offered' });
+  });
+
+  it('are offered with the time where what was timed says two minutes or more', async () => {
+    await timed(1_000);
+    expect(await askFor(await create())).toEqual({ state: 'offered', seconds: 138 });
+  });
+
+  it('are painted unasked where it takes less, and whenever the button asks', async () => {
+    const slow = await create();
+    expect(await askFor(slow, true)).toMatchObject({ state: 'painting' });
+    await timed(100);
+    expect(await askFor(await create())).toMatchObject({ state: 'painting' });
+  });
+
+  it('are painted by the button alone where the settings say so', async () => {
+    await ports.settings.change(guildId, { cards: false });
+    const id = await create();
+    expect(await askFor(id)).toEqual({ state: 'offered', seconds: 14 });
+    expect(await askFor(id, true)).toMatchObject({ state: 'painting' });
+    await ports.settings.change(guildId, { cards: null });
+    expect(await askFor(await create())).toMatchObject({ state: 'painting' });
+  });
+
+  it('wait while anybody else does, and hold nobody up', async () => {
+    await timed(100);
+    const first = await askFor(await create());
+    const second = await askFor(await create());
+    const dispatcher = createDispatcher(store, queues);
+    await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu' }, Date.now());
+    const member = await generation(store, {});
+    const later = await generation(store, { askerId: '9' });
+    expect(await dispatcher.dispatch()).toEqual([member.id, later.id]);
+    await store.client.generation.updateMany({
+      where: { background: false },
+      data: { status: 'delivered', deliveredAt: new Date() },
+    });
+    const cards = [first, second].map((state) => (state.state === 'painting' ? state.generationId : ''));
+    expect((await dispatcher.dispatch()).sort()).toEqual([...cards].sort());
+    // All places are taken by cards, and a member is handed out nevertheless, as the next.
+    const next = await generation(store, { askerId: '8' });
+    expect((await dispatcher.places())[0].id).toBe(next.id);
+    expect(await dispatcher.dispatch()).toEqual([next.id]);
+  });
+
+  it('take ten wrong codes an hour from a member, and then none', async () => {
+    const code = await shareAesthetic(store.client, guildId, await create());
+    const adopt = (creatorId: string, typed: string) =>
+      ports.aesthetics.adopt({ guildId: '2', creatorId, code: typed, name: `copy of ${creatorId}` });
+    for (let i = 0; i < 10; i++) await expect(adopt('7', '0000-0000-00000')).rejects.toThrow('nothing is shared');
+    await expect(adopt('7', code)).rejects.toThrow('wrong codes');
+    expect(await adopt('8', code)).toMatchObject({ name: 'copy of 8', version: 1 });
+  });
+});

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { EngineHost } from '../../../src/bot/worker/engineHost.js';
+
+const entry = new URL('../../support/fixtureEngine.ts', import.meta.url);
+let host: EngineHost;
+
+beforeEach(() => {
+  const folders = new Map([
+    ['one', '/packs/one'],
+    ['two', '/packs/two'],
+    ['refused', '/packs/refused'],
+  ]);
+  host = new EngineHost(folders, { entry, onLog: () => undefined });
+});
+afterEach(() => host.close());
+
+/** Paints until it is told to stop; `painting` once it has begun. */
+function painting(pack: string): { began: Promise<void>; stop: () => void; ended: Promise<unknown> } {
+  const abort = new AbortController();
+  let ended: Promise<unknown> = Promise.resolve();
+  const began = new Promise<void>((begin) => {
+    const how = {
+      signal: abort.signal,
+      onProgress: () => {
+        begin();
+      },
+    };
+    ended = host.with(pack, (engine) => engine.imagine({ prompt: 'hang' }, how)).catch(() => 'stopped');
+  });
+  return {
+    began,
+    stop: () => {
+      abort.abort();
+    },
+    ended,
+  };
+}
+
+const embed = (pack: string): Promise<Float32Array[]> => host.with(pack, (engine) => engine.embedImages(['four']));
+
+describe('the host of the engine', () => {
+  test('lets images be embedded while a picture of the same pack is painted', async () => {
+    const { began, stop, ended } = painting('one');
+    await began;
+    const { pid } = host;
+    await expect(embed('one')).resolves.toEqual([Float32Array.of(4, 0)]);
+    expect(host.pid).toBe(pid);
+    stop();
+    await ended;
+  });
+
+  test('opens another pack when nobody uses the one that is open, and keeps the order in which they came', async () => {
+    const { began, stop, ended } = painting('one');
+    await began;
+    const { pid } = host;
+    const order: string[] = [];
+    const other = embed('two').then(() => order.push('two'));
+    const late = embed('one').then(() => order.push('one'));
+    expect(host.pid).toBe(pid);
+    stop();
+    await Promise.all([ended, other, late]);
+    expect(order).toEqual(['two', 'one']);
+    expect(host.pid).not.toBe(pid);
+  });
+
+  test('opens a pack once for all who ask at the same time', async () => {
+    const pids = await Promise.all([1, 2, 3].map(() => host.with('one', () => Promise.resolve(host.pid))));
+    expect(new Set(pids).size).toBe(1);
+  });
+
+  test('goes on after a pack that is refused', async () => {
+    const results = await Promise.allSettled([embed('refused'), embed('refused'), embed('one')]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  });
+});

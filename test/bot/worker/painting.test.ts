@@ -1,0 +1,166 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { imageKeys } from '../../../src/bot/repositories/index.js';
+import { embedUploads } from '../../../src/bot/worker/embed.js';
+import { EngineHost } from '../../../src/bot/worker/engineHost.js';
+import { paint } from '../../../src/bot/worker/paint.js';
+import { packFolders } from '../../../src/bot/worker/start.js';
+import { generation } from '../support/rows.js';
+import { modes } from '../support/stores.js';
+import { guildId, openStudio } from '../support/studio.js';
+import type { OpenStudio } from '../support/studio.js';
+
+const patience = { timeout: 180_000, interval: 100 };
+
+/** From an accepted wish to the picture on Discord, with the real engine and the demo pack. */
+describe.each(modes)('painting, %s', (mode) => {
+  let context: OpenStudio;
+  let running: OpenStudio['parts'];
+  let ports: OpenStudio['ports'];
+  let discord: OpenStudio['discord'];
+  const ask: OpenStudio['ask'] = (...imagineOptions) => context.ask(...imagineOptions);
+  const isOver = (id: string): Promise<void> => context.isOver(id);
+
+  beforeAll(async () => {
+    context = await openStudio(mode);
+    ({ parts: running, ports, discord } = context);
+  });
+  afterAll(() => context.close());
+
+  it('shows the pictures of an accepted wish once, each with its seed, vector and thumbnail kept', async () => {
+    const { id, message, position } = await ask({ prompt: 'a castle', count: 2, seed: 42, steps: 6 });
+    expect(position).toEqual({ place: 1 });
+    await isOver(id);
+    expect(message.text).toBe(`pictures ${id}`);
+    expect(message.files.map((file) => Buffer.from(file.subarray(1, 4)).toString())).toEqual(['PNG', 'PNG']);
+    const images = await running.store.client.generatedImage.findMany({
+      orderBy: { index: 'asc' },
+      where: { generation: { memberId: '3' } },
+    });
+    expect(images.map(({ seed }) => seed)).toEqual([42n, 43n]);
+    for (const { vector, thumbnail } of images) {
+      expect(vector.length).toBeGreaterThan(0);
+      expect(thumbnail.length).toBeLessThanOrEqual(20_000);
+    }
+  });
+
+  it('personalises towards a ready-made aesthetic, and says by how much; beside it the plain picture of the same seed', async () => {
+    const [mist] = (await ports.aesthetics.list(guildId)).filter(({ name }) => name === 'gloomcore');
+    const { id, message, position } = await ask({
+      prompt: 'a castle',
+      seed: 7,
+      steps: 6,
+      aesthetic: mist,
+      besidePlain: true,
+    });
+    expect(position.seconds).toBeGreaterThan(0);
+    await isOver(id);
+    expect(message.files).toHaveLength(2);
+    const { outcome } = (await ports.generations.find(guildId, id))!;
+    expect(outcome!.cosine!.after).toBeGreaterThan(outcome!.cosine!.before + 0.05);
+    expect(outcome!.recipe).toMatchObject({ aesthetic: 'gloomcore@1', seed: 7 });
+    expect(await ports.aesthetics.list(guildId)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'gloomcore', uses: 1 })]),
+    );
+  });
+
+  it('makes an aesthetic of members’ images, and refuses what is none', async () => {
+    const images = await Promise.all(
+      [
+        'a-corner-of-constantinople-from-the-sea-by-moonlig-1878-peiz.jpg',
+        'full-moon-at-night-konstantinovich-watercolor.jpg',
+      ].map((name) => readFile(new URL(`../../data/images/aivazovsky/${name}`, import.meta.url))),
+    );
+    const made = await ports.aesthetics.create({
+      guildId,
+      creatorId: '3',
+      name: 'Mine',
+      note: '',
+      kind: 'contrast',
+      images,
+    });
+    expect(made).toMatchObject({ name: 'Mine', version: 1, count: 2, kind: 'contrast' });
+    const { images: shown } = (await ports.aesthetics.details(guildId, made.id))!;
+    expect(Buffer.from(shown[0].thumbnail.subarray(8, 12)).toString()).toBe('WEBP');
+    const file = await ports.aesthetics.export(guildId, made.id, 'safetensors');
+    const { aesthetic } = await ports.aesthetics.import({
+      guildId: '2',
+      creatorId: '3',
+      fileName: 'mine.safetensors',
+      bytes: file,
+    });
+    expect(aesthetic).toMatchObject({ name: 'Mine', kind: 'contrast', count: 2 });
+    const text = { ...running, guildId };
+    await expect(embedUploads(text, 'demo', [Buffer.from('this is no picture')])).rejects.toThrow(/image/);
+  });
+
+  it('tells what is wrong with a wish that the engine refuses, once', async () => {
+    const { id, message } = await ask({ prompt: 'a castle', size: { width: 77, height: 128 } });
+    await isOver(id);
+    expect(message.text).toMatch(/^failed .*77/);
+  });
+
+  it('stops a painting that is cancelled, and goes on with the next', async () => {
+    const long = await ask({ prompt: 'a castle', count: 4, steps: 150 });
+    const next = await ask({ prompt: 'a penguin', steps: 2 }, '4');
+    await expect.poll(() => long.message.text, patience).toBe(`progress ${long.id}`);
+    expect(await ports.requests.cancel(guildId, long.id)).toBe(true);
+    await isOver(long.id);
+    await isOver(next.id);
+    expect(long.message.text).toBe(`cancelled ${long.id}`);
+    expect(next.message.text).toBe(`pictures ${next.id}`);
+  });
+
+  it('tries once more what was in hand when the engine crashed, and tells of a second crash', async () => {
+    const { store, queues, dispatcher } = running;
+    const engines = new EngineHost(await packFolders('demo'), { device: 'cpu', onLog: () => undefined });
+    const failed: string[] = [];
+    const worker = {
+      store,
+      queues,
+      dispatcher,
+      engines,
+      ownPack: 'demo',
+      stepBack: () => Promise.reject(new Error('the engine opens')),
+      now: Date.now,
+      log: { painted: () => undefined, failed: (_: unknown, __: unknown, kind: string) => failed.push(kind) },
+    };
+    try {
+      await engines.with('demo', (engine) => engine.embedTexts(['a castle']));
+      for (const crashes of [1, 2]) {
+        const row = await generation(store, {
+          pack: 'demo',
+          messageId: discord.reply(),
+          askerId: '9',
+          imagineOptions: { steps: 150, count: 2 },
+        });
+        await store.client.generation.updateMany({
+          where: { memberId: '9', status: 'waiting' },
+          data: { status: 'painting', dispatchedAt: new Date() },
+        });
+        const painting = paint(worker, { generationId: row.id }, new AbortController().signal);
+        for (let n = 0; n < crashes; n++) {
+          await expect.poll(() => engines.pid, patience).toBeDefined();
+          const pid = engines.pid!;
+          await new Promise((resolve) => setTimeout(resolve, 1_500));
+          process.kill(pid, 'SIGKILL');
+          await expect.poll(() => engines.pid, patience).not.toBe(pid);
+        }
+        await painting;
+        await isOver(row.id);
+        expect(discord.messages.get(row.reply.messageId!)!.text).toContain(
+          crashes === 1 ? 'pictures' : 'ended the engine twice',
+        );
+        expect(failed).toHaveLength(crashes - 1);
+      }
+    } finally {
+      await engines.close();
+    }
+  }, 400_000);
+
+  it('keeps nothing in the image store that was delivered', async () => {
+    const { id } = await ask({ prompt: 'a castle', steps: 2 });
+    await isOver(id);
+    await expect.poll(() => running.store.images.get(imageKeys.picture(id, 0)), patience).toBeUndefined();
+  });
+});

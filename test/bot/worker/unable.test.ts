@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { generationById, isPainterThere, workerSlots } from '../../../src/bot/repositories/index.js';
+import { embedUploads } from '../../../src/bot/worker/embed.js';
+import { EngineHost, publishFolder } from '../../../src/bot/worker/engineHost.js';
+import { paint } from '../../../src/bot/worker/paint.js';
+import type { PaintContext } from '../../../src/bot/worker/paint.js';
+import { openLog } from '../../../src/bot/log.js';
+import { createServices } from '../../../src/bot/services/index.js';
+import { run } from '../../../src/bot/lifecycle.js';
+import type { RunningProcess } from '../../../src/bot/lifecycle.js';
+import { copyPack } from '../../support/packCopy.js';
+import type { PackCopy } from '../../support/packCopy.js';
+import { generation } from '../support/rows.js';
+import { modes, newPlace } from '../support/stores.js';
+import type { Place } from '../support/stores.js';
+
+const patience = { timeout: 120_000, interval: 100 };
+const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId: '5' };
+const order = { guildId: '1', channelId: '2', askerId: '3', attachmentLimit: 10 * 2 ** 20, reply };
+const unet = 'unet/diffusion_pytorch_model.safetensors';
+
+describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
+  let place: Place;
+  let pack: PackCopy;
+  let running: RunningProcess | undefined;
+  let lines: string[];
+
+  const start = async (paints: boolean, unable?: () => void): Promise<RunningProcess> => {
+    const log = openLog({ logLevel: 'warn' }, { write: (line) => void lines.push(line) });
+    const config = {
+      store: place.options,
+      dataDir: '',
+      pack: pack.dir,
+      device: 'cpu',
+      httpPort: 0,
+      httpHost: '',
+      logLevel: 'warn',
+      attachmentHosts: [],
+    } as const;
+    running = await run(config, log, { paints, ...(unable && { unable }) });
+    return running;
+  };
+  beforeEach(async () => {
+    place = await newPlace(mode);
+    pack = await copyPack('test/golden/models/tiny-sd1');
+    lines = [];
+  });
+  afterEach(async () => {
+    await running?.close();
+    await pack.remove();
+    await place.remove();
+  });
+
+  it('never takes a request, says why once, and tells members', async () => {
+    await pack.weights(unet, (tensors) => delete tensors['mid_block.resnets.0.conv1.bias']);
+    let steppedBack = 0;
+    const { parts } = await start(true, () => steppedBack++);
+    const { client } = parts.store;
+    const ports = createServices({ ...parts, defaultPack: pack.dir });
+    // Starting: it may come.
+    expect(await isPainterThere(client, Date.now())).toBe(true);
+    expect(await workerSlots(client, Date.now())).toBe(0);
+    const { generation: asked, release } = await ports.requests.accept({
+      ...order,
+      imagineOptions: { prompt: 'a castle' },
+    });
+    await release();
+    await expect.poll(() => steppedBack, patience).toBe(1);
+    expect(await isPainterThere(client, Date.now())).toBe(false);
+    expect(await generationById(client, asked.id)).toMatchObject({ state: 'waiting', attempts: 0 });
+    const errors = lines.filter((line) => line.includes('cannot paint'));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain('unet/mid_block.resnets.0.conv1.bias is missing');
+    expect(JSON.parse(errors[0])).toMatchObject({ pack: pack.dir, device: 'cpu' });
+
+    const late = await ports.requests.accept({ ...order, imagineOptions: { prompt: 'a castle' } });
+    await late.release();
+    expect(late.position).toEqual({ place: 0 });
+    await expect(embedUploads(parts, pack.dir, [Uint8Array.of(1)])).rejects.toThrow('painting is not available now');
+  }, 180_000);
+
+  it.skipIf(mode === 'embedded')(
+    'ends with exit code 1 where it is a worker of its own',
+    async () => {
+      await pack.weights(unet, (tensors) => delete tensors['mid_block.resnets.0.conv1.bias']);
+      const env = { ...process.env, ...place.env, AESTHETE_PACK: pack.dir, AESTHETE_DEVICE: 'cpu' };
+      const worker = spawn(process.execPath, ['--import', 'tsx', 'src/bot/worker.ts'], { env, stdio: 'pipe' });
+      let said = '';
+      worker.stdout.on('data', (text: Buffer) => (said += text.toString()));
+      expect(await once(worker, 'close')).toEqual([1, null]);
+      expect(said).toContain('conv1.bias is missing');
+    },
+    180_000,
+  );
+
+  it('hands its request back when the pack is gone later', async () => {
+    const { parts } = await start(false);
+    const painting = await handedOut(parts);
+    const engines = new EngineHost(new Map([['own', pack.dir]]), { device: 'cpu', onLog: () => undefined });
+    try {
+      await engines.with('own', (engine) => engine.embedTexts(['a castle']));
+      const { pid } = engines;
+      await rm(join(pack.dir, 'unet'), { recursive: true });
+      process.kill(pid!, 'SIGKILL');
+      await expect.poll(() => engines.pid, patience).toBeUndefined();
+      const steppedBack: string[] = [];
+      const context: PaintContext = {
+        ...parts,
+        engines,
+        ownPack: 'own',
+        stepBack: (error) => Promise.resolve(void steppedBack.push(error.message)),
+        now: Date.now,
+        log: { painted: () => undefined, failed: (_, error) => steppedBack.push(`failed: ${String(error)}`) },
+      };
+      await paint(context, { generationId: painting.id }, new AbortController().signal);
+      expect(steppedBack).toEqual([expect.stringContaining('the pack own cannot be opened')]);
+      expect(await generationById(parts.store.client, painting.id)).toMatchObject({ state: 'waiting', attempts: 0 });
+    } finally {
+      await engines.close();
+    }
+  }, 180_000);
+
+  /** A request that was handed out. */
+  async function handedOut({ store }: RunningProcess['parts']) {
+    await publishFolder(store, 'own', pack.dir, Date.now());
+    const row = await generation(store, { pack: 'own' });
+    await store.client.generation.updateMany({
+      where: { status: 'waiting' },
+      data: { status: 'dispatched', dispatchedAt: new Date() },
+    });
+    return row;
+  }
+});
