@@ -8,6 +8,17 @@ const zone = (target, from, message) => ({ target: `./src/${target}`, from: from
 
 const engineAbove = (...rooms) => rooms.map((room) => `engine/${room}`);
 const door = ['engine/index.ts', 'engine/child.ts', 'engine/open.ts', 'engine/imagine.ts'];
+const botRooms = [
+  'database',
+  'repositories',
+  'queue',
+  'worker',
+  'delivery',
+  'services',
+  'views',
+  'i18n',
+  'discord',
+].map((room) => `bot/${room}`);
 const outside = ['bot', 'commands', 'playground', 'cli', 'cli.ts'];
 
 /** DESIGN: imports point one way. graph ← nn ← models ← {aesthetic, sampling} ← index; commands → bot → engine/index. */
@@ -59,7 +70,7 @@ const zones = [
     ...zone(room, ['engine'], 'the engine has one door: engine/index.ts'),
     except: ['./index.ts'],
   })),
-  ...['bot/data', 'bot/jobs', 'bot/ports', 'bot/views', 'bot/texts', 'bot/discord', 'commands'].map((room) =>
+  ...[...botRooms, 'commands'].map((room) =>
     zone(room, ['playground', 'cli', 'cli.ts'], 'only the composition roots know both Discords'),
   ),
   zone('playground', ['bot', 'commands', 'generated'], 'the playground is Discord: it knows no bot'),
@@ -72,7 +83,11 @@ const zones = [
     ...zone('playground/page', ['playground/site'], 'the page knows the protocol of its server, not the server'),
     except: ['./protocol.ts'],
   },
-  zone('commands', ['bot/data', 'bot/jobs', 'bot/ports', 'generated'], 'commands see ports, neither rows nor queues'),
+  zone(
+    'commands',
+    ['bot/repositories', 'bot/database', 'bot/queue', 'bot/worker', 'bot/delivery', 'generated'],
+    'commands call services: they know neither rows nor queues',
+  ),
   zone(
     'commands',
     ['bot/bot.ts', 'bot/main.ts', 'bot/worker.ts'],
@@ -80,16 +95,58 @@ const zones = [
   ),
   zone('bot/**/!(main).ts', ['commands'], 'the bot gets the commands as an argument; only main.ts names them'),
   zone('text', ['engine', 'generated', ...outside], 'words alone: anybody may import it, it imports nobody'),
-  zone('bot/data', ['bot/jobs', 'bot/ports', 'bot/discord', 'bot/router.ts'], 'data knows no queue and no Discord'),
   zone(
-    'bot/jobs',
-    ['bot/ports', 'bot/discord', 'bot/router.ts'],
-    'jobs reach Discord through the messenger they are given',
+    'bot/database',
+    [
+      'bot/repositories',
+      'bot/services',
+      'bot/queue',
+      'bot/worker',
+      'bot/delivery',
+      'bot/discord',
+      'bot/views',
+      'bot/i18n',
+    ],
+    'the database is the ground floor of the bot',
   ),
-  ...['jobs', 'ports', 'views', 'texts', 'discord'].map((room) =>
-    zone(`bot/${room}`, ['generated'], 'Prisma is behind bot/data'),
+  zone(
+    'bot/repositories',
+    ['bot/services', 'bot/queue', 'bot/worker', 'bot/delivery', 'bot/discord', 'bot/views', 'bot/i18n'],
+    'repositories keep rows: they know no words, no queue and no Discord',
   ),
-  zone('bot/views', ['bot/data', 'bot/jobs', 'bot/ports'], 'views are pure functions of what is shown'),
+  zone(
+    'bot/queue',
+    ['bot/services', 'bot/worker', 'bot/delivery', 'bot/discord', 'bot/views', 'bot/i18n'],
+    'the queue carries ids: it knows neither who paints nor who delivers',
+  ),
+  zone(
+    'bot/worker',
+    ['bot/services', 'bot/delivery', 'bot/discord', 'bot/views'],
+    'workers paint: they know no Discord',
+  ),
+  zone(
+    'bot/delivery',
+    ['bot/services', 'bot/worker', 'bot/discord'],
+    'deliveries reach Discord through the messenger that they are given',
+  ),
+  zone(
+    'bot/services',
+    ['bot/worker', 'bot/discord', 'bot/views'],
+    'services decide: they know neither messages nor who paints',
+  ),
+  zone(
+    'bot/views',
+    ['bot/repositories', 'bot/database', 'bot/services', 'bot/queue', 'bot/worker', 'bot/delivery', 'bot/discord'],
+    'views are pure functions of what is shown',
+  ),
+  zone(
+    'bot/i18n',
+    [...botRooms.filter((room) => room !== 'bot/i18n'), 'commands'],
+    'words alone: whoever shows something imports them',
+  ),
+  ...botRooms
+    .filter((room) => room !== 'bot/database' && room !== 'bot/repositories')
+    .map((room) => zone(room, ['generated'], 'Prisma is behind bot/repositories')),
 ];
 
 export default tseslint.config(

@@ -1,20 +1,20 @@
 import type { Client, Interaction } from 'discord.js';
 import { UserError } from '../engine/index.js';
 import type { Config } from './config.js';
-import { runWithPriority, findFact, rememberFact } from './repositories/index.js';
+import { createRender } from './delivery/render.js';
 import { createAttachmentFetcher } from './discord/attachments.js';
 import { connect } from './discord/client.js';
+import { createMembership } from './discord/guildMembership.js';
 import { createMessenger } from './discord/messenger.js';
 import { inviteLink } from './discord/permissions.js';
 import { registerCommands } from './discord/registration.js';
-import type { Log } from './log.js';
-import { createMembership } from './services/guildMembership.js';
-import { createRender } from './delivery/render.js';
-import { createServices } from './services/index.js';
 import { createRouter } from './discord/router.js';
 import type { CommandTable } from './discord/router.js';
 import { run } from './lifecycle.js';
 import type { DiscordConnection, ProcessContext, RunningProcess } from './lifecycle.js';
+import type { Log } from './log.js';
+import { runWithPriority, findFact, rememberFact } from './repositories/index.js';
+import { createServices } from './services/index.js';
 
 /** What commands get: the ports, and the one way to fetch what members attach. */
 type CommandServices = ReturnType<typeof createServices> & {

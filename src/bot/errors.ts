@@ -1,28 +1,178 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { CheckpointError, EngineCrashError, GraphError, UserError } from '../engine/index.js';
-import type { StoredError } from './repositories/index.js';
-import { text } from './i18n/index.js';
+
+/** A text that takes no values. */
+type None = undefined;
+
+/** Why something cannot be done: every code, and the values that its text takes. `i18n` has the words, in each language. */
+export interface ErrorParams {
+  readonly erasedVector: None;
+  readonly capRange: { readonly highest: number; readonly given: number };
+  readonly noPack: { readonly pack: string };
+  readonly memberCap: { readonly count: number };
+  readonly guildCap: { readonly count: number };
+  readonly alreadyHere: { readonly name: string };
+  readonly notOwn: None;
+  readonly partGone: None;
+  readonly unblendable: { readonly name: string; readonly why: ErrorData };
+  readonly longNote: { readonly most: number; readonly length: number };
+  readonly takenByPack: { readonly name: string; readonly pack: string };
+  readonly taken: { readonly name: string };
+  readonly unusable: { readonly label: string; readonly why: ErrorData };
+  readonly erased: { readonly label: string };
+  readonly otherLength: { readonly length: number; readonly pack: string; readonly wanted: number };
+  readonly otherClip: { readonly pack: string };
+  readonly tooMany: { readonly name: string; readonly count: number; readonly most: number };
+  readonly imageGone: { readonly name: string };
+  readonly notDeleted: None;
+  readonly deletedLongAgo: { readonly name: string };
+  readonly unchangeable: None;
+  readonly imagesKnown: { readonly count: number };
+  readonly erasedImage: None;
+  readonly anotherClip: { readonly pack: string };
+  readonly aestheticGone: { readonly name: string };
+  readonly cardGone: None;
+  readonly packNotYet: { readonly pack: string };
+  readonly noCount: { readonly count: number };
+  readonly tooManyPictures: { readonly most: number; readonly count: number };
+  readonly stripWithout: None;
+  readonly stripStrength: None;
+  readonly stripCount: { readonly count: number };
+  readonly noPainter: None;
+  readonly notEmbedded: None;
+  readonly lost: None;
+  readonly thatGone: None;
+  readonly noImagesAdded: { readonly why: ErrorData };
+  readonly wrongCode: None;
+  readonly unsaidClip: { readonly length: number; readonly pack: string };
+  readonly wrongCodes: { readonly count: number };
+  readonly packNotServed: { readonly pack: string };
+  readonly operator: { readonly reference: string };
+  readonly crash: { readonly reference: string };
+  readonly paintingBug: { readonly reference: string };
+  readonly bug: { readonly reference: string };
+  readonly guildOnly: None;
+  readonly oldButton: None;
+  readonly unknownCommand: None;
+  readonly badOption: { readonly option: string };
+  readonly gone: None;
+  readonly notPainted: None;
+  readonly noAestheticUsed: None;
+  readonly rawSteps: None;
+  readonly strongest: None;
+  readonly weakest: None;
+  readonly unknownAesthetic: { readonly name: string; readonly near: readonly string[] };
+  readonly aestheticNotHere: None;
+  readonly ofPack: { readonly name: string };
+  readonly sharedWithPack: { readonly name: string };
+  readonly notYours: { readonly name: string };
+  readonly mayNotCreate: None;
+  readonly mayNotUse: None;
+  readonly managersOnly: None;
+  readonly notYourPicture: None;
+  readonly notYourRequest: None;
+  readonly notYourData: None;
+  readonly channel: { readonly allowed: readonly string[] };
+  readonly unchecked: { readonly pack: string };
+  readonly permissions: { readonly missing: string };
+  readonly aestheticAndNot: None;
+  readonly stripAlone: None;
+  readonly strengthAndRaw: None;
+  readonly strength: { readonly given: string };
+  readonly size: { readonly given: string };
+  readonly emptyPrompt: None;
+  readonly promptLength: { readonly length: number; readonly limit: number };
+  readonly name: { readonly given: string };
+  readonly nameIsNone: None;
+  readonly nameInFile: { readonly why: ErrorData };
+  readonly noteLength: { readonly length: number };
+  readonly noImages: None;
+  readonly imagesWithoutName: None;
+  readonly nothingToUndo: None;
+  readonly noImagesInMessage: None;
+  readonly tooManyImages: { readonly count: number };
+  readonly notYourMessage: None;
+  readonly draftGone: None;
+  readonly noImageVectors: { readonly name: string };
+  readonly lastImage: { readonly name: string };
+  readonly fileTooLarge: { readonly name: string; readonly mib: string; readonly limit: string };
+  readonly foreignHost: { readonly name: string };
+  readonly fetchFailed: { readonly name: string };
+  readonly nothingToCancel: None;
+  readonly notCancellable: None;
+  readonly noChange: None;
+  readonly unknownPack: { readonly name: string; readonly all: string };
+  readonly twoCreators: None;
+}
+
+export type ErrorCode = keyof ErrorParams;
+
+/** A code with its values, as it is thrown, stored and sent between processes. */
+export type ErrorData = {
+  readonly [C in ErrorCode]: ErrorParams[C] extends None
+    ? { readonly code: C }
+    : { readonly code: C; readonly params: ErrorParams[C] };
+}[ErrorCode];
+
+type Given<C extends ErrorCode> = ErrorParams[C] extends None ? [] : [params: ErrorParams[C]];
+
+/** A code with its values as data: for what is stored, or nested in another error. */
+export function errorData<C extends ErrorCode>(code: C, ...[params]: Given<C>): ErrorData {
+  // `Given` binds the values to the code, which the compiler cannot follow through the union.
+  return { code, ...(params !== undefined && { params }) } as ErrorData;
+}
+
+/** What whoever asked can do something about. Services and repositories throw it; words come where it is shown, in the reader's language. */
+export class BotError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'BotError';
+  readonly data: ErrorData;
+
+  constructor(code: C, ...given: Given<C>) {
+    super([code, ...given.map((params) => JSON.stringify(params))].join(' '));
+    this.data = errorData(code, ...given);
+  }
+
+  /** One that another process threw. */
+  static from({ code, ...rest }: ErrorData): BotError {
+    const params = 'params' in rest ? [rest.params] : [];
+    return new BotError(code, ...(params as Given<ErrorCode>));
+  }
+}
+
+/** As it comes out of the database or a queue. A code that a later version wrote has no text here, which `i18n` copes with. */
+export const storedErrorData = z.custom<ErrorData>(
+  (value) => typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string',
+);
+
+/** A reason that has a code, or the engine's own words about a picture, a file or a request. */
+export type Reason = ErrorData | string;
+
+/** What is to be told of an error that is no bug; undefined for bugs. */
+export function reasonOf(error: unknown): Reason | undefined {
+  if (error instanceof BotError) return error.data;
+  return error instanceof UserError ? error.message : undefined;
+}
 
 /** A number that a member is told and the log has. */
 export function newReference(): string {
   return randomBytes(4).toString('hex');
 }
 
-/** What whoever asked is told of a failure. Anything but a UserError has a number that finds it in the log. */
-export function failureOf(error: unknown): StoredError {
-  if (error instanceof UserError) return { kind: 'user', text: error.message };
+/** Why a painting failed. `reference` finds it in the log. */
+export interface Failure {
+  readonly kind: 'user' | 'operator' | 'crash' | 'bug';
+  readonly reason: Reason;
+  readonly reference?: string;
+}
+
+/** What whoever asked is told of a failure. What they cannot do anything about has a number that finds it in the log. */
+export function failureOf(error: unknown): Failure {
+  const reason = reasonOf(error);
+  if (reason !== undefined) return { kind: 'user', reason };
   const reference = newReference();
   if (error instanceof CheckpointError || error instanceof GraphError)
-    return {
-      kind: 'operator',
-      reference,
-      text: text.reasons.operator(reference),
-    };
-  if (error instanceof EngineCrashError)
-    return {
-      kind: 'crash',
-      reference,
-      text: text.reasons.crash(reference),
-    };
-  return { kind: 'bug', reference, text: text.reasons.bug(reference) };
+    return { kind: 'operator', reference, reason: errorData('operator', { reference }) };
+  if (error instanceof EngineCrashError) return { kind: 'crash', reference, reason: errorData('crash', { reference }) };
+  return { kind: 'bug', reference, reason: errorData('paintingBug', { reference }) };
 }

@@ -1,18 +1,18 @@
 import type { Config } from './config.js';
-import { findFact, forgetWorkers, openStore, releaseAllReplies } from './repositories/index.js';
-import type { Store } from './repositories/index.js';
-import { createDispatcher } from './queue/dispatcher.js';
-import type { Dispatcher } from './queue/dispatcher.js';
 import type { Messenger, Render } from './delivery/event.js';
-import { openQueues } from './queue/queues.js';
-import type { Queues } from './queue/queues.js';
-import { sweep } from './queue/sweep.js';
+import { startDelivery } from './delivery/start.js';
 import type { Log } from './log.js';
 import { createMetrics, serveMetrics } from './metrics.js';
 import type { Metrics } from './metrics.js';
-import { startWorker } from './worker/start.js';
-import { startDelivery } from './delivery/start.js';
+import { createDispatcher } from './queue/dispatcher.js';
+import type { Dispatcher } from './queue/dispatcher.js';
 import { runMaintenance } from './queue/maintenance.js';
+import { openQueues } from './queue/queues.js';
+import type { Queues } from './queue/queues.js';
+import { sweep } from './queue/sweep.js';
+import { findFact, forgetWorkers, openStore, releaseAllReplies } from './repositories/index.js';
+import type { Store } from './repositories/index.js';
+import { startWorker } from './worker/start.js';
 
 /** What every process has, whatever it does. */
 export interface ProcessContext {

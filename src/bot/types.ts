@@ -1,4 +1,5 @@
 import type { AestheticKind, PresetName, RawOptimizer, Recipe } from '../engine/index.js';
+import type { ErrorData, Reason } from './errors.js';
 
 /** What members see of the bot's data. Plain values: nothing here is a database row or a Discord object. */
 
@@ -19,7 +20,7 @@ export interface AestheticSummary extends AestheticLabel {
   /** Absent for the pack's own, which nobody may change. */
   readonly creatorId?: string;
   /** Why it cannot be used with the guild's pack, and what to do; absent where it can. */
-  readonly unusable?: string;
+  readonly unusable?: ErrorData;
 }
 
 interface AestheticImage {
@@ -52,7 +53,7 @@ export type CardState =
   /** It takes long, or is switched off: a button paints it. `seconds`: how long. */
   | { readonly state: 'offered'; readonly seconds?: number }
   | { readonly state: 'cancelled' }
-  | { readonly state: 'failed'; readonly reason: string };
+  | { readonly state: 'failed'; readonly reason: Reason };
 
 export interface AestheticDetails extends AestheticSummary {
   /** What it was blended of. */
@@ -175,3 +176,6 @@ export interface PackSummary {
   /** Contrasts need one. */
   readonly hasReference: boolean;
 }
+
+/** What a strip shows, as strengths: 0, 25, 50, 75 and 100 % of "strong", which is 1. */
+export const stripStrengths = [0, 0.25, 0.5, 0.75, 1] as const;

@@ -1,9 +1,8 @@
 import type { Interaction } from 'discord.js';
 import { missingPermissions } from '../bot/discord/permissions.js';
 import type { InGuild } from '../bot/discord/router.js';
-import { text } from '../bot/i18n/index.js';
+import { BotError } from '../bot/errors.js';
 import type { GuildSettings, PackSummary } from '../bot/types.js';
-import { UserError } from '../engine/index.js';
 
 /** What a channel is to the rules about painting in it. */
 export interface Channel {
@@ -24,7 +23,7 @@ export function channelOf(interaction: InGuild<Interaction>): Channel {
   return { id, inThread: true, ageRestricted: parent?.nsfw ?? false, ...(parentId !== null && { parentId }) };
 }
 
-/** @throws UserError where the server's settings or the pack do not let the bot paint in a channel */
+/** @throws BotError where the server's settings or the pack do not let the bot paint in a channel */
 export function checkChannel(
   channel: Channel,
   settings: GuildSettings,
@@ -35,10 +34,10 @@ export function checkChannel(
   const here = [channel.id, ...(channel.parentId === undefined ? [] : [channel.parentId])];
   if (channelIds.length > 0 && !here.some((id) => channelIds.includes(id))) {
     const names = channelIds.map(nameOf).filter((name) => name !== undefined);
-    throw new UserError(text.refusals.channel(names));
+    throw new BotError('channel', { allowed: names });
   }
   if (!pack.checked && !uncheckedEverywhere && !channel.ageRestricted) {
-    throw new UserError(text.refusals.unchecked(pack.title));
+    throw new BotError('unchecked', { pack: pack.title });
   }
 }
 
@@ -48,13 +47,13 @@ export function paintsIn(channel: Channel, settings: GuildSettings, pack: PackSu
     checkChannel(channel, settings, pack, () => undefined);
     return true;
   } catch (error) {
-    if (error instanceof UserError) return false;
+    if (error instanceof BotError) return false;
     throw error;
   }
 }
 
-/** @throws UserError, naming them, where the bot lacks permissions to deliver later, when the interaction's own are used up */
+/** @throws BotError, naming them, where the bot lacks permissions to deliver later, when the interaction's own are used up */
 export function checkBotPermissions(interaction: InGuild<Interaction>, channel: Channel): void {
   const missing = missingPermissions(interaction.appPermissions, channel.inThread);
-  if (missing.length > 0) throw new UserError(text.refusals.permissions(missing.join(', ')));
+  if (missing.length > 0) throw new BotError('permissions', { missing: missing.join(', ') });
 }

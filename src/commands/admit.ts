@@ -1,8 +1,8 @@
+import type { Services, ReplyHandle } from '../bot/services/index.js';
 import type { GuildSettings, PackSummary } from '../bot/types.js';
 import { channelOf, checkBotPermissions, checkChannel } from './admission.js';
 import type { Channel } from './admission.js';
 import { checkMayUse } from './member.js';
-import type { Services, ReplyHandle } from './ports.js';
 import { deferPublicly } from './reply.js';
 import type { Deferrable } from './reply.js';
 
@@ -16,7 +16,7 @@ export interface Admitted {
 
 /**
  * What everything that paints begins with: what Discord tells is looked at first, then the interaction is acknowledged, and then comes
- * what the database knows. @throws UserError
+ * what the database knows. @throws BotError
  */
 export async function admit(
   { settings, packs }: Pick<Services, 'settings' | 'packs'>,

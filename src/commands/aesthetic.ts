@@ -1,8 +1,9 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { BotError } from '../bot/errors.js';
 import { text } from '../bot/i18n/index.js';
+import type { Services } from '../bot/services/index.js';
 import type { AestheticSummary } from '../bot/types.js';
-import { UserError } from '../engine/index.js';
 import { add } from './aesthetic/add.js';
 import { blend } from './aesthetic/blend.js';
 import { browse } from './aesthetic/browse.js';
@@ -19,7 +20,6 @@ import type { Subcommand } from './aesthetic/subcommand.js';
 import { suggestNames } from './aestheticNames.js';
 import { slashCommand } from './definition.js';
 import { mayChange } from './member.js';
-import type { Services } from './ports.js';
 
 const subcommands: readonly Subcommand[] = [
   create,
@@ -43,7 +43,7 @@ export function aesthetic(ports: Services): SlashCommand {
   const named = (interaction: ChatInputCommandInteraction | AutocompleteInteraction): Subcommand => {
     const wanted = interaction.options.getSubcommand();
     const found = subcommands.find(({ option }) => option.name === wanted);
-    if (!found) throw new UserError(text.refusals.unknownCommand);
+    if (!found) throw new BotError('unknownCommand');
     return found;
   };
   return {

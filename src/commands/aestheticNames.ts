@@ -1,32 +1,26 @@
-import { text } from '../bot/i18n/index.js';
+import { BotError } from '../bot/errors.js';
+import type { Aesthetics } from '../bot/services/index.js';
 import type { AestheticSummary } from '../bot/types.js';
-import { UserError } from '../engine/index.js';
 import { rank } from './fuzzy.js';
-import type { Aesthetics } from './ports.js';
 
-export { checkName, noAesthetic } from '../bot/services/aestheticName.js';
+export { checkName, noAesthetic } from '../bot/services/index.js';
 
 const mostSuggested = 25;
 
-/** The aesthetic that a member named, whatever its case. @throws UserError that suggests the nearest names */
+/** The aesthetic that a member named, whatever its case. @throws BotError that suggests the nearest names */
 export async function findByName(aesthetics: Aesthetics, guildId: string, name: string): Promise<AestheticSummary> {
   const all = await aesthetics.list(guildId);
   const wanted = name.trim().toLowerCase();
   const found = all.find((one) => one.name.toLowerCase() === wanted);
   if (found) return found;
   const near = rank(wanted, all).slice(0, 3);
-  throw new UserError(
-    text.refusals.unknownAesthetic(
-      name.slice(0, 100),
-      near.map((one) => one.name),
-    ),
-  );
+  throw new BotError('unknownAesthetic', { name: name.slice(0, 100), near: near.map((one) => one.name) });
 }
 
-/** By id, for buttons. @throws UserError where it was deleted, or is another server's */
+/** By id, for buttons. @throws BotError where it was deleted, or is another server's */
 export async function findById(aesthetics: Aesthetics, guildId: string, id: string): Promise<AestheticSummary> {
   const found = (await aesthetics.list(guildId)).find((one) => one.id === id);
-  if (!found) throw new UserError(text.refusals.aestheticGone);
+  if (!found) throw new BotError('aestheticNotHere');
   return found;
 }
 
@@ -41,9 +35,9 @@ export async function suggestNames(
   return ranked.slice(0, mostSuggested).map(({ name }) => ({ name, value: name }));
 }
 
-/** @throws UserError */
+/** @throws BotError */
 export function checkNote(given: string): string {
   const note = given.trim();
-  if (note.length > 200) throw new UserError(text.refusals.noteLength(note.length));
+  if (note.length > 200) throw new BotError('noteLength', { length: note.length });
   return note;
 }

@@ -2,14 +2,14 @@ import { MessageFlags } from 'discord.js';
 import type { Interaction } from 'discord.js';
 import { showPrivately } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { BotError } from '../bot/errors.js';
 import { text } from '../bot/i18n/index.js';
-import { short } from '../bot/views/markdown.js';
+import type { Services } from '../bot/services/index.js';
 import type { Queued } from '../bot/types.js';
+import { short } from '../bot/views/markdown.js';
 import { textView } from '../bot/views/view.js';
-import { UserError } from '../engine/index.js';
 import { slashCommand, suggestedOption } from './definition.js';
 import { managesMessages } from './member.js';
-import type { Services } from './ports.js';
 
 const t = text.commands.cancel;
 
@@ -28,7 +28,7 @@ export function cancel({ queue, requests }: Services): SlashCommand {
         interaction.options.getString('request'),
         interaction.user.id,
       );
-      if (!(await requests.cancel(interaction.guildId, chosen.id))) throw new UserError(text.refusals.notCancellable);
+      if (!(await requests.cancel(interaction.guildId, chosen.id))) throw new BotError('notCancellable');
       await showPrivately(interaction, textView(text.answers.cancelled));
     },
     complete: async (interaction) => {
@@ -41,9 +41,9 @@ export function cancel({ queue, requests }: Services): SlashCommand {
   };
 }
 
-/** The one that was named; without a name one's own latest. @throws UserError */
+/** The one that was named; without a name one's own latest. @throws BotError */
 function choose(all: readonly Queued[], named: string | null, userId: string): Queued {
   const found = named === null ? all.findLast(({ askerId }) => askerId === userId) : all.find(({ id }) => id === named);
-  if (!found) throw new UserError(named === null ? text.refusals.nothingToCancel : text.refusals.notCancellable);
+  if (!found) throw new BotError(named === null ? 'nothingToCancel' : 'notCancellable');
   return found;
 }

@@ -1,8 +1,7 @@
 import { ComponentType } from 'discord.js';
 import type { Attachment, Message } from 'discord.js';
-import { text } from '../bot/i18n/index.js';
-import { UserError } from '../engine/index.js';
-import type { GivenFile, Services } from './ports.js';
+import { BotError } from '../bot/errors.js';
+import type { GivenFile, Services } from '../bot/services/index.js';
 
 /** Images that one command takes. */
 export const mostImages = 10;
@@ -12,13 +11,13 @@ export function given({ name, url, size }: Attachment): GivenFile {
   return { name, url, bytes: size };
 }
 
-/** The bytes of 1 to 10 images; what they hold is found out where they are decoded. @throws UserError */
+/** The bytes of 1 to 10 images; what they hold is found out where they are decoded. @throws BotError */
 export async function fetchImages(
   { fetchAttachment }: Pick<Services, 'fetchAttachment'>,
   files: readonly GivenFile[],
 ): Promise<Uint8Array[]> {
-  if (files.length === 0) throw new UserError(text.refusals.noImages);
-  if (files.length > mostImages) throw new UserError(text.refusals.tooManyImages(files.length));
+  if (files.length === 0) throw new BotError('noImages');
+  if (files.length > mostImages) throw new BotError('tooManyImages', { count: files.length });
   return Promise.all(files.map(fetchAttachment));
 }
 

@@ -1,8 +1,10 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { BotError } from '../bot/errors.js';
 import { text } from '../bot/i18n/index.js';
+import type { Services } from '../bot/services/index.js';
 import type { GuildSettings, ImagineOptions } from '../bot/types.js';
-import { presetNames, samplerNames, UserError } from '../engine/index.js';
+import { presetNames, samplerNames } from '../engine/index.js';
 import { findByName, noAesthetic, suggestNames } from './aestheticNames.js';
 import {
   booleanOption,
@@ -16,7 +18,6 @@ import {
 import { parseImagine, ranges } from './imagineOptions.js';
 import type { ParsedImagine } from './imagineOptions.js';
 import { paint } from './paint.js';
-import type { Services } from './ports.js';
 
 const t = text.commands.imagine;
 
@@ -66,7 +67,7 @@ async function withAesthetic(
       !settings.aesthetic &&
       ((imagineOptions.strength ?? imagineOptions.optimizer) !== undefined || imagineOptions.strip === true)
     ) {
-      throw new UserError(text.refusals.aestheticAndNot);
+      throw new BotError('aestheticAndNot');
     }
     return imagineOptions;
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { text } from '../bot/i18n/index.js';
+import { BotError } from '../bot/errors.js';
 import type { ImagineOptions } from '../bot/types.js';
-import { presetNames, samplerNames, UserError } from '../engine/index.js';
+import { presetNames, samplerNames } from '../engine/index.js';
 import type { RawOptimizer } from '../engine/index.js';
 import { noAesthetic } from './aestheticNames.js';
 
@@ -42,21 +42,19 @@ export interface ParsedImagine {
   readonly aesthetic?: string | null;
 }
 
-/** @throws UserError that names the option, what was given and what is possible */
+/** @throws BotError that names the option, what was given and what is possible */
 export function parseImagine(given: unknown): ParsedImagine {
   const parsed = options.safeParse(given);
   if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0];
-    throw new UserError(`${path.join('.')}: ${message}`);
+    throw new BotError('badOption', { option: String(parsed.error.issues[0].path[0] ?? '') });
   }
   const { aesthetic, strength, strip, size, text_steps, lr, prompt, ...same } = parsed.data;
-  if (prompt.trim() === '') throw new UserError(text.refusals.emptyPrompt);
+  if (prompt.trim() === '') throw new BotError('emptyPrompt');
   const raw = rawOptimizer(text_steps, lr);
   const none = aesthetic?.trim().toLowerCase() === noAesthetic;
-  if (none && ((strength ?? raw) !== undefined || strip === true)) throw new UserError(text.refusals.aestheticAndNot);
-  if (strength !== undefined && raw) throw new UserError(text.refusals.strengthAndRaw);
-  if (strip === true && ((strength ?? raw) !== undefined || (same.count ?? 1) > 1))
-    throw new UserError(text.refusals.stripAlone);
+  if (none && ((strength ?? raw) !== undefined || strip === true)) throw new BotError('aestheticAndNot');
+  if (strength !== undefined && raw) throw new BotError('strengthAndRaw');
+  if (strip === true && ((strength ?? raw) !== undefined || (same.count ?? 1) > 1)) throw new BotError('stripAlone');
   return {
     imagineOptions: {
       ...stated({ ...same, prompt: prompt.trim() }),
@@ -74,20 +72,20 @@ function rawOptimizer(steps: number | undefined, lr: number | undefined): RawOpt
   return steps === undefined && lr === undefined ? undefined : { name: 'adam', steps: steps ?? 10, lr: lr ?? 1e-4 };
 }
 
-/** `balanced`, `0.6` or, where a comma is the decimal point, `0,6`. @throws UserError */
+/** `balanced`, `0.6` or, where a comma is the decimal point, `0,6`. @throws BotError */
 export function parseStrength(given: string): NonNullable<ImagineOptions['strength']> {
   const word = given.trim().toLowerCase();
   const preset = presetNames.find((name) => name === word);
   if (preset) return preset;
   const value = Number(word.replace(',', '.'));
-  if (word === '' || !(value >= 0 && value <= 1.5)) throw new UserError(text.refusals.strength(given.slice(0, 50)));
+  if (word === '' || !(value >= 0 && value <= 1.5)) throw new BotError('strength', { given: given.slice(0, 50) });
   return value;
 }
 
-/** `512x768` or `512`. @throws UserError */
+/** `512x768` or `512`. @throws BotError */
 function parseSize(given: string): NonNullable<ImagineOptions['size']> {
   const sides = /^(\d{1,5})(?:\s*[x×]\s*(\d{1,5}))?$/i.exec(given.trim());
-  if (!sides) throw new UserError(text.refusals.size(given.slice(0, 50)));
+  if (!sides) throw new BotError('size', { given: given.slice(0, 50) });
   return { width: Number(sides[1]), height: Number(sides.at(2) ?? sides[1]) };
 }
 

@@ -1,4 +1,5 @@
 import type { CommandTable } from '../bot/discord/router.js';
+import type { Services } from '../bot/services/index.js';
 import { turnBrowse } from './aesthetic/browse.js';
 import { pressCard } from './aesthetic/card.js';
 import { answerForm } from './aesthetic/create.js';
@@ -14,7 +15,6 @@ import { cancel } from './cancel.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
 import { makeFromMessage } from './makeFromMessage.js';
-import type { Services } from './ports.js';
 import { pressErase, privacy } from './privacy.js';
 import { queue } from './queue.js';
 import { selectChannels, settings } from './settings.js';

@@ -1,12 +1,12 @@
 import type { Message } from 'discord.js';
 import type { MessageCommand } from '../bot/discord/router.js';
+import { BotError } from '../bot/errors.js';
 import { text } from '../bot/i18n/index.js';
+import type { Services } from '../bot/services/index.js';
 import { aestheticForm } from '../bot/views/aestheticForm.js';
-import { UserError } from '../engine/index.js';
 import { messageCommand } from './definition.js';
 import { fetchImages, imagesOf } from './images.js';
 import { checkMayCreate } from './member.js';
-import type { Services } from './ports.js';
 
 /**
  * "Make an aesthetic from this", on a message: one's own and the bot's, since others have not been asked. Only this interaction carries
@@ -19,7 +19,7 @@ export function makeFromMessage(ports: Services): MessageCommand {
       const { guildId, user, targetMessage } = interaction;
       checkOwn(targetMessage, user.id, interaction.applicationId);
       const images = imagesOf(targetMessage);
-      if (images.length === 0) throw new UserError(text.refusals.noImagesInMessage);
+      if (images.length === 0) throw new BotError('noImagesInMessage');
       const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
       checkMayCreate(interaction, ours);
       const draft = { id: targetMessage.id, count: images.length };
@@ -33,10 +33,10 @@ export function makeFromMessage(ports: Services): MessageCommand {
 
 /** Behind a form there is no place for words: when it comes back without images, it is told that they are not there. */
 function toldLater(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
+  if (!(error instanceof BotError)) throw error;
 }
 
-/** @throws UserError for a message of somebody else */
+/** @throws BotError for a message of somebody else */
 function checkOwn({ author }: Message, userId: string, botId: string): void {
-  if (author.id !== userId && author.id !== botId) throw new UserError(text.refusals.notYourMessage);
+  if (author.id !== userId && author.id !== botId) throw new BotError('notYourMessage');
 }

@@ -1,9 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { Interaction } from 'discord.js';
 import type { InGuild } from '../bot/discord/router.js';
-import { text } from '../bot/i18n/index.js';
+import { BotError } from '../bot/errors.js';
 import type { AestheticSummary, GuildSettings } from '../bot/types.js';
-import { UserError } from '../engine/index.js';
 
 type Asked = InGuild<Interaction>;
 
@@ -20,23 +19,23 @@ export function managesMessages({ memberPermissions }: Asked): boolean {
   return memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
 }
 
-/** @throws UserError unless the member may use commands in this channel: buttons ask for no more and no less */
+/** @throws BotError unless the member may use commands in this channel: buttons ask for no more and no less */
 export function checkMayUse({ memberPermissions }: Asked): void {
   if (memberPermissions?.has(PermissionFlagsBits.UseApplicationCommands) !== true) {
-    throw new UserError(text.refusals.mayNotUse);
+    throw new BotError('mayNotUse');
   }
 }
 
 export function checkManagesGuild(interaction: Asked): void {
-  if (!managesGuild(interaction)) throw new UserError(text.refusals.managersOnly);
+  if (!managesGuild(interaction)) throw new BotError('managersOnly');
 }
 
-/** @throws UserError unless the settings let the member create aesthetics */
+/** @throws BotError unless the settings let the member create aesthetics */
 export function checkMayCreate(interaction: Asked, { creators }: GuildSettings): void {
   checkMayUse(interaction);
   if (creators === 'everyone' || managesGuild(interaction)) return;
   if (typeof creators !== 'string' && roleIds(interaction).includes(creators.roleId)) return;
-  throw new UserError(text.refusals.mayNotCreate);
+  throw new BotError('mayNotCreate');
 }
 
 /** Its creator, or whoever manages the server; nobody for the pack's own. */
@@ -44,10 +43,10 @@ export function mayChange(interaction: Asked, { creatorId }: AestheticSummary): 
   return creatorId !== undefined && (creatorId === interaction.user.id || managesGuild(interaction));
 }
 
-/** @throws UserError unless `mayChange` */
+/** @throws BotError unless `mayChange` */
 export function checkMayChange(interaction: Asked, aesthetic: AestheticSummary): void {
-  if (aesthetic.creatorId === undefined) throw new UserError(text.refusals.ofPack(aesthetic.name));
-  if (!mayChange(interaction, aesthetic)) throw new UserError(text.refusals.notYours(aesthetic.name));
+  if (aesthetic.creatorId === undefined) throw new BotError('ofPack', { name: aesthetic.name });
+  if (!mayChange(interaction, aesthetic)) throw new BotError('notYours', { name: aesthetic.name });
 }
 
 /** discord.js gives a cached member's roles as a manager, another's as ids. */

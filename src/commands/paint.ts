@@ -1,10 +1,10 @@
 import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { toMessage } from '../bot/discord/reply.js';
 import type { InGuild } from '../bot/discord/router.js';
-import { waitingView } from '../bot/views/progress.js';
+import type { Services } from '../bot/services/index.js';
 import type { GuildSettings, PackSummary, ImagineOptions } from '../bot/types.js';
+import { waitingView } from '../bot/views/progress.js';
 import { admit } from './admit.js';
-import type { Services } from './ports.js';
 
 export type Paintable = InGuild<ChatInputCommandInteraction | ButtonInteraction | AnySelectMenuInteraction>;
 
@@ -16,7 +16,7 @@ export interface Asked {
 /**
  * The way of every request for a picture, from a command or a button: acknowledge at once, look whether it may be, hand it to
  * `requests.accept`, show its place. From then on delivery edits the reply.
- * `ask` says what is wanted, after the acknowledgement: it may read the database. @throws UserError
+ * `ask` says what is wanted, after the acknowledgement: it may read the database. @throws BotError
  */
 export async function paint(
   ports: Services,

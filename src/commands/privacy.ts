@@ -2,12 +2,12 @@ import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { BotError } from '../bot/errors.js';
 import { text } from '../bot/i18n/index.js';
+import type { Services } from '../bot/services/index.js';
 import { eraseView, fileView } from '../bot/views/privacy.js';
 import { textView } from '../bot/views/view.js';
-import { UserError } from '../engine/index.js';
 import { slashCommand, subcommand } from './definition.js';
-import type { Services } from './ports.js';
 
 const t = text.commands.privacy;
 
@@ -31,7 +31,7 @@ export async function pressErase(
   interaction: InGuild<ButtonInteraction>,
   userId: string,
 ): Promise<void> {
-  if (interaction.user.id !== userId) throw new UserError(text.refusals.notYourData);
+  if (interaction.user.id !== userId) throw new BotError('notYourData');
   await interaction.deferUpdate();
   const { aesthetics, generations } = await privacy.erase(userId);
   await interaction.editReply(toMessage(textView(text.answers.erased(aesthetics, generations))));

@@ -2,9 +2,9 @@ import { MessageFlags } from 'discord.js';
 import { showPrivately } from '../bot/discord/reply.js';
 import type { SlashCommand } from '../bot/discord/router.js';
 import { text } from '../bot/i18n/index.js';
+import type { Services } from '../bot/services/index.js';
 import { queueView } from '../bot/views/queue.js';
 import { slashCommand } from './definition.js';
-import type { Services } from './ports.js';
 
 /** `/queue`: what waits in this server. */
 export function queue({ queue }: Services): SlashCommand {

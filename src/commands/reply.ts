@@ -5,7 +5,7 @@ import type {
   ModalSubmitInteraction,
 } from 'discord.js';
 import type { InGuild } from '../bot/discord/router.js';
-import type { ReplyHandle } from './ports.js';
+import type { ReplyHandle } from '../bot/services/index.js';
 
 export type Deferrable = InGuild<
   ChatInputCommandInteraction | ButtonInteraction | AnySelectMenuInteraction | ModalSubmitInteraction

@@ -2,14 +2,14 @@ import { ApplicationCommandOptionType, MessageFlags, PermissionFlagsBits } from 
 import type { AnySelectMenuInteraction, AutocompleteInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
+import { BotError } from '../bot/errors.js';
 import { text } from '../bot/i18n/index.js';
+import type { Services, SettingsChange } from '../bot/services/index.js';
 import { settingsView } from '../bot/views/settings.js';
 import type { View } from '../bot/views/view.js';
-import { UserError } from '../engine/index.js';
 import { noAesthetic, suggestNames } from './aestheticNames.js';
 import { booleanOption, choiceOption, integerOption, slashCommand, subcommand, suggestedOption } from './definition.js';
 import { checkManagesGuild } from './member.js';
-import type { Services, SettingsChange } from './ports.js';
 import { allDefaults, capRange, defaultStrength, parseChange } from './settingsChange.js';
 
 const t = text.commands.settings;
@@ -73,7 +73,7 @@ async function shown({ settings, packs }: Services, guildId: string): Promise<Vi
 }
 
 async function saved({ settings, packs }: Services, guildId: string, change: SettingsChange): Promise<View> {
-  if (Object.keys(change).length === 0) throw new UserError(text.refusals.noChange);
+  if (Object.keys(change).length === 0) throw new BotError('noChange');
   const ours = await settings.change(guildId, change);
   return settingsView(guildId, ours, await packs.of(guildId), true);
 }

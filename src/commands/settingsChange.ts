@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { text } from '../bot/i18n/index.js';
-import { UserError } from '../engine/index.js';
+import { BotError } from '../bot/errors.js';
+import type { Services, SettingsChange } from '../bot/services/index.js';
 import { findByName, noAesthetic } from './aestheticNames.js';
 import { parseStrength } from './imagineOptions.js';
-import type { Services, SettingsChange } from './ports.js';
 
 export const capRange = { min: 1, max: 1_000 } as const;
 /** How `/settings change strength:` goes back to the pack's. */
@@ -34,7 +33,7 @@ export const allDefaults: SettingsChange = {
   cards: null,
 };
 
-/** What the options ask to change; names become what they name. @throws UserError for a name that is not there */
+/** What the options ask to change; names become what they name. @throws BotError for a name that is not there */
 export async function parseChange(
   { aesthetics, packs }: Pick<Services, 'aesthetics' | 'packs'>,
   guildId: string,
@@ -42,7 +41,7 @@ export async function parseChange(
 ): Promise<SettingsChange> {
   const { pack, aesthetic, strength, ...caps } = options.parse(given);
   const { member_cap, guild_cap, creators, creator_role, unchecked, cards } = caps;
-  if (creators !== undefined && creator_role !== undefined) throw new UserError(text.refusals.twoCreators);
+  if (creators !== undefined && creator_role !== undefined) throw new BotError('twoCreators');
   return {
     ...(pack !== undefined && { pack: await knownPack(packs, pack) }),
     ...(aesthetic !== undefined && { aesthetic: await aestheticOrNone(aesthetics, guildId, aesthetic) }),
@@ -60,7 +59,7 @@ async function knownPack(packs: Services['packs'], wanted: string): Promise<stri
   const all = await packs.list();
   const found = all.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase());
   if (!found)
-    throw new UserError(text.refusals.unknownPack(wanted.slice(0, 100), all.map(({ name }) => name).join(', ')));
+    throw new BotError('unknownPack', { name: wanted.slice(0, 100), all: all.map(({ name }) => name).join(', ') });
   return found.name;
 }
 

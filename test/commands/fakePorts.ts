@@ -1,3 +1,5 @@
+import { errorData } from '../../src/bot/errors.js';
+import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
   CardState,
@@ -6,7 +8,6 @@ import type {
   PackSummary,
   Queued,
 } from '../../src/bot/types.js';
-import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/commands/ports.js';
 import { UserError } from '../../src/engine/index.js';
 import { details, generation, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
@@ -117,7 +118,14 @@ export function fakePorts(): Behind {
       unshare: (guildId, id) => change('unshare', true, guildId, id),
       adopt: (adoption) => change('adopt', { ...gloomcore, name: adoption.name ?? 'borrowed' }, adoption),
       import: (file) =>
-        change('import', { aesthetic: { ...gloomcore, name: 'mist' }, notices: ['taken for a *mean*'] }, file),
+        change(
+          'import',
+          {
+            aesthetic: { ...gloomcore, name: 'mist' },
+            notices: [errorData('unsaidClip', { length: 768, pack: 'a *pack*' })],
+          },
+          file,
+        ),
       export: (guildId, id, format) => change('export', new Uint8Array([1]), find(guildId, id).name, format),
     },
     cards: {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { errorData } from '../../src/bot/errors.js';
 import { createCommands } from '../../src/commands/index.js';
 import { UserError } from '../../src/engine/index.js';
 import { gloomcore, guildSettings, pack } from '../bot/views/examples.js';
@@ -149,7 +150,7 @@ describe('autocomplete', () => {
   });
 
   test('leaves out those that the pack cannot use', async () => {
-    behind.aesthetics = [{ ...gloomcore, unusable: 'of another pack' }];
+    behind.aesthetics = [{ ...gloomcore, unusable: errorData('anotherClip', { pack: 'another pack' }) }];
     expect(await choices({ aesthetic: 'gloom' }, 'aesthetic')).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { errorData } from '../../src/bot/errors.js';
 import { createCommands } from '../../src/commands/index.js';
 import { UserError } from '../../src/engine/index.js';
 import { gloomcore, guildSettings } from '../bot/views/examples.js';
@@ -50,7 +51,7 @@ describe('/aesthetic blend', () => {
   });
 
   test('suggests what the pack can use, for each of its aesthetics', async () => {
-    behind.aesthetics = [gloomcore, { ...glowwave, unusable: 'of another pack' }];
+    behind.aesthetics = [gloomcore, { ...glowwave, unusable: errorData('anotherClip', { pack: 'another pack' }) }];
     const calls = await desk.complete('aesthetic', { aesthetic3: 'g' }, 'aesthetic3', {}, 'blend');
     expect(calls[0].body.data?.choices).toEqual([{ name: 'gloomcore', value: 'gloomcore' }]);
   });

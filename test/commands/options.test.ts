@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { reasonOf } from '../../src/bot/errors.js';
+import { say } from '../../src/bot/i18n/index.js';
 import { checkName, checkNote } from '../../src/commands/aestheticNames.js';
 import { parseImagine } from '../../src/commands/imagineOptions.js';
-import { UserError } from '../../src/engine/index.js';
 
 const imagineOptions = (given: object) => parseImagine({ prompt: 'a castle', ...given }).imagineOptions;
 const refused = (given: object): string => {
   try {
     parseImagine({ prompt: 'a castle', ...given });
   } catch (error) {
-    if (error instanceof UserError) return error.message;
+    const reason = reasonOf(error);
+    if (reason !== undefined) return say(reason);
     throw error;
   }
   throw new Error('was taken');
@@ -108,11 +110,11 @@ describe('a name', () => {
     '`code`',
     'emoji 🎨',
   ])('may not be %s, and it says what may', (name) => {
-    expect(() => checkName(name)).toThrow(/cannot be a name: 1 to 32 letters/);
+    expect(() => checkName(name)).toThrow(/^name /);
   });
 
   test('may not be what means no aesthetic', () => {
-    expect(() => checkName('None')).toThrow(UserError);
+    expect(() => checkName('None')).toThrow(/^nameIsNone$/);
   });
 });
 

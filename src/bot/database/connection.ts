@@ -9,8 +9,8 @@ import { PrismaClient } from '../../generated/prisma/client.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { lockDataFolder } from './folderLock.js';
 import { migrate } from './migrate.js';
-import { PglitePool } from './pglitePool.js';
 import { YieldingPGlite } from './pglite.js';
+import { PglitePool } from './pglitePool.js';
 
 /** What repositories take: the client, or a transaction of it. */
 export type Db = Prisma.TransactionClient;

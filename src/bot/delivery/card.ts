@@ -25,7 +25,7 @@ export async function showCard(
 /** Undefined where it has not ended. */
 async function endOf(store: Store, { status, error, versionUuid }: StoredGeneration): Promise<CardState | undefined> {
   if (status === 'cancelled') return { state: 'cancelled' };
-  if (status === 'failed') return { state: 'failed', reason: error?.text ?? '' };
+  if (status === 'failed') return { state: 'failed', reason: error?.reason ?? '' };
   if (status !== 'painted') return undefined;
   const card = versionUuid === undefined ? undefined : await cardOf(store.client, versionUuid);
   // Erased since it was painted.

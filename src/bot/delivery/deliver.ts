@@ -1,4 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorData } from '../errors.js';
+import type { Failure } from '../errors.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import type { JobData } from '../queue/jobs.js';
+import { isLate, positionOf } from '../queue/positionOf.js';
+import type { Queues } from '../queue/queues.js';
 import {
   failGeneration,
   generationById,
@@ -9,18 +15,13 @@ import {
   recordShownPosition,
 } from '../repositories/index.js';
 import type { Store, StoredGeneration } from '../repositories/index.js';
-import { text } from '../i18n/index.js';
 import type { Picture } from '../types.js';
-import type { JobData } from '../queue/jobs.js';
+import { showCard } from './card.js';
 import { deliverEnd, editOnce } from './edit.js';
-import type { Dispatcher } from '../queue/dispatcher.js';
+import type { Messenger, DeliveryEvent, Render } from './event.js';
+import { fitting } from './fit.js';
 import { holdReply } from './replyLease.js';
 import type { Release } from './replyLease.js';
-import type { Messenger, DeliveryEvent, Render } from './event.js';
-import type { Queues } from '../queue/queues.js';
-import { showCard } from './card.js';
-import { positionOf } from '../queue/positionOf.js';
-import { fitting } from '../worker/thumbnails.js';
 
 /** What delivering needs. */
 export interface DeliveryContext {
@@ -115,14 +116,6 @@ async function showProgress(
   await editOnce(messenger, generation.reply, await render(event), now());
 }
 
-/** Discord takes few edits of a message older than an hour (30046): they are for the end. */
-const lateMs = 3_600_000;
-
-/** Whether a request waits for so long that only its end is shown. */
-export function isLate({ createdAt }: { readonly createdAt: number }, now: number): boolean {
-  return now - createdAt >= lateMs;
-}
-
 async function showEnd(post: DeliveryContext, generation: StoredGeneration): Promise<void> {
   const { store, messenger, render, log, now } = post;
   const event = await endOf(post, generation);
@@ -156,7 +149,7 @@ async function endOf(
     await dispatcher.dispatch();
     return undefined;
   }
-  const lost = { kind: 'bug', text: text.reasons.lost } as const;
+  const lost: Failure = { kind: 'bug', reason: errorData('lost') };
   await failGeneration(store.client, id, lost, now());
   return { kind: 'failed', generation, error: lost };
 }

@@ -1,4 +1,5 @@
-import type { StoredError, StoredGeneration, StoredOutcome, StoredProgress } from '../repositories/index.js';
+import type { Failure } from '../errors.js';
+import type { StoredGeneration, StoredOutcome, StoredProgress } from '../repositories/index.js';
 import type { CardState, Picture, QueuePosition } from '../types.js';
 import type { View } from '../views/view.js';
 
@@ -18,7 +19,7 @@ export type DeliveryEvent =
       readonly outcome: StoredOutcome;
       readonly pictures: readonly Picture[];
     }
-  | { readonly kind: 'failed'; readonly generation: StoredGeneration; readonly error: StoredError }
+  | { readonly kind: 'failed'; readonly generation: StoredGeneration; readonly error: Failure }
   | { readonly kind: 'cancelled'; readonly generation: StoredGeneration }
   | { readonly kind: 'card'; readonly generation: StoredGeneration; readonly card: CardState };
 

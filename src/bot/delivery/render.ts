@@ -1,11 +1,12 @@
+import { say } from '../i18n/index.js';
 import { findPublishedPack } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
-import type { DeliveryEvent, Render } from './event.js';
 import { cardView } from '../views/cards.js';
 import { pictureView } from '../views/picture.js';
 import { cancelledView, failedView, paintingView, waitingView } from '../views/progress.js';
 import { textView } from '../views/view.js';
 import type { View } from '../views/view.js';
+import type { DeliveryEvent, Render } from './event.js';
 
 type Views = {
   readonly [K in DeliveryEvent['kind']]: (event: Extract<DeliveryEvent, { kind: K }>) => View | Promise<View>;
@@ -27,7 +28,7 @@ export function createRender({ client }: Store): Render {
       const pack = await findPublishedPack(client, generation.pack);
       return pictureView({ ...generation, outcome }, pictures, pack?.settings.presets);
     },
-    failed: ({ generation, error }) => failedView(generation, error.text),
+    failed: ({ generation, error }) => failedView(generation, say(error.reason)),
     cancelled: ({ generation }) => cancelledView(generation),
     card: ({ generation: { imagineOptions }, card }) =>
       imagineOptions.aesthetic

@@ -1,10 +1,10 @@
-import type { Store } from '../repositories/index.js';
-import { deliver } from './deliver.js';
-import type { Dispatcher } from '../queue/dispatcher.js';
-import type { Messenger, Render } from './event.js';
-import type { Queues } from '../queue/queues.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import type { Queues } from '../queue/queues.js';
+import type { Store } from '../repositories/index.js';
+import { deliver } from './deliver.js';
+import type { Messenger, Render } from './event.js';
 
 export interface DeliveryOptions {
   readonly store: Store;

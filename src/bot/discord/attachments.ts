@@ -1,5 +1,4 @@
-import { UserError } from '../../engine/index.js';
-import { text } from '../i18n/index.js';
+import { BotError } from '../errors.js';
 import { allowedUrl, discordHosts } from './attachmentHosts.js';
 
 const MiB = 2 ** 20;
@@ -22,20 +21,20 @@ interface Described {
 /**
  * A function that fetches what members attached, from Discord's hosts and nowhere else: no redirect is followed, and reading stops at
  * `maxBytes` whatever the sender claims.
- * @throws UserError (the function): another host, too large, not to be had
+ * @throws BotError (the function): another host, too large, not to be had
  */
 export function createAttachmentFetcher(options: FetchOptions = {}): (file: Described) => Promise<Uint8Array> {
   const { maxBytes = 25 * MiB, timeoutMs = 30_000, loopbackHosts = [], fetch: get = fetch } = options;
   return async ({ name, url, bytes }) => {
     const from = allowedUrl(url, discordHosts, loopbackHosts);
-    if (!from) throw new UserError(text.refusals.foreignHost(name));
+    if (!from) throw new BotError('foreignHost', { name });
     if (bytes > maxBytes) throw tooLarge(name, bytes, maxBytes);
     const response = await get(from, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }).catch(() => {
-      throw new UserError(text.refusals.fetchFailed(name));
+      throw new BotError('fetchFailed', { name });
     });
-    if (!response.ok || !response.body) throw new UserError(text.refusals.fetchFailed(name));
+    if (!response.ok || !response.body) throw new BotError('fetchFailed', { name });
     return readAtMost(response.body, maxBytes, name).catch((error: unknown) => {
-      throw error instanceof UserError ? error : new UserError(text.refusals.fetchFailed(name));
+      throw error instanceof BotError ? error : new BotError('fetchFailed', { name });
     });
   };
 }
@@ -52,6 +51,6 @@ async function readAtMost(body: ReadableStream<Uint8Array>, maxBytes: number, na
   return Buffer.concat(chunks);
 }
 
-function tooLarge(name: string, bytes: number, maxBytes: number): UserError {
-  return new UserError(text.refusals.fileTooLarge(name, (bytes / MiB).toFixed(1), String(maxBytes / MiB)));
+function tooLarge(name: string, bytes: number, maxBytes: number): BotError {
+  return new BotError('fileTooLarge', { name, mib: (bytes / MiB).toFixed(1), limit: String(maxBytes / MiB) });
 }

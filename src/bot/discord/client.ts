@@ -1,8 +1,8 @@
 import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import type { Interaction } from 'discord.js';
+import { withoutEditQuotaWaits } from './editQuota.js';
 import { watchGuilds } from './guildEvents.js';
 import type { GuildListener } from './guildEvents.js';
-import { withoutEditQuotaWaits } from './editQuota.js';
 
 export interface ClientOptions {
   readonly token: string;

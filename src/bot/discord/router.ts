@@ -8,15 +8,15 @@ import type {
   ModalSubmitInteraction,
   RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { CancelledError, UserError } from '../../engine/index.js';
-import { showPrivately } from './reply.js';
-import type { Answerable } from './reply.js';
-import { newReference } from '../errors.js';
-import { text } from '../i18n/index.js';
+import { CancelledError } from '../../engine/index.js';
+import { BotError, errorData, newReference, reasonOf } from '../errors.js';
+import { say } from '../i18n/index.js';
 import { buttonActions, modalActions, parseCustomId, selectActions } from '../views/customId.js';
 import type { ButtonAction, ModalAction, SelectAction } from '../views/customId.js';
 import { escape, sentence } from '../views/markdown.js';
 import { textView } from '../views/view.js';
+import { showPrivately } from './reply.js';
+import type { Answerable } from './reply.js';
 
 /** Interactions inside a server: the commands are registered for no other place. */
 export type InGuild<I extends Interaction> = I & { readonly guildId: string };
@@ -56,7 +56,7 @@ export interface RouterLog {
 export function createRouter(table: CommandTable, log: RouterLog): (interaction: Interaction) => Promise<void> {
   return async (interaction) => {
     try {
-      if (!isInGuild(interaction)) throw new UserError(text.refusals.guildOnly);
+      if (!isInGuild(interaction)) throw new BotError('guildOnly');
       await dispatch(table, interaction);
     } catch (error) {
       await answerFailure(interaction, error, log);
@@ -85,7 +85,7 @@ function named<C extends SlashCommand | MessageCommand>(commands: readonly C[], 
 }
 
 function unknownCommand(): never {
-  throw new UserError(text.refusals.unknownCommand);
+  throw new BotError('unknownCommand');
 }
 
 function press<
@@ -93,7 +93,7 @@ function press<
   I extends Interaction & { readonly customId: string },
 >(handlers: Readonly<Record<A, On<I>>>, interaction: InGuild<I>, actions: readonly A[]): Promise<void> {
   const parsed = parseCustomId(interaction.customId, actions);
-  if (!parsed) throw new UserError(text.refusals.oldButton);
+  if (!parsed) throw new BotError('oldButton');
   return handlers[parsed.action](interaction, parsed.id);
 }
 
@@ -103,15 +103,16 @@ function isInGuild(interaction: Interaction): interaction is InGuild<Interaction
 
 async function answerFailure(interaction: Interaction, error: unknown, log: RouterLog): Promise<void> {
   const reference = newReference();
-  const expected = error instanceof UserError || error instanceof CancelledError;
-  if (!expected) log.error({ err: error, reference, interaction: describe(interaction) }, 'interaction failed');
+  const reason = error instanceof CancelledError ? error.message : reasonOf(error);
+  if (reason === undefined)
+    log.error({ err: error, reference, interaction: describe(interaction) }, 'interaction failed');
   try {
     if (interaction.isAutocomplete()) {
       // Autocomplete has no place for words: no suggestions, and the command itself will say what is wrong.
       if (!interaction.responded) await interaction.respond([]);
       return;
     }
-    await showFailure(interaction, expected ? error.message : text.refusals.bug(reference));
+    await showFailure(interaction, say(reason ?? errorData('bug', { reference })));
   } catch (unanswered) {
     // The interaction ran out, or the channel is gone: there is nobody left to tell.
     log.error({ err: unanswered, reference, interaction: describe(interaction) }, 'interaction could not be answered');

@@ -1,5 +1,5 @@
 import type { ResolvedOptions, PublishedPack } from '../repositories/index.js';
-import { stripStrengths } from '../views/strip.js';
+import { stripStrengths } from '../types.js';
 
 /** Reading the prompt, decoding and embedding, in steps of the U-Net. */
 const overhead = 3;

@@ -1,5 +1,5 @@
 import {
-  isPainterThere,
+  isWorkerThere,
   lastTurn,
   lockDispatcher,
   markDispatched,
@@ -10,10 +10,10 @@ import {
   waitingRequests,
 } from '../repositories/index.js';
 import type { Db, Store } from '../repositories/index.js';
+import { nextRequest, windowMs } from './fairness.js';
 import { places } from './positions.js';
 import type { PlannedPosition, QueueState } from './positions.js';
 import type { Queues } from './queues.js';
-import { nextRequest, windowMs } from './fairness.js';
 
 /** Hands waiting generations to the workers, in fair order. Any process may; they take turns. */
 export interface Dispatcher {
@@ -36,7 +36,7 @@ export function createDispatcher(store: Store, queues: Queues, now: () => number
     },
     places: async () => {
       const all = places(await situation(store.client, now()));
-      return (await isPainterThere(store.client, now())) ? all : all.map(({ id }) => ({ id, place: 0 }));
+      return (await isWorkerThere(store.client, now())) ? all : all.map(({ id }) => ({ id, place: 0 }));
     },
   };
 }

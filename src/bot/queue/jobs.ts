@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storedErrorData } from '../errors.js';
 
 /**
  * What processes tell each other through the queues: ids and JSON, never images, which lie in the image store. The job's data is
@@ -35,7 +36,9 @@ const base64 = z.base64();
 /** What an embed job answers with: bytes of f32 vectors and WebP as base64, or why not. */
 export const embedAnswer = z.union([
   z.object({ images: z.array(z.object({ vector: base64, sha256: z.string(), thumbnail: base64 })) }),
-  /** `user`: shown as it is. */
-  z.object({ error: z.string(), user: z.boolean() }),
+  /** Whoever asked can do something about it. */
+  z.object({ error: z.union([storedErrorData, z.string()]) }),
+  /** For the log. */
+  z.object({ bug: z.string() }),
 ]);
 export type EmbedAnswer = z.infer<typeof embedAnswer>;

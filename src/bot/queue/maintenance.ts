@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
 import { workerSlots, waitingRequests } from '../repositories/index.js';
 import { announcePositions, sweep, removeExpired } from './sweep.js';
 import type { SweepOptions } from './sweep.js';
-import type { Log } from '../log.js';
-import type { Metrics } from '../metrics.js';
 
 const roundMs = 1_000;
 const placesMs = 3_000;

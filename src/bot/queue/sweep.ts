@@ -8,8 +8,8 @@ import {
   waitingRequests,
 } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
-import { isLate } from '../delivery/deliver.js';
 import type { Dispatcher } from './dispatcher.js';
+import { isLate } from './positionOf.js';
 import type { Queues } from './queues.js';
 
 export interface SweepOptions {

@@ -1,10 +1,10 @@
-import { presetNames, UserError } from '../../engine/index.js';
+import { presetNames } from '../../engine/index.js';
 import type { PresetName } from '../../engine/index.js';
 import type { Guild } from '../../generated/prisma/client.js';
-import { text } from '../i18n/index.js';
-import type { AestheticLabel, Creators, GuildSettings } from '../types.js';
 import type { Db } from '../database/connection.js';
 import { idOf, uuidOf } from '../database/ids.js';
+import { BotError } from '../errors.js';
+import type { AestheticLabel, Creators, GuildSettings } from '../types.js';
 
 export type SettingsChange = { readonly [K in keyof GuildSettings]?: GuildSettings[K] | null };
 
@@ -30,7 +30,7 @@ export async function guildSettings(db: Db, guildId: string, defaultPack: string
   };
 }
 
-/** Changes what is named; `null` goes back to the default. @throws UserError for a cap out of range, or an unknown pack */
+/** Changes what is named; `null` goes back to the default. @throws BotError for a cap out of range, or an unknown pack */
 export async function changeGuildSettings(
   db: Db,
   guildId: string,
@@ -40,9 +40,9 @@ export async function changeGuildSettings(
   const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere, cards } = change;
   for (const cap of [memberCap, guildCap])
     if (typeof cap === 'number' && !(Number.isInteger(cap) && cap >= 1 && cap <= highestCap))
-      throw new UserError(text.reasons.capRange(highestCap, cap));
+      throw new BotError('capRange', { highest: highestCap, given: cap });
   if (typeof pack === 'string' && (await db.pack.findUnique({ where: { name: pack } })) === null)
-    throw new UserError(text.reasons.noPack(pack));
+    throw new BotError('noPack', { pack });
   const data = {
     ...(pack !== undefined && { pack }),
     ...(aesthetic !== undefined && { aestheticId: aesthetic && uuidOf(aesthetic.id) }),

@@ -1,6 +1,6 @@
 /** The bot's data: what is kept, in Postgres or its embedded form, and pictures on their way. Nothing outside sees Prisma. */
-export { openStore } from '../database/store.js';
-export type { Store, StoreOptions } from '../database/store.js';
+export { openStore } from './store.js';
+export type { Store, StoreOptions } from './store.js';
 export type { Db } from '../database/connection.js';
 export { newId } from '../database/ids.js';
 export { imageKeys, ttl } from './imageStore.js';
@@ -8,6 +8,7 @@ export type { ImageStore } from './imageStore.js';
 
 export { vectorBytes, vectorOf } from '../database/vectors.js';
 
+export * from './cardPlan.js';
 export * from './facts.js';
 export * from './guilds.js';
 export * from './packs.js';
@@ -17,6 +18,7 @@ export * from './privacy.js';
 
 export * from './aesthetics/blend.js';
 export * from './aesthetics/cards.js';
+export { checkName, noAesthetic } from './aesthetics/names.js';
 export * from './aesthetics/update.js';
 export { publishBuiltIn } from './aesthetics/builtIn.js';
 export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/share.js';
@@ -32,4 +34,4 @@ export * from './generations/dispatch.js';
 export * from './generations/painting.js';
 export { findGeneration, generationById } from './generations/rows.js';
 export type { Reply, StoredGeneration } from './generations/rows.js';
-export type { ResolvedOptions, StoredError, StoredOutcome, StoredProgress } from './generations/jsonColumns.js';
+export type { ResolvedOptions, StoredOutcome, StoredProgress } from './generations/jsonColumns.js';

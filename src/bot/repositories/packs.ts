@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { aestheticKinds, presetNames, samplerNames } from '../../engine/index.js';
 import type { Pack as PackRow } from '../../generated/prisma/client.js';
-import type { PackSummary } from '../types.js';
 import type { Db } from '../database/connection.js';
 import { ownBytes, vectorBytes, vectorOf } from '../database/vectors.js';
+import type { PackSummary } from '../types.js';
 
 const preset = z.enum(presetNames);
 

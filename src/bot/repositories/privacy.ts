@@ -1,12 +1,12 @@
 import { makeAesthetic } from '../../engine/index.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { PrismaClient } from '../../generated/prisma/client.js';
-import { lockLineage } from './aesthetics/lineage.js';
-import { kindOf } from './aesthetics/summaries.js';
-import { insertVersion } from './aesthetics/versions.js';
 import type { Db } from '../database/connection.js';
 import { idOf } from '../database/ids.js';
 import { vectorOf } from '../database/vectors.js';
+import { lockLineage } from './aesthetics/lineage.js';
+import { kindOf } from './aesthetics/summaries.js';
+import { insertVersion } from './aesthetics/versions.js';
 
 /** All that is kept about a member, in every guild, as JSON. Bytes are base64. */
 export async function exportMember(db: Db, memberId: string): Promise<string> {

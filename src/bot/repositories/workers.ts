@@ -32,7 +32,7 @@ export async function workerSlots(db: Db, now: number): Promise<number> {
 }
 
 /** Whether a painting process is there, ready or about to be. */
-export async function isPainterThere(db: Db, now: number): Promise<boolean> {
+export async function isWorkerThere(db: Db, now: number): Promise<boolean> {
   return (await db.painter.count({ where: { seenAt: { gte: new Date(now - aliveMs) } } })) > 0;
 }
 

@@ -1,7 +1,13 @@
-import { UserError } from '../../engine/index.js';
+import { keepReply } from '../delivery/replyLease.js';
+import { BotError } from '../errors.js';
+import { cardCost } from '../queue/cost.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
 import {
   cardInHand,
   cardOf,
+  cardPrompts,
+  cardSeed,
+  plainKey,
   findPublishedPack,
   guildSettings,
   insertGeneration,
@@ -10,26 +16,9 @@ import {
   replyLeaseMs,
 } from '../repositories/index.js';
 import type { PublishedPack, Store, StoredGeneration } from '../repositories/index.js';
-import { text } from '../i18n/index.js';
-import type { AestheticLabel, CardState } from '../types.js';
-import { cardPrompts, cardSeed, plainKey } from '../worker/cardPictures.js';
-import { cardCost } from '../queue/cost.js';
-import type { Dispatcher } from '../queue/dispatcher.js';
-import { keepReply } from '../delivery/replyLease.js';
-import type { PaintRequest } from './imagine.js';
+import type { CardState } from '../types.js';
+import type { CardRequest } from './types.js';
 import { usableVersion } from './usableVersion.js';
-
-/** A card that somebody asks for, or has by making an aesthetic. */
-export interface CardRequest extends Pick<
-  PaintRequest,
-  'guildId' | 'channelId' | 'askerId' | 'reply' | 'attachmentLimit'
-> {
-  readonly aesthetic: AestheticLabel;
-  /** What the message says above the card, as markdown. */
-  readonly said: string;
-  /** By the button: however long it takes, and whatever the settings say. */
-  readonly asked: boolean;
-}
 
 /** What is painted unasked takes less than this. */
 const mostUnaskedMs = 120_000;
@@ -41,13 +30,13 @@ export function createCards(store: Store, dispatcher: Dispatcher, defaultPack: s
   return {
     /**
      * Has a card painted in the background, unless it is there, or is on its way. `show` edits the reply before delivery does.
-     * @throws UserError where the aesthetic is not there, or cannot be used, and a card was asked for
+     * @throws BotError where the aesthetic is not there, or cannot be used, and a card was asked for
      */
     ask: async (order: CardRequest, show: (state: CardState) => Promise<void>): Promise<void> => {
       const { guildId, aesthetic, asked } = order;
       const settings = await guildSettings(client, guildId, defaultPack);
       const pack = await findPublishedPack(client, settings.pack);
-      if (!pack) throw new UserError(text.reasons.aestheticGone(aesthetic.name));
+      if (!pack) throw new BotError('aestheticGone', { name: aesthetic.name });
       const version = await usableVersion(client, guildId, aesthetic, pack);
       const card = await cardOf(client, version.id);
       if (card) return show({ state: 'painted', card });

@@ -1,5 +1,4 @@
-import { UserError } from '../../engine/index.js';
-import { text } from '../i18n/index.js';
+import { BotError } from '../errors.js';
 
 const windowMs = 3_600_000;
 /** Wrong codes of one member in an hour; a code has 64 bits, so this is for those who would try anyway. */
@@ -13,10 +12,10 @@ export function countCodeAttempts(now: () => number) {
   const recent = (memberId: string): readonly number[] =>
     (wrong.get(memberId) ?? []).filter((at) => at > now() - windowMs);
   return {
-    /** @throws UserError after too many */
+    /** @throws BotError after too many */
     check: (memberId: string): void => {
       if (recent(memberId).length < mostWrong) return;
-      throw new UserError(text.reasons.wrongCodes(mostWrong));
+      throw new BotError('wrongCodes', { count: mostWrong });
     },
     count: (memberId: string): void => {
       const times = [...recent(memberId), now()];

@@ -1,19 +1,13 @@
 import { z } from 'zod';
 import { imageKeys } from '../repositories/index.js';
 import type { ImageStore } from '../repositories/index.js';
-
-/** A draft is its member's own: nobody else's form finds it. */
-export interface DraftKey {
-  readonly guildId: string;
-  readonly userId: string;
-  readonly messageId: string;
-}
+import type { DraftKey, Drafts } from './types.js';
 
 const keptMs = 3_600_000;
 const stored = z.array(z.base64());
 
 /** Images that wait for the form in which their aesthetic is named. */
-export function createDrafts(images: ImageStore) {
+export function createDrafts(images: ImageStore): Drafts {
   const keyOf = ({ guildId, userId, messageId }: DraftKey): string =>
     imageKeys.draft(`${guildId}-${userId}-${messageId}`);
   return {

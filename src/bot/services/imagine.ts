@@ -1,5 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { UserError } from '../../engine/index.js';
+import { keepReply } from '../delivery/replyLease.js';
+import { BotError } from '../errors.js';
+import { costOf } from '../queue/cost.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import { positionOf } from '../queue/positionOf.js';
+import type { Queues } from '../queue/queues.js';
 import {
   cancelGeneration,
   findPublishedPack,
@@ -8,45 +13,10 @@ import {
   recordShownPosition,
   replyLeaseMs,
 } from '../repositories/index.js';
-import type { ResolvedOptions, Store, StoredGeneration } from '../repositories/index.js';
-import { text } from '../i18n/index.js';
-import type { AestheticLabel, GuildSettings, QueuePosition, ImagineOptions } from '../types.js';
-import { costOf } from '../queue/cost.js';
-import type { Dispatcher } from '../queue/dispatcher.js';
-import { keepReply } from '../delivery/replyLease.js';
-import type { Release } from '../delivery/replyLease.js';
-import type { Queues } from '../queue/queues.js';
-import { positionOf } from '../queue/positionOf.js';
+import type { ResolvedOptions, Store } from '../repositories/index.js';
+import type { AestheticLabel, GuildSettings, ImagineOptions } from '../types.js';
+import type { ImagineService } from './types.js';
 import { usableVersion } from './usableVersion.js';
-
-/** A wish on its way in, with the reply that will show it. */
-export interface PaintRequest {
-  readonly guildId: string;
-  readonly channelId: string;
-  readonly askerId: string;
-  readonly imagineOptions: ImagineOptions;
-  readonly parentId?: string;
-  readonly reply: {
-    readonly applicationId: string;
-    readonly token: string;
-    readonly issuedAt: number;
-    readonly channelId: string;
-    readonly messageId: string;
-  };
-  readonly attachmentLimit: number;
-}
-
-export interface ImagineService {
-  /** Makes a wish a waiting generation. @throws UserError: a cap is reached, or the wish cannot be painted */
-  readonly accept: (order: PaintRequest) => Promise<{
-    readonly generation: StoredGeneration;
-    readonly position: QueuePosition;
-    /** Until this is called, nobody else edits the reply: it is to show the place first, and whatever comes next after that. */
-    readonly release: Release;
-  }>;
-  /** False where it was not waiting or painting any more. */
-  readonly cancel: (guildId: string, generationId: string) => Promise<boolean>;
-}
 
 /** Of one request: what one message can show. */
 const maxPictures = 10;
@@ -64,7 +34,7 @@ export function createImagineService(
     async accept({ guildId, channelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
       const settings = await guildSettings(store.client, guildId, defaultPack);
       const pack = await findPublishedPack(store.client, settings.pack);
-      if (!pack) throw new UserError(text.reasons.packNotYet(settings.pack));
+      if (!pack) throw new BotError('packNotYet', { pack: settings.pack });
       const accepted = completed(imagineOptions, settings);
       const versionUuid =
         accepted.aesthetic && (await usableVersion(store.client, guildId, accepted.aesthetic, pack)).id;
@@ -120,10 +90,10 @@ function completed(imagineOptions: ImagineOptions, settings: GuildSettings): Res
   if (imagineOptions.strip === true) checkStrip(imagineOptions, aestheticOf(imagineOptions, settings));
   const { count = 1, seed = randomInt(seeds), strength = settings.strength, optimizer, ...rest } = imagineOptions;
   const aesthetic = aestheticOf(imagineOptions, settings);
-  if (rest.prompt.trim() === '') throw new UserError(text.reasons.emptyPrompt);
-  if (!(Number.isInteger(count) && count >= 1)) throw new UserError(text.reasons.noCount(count));
+  if (rest.prompt.trim() === '') throw new BotError('emptyPrompt');
+  if (!(Number.isInteger(count) && count >= 1)) throw new BotError('noCount', { count });
   const pictures = count * (imagineOptions.besidePlain === true ? 2 : 1);
-  if (pictures > maxPictures) throw new UserError(text.reasons.tooManyPictures(maxPictures, pictures));
+  if (pictures > maxPictures) throw new BotError('tooManyPictures', { most: maxPictures, count: pictures });
   return {
     ...rest,
     count,
@@ -139,9 +109,9 @@ function aestheticOf({ aesthetic }: ImagineOptions, settings: GuildSettings): Ae
   return aesthetic === undefined ? (settings.aesthetic ?? null) : aesthetic;
 }
 
-/** A strip chooses the strengths by itself, and shows one seed. @throws UserError */
+/** A strip chooses the strengths by itself, and shows one seed. @throws BotError */
 function checkStrip({ strength, optimizer, count = 1 }: ImagineOptions, aesthetic: AestheticLabel | null): void {
-  if (!aesthetic) throw new UserError(text.reasons.stripWithout);
-  if (strength !== undefined || optimizer) throw new UserError(text.reasons.stripStrength);
-  if (count !== 1) throw new UserError(text.reasons.stripCount(count));
+  if (!aesthetic) throw new BotError('stripWithout');
+  if (strength !== undefined || optimizer) throw new BotError('stripStrength');
+  if (count !== 1) throw new BotError('stripCount', { count });
 }

@@ -1,3 +1,5 @@
+import type { Dispatcher } from '../queue/dispatcher.js';
+import type { Queues } from '../queue/queues.js';
 import type { Store } from '../repositories/index.js';
 import {
   changeGuildSettings,
@@ -9,15 +11,15 @@ import {
   listPublishedPacks,
   packSummary,
 } from '../repositories/index.js';
-import { createCards } from './cards.js';
-import type { Dispatcher } from '../queue/dispatcher.js';
-import type { Queues } from '../queue/queues.js';
-import { createImagineService } from './imagine.js';
-import type { PaintRequest } from './imagine.js';
 import { createAesthetics } from './aesthetics.js';
+import { createCards } from './cards.js';
 import { createDrafts } from './drafts.js';
+import { createImagineService } from './imagine.js';
 import { packOf } from './packOf.js';
 import { createQueueView } from './queue.js';
+import type { Services } from './types.js';
+
+export { checkName, noAesthetic } from '../repositories/index.js';
 
 export interface ServiceOptions {
   readonly store: Store;
@@ -30,43 +32,43 @@ export interface ServiceOptions {
 }
 
 /**
- * What commands call, made of repositories and queues. The shapes are those of src/commands/ports.ts, which main.ts puts them into:
- * this side cannot import it.
+ * What commands call, made of repositories and queues. Attachments come from Discord, so bot.ts adds the way to fetch them.
  */
-export function createServices(options: ServiceOptions) {
+export function createServices(options: ServiceOptions): Omit<Services, 'fetchAttachment'> {
   const { store, queues, dispatcher, defaultPack, onAccepted, now = Date.now } = options;
   const { client } = store;
   const requests = createImagineService(store, queues, dispatcher, defaultPack, now);
   return {
     now,
     requests: {
-      cancel: requests.cancel,
-      accept: async (order: PaintRequest) => {
-        const accepted = await requests.accept(order);
+      cancel: (guildId, id) => requests.cancel(guildId, id),
+      accept: async (request) => {
+        const accepted = await requests.accept(request);
         onAccepted?.();
         return accepted;
       },
     },
     generations: {
-      find: (guildId: string, id: string) => findGeneration(client, guildId, id),
-      delete: (guildId: string, id: string) => deletePictures(client, guildId, id, now()),
+      find: (guildId, id) => findGeneration(client, guildId, id),
+      delete: (guildId, id) => deletePictures(client, guildId, id, now()),
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, defaultPack, now),
     drafts: createDrafts(store.images),
     settings: {
-      of: (guildId: string) => guildSettings(client, guildId, defaultPack),
-      change: (guildId: string, change: Parameters<typeof changeGuildSettings>[2]) =>
-        changeGuildSettings(client, guildId, change, defaultPack),
+      of: (guildId) => guildSettings(client, guildId, defaultPack),
+      change: (guildId, change) => changeGuildSettings(client, guildId, change, defaultPack),
     },
     packs: {
       list: async () => (await listPublishedPacks(client)).map(packSummary),
-      of: async (guildId: string) => packSummary(await packOf(client, guildId, defaultPack)),
+      of: async (guildId) => packSummary(await packOf(client, guildId, defaultPack)),
     },
     queue: createQueueView(store, dispatcher, now),
     privacy: {
-      export: (userId: string) => exportMember(client, userId),
-      erase: (userId: string) => eraseMember(client, userId, now()),
+      export: (userId) => exportMember(client, userId),
+      erase: (userId) => eraseMember(client, userId, now()),
     },
   };
 }
+
+export type * from './types.js';

@@ -1,7 +1,7 @@
-import { generationById, waitingRequests, runningRequests } from '../repositories/index.js';
-import type { Store } from '../repositories/index.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import { positionOf } from '../queue/positionOf.js';
+import { generationById, waitingRequests, runningRequests } from '../repositories/index.js';
+import type { Store } from '../repositories/index.js';
 import type { Queued } from '../types.js';
 
 /** Prompts of so many requests are looked up; a guild's cap is of that size. */

@@ -1,10 +1,9 @@
-import { UserError } from '../../engine/index.js';
+import { BotError } from '../errors.js';
 import { findVersion, whyUnusable } from '../repositories/index.js';
 import type { PublishedPack, Store } from '../repositories/index.js';
-import { text } from '../i18n/index.js';
 import type { AestheticLabel } from '../types.js';
 
-/** The version that a label names, in a guild, for a pack. @throws UserError where it is gone, or cannot steer that pack */
+/** The version that a label names, in a guild, for a pack. @throws BotError where it is gone, or cannot steer that pack */
 export async function usableVersion(
   client: Store['client'],
   guildId: string,
@@ -12,9 +11,9 @@ export async function usableVersion(
   pack: PublishedPack,
 ): Promise<NonNullable<Awaited<ReturnType<typeof findVersion>>>> {
   const version = await findVersion(client, guildId, label.id, label.version);
-  if (!version) throw new UserError(text.reasons.aestheticGone(label.name));
+  if (!version) throw new BotError('aestheticGone', { name: label.name });
   const reason = whyUnusable(version, pack);
   if (reason !== undefined)
-    throw new UserError(text.reasons.unusable(`${version.aesthetic.name}@${label.version}`, reason));
+    throw new BotError('unusable', { label: `${version.aesthetic.name}@${label.version}`, why: reason });
   return version;
 }

@@ -3,8 +3,8 @@ import type { APILabelComponent, APIModalInteractionResponseCallbackData } from 
 import { aestheticKinds } from '../../engine/index.js';
 import type { AestheticKind } from '../../engine/index.js';
 import { text } from '../i18n/index.js';
-import { customId } from './customId.js';
 import type { AestheticSummary } from '../types.js';
+import { customId } from './customId.js';
 
 const t = text.answers.form;
 

@@ -1,11 +1,11 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APISelectMenuOption, APIStringSelectComponent } from 'discord.js';
-import { text } from '../i18n/index.js';
+import { say, text } from '../i18n/index.js';
+import type { AestheticDetails, AestheticSummary } from '../types.js';
 import { cardButton, cardFile, cardParts } from './cards.js';
 import { customId } from './customId.js';
 import type { SelectAction } from './customId.js';
 import { escape, member, short, small } from './markdown.js';
-import type { AestheticDetails, AestheticSummary } from '../types.js';
 import { button, gallery, paragraph, row, textView } from './view.js';
 import type { View, ViewFile } from './view.js';
 
@@ -135,7 +135,7 @@ export function aestheticFacts({
   const lines = [
     facts,
     ...(note ? [small(escape(short(note, noteLength)))] : []),
-    ...(unusable ? [small(escape(short(unusable, noteLength)))] : []),
+    ...(unusable ? [small(escape(short(say(unusable), noteLength)))] : []),
   ];
   return lines.join('\n');
 }

@@ -1,9 +1,9 @@
 import type { APIMessageTopLevelComponent } from 'discord.js';
 import { text } from '../i18n/index.js';
+import type { AestheticDetails } from '../types.js';
 import { aestheticFacts } from './aesthetics.js';
 import { cardButton, cardFile, cardParts } from './cards.js';
 import { small } from './markdown.js';
-import type { AestheticDetails } from '../types.js';
 import { button, paragraph, row, textView } from './view.js';
 import type { View } from './view.js';
 

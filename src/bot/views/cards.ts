@@ -1,8 +1,8 @@
 import type { APIMessageTopLevelComponent } from 'discord.js';
-import { text } from '../i18n/index.js';
-import { decimal } from './decimal.js';
-import { escape, sentence, short, small } from './markdown.js';
+import { decimal } from '../i18n/decimal.js';
+import { say, text } from '../i18n/index.js';
 import type { AestheticLabel, Card, CardState } from '../types.js';
+import { escape, sentence, short, small } from './markdown.js';
 import { about } from './time.js';
 import { button, gallery, paragraph, row } from './view.js';
 import type { View, ViewFile } from './view.js';
@@ -29,7 +29,7 @@ function below(aesthetic: AestheticLabel, card: CardState): APIMessageTopLevelCo
     case 'cancelled':
       return [paragraph(small(t.cancelled)), offer(aesthetic)];
     case 'failed':
-      return [paragraph(small(`${t.failed} ${escape(sentence(card.reason))}`)), offer(aesthetic)];
+      return [paragraph(small(`${t.failed} ${escape(sentence(say(card.reason)))}`)), offer(aesthetic)];
   }
 }
 

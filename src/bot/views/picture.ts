@@ -1,11 +1,11 @@
 import { ButtonStyle } from 'discord.js';
 import type { PresetName } from '../../engine/index.js';
 import { text } from '../i18n/index.js';
+import { stripCaption } from '../i18n/strip.js';
+import type { Generation, Picture, ImagineOptions } from '../types.js';
 import { escape, member, short, small } from './markdown.js';
 import { proofLine } from './proof.js';
 import type { Painted } from './proof.js';
-import type { Generation, Picture, ImagineOptions } from '../types.js';
-import { stripCaption } from './strip.js';
 import { button, gallery, imageFile, paragraph, row } from './view.js';
 import type { View } from './view.js';
 

@@ -1,8 +1,8 @@
 import { ButtonStyle } from 'discord.js';
 import { text } from '../i18n/index.js';
+import type { Generation, QueuePosition } from '../types.js';
 import { escape, sentence, small } from './markdown.js';
 import { headline } from './picture.js';
-import type { Generation, QueuePosition } from '../types.js';
 import { about } from './time.js';
 import { button, gallery, paragraph, row } from './view.js';
 import type { View, ViewFile } from './view.js';

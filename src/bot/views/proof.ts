@@ -1,8 +1,8 @@
 import type { PresetName } from '../../engine/index.js';
+import { decimal } from '../i18n/decimal.js';
 import { text } from '../i18n/index.js';
-import { decimal } from './decimal.js';
-import { escape } from './markdown.js';
 import type { AestheticLabel, Generation, Outcome, ImagineOptions } from '../types.js';
+import { escape } from './markdown.js';
 import { strengthName } from './strength.js';
 
 const t = text.pictures;

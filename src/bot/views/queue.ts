@@ -1,6 +1,6 @@
 import { text } from '../i18n/index.js';
-import { escape, member, short, small } from './markdown.js';
 import type { Queued } from '../types.js';
+import { escape, member, short, small } from './markdown.js';
 import { about } from './time.js';
 import { textView } from './view.js';
 import type { View } from './view.js';

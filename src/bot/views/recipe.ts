@@ -1,7 +1,7 @@
 import { text } from '../i18n/index.js';
+import type { Outcome } from '../types.js';
 import { code } from './markdown.js';
 import type { Painted } from './proof.js';
-import type { Outcome } from '../types.js';
 import { textView } from './view.js';
 import type { View } from './view.js';
 

@@ -1,9 +1,9 @@
 import { ChannelType, ComponentType, SelectMenuDefaultValueType } from 'discord.js';
 import { text } from '../i18n/index.js';
+import type { Creators, GuildSettings, PackSummary } from '../types.js';
 import { customId } from './customId.js';
 import { escape } from './markdown.js';
 import { labelText } from './proof.js';
-import type { Creators, GuildSettings, PackSummary } from '../types.js';
 import { strengthName } from './strength.js';
 import { paragraph, row } from './view.js';
 import type { View } from './view.js';

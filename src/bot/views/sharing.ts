@@ -1,6 +1,6 @@
 import { text } from '../i18n/index.js';
-import { code as asCode, escape, small } from './markdown.js';
 import type { AestheticSummary } from '../types.js';
+import { code as asCode, escape, small } from './markdown.js';
 import { button, paragraph, row } from './view.js';
 import type { View } from './view.js';
 

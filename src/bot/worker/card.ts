@@ -1,16 +1,17 @@
-import { CancelledError, UserError } from '../../engine/index.js';
+import { CancelledError } from '../../engine/index.js';
 import type { RequestOptions } from '../../engine/index.js';
+import { BotError } from '../errors.js';
 import {
   finishCard,
   foregroundWaits,
   keepPlainPictures,
+  plainKey,
   plainPictures,
   targetOf,
   yieldPainting,
 } from '../repositories/index.js';
 import type { PublishedPack, Store, StoredGeneration } from '../repositories/index.js';
-import { text } from '../i18n/index.js';
-import { paintCardPictures, plainKey } from './cardPictures.js';
+import { paintCardPictures } from './cardPictures.js';
 import type { EngineHost } from './engineHost.js';
 import type { PaintResult } from './result.js';
 
@@ -30,7 +31,7 @@ export async function paintCard(
   pack: PublishedPack,
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintResult> {
-  if (versionUuid === undefined || !imagineOptions.card) throw new UserError(text.reasons.cardGone);
+  if (versionUuid === undefined || !imagineOptions.card) throw new BotError('cardGone');
   const target = await targetOf(client, versionUuid, pack);
   const { prompts } = imagineOptions.card;
   const key = plainKey(prompts, pack);

@@ -1,33 +1,16 @@
-import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { captionedGrid } from '../../engine/index.js';
 import type { AestheticTarget, ImagineRequest, ImagineResult, Progress } from '../../engine/index.js';
-import type { ResolvedOptions, CardFacts, PublishedPack, StoredOutcome } from '../repositories/index.js';
+import { decimal } from '../i18n/decimal.js';
 import { text } from '../i18n/index.js';
-import { decimal } from '../views/decimal.js';
-import { outcomeOf, requestOf } from './result.js';
+import type { ResolvedOptions, CardFacts, StoredOutcome } from '../repositories/index.js';
 import { partOf } from './partialProgress.js';
+import { outcomeOf, requestOf } from './result.js';
 
 const t = text.answers.cards;
-const columns = 3;
-/** All cards have the same noise, so that they can be compared. */
-export const cardSeed = 42;
-const anywhere = ['a castle on a hill', 'a portrait of a woman', 'a bowl of fruit'] as const;
 /** Of the kept pictures, and of a whole card. */
 const pictureSide = 512;
 const cardWidth = 1_200;
-
-/** The three prompts of a pack's cards: its own, else what it knows, else what any model can draw. */
-export function cardPrompts({ settings: { prompts, knows } }: PublishedPack): string[] {
-  return [...new Set([...prompts, ...knows, ...anywhere])].slice(0, columns);
-}
-
-/** What decides how the plain row looks. */
-export function plainKey(prompts: readonly string[], { clipId, settings: { defaults } }: PublishedPack): string {
-  return createHash('sha256')
-    .update(JSON.stringify([prompts, cardSeed, clipId, defaults]))
-    .digest('hex');
-}
 
 type OnProgress = (progress: Progress) => void;
 

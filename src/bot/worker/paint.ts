@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, EngineCrashError } from '../../engine/index.js';
 import type { RequestOptions } from '../../engine/index.js';
+import type { Failure } from '../errors.js';
+import { failureOf } from '../errors.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import type { JobData } from '../queue/jobs.js';
+import type { Queues } from '../queue/queues.js';
 import {
   beginPainting,
   failGeneration,
@@ -12,18 +17,14 @@ import {
   unbeginPainting,
   yieldPainting,
 } from '../repositories/index.js';
-import type { PublishedPack, Store, StoredError, StoredGeneration } from '../repositories/index.js';
-import { failureOf } from '../errors.js';
+import type { PublishedPack, Store, StoredGeneration } from '../repositories/index.js';
 import { paintCard } from './card.js';
-import type { JobData } from '../queue/jobs.js';
-import type { Dispatcher } from '../queue/dispatcher.js';
 import { OpeningError } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
-import type { PaintResult } from './result.js';
 import { paintPictures } from './pictures.js';
-import type { Queues } from '../queue/queues.js';
-import { pictureThumbnail } from './thumbnails.js';
 import { watchPainting } from './progress.js';
+import type { PaintResult } from './result.js';
+import { pictureThumbnail } from './thumbnails.js';
 
 /** What painting needs. */
 export interface PaintContext {
@@ -44,7 +45,7 @@ interface PaintLog {
   readonly failed: (
     generation: StoredGeneration,
     error: unknown,
-    kind: StoredError['kind'],
+    kind: Failure['kind'],
     reference: string | undefined,
   ) => void;
 }

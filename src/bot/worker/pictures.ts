@@ -1,9 +1,9 @@
 import { enlargePng } from '../../engine/index.js';
 import type { Engine, ImagineResult, Progress } from '../../engine/index.js';
 import type { ResolvedOptions } from '../repositories/index.js';
+import { partOf } from './partialProgress.js';
 import { outcomeOf, requestOf } from './result.js';
 import type { PaintedPicture, PaintResult, Target } from './result.js';
-import { partOf } from './partialProgress.js';
 import { paintStrip } from './strip.js';
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../log.js';
 import type { EngineHost } from './engineHost.js';
 import { mostOpenings, openingPauseMs } from './paint.js';
-import type { Log } from '../log.js';
 
 export interface ProbeOptions {
   readonly engines: EngineHost;

@@ -1,8 +1,8 @@
 import { encodePng } from '../../engine/index.js';
 import type { Progress } from '../../engine/index.js';
+import type { Queues } from '../queue/queues.js';
 import { imageKeys, isPainting, recordProgress, ttl } from '../repositories/index.js';
 import type { Store, StoredGeneration, StoredProgress } from '../repositories/index.js';
-import type { Queues } from '../queue/queues.js';
 
 /** Progress is told to Discord at most this often; a cancelled request is noticed as fast. */
 const progressMs = 1_500;

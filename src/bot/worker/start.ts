@@ -1,15 +1,15 @@
 import { setInterval } from 'node:timers';
 import { findPack, listPacks, openPack, smallestSide } from '../../engine/index.js';
 import type { Config } from '../config.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import type { Dispatcher } from '../queue/dispatcher.js';
+import type { Queues } from '../queue/queues.js';
 import { heartbeatMs, newId, removeWorker, reportWorker } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
-import type { Dispatcher } from '../queue/dispatcher.js';
 import { embed } from './embed.js';
 import { EngineHost, OpeningError, publishFolder } from './engineHost.js';
 import { paint } from './paint.js';
-import type { Queues } from '../queue/queues.js';
-import type { Log } from '../log.js';
-import type { Metrics } from '../metrics.js';
 import { probe } from './probe.js';
 
 /** A painting process at work. */

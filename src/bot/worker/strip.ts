@@ -1,12 +1,13 @@
 import { captionedGrid, decodeImage } from '../../engine/index.js';
 import type { AestheticTarget, Engine, ImagineResult, RequestOptions } from '../../engine/index.js';
-import type { ResolvedOptions } from '../repositories/index.js';
+import { decimal } from '../i18n/decimal.js';
 import { text } from '../i18n/index.js';
-import { decimal } from '../views/decimal.js';
-import { stripPercent, stripStrengths } from '../views/strip.js';
+import { stripPercent } from '../i18n/strip.js';
+import type { ResolvedOptions } from '../repositories/index.js';
+import { stripStrengths } from '../types.js';
+import { partOf } from './partialProgress.js';
 import { outcomeOf, requestOf } from './result.js';
 import type { PaintResult } from './result.js';
-import { partOf } from './partialProgress.js';
 
 const t = text.pictures.strip;
 

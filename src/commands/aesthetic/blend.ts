@@ -1,12 +1,12 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { text } from '../../bot/i18n/index.js';
+import type { Services } from '../../bot/services/index.js';
 import { noteLength } from '../../bot/views/aestheticForm.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import { checkName, checkNote, findByName } from '../aestheticNames.js';
 import { numberOption, stringOption, subcommand, suggestedOption } from '../definition.js';
 import { checkMayCreate } from '../member.js';
-import type { Services } from '../ports.js';
 import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 import type { Subcommand } from './subcommand.js';
@@ -46,7 +46,7 @@ export const blend: Subcommand = {
   },
 };
 
-/** @throws UserError for a name that is not there */
+/** @throws BotError for a name that is not there */
 async function partsOf(
   { aesthetics }: Services,
   { options, guildId }: InGuild<ChatInputCommandInteraction>,

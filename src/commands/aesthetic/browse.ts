@@ -3,11 +3,11 @@ import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js'
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { text } from '../../bot/i18n/index.js';
+import type { Services } from '../../bot/services/index.js';
 import { browseSize, browseView } from '../../bot/views/browse.js';
 import type { View } from '../../bot/views/view.js';
 import { channelOf, paintsIn } from '../admission.js';
 import { subcommand } from '../definition.js';
-import type { Services } from '../ports.js';
 import type { Subcommand } from './subcommand.js';
 
 /** `/aesthetic browse`: a gallery of cards, most used first, for whoever asks. */

@@ -1,14 +1,14 @@
 import type { ButtonInteraction } from 'discord.js';
 import { toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
+import type { Services, ReplyHandle } from '../../bot/services/index.js';
+import type { AestheticSummary } from '../../bot/types.js';
 import { aestheticFacts } from '../../bot/views/aesthetics.js';
 import { cardView } from '../../bot/views/cards.js';
-import type { AestheticSummary } from '../../bot/types.js';
 import { textView } from '../../bot/views/view.js';
 import { channelOf, paintsIn } from '../admission.js';
 import { admit } from '../admit.js';
 import { findById } from '../aestheticNames.js';
-import type { Services, ReplyHandle } from '../ports.js';
 import type { Deferrable } from '../reply.js';
 
 /**

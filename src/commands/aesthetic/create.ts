@@ -1,15 +1,16 @@
 import type { ModalSubmitInteraction } from 'discord.js';
 import { z } from 'zod';
 import type { InGuild } from '../../bot/discord/router.js';
+import { BotError } from '../../bot/errors.js';
 import { text } from '../../bot/i18n/index.js';
+import type { DraftKey, Services } from '../../bot/services/index.js';
 import { aestheticForm, formFields, noteLength } from '../../bot/views/aestheticForm.js';
-import { aestheticKinds, UserError } from '../../engine/index.js';
+import { aestheticKinds } from '../../engine/index.js';
 import type { AestheticKind } from '../../engine/index.js';
 import { checkName, checkNote } from '../aestheticNames.js';
 import { choiceOption, fileOption, stringOption, subcommand } from '../definition.js';
 import { fetchImages, given, mostImages } from '../images.js';
 import { checkMayCreate } from '../member.js';
-import type { DraftKey, Services } from '../ports.js';
 import { makeAesthetic } from './make.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -40,7 +41,7 @@ export const create: Subcommand = {
       const described = { name, note, ...(kind && { kind }) };
       return makeAesthetic(ports, interaction, described, () => fetchImages(ports, attachments.map(given)));
     }
-    if (attachments.length > 0) throw new UserError(text.refusals.imagesWithoutName);
+    if (attachments.length > 0) throw new BotError('imagesWithoutName');
     const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
     checkMayCreate(interaction, ours);
     await interaction.showModal(aestheticForm(kind ?? pack.defaults.kind, name === undefined ? {} : { name }));
@@ -75,12 +76,12 @@ function chosenKind([value]: readonly string[]): { kind?: AestheticKind } {
 const tries = 20;
 const betweenTriesMs = 500;
 
-/** A quick member can fill in the form before its images have been fetched. @throws UserError */
+/** A quick member can fill in the form before its images have been fetched. @throws BotError */
 async function draftImages({ drafts }: Services, draft: DraftKey): Promise<readonly Uint8Array[]> {
   for (let i = 0; i < tries; i++) {
     const images = await drafts.find(draft);
     if (images) return images;
     await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
   }
-  throw new UserError(text.refusals.draftGone);
+  throw new BotError('draftGone');
 }

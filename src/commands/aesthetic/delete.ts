@@ -2,14 +2,14 @@ import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
+import { BotError } from '../../bot/errors.js';
 import { text } from '../../bot/i18n/index.js';
+import type { Services } from '../../bot/services/index.js';
 import { deletedView } from '../../bot/views/aesthetics.js';
 import { escape } from '../../bot/views/markdown.js';
 import { textView } from '../../bot/views/view.js';
-import { UserError } from '../../engine/index.js';
 import { subcommand } from '../definition.js';
 import { checkMayChange } from '../member.js';
-import type { Services } from '../ports.js';
 import { changeableAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -33,7 +33,7 @@ export async function pressUndo(
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const { guildId } = interaction;
   const deleted = await aesthetics.deleted(guildId, id);
-  if (!deleted) throw new UserError(text.refusals.nothingToUndo);
+  if (!deleted) throw new BotError('nothingToUndo');
   checkMayChange(interaction, deleted);
   const { name } = await aesthetics.restore(guildId, id);
   await interaction.editReply(toMessage(textView(text.answers.restored(escape(name)))));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { text } from '../../bot/i18n/index.js';
-import { escape, small } from '../../bot/views/markdown.js';
+import { say, text } from '../../bot/i18n/index.js';
+import { escape, sentence, small } from '../../bot/views/markdown.js';
 import { aestheticKinds, CheckpointError, UserError } from '../../engine/index.js';
 import { checkName } from '../aestheticNames.js';
 import { choiceOption, fileOption, stringOption, subcommand } from '../definition.js';
@@ -37,7 +37,7 @@ export const importFile: Subcommand = {
     const { aesthetic, notices } = await aesthetics.import({ ...whose, fileName: file.name, bytes }).catch(ofTheirFile);
     const said = [
       text.answers.imported(escape(aesthetic.name), aesthetic.kind),
-      ...notices.map((n) => small(escape(n))),
+      ...notices.map((n) => small(escape(sentence(say(n))))),
     ];
     await announce(ports, interaction, reply, aesthetic, said.join('\n'));
   },

@@ -3,9 +3,9 @@ import type { ButtonInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { text } from '../../bot/i18n/index.js';
+import type { Services } from '../../bot/services/index.js';
 import { aestheticList } from '../../bot/views/aesthetics.js';
 import { subcommand } from '../definition.js';
-import type { Services } from '../ports.js';
 import type { Subcommand } from './subcommand.js';
 
 /** `/aesthetic list`. */

@@ -1,10 +1,10 @@
 import type { ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { text } from '../../bot/i18n/index.js';
+import type { Services } from '../../bot/services/index.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import type { AestheticKind } from '../../engine/index.js';
 import { checkMayCreate } from '../member.js';
-import type { Services } from '../ports.js';
 import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 
@@ -15,7 +15,7 @@ export interface Described {
   readonly kind?: AestheticKind;
 }
 
-/** Makes an aesthetic and tells the channel, so that others can use it. `images` is asked once making is allowed. @throws UserError */
+/** Makes an aesthetic and tells the channel, so that others can use it. `images` is asked once making is allowed. @throws BotError */
 export async function makeAesthetic(
   ports: Services,
   interaction: InGuild<ChatInputCommandInteraction | ModalSubmitInteraction>,

@@ -2,15 +2,15 @@ import { MessageFlags } from 'discord.js';
 import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
+import { BotError } from '../../bot/errors.js';
 import { text } from '../../bot/i18n/index.js';
+import type { Services } from '../../bot/services/index.js';
 import { removeImageView } from '../../bot/views/aesthetics.js';
 import { escape } from '../../bot/views/markdown.js';
 import { textView } from '../../bot/views/view.js';
-import { UserError } from '../../engine/index.js';
 import { findById } from '../aestheticNames.js';
 import { subcommand } from '../definition.js';
 import { checkMayChange } from '../member.js';
-import type { Services } from '../ports.js';
 import { changeableAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -37,10 +37,10 @@ async function askWhich(
   id: string,
 ): Promise<void> {
   const details = await aesthetics.details(interaction.guildId, id);
-  if (!details) throw new UserError(text.refusals.aestheticGone);
+  if (!details) throw new BotError('aestheticNotHere');
   const { name, images } = details;
-  if (images.length === 0) throw new UserError(text.refusals.noImageVectors(name));
-  if (images.length === 1) throw new UserError(text.refusals.lastImage(name));
+  if (images.length === 0) throw new BotError('noImageVectors', { name });
+  if (images.length === 1) throw new BotError('lastImage', { name });
   await showPrivately(interaction, removeImageView(details));
 }
 

@@ -3,14 +3,14 @@ import type { ButtonInteraction, ModalSubmitInteraction } from 'discord.js';
 import { showPrivately } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { text } from '../../bot/i18n/index.js';
+import type { Services } from '../../bot/services/index.js';
+import type { AestheticSummary } from '../../bot/types.js';
 import { formFields, renameForm } from '../../bot/views/aestheticForm.js';
 import { escape } from '../../bot/views/markdown.js';
-import type { AestheticSummary } from '../../bot/types.js';
 import { textView } from '../../bot/views/view.js';
 import { checkName, findById } from '../aestheticNames.js';
 import { stringOption, subcommand } from '../definition.js';
 import { checkMayChange } from '../member.js';
-import type { Services } from '../ports.js';
 import { changeableAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 

@@ -2,15 +2,15 @@ import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
+import { BotError } from '../../bot/errors.js';
 import { text } from '../../bot/i18n/index.js';
+import type { Services } from '../../bot/services/index.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import { sharedView } from '../../bot/views/sharing.js';
 import { textView } from '../../bot/views/view.js';
-import { UserError } from '../../engine/index.js';
 import { checkName, findById } from '../aestheticNames.js';
 import { stringOption, subcommand } from '../definition.js';
 import { checkMayChange, checkMayCreate } from '../member.js';
-import type { Services } from '../ports.js';
 import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 import { changeableAesthetic, namedAesthetic, nameOption } from './subcommand.js';
@@ -25,7 +25,7 @@ export const share: Subcommand = {
   execute: async (ports, interaction) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const aesthetic = await namedAesthetic(ports, interaction);
-    if (aesthetic.creatorId === undefined) throw new UserError(text.refusals.sharedWithPack(aesthetic.name));
+    if (aesthetic.creatorId === undefined) throw new BotError('sharedWithPack', { name: aesthetic.name });
     checkMayChange(interaction, aesthetic);
     const code = await ports.aesthetics.share(interaction.guildId, aesthetic.id);
     await showPrivately(interaction, sharedView(aesthetic, code));

@@ -1,8 +1,8 @@
 import { MessageFlags } from 'discord.js';
 import { showPrivately } from '../../bot/discord/reply.js';
+import { BotError } from '../../bot/errors.js';
 import { text } from '../../bot/i18n/index.js';
 import { aestheticDetails } from '../../bot/views/aesthetics.js';
-import { UserError } from '../../engine/index.js';
 import { channelOf, paintsIn } from '../admission.js';
 import { subcommand } from '../definition.js';
 import { mayChange } from '../member.js';
@@ -17,7 +17,7 @@ export const show: Subcommand = {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const { id } = await namedAesthetic(ports, interaction);
     const details = await ports.aesthetics.details(interaction.guildId, id);
-    if (!details) throw new UserError(text.refusals.aestheticGone);
+    if (!details) throw new BotError('aestheticNotHere');
     const { guildId } = interaction;
     const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
     const paints = paintsIn(channelOf(interaction), ours, pack);

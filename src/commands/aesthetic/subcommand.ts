@@ -2,11 +2,11 @@ import { MessageFlags } from 'discord.js';
 import type { APIApplicationCommandSubcommandOption, ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { text } from '../../bot/i18n/index.js';
+import type { Services } from '../../bot/services/index.js';
 import type { AestheticSummary } from '../../bot/types.js';
 import { findByName } from '../aestheticNames.js';
 import { suggestedOption } from '../definition.js';
 import { checkMayChange } from '../member.js';
-import type { Services } from '../ports.js';
 
 type Slash = InGuild<ChatInputCommandInteraction>;
 
@@ -22,12 +22,12 @@ export interface Subcommand {
 /** The option that names an aesthetic. */
 export const nameOption = () => suggestedOption('name', text.commands.aesthetic.name, { required: true });
 
-/** The aesthetic that the command names. @throws UserError that suggests the nearest */
+/** The aesthetic that the command names. @throws BotError that suggests the nearest */
 export function namedAesthetic({ aesthetics }: Services, interaction: Slash): Promise<AestheticSummary> {
   return findByName(aesthetics, interaction.guildId, interaction.options.getString('name', true));
 }
 
-/** Acknowledges for the member alone, then finds the aesthetic. @throws UserError unless the member may change it */
+/** Acknowledges for the member alone, then finds the aesthetic. @throws BotError unless the member may change it */
 export async function changeableAesthetic(ports: Services, interaction: Slash): Promise<AestheticSummary> {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const aesthetic = await namedAesthetic(ports, interaction);

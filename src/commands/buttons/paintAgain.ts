@@ -1,10 +1,10 @@
 import type { AnySelectMenuInteraction, ButtonInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
-import type { Painted } from '../../bot/views/proof.js';
+import type { Services } from '../../bot/services/index.js';
 import type { PackSummary, ImagineOptions } from '../../bot/types.js';
+import type { Painted } from '../../bot/views/proof.js';
 import { findById } from '../aestheticNames.js';
 import { paint } from '../paint.js';
-import type { Services } from '../ports.js';
 import { findGeneration, findPainted } from './generation.js';
 import { again, asStrip, besidePlain, inTasteOf, steered } from './variation.js';
 

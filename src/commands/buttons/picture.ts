@@ -2,12 +2,11 @@ import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
 import { showPrivately } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
-import { text } from '../../bot/i18n/index.js';
+import { BotError } from '../../bot/errors.js';
+import type { Services } from '../../bot/services/index.js';
 import { pickView } from '../../bot/views/aesthetics.js';
 import { recipeView } from '../../bot/views/recipe.js';
-import { UserError } from '../../engine/index.js';
 import { checkMayUse, managesMessages } from '../member.js';
-import type { Services } from '../ports.js';
 import { findGeneration, findPainted } from './generation.js';
 
 type Pressed = InGuild<ButtonInteraction>;
@@ -39,7 +38,7 @@ export async function pressDelete(ports: Services, interaction: Pressed, id: str
   await interaction.deferUpdate();
   const { askerId } = await findGeneration(ports, interaction.guildId, id);
   if (askerId !== interaction.user.id && !managesMessages(interaction)) {
-    throw new UserError(text.refusals.notYourPicture);
+    throw new BotError('notYourPicture');
   }
   // The data first: what is forgotten but still shown can be deleted by hand, the reverse cannot.
   await ports.generations.delete(interaction.guildId, id);
@@ -51,7 +50,7 @@ export async function pressCancel(ports: Services, interaction: Pressed, id: str
   await interaction.deferUpdate();
   const { askerId } = await findGeneration(ports, interaction.guildId, id);
   if (askerId !== interaction.user.id && !managesMessages(interaction)) {
-    throw new UserError(text.refusals.notYourRequest);
+    throw new BotError('notYourRequest');
   }
-  if (!(await ports.requests.cancel(interaction.guildId, id))) throw new UserError(text.refusals.notCancellable);
+  if (!(await ports.requests.cancel(interaction.guildId, id))) throw new BotError('notCancellable');
 }

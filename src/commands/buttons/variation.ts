@@ -1,8 +1,7 @@
-import { text } from '../../bot/i18n/index.js';
-import type { Painted } from '../../bot/views/proof.js';
+import { BotError } from '../../bot/errors.js';
 import type { AestheticLabel, ImagineOptions } from '../../bot/types.js';
+import type { Painted } from '../../bot/views/proof.js';
 import { nextStrength } from '../../bot/views/strength.js';
-import { UserError } from '../../engine/index.js';
 import type { PresetName } from '../../engine/index.js';
 
 /*
@@ -41,35 +40,35 @@ export function again(painted: Painted): ImagineOptions {
   return imagineOptions;
 }
 
-/** The next strength, same seed. @throws UserError where there is none */
+/** The next strength, same seed. @throws BotError where there is none */
 export function steered(
   painted: Painted,
   direction: 'stronger' | 'weaker',
   presets: Readonly<Record<PresetName, number>>,
 ): ImagineOptions {
   const imagineOptions = single(painted);
-  if (!imagineOptions.aesthetic) throw new UserError(text.refusals.noAestheticUsed);
+  if (!imagineOptions.aesthetic) throw new BotError('noAestheticUsed');
   const { optimizer, strength } = painted.outcome.recipe;
-  if (optimizer || strength === undefined) throw new UserError(text.refusals.rawSteps);
+  if (optimizer || strength === undefined) throw new BotError('rawSteps');
   const next = nextStrength(strength, direction, presets);
-  if (next === undefined) throw new UserError(text.refusals[direction === 'stronger' ? 'strongest' : 'weakest']);
+  if (next === undefined) throw new BotError(direction === 'stronger' ? 'strongest' : 'weakest');
   return { ...imagineOptions, strength: next };
 }
 
 /** Ten pictures fit into one message; each comes twice. */
 const mostBeside = 5;
 
-/** Plain and personalised side by side, same seeds. @throws UserError without an aesthetic */
+/** Plain and personalised side by side, same seeds. @throws BotError without an aesthetic */
 export function besidePlain(painted: Painted): ImagineOptions {
   const imagineOptions = single(painted);
-  if (!imagineOptions.aesthetic) throw new UserError(text.refusals.noAestheticUsed);
+  if (!imagineOptions.aesthetic) throw new BotError('noAestheticUsed');
   return { ...imagineOptions, besidePlain: true, count: Math.min(imagineOptions.count ?? 1, mostBeside) };
 }
 
-/** All strengths with the first picture's seed, as one picture. @throws UserError without an aesthetic */
+/** All strengths with the first picture's seed, as one picture. @throws BotError without an aesthetic */
 export function asStrip(painted: Painted): ImagineOptions {
   const imagineOptions = pinned({ ...painted, imagineOptions: { ...painted.imagineOptions, strip: true } });
-  if (!imagineOptions.aesthetic) throw new UserError(text.refusals.noAestheticUsed);
+  if (!imagineOptions.aesthetic) throw new BotError('noAestheticUsed');
   return { ...imagineOptions, count: 1, besidePlain: false };
 }
 

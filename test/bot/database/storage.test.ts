@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { idOf, newId, uuidOf } from '../../../src/bot/database/ids.js';
-import { openFileStore } from '../../../src/bot/repositories/imageStore.js';
 import { vectorBytes, vectorOf } from '../../../src/bot/database/vectors.js';
+import { openFileStore } from '../../../src/bot/repositories/imageStore.js';
 
 let dir: string;
 beforeEach(async () => {

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { uuidOf } from '../../../src/bot/database/ids.js';
+import { deliver } from '../../../src/bot/delivery/deliver.js';
+import { tokenMs } from '../../../src/bot/delivery/edit.js';
+import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
+import { openQueues } from '../../../src/bot/queue/queues.js';
+import type { Queues } from '../../../src/bot/queue/queues.js';
+import { announcePositions } from '../../../src/bot/queue/sweep.js';
 import {
   beginPainting,
   failGeneration,
@@ -19,12 +25,6 @@ import {
   newId,
 } from '../../../src/bot/repositories/index.js';
 import type { Store, StoredGeneration } from '../../../src/bot/repositories/index.js';
-import { deliver } from '../../../src/bot/delivery/deliver.js';
-import { tokenMs } from '../../../src/bot/delivery/edit.js';
-import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
-import { openQueues } from '../../../src/bot/queue/queues.js';
-import type { Queues } from '../../../src/bot/queue/queues.js';
-import { announcePositions } from '../../../src/bot/queue/sweep.js';
 import { FakeDiscord, render } from '../support/fakeDiscord.js';
 import { generation, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
@@ -225,7 +225,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
 
   it('tells a failure once', async () => {
     const row = await generation(store, { messageId: discord.reply() }, clock);
-    await failGeneration(store.client, row.id, { kind: 'user', text: 'the prompt is empty' }, clock);
+    await failGeneration(store.client, row.id, { kind: 'user', reason: 'the prompt is empty' }, clock);
     await end(row.id);
     await end(row.id);
     expect(shown(row).text).toBe(`failed the prompt is empty ${row.id}`);
@@ -248,13 +248,14 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     await recordProgress(store.client, row.id, { stage: 'paint', done: 3, total: 9, preview: false });
     await deliver(post(), { generationId: row.id, event: 'progress' });
     expect(shown(row).text).toBe(`progress ${row.id}`);
-    await failGeneration(store.client, row.id, { kind: 'user', text: 'enough' }, clock);
+    await failGeneration(store.client, row.id, { kind: 'user', reason: 'enough' }, clock);
   });
 
   const waiting = (more: { guildId?: string } = {}) =>
     generation(store, { messageId: discord.reply(), ...more }, clock);
   const tellPlace = ({ id }: StoredGeneration) => deliver(post(), { generationId: id, event: 'place' });
-  const fail = ({ id }: StoredGeneration) => failGeneration(store.client, id, { kind: 'user', text: 'enough' }, clock);
+  const fail = ({ id }: StoredGeneration) =>
+    failGeneration(store.client, id, { kind: 'user', reason: 'enough' }, clock);
 
   it('a place that Discord is slow to show is never shown over the end, however slow it is', async () => {
     const row = await waiting();

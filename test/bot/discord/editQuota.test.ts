@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { deliverEnd } from '../../../src/bot/delivery/edit.js';
 import { connect } from '../../../src/bot/discord/client.js';
 import { createMessenger } from '../../../src/bot/discord/messenger.js';
-import { deliverEnd } from '../../../src/bot/delivery/edit.js';
 import { textView } from '../../../src/bot/views/view.js';
 import { aDiscord } from '../../playground/bot.js';
 import { generation } from '../support/rows.js';

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { connect } from '../../../src/bot/discord/client.js';
+import { createMembership } from '../../../src/bot/discord/guildMembership.js';
 import { ensureGuild, leaveGuild } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
-import { connect } from '../../../src/bot/discord/client.js';
-import { createMembership } from '../../../src/bot/services/guildMembership.js';
 import type { Discord } from '../../../src/playground/index.js';
 import { aDiscord } from '../../playground/bot.js';
 import { openPlace } from '../support/stores.js';

@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
+import type { Dispatcher } from '../../../src/bot/queue/dispatcher.js';
+import { openQueues } from '../../../src/bot/queue/queues.js';
+import type { Queues } from '../../../src/bot/queue/queues.js';
+import { sweep } from '../../../src/bot/queue/sweep.js';
 import {
   beginPainting,
   cancelGeneration,
@@ -12,12 +17,7 @@ import {
   waitingRequests,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
-import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
-import type { Dispatcher } from '../../../src/bot/queue/dispatcher.js';
-import { openQueues } from '../../../src/bot/queue/queues.js';
-import type { Queues } from '../../../src/bot/queue/queues.js';
 import { createImagineService } from '../../../src/bot/services/imagine.js';
-import { sweep } from '../../../src/bot/queue/sweep.js';
 import { generation, pack, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
 import type { Place } from '../support/stores.js';
@@ -45,7 +45,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
 
   const finish = async (id: string): Promise<void> => {
     await beginPainting(store.client, id, Date.now());
-    await failGeneration(store.client, id, { kind: 'user', text: 'done' }, Date.now());
+    await failGeneration(store.client, id, { kind: 'user', reason: 'done' }, Date.now());
   };
 
   it("with 100 requests of guild A waiting, hands out guild B's first among the next two; never more than one beyond the slots", async () => {

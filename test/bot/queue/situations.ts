@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { WaitingRequest, RunningRequest, SpentCost } from '../../../src/bot/repositories/index.js';
-import type { PlannedPosition, QueueState } from '../../../src/bot/queue/positions.js';
 import { nextRequest } from '../../../src/bot/queue/fairness.js';
+import type { PlannedPosition, QueueState } from '../../../src/bot/queue/positions.js';
+import type { WaitingRequest, RunningRequest, SpentCost } from '../../../src/bot/repositories/index.js';
 
 /** A waiting request, id and age by `n`. */
 export function request(

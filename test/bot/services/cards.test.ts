@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardInHand, findVersion, generationById, plainPictures } from '../../../src/bot/repositories/index.js';
-import { cardPrompts, plainKey } from '../../../src/bot/worker/cardPictures.js';
+import { cardPrompts, plainKey } from '../../../src/bot/repositories/index.js';
 import { packOf } from '../../../src/bot/services/packOf.js';
 import type { AestheticSummary, CardState } from '../../../src/bot/types.js';
 import { decodeImage } from '../../../src/engine/index.js';

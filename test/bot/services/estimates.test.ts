@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
+import { openQueues } from '../../../src/bot/queue/queues.js';
+import type { Queues } from '../../../src/bot/queue/queues.js';
 import {
   createAesthetic,
   newId,
@@ -7,12 +10,9 @@ import {
   shareAesthetic,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
-import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
-import { openQueues } from '../../../src/bot/queue/queues.js';
-import type { Queues } from '../../../src/bot/queue/queues.js';
 import { createServices } from '../../../src/bot/services/index.js';
+import type { Services } from '../../../src/bot/services/index.js';
 import type { CardState } from '../../../src/bot/types.js';
-import type { Services } from '../../../src/commands/ports.js';
 import { generation, image, pack, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
 import type { Place } from '../support/stores.js';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { beginPainting, markDispatched, newId, openStore, reportWorker } from '../../../src/bot/repositories/index.js';
-import type { Store } from '../../../src/bot/repositories/index.js';
 import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
 import { openQueues } from '../../../src/bot/queue/queues.js';
 import type { Queues } from '../../../src/bot/queue/queues.js';
+import { beginPainting, markDispatched, newId, openStore, reportWorker } from '../../../src/bot/repositories/index.js';
+import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
-import type { Services } from '../../../src/commands/ports.js';
+import type { Services } from '../../../src/bot/services/index.js';
 import { generation, pack, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
 import type { Place } from '../support/stores.js';

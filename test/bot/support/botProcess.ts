@@ -1,8 +1,8 @@
 import { readConfig } from '../../../src/bot/config.js';
-import { runningRequests, undelivered, waitingRequests } from '../../../src/bot/repositories/index.js';
 import type { Messenger } from '../../../src/bot/delivery/event.js';
-import { openLog } from '../../../src/bot/log.js';
 import { run } from '../../../src/bot/lifecycle.js';
+import { openLog } from '../../../src/bot/log.js';
+import { runningRequests, undelivered, waitingRequests } from '../../../src/bot/repositories/index.js';
 import { render } from './fakeDiscord.js';
 import type { FromChild, MessengerCall, Role, ToChild } from './processes.js';
 

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { generationById } from '../../../src/bot/repositories/index.js';
 import type { Messenger } from '../../../src/bot/delivery/event.js';
-import type { PaintRequest } from '../../../src/bot/services/imagine.js';
-import { openLog } from '../../../src/bot/log.js';
-import { createServices } from '../../../src/bot/services/index.js';
 import { run } from '../../../src/bot/lifecycle.js';
 import type { RunningProcess } from '../../../src/bot/lifecycle.js';
+import { openLog } from '../../../src/bot/log.js';
+import { generationById } from '../../../src/bot/repositories/index.js';
+import type { PaintRequest } from '../../../src/bot/services/index.js';
+import { createServices } from '../../../src/bot/services/index.js';
 import type { QueuePosition, ImagineOptions } from '../../../src/bot/types.js';
 import { FakeDiscord, render } from './fakeDiscord.js';
 import type { Shown } from './fakeDiscord.js';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { errorData } from '../../../src/bot/errors.js';
+import type { Card } from '../../../src/bot/types.js';
 import { browseView } from '../../../src/bot/views/browse.js';
 import { cardView } from '../../../src/bot/views/cards.js';
-import type { Card } from '../../../src/bot/types.js';
 import { without } from '../../support/without.js';
 import { details, generationId, gloomcore } from './examples.js';
 import { idsOf, refusedBy, textOf } from './messages.js';
@@ -47,7 +48,11 @@ describe('the gallery', () => {
   const bare = { ...without(details, 'card'), id: 'AZVJaesthetic000000007' };
 
   test('has a button for a card that is not there, but not for what the pack cannot use', () => {
-    const unusable = { ...bare, id: 'AZVJaesthetic000000008', unusable: 'of another pack' };
+    const unusable = {
+      ...bare,
+      id: 'AZVJaesthetic000000008',
+      unusable: errorData('anotherClip', { pack: 'another pack' }),
+    };
     const view = browseView([details, bare, unusable], 2, 3, true);
     expect(idsOf(view)).toEqual([`1:card:${bare.id}`, '1:browse:1', '1:browse:3']);
     expect(view.files).toHaveLength(1);
@@ -55,7 +60,12 @@ describe('the gallery', () => {
   });
 
   test('fits into a message with the longest names and notes', () => {
-    const long = { name: '*'.repeat(32), note: '_'.repeat(200), unusable: '#'.repeat(300), card };
+    const long = {
+      name: '*'.repeat(32),
+      note: '_'.repeat(200),
+      unusable: errorData('anotherClip', { pack: '#'.repeat(300) }),
+      card,
+    };
     const many = ['1', '2', '3'].map((n) => ({ ...details, ...long, id: n.repeat(22) }));
     expect(refusedBy(browseView(many, 1, 9, true))).toEqual([]);
   });

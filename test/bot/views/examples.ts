@@ -1,4 +1,3 @@
-import type { Painted } from '../../../src/bot/views/proof.js';
 import type {
   AestheticDetails,
   AestheticSummary,
@@ -8,6 +7,7 @@ import type {
   PackSummary,
   Picture,
 } from '../../../src/bot/types.js';
+import type { Painted } from '../../../src/bot/views/proof.js';
 
 /** Values of every shape that views show, one each. */
 export const generationId = 'AZVJ0000000000000000_-';

@@ -1,5 +1,6 @@
 import { ComponentType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
+import { errorData } from '../../../src/bot/errors.js';
 import { aestheticForm, renameForm } from '../../../src/bot/views/aestheticForm.js';
 import {
   aestheticDetails,
@@ -31,9 +32,11 @@ describe('the list of aesthetics', () => {
 
   test('says which come with the pack, and what to do about those of another', () => {
     const ready = without(gloomcore, 'creatorId');
-    const text = textOf(aestheticList([{ ...ready, unusable: 'Made with another pack: choose it in /settings' }]));
+    const unusable = errorData('anotherClip', { pack: 'Clouds' });
+    const text = textOf(aestheticList([{ ...ready, unusable }]));
     expect(text).toContain('comes with the pack');
-    expect(text).toContain('Made with another pack: choose it in /settings');
+    expect(text).toContain('another model');
+    expect(text).toContain('/settings');
   });
 
   test('says how to begin when there are none', () => {
@@ -98,7 +101,10 @@ describe('one aesthetic', () => {
 
 describe('the list to pick from', () => {
   test('offers at most 25, none that the pack cannot use', () => {
-    const view = pickView(generationId, [{ ...gloomcore, id: 'other', unusable: 'of another pack' }, ...many]);
+    const view = pickView(generationId, [
+      { ...gloomcore, id: 'other', unusable: errorData('anotherClip', { pack: 'another pack' }) },
+      ...many,
+    ]);
     expect(view.components[1]).toMatchObject({
       components: [
         {

@@ -1,10 +1,10 @@
 import { ComponentType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
+import type { Picture, ImagineOptions } from '../../../src/bot/types.js';
 import { pictureView } from '../../../src/bot/views/picture.js';
 import { proofLine } from '../../../src/bot/views/proof.js';
 import type { Painted } from '../../../src/bot/views/proof.js';
 import { recipeCommand, recipeView } from '../../../src/bot/views/recipe.js';
-import type { Picture, ImagineOptions } from '../../../src/bot/types.js';
 import type { View } from '../../../src/bot/views/view.js';
 import { without } from '../../support/without.js';
 import { generation, generationId, outcome, picture, presets } from './examples.js';

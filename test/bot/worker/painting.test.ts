@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageKeys } from '../../../src/bot/repositories/index.js';
-import { embedUploads } from '../../../src/bot/worker/embed.js';
+import { embedUploads } from '../../../src/bot/services/embedUploads.js';
 import { EngineHost } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
 import { packFolders } from '../../../src/bot/worker/start.js';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generationById } from '../../../src/bot/repositories/index.js';
 import { decodeImage } from '../../../src/engine/index.js';
 import { modes } from '../support/stores.js';
 import { guildId, openStudio } from '../support/studio.js';
@@ -43,7 +44,7 @@ describe.each(modes)('a strip, painted by the demo pack, %s', (mode) => {
     const costOf = async (more: object): Promise<number> => {
       const { id } = await context.ask({ prompt: 'a castle', aesthetic, steps: 4, ...more });
       await context.isOver(id);
-      return (await context.ports.generations.find(guildId, id))!.cost;
+      return (await generationById(context.parts.store.client, id))!.cost;
     };
     expect(await costOf({ strip: true })).toBe(await costOf({ count: 5 }));
   });

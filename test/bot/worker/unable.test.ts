@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { generationById, isPainterThere, workerSlots } from '../../../src/bot/repositories/index.js';
-import { embedUploads } from '../../../src/bot/worker/embed.js';
+import { run } from '../../../src/bot/lifecycle.js';
+import type { RunningProcess } from '../../../src/bot/lifecycle.js';
+import { openLog } from '../../../src/bot/log.js';
+import { generationById, isWorkerThere, workerSlots } from '../../../src/bot/repositories/index.js';
+import { embedUploads } from '../../../src/bot/services/embedUploads.js';
+import { createServices } from '../../../src/bot/services/index.js';
 import { EngineHost, publishFolder } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
 import type { PaintContext } from '../../../src/bot/worker/paint.js';
-import { openLog } from '../../../src/bot/log.js';
-import { createServices } from '../../../src/bot/services/index.js';
-import { run } from '../../../src/bot/lifecycle.js';
-import type { RunningProcess } from '../../../src/bot/lifecycle.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
 import { generation } from '../support/rows.js';
@@ -62,7 +62,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     const { client } = parts.store;
     const ports = createServices({ ...parts, defaultPack: pack.dir });
     // Starting: it may come.
-    expect(await isPainterThere(client, Date.now())).toBe(true);
+    expect(await isWorkerThere(client, Date.now())).toBe(true);
     expect(await workerSlots(client, Date.now())).toBe(0);
     const { generation: asked, release } = await ports.requests.accept({
       ...order,
@@ -70,7 +70,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     });
     await release();
     await expect.poll(() => steppedBack, patience).toBe(1);
-    expect(await isPainterThere(client, Date.now())).toBe(false);
+    expect(await isWorkerThere(client, Date.now())).toBe(false);
     expect(await generationById(client, asked.id)).toMatchObject({ state: 'waiting', attempts: 0 });
     const errors = lines.filter((line) => line.includes('cannot paint'));
     expect(errors).toHaveLength(1);

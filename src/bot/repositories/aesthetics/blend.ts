@@ -1,10 +1,10 @@
-import { blend, UserError } from '../../../engine/index.js';
+import { blend } from '../../../engine/index.js';
 import type { Part } from '../../../engine/index.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
-import { text } from '../../i18n/index.js';
 import type { Db } from '../../database/connection.js';
-import type { PublishedPack } from '../packs.js';
 import { vectorOf } from '../../database/vectors.js';
+import { BotError, errorData } from '../../errors.js';
+import type { PublishedPack } from '../packs.js';
 import { insertAesthetic } from './insert.js';
 import type { NewAesthetic } from './insert.js';
 import { contributorsOf, lockLineage } from './lineage.js';
@@ -21,7 +21,7 @@ export interface BlendPart {
 
 /**
  * Makes an aesthetic of others of the guild, or ready-made ones: a weighted sum of their directions. It keeps no images, and remembers
- * whose are in it. Returns its id. @throws UserError: the name, a part is gone or of another CLIP, the parts cancel out
+ * whose are in it. Returns its id. @throws BotError: the name, a part is gone or of another CLIP, the parts cancel out
  */
 export async function blendAesthetics(
   client: PrismaClient,
@@ -57,11 +57,11 @@ async function partOf(
   pack: PublishedPack,
 ): Promise<{ readonly part: Part; readonly versionUuid: string }> {
   const version = await findVersion(db, guildId, id, number);
-  if (!version) throw new UserError(text.reasons.partGone);
+  if (!version) throw new BotError('partGone');
   const { kind, vector, count, clipId, aesthetic } = version;
   const reason = whyUnusable(version, pack);
   if (reason !== undefined || vector === null)
-    throw new UserError(text.reasons.unblendable(aesthetic.name, reason ?? text.reasons.erasedVector));
+    throw new BotError('unblendable', { name: aesthetic.name, why: reason ?? errorData('erasedVector') });
   const values = { name: aesthetic.name, kind: kindOf(kind), vector: vectorOf(vector), count };
   return {
     part: { aesthetic: { ...values, ...(clipId !== null && { clipId }) }, weight },

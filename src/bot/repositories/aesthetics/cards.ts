@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { GenerationStatus } from '../../../generated/prisma/client.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
-import type { Card } from '../../types.js';
 import type { Db } from '../../database/connection.js';
-import type { StoredOutcome } from '../generations/jsonColumns.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import { ownBytes } from '../../database/vectors.js';
+import type { Card } from '../../types.js';
+import type { StoredOutcome } from '../generations/jsonColumns.js';
 
 const { waiting, dispatched, painting, painted } = GenerationStatus;
 

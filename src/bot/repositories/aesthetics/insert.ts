@@ -1,10 +1,9 @@
 import type { Aesthetic } from '../../../engine/index.js';
-import { checkName } from '../../services/aestheticName.js';
 import type { Db } from '../../database/connection.js';
-import { ensureGuild } from '../guilds.js';
 import { newId, uuidOf } from '../../database/ids.js';
+import { ensureGuild } from '../guilds.js';
 import type { Lineage } from './lineage.js';
-import { cleanNote, expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
+import { checkName, cleanNote, expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
 import { insertImages, insertVersion } from './versions.js';
 import type { EmbeddedImage } from './versions.js';
 
@@ -24,7 +23,7 @@ export interface Origin {
   readonly sources?: readonly string[];
 }
 
-/** Writes an aesthetic and its version 1, in a transaction of the caller's. Returns its id. @throws UserError: the name is none, or taken */
+/** Writes an aesthetic and its version 1, in a transaction of the caller's. Returns its id. @throws BotError: the name is none, or taken */
 export async function insertAesthetic(
   db: Db,
   { guildId, creatorId, ...given }: NewAesthetic,

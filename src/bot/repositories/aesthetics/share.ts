@@ -1,17 +1,16 @@
-import { UserError } from '../../../engine/index.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
-import { text } from '../../i18n/index.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
-import type { PublishedPack } from '../packs.js';
 import { vectorOf } from '../../database/vectors.js';
+import { BotError } from '../../errors.js';
+import type { PublishedPack } from '../packs.js';
 import { insertAesthetic } from './insert.js';
 import { contributorsOf, lockLineage } from './lineage.js';
 import { newShareCode, shareCodeHash } from './shareCode.js';
 import { kindOf } from './summaries.js';
 import { checkFits, currentVersion } from './versions.js';
 
-/** A new code for the current version; one that was given before ends. @throws UserError: not there, or erased */
+/** A new code for the current version; one that was given before ends. @throws BotError: not there, or erased */
 export async function shareAesthetic(client: PrismaClient, guildId: string, id: string): Promise<string> {
   const code = newShareCode();
   await client.$transaction(async (db) => {
@@ -39,7 +38,7 @@ export interface Adoption {
 
 /**
  * Copies the version that a code is for into another guild, with its images where it has any, which stay those of who gave them.
- * Returns the copy's id; undefined where nothing is shared by that code. @throws UserError: the name, another CLIP, the guild's own
+ * Returns the copy's id; undefined where nothing is shared by that code. @throws BotError: the name, another CLIP, the guild's own
  */
 export async function adoptAesthetic(
   client: PrismaClient,
@@ -61,7 +60,7 @@ export async function adoptAesthetic(
     const { aesthetic: original, version } = share;
     // Erased since.
     if (version.vector === null) return undefined;
-    if (original.guildId === guildId) throw new UserError(text.reasons.alreadyHere(original.name));
+    if (original.guildId === guildId) throw new BotError('alreadyHere', { name: original.name });
     const copy = {
       name: name ?? original.name,
       kind: kindOf(version.kind),
@@ -96,6 +95,6 @@ async function expectOwn(db: Db, guildId: string, id: string): Promise<string> {
     where: { id: uuidOf(id), guildId, deletedAt: null },
     select: { id: true },
   });
-  if (!own) throw new UserError(text.reasons.notOwn);
+  if (!own) throw new BotError('notOwn');
   return own.id;
 }

@@ -1,15 +1,16 @@
 import { aestheticKinds } from '../../../engine/index.js';
 import type { AestheticKind } from '../../../engine/index.js';
 import { Prisma } from '../../../generated/prisma/client.js';
-import { text } from '../../i18n/index.js';
-import type { AestheticDetails, AestheticSummary } from '../../types.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
+import { errorData } from '../../errors.js';
+import type { ErrorData } from '../../errors.js';
+import type { AestheticDetails, AestheticSummary } from '../../types.js';
 import type { PublishedPack } from '../packs.js';
-import { plainThumbnail } from './placeholderThumbnail.js';
 import { shownCard } from './cards.js';
 import { lineageOf } from './lineage.js';
 import { nameKey } from './names.js';
+import { plainThumbnail } from './placeholderThumbnail.js';
 
 /** A version without its vectors, which lists do not need. */
 const shownVersion = {
@@ -143,13 +144,14 @@ function summaryOf(row: Row, pack: PublishedPack, uses: number): AestheticSummar
   };
 }
 
-/** Why a version cannot steer this pack, in words for members; undefined where it can. */
+/** Why a version cannot steer this pack, and what to do; undefined where it can. */
 export function whyUnusable(
   version: { readonly clipId: string | null; readonly erasedAt: Date | null },
   pack: PublishedPack,
-): string | undefined {
-  if (version.erasedAt !== null) return text.reasons.erasedImage;
-  if (version.clipId !== null && version.clipId !== pack.clipId) return text.reasons.anotherClip(pack.settings.title);
+): ErrorData | undefined {
+  if (version.erasedAt !== null) return errorData('erasedImage');
+  if (version.clipId !== null && version.clipId !== pack.clipId)
+    return errorData('anotherClip', { pack: pack.settings.title });
   return undefined;
 }
 

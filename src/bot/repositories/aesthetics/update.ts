@@ -1,14 +1,13 @@
-import { addImages, removeImage, UserError } from '../../../engine/index.js';
+import { addImages, removeImage } from '../../../engine/index.js';
 import type { Aesthetic, AestheticKind } from '../../../engine/index.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
-import { checkName } from '../../services/aestheticName.js';
-import { text } from '../../i18n/index.js';
 import type { Db } from '../../database/connection.js';
 import { uuidOf } from '../../database/ids.js';
+import { BotError } from '../../errors.js';
 import type { PublishedPack } from '../packs.js';
 import { insertAesthetic } from './insert.js';
 import type { NewAesthetic } from './insert.js';
-import { expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
+import { checkName, expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
 import { checkFits, currentVersion, fromImages, insertImages, insertVersion } from './versions.js';
 import type { EmbeddedImage } from './versions.js';
 
@@ -16,7 +15,7 @@ import type { EmbeddedImage } from './versions.js';
 const maxImages = 100;
 export const undoMs = 24 * 3_600_000;
 
-/** Makes an aesthetic of embedded images, version 1. Returns its id. @throws UserError: the name, or no reference for a contrast */
+/** Makes an aesthetic of embedded images, version 1. Returns its id. @throws BotError: the name, or no reference for a contrast */
 export async function createAesthetic(
   client: PrismaClient,
   given: NewAesthetic & { readonly kind: AestheticKind; readonly images: readonly EmbeddedImage[] },
@@ -29,7 +28,7 @@ export async function createAesthetic(
   );
 }
 
-/** Makes an aesthetic of a file's, with its images where it keeps them. @throws UserError: the name, or another CLIP's */
+/** Makes an aesthetic of a file's, with its images where it keeps them. @throws BotError: the name, or another CLIP's */
 export async function importAesthetic(
   client: PrismaClient,
   given: NewAesthetic,
@@ -41,7 +40,7 @@ export async function importAesthetic(
   return client.$transaction((db) => insertAesthetic(db, given, { aesthetic, images, lineage: { from: 'import' } }));
 }
 
-/** The next version, with more images. @throws UserError: not found, too many, images already there, none kept */
+/** The next version, with more images. @throws BotError: not found, too many, images already there, none kept */
 export async function addAestheticImages(
   client: PrismaClient,
   guildId: string,
@@ -53,7 +52,11 @@ export async function addAestheticImages(
     const uuid = await lockOwn(db, guildId, id);
     const { row, aesthetic, imageUuids } = await currentVersion(db, uuid);
     if (imageUuids.length + images.length > maxImages)
-      throw new UserError(text.reasons.tooMany(aesthetic.name, imageUuids.length + images.length, maxImages));
+      throw new BotError('tooMany', {
+        name: aesthetic.name,
+        count: imageUuids.length + images.length,
+        most: maxImages,
+      });
     await expectNew(db, imageUuids, images);
     const next = addImages(
       aesthetic,
@@ -67,7 +70,7 @@ export async function addAestheticImages(
   });
 }
 
-/** The next version, without one image. @throws UserError: not found, the last one */
+/** The next version, without one image. @throws BotError: not found, the last one */
 export async function removeAestheticImage(
   client: PrismaClient,
   guildId: string,
@@ -78,7 +81,7 @@ export async function removeAestheticImage(
     const uuid = await lockOwn(db, guildId, id);
     const { row, aesthetic, imageUuids } = await currentVersion(db, uuid);
     const index = imageUuids.indexOf(uuidOf(imageId));
-    if (index < 0) throw new UserError(text.reasons.imageGone(aesthetic.name));
+    if (index < 0) throw new BotError('imageGone', { name: aesthetic.name });
     const next = removeImage(aesthetic, index);
     await insertVersion(db, uuid, row.number + 1, next, imageUuids.toSpliced(index, 1), {
       from: 'images',
@@ -87,7 +90,7 @@ export async function removeAestheticImage(
   });
 }
 
-/** @throws UserError: not found, or the name is taken or no name */
+/** @throws BotError: not found, or the name is taken or no name */
 export async function renameAesthetic(client: PrismaClient, guildId: string, id: string, name: string): Promise<void> {
   const clean = checkName(name);
   await withUniqueName(clean, () =>
@@ -99,7 +102,7 @@ export async function renameAesthetic(client: PrismaClient, guildId: string, id:
   );
 }
 
-/** Hides it and frees its name. @throws UserError when it is not found */
+/** Hides it and frees its name. @throws BotError when it is not found */
 export async function deleteAesthetic(client: PrismaClient, guildId: string, id: string, now: number): Promise<void> {
   await client.$transaction(async (db) => {
     const uuid = await lockOwn(db, guildId, id);
@@ -107,11 +110,11 @@ export async function deleteAesthetic(client: PrismaClient, guildId: string, id:
   });
 }
 
-/** Undoes that, for 24 hours. @throws UserError: too late, or its name is taken by now */
+/** Undoes that, for 24 hours. @throws BotError: too late, or its name is taken by now */
 export async function restoreAesthetic(client: PrismaClient, guildId: string, id: string, now: number): Promise<void> {
   const row = await client.aesthetic.findFirst({ where: { id: uuidOf(id), guildId, deletedAt: { not: null } } });
-  if (row?.deletedAt == null) throw new UserError(text.reasons.notDeleted);
-  if (now - row.deletedAt.getTime() > undoMs) throw new UserError(text.reasons.deletedLongAgo(row.name));
+  if (row?.deletedAt == null) throw new BotError('notDeleted');
+  if (now - row.deletedAt.getTime() > undoMs) throw new BotError('deletedLongAgo', { name: row.name });
   await withUniqueName(row.name, () =>
     client.aesthetic.update({ where: { id: row.id }, data: { deletedAt: null, liveName: nameKey(row.name) } }),
   );
@@ -122,12 +125,12 @@ async function lockOwn(db: Db, guildId: string, id: string): Promise<string> {
   const uuid = uuidOf(id);
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM aesthetic WHERE id = ${uuid}::uuid AND guild_id = ${guildId} AND deleted_at IS NULL FOR UPDATE`;
-  if (rows.length === 0) throw new UserError(text.reasons.unchangeable);
+  if (rows.length === 0) throw new BotError('unchangeable');
   return uuid;
 }
 
 async function expectNew(db: Db, imageUuids: readonly string[], images: readonly EmbeddedImage[]): Promise<void> {
   const hashes = images.flatMap(({ sha256 }) => sha256 ?? []);
   const known = await db.aestheticImage.count({ where: { id: { in: [...imageUuids] }, sha256: { in: hashes } } });
-  if (known > 0) throw new UserError(text.reasons.imagesKnown(known));
+  if (known > 0) throw new BotError('imagesKnown', { count: known });
 }

@@ -1,11 +1,11 @@
-import { makeAesthetic, UserError } from '../../../engine/index.js';
+import { makeAesthetic } from '../../../engine/index.js';
 import type { Aesthetic, AestheticKind, AestheticTarget } from '../../../engine/index.js';
 import type { AestheticVersion, Prisma } from '../../../generated/prisma/client.js';
-import { text } from '../../i18n/index.js';
 import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
-import type { PublishedPack } from '../packs.js';
 import { ownBytes, vectorBytes, vectorOf } from '../../database/vectors.js';
+import { BotError, errorData } from '../../errors.js';
+import type { PublishedPack } from '../packs.js';
 import type { Lineage } from './lineage.js';
 import { kindOf, whyUnusable } from './summaries.js';
 
@@ -32,7 +32,7 @@ export async function findVersion(
   });
 }
 
-/** What the engine steers towards. `versionUuid` is a generation's. @throws UserError when it cannot steer this pack */
+/** What the engine steers towards. `versionUuid` is a generation's. @throws BotError when it cannot steer this pack */
 export async function targetOf(db: Db, versionUuid: string, pack: PublishedPack): Promise<AestheticTarget> {
   const version = await db.aestheticVersion.findUniqueOrThrow({
     where: { id: versionUuid },
@@ -41,7 +41,7 @@ export async function targetOf(db: Db, versionUuid: string, pack: PublishedPack)
   const label = `${version.aesthetic.name}@${version.number}`;
   const reason = whyUnusable(version, pack);
   if (reason !== undefined || version.vector === null)
-    throw new UserError(text.reasons.unusable(label, reason ?? text.reasons.erasedVector));
+    throw new BotError('unusable', { label, why: reason ?? errorData('erasedVector') });
   return {
     vector: vectorOf(version.vector),
     kind: kindOf(version.kind),
@@ -60,7 +60,7 @@ export async function currentVersion(
     orderBy: { number: 'desc' },
     include: { aesthetic: true, members: { include: { image: true }, orderBy: { position: 'asc' } } },
   });
-  if (row.vector === null) throw new UserError(text.reasons.erased(`${aesthetic.name}@${row.number}`));
+  if (row.vector === null) throw new BotError('erased', { label: `${aesthetic.name}@${row.number}` });
   return {
     row,
     imageUuids: members.map(({ imageId }) => imageId),
@@ -82,14 +82,14 @@ export async function currentAesthetic(db: Db, id: string): Promise<Aesthetic> {
   return (await currentVersion(db, uuidOf(id))).aesthetic;
 }
 
-/** @throws UserError when an aesthetic cannot steer a pack, with what can be done */
+/** @throws BotError when an aesthetic cannot steer a pack, with what can be done */
 export function checkFits({ vector, clipId }: Aesthetic, pack: PublishedPack): void {
   if (vector.length !== pack.projection)
-    throw new UserError(text.reasons.otherLength(vector.length, pack.settings.title, pack.projection));
-  if (clipId !== undefined && clipId !== pack.clipId) throw new UserError(text.reasons.otherClip(pack.settings.title));
+    throw new BotError('otherLength', { length: vector.length, pack: pack.settings.title, wanted: pack.projection });
+  if (clipId !== undefined && clipId !== pack.clipId) throw new BotError('otherClip', { pack: pack.settings.title });
 }
 
-/** An aesthetic from images for a pack. @throws UserError for a contrast where the pack brings no reference */
+/** An aesthetic from images for a pack. @throws BotError for a contrast where the pack brings no reference */
 export function fromImages(
   name: string,
   kind: AestheticKind,

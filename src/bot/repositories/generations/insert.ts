@@ -1,13 +1,12 @@
-import { UserError } from '../../../engine/index.js';
 import { GenerationStatus } from '../../../generated/prisma/client.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
-import { text } from '../../i18n/index.js';
 import type { Db } from '../../database/connection.js';
-import { ensureGuild } from '../guilds.js';
 import { newId, uuidOf } from '../../database/ids.js';
+import { BotError } from '../../errors.js';
+import { ensureGuild } from '../guilds.js';
+import type { ResolvedOptions } from './jsonColumns.js';
 import { generationOf } from './rows.js';
 import type { Reply, StoredGeneration } from './rows.js';
-import type { ResolvedOptions } from './jsonColumns.js';
 
 const { waiting, dispatched, painting } = GenerationStatus;
 /** What is accepted and not finished. */
@@ -33,7 +32,7 @@ export interface Caps {
   readonly guildCap: number;
 }
 
-/** Writes a waiting generation. @throws UserError when the member, or the guild, has as many unfinished as it may */
+/** Writes a waiting generation. @throws BotError when the member, or the guild, has as many unfinished as it may */
 export async function insertGeneration(
   client: PrismaClient,
   given: NewGeneration,
@@ -74,7 +73,7 @@ export async function insertGeneration(
 async function checkCaps(db: Db, guildId: string, memberId: string, { memberCap, guildCap }: Caps): Promise<void> {
   const where = { guildId, status: { in: unfinished }, background: false };
   const own = await db.generation.count({ where: { ...where, memberId } });
-  if (own >= memberCap) throw new UserError(text.reasons.memberCap(own));
+  if (own >= memberCap) throw new BotError('memberCap', { count: own });
   const all = await db.generation.count({ where });
-  if (all >= guildCap) throw new UserError(text.reasons.guildCap(all));
+  if (all >= guildCap) throw new BotError('guildCap', { count: all });
 }

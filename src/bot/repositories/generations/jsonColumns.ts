@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { presetNames, samplerNames } from '../../../engine/index.js';
+import { storedErrorData } from '../../errors.js';
+import type { Failure } from '../../errors.js';
 
 /** The JSON columns of a generation, as they were written by this or an earlier version. */
 
@@ -71,10 +73,12 @@ export const storedProgress = z.object({
 });
 export type StoredProgress = z.infer<typeof storedProgress>;
 
-/** Why it failed. `text` is for whoever asked; a bug's `reference` finds it in the log. */
-export const storedError = z.object({
-  kind: z.enum(['user', 'operator', 'crash', 'bug']),
-  text: z.string(),
-  reference: z.string().exactOptional(),
-});
-export type StoredError = z.infer<typeof storedError>;
+/** Why it failed. Rows of earlier versions have words in `text` in place of a reason. */
+export const storedFailure = z
+  .object({
+    kind: z.enum(['user', 'operator', 'crash', 'bug']),
+    reason: z.union([storedErrorData, z.string()]).exactOptional(),
+    text: z.string().exactOptional(),
+    reference: z.string().exactOptional(),
+  })
+  .transform(({ reason, text, ...rest }): Failure => ({ ...rest, reason: reason ?? text ?? '' }));

@@ -3,9 +3,10 @@ import type { Prisma, PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
 import { ownBytes, vectorBytes } from '../../database/vectors.js';
+import type { Failure } from '../../errors.js';
+import type { StoredOutcome, StoredProgress } from './jsonColumns.js';
 import { generationOf } from './rows.js';
 import type { StoredGeneration } from './rows.js';
-import type { StoredError, StoredOutcome, StoredProgress } from './jsonColumns.js';
 
 const { waiting, dispatched, painting, painted, failed, cancelled } = GenerationStatus;
 
@@ -89,8 +90,12 @@ export async function finishPainting(
 }
 
 /** False where it had ended otherwise. */
-export async function failGeneration(db: Db, id: string, error: StoredError, now: number): Promise<boolean> {
-  return move(db, id, [waiting, dispatched, painting, painted], { status: failed, error, finishedAt: new Date(now) });
+export async function failGeneration(db: Db, id: string, error: Failure, now: number): Promise<boolean> {
+  return move(db, id, [waiting, dispatched, painting, painted], {
+    status: failed,
+    error: storedJson(error),
+    finishedAt: new Date(now),
+  });
 }
 
 /** False where it was not waiting or painting any more. */
@@ -109,4 +114,9 @@ export async function paintAgain(db: Db, id: string): Promise<boolean> {
     finishedAt: null,
     turn: null,
   });
+}
+
+/** As Prisma takes JSON. */
+function storedJson(failure: Failure): Prisma.InputJsonObject {
+  return { ...failure };
 }

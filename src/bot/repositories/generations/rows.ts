@@ -1,9 +1,10 @@
 import type { Generation as Row, GenerationStatus } from '../../../generated/prisma/client.js';
-import type { Generation, GenerationState } from '../../types.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
-import { resolvedOptions, outcome, storedError, storedProgress } from './jsonColumns.js';
-import type { ResolvedOptions, StoredError, StoredOutcome, StoredProgress } from './jsonColumns.js';
+import type { Failure } from '../../errors.js';
+import type { Generation, GenerationState } from '../../types.js';
+import { resolvedOptions, outcome, storedFailure, storedProgress } from './jsonColumns.js';
+import type { ResolvedOptions, StoredOutcome, StoredProgress } from './jsonColumns.js';
 
 /** The reply that shows a generation, and how it may be edited. */
 export interface Reply {
@@ -33,7 +34,7 @@ export interface StoredGeneration extends Generation {
   readonly attempts: number;
   readonly repaints: number;
   readonly progress?: StoredProgress;
-  readonly error?: StoredError;
+  readonly error?: Failure;
   readonly shownPlace?: number;
   readonly createdAt: number;
   readonly startedAt?: number;
@@ -78,7 +79,7 @@ export function generationOf(row: Row): StoredGeneration {
     imagineOptions: resolvedOptions.parse(row.imagineOptions),
     outcome: told === null ? undefined : outcome.parse(told),
     progress: progress === null ? undefined : storedProgress.parse(progress),
-    error: error === null ? undefined : storedError.parse(error),
+    error: error === null ? undefined : storedFailure.parse(error),
     background: row.background,
     versionUuid: row.aestheticVersionId ?? undefined,
     cost: row.cost,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { PrismaClient } from '../../generated/prisma/client.js';
-import { openEmbedded, openPostgres } from './connection.js';
-import { openFileStore, redisStore } from '../repositories/imageStore.js';
-import type { ImageStore } from '../repositories/imageStore.js';
-import type { PglitePool } from './pglitePool.js';
+import { openEmbedded, openPostgres } from '../database/connection.js';
+import type { PglitePool } from '../database/pglitePool.js';
+import { openFileStore, redisStore } from './imageStore.js';
+import type { ImageStore } from './imageStore.js';
 
 export type StoreOptions =
   | { readonly mode: 'embedded'; readonly dir: string }

@@ -1,7 +1,7 @@
+import type { Log } from '../log.js';
 import { leaveGuild, reconcileGuilds, returnToGuild } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
-import type { GuildListener } from '../discord/guildEvents.js';
-import type { Log } from '../log.js';
+import type { GuildListener } from './guildEvents.js';
 
 export interface Membership extends GuildListener {
   /** What was heard so far is written down. */

@@ -1,3 +1,5 @@
+import type { AestheticFormat, AestheticKind } from '../../engine/index.js';
+import type { ErrorData } from '../errors.js';
 import type {
   AestheticDetails,
   AestheticLabel,
@@ -9,12 +11,11 @@ import type {
   Queued,
   QueuePosition,
   ImagineOptions,
-} from '../bot/types.js';
-import type { AestheticFormat, AestheticKind } from '../engine/index.js';
+} from '../types.js';
 
 /**
- * Everything that a command may call. main.ts builds it from repositories, queues and the engine; no command knows which.
- * Functions that can refuse throw UserError. Every lookup is scoped by guild: an id of another guild is not found.
+ * Everything that a command may call. `createServices` builds it from repositories, queues and the dispatcher; no command knows which.
+ * Functions that can refuse throw BotError. Every lookup is scoped by guild: an id of another guild is not found.
  */
 export interface Services {
   readonly requests: ImagineService;
@@ -26,7 +27,7 @@ export interface Services {
   readonly packs: Packs;
   readonly queue: Queue;
   readonly privacy: Privacy;
-  /** Bytes of a file that a member gave, from Discord's CDN and nowhere else. @throws UserError */
+  /** Bytes of a file that a member gave, from Discord's CDN and nowhere else. @throws BotError */
   readonly fetchAttachment: (file: GivenFile) => Promise<Uint8Array>;
   readonly now: () => number;
 }
@@ -61,30 +62,30 @@ export interface PaintRequest {
   readonly attachmentLimit: number;
 }
 
-interface Accepted {
+export interface Accepted {
   readonly generation: Generation;
   readonly position: QueuePosition;
   /** Call it once the reply shows the place: until then, nobody else edits it. */
   readonly release: () => Promise<void>;
 }
 
-interface ImagineService {
+export interface ImagineService {
   /**
    * Makes a wish a waiting generation: completes it by the guild's defaults, counts it against the caps.
-   * @throws UserError: a cap is reached, the aesthetic is of another pack, a value the pack cannot do
+   * @throws BotError: a cap is reached, the aesthetic is of another pack, a value the pack cannot do
    */
   accept(order: PaintRequest): Promise<Accepted>;
   /** False where it was not waiting or painting any more. */
   cancel(guildId: string, generationId: string): Promise<boolean>;
 }
 
-interface Generations {
+export interface Generations {
   find(guildId: string, id: string): Promise<Generation | undefined>;
   /** Forgets pictures, thumbnails and vectors; the message is the caller's to delete. */
   delete(guildId: string, id: string): Promise<void>;
 }
 
-interface NewAesthetic {
+export interface NewAesthetic {
   readonly guildId: string;
   readonly creatorId: string;
   readonly name: string;
@@ -107,22 +108,22 @@ export interface Aesthetics {
   rename(guildId: string, id: string, name: string): Promise<AestheticSummary>;
   /** Hides it and frees its name; for 24 hours it can come back. */
   delete(guildId: string, id: string): Promise<void>;
-  /** Its creator is told by `deleted`. @throws UserError: too late, or its name is taken again */
+  /** Its creator is told by `deleted`. @throws BotError: too late, or its name is taken again */
   restore(guildId: string, id: string): Promise<AestheticSummary>;
   deleted(guildId: string, id: string): Promise<AestheticSummary | undefined>;
-  /** A weighted sum of others, with their lineage. @throws UserError: a part is gone, of another CLIP, or the parts cancel out */
+  /** A weighted sum of others, with their lineage. @throws BotError: a part is gone, of another CLIP, or the parts cancel out */
   blend(blend: NewBlend): Promise<AestheticSummary>;
   /** A new code for the current version, by which other guilds adopt it; the code before ends. */
   share(guildId: string, id: string): Promise<string>;
   /** Ends its code; what was adopted stays. False where it had none. */
   unshare(guildId: string, id: string): Promise<boolean>;
-  /** A copy of what a code is for. @throws UserError: no such code, too many wrong ones, another CLIP, the name is taken */
+  /** A copy of what a code is for. @throws BotError: no such code, too many wrong ones, another CLIP, the name is taken */
   adopt(adoption: Adoption): Promise<AestheticSummary>;
-  import(file: ImportedFile): Promise<{ readonly aesthetic: AestheticSummary; readonly notices: readonly string[] }>;
+  import(file: ImportedFile): Promise<{ readonly aesthetic: AestheticSummary; readonly notices: readonly ErrorData[] }>;
   export(guildId: string, id: string, format: AestheticFormat): Promise<Uint8Array>;
 }
 
-interface NewBlend {
+export interface NewBlend {
   readonly guildId: string;
   readonly creatorId: string;
   readonly name: string;
@@ -131,7 +132,7 @@ interface NewBlend {
   readonly parts: readonly { readonly id: string; readonly version: number; readonly weight: number }[];
 }
 
-interface Adoption {
+export interface Adoption {
   readonly guildId: string;
   readonly creatorId: string;
   readonly code: string;
@@ -139,7 +140,7 @@ interface Adoption {
   readonly name?: string;
 }
 
-interface ImportedFile {
+export interface ImportedFile {
   readonly guildId: string;
   readonly creatorId: string;
   /** Default: the file's own. */
@@ -151,10 +152,10 @@ interface ImportedFile {
 }
 
 /** The same prompts without an aesthetic and with it, painted once, when nothing else waits. */
-interface Cards {
+export interface Cards {
   /**
    * Has a card painted, unless it is there or on its way; unasked only where the settings let it and it does not take long. `show` is
-   * called once, with what becomes of it; from then on delivery edits the reply. @throws UserError where the aesthetic cannot be used
+   * called once, with what becomes of it; from then on delivery edits the reply. @throws BotError where the aesthetic cannot be used
    */
   ask(order: CardRequest, show: (state: CardState) => Promise<void>): Promise<void>;
 }
@@ -171,7 +172,7 @@ export interface CardRequest extends Pick<
 }
 
 /** Images of a message that wait for the form in which their aesthetic is named; kept for an hour. */
-interface Drafts {
+export interface Drafts {
   save(draft: DraftKey, images: readonly Uint8Array[]): Promise<void>;
   find(draft: DraftKey): Promise<readonly Uint8Array[] | undefined>;
 }
@@ -185,25 +186,25 @@ export interface DraftKey {
 
 export type SettingsChange = { readonly [K in keyof GuildSettings]?: GuildSettings[K] | null };
 
-interface Settings {
+export interface Settings {
   of(guildId: string): Promise<GuildSettings>;
   /** `null`: back to the default. */
   change(guildId: string, change: SettingsChange): Promise<GuildSettings>;
 }
 
-interface Packs {
+export interface Packs {
   list(): Promise<readonly PackSummary[]>;
   of(guildId: string): Promise<PackSummary>;
 }
 
-interface Queue {
+export interface Queue {
   /** Painting first, then in the order in which they will be painted. */
   of(guildId: string): Promise<readonly Queued[]>;
   /** Requests that wait in other guilds. */
   elsewhere(guildId: string): Promise<number>;
 }
 
-interface Privacy {
+export interface Privacy {
   /** All that is kept about a member, in every guild, as JSON. */
   export(userId: string): Promise<string>;
   /** Removes it: images, aesthetics and their vectors, generations. */

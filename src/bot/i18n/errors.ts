@@ -1,0 +1,9 @@
+import type { ErrorCode, ErrorData, ErrorParams } from '../errors.js';
+
+/** The values of a code with nested errors in words. */
+type Said<P> = { readonly [K in keyof P]: P[K] extends ErrorData ? string : P[K] };
+
+/** The words for every code. */
+export type ErrorTexts = {
+  readonly [C in ErrorCode]: ErrorParams[C] extends undefined ? string : (params: Said<ErrorParams[C]>) => string;
+};

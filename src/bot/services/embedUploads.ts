@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../../engine/index.js';
+import { BotError } from '../errors.js';
+import type { Reason } from '../errors.js';
+import { embedAnswer } from '../queue/jobs.js';
+import type { EmbedAnswer } from '../queue/jobs.js';
+import type { Queues } from '../queue/queues.js';
+import { imageKeys, isWorkerThere, newId, ttl, vectorOf } from '../repositories/index.js';
+import type { EmbeddedImage, Store } from '../repositories/index.js';
+
+/** How long a member waits for embeddings; the interaction's token lives 15 minutes. */
+const patienceMs = 10 * 60_000;
+const pollMs = 100;
+const lookMs = 2_000;
+
+/** Puts images in the store and waits for a worker's answer. @throws BotError: an image is none; no worker answers */
+export async function embedUploads(
+  { store, queues }: { readonly store: Store; readonly queues: Queues },
+  pack: string,
+  images: readonly Uint8Array[],
+): Promise<EmbeddedImage[]> {
+  const batchId = newId();
+  const keys = images.map((_, i) => imageKeys.upload(batchId, i));
+  try {
+    await Promise.all(images.map((bytes, i) => store.images.put(keys[i], bytes, ttl.attachmentMs)));
+    await queues.add('embed', { batchId, pack, count: images.length });
+    const until = Date.now() + patienceMs;
+    let lookAt = 0;
+    while (Date.now() < until) {
+      if (Date.now() >= lookAt) {
+        if (!(await isWorkerThere(store.client, Date.now()))) throw new BotError('noPainter');
+        lookAt = Date.now() + lookMs;
+      }
+      const bytes = await store.images.get(imageKeys.embedded(batchId));
+      if (bytes) return embeddedImages(embedAnswer.parse(JSON.parse(Buffer.from(bytes).toString())));
+      await sleep(pollMs);
+    }
+    throw new BotError('notEmbedded');
+  } finally {
+    await store.images.delete([...keys, imageKeys.embedded(batchId)]);
+  }
+}
+
+function embeddedImages(answer: EmbedAnswer): EmbeddedImage[] {
+  if ('bug' in answer) throw new Error(answer.bug);
+  if ('error' in answer) throw toldAgain(answer.error);
+  return answer.images.map(({ vector, sha256, thumbnail }) => ({
+    vector: vectorOf(Buffer.from(vector, 'base64')),
+    thumbnail: Buffer.from(thumbnail, 'base64'),
+    sha256,
+  }));
+}
+
+/** What the worker threw, in this process. */
+function toldAgain(reason: Reason): Error {
+  return typeof reason === 'string' ? new UserError(reason) : BotError.from(reason);
+}
