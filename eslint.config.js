@@ -10,6 +10,12 @@ const engineAbove = (...rooms) => rooms.map((room) => `engine/${room}`);
 const door = ['engine/index.ts', 'engine/child.ts', 'engine/open.ts', 'engine/imagine.ts'];
 const outside = ['bot', 'commands', 'playground', 'cli', 'cli.ts'];
 
+/** The playground's folders but those that are allowed, and the modules that put all of them together. */
+const playgroundFolders = (...allowed) =>
+  ['rules', 'world', 'api', 'gateway', 'member', 'cdn', 'site', 'page', 'start.ts', 'persistence.ts', 'index.ts']
+    .filter((folder) => !allowed.includes(folder))
+    .map((folder) => `playground/${folder}`);
+
 /** DESIGN: imports point one way. graph ← nn ← models ← {aesthetic, sampling} ← index; commands → bot → engine/index. */
 const zones = [
   zone('engine', outside, 'the engine knows no bot, command, playground or command line'),
@@ -63,11 +69,18 @@ const zones = [
     zone(room, ['playground', 'cli', 'cli.ts'], 'only the composition roots know both Discords'),
   ),
   zone('playground', ['bot', 'commands', 'generated'], 'the playground is Discord: it knows no bot'),
-  zone(
-    'playground/page',
-    ['playground/api', 'playground/cdn', 'playground/gateway', 'playground/member', 'engine'],
-    'the page runs in a browser: of the server it knows the protocol and what components are',
+  // rules ← world ← {api, gateway, member, cdn} ← site; page → rules and site/protocol.ts.
+  zone('playground/rules', playgroundFolders('rules'), 'rules are pure: the page bundles them'),
+  zone('playground/world', playgroundFolders('rules', 'world'), 'the world does not know who reads or changes it'),
+  ...['api', 'gateway', 'member', 'cdn'].map((folder) =>
+    zone(`playground/${folder}`, playgroundFolders('rules', 'world', folder), 'they meet in the world'),
   ),
+  zone(
+    'playground/site',
+    playgroundFolders('rules', 'world', 'api', 'gateway', 'member', 'site'),
+    'the site is below the page',
+  ),
+  zone('playground/page', ['engine', ...playgroundFolders('rules', 'page', 'site')], 'the page runs in a browser'),
   {
     ...zone('playground/page', ['playground/site'], 'the page knows the protocol of its server, not the server'),
     except: ['./protocol.ts'],

@@ -1,28 +1,28 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApi } from './api/answer.js';
-import { serveFile } from './cdn/serve.js';
+import { createApi } from './api/server.js';
+import { serveAttachment } from './cdn/serveAttachment.js';
 import { createClock } from './clock.js';
 import type { Clock } from './clock.js';
 import { createFaults } from './faults.js';
 import type { Faults } from './faults.js';
 import { createGateway } from './gateway/gateway.js';
 import type { Gateway } from './gateway/gateway.js';
-import { keepIn, readKept } from './keep.js';
 import { createMember } from './member/member.js';
 import type { Member } from './member/member.js';
-import { refusal } from './site/guard.js';
+import { refusalReason } from './originCheck.js';
+import { persistWorld, readPersisted } from './persistence.js';
+import type { RequestRecord, RequestLog, Violation } from './requestLog.js';
 import { createSite } from './site/site.js';
 import type { SiteOptions } from './site/site.js';
-import type { RequestRecord, Traffic, Violation } from './traffic.js';
-import { buildState, defaultGuilds } from './world/build.js';
-import type { GuildSpec } from './world/build.js';
 import { entry } from './world/find.js';
 import { guildHandle } from './world/guildHandle.js';
 import type { Guild } from './world/guildHandle.js';
-import { restore, save } from './world/saved.js';
-import type { Saved } from './world/saved.js';
+import { seedState, defaultGuilds } from './world/seed.js';
+import type { GuildSpec } from './world/seed.js';
+import { restore, takeSnapshot } from './world/snapshot.js';
+import type { Snapshot } from './world/snapshot.js';
 import type { GuildState } from './world/state.js';
 import { createWorld, defaultRules, waitFor } from './world/world.js';
 import type { Rules, World } from './world/world.js';
@@ -39,7 +39,7 @@ export interface DiscordOptions {
   /** Serves the chat page at `url` as well. */
   readonly page?: SiteOptions;
   /** Goes on where `save()` was called; `guilds` are then ignored. */
-  readonly saved?: Saved;
+  readonly saved?: Snapshot;
   /** A folder that keeps everything: it goes on where that ended, and `guilds` are for the first time. */
   readonly folder?: string;
 }
@@ -63,9 +63,9 @@ export interface Discord {
   requests(): readonly RequestRecord[];
   /** What the real Discord would not have taken. */
   violations(): readonly Violation[];
-  save(): Saved;
+  save(): Snapshot;
   /** Resolves once everything is in the folder. */
-  kept(): Promise<void>;
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,18 +74,19 @@ const patienceMs = 10_000;
 export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const server = createServer();
   const origin = await listen(server, options.port ?? 0);
-  const saved = options.saved ?? (options.folder === undefined ? undefined : await readKept(options.folder));
+  const saved = options.saved ?? (options.folder === undefined ? undefined : await readPersisted(options.folder));
   const world = openWorld({ ...options, ...(saved && { saved }) }, origin);
-  const keeper = options.folder === undefined ? undefined : keepIn(options.folder, world, tellOnStandardError);
+  const persistence =
+    options.folder === undefined ? undefined : persistWorld(options.folder, world, tellOnStandardError);
   const { application } = world.state;
   const faults = createFaults();
-  const traffic: Traffic = { requests: [], violations: [] };
-  const { gateway, upgrade, shutDown } = createGateway(world, traffic);
+  const requestLog: RequestLog = { requests: [], violations: [] };
+  const { gateway, upgrade, shutDown } = createGateway(world, requestLog);
   const site = options.page && createSite(world, gateway.isConnected, options.page);
-  route(server, world, faults, traffic, site);
+  route(server, world, faults, requestLog, site);
   const port = Number(new URL(origin).port);
   server.on('upgrade', (request, socket, head) => {
-    if (refusal(request.headers, port) === undefined) upgrade(request, socket, head);
+    if (refusalReason(request.headers, port) === undefined) upgrade(request, socket, head);
     else socket.destroy();
   });
   return {
@@ -101,17 +102,17 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       const find = () => (gateway.isConnected() ? true : undefined);
       await waitFor(world, find, timeoutMs, () => 'no bot connected');
     },
-    requests: () => traffic.requests,
-    violations: () => traffic.violations,
-    save: () => save(world),
-    kept: async () => {
-      await keeper?.flush();
+    requests: () => requestLog.requests,
+    violations: () => requestLog.violations,
+    save: () => takeSnapshot(world),
+    flush: async () => {
+      await persistence?.flush();
     },
     close: async () => {
       shutDown();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await keeper?.stop();
+      await persistence?.stop();
     },
   };
 }
@@ -133,7 +134,7 @@ function openWorld(options: DiscordOptions, origin: string): World {
   const { saved, guilds = defaultGuilds, privilegedIntents = 0, clock = createClock() } = options;
   const { state, files } = saved
     ? restore(saved)
-    : { state: buildState(clock, guilds, privilegedIntents), files: new Map<string, Uint8Array>() };
+    : { state: seedState(clock, guilds, privilegedIntents), files: new Map<string, Uint8Array>() };
   return createWorld({ state, files, clock, origin, rules: { ...defaultRules, ...options.rules } });
 }
 
@@ -142,20 +143,20 @@ function route(
   server: Server,
   world: World,
   faults: Faults,
-  traffic: Traffic,
+  requestLog: RequestLog,
   site: ReturnType<typeof createSite> | undefined,
 ): void {
-  const api = createApi(world, faults, traffic);
+  const api = createApi(world, faults, requestLog);
   const serveCdn = (url: URL, response: ServerResponse) => {
     const fault = faults.take('GET cdn');
     if (fault?.kind === 'drop') response.destroy();
     else if (fault?.kind === 'redirect') response.writeHead(302, { location: fault.to }).end();
     else if (fault?.kind === 'status') response.writeHead(fault.status).end();
-    else serveFile(world, url, response);
+    else serveAttachment(world, url, response);
   };
   const port = Number(new URL(world.origin).port);
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const refused = refusal(request.headers, port);
+    const refused = refusalReason(request.headers, port);
     if (refused !== undefined) {
       response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(refused);
       return;

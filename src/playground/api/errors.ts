@@ -1,3 +1,4 @@
+import type { FieldError } from '../requestLog.js';
 import { entry } from '../world/find.js';
 
 /** Discord's JSON error codes, each with its text and HTTP status (topics/opcodes-and-status-codes). */
@@ -29,20 +30,13 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
-/** What is wrong with one field of a request. */
-export interface Misfit {
-  readonly path: readonly (string | number)[];
-  readonly code: string;
-  readonly message: string;
-}
-
 /** An answer that says no, as Discord says it. */
 export class DiscordError extends Error {
   readonly status: number;
 
   constructor(
     readonly code: ErrorCode,
-    readonly misfits: readonly Misfit[] = [],
+    readonly fieldErrors: readonly FieldError[] = [],
     /** For 429: when to try again. */
     readonly retryAfterMs?: number,
   ) {
@@ -55,7 +49,7 @@ export class DiscordError extends Error {
     return {
       message: this.message,
       code: this.code,
-      ...(this.misfits.length > 0 && { errors: nest(this.misfits) }),
+      ...(this.fieldErrors.length > 0 && { errors: nest(this.fieldErrors) }),
       ...(this.retryAfterMs !== undefined && { retry_after: this.retryAfterMs / 1_000, global: false }),
     };
   }
@@ -71,9 +65,9 @@ interface Nested {
 }
 
 /** `errors` as Discord nests them: by the field's path, `_errors` at its end. */
-function nest(misfits: readonly Misfit[]): Nested {
+function nest(fieldErrors: readonly FieldError[]): Nested {
   const root: Nested = {};
-  for (const { path, code, message } of misfits) {
+  for (const { path, code, message } of fieldErrors) {
     let at = root;
     for (const key of path) {
       const below = entry(at, String(key));

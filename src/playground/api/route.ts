@@ -1,7 +1,7 @@
 import { entry } from '../world/find.js';
 import type { World } from '../world/world.js';
-import type { Upload } from './form/attachments.js';
-import type { Limit } from './limits.js';
+import type { Upload } from './body.js';
+import type { RateLimit } from './rateLimits.js';
 
 /** A request as handlers get it. */
 export interface Call {
@@ -24,7 +24,7 @@ export interface Route {
   readonly path: string;
   /** Whether the bot's token is needed. */
   readonly byBot: boolean;
-  readonly limit?: Limit;
+  readonly limit?: RateLimit;
   /** @throws DiscordError */
   readonly handle: (call: Call) => Answer | Promise<Answer>;
 }

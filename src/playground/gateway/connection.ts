@@ -1,8 +1,8 @@
 import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord.js';
 import type { WebSocket } from 'ws';
-import { isRecord } from '../api/form/schema.js';
-import type { Switchboard } from './gateway.js';
-import { greet } from './greeting.js';
+import { isRecord } from '../json.js';
+import type { GatewayContext } from './gateway.js';
+import { sendReady } from './ready.js';
 import { createSession, dispatch, replay, resumableMs, send } from './session.js';
 import type { Session } from './session.js';
 
@@ -30,7 +30,7 @@ export class Connection {
   private watch: NodeJS.Timeout;
 
   constructor(
-    private readonly board: Switchboard,
+    private readonly context: GatewayContext,
     private readonly socket: WebSocket,
   ) {
     this.watch = this.startWatch();
@@ -41,7 +41,7 @@ export class Connection {
     socket.on('close', (code) => {
       this.end(code);
     });
-    send(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: board.world.rules.heartbeatMs } });
+    send(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: context.world.rules.heartbeatMs } });
   }
 
   private take(raw: Buffer): Wrong {
@@ -65,7 +65,7 @@ export class Connection {
   }
 
   private identify({ token, intents, shard: asked }: Data): Wrong {
-    const { application } = this.board.world.state;
+    const { application } = this.context.world.state;
     if (token !== application.token) return GatewayCloseCodes.AuthenticationFailed;
     if (this.session) return GatewayCloseCodes.AlreadyAuthenticated;
     if (typeof intents !== 'number' || (intents & ~allIntents) !== 0) return GatewayCloseCodes.InvalidIntents;
@@ -74,12 +74,12 @@ export class Connection {
     if (!shard) return GatewayCloseCodes.InvalidShard;
     const session = createSession(this.socket, intents, shard);
     this.adopt(session);
-    greet(this.board.world, session);
+    sendReady(this.context.world, session);
     return undefined;
   }
 
   private resume({ token, session_id, seq }: Data): Wrong {
-    const { world, sessions } = this.board;
+    const { world, sessions } = this.context;
     if (token !== world.state.application.token) return GatewayCloseCodes.AuthenticationFailed;
     const known = typeof session_id === 'string' ? sessions.get(session_id) : undefined;
     const isTooOld = known?.lostAt !== undefined && world.clock.now() - known.lostAt > resumableMs;
@@ -98,26 +98,26 @@ export class Connection {
     this.session = session;
     session.socket = this.socket;
     session.lostAt = undefined;
-    this.board.sessions.set(session.id, session);
-    this.board.world.changed();
+    this.context.sessions.set(session.id, session);
+    this.context.world.changed();
   }
 
   private heartbeat(): void {
     clearTimeout(this.watch);
     this.watch = this.startWatch();
-    if (this.board.isAcknowledging()) send(this.socket, { op: GatewayOpcodes.HeartbeatAck });
+    if (this.context.isAcknowledging()) send(this.socket, { op: GatewayOpcodes.HeartbeatAck });
   }
 
   private startWatch(): NodeJS.Timeout {
     return setTimeout(() => {
       // No violation: the machine may have slept.
       this.socket.close(GatewayCloseCodes.SessionTimedOut, 'Session timed out.');
-    }, this.board.world.rules.heartbeatMs * 2).unref();
+    }, this.context.world.rules.heartbeatMs * 2).unref();
   }
 
   private refuse(code: GatewayCloseCodes): void {
     const message = `${GatewayCloseCodes[code]}.`;
-    this.board.traffic.violations.push({ kind: 'gateway', route: 'gateway', code, message, misfits: [] });
+    this.context.requestLog.violations.push({ kind: 'gateway', route: 'gateway', code, message, fieldErrors: [] });
     this.socket.close(code, message);
   }
 
@@ -127,10 +127,10 @@ export class Connection {
     // Another connection may have resumed it already.
     if (session?.socket !== this.socket) return;
     session.socket = undefined;
-    session.lostAt = this.board.world.clock.now();
+    session.lostAt = this.context.world.clock.now();
     // Who closes with 1000 or 1001 ends the session (topics/gateway, "disconnecting").
-    if (code === 1_000 || code === 1_001) this.board.sessions.delete(session.id);
-    this.board.world.changed();
+    if (code === 1_000 || code === 1_001) this.context.sessions.delete(session.id);
+    this.context.world.changed();
   }
 }
 

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { GatewayOpcodes } from 'discord.js';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import type { Traffic } from '../traffic.js';
+import type { RequestLog } from '../requestLog.js';
 import type { World } from '../world/world.js';
 import { Connection } from './connection.js';
 import { dispatch, send } from './session.js';
@@ -32,18 +32,18 @@ export interface GatewayServer {
 }
 
 /** What connections share. */
-export interface Switchboard {
+export interface GatewayContext {
   readonly world: World;
-  readonly traffic: Traffic;
+  readonly requestLog: RequestLog;
   readonly sessions: Map<string, Session>;
   readonly isAcknowledging: () => boolean;
 }
 
-export function createGateway(world: World, traffic: Traffic): GatewayServer {
+export function createGateway(world: World, requestLog: RequestLog): GatewayServer {
   const server = new WebSocketServer({ noServer: true });
   const sessions = new Map<string, Session>();
   let acknowledging = true;
-  const board: Switchboard = { world, traffic, sessions, isAcknowledging: () => acknowledging };
+  const context: GatewayContext = { world, requestLog, sessions, isAcknowledging: () => acknowledging };
 
   world.onEvent((event) => {
     for (const session of sessions.values()) dispatch(session, event);
@@ -55,7 +55,7 @@ export function createGateway(world: World, traffic: Traffic): GatewayServer {
   return {
     upgrade: (request, socket, head) => {
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        new Connection(board, webSocket);
+        new Connection(context, webSocket);
       });
     },
     shutDown: () => {

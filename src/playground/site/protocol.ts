@@ -1,5 +1,5 @@
 import type { APIApplicationCommand } from 'discord.js';
-import type { Component } from '../world/components.js';
+import type { Component } from '../rules/components.js';
 
 /** What the page and its server say to each other. Types alone: the page's bundle takes nothing from here. */
 export interface Person {
@@ -24,7 +24,7 @@ export interface PageGuild {
 }
 
 /** Who is where: as one member's client shows it. */
-export interface Cast {
+export interface Directory {
   readonly me: Person;
   readonly members: readonly Person[];
   readonly bot: Person;
@@ -33,7 +33,7 @@ export interface Cast {
 
 /** The first event of every connection. */
 export interface Hello {
-  readonly cast: Cast;
+  readonly directory: Directory;
   /** What the page had is not continued: all messages follow. */
   readonly fresh: boolean;
   readonly botConnected: boolean;
@@ -95,14 +95,14 @@ interface Choice {
   readonly value: string | number;
 }
 
-/** The answer to a deed. */
-export interface DeedAnswer {
+/** The answer to a action. */
+export interface ActionResult {
   readonly modal?: PageModal;
   readonly choices?: readonly Choice[];
 }
 
 /** Commands that the member is offered in a channel. */
-export interface Offered {
+export interface AvailableCommands {
   readonly slash: readonly APIApplicationCommand[];
   readonly message: readonly APIApplicationCommand[];
 }
@@ -118,22 +118,27 @@ interface There {
 }
 
 /** What a member does. Files come beside it, as `files[n]`. */
-export type Deed = There &
+export type ClientAction = There &
   (
-    | { readonly do: 'slash'; readonly command: string; readonly options: Readonly<Record<string, OptionValue>> }
+    | { readonly type: 'slash'; readonly command: string; readonly options: Readonly<Record<string, OptionValue>> }
     | {
-        readonly do: 'autocomplete';
+        readonly type: 'autocomplete';
         readonly command: string;
         readonly option: string;
         readonly typed: string;
         readonly options: Readonly<Record<string, OptionValue>>;
       }
-    | { readonly do: 'press'; readonly message: string; readonly customId: string }
-    | { readonly do: 'choose'; readonly message: string; readonly customId: string; readonly values: readonly string[] }
-    | { readonly do: 'context'; readonly message: string; readonly command: string }
-    | { readonly do: 'submit'; readonly interaction: string; readonly values: Readonly<Record<string, FieldValue>> }
-    | { readonly do: 'post'; readonly content: string }
-    | { readonly do: 'delete'; readonly message: string }
+    | { readonly type: 'press'; readonly message: string; readonly customId: string }
+    | {
+        readonly type: 'choose';
+        readonly message: string;
+        readonly customId: string;
+        readonly values: readonly string[];
+      }
+    | { readonly type: 'context'; readonly message: string; readonly command: string }
+    | { readonly type: 'submit'; readonly interaction: string; readonly values: Readonly<Record<string, FieldValue>> }
+    | { readonly type: 'post'; readonly content: string }
+    | { readonly type: 'delete'; readonly message: string }
   );
 
 /** Example pictures that come with the pack, by look. */

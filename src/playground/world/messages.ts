@@ -1,7 +1,7 @@
 import { GatewayIntentBits, MessageFlags, MessageType } from 'discord.js';
-import { attachmentIdIn, attachmentLink } from '../cdn/links.js';
-import { mapMedia, numbered } from './components.js';
-import type { Component } from './components.js';
+import { mapMedia, numberComponents } from '../rules/components.js';
+import type { Component } from '../rules/components.js';
+import { attachmentIdIn, attachmentLink } from './attachmentLinks.js';
 import type { AttachmentState, MessageContent, MessageState } from './state.js';
 import type { Payload, World } from './world.js';
 
@@ -12,7 +12,7 @@ export const emptyContent: MessageContent = { content: '', embeds: [], component
 export function postMessage(world: World, draft: Draft): MessageState {
   const message: MessageState = {
     ...draft,
-    now: { ...draft.now, components: numbered(draft.now.components) },
+    now: { ...draft.now, components: numberComponents(draft.now.components) },
     id: world.newId(),
     createdAt: world.clock.now(),
     editedAt: null,
@@ -29,7 +29,7 @@ export function postMessage(world: World, draft: Draft): MessageState {
 export function editMessage(world: World, message: MessageState, content: MessageContent): void {
   const at = world.clock.now();
   message.before.push({ ...message.now, until: at });
-  message.now = { ...content, components: numbered(content.components) };
+  message.now = { ...content, components: numberComponents(content.components) };
   message.editedAt = at;
   tell(world, 'MESSAGE_UPDATE', message);
   world.changed();

@@ -1,5 +1,5 @@
 import type { APIApplicationCommand, APIOverwrite, APIUser, InteractionType } from 'discord.js';
-import type { Component } from './components.js';
+import type { Component } from '../rules/components.js';
 
 /** Everything that this Discord knows but files' bytes: plain JSON, so that it can be kept and brought back. */
 export interface State {

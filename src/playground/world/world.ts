@@ -76,6 +76,11 @@ export function createWorld(parts: Pick<World, 'state' | 'files' | 'clock' | 'or
   };
 }
 
+/** Where bots connect to the gateway. */
+export function gatewayUrl({ origin }: World): string {
+  return `${origin.replace('http', 'ws')}/gateway`;
+}
+
 /** A snowflake: milliseconds since 2015 over 22 bits that tell those of one millisecond apart. */
 export function nextId(state: { lastId: string }, clock: Clock): string {
   const byTime = BigInt(Math.floor(clock.now()) - discordEpochMs) << 22n;

@@ -4,8 +4,8 @@ import type { Browser, Locator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { openPack } from '../../../src/engine/index.js';
 import { begin, inBrowser, openBrowser, openTab, send, seriousFindings, watchText } from './browser.js';
-import { openStudio } from './studio.js';
-import type { Studio } from './studio.js';
+import { openStudio } from './startedPlayground.js';
+import type { Studio } from './startedPlayground.js';
 
 const images = 'test/data/images/aivazovsky';
 const paintingMs = 120_000;

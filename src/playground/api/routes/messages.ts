@@ -6,10 +6,10 @@ import type { MessageState } from '../../world/state.js';
 import type { World } from '../../world/world.js';
 import { accessToChannel, needHistory, needToSend } from '../access.js';
 import { badField, DiscordError } from '../errors.js';
-import { parseForm } from '../form/schemas.js';
+import { applyEdit, newContent } from '../messageContent.js';
 import { done, ok, param } from '../route.js';
 import type { Answer, Call, Route } from '../route.js';
-import { editByBody, newContent } from '../writing.js';
+import { parseRequestBody } from '../validation/requestSchemas.js';
 
 const all = '/channels/:channel/messages';
 const one = '/channels/:channel/messages/:message';
@@ -31,7 +31,7 @@ const hourMs = 3_600_000;
 async function create(call: Call): Promise<Answer> {
   const { world, uploads } = call;
   const access = accessToChannel(call);
-  const form = parseForm('message', call.body);
+  const form = parseRequestBody('message', call.body);
   needToSend(access, uploads.length > 0);
   const nonce = form.nonce === undefined || form.nonce === null ? null : String(form.nonce);
   const before = form.enforce_nonce === true ? sameNonce(world, access.channel.id, nonce) : undefined;
@@ -92,12 +92,12 @@ function get(call: Call): Answer {
 async function edit(call: Call): Promise<Answer> {
   const { world, uploads } = call;
   const { channel } = accessToChannel(call);
-  const form = parseForm('messageEdit', call.body);
+  const form = parseRequestBody('messageEdit', call.body);
   const message = messageOf(call);
   if (message.authorId !== world.state.application.id) throw new DiscordError(50005);
   if (channel.archived) throw new DiscordError(50083);
   const late = countLateEdit(world, message);
-  await editByBody(world, message, form, uploads);
+  await applyEdit(world, message, form, uploads);
   late();
   return ok(messagePayload(world, message));
 }

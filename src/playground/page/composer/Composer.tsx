@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { usePage } from '../state/page.js';
+import { usePage } from '../state/pageContext.js';
 import { CommandForm } from './CommandForm.js';
-import { TextForm } from './TextForm.js';
+import { MessageForm } from './MessageForm.js';
 import { parseCommand } from './commands.js';
 import type { Leaf } from './commands.js';
-import type { Pills } from './values.js';
+import type { Pills } from './optionValues.js';
 
 interface Props {
   readonly channelName: string;
@@ -36,7 +36,7 @@ export function Composer({ channelName, fileLimit }: Props) {
           }}
         />
       ) : (
-        <TextForm
+        <MessageForm
           channelName={channelName}
           tooLarge={tooLarge}
           onCommand={(leaf) => {

@@ -1,4 +1,4 @@
-import { hueOf, initials } from './names.js';
+import { hueOf, initials } from './avatarStyle.js';
 
 /** A round picture of a member or the bot; its name stands beside it. */
 export function Avatar({

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Composer } from '../composer/Composer.js';
-import { usePage } from '../state/page.js';
-import { placeOf } from '../state/state.js';
+import { usePage } from '../state/pageContext.js';
+import { placeOf } from '../state/pageState.js';
 import { Icon } from './Icon.js';
 import { MessageList } from './message/MessageList.js';
 
@@ -25,7 +25,7 @@ export function Channel() {
         <button
           ref={menu}
           type="button"
-          class="tool for-phones"
+          class="tool narrow-only"
           aria-label="Servers and channels"
           aria-expanded={state.drawer}
           onClick={() => {
@@ -53,7 +53,7 @@ export function Channel() {
       )}
       <MessageList key={channel.id} channelId={channel.id} name={channel.name} />
       <Composer
-        key={`${channel.id}/${state.cast?.me.id ?? ''}`}
+        key={`${channel.id}/${state.directory?.me.id ?? ''}`}
         channelName={channel.name}
         fileLimit={guild.fileLimit}
       />

@@ -1,4 +1,4 @@
-import type { Theme } from '../state/memory.js';
+import type { Theme } from '../state/browserStorage.js';
 
 /** `system` follows the browser's; the style sheet does the rest. */
 export function applyTheme(theme: Theme): void {

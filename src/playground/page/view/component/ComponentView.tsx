@@ -1,12 +1,12 @@
+import type { Component } from '../../../rules/components.js';
+import { componentType as type, asNumber } from '../../../rules/discordEnums.js';
 import type { PageMessage } from '../../../site/protocol.js';
-import type { Component } from '../../../world/components.js';
-import { componentType as type, plain } from '../../discord.js';
 import { Markdown } from '../Markdown.js';
 import { Button } from './Button.js';
 import { FileCard } from './FileCard.js';
 import { Gallery } from './Gallery.js';
 import { MessageSelect } from './MessageSelect.js';
-import { pictureOf } from './media.js';
+import { pictureOf } from './pictureOf.js';
 
 interface Props {
   readonly component: Component;
@@ -18,7 +18,7 @@ export function ComponentView({ component, message }: Props) {
   const inside = (component.components ?? []).map((one, i) => (
     <ComponentView key={one.id ?? i} component={one} message={message} />
   ));
-  switch (plain(component.type)) {
+  switch (asNumber(component.type)) {
     case type.actionRow:
       return <div class="action-row">{inside}</div>;
     case type.button:

@@ -1,6 +1,6 @@
 import type { PageAttachment } from '../../../site/protocol.js';
+import { formatSize } from '../../text/formatSize.js';
 import { Icon } from '../Icon.js';
-import { sizeText } from '../names.js';
 
 /** A file that can be taken away. */
 export function FileCard({ attachment }: { readonly attachment: PageAttachment }) {
@@ -9,7 +9,7 @@ export function FileCard({ attachment }: { readonly attachment: PageAttachment }
     <a class="file-card" href={url} download={filename}>
       <Icon name="file" />
       <span class="name">{filename}</span>
-      <span class="size">{sizeText(size)}</span>
+      <span class="size">{formatSize(size)}</span>
     </a>
   );
 }

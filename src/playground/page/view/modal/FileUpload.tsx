@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { acceptOf } from '../../composer/fileTypes.js';
+import { acceptAttribute } from '../../../rules/fileTypes.js';
 import { FileChip } from '../FileChip.js';
 import { Icon } from '../Icon.js';
 
@@ -44,11 +44,11 @@ export function FileUpload({ label, files, most, types, describedBy, onChange }:
       <input
         ref={input}
         type="file"
-        class="for-ears"
+        class="visually-hidden"
         tabIndex={-1}
         aria-label={`${label}: files`}
         multiple={most > 1}
-        accept={acceptOf(types)}
+        accept={acceptAttribute(types)}
         onChange={({ currentTarget }) => {
           add(currentTarget.files);
           currentTarget.value = '';

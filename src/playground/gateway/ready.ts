@@ -1,0 +1,28 @@
+import { GatewayIntentBits } from 'discord.js';
+import { guildCreatePayload } from '../world/payloads.js';
+import { gatewayUrl } from '../world/world.js';
+import type { World } from '../world/world.js';
+import { dispatch } from './session.js';
+import type { Session } from './session.js';
+
+/** READY, and then every guild, as after an IDENTIFY. */
+export function sendReady(world: World, session: Session): void {
+  const { application, users, guilds } = world.state;
+  const joined = Object.values(guilds).filter(({ hasBot }) => hasBot);
+  dispatch(session, {
+    name: 'READY',
+    data: {
+      v: 10,
+      user: users[application.id],
+      guilds: joined.map(({ id }) => ({ id, unavailable: true })),
+      session_id: session.id,
+      resume_gateway_url: gatewayUrl(world),
+      shard: session.shard,
+      application: { id: application.id, flags: 0 },
+    },
+  });
+  for (const guild of joined) {
+    const data = guildCreatePayload(world, guild);
+    dispatch(session, { name: 'GUILD_CREATE', data, intent: GatewayIntentBits.Guilds });
+  }
+}

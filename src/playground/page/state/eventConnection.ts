@@ -1,0 +1,67 @@
+import type { Events } from '../../site/protocol.js';
+import type { PageState } from './pageState.js';
+import { afterHello, seenNow, withMessages, withoutMessages } from './pageState.js';
+import type { Store } from './store.js';
+
+const retryMs = 1_000;
+/** The server says something at least every 15 seconds. */
+const silenceMs = 40_000;
+
+type On = { readonly [N in keyof Events]: (data: Events[N]) => (state: PageState) => PageState };
+
+const on: On = {
+  hello: (hello) => (state) => seenNow(afterHello(state, hello)),
+  messages: (changed) => (state) => withMessages(state, changed),
+  gone: (ids) => (state) => withoutMessages(state, ids),
+  bot:
+    ({ connected }) =>
+    (state) => ({ ...state, botConnected: connected }),
+};
+
+/** Keeps a member's events coming in until the returned function is called: after a break it goes on where it was. */
+export function connect(store: Store<PageState>, as: () => string | null): { restart: () => void } {
+  let source: EventSource | undefined;
+  let last = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const open = (): void => {
+    clearTimeout(timer);
+    source?.close();
+    const query = new URLSearchParams({ since: last });
+    const member = as();
+    if (member !== null) query.set('as', member);
+    const mine = (source = new EventSource(`/page/events?${query.toString()}`));
+    for (const name of Object.keys(on) as (keyof Events)[]) {
+      mine.addEventListener(name, (event: MessageEvent<string>) => {
+        last = event.lastEventId;
+        apply(name, event.data);
+        listen();
+      });
+    }
+    // The browser tries again by itself in some cases and not in others: here it is always this.
+    mine.onerror = () => {
+      mine.close();
+      store.update((state) => (state.online ? { ...state, online: false } : state));
+      clearTimeout(timer);
+      timer = setTimeout(open, retryMs);
+    };
+    listen();
+  };
+  const listen = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(open, silenceMs);
+  };
+  // The name says which event's data it is.
+  const apply = (name: keyof Events, data: string): void => {
+    const change = on[name] as (data: unknown) => (state: PageState) => PageState;
+    store.update(change(JSON.parse(data)));
+  };
+
+  open();
+  return {
+    restart: () => {
+      last = '';
+      open();
+    },
+  };
+}

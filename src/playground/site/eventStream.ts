@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MessageState } from '../world/state.js';
+import type { World } from '../world/world.js';
+import { directoryFor, channelsSeenBy } from './directory.js';
+import type { MessageRevisions } from './messageRevisions.js';
+import { messageForPage } from './pageMessage.js';
+import type { Events, Person } from './protocol.js';
+
+/** What a page that asks for everything gets of each channel. */
+const historyPerChannel = 200;
+const heartbeatMs = 15_000;
+
+interface StreamContext {
+  readonly world: World;
+  readonly revisions: MessageRevisions;
+  readonly isBotConnected: () => boolean;
+}
+
+/**
+ * What a member sees, live, as server-sent events. Each has the revision as its id; with that of the last one seen (the header
+ * `Last-Event-ID`, or `since`) the stream goes on where it was.
+ */
+export function streamEvents(
+  { world, revisions, isBotConnected }: StreamContext,
+  me: Person,
+  request: IncomingMessage,
+  response: ServerResponse,
+  since: string | undefined,
+): void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  const say = <N extends keyof Events>(name: N, data: Events[N]): void => {
+    response.write(`id: ${revisions.epoch}.${revisions.revision()}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  const known = knownRevision(revisions, since);
+  let [told, wasConnected] = [known ?? 0, isBotConnected()];
+  say('hello', { directory: directoryFor(world, me), fresh: known === undefined, botConnected: wasConnected });
+  const tell = (isHistory: boolean): void => {
+    const changed = revisions.since(told);
+    told = revisions.revision();
+    const channels = channelsSeenBy(world, me.id);
+    const mine = changed.filter(
+      ({ channelId, visibleTo }) => channels.has(channelId) && (visibleTo === null || visibleTo === me.id),
+    );
+    const there = mine.filter(({ deleted }) => !deleted);
+    const gone = mine.filter(({ deleted }) => deleted).map(({ id }) => id);
+    const shown = isHistory ? latestOfEach(there) : there;
+    if (shown.length > 0)
+      say(
+        'messages',
+        shown.map((message) => messageForPage(world, message, me.id)),
+      );
+    if (gone.length > 0 && !isHistory) say('gone', gone);
+    if (wasConnected !== isBotConnected()) say('bot', { connected: (wasConnected = isBotConnected()) });
+  };
+  tell(known === undefined);
+  const unwatch = revisions.watch(() => {
+    tell(false);
+  });
+  // Keeps the connection, and tells a page that hears nothing any more that it is gone.
+  const heartbeat = setInterval(() => {
+    say('bot', { connected: (wasConnected = isBotConnected()) });
+  }, heartbeatMs);
+  request.on('close', () => {
+    clearInterval(heartbeat);
+    unwatch();
+  });
+}
+
+function knownRevision(revisions: MessageRevisions, since: string | undefined): number | undefined {
+  const [epoch, revision] = (since ?? '').split('.');
+  const number = Number(revision);
+  return epoch === revisions.epoch && Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** In order, and of each channel no more than its newest. */
+function latestOfEach(messages: readonly MessageState[]): MessageState[] {
+  const counts = new Map<string, number>();
+  const newestFirst = [...messages].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+  const kept = newestFirst.filter(({ channelId }) => {
+    const count = (counts.get(channelId) ?? 0) + 1;
+    counts.set(channelId, count);
+    return count <= historyPerChannel;
+  });
+  return kept.reverse();
+}
