@@ -70,17 +70,28 @@ const zones = [
   ),
   zone('playground', ['bot', 'commands', 'generated'], 'the playground is Discord: it knows no bot'),
   // rules ← world ← {api, gateway, member, cdn} ← site; page → rules and site/protocol.ts.
-  zone('playground/rules', playgroundFolders('rules'), 'rules are pure: the page bundles them'),
-  zone('playground/world', playgroundFolders('rules', 'world'), 'the world does not know who reads or changes it'),
+  zone('playground/rules', playgroundFolders('rules'), 'rules are pure: the browser runs them, too'),
+  zone('playground/world', playgroundFolders('rules', 'world'), 'the world imports rules alone'),
   ...['api', 'gateway', 'member', 'cdn'].map((folder) =>
-    zone(`playground/${folder}`, playgroundFolders('rules', 'world', folder), 'they meet in the world'),
+    zone(
+      `playground/${folder}`,
+      playgroundFolders('rules', 'world', folder),
+      'api, gateway, member and cdn import world, not each other',
+    ),
   ),
   zone(
     'playground/site',
     playgroundFolders('rules', 'world', 'api', 'gateway', 'member', 'site'),
-    'the site is below the page',
+    'the site imports no page',
   ),
-  zone('playground/page', ['engine', ...playgroundFolders('rules', 'page', 'site')], 'the page runs in a browser'),
+  zone(
+    'playground/page',
+    [
+      ...['engine', ...playgroundFolders('rules', 'page', 'site')],
+      ...['clock', 'faults', 'json', 'originCheck', 'requestLog'].map((module) => `playground/${module}.ts`),
+    ],
+    'the page runs in a browser: it imports rules and site/protocol.ts alone',
+  ),
   {
     ...zone('playground/page', ['playground/site'], 'the page knows the protocol of its server, not the server'),
     except: ['./protocol.ts'],

@@ -1,4 +1,4 @@
-/** A Discord of one's own, to test a bot against. The only door of this folder. */
+/** A Discord on this machine to test a bot against. Other folders import this file only. */
 export { createClock } from './clock.js';
 export { NotOffered } from './member/availability.js';
 export { startDiscord } from './start.js';

@@ -12,7 +12,7 @@ export function refusalReason(headers: IncomingHttpHeaders, port: number): strin
   if (!hosts.includes(host.toLowerCase()))
     return `not served as ${JSON.stringify(host)}: open http://127.0.0.1:${port}`;
   if (origin !== undefined && !hosts.some((one) => origin === `http://${one}`)) return 'not for pages of other sites';
-  // A link from elsewhere may lead here; anything that another site's page fetches or embeds may not.
+  // Links of other sites may open the page. Other sites may not fetch or embed it.
   const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode = '' } = headers;
   const isForeign = site === 'cross-site' || site === 'same-site';
   return isForeign && mode !== 'navigate' ? 'not for pages of other sites' : undefined;

@@ -5,11 +5,11 @@ import type { Snapshot } from './world/snapshot.js';
 import type { State } from './world/state.js';
 import type { World } from './world/world.js';
 
-const gatherMs = 300;
+const batchMs = 300;
 
 /** Writes a world to its folder whenever it changes. */
 export interface Persistence {
-  /** Resolves once what is now is written. */
+  /** Resolves once the current state is written. */
   readonly flush: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -28,7 +28,7 @@ export function persistWorld(folder: string, world: World, failed: (error: unkno
     return (writing = writing.then(() => write(folder, world, written)).catch(failed));
   };
   const unwatch = world.watch(() => {
-    timer ??= setTimeout(() => void flush(), gatherMs);
+    timer ??= setTimeout(() => void flush(), batchMs);
   });
   return {
     flush,
@@ -50,7 +50,7 @@ async function write(folder: string, world: World, written: Set<string>): Promis
     await writeFile(join(files, id), bytes);
     written.add(id);
   }
-  // Written beside and moved into its place: whoever is killed leaves the one or the other.
+  // Written to another file and renamed, so that a crash leaves either the old or the new state.
   await writeFile(join(folder, 'state.json.new'), JSON.stringify({ format: 1, state }));
   await rename(join(folder, 'state.json.new'), join(folder, 'state.json'));
   for (const id of await readdir(files))
@@ -65,7 +65,7 @@ function shownFiles({ messages }: State): Set<string> {
   return new Set(there.flatMap(({ now }) => now.attachments.map(({ id }) => id)));
 }
 
-/** What a folder keeps, if it keeps anything. @throws SyntaxError: the file was changed by hand */
+/** Reads the state from a folder; undefined if there is none. @throws SyntaxError: the file was changed by hand */
 export async function readPersisted(folder: string): Promise<Snapshot | undefined> {
   let text: string;
   try {
@@ -77,7 +77,7 @@ export async function readPersisted(folder: string): Promise<Snapshot | undefine
   const { state } = JSON.parse(text) as { state: State };
   const files: Record<string, string> = {};
   for (const id of shownFiles(state)) {
-    // A file that is missing is a picture that is not shown, no reason to lose the rest.
+    // A missing file is an attachment that cannot be shown; the rest is still restored.
     const bytes = await readFile(join(folder, 'files', id)).catch(() => undefined);
     if (bytes) files[id] = bytes.toString('base64');
   }

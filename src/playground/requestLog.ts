@@ -17,7 +17,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** Something that the real Discord would not have taken. */
+/** A request or payload that the real Discord would have refused. */
 export interface Violation {
   /** `schema`: the request's form is wrong (50035); `rule`: it came too late, twice, without permission …; `gateway`: over the socket. */
   readonly kind: 'schema' | 'rule' | 'gateway';
@@ -27,7 +27,7 @@ export interface Violation {
   readonly fieldErrors: readonly FieldError[];
 }
 
-/** What came in, for tests to look at. */
+/** What the bot requested, for tests. */
 export interface RequestLog {
   readonly requests: RequestRecord[];
   readonly violations: Violation[];

@@ -38,13 +38,13 @@ export interface DiscordOptions {
   readonly privilegedIntents?: number;
   /** Serves the chat page at `url` as well. */
   readonly page?: SiteOptions;
-  /** Goes on where `save()` was called; `guilds` are then ignored. */
+  /** Continues from what `save()` returned; `guilds` are then ignored. */
   readonly saved?: Snapshot;
-  /** A folder that keeps everything: it goes on where that ended, and `guilds` are for the first time. */
+  /** The folder in which everything is stored. If it has a state, that is continued, and `guilds` are ignored. */
   readonly folder?: string;
 }
 
-/** A Discord of one's own on loopback. */
+/** A Discord on loopback. */
 export interface Discord {
   /** `http://127.0.0.1:PORT`. Attachments lie below it. */
   readonly url: string;
@@ -59,17 +59,17 @@ export interface Discord {
   member(name: string, guildName?: string): Member;
   /** Resolves once the bot is connected and identified. */
   connected(timeoutMs?: number): Promise<void>;
-  /** What the bot asked of REST, in order. */
+  /** The bot's REST requests, in order. */
   requests(): readonly RequestRecord[];
-  /** What the real Discord would not have taken. */
+  /** What the real Discord would have refused. */
   violations(): readonly Violation[];
   save(): Snapshot;
-  /** Resolves once everything is in the folder. */
+  /** Resolves once the current state is stored in the folder. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
-const patienceMs = 10_000;
+const defaultTimeoutMs = 10_000;
 
 export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const server = createServer();
@@ -98,7 +98,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     gateway,
     guild: (name) => guildHandle(world, guildNamed(world, name)),
     member: (name, guildName) => memberNamed(world, name, guildName),
-    connected: async (timeoutMs = patienceMs) => {
+    connected: async (timeoutMs = defaultTimeoutMs) => {
       const find = () => (gateway.isConnected() ? true : undefined);
       await waitFor(world, find, timeoutMs, () => 'no bot connected');
     },
@@ -121,7 +121,7 @@ function tellOnStandardError(error: unknown): void {
   process.stderr.write(`playground: what happened is not kept: ${String(error)}\n`);
 }
 
-/** On loopback alone: whoever reaches it may do anything. */
+/** Listens on loopback only, because there are no passwords. */
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -138,7 +138,7 @@ function openWorld(options: DiscordOptions, origin: string): World {
   return createWorld({ state, files, clock, origin, rules: { ...defaultRules, ...options.rules } });
 }
 
-/** The page to its site, attachments to the CDN, everything else to REST; strangers nowhere. */
+/** Sends requests to the page's site, the CDN or REST; those of other sites are refused. */
 function route(
   server: Server,
   world: World,

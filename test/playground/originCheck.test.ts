@@ -41,7 +41,7 @@ test('pages of other sites get nothing, whatever they send', () => {
   expect(refusalReason({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 4_000)).toBeUndefined();
 });
 
-test('the page, its actions, the REST of Discord and the gateway are guarded alike', async () => {
+test('the page, its actions, REST, attachments and the gateway refuse other hosts and origins', async () => {
   const { discord } = await aDiscord({ page: {} });
   const { host } = new URL(discord.url);
   for (const path of ['/page/events', '/page/commands', '/api/v10/gateway', '/attachments/1/2/a.png']) {

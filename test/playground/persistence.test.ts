@@ -11,7 +11,7 @@ async function aFolder(): Promise<string> {
   return folder;
 }
 
-test('messages and their files are there again after a restart; files of messages that are gone are not kept', async () => {
+test('messages and their files are restored after a restart; files of deleted messages are removed', async () => {
   const folder = await aFolder();
   const picture = await aPicture();
   const first = await startDiscord({ folder });
@@ -34,7 +34,7 @@ test('messages and their files are there again after a restart; files of message
   expect(Buffer.from(await served.arrayBuffer()).equals(picture)).toBe(true);
 });
 
-test('what was half written when the machine stopped is passed over', async () => {
+test('a state that was half written in a crash is ignored', async () => {
   const folder = await aFolder();
   const first = await startDiscord({ folder });
   await first.member('guest').post('kept');

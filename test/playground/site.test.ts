@@ -61,7 +61,7 @@ function placeIn({ guilds, members, me }: Directory, channelName: string) {
   return { as: me.id, channel, members };
 }
 
-test('a page that was away gets what it missed and nothing twice; one of another process gets everything', async () => {
+test('a page that reconnects receives what it missed and nothing twice; one from another process receives everything', async () => {
   const { discord } = await aDiscord({ page: {} });
   const guest = discord.member('guest');
   await guest.post('before');
@@ -108,7 +108,7 @@ test('an ephemeral reply reaches the page of its member alone, and dismissing it
   expect(guest.messages()).toEqual([]);
 });
 
-test('what Discord’s client would not offer is refused with words, and a bot that is silent is told of', async () => {
+test('what Discord’s client would not allow is refused with a reason, and so is a bot that does not answer', async () => {
   const { discord } = await aDiscord({ page: {} });
   await aBot(discord, () => Promise.resolve(), { commands: [slash('imagine')] });
   const { as, channel } = placeIn((await listen(discord).hello()).directory, 'studio');
@@ -159,7 +159,7 @@ test('files go into a form that the bot opened', async () => {
   expect(got).toEqual(['b.png', 'a.png']);
 });
 
-test('threads stand below their channels, and the age restriction is told', async () => {
+test('threads are listed below their channels, with the age restriction', async () => {
   const { discord } = await aDiscord({ page: {} });
   const { directory } = await listen(discord).hello();
   const [atelier] = directory.guilds;

@@ -14,7 +14,7 @@ interface Body {
   readonly uploads: readonly Upload[];
 }
 
-/** All of a request's bytes; of one that is too large, `undefined`, read to its end so that the answer arrives. */
+/** All bytes of a request; undefined if it is too large. It is read to its end in any case, so that the answer arrives. */
 export async function readBytes(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -25,7 +25,7 @@ export async function readBytes(request: IncomingMessage): Promise<Buffer<ArrayB
   return size <= maxRequestBytes ? Buffer.concat(chunks) : undefined;
 }
 
-/** JSON, or a form with `payload_json` and files. @throws DiscordError 50035: no form; 50109: no JSON */
+/** Parses JSON, or a form with `payload_json` and files. @throws DiscordError 50035: the form is malformed; 50109: the JSON is */
 export async function parseBody(bytes: Buffer<ArrayBuffer>, contentType: string): Promise<Body> {
   if (!contentType.startsWith('multipart/form-data')) return { json: parseJson(bytes.toString()), uploads: [] };
   const form = await parseForm(bytes, contentType);
@@ -42,7 +42,7 @@ export async function parseBody(bytes: Buffer<ArrayBuffer>, contentType: string)
 
 async function parseForm(bytes: Buffer<ArrayBuffer>, contentType: string): Promise<FormData> {
   try {
-    // The note warns of what is buffered: `readBytes` takes 25 MiB at the most.
+    // It is deprecated for servers because it buffers the body. `readBytes` has limited that to 25 MiB.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
     return await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
   } catch {

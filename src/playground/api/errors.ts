@@ -14,7 +14,7 @@ export const errors = {
   30015: [400, 'Maximum number of attachments in a message reached (10)'],
   30032: [400, 'Maximum number of application commands reached (100)'],
   30034: [400, 'Max number of daily application command creates has been reached (200)'],
-  // 429 by what libraries report, e.g. "429 Too Many Requests (error code: 30046)" in aikaterna-cogs#302.
+  // Libraries report status 429, e.g. "429 Too Many Requests (error code: 30046)" in aikaterna-cogs#302.
   30046: [429, 'Maximum number of edits to messages older than 1 hour reached. Try again later.'],
   40005: [413, 'Request entity too large'],
   40060: [400, 'Interaction has already been acknowledged.'],
@@ -30,14 +30,14 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
-/** An answer that says no, as Discord says it. */
+/** A refusal, as Discord answers it. */
 export class DiscordError extends Error {
   readonly status: number;
 
   constructor(
     readonly code: ErrorCode,
     readonly fieldErrors: readonly FieldError[] = [],
-    /** For 429: when to try again. */
+    /** Set for 429. */
     readonly retryAfterMs?: number,
   ) {
     super(errors[code][1]);
@@ -55,7 +55,7 @@ export class DiscordError extends Error {
   }
 }
 
-/** One field is wrong. */
+/** An error about a single field. */
 export function badField(path: readonly (string | number)[], code: string, message: string): DiscordError {
   return new DiscordError(50035, [{ path, code, message }]);
 }
@@ -64,7 +64,7 @@ interface Nested {
   [key: string]: Nested | { code: string; message: string }[];
 }
 
-/** `errors` as Discord nests them: by the field's path, `_errors` at its end. */
+/** Discord's format of `errors`: nested by the field's path, with `_errors` at its end. */
 function nest(fieldErrors: readonly FieldError[]): Nested {
   const root: Nested = {};
   for (const { path, code, message } of fieldErrors) {

@@ -3,7 +3,7 @@ import { editMessage } from '../world/messages.js';
 import type { MessageContent, MessageState } from '../world/state.js';
 import type { World } from '../world/world.js';
 import type { Upload } from './body.js';
-import { takeAttachments } from './validation/attachments.js';
+import { attachmentsAfter } from './validation/attachments.js';
 import { checkMessage } from './validation/messageRules.js';
 import type { MessageBody } from './validation/requestBodies.js';
 
@@ -34,7 +34,7 @@ export async function newContent(
     embeds: body.embeds ?? [],
     components: body.components ?? [],
     flags: (body.flags ?? 0) & settable,
-    attachments: await takeAttachments(world, withLimit(world, place), request, []),
+    attachments: await attachmentsAfter(world, withLimit(world, place), request, []),
   };
   checkMessage(world, content);
   return content;
@@ -58,7 +58,7 @@ export async function applyEdit(
     embeds: body.embeds === undefined ? now.embeds : (body.embeds ?? []),
     components: body.components === undefined ? now.components : (body.components ?? []),
     flags: (now.flags & ~MessageFlags.Loading) | ((body.flags ?? 0) & editable),
-    attachments: await takeAttachments(world, place, request, now.attachments),
+    attachments: await attachmentsAfter(world, place, request, now.attachments),
   };
   checkMessage(world, content);
   const kept = new Set(content.attachments.map(({ id }) => id));

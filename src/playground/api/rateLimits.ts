@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { World } from '../world/world.js';
 
-/** Requests that one bucket takes in a window. Discord tells them in headers alone; these are of the size that its bots see. */
+/** How many requests a bucket allows in a window. Discord does not document the numbers; these are of the size that bots see in headers. */
 export interface RateLimit {
   readonly requests: number;
   readonly perMs: number;
@@ -14,7 +14,7 @@ interface Bucket {
 
 interface Verdict {
   readonly headers: Readonly<Record<string, string>>;
-  /** Too many: when to come back. */
+  /** Set if the request is refused. */
   readonly retryAfterMs?: number;
   readonly global?: boolean;
 }
@@ -55,7 +55,7 @@ export function createRateLimits(
   };
 }
 
-/** What a 429 says besides. */
+/** The headers that a 429 has in addition. */
 export function retryHeaders(retryAfterMs: number, scope: 'global' | 'user' | 'shared'): Record<string, string> {
   return {
     'retry-after': (retryAfterMs / 1_000).toFixed(3),

@@ -32,7 +32,7 @@ export interface Route {
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const done: Answer = { status: 204 };
 
-/** A parameter of the route's path. @throws when the path has none of that name: an error of the table */
+/** A parameter of the route's path. @throws Error: the route has no parameter of that name */
 export function param(call: Call, name: string): string {
   const value = entry(call.params, name);
   if (value === undefined) throw new Error(`the route has no :${name}`);
@@ -43,7 +43,7 @@ function decoded(path: string): string[] | undefined {
   try {
     return path.split('/').map(decodeURIComponent);
   } catch {
-    // `%` that encodes nothing.
+    // A `%` without two hexadecimal digits.
     return undefined;
   }
 }

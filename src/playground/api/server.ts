@@ -28,7 +28,7 @@ interface Reply extends Answer {
   readonly code?: number;
 }
 
-/** What answering takes. */
+/** What all requests share. */
 interface ApiContext {
   readonly world: World;
   readonly requestLog: RequestLog;
@@ -36,14 +36,14 @@ interface ApiContext {
   readonly limits: ReturnType<typeof createRateLimits>;
 }
 
-/** A request read to its end; without bytes it is too large. */
+/** A request that was read to its end. `bytes` is undefined if it is too large. */
 interface ReceivedRequest {
   readonly request: IncomingMessage;
   readonly url: URL;
   readonly bytes: Buffer<ArrayBuffer> | undefined;
 }
 
-/** A function that answers requests to `/api/v10`: fault, token, rate limit, form, rules, in this order. */
+/** Creates the handler of `/api/v10`. It applies planned faults, the token, rate limits, the schema and the rules, in this order. */
 export function createApi(
   world: World,
   faults: Faults,
@@ -127,7 +127,7 @@ function nameOf({ method, path }: Route): string {
   return `${method} ${path}`;
 }
 
-/** What a fault answers in the route's stead. */
+/** The reply of a planned fault; undefined if the route answers. */
 function replyOf(fault: Fault): Reply | undefined {
   switch (fault.kind) {
     case 'status':
@@ -152,7 +152,7 @@ function tooMany(retryAfterMs: number, global: boolean, headers: Readonly<Record
   return { status: 429, body, headers };
 }
 
-/** An error of the playground's own: said, so that nobody looks for it in the bot. */
+/** The reply to an error in the playground itself, marked as such so that nobody looks for it in the bot. */
 function ownFailure(error: unknown): Reply {
   return {
     status: 500,

@@ -9,11 +9,11 @@ import { Connection } from './connection.js';
 import { dispatch, send } from './session.js';
 import type { Session } from './session.js';
 
-/** The gateway, for whoever tests how a bot takes its moods. */
+/** Controls of the gateway for tests. */
 export interface Gateway {
   /** Whether a bot is connected and identified. */
   readonly isConnected: () => boolean;
-  /** Breaks all connections without a word. */
+  /** Terminates all connections without a close frame. */
   drop(): void;
   /** Closes all connections with a code, as 4000 (unknown error) or 4009 (session timed out). */
   close(code: number): void;
@@ -21,7 +21,7 @@ export interface Gateway {
   askToReconnect(): void;
   /** Tells bots that their session is invalid (opcode 9); one that is not resumable is forgotten. */
   invalidate(resumable: boolean): void;
-  /** Heartbeats are no longer acknowledged, or are again. */
+  /** Turns the acknowledgement of heartbeats on or off. */
   acknowledgeHeartbeats(on: boolean): void;
 }
 
@@ -31,7 +31,7 @@ export interface GatewayServer {
   readonly shutDown: () => void;
 }
 
-/** What connections share. */
+/** What all connections share. */
 export interface GatewayContext {
   readonly world: World;
   readonly requestLog: RequestLog;

@@ -5,7 +5,7 @@ import type { World } from '../world/world.js';
 import { dispatch } from './session.js';
 import type { Session } from './session.js';
 
-/** READY, and then every guild, as after an IDENTIFY. */
+/** Sends READY and then GUILD_CREATE for each guild, as Discord does after IDENTIFY. */
 export function sendReady(world: World, session: Session): void {
   const { application, users, guilds } = world.state;
   const joined = Object.values(guilds).filter(({ hasBot }) => hasBot);

@@ -6,10 +6,10 @@ import { basePermissions, has, permissionsIn } from '../world/permissions.js';
 import type { ChannelState, GuildState, MemberState, MessageState } from '../world/state.js';
 import type { World } from '../world/world.js';
 
-/** Discord's own client does not let the member do this: nothing reaches the bot. */
+/** Discord's client would not let the member do this. Nothing was sent to the bot. */
 export class NotOffered extends Error {}
 
-/** A member in a channel, whose client shows what it may do there. */
+/** A member in a channel. */
 export interface Actor {
   readonly world: World;
   readonly guild: GuildState;
@@ -22,7 +22,7 @@ export function actorIn(world: World, userId: string, channelId: string): Actor 
   return { world, guild, channel, member: memberOf(guild, userId) };
 }
 
-/** Commands of a type that the member's client offers here: by channel, permissions, contexts, age restriction. */
+/** Commands of a type that the member can use here, by channel, permissions, contexts and age restriction. */
 export function availableCommands(actor: Actor, type: ApplicationCommandType): APIApplicationCommand[] {
   const { world, guild, channel, member } = actor;
   const bits = permissionsIn(guild, member, channel);

@@ -8,31 +8,31 @@ import type { World } from '../world/world.js';
 import { toVisibleMessage } from './visibleMessage.js';
 import type { VisibleMessage } from './visibleMessage.js';
 
-/** What came of something that a member did. */
+/** The bot's response to an interaction. */
 export interface BotResponse {
   readonly id: string;
-  /** How the bot acknowledged it. @throws when it did not within three seconds: "The application did not respond" */
+  /** The type of the acknowledgement. @throws Error if none came within three seconds: "The application did not respond" */
   acknowledged(): Promise<InteractionResponseType>;
-  /** The reply or a follow-up, once it shows more than "thinking" and `until` is true. @throws after `timeoutMs` */
+  /** The reply or a follow-up, once it is no longer "thinking" and `until` is true. @throws Error after `timeoutMs` */
   reply(until?: (message: VisibleMessage) => boolean, timeoutMs?: number): Promise<VisibleMessage>;
   /** The modal that the bot opened. */
   modal(): Promise<MemberModal>;
 }
 
-/** A modal on a member's screen. */
+/** A modal that the bot opened for a member. */
 export interface MemberModal extends ModalState {
-  /** The message from whose component it was opened. */
+  /** The message with the component that opened it. */
   readonly sourceId: string | null;
 }
 
-const patienceMs = 10_000;
+const defaultTimeoutMs = 10_000;
 
 export function botResponseTo(world: World, interaction: InteractionState): BotResponse {
   const acknowledged = () => acknowledgement(world, interaction);
   return {
     id: interaction.id,
     acknowledged,
-    reply: async (until = () => true, timeoutMs = patienceMs) => {
+    reply: async (until = () => true, timeoutMs = defaultTimeoutMs) => {
       await acknowledged();
       return waitFor(
         world,

@@ -84,7 +84,7 @@ function wrap(
   return [{ name: next.name, type: next.type, options: wrap(inside, rest, filled) }];
 }
 
-/** The value as it is sent, if the client's form takes it. */
+/** The value as it is sent. @throws NotOffered: the client would not accept it */
 async function accept(
   actor: Actor,
   resolved: Resolved,

@@ -14,10 +14,10 @@ import type { ModalValues } from './modalSubmission.js';
 import { resolveId } from './resolvedData.js';
 import type { Resolved } from './resolvedData.js';
 
-/** What a member does, as it is sent to the bot. All functions here throw NotOffered where the client would not send it. */
+/** The payload of an interaction. All functions here throw NotOffered if Discord's client would not send it. */
 type InteractionInput = Omit<NewInteraction, 'userId' | 'channelId'>;
 
-/** A slash command, or, with a focus, the question how it could go on. */
+/** A slash command or, with `focus`, an autocomplete request. */
 export async function slashInteraction(
   actor: Actor,
   path: string,
@@ -35,7 +35,7 @@ export async function slashInteraction(
   };
 }
 
-/** A command from a message's menu. The bot gets the message whole. */
+/** A command from a message's context menu. The bot receives the whole message. */
 export function messageCommandInteraction(actor: Actor, name: string, messageId: string): InteractionInput {
   const { id, type } = availableCommand(actor, ApplicationCommandType.Message, name);
   const message = messagePayload(actor.world, findVisibleMessage(actor, messageId));
@@ -43,7 +43,7 @@ export function messageCommandInteraction(actor: Actor, name: string, messageId:
   return { type: InteractionType.ApplicationCommand, data, commandName: name };
 }
 
-/** A button by label or custom_id. */
+/** Presses the button with a label or custom_id. */
 export function buttonInteraction(actor: Actor, messageId: string, button: string): InteractionInput {
   const all = flatten(findVisibleMessage(actor, messageId).now.components).filter(
     ({ type }) => type === ComponentType.Button,
@@ -58,7 +58,7 @@ export function buttonInteraction(actor: Actor, messageId: string, button: strin
   });
 }
 
-/** Values of a select by placeholder or custom_id; ids where it is about users, roles or channels. */
+/** Chooses values in the select with a placeholder or custom_id. For users, roles and channels, values are ids. */
 export function selectInteraction(
   actor: Actor,
   messageId: string,
@@ -80,7 +80,7 @@ export function selectInteraction(
   return componentInteraction(actor, messageId, { ...about, values, ...(!options && { resolved }) });
 }
 
-/** A component that the message need not have. */
+/** Uses a component that the message may lack. */
 export function forgedInteraction(
   actor: Actor,
   messageId: string,

@@ -25,34 +25,34 @@ import type { PickedFile } from './resolvedData.js';
 import { toVisibleMessage } from './visibleMessage.js';
 import type { VisibleMessage } from './visibleMessage.js';
 
-/** A member of a guild in one of its channels, who does what a person at Discord's client can do. What that would not offer throws NotOffered. */
+/** A member of a guild in one of its channels, who can do what Discord's client allows. Anything else throws NotOffered. */
 export interface Member {
   readonly userId: string;
   readonly guildId: string;
   readonly channelId: string;
   /** The same member in another channel of the guild. */
   in(channelName: string): Member;
-  /** Names of the slash and message commands that are availableCommands here. */
+  /** Names of the slash and message commands that are available here. */
   commands(): readonly string[];
   /** `/imagine`, `/aesthetic create`. */
   slash(command: string, options?: Options): Promise<BotResponse>;
-  /** What is suggested while `typed` stands in an option. */
+  /** The suggestions of the bot for an option with `typed` in it. */
   autocomplete(command: string, option: string, typed: string, others?: Options): Promise<readonly Choice[]>;
   /** Presses a button by its label or custom_id. */
   press(message: { readonly id: string }, button: string): BotResponse;
   /** Chooses in a select found by its placeholder or custom_id. */
   choose(message: { readonly id: string }, select: string, values: readonly string[]): BotResponse;
-  /** Uses a component that the message need not have, as a tampered client could. */
+  /** Uses a component that the message may lack, as a tampered client could. */
   forge(message: { readonly id: string }, customId: string, values?: readonly string[]): BotResponse;
   submit(modal: MemberModal, values?: ModalValues): Promise<BotResponse>;
   /** A command from a message's context menu. */
   context(command: string, message: { readonly id: string }): BotResponse;
   post(content: string, files?: readonly PickedFile[]): Promise<VisibleMessage>;
-  /** One's own messages, ephemeral ones, and with Manage Messages all. */
+  /** Deletes an own or ephemeral message; with Manage Messages, any. */
   delete(message: { readonly id: string }): void;
   /** Messages that the member sees here, oldest first. */
   messages(): readonly VisibleMessage[];
-  /** The first message here, now or later, of which `until` is true. */
+  /** Waits for a message of which `until` is true, and gives the first. */
   sees(until: (message: VisibleMessage) => boolean, timeoutMs?: number): Promise<VisibleMessage>;
 }
 
@@ -61,7 +61,7 @@ interface Choice {
   readonly value: string | number;
 }
 
-const patienceMs = 10_000;
+const defaultTimeoutMs = 10_000;
 
 export function createMember(world: World, userId: string, channelId: string): Member {
   const here = () => actorIn(world, userId, channelId);
@@ -112,7 +112,7 @@ export function createMember(world: World, userId: string, channelId: string): M
       removeMessage(here(), id);
     },
     messages: visible,
-    sees: (until, timeoutMs = patienceMs) =>
+    sees: (until, timeoutMs = defaultTimeoutMs) =>
       waitFor(
         world,
         () => visible().find((message) => !message.loading && until(message)),

@@ -8,7 +8,7 @@ import type { Actor } from './availability.js';
 import { checkFileType, resolveId, uploadFile } from './resolvedData.js';
 import type { PickedFile, Resolved } from './resolvedData.js';
 
-/** Values by label or custom_id: text, the values of a choice, files, a tick. */
+/** Values by label or custom_id: a text, chosen values, files, or the state of a checkbox. */
 export type ModalValues = Readonly<Record<string, string | boolean | readonly string[] | readonly PickedFile[]>>;
 
 type Value = ModalValues[string];
@@ -18,7 +18,7 @@ interface Submission {
   readonly resolved: Resolved;
 }
 
-/** What the client sends when the form is filled in so. @throws NotOffered: the form would not let the member submit */
+/** The components of a modal as the client submits them. @throws NotOffered: the client would not submit these values */
 export async function fillModal(
   actor: Actor,
   components: readonly Component[],

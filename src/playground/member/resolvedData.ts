@@ -14,10 +14,10 @@ export interface PickedFile {
   readonly bytes: Uint8Array;
 }
 
-/** What ids in an interaction stand for. */
+/** The objects that the ids in an interaction refer to, by kind and id (Discord's "resolved data"). */
 export type Resolved = Record<string, Record<string, Payload>>;
 
-/** Puts what an id stands for into `resolved`. @throws NotOffered: nobody and nothing of that id here */
+/** Adds the object with an id to `resolved`. @throws NotOffered: there is none in the guild */
 export function resolveId(actor: Actor, resolved: Resolved, id: string): void {
   const { world, guild, channel } = actor;
   const put = (kind: string, value: Payload) => {
@@ -41,14 +41,14 @@ export function resolveId(actor: Actor, resolved: Resolved, id: string): void {
   put('members', { ...memberFacts(member), permissions: permissionsIn(guild, member, channel).toString() });
 }
 
-/** Uploads a member's file, as an ephemeral attachment. Gives its id. */
+/** Uploads a member's file as an ephemeral attachment. Returns its id. */
 export async function uploadFile(actor: Actor, resolved: Resolved, file: PickedFile): Promise<string> {
   const stored = await storeAttachment(actor.world, { channelId: actor.channel.id, ephemeral: true }, file);
   resolved['attachments'] = { ...resolved['attachments'], [stored.id]: attachmentPayload(actor.world, stored) };
   return stored.id;
 }
 
-/** The file dialog's filter, which looks at the extension alone. @throws NotOffered */
+/** Checks a file's extension, as the file dialog does. @throws NotOffered */
 export function checkFileType(types: readonly string[] | undefined | null, { name }: PickedFile): void {
   if (!types || types.length === 0) return;
   const allowed = allowedExtensions(types);

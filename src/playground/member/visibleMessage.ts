@@ -10,20 +10,20 @@ export interface VisibleMessage {
   readonly id: string;
   readonly channelId: string;
   readonly authorId: string;
-  /** All that can be read: content, texts of components, embeds. */
+  /** All its text: content, text components, embeds. */
   readonly text: string;
   readonly components: readonly Component[];
   readonly buttons: readonly VisibleButton[];
   readonly selects: readonly VisibleSelect[];
-  /** Pictures of galleries and thumbnails, with links that work now. */
+  /** Pictures of galleries and thumbnails, with links that are valid now. */
   readonly images: readonly { readonly url: string; readonly alt: string }[];
   readonly attachments: readonly { readonly id: string; readonly filename: string; readonly url: string }[];
   readonly flags: number;
   readonly ephemeral: boolean;
-  /** "… is thinking". */
+  /** Whether it shows "… is thinking". */
   readonly loading: boolean;
   readonly deleted: boolean;
-  /** What could be read before each edit, oldest first. */
+  /** Its text before each edit, oldest first. */
   readonly earlier: readonly string[];
 }
 

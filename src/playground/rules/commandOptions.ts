@@ -22,7 +22,7 @@ export function isSubcommand(type: number): boolean {
   return type === optionType.subcommand || type === optionType.subcommandGroup;
 }
 
-/** What is wrong with a value of text, number or true and false, in words; undefined: nothing. Ids of users and the like are not looked at. */
+/** What is wrong with a value, for the member to read; undefined if nothing is. Ids are not checked here. */
 export function optionProblem(option: CommandOption, value: OptionScalar | undefined): string | undefined {
   const { type, choices = [] } = option;
   const fits = choices.length > 0 ? choices.some((choice) => choice.value === value) : fitsType(option, value);

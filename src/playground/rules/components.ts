@@ -1,7 +1,7 @@
 import type { ButtonStyle, ComponentType, TextInputStyle } from 'discord.js';
 import { componentType } from './discordEnums.js';
 
-/** A component of a message or a modal, as far as the rules, the scripted member and a page look into it. */
+/** A component of a message or a modal. Only the fields that the playground reads are declared. */
 export interface Component {
   readonly type: ComponentType;
   readonly id?: number;
@@ -48,7 +48,7 @@ export interface SelectOption {
 
 interface Media {
   readonly url: string;
-  /** As the CDN tells; absent in requests. */
+  /** Set by the CDN; absent in requests. */
   readonly width?: number | null;
   readonly height?: number | null;
 }
@@ -59,7 +59,7 @@ interface MediaItem {
   readonly spoiler?: boolean;
 }
 
-/** A component and where it stands in the request, for errors. */
+/** A component and its path in the request, for errors. */
 export interface LocatedComponent {
   readonly component: Component;
   readonly path: readonly (string | number)[];
@@ -85,7 +85,7 @@ export function flatten(components: readonly Component[]): Component[] {
   return [...walk(components, [])].map(({ component }) => component);
 }
 
-/** The media that a component shows, and where they stand. */
+/** The media of a component, and their paths. */
 export function mediaOf({ component, path }: LocatedComponent): { media: Media; path: readonly (string | number)[] }[] {
   const items = (component.items ?? []).map(({ media }, i) => ({ media, path: [...path, 'items', i, 'media'] }));
   const own = component.media ? [{ media: component.media, path: [...path, 'media'] }] : [];
@@ -93,7 +93,7 @@ export function mediaOf({ component, path }: LocatedComponent): { media: Media; 
   return [...items, ...own, ...file];
 }
 
-/** The same tree with every medium's address replaced. */
+/** A copy of the tree with all its media replaced. */
 export function mapMedia(component: Component, replace: (media: Media) => Media): Component {
   const each = (parts: readonly Component[]) => parts.map((part) => mapMedia(part, replace));
   return {
@@ -106,12 +106,12 @@ export function mapMedia(component: Component, replace: (media: Media) => Media)
   };
 }
 
-/** Discord numbers components that the request left unnumbered. */
+/** Gives components without an id one, as Discord does. */
 export function numberComponents(components: readonly Component[]): Component[] {
   const taken = new Set(flatten(components).map(({ id }) => id));
   let next = 1;
   const numberOne = (component: Component): Component => {
-    // 0 means: choose one.
+    // 0 counts as none.
     let id = component.id ?? 0;
     if (id === 0) {
       while (taken.has(next)) next++;

@@ -1,4 +1,4 @@
-/** Numbers of Discord's that the page tells apart; its own library would make the bundle large. */
+/** Discord's numbers for types and styles. discord.js has them too, but would make the page's bundle large. */
 export const componentType = {
   actionRow: 1,
   button: 2,

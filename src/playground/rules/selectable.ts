@@ -5,14 +5,14 @@ interface Named {
   readonly name: string;
 }
 
-/** Somebody or something that can be picked; its value is the id. */
+/** A member, channel or role that can be picked. */
 export interface Selectable extends Named {
   readonly kind: Kind;
 }
 
 type Kind = 'member' | 'channel' | 'role';
 
-/** What a guild has to choose from. */
+/** What can be picked in a guild. */
 export interface SelectableGuild {
   readonly guildId: string;
   /** The members, the bot too. */

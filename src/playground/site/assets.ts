@@ -12,7 +12,7 @@ const files: Readonly<Record<string, string>> = {
   '/page/icon.svg': 'icon.svg',
 };
 
-/** Nothing from elsewhere, nothing inline: what strangers write in messages cannot run. */
+/** Only files of this origin and nothing inline, so that text in messages cannot run as a script. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -24,7 +24,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Answers with a file of the bundle; false: there is none of that path. */
+/** Serves a file of the bundle. Resolves to false if there is none at the path. */
 export async function serveAsset(folder: string, path: string, response: ServerResponse): Promise<boolean> {
   const file = entry(files, path);
   if (file === undefined) return false;

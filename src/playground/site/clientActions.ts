@@ -45,7 +45,7 @@ const clientAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('delete'), ...there, message: id }),
 ]);
 
-/** Does what a member's page asks. @throws NotOffered: Discord's client would not; ZodError: no such action; Error: no answer of the bot's */
+/** Performs an action of a member. @throws NotOffered: Discord's client would not allow it; ZodError: the action is malformed; Error: the bot did not answer */
 export async function performAction(world: World, json: unknown, files: readonly PickedFile[]): Promise<ActionResult> {
   const action = clientAction.parse(json);
   const member = actor(world, action.as, action.channel);
@@ -85,7 +85,7 @@ function actor(world: World, userId: string, channelId: string): Member {
   return createMember(world, userId, channelId);
 }
 
-/** Once the bot has acknowledged it; a modal comes along. */
+/** Waits for the bot's acknowledgement. Contains the modal if the bot opened one. */
 async function answer(response: BotResponse): Promise<ActionResult> {
   if ((await response.acknowledged()) !== InteractionResponseType.Modal) return {};
   const { title, components } = await response.modal();

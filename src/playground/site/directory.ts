@@ -5,20 +5,20 @@ import type { ChannelState, GuildState } from '../world/state.js';
 import type { World } from '../world/world.js';
 import type { Directory, PageGuild, Person } from './protocol.js';
 
-/** A member of a guild by id, and its name. The bot is nobody whom the page can be. */
+/** A user by id. */
 export function personOf(world: World, id: string): Person | undefined {
   const user = entry(world.state.users, id);
   return user && { id, name: user.global_name ?? user.username };
 }
 
-/** Members that the page can be, each once, in the order of the guilds. */
+/** Members that the page can act as: all but the bot, each once, in the order of the guilds. */
 export function membersOf(world: World): Person[] {
   const ids = Object.values(world.state.guilds).flatMap(({ members }) => members.map(({ userId }) => userId));
   const people = [...new Set(ids)].filter((id) => id !== world.state.application.id);
   return people.flatMap((id) => personOf(world, id) ?? []);
 }
 
-/** The guilds, and in them the channels, that a member sees. */
+/** The members, and the guilds and channels that a member can view. */
 export function directoryFor(world: World, me: Person): Directory {
   const { application, guilds } = world.state;
   return {
@@ -48,7 +48,7 @@ function guildFor(guild: GuildState, userId: string): PageGuild | undefined {
   };
 }
 
-/** Threads below their channels. */
+/** Sorts threads below their channels. */
 function inOrder(channels: readonly ChannelState[]): ChannelState[] {
   const below = (id: string | null): ChannelState[] =>
     channels.filter((one) => one.parentId === id).flatMap((one) => [one, ...below(one.id)]);

@@ -6,7 +6,7 @@ import type { MessageRevisions } from './messageRevisions.js';
 import { messageForPage } from './pageMessage.js';
 import type { Events, Person } from './protocol.js';
 
-/** What a page that asks for everything gets of each channel. */
+/** How many messages of each channel a new page receives. */
 const historyPerChannel = 200;
 const heartbeatMs = 15_000;
 
@@ -60,7 +60,7 @@ export function streamEvents(
   const unwatch = revisions.watch(() => {
     tell(false);
   });
-  // Keeps the connection, and tells a page that hears nothing any more that it is gone.
+  // Keeps the connection open. A page that receives nothing for longer knows that it is lost.
   const heartbeat = setInterval(() => {
     say('bot', { connected: (wasConnected = isBotConnected()) });
   }, heartbeatMs);
@@ -76,7 +76,7 @@ function knownRevision(revisions: MessageRevisions, since: string | undefined): 
   return epoch === revisions.epoch && Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** In order, and of each channel no more than its newest. */
+/** The newest messages of each channel, oldest first. */
 function latestOfEach(messages: readonly MessageState[]): MessageState[] {
   const counts = new Map<string, number>();
   const newestFirst = [...messages].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));

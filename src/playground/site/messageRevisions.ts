@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { MessageState } from '../world/state.js';
 import type { World } from '../world/world.js';
 
-/** When which message changed last, counted in revisions, so that a page that was away asks for what it missed. */
+/** Counts changes of messages, so that a page that reconnects can ask for those that it missed. */
 export interface MessageRevisions {
-  /** Of this process: revisions of another's mean nothing. */
+  /** Identifies this process. Revisions of another process are not comparable. */
   readonly epoch: string;
   readonly revision: () => number;
-  /** Messages that changed after a revision, gone ones too, in the order of change. */
+  /** Messages that changed after a revision, deleted ones included, in the order of change. */
   readonly since: (revision: number) => readonly MessageState[];
   /** Calls back after changes, until the returned function is called. */
   readonly watch: (listener: () => void) => () => void;
 }
 
-const gatherMs = 30;
+const batchMs = 30;
 
 export function createMessageRevisions(world: World): MessageRevisions {
   const seen = new Map<string, { print: string; revision: number }>();
@@ -34,7 +34,7 @@ export function createMessageRevisions(world: World): MessageRevisions {
       isDue = false;
       look();
       for (const listener of [...listeners]) listener();
-    }, gatherMs).unref();
+    }, batchMs).unref();
   });
   return {
     epoch: randomBytes(6).toString('hex'),

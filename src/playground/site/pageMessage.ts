@@ -10,7 +10,7 @@ import type { World } from '../world/world.js';
 import { personOf } from './directory.js';
 import type { PageMessage, Person } from './protocol.js';
 
-/** A message as one member's page shows it. Links lose the CDN's origin: the page is served under any name of loopback. */
+/** A message as the page of a member shows it. Links become relative, because the page can be opened by several names of loopback. */
 export function messageForPage(world: World, message: MessageState, userId: string): PageMessage {
   const { components } = messagePayload(world, message) as { components: readonly Component[] };
   const here = (url: string) => (url.startsWith(`${world.origin}/`) ? url.slice(world.origin.length) : url);

@@ -1,7 +1,7 @@
 import type { APIApplicationCommand } from 'discord.js';
 import type { Component } from '../rules/components.js';
 
-/** What the page and its server say to each other. Types alone: the page's bundle takes nothing from here. */
+/** The protocol between the page and its server. It consists of types only. */
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface PageGuild {
   readonly fileLimit: number;
 }
 
-/** Who is where: as one member's client shows it. */
+/** The members, guilds and channels that a member can see. */
 export interface Directory {
   readonly me: Person;
   readonly members: readonly Person[];
@@ -34,7 +34,7 @@ export interface Directory {
 /** The first event of every connection. */
 export interface Hello {
   readonly directory: Directory;
-  /** What the page had is not continued: all messages follow. */
+  /** The page must drop its messages; all of them follow. */
   readonly fresh: boolean;
   readonly botConnected: boolean;
 }
@@ -63,7 +63,7 @@ export interface PageMessage {
   readonly ephemeral: boolean;
   /** "… is thinking" */
   readonly loading: boolean;
-  /** What it answers: a command of somebody's, or a message. */
+  /** The command that it answers. */
   readonly command: { readonly user: Person; readonly name: string } | null;
   readonly replyTo: string | null;
   readonly deletable: boolean;
@@ -95,19 +95,19 @@ interface Choice {
   readonly value: string | number;
 }
 
-/** The answer to a action. */
+/** The result of an action. */
 export interface ActionResult {
   readonly modal?: PageModal;
   readonly choices?: readonly Choice[];
 }
 
-/** Commands that the member is offered in a channel. */
+/** Commands that the member can use in a channel. */
 export interface AvailableCommands {
   readonly slash: readonly APIApplicationCommand[];
   readonly message: readonly APIApplicationCommand[];
 }
 
-/** A value of an option; a file is named by its place in the form. */
+/** A value of an option. A file is given by its index in the form. */
 export type OptionValue = string | number | boolean | { readonly file: number };
 export type FieldValue = string | boolean | readonly string[] | { readonly files: readonly number[] };
 
@@ -117,7 +117,7 @@ interface There {
   readonly channel: string;
 }
 
-/** What a member does. Files come beside it, as `files[n]`. */
+/** An action of a member. Its files are in the form's fields `files[n]`. */
 export type ClientAction = There &
   (
     | { readonly type: 'slash'; readonly command: string; readonly options: Readonly<Record<string, OptionValue>> }

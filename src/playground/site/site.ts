@@ -18,13 +18,13 @@ import { createMessageRevisions } from './messageRevisions.js';
 import type { AvailableCommands, Person } from './protocol.js';
 
 export interface SiteOptions {
-  /** The folder of the page's bundle; the one that the build makes. */
+  /** The folder of the page's bundle; by default that of the build. */
   readonly bundle?: string;
-  /** Pictures to make aesthetics from, as the pack brings them; none. */
+  /** The example pictures of the pack; none by default. */
   readonly examples?: readonly ExampleFolder[];
 }
 
-/** Answers a request for the page or by it; false: it is for somebody else. */
+/** Answers a request for or by the page. Resolves to false if the path is not of the page. */
 type Site = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
 
 const ownBundle = fileURLToPath(new URL('../page', import.meta.url));
@@ -91,7 +91,7 @@ async function answerAction(world: World, request: IncomingMessage, response: Se
   } catch (error) {
     if (error instanceof ZodError || error instanceof DiscordError) respond(response, 400, { error: error.message });
     else if (error instanceof NotOffered) respond(response, 422, { error: error.message });
-    // The bot did not answer in time.
+    // The bot did not answer in time, or the playground failed.
     else respond(response, 504, { error: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -15,7 +15,7 @@ export function attachmentLink(world: World, attachment: AttachmentState): strin
   return `${world.origin}${path}?ex=${ex}&is=${is}&hm=${hash(world, path, ex, is)}&`;
 }
 
-/** The attachment's id, if the link is ours, untouched and not expired. */
+/** The attachment's id, if the link's signature is valid and it has not expired. */
 export function readLink(world: World, link: URL): string | undefined {
   const [, folder, , id] = link.pathname.split('/');
   if (!isFolder(folder)) return undefined;
@@ -26,12 +26,12 @@ export function readLink(world: World, link: URL): string | undefined {
   return Number.parseInt(ex, 16) * 1_000 > world.clock.now() ? id : undefined;
 }
 
-/** The id in a link of this CDN, expired or not: what Discord signs again when a message names it. */
+/** The attachment's id in a link of this CDN, expired or not. Discord signs such links again when a message contains them. */
 export function attachmentIdIn(world: World, link: string): string | undefined {
   if (!URL.canParse(link)) return undefined;
   const { hostname, pathname } = new URL(link);
   const [, folder, , id] = pathname.split('/');
-  // Of any port: a playground that goes on after a restart may have another.
+  // On any port: the playground may have another one after a restart.
   return hostname === new URL(world.origin).hostname && isFolder(folder) ? id : undefined;
 }
 

@@ -39,9 +39,9 @@ export async function storeAttachment(
 /** By the name alone, as Discord does: the content may be anything. */
 export function contentTypeOf(filename: string): string {
   const ending = extension(filename);
-  // The library has Internet Explorer's name for it, image/pjpeg.
+  // The library gives image/pjpeg, a name that only Internet Explorer used.
   if (ending === 'jfif') return 'image/jpeg';
-  // A bare word would be read as an extension.
+  // Without the dot, the library would take a name for an extension.
   return (ending !== '' && contentType(`.${ending}`)) || 'application/octet-stream';
 }
 
@@ -51,7 +51,7 @@ async function dimensions(name: string, bytes: Uint8Array): Promise<{ width: num
     const { width, height } = await sharp(bytes).metadata();
     return { width, height };
   } catch {
-    // Only its name says that it is a picture.
+    // It has the extension of a picture, but is none.
     return { width: null, height: null };
   }
 }

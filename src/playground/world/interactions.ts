@@ -6,7 +6,7 @@ import { permissionsIn } from './permissions.js';
 import type { InteractionState } from './state.js';
 import type { Payload, World } from './world.js';
 
-/** What a member did, and where. */
+/** What an interaction is created from. */
 export interface NewInteraction {
   readonly type: InteractionType;
   readonly userId: string;
@@ -14,7 +14,7 @@ export interface NewInteraction {
   readonly data: Payload;
   readonly commandName?: string;
   readonly sourceId?: string;
-  /** The message with the component, as the bot gets it. */
+  /** The message with the component, as the bot receives it. */
   readonly message?: Payload;
 }
 
@@ -68,6 +68,6 @@ export function createInteraction(world: World, input: NewInteraction): Interact
   return interaction;
 }
 
-/** The first answer must come within three seconds; the token is good for fifteen minutes (receiving-and-responding). */
+/** The first response must come within three seconds; the token is valid for fifteen minutes (receiving-and-responding). */
 export const acknowledgeWithinMs = 3_000;
 export const tokenMs = 15 * 60_000;

@@ -35,7 +35,7 @@ export function editMessage(world: World, message: MessageState, content: Messag
   world.changed();
 }
 
-/** Its files go with it. */
+/** Deletes a message and its files. */
 export function deleteMessage(world: World, message: MessageState): void {
   message.deleted = true;
   for (const { id } of message.now.attachments) world.files.delete(id);
@@ -62,7 +62,7 @@ function tell(world: World, name: string, message: MessageState): void {
   });
 }
 
-/** A message as Discord answers with it: every link signed afresh. */
+/** A message as Discord sends it, with newly signed links. */
 export function messagePayload(world: World, message: MessageState): Payload {
   const { content, embeds, components, attachments, flags } = message.now;
   const { application, users } = world.state;
@@ -123,7 +123,7 @@ export function attachmentPayload(world: World, attachment: AttachmentState): Pa
   };
 }
 
-/** `attachment://name`, and old links of this CDN, become links that work. */
+/** Replaces `attachment://name` and old links of this CDN by valid links. */
 function withLinks(world: World, component: Component, attachments: readonly AttachmentState[]): Component {
   return mapMedia(component, ({ url }) => {
     const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];

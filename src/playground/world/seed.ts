@@ -7,11 +7,11 @@ import { nextId } from './world.js';
 
 const MiB = 2 ** 20;
 
-/** A guild to begin with. */
+/** A guild of the initial state. */
 export interface GuildSpec {
   readonly name: string;
   readonly locale?: string;
-  /** Per file, in bytes; 10 MiB. */
+  /** Per file, in bytes; 10 MiB by default. */
   readonly attachmentSizeLimit?: number;
   readonly channels: readonly ChannelSpec[];
   readonly members: readonly MemberSpec[];
@@ -21,14 +21,14 @@ interface ChannelSpec {
   readonly name: string;
   /** Age-restricted. */
   readonly nsfw?: boolean;
-  /** A thread in the channel of this name, which comes before it. */
+  /** A thread in the channel of this name, which must precede it. */
   readonly threadOf?: string;
 }
 
 /** The same name in two guilds is the same user. */
 interface MemberSpec {
   readonly name: string;
-  /** Beyond everybody's, as `PermissionFlagsBits`. */
+  /** In addition to those of @everyone, as `PermissionFlagsBits`. */
   readonly permissions?: bigint;
   readonly locale?: string;
 }
@@ -63,7 +63,7 @@ const {
   EmbedLinks,
   AddReactions,
 } = PermissionFlagsBits;
-const ofEverybody =
+const everyonePermissions =
   ViewChannel |
   SendMessages |
   SendMessagesInThreads |
@@ -73,7 +73,7 @@ const ofEverybody =
   EmbedLinks |
   AddReactions;
 
-/** A Discord with these guilds, the bot a member of each with no more than everybody's permissions. */
+/** The initial state: these guilds, with the bot as a member of each, with the permissions of @everyone. */
 export function seedState(clock: Clock, guilds: readonly GuildSpec[], privilegedIntents: number): State {
   const name = 'Aesthete';
   const ids = { lastId: '0' };
@@ -105,8 +105,8 @@ export function seedState(clock: Clock, guilds: readonly GuildSpec[], privileged
 
 function seedGuild(spec: GuildSpec, state: State, newId: () => string): GuildState {
   const id = newId();
-  // The role of everybody has the guild's id.
-  const roles: RoleState[] = [{ id, name: '@everyone', permissions: ofEverybody.toString() }];
+  // The role @everyone has the guild's id.
+  const roles: RoleState[] = [{ id, name: '@everyone', permissions: everyonePermissions.toString() }];
   const members = spec.members.map((member) => {
     const known = Object.values(state.users).find(({ username }) => username === member.name);
     const user = known ?? userPayload(newId(), member.name, false);
@@ -120,7 +120,7 @@ function seedGuild(spec: GuildSpec, state: State, newId: () => string): GuildSta
   return {
     id,
     name: spec.name,
-    // Nobody of the cast, so that permissions decide.
+    // No member is the owner, so that permissions decide.
     ownerId: newId(),
     locale: spec.locale ?? 'en-US',
     attachmentSizeLimit: spec.attachmentSizeLimit ?? 10 * MiB,

@@ -2,7 +2,7 @@ import { tokenMs } from './interactions.js';
 import type { InteractionState, State } from './state.js';
 import type { World } from './world.js';
 
-/** All that a playground is, as JSON. */
+/** The whole playground as JSON. */
 export interface Snapshot {
   readonly format: 1;
   readonly state: State;
@@ -10,14 +10,14 @@ export interface Snapshot {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** A copy: what happens later does not change it. Interactions that no token can reach any more are left out. */
+/** A copy of the state and the files. Interactions with an expired token are left out, except those that messages refer to. */
 export function takeSnapshot({ state, files, clock }: World): Snapshot {
   const encoded = [...files].map(([id, bytes]) => [id, Buffer.from(bytes).toString('base64')] as const);
   const interactions = living(state, clock.now());
   return { format: 1, state: structuredClone({ ...state, interactions }), files: Object.fromEntries(encoded) };
 }
 
-/** Those whose token is good, and those that a message names: Discord tells of them for ever. Of these, what members chose from goes. */
+/** Interactions with a valid token, and those that messages refer to, without their modals and choices: Discord shows the latter with the message for ever. */
 function living({ interactions, messages }: State, now: number): Record<string, InteractionState> {
   const named = new Set(Object.values(messages).map(({ interactionId }) => interactionId));
   const kept = Object.entries(interactions).flatMap(([id, interaction]) => {

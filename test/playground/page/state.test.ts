@@ -49,7 +49,7 @@ function message(id: string, more: Partial<PageMessage> = {}): PageMessage {
 
 const open = afterHello(initialState, { directory, fresh: true, botConnected: true });
 
-test('a first connection opens the first channel; a later one stays where one is, and drops what is not continued', () => {
+test('a first connection opens the first channel; a later one keeps the open channel, and drops messages if it must', () => {
   expect(open.channelId).toBe('51');
   const there = withMessages({ ...open, channelId: '52' }, [message('3')]);
   const again = afterHello(there, { directory, fresh: false, botConnected: true });
@@ -57,7 +57,7 @@ test('a first connection opens the first channel; a later one stays where one is
   expect(afterHello(there, { directory, fresh: true, botConnected: true }).messages).toEqual({});
 });
 
-test('messages are in the order of their ids, however long these are, changed in place and gone when gone', () => {
+test('messages are sorted by id of any length, replaced by edits and removed when deleted', () => {
   const state = withMessages(open, [message('10'), message('9'), message('9', { content: 'edited' })]);
   expect(messagesIn(state, '51').map(({ id, content }) => id + content)).toEqual(['9edited', '10']);
   expect(messagesIn(withoutMessages(state, ['9']), '51').map(({ id }) => id)).toEqual(['10']);
@@ -101,7 +101,7 @@ test('a screen reader hears of a message when it comes and when its pictures cha
   expect(screenReaderText(message('3', { loading: true }))).toBe('');
 });
 
-test('an author is not named again for what follows soon', () => {
+test('messages of an author that follow soon have no header', () => {
   expect(continuesGroup(message('1'), message('2', { createdAt: 60_000 }))).toBe(true);
   expect(continuesGroup(message('1'), message('2', { createdAt: 600_000 }))).toBe(false);
   expect(continuesGroup(message('1'), message('2', { command: { user: person('1'), name: '/x' } }))).toBe(false);
@@ -120,7 +120,7 @@ test('small pictures fill the room, larger ones are shown as they are, or made t
   expect(shownSize(null, null, 100)).toEqual({ width: 100, height: 100 });
 });
 
-test('a form says what is missing, and sends files by their places', () => {
+test('a form says what is missing, and refers to files by index', () => {
   const fields = fieldsOf([
     {
       type: ComponentType.Label,
@@ -157,7 +157,7 @@ test('a form says what is missing, and sends files by their places', () => {
   });
 });
 
-test('names, sizes and moments', () => {
+test('initials, file sizes and relative times', () => {
   expect([initials('Atelier'), initials('after dark'), initials('g')]).toEqual(['At', 'Ad', 'G']);
   expect([formatSize(12), formatSize(12_400), formatSize(3_400_000)]).toEqual(['12 B', '12 kB', '3.4 MB']);
   expect(formatTimestamp(0, 'R', 7_200_000)).toBe('2 hours ago');

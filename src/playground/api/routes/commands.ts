@@ -17,7 +17,7 @@ const handlers = [
   { method: 'DELETE', path: '/:command', handle: remove },
 ] as const;
 
-/** Commands of everywhere, and of one guild. */
+/** Routes for global commands and for those of a guild. */
 export const commandRoutes: readonly Route[] = ['', '/guilds/:guild'].flatMap((scope) =>
   handlers.map(({ method, path, handle }) => ({
     method,
@@ -78,7 +78,7 @@ function remove(call: Call): Answer {
   return done;
 }
 
-/** Creates a command or puts it in the place of one. @throws DiscordError 30032, 30034 */
+/** Creates a command, or replaces one. @throws DiscordError 30032, 30034 */
 function put(call: Call, form: CommandForm, there: APIApplicationCommand | undefined): APIApplicationCommand {
   const { world } = call;
   if (!there) countCreate(call, form.type ?? ApplicationCommandType.ChatInput);

@@ -18,19 +18,19 @@ export const callbackRoutes: readonly Route[] = [
   { method: 'POST', path: '/interactions/:interaction/:token/callback', byBot: false, handle: answerInteraction },
 ];
 
-type Take = (call: Call, interaction: InteractionState) => Promise<void> | void;
+type Handler = (call: Call, interaction: InteractionState) => Promise<void> | void;
 
-const takers: Readonly<Partial<Record<number, Take>>> = {
+const handlers: Readonly<Partial<Record<number, Handler>>> = {
   [InteractionResponseType.Pong]: ({ body }) => void parseRequestBody('pong', body),
-  [InteractionResponseType.ChannelMessageWithSource]: takeMessage,
-  [InteractionResponseType.DeferredChannelMessageWithSource]: takeDeferral,
+  [InteractionResponseType.ChannelMessageWithSource]: replyWithMessage,
+  [InteractionResponseType.DeferredChannelMessageWithSource]: deferReply,
   [InteractionResponseType.DeferredMessageUpdate]: ({ body }, interaction) => {
     parseRequestBody('updateCallback', body);
     interaction.responseId = interaction.sourceId;
   },
-  [InteractionResponseType.UpdateMessage]: takeUpdate,
-  [InteractionResponseType.ApplicationCommandAutocompleteResult]: takeChoices,
-  [InteractionResponseType.Modal]: takeModal,
+  [InteractionResponseType.UpdateMessage]: updateMessage,
+  [InteractionResponseType.ApplicationCommandAutocompleteResult]: suggestChoices,
+  [InteractionResponseType.Modal]: openModal,
 };
 
 async function answerInteraction(call: Call): Promise<Answer> {
@@ -40,15 +40,15 @@ async function answerInteraction(call: Call): Promise<Answer> {
   if (interaction.callback !== null) throw new DiscordError(40060);
   if (world.clock.now() - interaction.createdAt > acknowledgeWithinMs) throw new DiscordError(10062);
   const type = isRecord(body) && typeof body['type'] === 'number' ? body['type'] : 0;
-  const take = takers[type];
+  const handle = handlers[type];
   const fitting = responsesTo(interaction);
-  if (!take || !fitting.includes(type)) {
+  if (!handle || !fitting.includes(type)) {
     throw badField(['type'], 'BASE_TYPE_CHOICES', `Value must be one of (${fitting.join(', ')}).`);
   }
-  // Claimed before anything is awaited: of two answers at the same time one is the second.
+  // Set before the first await, so that of two simultaneous answers one is refused.
   interaction.callback = type;
   try {
-    await take(call, interaction);
+    await handle(call, interaction);
   } catch (error) {
     interaction.callback = null;
     throw error;
@@ -57,7 +57,7 @@ async function answerInteraction(call: Call): Promise<Answer> {
   return query.get('with_response') === 'true' ? ok(withResponse(world, interaction)) : done;
 }
 
-/** Which types of answer an interaction takes. A modal cannot be the answer to a modal. */
+/** The types of response that an interaction allows. A modal submission cannot be answered with a modal. */
 function responsesTo({ type, sourceId }: InteractionState): readonly number[] {
   const messages = [4, 5];
   const updates = [6, 7];
@@ -75,7 +75,7 @@ function responsesTo({ type, sourceId }: InteractionState): readonly number[] {
   }
 }
 
-async function takeMessage({ world, body, uploads }: Call, interaction: InteractionState): Promise<void> {
+async function replyWithMessage({ world, body, uploads }: Call, interaction: InteractionState): Promise<void> {
   const { data } = parseRequestBody('messageCallback', body);
   const ephemeral = isEphemeral(data);
   const place = { channelId: interaction.channelId, ephemeral };
@@ -83,10 +83,10 @@ async function takeMessage({ world, body, uploads }: Call, interaction: Interact
   interaction.responseId = respond(world, interaction, now, ephemeral).id;
 }
 
-function takeDeferral({ world, body }: Call, interaction: InteractionState): void {
+function deferReply({ world, body }: Call, interaction: InteractionState): void {
   const { data } = parseRequestBody('messageCallback', body);
   const { flags, ...others } = data ?? {};
-  // `tts` and `enforce_nonce` come along with discord.js's options.
+  // discord.js sends `tts: false` and `enforce_nonce: false` as well.
   const given = Object.entries<unknown>({ ...others }).filter(([, value]) => value !== false);
   if (((flags ?? 0) & ~MessageFlags.Ephemeral) !== 0 || given.length > 0) {
     throw badField(['data'], 'DEFERRED_RESPONSE_FLAGS', 'A deferred response takes the EPHEMERAL flag alone.');
@@ -95,7 +95,7 @@ function takeDeferral({ world, body }: Call, interaction: InteractionState): voi
   interaction.responseId = respond(world, interaction, now, isEphemeral(data)).id;
 }
 
-async function takeUpdate({ world, body, uploads }: Call, interaction: InteractionState): Promise<void> {
+async function updateMessage({ world, body, uploads }: Call, interaction: InteractionState): Promise<void> {
   const { data } = parseRequestBody('updateCallback', body);
   const source = findMessage(world, interaction.sourceId);
   if (!source) throw new DiscordError(10008);
@@ -103,12 +103,12 @@ async function takeUpdate({ world, body, uploads }: Call, interaction: Interacti
   interaction.responseId = source.id;
 }
 
-function takeChoices({ body }: Call, interaction: InteractionState): void {
+function suggestChoices({ body }: Call, interaction: InteractionState): void {
   const { data } = parseRequestBody('autocomplete', body);
   interaction.choices = data?.choices ?? [];
 }
 
-function takeModal({ body }: Call, interaction: InteractionState): void {
+function openModal({ body }: Call, interaction: InteractionState): void {
   const { data } = parseRequestBody('modalCallback', body);
   checkModal(data.components);
   interaction.modal = { customId: data.custom_id, title: data.title, components: data.components };

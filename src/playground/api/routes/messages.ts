@@ -4,7 +4,7 @@ import { deleteMessage, messagePayload, postMessage } from '../../world/messages
 import { has } from '../../world/permissions.js';
 import type { MessageState } from '../../world/state.js';
 import type { World } from '../../world/world.js';
-import { accessToChannel, needHistory, needToSend } from '../access.js';
+import { accessToChannel, requireHistory, requireSend } from '../access.js';
 import { badField, DiscordError } from '../errors.js';
 import { applyEdit, newContent } from '../messageContent.js';
 import { done, ok, param } from '../route.js';
@@ -15,7 +15,7 @@ const all = '/channels/:channel/messages';
 const one = '/channels/:channel/messages/:message';
 const perChannel = { requests: 5, perMs: 5_000 };
 
-/** Messages by the bot's own token. */
+/** Message routes, authorised by the bot's token. */
 export const messageRoutes: readonly Route[] = [
   { method: 'POST', path: all, byBot: true, limit: perChannel, handle: create },
   { method: 'GET', path: all, byBot: true, limit: perChannel, handle: list },
@@ -32,7 +32,7 @@ async function create(call: Call): Promise<Answer> {
   const { world, uploads } = call;
   const access = accessToChannel(call);
   const form = parseRequestBody('message', call.body);
-  needToSend(access, uploads.length > 0);
+  requireSend(access, uploads.length > 0);
   const nonce = form.nonce === undefined || form.nonce === null ? null : String(form.nonce);
   const before = form.enforce_nonce === true ? sameNonce(world, access.channel.id, nonce) : undefined;
   if (before) return ok(messagePayload(world, before));
@@ -68,7 +68,7 @@ function sameNonce(world: World, channelId: string, nonce: string | null): Messa
 function list(call: Call): Answer {
   const { world, query } = call;
   const access = accessToChannel(call);
-  // Without the permission Discord answers with nothing, not with an error.
+  // Without the permission, Discord returns an empty list and no error.
   if (!has(access.permissions, PermissionFlagsBits.ReadMessageHistory)) return ok([]);
   const limit = Number(query.get('limit') ?? 50);
   if (!(limit >= 1 && limit <= 100)) {
@@ -79,13 +79,13 @@ function list(call: Call): Answer {
     ({ id, visibleTo }) =>
       visibleTo === null && BigInt(id) > BigInt(after ?? 0) && (before === null || BigInt(id) < BigInt(before)),
   );
-  // With `after` the ones next to it, else the newest; newest first in both cases.
+  // With `after`, the messages next to it; without, the newest. The newest comes first in both cases.
   const page = after === null ? visible.slice(-limit) : visible.slice(0, limit);
   return ok(page.reverse().map((message) => messagePayload(world, message)));
 }
 
 function get(call: Call): Answer {
-  needHistory(accessToChannel(call));
+  requireHistory(accessToChannel(call));
   return ok(messagePayload(call.world, messageOf(call)));
 }
 
@@ -102,7 +102,7 @@ async function edit(call: Call): Promise<Answer> {
   return ok(messagePayload(world, message));
 }
 
-/** A function that counts the edit once it is made. @throws DiscordError 30046 */
+/** Returns a function that counts the edit, to be called once it is made. @throws DiscordError 30046 */
 function countLateEdit(world: World, message: MessageState): () => void {
   const now = world.clock.now();
   const { most, perMs } = world.rules.lateEdits;
@@ -121,7 +121,7 @@ function remove(call: Call): Answer {
   return done;
 }
 
-/** An ephemeral message is reached by its interaction alone. @throws DiscordError 10008 */
+/** The message that the path names. Ephemeral messages are not found here. @throws DiscordError 10008 */
 function messageOf(call: Call): MessageState {
   const message = findMessage(call.world, param(call, 'message'));
   if (message?.channelId !== param(call, 'channel') || message.visibleTo !== null) throw new DiscordError(10008);

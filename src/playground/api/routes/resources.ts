@@ -8,7 +8,7 @@ import { DiscordError } from '../errors.js';
 import { done, ok, param } from '../route.js';
 import type { Answer, Call, Route } from '../route.js';
 
-/** What a bot reads about itself, guilds and channels. */
+/** Routes by which a bot reads its application, users, guilds and channels. */
 export const placeRoutes: readonly Route[] = [
   { method: 'GET', path: '/gateway', byBot: false, handle: ({ world }) => ok({ url: gatewayUrl(world) }) },
   { method: 'GET', path: '/gateway/bot', byBot: true, handle: ({ world }) => ok(gatewayBot(world)) },

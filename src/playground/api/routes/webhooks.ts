@@ -12,7 +12,7 @@ import { parseRequestBody } from '../validation/requestSchemas.js';
 const one = '/webhooks/:application/:token/messages/:message';
 const limit = { requests: 5, perMs: 2_000 };
 
-/** An interaction's webhook: good for fifteen minutes, and the token in the path is all it asks for. */
+/** Routes of an interaction's webhook. It works for fifteen minutes; the token in the path authorises the request. */
 export const webhookRoutes: readonly Route[] = [
   { method: 'POST', path: '/webhooks/:application/:token', byBot: false, limit, handle: followUp },
   { method: 'GET', path: one, byBot: false, limit, handle: (call) => ok(messagePayload(call.world, messageOf(call))) },
@@ -25,7 +25,7 @@ async function followUp(call: Call): Promise<Answer> {
   const interaction = interactionOf(call);
   const form = parseRequestBody('followUp', body);
   const reply = findMessage(world, interaction.responseId);
-  // The first follow-up to a deferred reply takes its place, private or public as that is.
+  // The first follow-up to a deferred reply replaces it, and is ephemeral if the deferred reply was.
   if (reply && isLoading(reply)) {
     await applyEdit(world, reply, form, uploads);
     return ok(messagePayload(world, reply));

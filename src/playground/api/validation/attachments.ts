@@ -23,7 +23,7 @@ interface Place {
  * uploaded file describe it; without a list, all that was there stays.
  * @throws DiscordError 40005, 30015, 50035
  */
-export async function takeAttachments(
+export async function attachmentsAfter(
   world: World,
   place: Place,
   request: { readonly listed: readonly Listed[] | undefined; readonly uploads: readonly Upload[] },

@@ -3,7 +3,7 @@ import type { APIApplicationCommandOption } from 'discord.js';
 import type { FieldError } from '../../requestLog.js';
 import { DiscordError } from '../errors.js';
 
-/** What commands are created from, as far as the rules look into it. */
+/** The body of a request that creates a command. Only the fields that are read here are declared. */
 export interface CommandForm {
   readonly id?: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface CommandForm {
 
 /** Letters, digits, dash, underscore and apostrophe, in lower case (application-commands, "naming"). */
 const slashName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-const mostCharacters = 8_000;
+const maxCharacters = 8_000;
 
 /** Rules of a command beyond its schema. @throws DiscordError 50035 */
 export function checkCommand(command: CommandForm, path: readonly (string | number)[] = []): void {
@@ -27,8 +27,8 @@ export function checkCommand(command: CommandForm, path: readonly (string | numb
     ...(isSlash === hasDescription ? [] : [field(path, 'description', isSlash ? 'is required' : 'must be empty')]),
     ...(!isSlash && options.length > 0 ? [field(path, 'options', 'are for slash commands')] : []),
     ...errorsOfOptions(options, [...path, 'options']),
-    ...(isSlash && characters(command) > mostCharacters
-      ? [{ path, code: 'APPLICATION_COMMAND_TOO_LARGE', message: `Command exceeds maximum size (${mostCharacters})` }]
+    ...(isSlash && characters(command) > maxCharacters
+      ? [{ path, code: 'APPLICATION_COMMAND_TOO_LARGE', message: `Command exceeds maximum size (${maxCharacters})` }]
       : []),
   ];
   if (wrong.length > 0) throw new DiscordError(50035, wrong);
@@ -52,7 +52,7 @@ function errorsOfOptions(
       optional = false;
       return [...wrong, ...errorsOfOptions(option.options ?? [], [...here, 'options'])];
     }
-    // The types exclude this; the request need not.
+    // The types exclude this, but a request can contain it.
     const { autocomplete = false, choices = [] } = option as { autocomplete?: boolean; choices?: readonly object[] };
     if (autocomplete && choices.length > 0) {
       wrong.push(field(here, 'autocomplete', 'excludes choices'));

@@ -4,7 +4,7 @@ import { isSelect } from '../../rules/components.js';
 import type { LocatedComponent } from '../../rules/components.js';
 import { defaultValues, textLength, valueCount } from '../../rules/modalFields.js';
 
-/** What Discord asks of one button, select, row or gallery beyond its schema (components/reference). */
+/** The rules for one button, select, row or gallery that its schema does not express (components/reference). */
 export function errorsOfControl(placed: LocatedComponent): FieldError[] {
   const { type } = placed.component;
   if (type === ComponentType.Button) return errorsOfButton(placed);

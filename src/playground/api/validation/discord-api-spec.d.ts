@@ -1,4 +1,4 @@
-/** The package has schemas in JavaScript, types for something else. */
+/** The package exports the schemas in JavaScript only. */
 declare module 'discord-api-spec/zod' {
   import type { core } from 'zod/mini';
 

@@ -9,10 +9,10 @@ import type { World } from '../../world/world.js';
 import { DiscordError } from '../errors.js';
 import { errorsOfControl } from './componentRules.js';
 
-const mostComponents = 40;
+const maxComponents = 40;
 /** Of content, and of all texts of a Components V2 message (undocumented: discord-api-docs#8562). */
-const mostText = 4_000;
-const mostEmbedText = 6_000;
+const maxText = 4_000;
+const maxEmbedText = 6_000;
 
 /**
  * The rules that a message must keep as a whole, beyond what the schema says of its parts.
@@ -51,11 +51,11 @@ function errorsOfV2({ content, embeds, components }: MessageContent): FieldError
   return [
     ...(content === '' ? [] : [legacy('content')]),
     ...(embeds.length === 0 ? [] : [legacy('embeds')]),
-    ...(all.length > mostComponents
-      ? [lengthOf(['components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${mostComponents} in length.`)]
+    ...(all.length > maxComponents
+      ? [lengthOf(['components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${maxComponents} in length.`)]
       : []),
-    ...(textLength > mostText
-      ? [lengthOf(['components'], 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED', `Displayable text exceeds ${mostText}.`)]
+    ...(textLength > maxText
+      ? [lengthOf(['components'], 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED', `Displayable text exceeds ${maxText}.`)]
       : []),
   ];
 }
@@ -70,8 +70,8 @@ function errorsOfLegacy({ content, embeds, components }: MessageContent): FieldE
     ...(components.length > 5
       ? [lengthOf(['components'], 'BASE_TYPE_MAX_LENGTH', 'Must be 5 or fewer in length.')]
       : []),
-    ...(embedText > mostEmbedText
-      ? [lengthOf(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${mostEmbedText}`)]
+    ...(embedText > maxEmbedText
+      ? [lengthOf(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${maxEmbedText}`)]
       : []),
     ...notRows.map(([i]) => ({
       path: ['components', i, 'type'],

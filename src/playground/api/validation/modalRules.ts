@@ -5,19 +5,19 @@ import type { Component } from '../../rules/components.js';
 import { DiscordError } from '../errors.js';
 import { errorsOfControl } from './componentRules.js';
 
-const mostComponents = 5;
+const maxComponents = 5;
 
 /** Rules of a modal as a whole. @throws DiscordError 50035 */
 export function checkModal(components: readonly Component[]): void {
   const all = [...walk(components, ['data', 'components'])];
   const ids = all.flatMap(({ component }) => component.custom_id ?? []);
   const wrong: FieldError[] = [
-    ...(components.length > mostComponents
+    ...(components.length > maxComponents
       ? [
           {
             path: ['data', 'components'],
             code: 'BASE_TYPE_BAD_LENGTH',
-            message: `Must be between 1 and ${mostComponents} in length.`,
+            message: `Must be between 1 and ${maxComponents} in length.`,
           },
         ]
       : []),

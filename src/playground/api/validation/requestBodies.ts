@@ -2,7 +2,7 @@ import type { Component } from '../../rules/components.js';
 import type { Listed } from './attachments.js';
 import type { CommandForm } from './commandRules.js';
 
-/** What requests that write messages have in common. */
+/** The fields that all requests that write messages share. */
 export interface MessageBody {
   readonly content?: string | null;
   readonly embeds?: readonly object[] | null;
@@ -11,7 +11,7 @@ export interface MessageBody {
   readonly flags?: number | null;
 }
 
-/** Bodies of requests after the check of their schema, as far as the rules look into them. */
+/** Bodies of requests that have passed the schema. Only the fields that are read here are declared. */
 export interface RequestBodies {
   readonly autocomplete: { readonly data?: { readonly choices?: readonly Choice[] | null } };
   readonly messageCallback: { readonly data?: MessageBody | null };

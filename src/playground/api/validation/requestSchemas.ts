@@ -31,7 +31,7 @@ export function parseRequestBody<F extends keyof RequestBodies>(form: F, body: u
   return body as RequestBodies[F];
 }
 
-/** Where Discord takes what the published schema does not say, and discord.js counts on it. */
+/** Converts what Discord accepts, and discord.js sends, although the published schema does not allow it. */
 function lenient(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(lenient);
   if (!isRecord(body)) return body;

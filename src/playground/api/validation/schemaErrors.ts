@@ -23,7 +23,7 @@ export function fieldErrors(schema: Schema, value: unknown, path: Path = []): Fi
     case 'array':
       if (!Array.isArray(value)) return errorsOfLeaf(schema, value, path);
       return [
-        // The length alone: what is inside comes next.
+        // Checks the length only; the items are checked below.
         ...errorsOfLeaf(array(unknown()).check(...((def.checks ?? []) as core.$ZodCheck<unknown[]>[])), value, path),
         ...value.flatMap((item, i) => fieldErrors(def.element, item, [...path, i])),
       ];

@@ -27,7 +27,7 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [isSending, setSending] = useState(false);
 
-  // Before the browser takes the next key: who types fast must not lose letters.
+  // A layout effect, so that fast typing loses no letters.
   const wanted = useRef<string | undefined>(shown.find((name) => first[name] === undefined) ?? optionalOptionsName);
   const focus = (name: string): void => {
     const field = form.current?.querySelector<HTMLElement>(`[data-option="${CSS.escape(name)}"]`);

@@ -11,7 +11,7 @@ interface Props {
   readonly fileLimit: number;
 }
 
-/** Where one writes: a message, or a command with its options. */
+/** The input for a message, or for a command with its options. */
 export function Composer({ channelName, fileLimit }: Props) {
   const { actions } = usePage();
   const [begun, setBegun] = useState<{ readonly leaf: Leaf; readonly pills: Pills } | null>(null);

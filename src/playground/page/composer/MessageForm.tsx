@@ -11,11 +11,11 @@ interface Props {
   readonly channelName: string;
   readonly tooLarge: (files: readonly File[]) => boolean;
   readonly onCommand: (leaf: Leaf) => void;
-  /** A command that was written or pasted whole; false: it is none. */
+  /** Called with the text of a whole command. Returns false if it is none. */
   readonly onWhole: (leaves: readonly Leaf[], text: string) => boolean;
 }
 
-/** A message, which a slash makes the choice of a command. */
+/** The input for a message. A slash opens the list of commands. */
 export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props) {
   const { state, actions } = usePage();
   const id = useId();

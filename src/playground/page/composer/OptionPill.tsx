@@ -15,7 +15,7 @@ interface Props {
   readonly onChange: (pill: Pill) => void;
   readonly onFiles: (files: FileList | null) => void;
   readonly onRemove: () => void;
-  /** Its value is there: on to the next. */
+  /** The value is complete: the focus moves on. */
   readonly onDone: () => void;
   readonly onSend: () => void;
 }

@@ -5,15 +5,15 @@ import { comboboxProps, nextIndex, SuggestionList } from './SuggestionList.js';
 interface Props {
   readonly options: readonly CommandOption[];
   readonly onShow: (name: string) => void;
-  /** Backspace where there is nothing. */
+  /** Backspace in the empty field. */
   readonly onBack: () => void;
   readonly onSend: () => void;
 }
 
-/** No option's name: the field behind the pills. */
+/** Names the field behind the pills; no option can have this name. */
 export const optionalOptionsName = ' more';
 
-/** Behind the pills: the options that have none yet. */
+/** The field behind the pills, which lists the options that are not filled in. */
 export function OptionalOptions({ options, onShow, onBack, onSend }: Props) {
   const id = useId();
   const [text, setText] = useState('');

@@ -65,7 +65,7 @@ export function comboboxProps(listId: string, count: number, active: number) {
   } as const;
 }
 
-/** Where the arrow keys lead in a list; undefined: the key is none of them. */
+/** The index to which an arrow key moves; undefined for other keys. */
 export function nextIndex(key: string, active: number, count: number): number | undefined {
   if (count === 0) return undefined;
   if (key === 'ArrowDown') return (active + 1) % count;

@@ -26,7 +26,7 @@ function leavesBelow(path: string, description: string, options: readonly Node[]
   return groups.flatMap((one) => leavesBelow(`${path} ${one.name}`, one.description, one.options ?? []));
 }
 
-/** The commands that what stands in the composer could become: those that begin so first. */
+/** Commands that match the text in the composer; those that begin with it come first. */
 export function matching(leaves: readonly Leaf[], typed: string): Leaf[] {
   const wanted = typed.replace(/^\//, '').trim().toLowerCase();
   const begins = leaves.filter(({ path }) => path.startsWith(wanted));
@@ -47,7 +47,7 @@ export function parseCommand(
   const rest = trimmed.slice(leaf.path.length + 1);
   const names = leaf.options.map(({ name }) => name).sort((a, b) => b.length - a.length);
   const marks = names.length === 0 ? [] : [...rest.matchAll(new RegExp(`(?:^|\\s)(${names.join('|')}):`, 'g'))];
-  // Words that belong to no option are no command.
+  // Text that belongs to no option is not a command.
   if (rest.slice(0, marks[0]?.index ?? rest.length).trim() !== '') return undefined;
   const texts = marks.map((mark, i) => {
     const begin = mark.index + mark[0].length;

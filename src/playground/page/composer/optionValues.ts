@@ -7,7 +7,7 @@ import type { Leaf } from './commands.js';
 /** What stands in an option's pill. */
 export interface Pill {
   readonly text: string;
-  /** What was chosen from a list; typing on forgets it. */
+  /** The value that was chosen from a list. Typing resets it. */
   readonly chosen?: string | number | boolean;
   readonly file?: File;
 }
@@ -27,7 +27,7 @@ export function problemOf(option: CommandOption, pill: Pill | undefined): string
   return valueOf(option, pill) === undefined ? `${option.name}: ${optionProblem(option, undefined) ?? ''}` : undefined;
 }
 
-/** The value that is sent; a file without its place. */
+/** The value that is sent; undefined if it is missing or invalid. */
 export function valueOf(option: CommandOption, { text, chosen, file }: Pill): OptionScalar | File | undefined {
   if (option.type === optionType.attachment) return file;
   if (chosen !== undefined) return chosen;
@@ -47,12 +47,12 @@ function parseText({ type, choices = [] }: CommandOption, text: string): OptionS
     case optionType.number:
       return typed === '' ? undefined : Number(typed.replace(',', '.'));
     default:
-      // Picked from the list, or nothing.
+      // Ids can only be chosen from the list.
       return undefined;
   }
 }
 
-/** All that is filled in, as it is sent: the values, and the files that they name by their places. What does not fit is left out. */
+/** The options as they are sent, and the files to which they refer by index. Invalid values are left out. */
 export function toSend(leaf: Leaf, pills: Pills): { options: Record<string, OptionValue>; files: File[] } {
   const files: File[] = [];
   const options: Record<string, OptionValue> = {};

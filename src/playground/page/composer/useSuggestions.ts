@@ -16,9 +16,9 @@ interface Suggested {
 }
 
 const pauseMs = 120;
-const mostShown = 25;
+const maxShown = 25;
 
-/** What an option could be, by what is typed: its choices, who and what is here, or what the bot suggests. */
+/** Suggestions for an option: its choices, members, channels and roles, or what the bot suggests. */
 export function useSuggestions(
   leaf: Leaf,
   option: CommandOption,
@@ -35,7 +35,7 @@ export function useSuggestions(
     const ask = async (): Promise<void> => {
       const others = leaf.options.filter(({ name, type }) => name !== option.name && type !== optionType.attachment);
       const { options } = toSend({ ...leaf, options: others }, pills);
-      // The bot may be away or slow: then nothing is suggested, and what is typed counts.
+      // If the bot does not answer, nothing is suggested and the typed text counts.
       const choices = await actions.complete(leaf.path, option.name, typed, options).catch(() => []);
       if (!isOver) setSuggested(choices ?? []);
     };
@@ -50,7 +50,7 @@ export function useSuggestions(
   const wanted = typed.trim().toLowerCase();
   return fixed(option, state)
     .filter(({ name }) => name.toLowerCase().includes(wanted))
-    .slice(0, mostShown);
+    .slice(0, maxShown);
 }
 
 function fixed({ type, choices = [] }: CommandOption, state: PageState): readonly Suggested[] {

@@ -8,7 +8,7 @@ import type { Store } from './store.js';
 
 type Doing = ClientAction extends infer D ? (D extends ClientAction ? Omit<D, 'as' | 'channel'> : never) : never;
 
-/** What the member can make the page do. None of these throws: what goes wrong is liveText in the channel. */
+/** The actions of the views. None of them throws: errors become notices in the channel. */
 export interface Actions {
   readonly openChannel: (id: string) => void;
   readonly become: (memberId: string) => void;
@@ -39,9 +39,9 @@ export interface Actions {
   readonly closeLightbox: () => void;
   readonly setDrawer: (open: boolean) => void;
   readonly setTour: (open: boolean) => void;
-  /** Has a screen reader announce it. */
+  /** Announces a text to screen readers. */
   readonly announce: (text: string) => void;
-  /** Has the channel announce it to the member. */
+  /** Shows a notice in the channel. */
   readonly notice: (text: string) => void;
 }
 
@@ -75,7 +75,7 @@ export function createActions(store: Store<PageState>): Actions {
       return false;
     }
   };
-  const busily = async (key: string, doing: Doing): Promise<void> => {
+  const whileBusy = async (key: string, doing: Doing): Promise<void> => {
     store.update((state) => ({ ...state, busy: [...state.busy, key] }));
     await attempt(doing);
     store.update((state) => ({ ...state, busy: state.busy.filter((one) => one !== key) }));
@@ -102,9 +102,10 @@ export function createActions(store: Store<PageState>): Actions {
     slash: (command, options, files) => attempt({ type: 'slash', command, options }, files),
     complete: async (command, option, typed, options) =>
       (await act({ type: 'autocomplete', command, option, typed, options })).choices,
-    press: (message, customId) => busily(`${message.id}/${customId}`, { type: 'press', message: message.id, customId }),
+    press: (message, customId) =>
+      whileBusy(`${message.id}/${customId}`, { type: 'press', message: message.id, customId }),
     choose: (message, customId, values) =>
-      busily(`${message.id}/${customId}`, { type: 'choose', message: message.id, customId, values }),
+      whileBusy(`${message.id}/${customId}`, { type: 'choose', message: message.id, customId, values }),
     context: async (message, command) => {
       await attempt({ type: 'context', message: message.id, command });
     },
@@ -149,7 +150,7 @@ export function createActions(store: Store<PageState>): Actions {
   };
 }
 
-/** Asks anew what is commands whenever the member, the channel or the bot is another. */
+/** Fetches the commands again whenever the member, the channel or the bot's connection changes. */
 function refreshCommands(store: Store<PageState>, notice: (text: string) => void): void {
   let asked = '';
   store.subscribe(() => {

@@ -1,4 +1,4 @@
-/** What the browser remembers: of this tab who one is and where, of all tabs where one was last, the theme, the tour. */
+/** What is stored in the browser: member and channel, by tab and as the default of new tabs; the theme and the tour. */
 const read = (storage: Storage, key: string): string | null => {
   try {
     return storage.getItem(`aesthete.${key}`);
@@ -10,7 +10,7 @@ const write = (storage: Storage, key: string, value: string): void => {
   try {
     storage.setItem(`aesthete.${key}`, value);
   } catch {
-    // A browser that remembers nothing: so it is another time.
+    // Storage is disabled: the setting lasts until the page is closed.
   }
 };
 

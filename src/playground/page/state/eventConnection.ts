@@ -18,7 +18,7 @@ const on: On = {
     (state) => ({ ...state, botConnected: connected }),
 };
 
-/** Keeps a member's events coming in until the returned function is called: after a break it goes on where it was. */
+/** Receives a member's events, and resumes after a lost connection. */
 export function connect(store: Store<PageState>, as: () => string | null): { restart: () => void } {
   let source: EventSource | undefined;
   let last = '';
@@ -38,7 +38,7 @@ export function connect(store: Store<PageState>, as: () => string | null): { res
         listen();
       });
     }
-    // The browser tries again by itself in some cases and not in others: here it is always this.
+    // Browsers reconnect by themselves in some cases only, so this always does.
     mine.onerror = () => {
       mine.close();
       store.update((state) => (state.online ? { ...state, online: false } : state));
@@ -51,7 +51,7 @@ export function connect(store: Store<PageState>, as: () => string | null): { res
     clearTimeout(timer);
     timer = setTimeout(open, silenceMs);
   };
-  // The name says which event's data it is.
+  // The name determines the type of the data.
   const apply = (name: keyof Events, data: string): void => {
     const change = on[name] as (data: unknown) => (state: PageState) => PageState;
     store.update(change(JSON.parse(data)));

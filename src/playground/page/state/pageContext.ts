@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Actions } from './actions.js';
 import type { PageState } from './pageState.js';
 
-/** What every view has: the state as it is drawn, and what can be done. */
+/** What every view can access: the state and the actions. */
 export interface Page {
   readonly state: PageState;
   readonly actions: Actions;

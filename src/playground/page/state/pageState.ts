@@ -2,7 +2,7 @@ import { flatten } from '../../rules/components.js';
 import type { SelectableGuild } from '../../rules/selectable.js';
 import type { Directory, ExampleSet, Hello, AvailableCommands, PageMessage, PageModal } from '../../site/protocol.js';
 
-/** Something that the page itself says in a channel, to whoever sits before it. */
+/** A notice of the page in a channel. */
 export interface Notice {
   readonly id: string;
   readonly channelId: string;
@@ -23,12 +23,12 @@ export interface Picture {
 
 export interface PageState {
   readonly directory: Directory | null;
-  /** Whether events come in. */
+  /** Whether the page receives events. */
   readonly online: boolean;
   readonly botConnected: boolean;
   readonly messages: Readonly<Record<string, PageMessage>>;
   readonly channelId: string | null;
-  /** What is commands in the open channel. */
+  /** The commands that are available in the open channel. */
   readonly commands: AvailableCommands;
   /** The newest message that was looked at, by channel. */
   readonly seen: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export interface PageState {
   readonly drawer: boolean;
   readonly examples: readonly ExampleSet[];
   readonly tourOpen: boolean;
-  /** What a screen reader says next. */
+  /** The text of the live region, for screen readers. */
   readonly liveText: string;
 }
 
@@ -62,7 +62,7 @@ export const initialState: PageState = {
   liveText: '',
 };
 
-/** The state after a connection's first event: who and where stay, if they are still there. */
+/** The state after a connection's first event. The open channel stays open if it still exists. */
 export function afterHello(state: PageState, { directory, fresh, botConnected }: Hello): PageState {
   const channels = directory.guilds.flatMap((guild) => guild.channels);
   const stays = channels.some(({ id }) => id === state.channelId);
@@ -93,14 +93,14 @@ export function messagesIn({ messages }: PageState, channelId: string | null): P
     .sort((a, b) => compareIds(a.id, b.id));
 }
 
-/** The open channel's newest message counts as looked at. */
+/** Marks the open channel as read. */
 export function seenNow(state: PageState): PageState {
   const { channelId, seen } = state;
   const newest = messagesIn(state, channelId).at(-1);
   return channelId === null || !newest ? state : { ...state, seen: { ...seen, [channelId]: newest.id } };
 }
 
-/** Whether something was liveText in a channel since it was last open. */
+/** Whether a channel has messages that are newer than when it was last open. */
 export function isUnread(state: PageState, channelId: string): boolean {
   if (channelId === state.channelId) return false;
   const newest = messagesIn(state, channelId).at(-1);
@@ -127,7 +127,7 @@ export function selectableGuild(state: PageState): SelectableGuild | undefined {
   return { guildId: guild.id, members: [...directory.members, directory.bot], channels: guild.channels };
 }
 
-/** What a mention of an id reads like. */
+/** The text of a mention. */
 export function mentionName({ directory }: PageState, id: string): string {
   const person = directory && [...directory.members, directory.bot].find((one) => one.id === id);
   const channel = directory?.guilds.flatMap(({ channels }) => channels).find((one) => one.id === id);

@@ -1,6 +1,6 @@
 import type { ClientAction, ActionResult, ExampleSet, AvailableCommands } from '../../site/protocol.js';
 
-/** Does something in a member's name. @throws Error with what went wrong, for the member to read */
+/** Sends an action. @throws Error with a message for the member */
 export async function sendAction(action: ClientAction, files: readonly File[] = []): Promise<ActionResult> {
   return (await send(action, files)) as ActionResult;
 }

@@ -4,7 +4,7 @@ import { Icon } from '../view/Icon.js';
 
 interface Props {
   readonly sets: readonly ExampleSet[];
-  /** Names of those that are aesthetics already. */
+  /** Names of sets that are aesthetics already. */
   readonly made: readonly string[];
   readonly busy: string | null;
   readonly onCreate: (set: ExampleSet) => void;

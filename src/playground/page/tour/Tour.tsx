@@ -19,7 +19,7 @@ export function Tour() {
   const { examples } = state;
   const made = useExistingAesthetics(examples.map(({ name }) => name));
   const { painted, strengthened } = tourProgress(state);
-  // Where there is no room beside the channel, it is open as long as there is nothing else to see.
+  // On a narrow screen it is open only while there are no messages.
   const isFolded = folded ?? (isNarrow() && Object.keys(state.messages).length > 0);
   const guildId = placeOf(state)?.guild.id;
   useEffect(() => {

@@ -6,11 +6,11 @@ import type { PageState } from '../state/pageState.js';
 /** The words on the bot's button that the third step presses. */
 const stronger = 'Stronger';
 
-/** How far a guild's tour is, by what can be seen in its channels. */
+/** The progress of the tour in a guild, derived from the messages in its channels. */
 export interface TourProgress {
   /** The newest picture whose button the third step presses. */
   readonly painted: { readonly message: PageMessage; readonly customId: string } | undefined;
-  /** A finished picture, with such a button itself, answers another. */
+  /** Whether a finished picture, with such a button itself, replies to another. */
   readonly strengthened: boolean;
 }
 

@@ -4,7 +4,7 @@ import { placeOf } from '../state/pageState.js';
 
 const pauseMs = 400;
 
-/** Which of these names are aesthetics of the open guild: `/imagine` suggests them. Asked anew when something is said there. */
+/** Which of these names are aesthetics of the open guild: `/imagine` suggests them. Asks again whenever a message arrives there. */
 export function useExistingAesthetics(names: readonly string[]): readonly string[] {
   const { state, actions } = usePage();
   const [made, setMade] = useState<readonly string[]>([]);

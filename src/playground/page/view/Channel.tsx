@@ -5,14 +5,14 @@ import { placeOf } from '../state/pageState.js';
 import { Icon } from './Icon.js';
 import { MessageList } from './message/MessageList.js';
 
-/** The open channel: its name, its messages, and where one writes. */
+/** The open channel: its name, its messages, and the composer. */
 export function Channel() {
   const { state, actions } = usePage();
   const place = placeOf(state);
   const menu = useRef<HTMLButtonElement>(null);
   const wasDrawer = useRef(state.drawer);
   useEffect(() => {
-    // Who closes the drawer goes on from its button, unless the focus is in the channel already.
+    // Closing the drawer moves the focus to its button, unless it is in the channel already.
     const isElsewhere = document.activeElement?.closest('main.channel') === null;
     if (wasDrawer.current && !state.drawer && isElsewhere) menu.current?.focus();
     wasDrawer.current = state.drawer;

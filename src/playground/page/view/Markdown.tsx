@@ -6,7 +6,7 @@ import { formatTimestamp } from '../text/formatTime.js';
 import { parseMarkdown } from '../text/markdown.js';
 import type { Block, Inline } from '../text/markdown.js';
 
-/** A message's text as Discord shows it. Everything becomes text nodes: nothing in it can be markup. */
+/** A message's text as Discord shows it. Everything becomes text nodes, so that nothing in it is interpreted as HTML. */
 export function Markdown({ source }: { readonly source: string }) {
   const blocks = useMemo(() => parseMarkdown(source), [source]);
   return (

@@ -12,7 +12,7 @@ const themes: readonly { readonly theme: Theme; readonly label: string; readonly
   { theme: 'dark', label: 'Dark', icon: 'moon' },
 ];
 
-/** Who one is, and how the page looks. */
+/** Switches the member and the theme. */
 export function MemberPanel() {
   const { state, actions } = usePage();
   const [theme, setTheme] = useState(browserStorage.theme);

@@ -5,7 +5,7 @@ import { ChannelLink } from './ChannelLink.js';
 import { MemberPanel } from './MemberPanel.js';
 import { initials } from './avatarStyle.js';
 
-/** Servers, the open one's channels, and who one is. On a phone it is a drawer. */
+/** The servers, the channels of the open one, and the member. On a phone it is a drawer. */
 export function Sidebar() {
   const { state, actions } = usePage();
   const { directory, drawer } = state;
@@ -14,7 +14,7 @@ export function Sidebar() {
   useEffect(() => {
     if (!drawer) return;
     ref.current?.querySelector<HTMLElement>('[aria-current="page"]')?.focus();
-    // Wherever the focus is.
+    // On the window, so that it works wherever the focus is.
     const close = ({ key }: KeyboardEvent): void => {
       if (key === 'Escape') actions.setDrawer(false);
     };

@@ -13,7 +13,7 @@ interface Props {
   readonly message: PageMessage;
 }
 
-/** A component of a message, with what is inside. One that the page does not know is named. */
+/** A component of a message and its children. For an unknown type it shows a note. */
 export function ComponentView({ component, message }: Props) {
   const inside = (component.components ?? []).map((one, i) => (
     <ComponentView key={one.id ?? i} component={one} message={message} />

@@ -2,7 +2,7 @@ import type { PageAttachment } from '../../../site/protocol.js';
 import { formatSize } from '../../text/formatSize.js';
 import { Icon } from '../Icon.js';
 
-/** A file that can be taken away. */
+/** A file to download. */
 export function FileCard({ attachment }: { readonly attachment: PageAttachment }) {
   const { filename, size, url } = attachment;
   return (

@@ -23,7 +23,7 @@ export function MessageSelect({
       placeholder={placeholder}
       options={options}
       chosen={options.filter((one) => one.default === true).map(({ value }) => value)}
-      most={valueCount(component).max}
+      max={valueCount(component).max}
       disabled={disabled || isBusy}
       onChoose={(values) => void actions.choose(message, custom_id, values)}
     />

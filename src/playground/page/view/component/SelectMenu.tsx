@@ -7,18 +7,18 @@ interface Props {
   readonly placeholder: string;
   readonly options: readonly SelectOption[];
   readonly chosen: readonly string[];
-  readonly most: number;
+  readonly max: number;
   readonly disabled?: boolean;
   readonly describedBy?: string;
-  /** One value at once; several when the list is closed. */
+  /** Called at once for a single value, and when the list closes for several. */
   readonly onChoose: (values: readonly string[]) => void;
 }
 
-/** Below the button for the list to open there; with less it opens above. */
+/** The room that the list needs below the button. With less it opens above. */
 const roomPx = 360;
 
 /** A select as Discord draws it: a button, and a list with descriptions. Keys as in a native one. */
-export function SelectMenu({ label, placeholder, options, chosen, most, disabled, describedBy, onChoose }: Props) {
+export function SelectMenu({ label, placeholder, options, chosen, max, disabled, describedBy, onChoose }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -26,7 +26,7 @@ export function SelectMenu({ label, placeholder, options, chosen, most, disabled
   const [up, setUp] = useState(false);
   const [active, setActive] = useState(0);
   const [ticked, setTicked] = useState<readonly string[]>(chosen);
-  const several = most > 1;
+  const several = max > 1;
   const now = open && several ? ticked : chosen;
   const names = options.filter(({ value }) => now.includes(value)).map((one) => one.label);
 
@@ -57,7 +57,7 @@ export function SelectMenu({ label, placeholder, options, chosen, most, disabled
       setOpen(false);
       onChoose([option.value]);
     } else if (ticked.includes(option.value)) setTicked(ticked.filter((one) => one !== option.value));
-    else if (ticked.length < most) setTicked([...ticked, option.value]);
+    else if (ticked.length < max) setTicked([...ticked, option.value]);
   };
   const onKey = (event: KeyboardEvent): void => {
     const last = options.length - 1;

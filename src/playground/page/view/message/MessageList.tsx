@@ -6,10 +6,10 @@ import { NoticeView } from './NoticeView.js';
 import { continuesGroup } from './messageGrouping.js';
 import { screenReaderText } from './screenReaderText.js';
 
-/** How near to the end one must be for the list to follow it. */
+/** How close to the end the list must be scrolled to follow new messages. */
 const nearPx = 160;
 
-/** A channel's messages; as long as one is at their end, it stays in sight. */
+/** A channel's messages. The list stays scrolled to the end if it was there. */
 export function MessageList({ channelId, name }: { readonly channelId: string; readonly name: string }) {
   const { state, actions } = usePage();
   const list = useRef<HTMLDivElement>(null);

@@ -18,11 +18,11 @@ import { ThinkingIndicator } from './ThinkingIndicator.js';
 
 interface Props {
   readonly message: PageMessage;
-  /** The author was named just above. */
+  /** Whether the header with the author is left out. */
   readonly continued: boolean;
 }
 
-/** A message: who, what it answers, what it shows, and its menu. */
+/** A message: its author, what it replies to, its content and its menu. */
 export const MessageView = memo(function MessageView({ message, continued }: Props) {
   const { actions } = usePage();
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);

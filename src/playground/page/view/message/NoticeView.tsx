@@ -2,7 +2,7 @@ import { usePage } from '../../state/pageContext.js';
 import type { Notice } from '../../state/pageState.js';
 import { Icon } from '../Icon.js';
 
-/** What the page itself says: that something was not possible. */
+/** A notice of the page itself, for example an error. */
 export function NoticeView({ notice }: { readonly notice: Notice }) {
   const { actions } = usePage();
   return (

@@ -4,7 +4,7 @@ import { plainText } from '../../text/markdown.js';
 import { Avatar } from '../Avatar.js';
 import { Icon } from '../Icon.js';
 
-/** The message that another one answers, in a line. */
+/** A one-line preview of the message that another one replies to. */
 export function RepliedMessage({ id }: { readonly id: string }) {
   const { state } = usePage();
   const message = state.messages[id];

@@ -1,7 +1,7 @@
-/** For so long a bot can answer what it has deferred. */
+/** How long a bot can answer a deferred interaction. */
 const tokenMs = 15 * 60_000;
 
-/** "… is thinking", as long as an answer can come. */
+/** Shows "… is thinking" until the token has expired. */
 export function ThinkingIndicator({ name, since }: { readonly name: string; readonly since: number }) {
   if (Date.now() - since > tokenMs) return <p class="small">The application did not respond.</p>;
   return (

@@ -2,7 +2,7 @@ import type { PageMessage } from '../../../site/protocol.js';
 
 const togetherMs = 7 * 60_000;
 
-/** Whether a message goes on from the one before, so that its author need not be named again. */
+/** Whether a message is shown without a header because the one before is by the same author. */
 export function continuesGroup(before: PageMessage | undefined, message: PageMessage): boolean {
   return (
     before?.author.id === message.author.id &&

@@ -8,7 +8,7 @@ interface Props {
   readonly onChange: (value: FormValue) => void;
 }
 
-/** A tick, or a group of ticks, or one choice of several. */
+/** A checkbox, a group of checkboxes, or radio buttons. */
 export function CheckboxGroup({ field, value, onChange }: Props) {
   const { component, label, id } = field;
   if (asNumber(component.type) === type.checkbox) {

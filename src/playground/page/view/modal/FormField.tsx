@@ -105,7 +105,7 @@ function Input({ id, field, value, onChange, describedBy, invalid }: InputProps)
         <FileUpload
           label={label}
           files={Array.isArray(value) ? (value as readonly File[]) : []}
-          most={valueCount(component).max}
+          max={valueCount(component).max}
           types={component.file_types ?? []}
           describedBy={describedBy}
           onChange={onChange}
@@ -122,7 +122,7 @@ function Input({ id, field, value, onChange, describedBy, invalid }: InputProps)
           placeholder={placeholder === '' ? 'Choose' : placeholder}
           options={selectOptions(component, state)}
           chosen={Array.isArray(value) ? (value as readonly string[]) : []}
-          most={valueCount(component).max}
+          max={valueCount(component).max}
           {...(describedBy !== undefined && { describedBy })}
           onChoose={onChange}
         />

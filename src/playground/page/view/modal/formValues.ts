@@ -7,7 +7,7 @@ import type { FieldValue } from '../../../site/protocol.js';
 export type FormValue = string | boolean | readonly string[] | readonly File[];
 export type FormValues = Readonly<Record<string, FormValue | undefined>>;
 
-/** The fields of a modal: in labels, or, as older ones, in rows. */
+/** The fields of a modal, in labels or in action rows. */
 export function fieldsOf(components: readonly Component[]): ModalField[] {
   return components.flatMap(fieldsIn);
 }
@@ -30,7 +30,7 @@ function initial(component: Component): FormValue {
   }
 }
 
-/** What is missing or does not fit, by field. */
+/** What is missing or invalid, by field. */
 export function checkForm(fields: readonly ModalField[], values: FormValues): Record<string, string> {
   const wrong = fields.flatMap(({ id, component }) => {
     const problem = countProblem(component, countOf(component, values[id]));
@@ -39,13 +39,13 @@ export function checkForm(fields: readonly ModalField[], values: FormValues): Re
   return Object.fromEntries(wrong);
 }
 
-/** Characters of a text; of anything else the number of values. */
+/** The number of characters of a text, or of values. */
 function countOf({ type: kind }: Component, value: FormValue | undefined): number {
   if (typeof value === 'string') return asNumber(kind) === type.textInput ? value.length : Math.min(1, value.length);
   return typeof value === 'object' ? value.length : 0;
 }
 
-/** What is sent: the values, and all files one after the other, named by their places. */
+/** The values as they are sent, and the files to which they refer by index. */
 export function toSubmit(
   fields: readonly ModalField[],
   values: FormValues,
