@@ -54,7 +54,7 @@ try {
       });
     };
     if (width === 1280) {
-      await page.locator('.looks img').first().waitFor();
+      await page.locator('.example-sets img').first().waitFor();
       await shoot('first');
     }
     if (scheme === 'light' && width === 1280) await tour(page);

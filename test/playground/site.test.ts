@@ -75,10 +75,10 @@ test('a page that reconnects receives what it missed and nothing twice; one from
   await guest.post('missed');
 
   const second = listen(discord, { since: id });
-  expect(await second.hello()).toMatchObject({ fresh: false });
+  expect(await second.hello()).toMatchObject({ reset: false });
   await expect.poll(() => second.messages().map(({ content }) => content)).toEqual(['missed']);
   const third = listen(discord, { since: 'another.7' });
-  expect(await third.hello()).toMatchObject({ fresh: true });
+  expect(await third.hello()).toMatchObject({ reset: true });
   await expect.poll(() => third.messages().map(({ content }) => content)).toEqual(['before', 'missed']);
 });
 
@@ -103,7 +103,7 @@ test('an ephemeral reply reaches the page of its member alone, and dismissing it
   const [message] = admin.messages();
   await perform(discord, { type: 'delete', as, channel, message: message.id });
   await expect
-    .poll(() => admin.told.filter(({ name }) => name === 'gone').map(({ data }) => data))
+    .poll(() => admin.told.filter(({ name }) => name === 'deleted').map(({ data }) => data))
     .toEqual([[message.id]]);
   expect(guest.messages()).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { MessageState } from '../world/state.js';
 import type { World } from '../world/world.js';
 import { directoryFor, channelsSeenBy } from './directory.js';
 import type { MessageRevisions } from './messageRevisions.js';
-import { messageForPage } from './pageMessage.js';
+import { toPageMessage } from './pageMessage.js';
 import type { Events, Person } from './protocol.js';
 
 /** How many messages of each channel a new page receives. */
@@ -32,37 +32,37 @@ export function streamEvents(
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  const say = <N extends keyof Events>(name: N, data: Events[N]): void => {
+  const send = <N extends keyof Events>(name: N, data: Events[N]): void => {
     response.write(`id: ${revisions.epoch}.${revisions.revision()}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   const known = knownRevision(revisions, since);
-  let [told, wasConnected] = [known ?? 0, isBotConnected()];
-  say('hello', { directory: directoryFor(world, me), fresh: known === undefined, botConnected: wasConnected });
-  const tell = (isHistory: boolean): void => {
-    const changed = revisions.since(told);
-    told = revisions.revision();
+  let [sentRevision, wasConnected] = [known ?? 0, isBotConnected()];
+  send('hello', { directory: directoryFor(world, me), reset: known === undefined, botConnected: wasConnected });
+  const sendChanges = (isHistory: boolean): void => {
+    const changed = revisions.since(sentRevision);
+    sentRevision = revisions.revision();
     const channels = channelsSeenBy(world, me.id);
     const mine = changed.filter(
       ({ channelId, visibleTo }) => channels.has(channelId) && (visibleTo === null || visibleTo === me.id),
     );
     const there = mine.filter(({ deleted }) => !deleted);
-    const gone = mine.filter(({ deleted }) => deleted).map(({ id }) => id);
+    const deletedIds = mine.filter(({ deleted }) => deleted).map(({ id }) => id);
     const shown = isHistory ? latestOfEach(there) : there;
     if (shown.length > 0)
-      say(
+      send(
         'messages',
-        shown.map((message) => messageForPage(world, message, me.id)),
+        shown.map((message) => toPageMessage(world, message, me.id)),
       );
-    if (gone.length > 0 && !isHistory) say('gone', gone);
-    if (wasConnected !== isBotConnected()) say('bot', { connected: (wasConnected = isBotConnected()) });
+    if (deletedIds.length > 0 && !isHistory) send('deleted', deletedIds);
+    if (wasConnected !== isBotConnected()) send('bot', { connected: (wasConnected = isBotConnected()) });
   };
-  tell(known === undefined);
+  sendChanges(known === undefined);
   const unwatch = revisions.watch(() => {
-    tell(false);
+    sendChanges(false);
   });
   // Keeps the connection open. A page that receives nothing for longer knows that it is lost.
   const heartbeat = setInterval(() => {
-    say('bot', { connected: (wasConnected = isBotConnected()) });
+    send('bot', { connected: (wasConnected = isBotConnected()) });
   }, heartbeatMs);
   request.on('close', () => {
     clearInterval(heartbeat);

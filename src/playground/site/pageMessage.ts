@@ -11,7 +11,7 @@ import { personOf } from './directory.js';
 import type { PageMessage, Person } from './protocol.js';
 
 /** A message as the page of a member shows it. Links become relative, because the page can be opened by several names of loopback. */
-export function messageForPage(world: World, message: MessageState, userId: string): PageMessage {
+export function toPageMessage(world: World, message: MessageState, userId: string): PageMessage {
   const { components } = messagePayload(world, message) as { components: readonly Component[] };
   const here = (url: string) => (url.startsWith(`${world.origin}/`) ? url.slice(world.origin.length) : url);
   const author = personOf(world, message.authorId) ?? { id: message.authorId, name: 'unknown' };

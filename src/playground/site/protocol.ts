@@ -35,7 +35,7 @@ export interface Directory {
 export interface Hello {
   readonly directory: Directory;
   /** The page must drop its messages; all of them follow. */
-  readonly fresh: boolean;
+  readonly reset: boolean;
   readonly botConnected: boolean;
 }
 
@@ -80,7 +80,7 @@ export interface PageEmbed {
 export interface Events {
   readonly hello: Hello;
   readonly messages: readonly PageMessage[];
-  readonly gone: readonly string[];
+  readonly deleted: readonly string[];
   readonly bot: { readonly connected: boolean };
 }
 

@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { begin, inBrowser, openBrowser, openTab } from './browser.js';
-import { openStudio } from './startedPlayground.js';
-import type { Studio } from './startedPlayground.js';
+import { runPlayground } from './startedPlayground.js';
+import type { RunningPlayground } from './startedPlayground.js';
 
 const longMs = 120_000;
 
 inBrowser('a channel that stays', () => {
-  let studio: Studio;
+  let playground: RunningPlayground;
   let browser: Browser;
   // The browser first: without it there is nothing to start the rest for.
   beforeAll(async () => {
@@ -15,12 +15,12 @@ inBrowser('a channel that stays', () => {
     return () => browser.close();
   });
   beforeAll(async () => {
-    studio = await openStudio();
-    return () => studio.close();
+    playground = await runPlayground();
+    return () => playground.close();
   });
 
   test('reload, a second tab and a bot that was restarted show the same; the open page reconnects by itself', async () => {
-    const page = await openTab(browser, studio.url);
+    const page = await openTab(browser, playground.url);
     await page.getByRole('button', { name: 'noticeboard' }).click();
     await page.locator('#composer').fill('Shall we paint?');
     await page.keyboard.press('Enter');
@@ -36,13 +36,13 @@ inBrowser('a channel that stays', () => {
     expect(await shown(page)).toEqual(before);
 
     const other = await page.context().newPage();
-    await other.goto(studio.url);
+    await other.goto(playground.url);
     await steer(other).waitFor();
     expect(await shown(other)).toEqual(before);
 
-    await studio.stop();
+    await playground.stop();
     await page.getByText('Reconnecting…').waitFor();
-    await studio.startAgain();
+    await playground.startAgain();
     await page.getByText('Reconnecting…').waitFor({ state: 'hidden', timeout: longMs });
     expect(await shown(page)).toEqual(before);
 

@@ -8,7 +8,7 @@ import { createCommands } from '../../../src/commands/index.js';
 import { aBundle } from './browser.js';
 
 /** The playground as `npm start` runs it, with the real bot and the demo pack, in a data folder that goes with it. */
-export interface Studio {
+export interface RunningPlayground {
   readonly url: string;
   stop(): Promise<void>;
   /** At the same address, with what was kept. */
@@ -17,7 +17,7 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-export async function openStudio(): Promise<Studio> {
+export async function runPlayground(): Promise<RunningPlayground> {
   const { bundle, remove } = await aBundle();
   const dataDir = await mkdtemp(join(tmpdir(), 'aesthete-playground-'));
   const config = { ...readConfig({ AESTHETE_DEVICE: 'cpu' }), dataDir };

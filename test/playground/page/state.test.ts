@@ -47,14 +47,14 @@ function message(id: string, more: Partial<PageMessage> = {}): PageMessage {
   };
 }
 
-const open = afterHello(initialState, { directory, fresh: true, botConnected: true });
+const open = afterHello(initialState, { directory, reset: true, botConnected: true });
 
 test('a first connection opens the first channel; a later one keeps the open channel, and drops messages if it must', () => {
   expect(open.channelId).toBe('51');
   const there = withMessages({ ...open, channelId: '52' }, [message('3')]);
-  const again = afterHello(there, { directory, fresh: false, botConnected: true });
+  const again = afterHello(there, { directory, reset: false, botConnected: true });
   expect([again.channelId, Object.keys(again.messages)]).toEqual(['52', ['3']]);
-  expect(afterHello(there, { directory, fresh: true, botConnected: true }).messages).toEqual({});
+  expect(afterHello(there, { directory, reset: true, botConnected: true }).messages).toEqual({});
 });
 
 test('messages are sorted by id of any length, replaced by edits and removed when deleted', () => {

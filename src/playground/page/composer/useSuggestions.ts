@@ -36,7 +36,7 @@ export function useSuggestions(
       const others = leaf.options.filter(({ name, type }) => name !== option.name && type !== optionType.attachment);
       const { options } = toSend({ ...leaf, options: others }, pills);
       // If the bot does not answer, nothing is suggested and the typed text counts.
-      const choices = await actions.complete(leaf.path, option.name, typed, options).catch(() => []);
+      const choices = await actions.autocomplete(leaf.path, option.name, typed, options).catch(() => []);
       if (!isOver) setSuggested(choices ?? []);
     };
     const timer = setTimeout(() => void ask(), pauseMs);

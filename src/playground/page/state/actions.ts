@@ -1,7 +1,7 @@
 import type { ClientAction, ActionResult, FieldValue, OptionValue, PageMessage } from '../../site/protocol.js';
 import { browserStorage } from './browserStorage.js';
 import { connect } from './eventConnection.js';
-import { seenNow } from './pageState.js';
+import { markRead } from './pageState.js';
 import type { PageState, Picture } from './pageState.js';
 import { fetchExamples, fetchCommands, sendAction } from './requests.js';
 import type { Store } from './store.js';
@@ -11,14 +11,14 @@ type Doing = ClientAction extends infer D ? (D extends ClientAction ? Omit<D, 'a
 /** The actions of the views. None of them throws: errors become notices in the channel. */
 export interface Actions {
   readonly openChannel: (id: string) => void;
-  readonly become: (memberId: string) => void;
+  readonly switchMember: (memberId: string) => void;
   /** Whether it was sent. */
   readonly slash: (
     command: string,
     options: Readonly<Record<string, OptionValue>>,
     files: readonly File[],
   ) => Promise<boolean>;
-  readonly complete: (
+  readonly autocomplete: (
     command: string,
     option: string,
     typed: string,
@@ -91,16 +91,16 @@ export function createActions(store: Store<PageState>): Actions {
   return {
     openChannel: (channelId) => {
       browserStorage.saveChannel(channelId);
-      store.update((state) => seenNow({ ...state, channelId, drawer: false }));
+      store.update((state) => markRead({ ...state, channelId, drawer: false }));
     },
-    become: (memberId) => {
+    switchMember: (memberId) => {
       browserStorage.saveMember(memberId);
       asked = memberId;
       set({ modal: null, lightbox: null, notices: [] });
       connection.restart();
     },
     slash: (command, options, files) => attempt({ type: 'slash', command, options }, files),
-    complete: async (command, option, typed, options) =>
+    autocomplete: async (command, option, typed, options) =>
       (await act({ type: 'autocomplete', command, option, typed, options })).choices,
     press: (message, customId) =>
       whileBusy(`${message.id}/${customId}`, { type: 'press', message: message.id, customId }),

@@ -1,6 +1,6 @@
 import type { Events } from '../../site/protocol.js';
 import type { PageState } from './pageState.js';
-import { afterHello, seenNow, withMessages, withoutMessages } from './pageState.js';
+import { afterHello, markRead, withMessages, withoutMessages } from './pageState.js';
 import type { Store } from './store.js';
 
 const retryMs = 1_000;
@@ -10,9 +10,9 @@ const silenceMs = 40_000;
 type On = { readonly [N in keyof Events]: (data: Events[N]) => (state: PageState) => PageState };
 
 const on: On = {
-  hello: (hello) => (state) => seenNow(afterHello(state, hello)),
+  hello: (hello) => (state) => markRead(afterHello(state, hello)),
   messages: (changed) => (state) => withMessages(state, changed),
-  gone: (ids) => (state) => withoutMessages(state, ids),
+  deleted: (ids) => (state) => withoutMessages(state, ids),
   bot:
     ({ connected }) =>
     (state) => ({ ...state, botConnected: connected }),

@@ -31,7 +31,7 @@ export interface PageState {
   /** The commands that are available in the open channel. */
   readonly commands: AvailableCommands;
   /** The newest message that was looked at, by channel. */
-  readonly seen: Readonly<Record<string, string>>;
+  readonly lastRead: Readonly<Record<string, string>>;
   readonly notices: readonly Notice[];
   /** Buttons and selects whose press the bot has not acknowledged: `message/custom_id`. */
   readonly busy: readonly string[];
@@ -51,7 +51,7 @@ export const initialState: PageState = {
   messages: {},
   channelId: null,
   commands: { slash: [], message: [] },
-  seen: {},
+  lastRead: {},
   notices: [],
   busy: [],
   modal: null,
@@ -63,7 +63,7 @@ export const initialState: PageState = {
 };
 
 /** The state after a connection's first event. The open channel stays open if it still exists. */
-export function afterHello(state: PageState, { directory, fresh, botConnected }: Hello): PageState {
+export function afterHello(state: PageState, { directory, reset, botConnected }: Hello): PageState {
   const channels = directory.guilds.flatMap((guild) => guild.channels);
   const stays = channels.some(({ id }) => id === state.channelId);
   return {
@@ -71,18 +71,18 @@ export function afterHello(state: PageState, { directory, fresh, botConnected }:
     directory,
     botConnected,
     online: true,
-    messages: fresh ? {} : state.messages,
+    messages: reset ? {} : state.messages,
     channelId: stays ? state.channelId : (channels[0]?.id ?? null),
   };
 }
 
 export function withMessages(state: PageState, changed: readonly PageMessage[]): PageState {
   const messages = { ...state.messages, ...Object.fromEntries(changed.map((one) => [one.id, one])) };
-  return seenNow({ ...state, messages });
+  return markRead({ ...state, messages });
 }
 
-export function withoutMessages(state: PageState, gone: readonly string[]): PageState {
-  const left = Object.entries(state.messages).filter(([id]) => !gone.includes(id));
+export function withoutMessages(state: PageState, deleted: readonly string[]): PageState {
+  const left = Object.entries(state.messages).filter(([id]) => !deleted.includes(id));
   return { ...state, messages: Object.fromEntries(left) };
 }
 
@@ -94,18 +94,18 @@ export function messagesIn({ messages }: PageState, channelId: string | null): P
 }
 
 /** Marks the open channel as read. */
-export function seenNow(state: PageState): PageState {
-  const { channelId, seen } = state;
+export function markRead(state: PageState): PageState {
+  const { channelId, lastRead } = state;
   const newest = messagesIn(state, channelId).at(-1);
-  return channelId === null || !newest ? state : { ...state, seen: { ...seen, [channelId]: newest.id } };
+  return channelId === null || !newest ? state : { ...state, lastRead: { ...lastRead, [channelId]: newest.id } };
 }
 
 /** Whether a channel has messages that are newer than when it was last open. */
 export function isUnread(state: PageState, channelId: string): boolean {
   if (channelId === state.channelId) return false;
   const newest = messagesIn(state, channelId).at(-1);
-  const seen = state.seen[channelId];
-  return newest !== undefined && (seen === undefined || compareIds(newest.id, seen) > 0);
+  const lastRead = state.lastRead[channelId];
+  return newest !== undefined && (lastRead === undefined || compareIds(newest.id, lastRead) > 0);
 }
 
 function compareIds(a: string, b: string): number {

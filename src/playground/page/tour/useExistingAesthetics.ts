@@ -20,7 +20,7 @@ export function useExistingAesthetics(names: readonly string[]): readonly string
     const ask = async (): Promise<void> => {
       const found = await Promise.all(
         names.map(async (name) => {
-          const choices = await actions.complete('imagine', 'aesthetic', name, {}).catch(() => []);
+          const choices = await actions.autocomplete('imagine', 'aesthetic', name, {}).catch(() => []);
           return choices?.some(({ value }) => value === name) === true ? [name] : [];
         }),
       );

@@ -30,7 +30,7 @@ export function MemberPanel() {
               class="visually-hidden"
               checked={id === directory.me.id}
               onChange={() => {
-                actions.become(id);
+                actions.switchMember(id);
               }}
             />
             <Avatar id={id} name={name} />
