@@ -21,6 +21,12 @@ const botRooms = [
 ].map((room) => `bot/${room}`);
 const outside = ['bot', 'commands', 'playground', 'cli', 'cli.ts'];
 
+/** The playground's folders but those that are allowed, and the modules that put all of them together. */
+const playgroundFolders = (...allowed) =>
+  ['rules', 'world', 'api', 'gateway', 'member', 'cdn', 'site', 'page', 'start.ts', 'persistence.ts', 'index.ts']
+    .filter((folder) => !allowed.includes(folder))
+    .map((folder) => `playground/${folder}`);
+
 /** DESIGN: imports point one way. graph ← nn ← models ← {aesthetic, sampling} ← index; commands → bot → engine/index. */
 const zones = [
   zone('engine', outside, 'the engine knows no bot, command, playground or command line'),
@@ -74,10 +80,28 @@ const zones = [
     zone(room, ['playground', 'cli', 'cli.ts'], 'only the composition roots know both Discords'),
   ),
   zone('playground', ['bot', 'commands', 'generated'], 'the playground is Discord: it knows no bot'),
+  // rules ← world ← {api, gateway, member, cdn} ← site; page → rules and site/protocol.ts.
+  zone('playground/rules', playgroundFolders('rules'), 'rules are pure: the browser runs them, too'),
+  zone('playground/world', playgroundFolders('rules', 'world'), 'the world imports rules alone'),
+  ...['api', 'gateway', 'member', 'cdn'].map((folder) =>
+    zone(
+      `playground/${folder}`,
+      playgroundFolders('rules', 'world', folder),
+      'api, gateway, member and cdn import world, not each other',
+    ),
+  ),
+  zone(
+    'playground/site',
+    playgroundFolders('rules', 'world', 'api', 'gateway', 'member', 'site'),
+    'the site imports no page',
+  ),
   zone(
     'playground/page',
-    ['playground/api', 'playground/cdn', 'playground/gateway', 'playground/member', 'engine'],
-    'the page runs in a browser: of the server it knows the protocol and what components are',
+    [
+      ...['engine', ...playgroundFolders('rules', 'page', 'site')],
+      ...['clock', 'faults', 'json', 'originCheck', 'requestLog'].map((module) => `playground/${module}.ts`),
+    ],
+    'the page runs in a browser: it imports rules and site/protocol.ts alone',
   ),
   {
     ...zone('playground/page', ['playground/site'], 'the page knows the protocol of its server, not the server'),

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const source = fileURLToPath(new URL('../src/playground/page', import.meta.url));
+const ownSource = fileURLToPath(new URL('../src/playground/page', import.meta.url));
 
 /** Bundles the playground's page into a folder: one script, one style sheet, and what they are served with. */
-export async function bundlePage(folder: string): Promise<void> {
+export async function bundlePage(folder: string, source = ownSource): Promise<void> {
   await mkdir(folder, { recursive: true });
   await build({
     entryPoints: [join(source, 'page.tsx'), join(source, 'page.css')],

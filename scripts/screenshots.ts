@@ -71,7 +71,7 @@ try {
       await writeFile(join(documented.includes(name) ? documents : everything, `playground-${name}.png`), small);
     };
     if (width === 1280) {
-      await page.locator('.looks img').first().waitFor();
+      await page.locator('.example-sets img').first().waitFor();
       await shoot('first');
     }
     if (scheme === 'light' && width === 1280) await tour(page);

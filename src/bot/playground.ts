@@ -82,7 +82,7 @@ export async function startPlayground(
       createTable,
       log,
     );
-    await discord.kept();
+    await discord.flush();
     return {
       url: discord.url,
       close: async () => {

@@ -1,4 +1,4 @@
-/** Where the playground's time comes from: ages of tokens and messages, expiry of links, windows of rate limits. */
+/** The time for ages of tokens and messages, expiry of links and windows of rate limits. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -9,7 +9,7 @@ export interface MovableClock extends Clock {
   advance(ms: number): void;
 }
 
-/** The machine's clock, which a test can move forward. Time goes on by itself, too: discord.js waits by the real one. */
+/** The computer's clock, which a test can move forward. Waits of discord.js take real time. */
 export function createClock(): MovableClock {
   let aheadMs = 0;
   return {

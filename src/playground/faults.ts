@@ -1,4 +1,4 @@
-/** Something that goes wrong with a request. */
+/** A planned failure of a request. */
 export type Fault =
   /** An answer with a status, and Discord's code and message if wanted; the request has no effect. */
   | { readonly kind: 'status'; readonly status: number; readonly code?: number; readonly message?: string }
@@ -7,7 +7,7 @@ export type Fault =
   /** The request has its effect, and the connection breaks before the answer. */
   | { readonly kind: 'lose answer' }
   | { readonly kind: 'delay'; readonly ms: number }
-  /** 429 whatever the buckets say. */
+  /** 429, whatever the rate limits allow. */
   | { readonly kind: 'rate limit'; readonly retryAfterMs: number; readonly global?: boolean }
   /** For the CDN: another address. */
   | { readonly kind: 'redirect'; readonly to: string };

@@ -1,5 +1,5 @@
-/** A Discord of one's own, to test a bot against. The only door of this folder. */
+/** A Discord on this machine to test a bot against. Other folders import this file only. */
 export { createClock } from './clock.js';
-export { NotOffered } from './member/client.js';
+export { NotOffered } from './member/availability.js';
 export { startDiscord } from './start.js';
 export type { Discord } from './start.js';

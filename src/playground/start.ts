@@ -1,28 +1,28 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApi } from './api/answer.js';
-import { serveFile } from './cdn/serve.js';
+import { createApi } from './api/server.js';
+import { serveAttachment } from './cdn/serveAttachment.js';
 import { createClock } from './clock.js';
 import type { Clock } from './clock.js';
 import { createFaults } from './faults.js';
 import type { Faults } from './faults.js';
 import { createGateway } from './gateway/gateway.js';
 import type { Gateway } from './gateway/gateway.js';
-import { keepIn, readKept } from './keep.js';
 import { createMember } from './member/member.js';
 import type { Member } from './member/member.js';
-import { refusal } from './site/guard.js';
+import { refusalReason } from './originCheck.js';
+import { persistWorld, readPersisted } from './persistence.js';
+import type { RequestRecord, RequestLog, Violation } from './requestLog.js';
 import { createSite } from './site/site.js';
 import type { SiteOptions } from './site/site.js';
-import type { RequestRecord, Traffic, Violation } from './traffic.js';
-import { buildState, defaultGuilds } from './world/build.js';
-import type { GuildSpec } from './world/build.js';
 import { entry } from './world/find.js';
 import { guildHandle } from './world/guildHandle.js';
 import type { Guild } from './world/guildHandle.js';
-import { restore, save } from './world/saved.js';
-import type { Saved } from './world/saved.js';
+import { seedState, defaultGuilds } from './world/seed.js';
+import type { GuildSpec } from './world/seed.js';
+import { restore, takeSnapshot } from './world/snapshot.js';
+import type { Snapshot } from './world/snapshot.js';
 import type { GuildState } from './world/state.js';
 import { createWorld, defaultRules, waitFor } from './world/world.js';
 import type { Rules, World } from './world/world.js';
@@ -38,13 +38,13 @@ export interface DiscordOptions {
   readonly privilegedIntents?: number;
   /** Serves the chat page at `url` as well. */
   readonly page?: SiteOptions;
-  /** Goes on where `save()` was called; `guilds` are then ignored. */
-  readonly saved?: Saved;
-  /** A folder that keeps everything: it goes on where that ended, and `guilds` are for the first time. */
+  /** Continues from what `save()` returned; `guilds` are then ignored. */
+  readonly saved?: Snapshot;
+  /** The folder in which everything is stored. If it has a state, that is continued, and `guilds` are ignored. */
   readonly folder?: string;
 }
 
-/** A Discord of one's own on loopback. */
+/** A Discord on loopback. */
 export interface Discord {
   /** `http://127.0.0.1:PORT`. Attachments lie below it. */
   readonly url: string;
@@ -59,33 +59,34 @@ export interface Discord {
   member(name: string, guildName?: string): Member;
   /** Resolves once the bot is connected and identified. */
   connected(timeoutMs?: number): Promise<void>;
-  /** What the bot asked of REST, in order. */
+  /** The bot's REST requests, in order. */
   requests(): readonly RequestRecord[];
-  /** What the real Discord would not have taken. */
+  /** What the real Discord would have refused. */
   violations(): readonly Violation[];
-  save(): Saved;
-  /** Resolves once everything is in the folder. */
-  kept(): Promise<void>;
+  save(): Snapshot;
+  /** Resolves once the current state is stored in the folder. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
-const patienceMs = 10_000;
+const defaultTimeoutMs = 10_000;
 
 export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const server = createServer();
   const origin = await listen(server, options.port ?? 0);
-  const saved = options.saved ?? (options.folder === undefined ? undefined : await readKept(options.folder));
+  const saved = options.saved ?? (options.folder === undefined ? undefined : await readPersisted(options.folder));
   const world = openWorld({ ...options, ...(saved && { saved }) }, origin);
-  const keeper = options.folder === undefined ? undefined : keepIn(options.folder, world, tellOnStandardError);
+  const persistence =
+    options.folder === undefined ? undefined : persistWorld(options.folder, world, tellOnStandardError);
   const { application } = world.state;
   const faults = createFaults();
-  const traffic: Traffic = { requests: [], violations: [] };
-  const { gateway, upgrade, shutDown } = createGateway(world, traffic);
+  const requestLog: RequestLog = { requests: [], violations: [] };
+  const { gateway, upgrade, shutDown } = createGateway(world, requestLog);
   const site = options.page && createSite(world, gateway.isConnected, options.page);
-  route(server, world, faults, traffic, site);
+  route(server, world, faults, requestLog, site);
   const port = Number(new URL(origin).port);
   server.on('upgrade', (request, socket, head) => {
-    if (refusal(request.headers, port) === undefined) upgrade(request, socket, head);
+    if (refusalReason(request.headers, port) === undefined) upgrade(request, socket, head);
     else socket.destroy();
   });
   return {
@@ -97,21 +98,21 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     gateway,
     guild: (name) => guildHandle(world, guildNamed(world, name)),
     member: (name, guildName) => memberNamed(world, name, guildName),
-    connected: async (timeoutMs = patienceMs) => {
+    connected: async (timeoutMs = defaultTimeoutMs) => {
       const find = () => (gateway.isConnected() ? true : undefined);
       await waitFor(world, find, timeoutMs, () => 'no bot connected');
     },
-    requests: () => traffic.requests,
-    violations: () => traffic.violations,
-    save: () => save(world),
-    kept: async () => {
-      await keeper?.flush();
+    requests: () => requestLog.requests,
+    violations: () => requestLog.violations,
+    save: () => takeSnapshot(world),
+    flush: async () => {
+      await persistence?.flush();
     },
     close: async () => {
       shutDown();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await keeper?.stop();
+      await persistence?.stop();
     },
   };
 }
@@ -120,7 +121,7 @@ function tellOnStandardError(error: unknown): void {
   process.stderr.write(`playground: what happened is not kept: ${String(error)}\n`);
 }
 
-/** On loopback alone: whoever reaches it may do anything. */
+/** Listens on loopback only, because there are no passwords. */
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -133,29 +134,29 @@ function openWorld(options: DiscordOptions, origin: string): World {
   const { saved, guilds = defaultGuilds, privilegedIntents = 0, clock = createClock() } = options;
   const { state, files } = saved
     ? restore(saved)
-    : { state: buildState(clock, guilds, privilegedIntents), files: new Map<string, Uint8Array>() };
+    : { state: seedState(clock, guilds, privilegedIntents), files: new Map<string, Uint8Array>() };
   return createWorld({ state, files, clock, origin, rules: { ...defaultRules, ...options.rules } });
 }
 
-/** The page to its site, attachments to the CDN, everything else to REST; strangers nowhere. */
+/** Sends requests to the page's site, the CDN or REST; those of other sites are refused. */
 function route(
   server: Server,
   world: World,
   faults: Faults,
-  traffic: Traffic,
+  requestLog: RequestLog,
   site: ReturnType<typeof createSite> | undefined,
 ): void {
-  const api = createApi(world, faults, traffic);
+  const api = createApi(world, faults, requestLog);
   const serveCdn = (url: URL, response: ServerResponse) => {
     const fault = faults.take('GET cdn');
     if (fault?.kind === 'drop') response.destroy();
     else if (fault?.kind === 'redirect') response.writeHead(302, { location: fault.to }).end();
     else if (fault?.kind === 'status') response.writeHead(fault.status).end();
-    else serveFile(world, url, response);
+    else serveAttachment(world, url, response);
   };
   const port = Number(new URL(world.origin).port);
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const refused = refusal(request.headers, port);
+    const refused = refusalReason(request.headers, port);
     if (refused !== undefined) {
       response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(refused);
       return;

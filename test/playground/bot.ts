@@ -78,9 +78,9 @@ export async function untouched(discord: Discord, options: BotOptions = {}) {
     },
     { commands: [slash('imagine')], ...options },
   );
-  const exchange = await discord.member('guest').slash('/imagine');
+  const botResponse = await discord.member('guest').slash('/imagine');
   const { id, token } = await arrival;
   const webhook = `/webhooks/${discord.applicationId}/${token}`;
   const callback = `/interactions/${id}/${token}/callback`;
-  return { client, exchange, callback, webhook, original: `${webhook}/messages/@original` };
+  return { client, botResponse, callback, webhook, original: `${webhook}/messages/@original` };
 }

@@ -22,15 +22,20 @@ test('429 with Retry-After is waited for by discord.js', async () => {
   expect(posts()[1].at - posts()[0].at).toBeGreaterThanOrEqual(400);
 });
 
-test('a global 429 stops every route', async () => {
-  const { discord, channel, posts } = await aChannel();
+test('after a global 429 discord.js waits on other routes, too', async () => {
+  const { discord, channel } = await aChannel();
   discord.faults.next(post, { kind: 'rate limit', retryAfterMs: 400, global: true });
-  await channel.send('x');
-  expect(posts()[1].at - posts()[0].at).toBeGreaterThanOrEqual(400);
+  const sent = channel.send('x');
+  await expect.poll(() => discord.requests().at(-1)?.status).toBe(429);
+  await channel.client.guilds.fetch({ guild: channel.guildId, force: true });
+  await sent;
+  const [refused, ...later] = discord.requests().slice(discord.requests().findIndex(({ status }) => status === 429));
+  expect(later.map(({ route }) => route).sort()).toEqual(['GET /guilds/:guild', post]);
+  for (const { at } of later) expect(at - refused.at).toBeGreaterThanOrEqual(400);
 });
 
 test('a bucket that is empty says so in its headers, then refuses; discord.js reads them and is never refused', async () => {
-  const { discord, channel, posts } = await aChannel();
+  const { discord, clock, channel, posts } = await aChannel();
   const path = `/channels/${channel.id}/messages`;
   const answers = [];
   for (let i = 0; i < 6; i++) answers.push(await request(discord, 'POST', path, { content: `${i}` }));
@@ -38,7 +43,7 @@ test('a bucket that is empty says so in its headers, then refuses; discord.js re
   expect(answers.map(({ headers }) => headers.get('x-ratelimit-remaining'))).toEqual(['4', '3', '2', '1', '0', '0']);
   expect(Number(answers[5].headers.get('retry-after'))).toBeLessThanOrEqual(5);
   expect(answers[5].headers.get('x-ratelimit-scope')).toBe('user');
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  clock.advance(5_000);
   const before = posts().length;
   await Promise.all(Array.from({ length: 7 }, (_, i) => channel.send(`${i}`)));
   expect(
@@ -80,7 +85,7 @@ test('a connection that breaks before the request has no effect, one that breaks
   expect(shown().map(({ text }) => text)).toEqual(['arrived']);
 });
 
-test('a slow answer is slow', async () => {
+test('a planned delay holds the answer back', async () => {
   const { discord, channel } = await aChannel();
   discord.faults.next(post, { kind: 'delay', ms: 300 });
   const before = performance.now();
@@ -88,7 +93,7 @@ test('a slow answer is slow', async () => {
   expect(performance.now() - before).toBeGreaterThanOrEqual(295);
 });
 
-test('what is saved goes on in another process: messages, files, commands, tokens', async () => {
+test('a saved state continues in another playground: messages, files, commands, token', async () => {
   const { discord, channel } = await aChannel();
   await channel.send({ content: 'kept', files: [{ name: 'a.txt', attachment: Buffer.from('bytes') }] });
   await request(discord, 'POST', `/applications/${discord.applicationId}/commands`, slash('imagine'));

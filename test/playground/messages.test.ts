@@ -154,7 +154,7 @@ describe('a message by the bot’s token', () => {
     expect(await post(...Array.from({ length: 11 }, () => 1))).toMatchObject({ status: 400, body: { code: 30015 } });
   });
 
-  test('needs the bot’s token (401), JSON (50109), and a route that there is (404)', async () => {
+  test('needs the bot’s token (401), JSON (50109), and a known route (404)', async () => {
     const { discord, path } = await aChannel();
     const url = `${discord.api}/v10${path}`;
     const headers = { 'content-type': 'application/json', authorization: 'Bot stolen' };

@@ -37,20 +37,20 @@ describe('an interaction’s webhook', () => {
 
   test('says of a message that was deleted that it is unknown (10008)', async () => {
     const { discord } = await aDiscord();
-    const { callback, original, exchange } = await untouched(discord);
+    const { callback, original, botResponse } = await untouched(discord);
     await request(discord, 'POST', callback, reply);
-    discord.member('admin').delete(await exchange.reply());
+    discord.member('admin').delete(await botResponse.reply());
     expect(await request(discord, 'PATCH', original, { content: 'x' })).toMatchObject({ status: 404, code: 10008 });
     expect(await request(discord, 'DELETE', original)).toMatchObject({ status: 404, code: 10008 });
   });
 
   test('fills a deferred reply with the first follow-up, which stays as private as that was', async () => {
     const { discord } = await aDiscord();
-    const { callback, webhook, exchange } = await untouched(discord);
+    const { callback, webhook, botResponse } = await untouched(discord);
     await request(discord, 'POST', callback, deferral);
     await request(discord, 'POST', webhook, { content: 'first', flags: MessageFlags.Ephemeral });
     await request(discord, 'POST', webhook, { content: 'second' });
-    await exchange.reply(({ text }) => text === 'second');
+    await botResponse.reply(({ text }) => text === 'second');
     expect(discord.member('admin').messages()).toMatchObject([
       { text: 'first', ephemeral: false },
       { text: 'second', ephemeral: false },
@@ -59,10 +59,10 @@ describe('an interaction’s webhook', () => {
 
   test('cannot make a public reply private', async () => {
     const { discord } = await aDiscord();
-    const { callback, original, exchange } = await untouched(discord);
+    const { callback, original, botResponse } = await untouched(discord);
     await request(discord, 'POST', callback, reply);
     await request(discord, 'PATCH', original, { content: 'x', flags: MessageFlags.Ephemeral });
-    expect(await exchange.reply(({ text }) => text === 'x')).toMatchObject({ ephemeral: false });
+    expect(await botResponse.reply(({ text }) => text === 'x')).toMatchObject({ ephemeral: false });
   });
 
   test('keeps the attachments that an edit lists, and drops the others', async () => {
@@ -79,9 +79,9 @@ describe('an interaction’s webhook', () => {
       },
       { commands: [slash('imagine')] },
     );
-    const exchange = await discord.member('guest').slash('/imagine');
-    const before = await exchange.reply();
-    const after = await exchange.reply(({ earlier }) => earlier.length > 0);
+    const botResponse = await discord.member('guest').slash('/imagine');
+    const before = await botResponse.reply();
+    const after = await botResponse.reply(({ earlier }) => earlier.length > 0);
     expect(before.attachments.map(({ filename }) => filename)).toEqual(['a.png', 'b.png']);
     expect(after.attachments.map(({ filename }) => filename)).toEqual(['a.png', 'c.png']);
     expect((await fetch(before.attachments[1].url)).status).toBe(404);

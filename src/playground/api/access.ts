@@ -6,14 +6,14 @@ import { DiscordError } from './errors.js';
 import { param } from './route.js';
 import type { Call } from './route.js';
 
-/** A channel as the bot stands to it. */
+/** A channel and the permissions of the bot in it. */
 export interface Access {
   readonly guild: GuildState;
   readonly channel: ChannelState;
   readonly permissions: bigint;
 }
 
-/** The channel of the path, if the bot sees it. @throws DiscordError 10003, 50001 */
+/** The channel that the path names, if the bot can view it. @throws DiscordError 10003, 50001 */
 export function accessToChannel(call: Call): Access {
   const { world } = call;
   const found = findChannel(world, param(call, 'channel'));
@@ -24,7 +24,7 @@ export function accessToChannel(call: Call): Access {
   return { ...found, permissions };
 }
 
-/** The guild of the path, if the bot is in it. @throws DiscordError 10004 */
+/** The guild that the path names, if the bot is a member. @throws DiscordError 10004 */
 export function accessToGuild(call: Call): GuildState {
   const guild = entry(call.world.state.guilds, param(call, 'guild'));
   if (guild?.hasBot !== true) throw new DiscordError(10004);
@@ -32,13 +32,13 @@ export function accessToGuild(call: Call): GuildState {
 }
 
 /** @throws DiscordError 50013 */
-export function needToSend({ channel, permissions }: Access, withFiles: boolean): void {
+export function requireSend({ channel, permissions }: Access, withFiles: boolean): void {
   const send = isThread(channel) ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
   const wanted = send | (withFiles ? PermissionFlagsBits.AttachFiles : 0n);
   if (!has(permissions, wanted)) throw new DiscordError(50013);
 }
 
 /** @throws DiscordError 50001 */
-export function needHistory({ permissions }: Access): void {
+export function requireHistory({ permissions }: Access): void {
   if (!has(permissions, PermissionFlagsBits.ReadMessageHistory)) throw new DiscordError(50001);
 }

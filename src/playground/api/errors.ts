@@ -1,3 +1,4 @@
+import type { FieldError } from '../requestLog.js';
 import { entry } from '../world/find.js';
 
 /** Discord's JSON error codes, each with its text and HTTP status (topics/opcodes-and-status-codes). */
@@ -13,7 +14,7 @@ export const errors = {
   30015: [400, 'Maximum number of attachments in a message reached (10)'],
   30032: [400, 'Maximum number of application commands reached (100)'],
   30034: [400, 'Max number of daily application command creates has been reached (200)'],
-  // 429 by what libraries report, e.g. "429 Too Many Requests (error code: 30046)" in aikaterna-cogs#302.
+  // Libraries report status 429, e.g. "429 Too Many Requests (error code: 30046)" in aikaterna-cogs#302.
   30046: [429, 'Maximum number of edits to messages older than 1 hour reached. Try again later.'],
   40005: [413, 'Request entity too large'],
   40060: [400, 'Interaction has already been acknowledged.'],
@@ -29,21 +30,14 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
-/** What is wrong with one field of a request. */
-export interface Misfit {
-  readonly path: readonly (string | number)[];
-  readonly code: string;
-  readonly message: string;
-}
-
-/** An answer that says no, as Discord says it. */
+/** A refusal, as Discord answers it. */
 export class DiscordError extends Error {
   readonly status: number;
 
   constructor(
     readonly code: ErrorCode,
-    readonly misfits: readonly Misfit[] = [],
-    /** For 429: when to try again. */
+    readonly fieldErrors: readonly FieldError[] = [],
+    /** Set for 429. */
     readonly retryAfterMs?: number,
   ) {
     super(errors[code][1]);
@@ -55,13 +49,13 @@ export class DiscordError extends Error {
     return {
       message: this.message,
       code: this.code,
-      ...(this.misfits.length > 0 && { errors: nest(this.misfits) }),
+      ...(this.fieldErrors.length > 0 && { errors: nest(this.fieldErrors) }),
       ...(this.retryAfterMs !== undefined && { retry_after: this.retryAfterMs / 1_000, global: false }),
     };
   }
 }
 
-/** One field is wrong. */
+/** An error about a single field. */
 export function badField(path: readonly (string | number)[], code: string, message: string): DiscordError {
   return new DiscordError(50035, [{ path, code, message }]);
 }
@@ -70,10 +64,10 @@ interface Nested {
   [key: string]: Nested | { code: string; message: string }[];
 }
 
-/** `errors` as Discord nests them: by the field's path, `_errors` at its end. */
-function nest(misfits: readonly Misfit[]): Nested {
+/** Discord's format of `errors`: nested by the field's path, with `_errors` at its end. */
+function nest(fieldErrors: readonly FieldError[]): Nested {
   const root: Nested = {};
-  for (const { path, code, message } of misfits) {
+  for (const { path, code, message } of fieldErrors) {
     let at = root;
     for (const key of path) {
       const below = entry(at, String(key));

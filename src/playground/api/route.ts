@@ -1,7 +1,7 @@
 import { entry } from '../world/find.js';
 import type { World } from '../world/world.js';
-import type { Upload } from './form/attachments.js';
-import type { Limit } from './limits.js';
+import type { Upload } from './body.js';
+import type { RateLimit } from './rateLimits.js';
 
 /** A request as handlers get it. */
 export interface Call {
@@ -24,7 +24,7 @@ export interface Route {
   readonly path: string;
   /** Whether the bot's token is needed. */
   readonly byBot: boolean;
-  readonly limit?: Limit;
+  readonly limit?: RateLimit;
   /** @throws DiscordError */
   readonly handle: (call: Call) => Answer | Promise<Answer>;
 }
@@ -32,7 +32,7 @@ export interface Route {
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const done: Answer = { status: 204 };
 
-/** A parameter of the route's path. @throws when the path has none of that name: an error of the table */
+/** A parameter of the route's path. @throws Error: the route has no parameter of that name */
 export function param(call: Call, name: string): string {
   const value = entry(call.params, name);
   if (value === undefined) throw new Error(`the route has no :${name}`);
@@ -43,7 +43,7 @@ function decoded(path: string): string[] | undefined {
   try {
     return path.split('/').map(decodeURIComponent);
   } catch {
-    // `%` that encodes nothing.
+    // A `%` without two hexadecimal digits.
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
 import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord.js';
 import type { WebSocket } from 'ws';
-import { isRecord } from '../api/form/schema.js';
-import type { Switchboard } from './gateway.js';
-import { greet } from './greeting.js';
+import { isRecord } from '../json.js';
+import type { GatewayContext } from './gateway.js';
+import { sendReady } from './ready.js';
 import { createSession, dispatch, replay, resumableMs, send } from './session.js';
 import type { Session } from './session.js';
 
@@ -11,42 +11,42 @@ const allIntents = Object.values(GatewayIntentBits)
   .filter((bit) => typeof bit === 'number')
   .reduce((all, bit) => all | bit, 0);
 /** Payloads that a connection may send in a minute (topics/gateway, "rate limiting"). */
-const mostSends = 120;
-/** Taken and left without an answer. */
-const heardOnly: readonly unknown[] = [
+const maxSends = 120;
+/** Accepted, without effect. */
+const ignoredOpcodes: readonly unknown[] = [
   GatewayOpcodes.PresenceUpdate,
   GatewayOpcodes.VoiceStateUpdate,
   GatewayOpcodes.RequestGuildMembers,
 ];
 
-/** What is wrong with a payload: the code to close with. */
-type Wrong = GatewayCloseCodes | undefined;
+/** The code to close the connection with, if the payload is invalid. */
+type CloseCode = GatewayCloseCodes | undefined;
 type Data = Readonly<Record<string, unknown>>;
 
-/** One connection: greets, takes heartbeats, identifies or resumes a session, closes with Discord's codes on wrong use. */
+/** One WebSocket connection: sends HELLO, handles heartbeats, IDENTIFY and RESUME, and closes with Discord's codes on misuse. */
 export class Connection {
   private session: Session | undefined;
   private sends: number[] = [];
-  private watch: NodeJS.Timeout;
+  private heartbeatTimer: NodeJS.Timeout;
 
   constructor(
-    private readonly board: Switchboard,
+    private readonly context: GatewayContext,
     private readonly socket: WebSocket,
   ) {
-    this.watch = this.startWatch();
+    this.heartbeatTimer = this.startHeartbeatTimer();
     socket.on('message', (raw: Buffer) => {
-      const wrong = this.take(raw);
+      const wrong = this.receive(raw);
       if (wrong !== undefined && socket.readyState === socket.OPEN) this.refuse(wrong);
     });
     socket.on('close', (code) => {
       this.end(code);
     });
-    send(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: board.world.rules.heartbeatMs } });
+    send(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: context.world.rules.heartbeatMs } });
   }
 
-  private take(raw: Buffer): Wrong {
+  private receive(raw: Buffer): CloseCode {
     this.sends = [...this.sends.filter((at) => at > Date.now() - 60_000), Date.now()];
-    if (this.sends.length > mostSends) return GatewayCloseCodes.RateLimited;
+    if (this.sends.length > maxSends) return GatewayCloseCodes.RateLimited;
     const payload = parse(raw);
     if (!payload) return GatewayCloseCodes.DecodeError;
     const data = isRecord(payload['d']) ? payload['d'] : {};
@@ -59,13 +59,13 @@ export class Connection {
       case GatewayOpcodes.Resume:
         return this.resume(data);
       default:
-        if (!heardOnly.includes(payload['op'])) return GatewayCloseCodes.UnknownOpcode;
+        if (!ignoredOpcodes.includes(payload['op'])) return GatewayCloseCodes.UnknownOpcode;
         return this.session ? undefined : GatewayCloseCodes.NotAuthenticated;
     }
   }
 
-  private identify({ token, intents, shard: asked }: Data): Wrong {
-    const { application } = this.board.world.state;
+  private identify({ token, intents, shard: asked }: Data): CloseCode {
+    const { application } = this.context.world.state;
     if (token !== application.token) return GatewayCloseCodes.AuthenticationFailed;
     if (this.session) return GatewayCloseCodes.AlreadyAuthenticated;
     if (typeof intents !== 'number' || (intents & ~allIntents) !== 0) return GatewayCloseCodes.InvalidIntents;
@@ -73,13 +73,13 @@ export class Connection {
     const shard = readShard(asked);
     if (!shard) return GatewayCloseCodes.InvalidShard;
     const session = createSession(this.socket, intents, shard);
-    this.adopt(session);
-    greet(this.board.world, session);
+    this.attach(session);
+    sendReady(this.context.world, session);
     return undefined;
   }
 
-  private resume({ token, session_id, seq }: Data): Wrong {
-    const { world, sessions } = this.board;
+  private resume({ token, session_id, seq }: Data): CloseCode {
+    const { world, sessions } = this.context;
     if (token !== world.state.application.token) return GatewayCloseCodes.AuthenticationFailed;
     const known = typeof session_id === 'string' ? sessions.get(session_id) : undefined;
     const isTooOld = known?.lostAt !== undefined && world.clock.now() - known.lostAt > resumableMs;
@@ -88,49 +88,49 @@ export class Connection {
       return undefined;
     }
     if (typeof seq !== 'number' || seq > known.seq) return GatewayCloseCodes.InvalidSeq;
-    this.adopt(known);
+    this.attach(known);
     replay(known, seq);
     dispatch(known, { name: 'RESUMED', data: { _trace: [] } });
     return undefined;
   }
 
-  private adopt(session: Session): void {
+  private attach(session: Session): void {
     this.session = session;
     session.socket = this.socket;
     session.lostAt = undefined;
-    this.board.sessions.set(session.id, session);
-    this.board.world.changed();
+    this.context.sessions.set(session.id, session);
+    this.context.world.changed();
   }
 
   private heartbeat(): void {
-    clearTimeout(this.watch);
-    this.watch = this.startWatch();
-    if (this.board.isAcknowledging()) send(this.socket, { op: GatewayOpcodes.HeartbeatAck });
+    clearTimeout(this.heartbeatTimer);
+    this.heartbeatTimer = this.startHeartbeatTimer();
+    if (this.context.isAcknowledging()) send(this.socket, { op: GatewayOpcodes.HeartbeatAck });
   }
 
-  private startWatch(): NodeJS.Timeout {
+  private startHeartbeatTimer(): NodeJS.Timeout {
     return setTimeout(() => {
-      // No violation: the machine may have slept.
+      // This is not recorded as a violation: the computer may have been asleep.
       this.socket.close(GatewayCloseCodes.SessionTimedOut, 'Session timed out.');
-    }, this.board.world.rules.heartbeatMs * 2).unref();
+    }, this.context.world.rules.heartbeatMs * 2).unref();
   }
 
   private refuse(code: GatewayCloseCodes): void {
     const message = `${GatewayCloseCodes[code]}.`;
-    this.board.traffic.violations.push({ kind: 'gateway', route: 'gateway', code, message, misfits: [] });
+    this.context.requestLog.violations.push({ kind: 'gateway', route: 'gateway', code, message, fieldErrors: [] });
     this.socket.close(code, message);
   }
 
   private end(code: number): void {
     const { session } = this;
-    clearTimeout(this.watch);
+    clearTimeout(this.heartbeatTimer);
     // Another connection may have resumed it already.
     if (session?.socket !== this.socket) return;
     session.socket = undefined;
-    session.lostAt = this.board.world.clock.now();
-    // Who closes with 1000 or 1001 ends the session (topics/gateway, "disconnecting").
-    if (code === 1_000 || code === 1_001) this.board.sessions.delete(session.id);
-    this.board.world.changed();
+    session.lostAt = this.context.world.clock.now();
+    // Closing with 1000 or 1001 ends the session (topics/gateway, "disconnecting").
+    if (code === 1_000 || code === 1_001) this.context.sessions.delete(session.id);
+    this.context.world.changed();
   }
 }
 

@@ -3,17 +3,17 @@ import type { Duplex } from 'node:stream';
 import { GatewayOpcodes } from 'discord.js';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import type { Traffic } from '../traffic.js';
+import type { RequestLog } from '../requestLog.js';
 import type { World } from '../world/world.js';
 import { Connection } from './connection.js';
 import { dispatch, send } from './session.js';
 import type { Session } from './session.js';
 
-/** The gateway, for whoever tests how a bot takes its moods. */
+/** Controls of the gateway for tests. */
 export interface Gateway {
   /** Whether a bot is connected and identified. */
   readonly isConnected: () => boolean;
-  /** Breaks all connections without a word. */
+  /** Terminates all connections without a close frame. */
   drop(): void;
   /** Closes all connections with a code, as 4000 (unknown error) or 4009 (session timed out). */
   close(code: number): void;
@@ -21,7 +21,7 @@ export interface Gateway {
   askToReconnect(): void;
   /** Tells bots that their session is invalid (opcode 9); one that is not resumable is forgotten. */
   invalidate(resumable: boolean): void;
-  /** Heartbeats are no longer acknowledged, or are again. */
+  /** Turns the acknowledgement of heartbeats on or off. */
   acknowledgeHeartbeats(on: boolean): void;
 }
 
@@ -31,19 +31,19 @@ export interface GatewayServer {
   readonly shutDown: () => void;
 }
 
-/** What connections share. */
-export interface Switchboard {
+/** What all connections share. */
+export interface GatewayContext {
   readonly world: World;
-  readonly traffic: Traffic;
+  readonly requestLog: RequestLog;
   readonly sessions: Map<string, Session>;
   readonly isAcknowledging: () => boolean;
 }
 
-export function createGateway(world: World, traffic: Traffic): GatewayServer {
+export function createGateway(world: World, requestLog: RequestLog): GatewayServer {
   const server = new WebSocketServer({ noServer: true });
   const sessions = new Map<string, Session>();
   let acknowledging = true;
-  const board: Switchboard = { world, traffic, sessions, isAcknowledging: () => acknowledging };
+  const context: GatewayContext = { world, requestLog, sessions, isAcknowledging: () => acknowledging };
 
   world.onEvent((event) => {
     for (const session of sessions.values()) dispatch(session, event);
@@ -55,7 +55,7 @@ export function createGateway(world: World, traffic: Traffic): GatewayServer {
   return {
     upgrade: (request, socket, head) => {
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        new Connection(board, webSocket);
+        new Connection(context, webSocket);
       });
     },
     shutDown: () => {

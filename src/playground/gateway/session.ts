@@ -5,8 +5,8 @@ import type { GatewayEvent, Payload } from '../world/world.js';
 
 /** How long a session without a connection can be resumed. */
 export const resumableMs = 5 * 60_000;
-/** Events kept for a resumption. */
-const mostKept = 1_000;
+/** How many events are stored for a resumption. */
+const maxStoredEvents = 1_000;
 
 interface Dispatch {
   readonly op: 0;
@@ -15,7 +15,7 @@ interface Dispatch {
   readonly d: Payload;
 }
 
-/** What a bot has identified for; it outlives its connection. */
+/** The session of a bot that has identified. It continues when its connection ends. */
 export interface Session {
   readonly id: string;
   readonly intents: number;
@@ -32,7 +32,7 @@ export function createSession(socket: WebSocket, intents: number, shard: readonl
   return { id, intents, shard, seq: 0, sent: [], socket, lostAt: undefined };
 }
 
-/** Sends an event if the session asked for it, and keeps it for a resumption either way. */
+/** Sends an event if the session's intents include it, and stores it for a resumption. */
 export function dispatch(session: Session, event: GatewayEvent): void {
   if (event.intent !== undefined && (session.intents & event.intent) === 0) return;
   if (!isForShard(session, event)) return;
@@ -41,7 +41,7 @@ export function dispatch(session: Session, event: GatewayEvent): void {
   const d = hidden ? { ...event.data, content: '', embeds: [], attachments: [], components: [] } : event.data;
   session.seq += 1;
   const payload: Dispatch = { op: 0, s: session.seq, t: event.name, d };
-  session.sent = [...session.sent, payload].slice(-mostKept);
+  session.sent = [...session.sent, payload].slice(-maxStoredEvents);
   send(session.socket, payload);
 }
 

@@ -1,52 +1,59 @@
 import { ApplicationCommandType, PermissionFlagsBits } from 'discord.js';
-import { storeUpload } from '../api/form/attachments.js';
+import { storeAttachment } from '../world/attachments.js';
 import { messagesIn } from '../world/find.js';
-import { interact } from '../world/interactions.js';
-import type { Deed } from '../world/interactions.js';
+import { createInteraction } from '../world/interactions.js';
+import type { NewInteraction } from '../world/interactions.js';
 import { deleteMessage, emptyContent, postMessage } from '../world/messages.js';
 import { has, permissionsIn } from '../world/permissions.js';
 import { waitFor } from '../world/world.js';
 import type { World } from '../world/world.js';
-import { actorIn, NotOffered, offered, seenMessage } from './client.js';
-import type { Actor } from './client.js';
-import { chooseDeed, contextDeed, forgeDeed, pressDeed, slashDeed, submitDeed } from './deeds.js';
-import { acknowledgement, exchangeOf } from './exchange.js';
-import type { Exchange, OpenModal } from './exchange.js';
-import type { ModalValues } from './modalForm.js';
-import type { Options } from './options.js';
-import { show } from './shown.js';
-import type { Shown } from './shown.js';
-import type { PickedFile } from './values.js';
+import { actorIn, NotOffered, availableCommands, findVisibleMessage } from './availability.js';
+import type { Actor } from './availability.js';
+import { acknowledgement, botResponseTo } from './botResponse.js';
+import type { BotResponse, MemberModal } from './botResponse.js';
+import type { Options } from './commandOptions.js';
+import {
+  selectInteraction,
+  messageCommandInteraction,
+  forgedInteraction,
+  buttonInteraction,
+  slashInteraction,
+  modalInteraction,
+} from './interactionData.js';
+import type { ModalValues } from './modalSubmission.js';
+import type { PickedFile } from './resolvedData.js';
+import { toVisibleMessage } from './visibleMessage.js';
+import type { VisibleMessage } from './visibleMessage.js';
 
-/** A member of a guild in one of its channels, who does what a person at Discord's client can do. What that would not offer throws NotOffered. */
+/** A member of a guild in one of its channels, who can do what Discord's client allows. Anything else throws NotOffered. */
 export interface Member {
   readonly userId: string;
   readonly guildId: string;
   readonly channelId: string;
   /** The same member in another channel of the guild. */
   in(channelName: string): Member;
-  /** Names of the slash and message commands that are offered here. */
+  /** Names of the slash and message commands that are available here. */
   commands(): readonly string[];
   /** `/imagine`, `/aesthetic create`. */
-  slash(command: string, options?: Options): Promise<Exchange>;
-  /** What is suggested while `typed` stands in an option. */
+  slash(command: string, options?: Options): Promise<BotResponse>;
+  /** The suggestions of the bot for an option with `typed` in it. */
   autocomplete(command: string, option: string, typed: string, others?: Options): Promise<readonly Choice[]>;
   /** Presses a button by its label or custom_id. */
-  press(message: { readonly id: string }, button: string): Exchange;
+  press(message: { readonly id: string }, button: string): BotResponse;
   /** Chooses in a select found by its placeholder or custom_id. */
-  choose(message: { readonly id: string }, select: string, values: readonly string[]): Exchange;
-  /** Uses a component that the message need not have, as a tampered client could. */
-  forge(message: { readonly id: string }, customId: string, values?: readonly string[]): Exchange;
-  submit(modal: OpenModal, values?: ModalValues): Promise<Exchange>;
+  choose(message: { readonly id: string }, select: string, values: readonly string[]): BotResponse;
+  /** Uses a component that the message may lack, as a tampered client could. */
+  forge(message: { readonly id: string }, customId: string, values?: readonly string[]): BotResponse;
+  submit(modal: MemberModal, values?: ModalValues): Promise<BotResponse>;
   /** A command from a message's context menu. */
-  context(command: string, message: { readonly id: string }): Exchange;
-  post(content: string, files?: readonly PickedFile[]): Promise<Shown>;
-  /** One's own messages, ephemeral ones, and with Manage Messages all. */
+  context(command: string, message: { readonly id: string }): BotResponse;
+  post(content: string, files?: readonly PickedFile[]): Promise<VisibleMessage>;
+  /** Deletes an own or ephemeral message; with Manage Messages, any. */
   delete(message: { readonly id: string }): void;
   /** Messages that the member sees here, oldest first. */
-  messages(): readonly Shown[];
-  /** The first message here, now or later, of which `until` is true. */
-  sees(until: (message: Shown) => boolean, timeoutMs?: number): Promise<Shown>;
+  messages(): readonly VisibleMessage[];
+  /** Waits for a message of which `until` is true, and gives the first. */
+  sees(until: (message: VisibleMessage) => boolean, timeoutMs?: number): Promise<VisibleMessage>;
 }
 
 interface Choice {
@@ -54,17 +61,18 @@ interface Choice {
   readonly value: string | number;
 }
 
-const patienceMs = 10_000;
+const defaultTimeoutMs = 10_000;
 
 export function createMember(world: World, userId: string, channelId: string): Member {
   const here = () => actorIn(world, userId, channelId);
   const { guild } = here();
-  const act = (deed: Omit<Deed, 'userId' | 'channelId'>) => interact(world, { ...deed, userId, channelId });
-  const ask = (deed: Omit<Deed, 'userId' | 'channelId'>) => exchangeOf(world, act(deed));
-  const visible = (): Shown[] =>
+  const act = (input: Omit<NewInteraction, 'userId' | 'channelId'>) =>
+    createInteraction(world, { ...input, userId, channelId });
+  const ask = (input: Omit<NewInteraction, 'userId' | 'channelId'>) => botResponseTo(world, act(input));
+  const visible = (): VisibleMessage[] =>
     messagesIn(world, channelId)
       .filter(({ visibleTo }) => visibleTo === null || visibleTo === userId)
-      .map((message) => show(world, message));
+      .map((message) => toVisibleMessage(world, message));
 
   return {
     userId,
@@ -77,31 +85,34 @@ export function createMember(world: World, userId: string, channelId: string): M
     },
     commands: () =>
       [ApplicationCommandType.ChatInput, ApplicationCommandType.Message].flatMap((type) =>
-        offered(here(), type).map(({ name }) => name),
+        availableCommands(here(), type).map(({ name }) => name),
       ),
-    slash: async (path, options = {}) => ask(await slashDeed(here(), path, options)),
+    slash: async (path, options = {}) => ask(await slashInteraction(here(), path, options)),
     autocomplete: async (path, option, typed, others = {}) => {
-      const asked = act(await slashDeed(here(), path, others, { option, typed }));
+      const asked = act(await slashInteraction(here(), path, others, { option, typed }));
       await acknowledgement(world, asked);
       return asked.choices ?? [];
     },
-    press: ({ id }, button) => ask(pressDeed(here(), id, button)),
-    choose: ({ id }, select, values) => ask(chooseDeed(here(), id, select, values)),
-    forge: ({ id }, customId, values) => ask(forgeDeed(here(), id, customId, values)),
-    submit: async (modal, values = {}) => ask(await submitDeed(here(), modal, values)),
-    context: (name, { id }) => ask(contextDeed(here(), name, id)),
+    press: ({ id }, button) => ask(buttonInteraction(here(), id, button)),
+    choose: ({ id }, select, values) => ask(selectInteraction(here(), id, select, values)),
+    forge: ({ id }, customId, values) => ask(forgedInteraction(here(), id, customId, values)),
+    submit: async (modal, values = {}) => ask(await modalInteraction(here(), modal, values)),
+    context: (name, { id }) => ask(messageCommandInteraction(here(), name, id)),
     post: async (content, files = []) => {
       const attachments = [];
-      for (const file of files) attachments.push(await storeUpload(world, { channelId, ephemeral: false }, file));
+      for (const file of files) attachments.push(await storeAttachment(world, { channelId, ephemeral: false }, file));
       const now = { ...emptyContent, content, attachments };
       const common = { visibleTo: null, nonce: null, interactionId: null, referenceId: null };
-      return show(world, postMessage(world, { channelId, guildId: guild.id, authorId: userId, now, ...common }));
+      return toVisibleMessage(
+        world,
+        postMessage(world, { channelId, guildId: guild.id, authorId: userId, now, ...common }),
+      );
     },
     delete: ({ id }) => {
       removeMessage(here(), id);
     },
     messages: visible,
-    sees: (until, timeoutMs = patienceMs) =>
+    sees: (until, timeoutMs = defaultTimeoutMs) =>
       waitFor(
         world,
         () => visible().find((message) => !message.loading && until(message)),
@@ -116,7 +127,7 @@ export function createMember(world: World, userId: string, channelId: string): M
 
 function removeMessage(actor: Actor, id: string): void {
   const { world, guild, member, channel } = actor;
-  const message = seenMessage(actor, id);
+  const message = findVisibleMessage(actor, id);
   const isTheirs = message.authorId === member.userId || message.visibleTo === member.userId;
   if (!isTheirs && !has(permissionsIn(guild, member, channel), PermissionFlagsBits.ManageMessages)) {
     throw new NotOffered('another’s message, without Manage Messages');

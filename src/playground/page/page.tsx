@@ -1,12 +1,12 @@
 import { render } from 'preact';
 import { createActions } from './state/actions.js';
-import { memory } from './state/memory.js';
-import { initialState } from './state/state.js';
+import { browserStorage } from './state/browserStorage.js';
+import { initialState } from './state/pageState.js';
 import { createStore } from './state/store.js';
 import { App } from './view/App.js';
 import { applyTheme } from './view/theme.js';
 
-applyTheme(memory.theme());
-const store = createStore({ ...initialState, channelId: memory.channel(), tourOpen: memory.tour() });
+applyTheme(browserStorage.theme());
+const store = createStore({ ...initialState, channelId: browserStorage.channel(), tourOpen: browserStorage.tour() });
 const actions = createActions(store);
 render(<App store={store} actions={actions} />, document.getElementById('page')!);

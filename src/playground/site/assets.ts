@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { contentTypeOf } from '../world/attachments.js';
+import { entry } from '../world/find.js';
 
 /** The bundle's files, by path. */
-const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
-  '/': ['index.html', 'text/html; charset=utf-8'],
-  '/page/page.js': ['page.js', 'text/javascript; charset=utf-8'],
-  '/page/page.css': ['page.css', 'text/css; charset=utf-8'],
-  '/page/icon.svg': ['icon.svg', 'image/svg+xml'],
+const files: Readonly<Record<string, string>> = {
+  '/': 'index.html',
+  '/page/page.js': 'page.js',
+  '/page/page.css': 'page.css',
+  '/page/icon.svg': 'icon.svg',
 };
 
-/** Nothing from elsewhere, nothing inline: what strangers write in messages cannot run. */
+/** Only files of this origin and nothing inline, so that text in messages cannot run as a script. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,14 +24,13 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Answers with a file of the bundle; false: there is none of that path. */
+/** Serves a file of the bundle. Resolves to false if there is none at the path. */
 export async function serveAsset(folder: string, path: string, response: ServerResponse): Promise<boolean> {
-  const asset = Object.hasOwn(files, path) ? files[path] : undefined;
-  if (!asset) return false;
-  const [file, type] = asset;
+  const file = entry(files, path);
+  if (file === undefined) return false;
   const bytes = await readFile(join(folder, file));
   response.writeHead(200, {
-    'content-type': type,
+    'content-type': contentTypeOf(file),
     'content-length': bytes.byteLength,
     'cache-control': 'no-cache',
     'content-security-policy': policy,

@@ -7,7 +7,7 @@ export interface ExampleFolder extends ExampleSet {
   readonly folder: string;
 }
 
-/** What the page is told of them. */
+/** The sets without their folders, for the page. */
 export function exampleSets(folders: readonly ExampleFolder[]): ExampleSet[] {
   return folders.map(({ name, prompt, seed, pictures }) => ({
     name,
@@ -17,7 +17,7 @@ export function exampleSets(folders: readonly ExampleFolder[]): ExampleSet[] {
   }));
 }
 
-/** A picture of a set; undefined where it is none of those that were named, or is gone. */
+/** A picture of a set; undefined if the set does not list it or the file is missing. */
 export async function readExample(
   folders: readonly ExampleFolder[],
   set: string,

@@ -1,7 +1,7 @@
 import type { APIApplicationCommand } from 'discord.js';
-import type { Component } from '../world/components.js';
+import type { Component } from '../rules/components.js';
 
-/** What the page and its server say to each other. Types alone: the page's bundle takes nothing from here. */
+/** The protocol between the page and its server. It consists of types only. */
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -23,8 +23,8 @@ export interface PageGuild {
   readonly fileLimit: number;
 }
 
-/** Who is where: as one member's client shows it. */
-export interface Cast {
+/** The members, guilds and channels that a member can see. */
+export interface Directory {
   readonly me: Person;
   readonly members: readonly Person[];
   readonly bot: Person;
@@ -33,9 +33,9 @@ export interface Cast {
 
 /** The first event of every connection. */
 export interface Hello {
-  readonly cast: Cast;
-  /** What the page had is not continued: all messages follow. */
-  readonly fresh: boolean;
+  readonly directory: Directory;
+  /** The page must drop its messages; all of them follow. */
+  readonly reset: boolean;
   readonly botConnected: boolean;
 }
 
@@ -63,7 +63,7 @@ export interface PageMessage {
   readonly ephemeral: boolean;
   /** "… is thinking" */
   readonly loading: boolean;
-  /** What it answers: a command of somebody's, or a message. */
+  /** The command that it answers. */
   readonly command: { readonly user: Person; readonly name: string } | null;
   readonly replyTo: string | null;
   readonly deletable: boolean;
@@ -80,7 +80,7 @@ export interface PageEmbed {
 export interface Events {
   readonly hello: Hello;
   readonly messages: readonly PageMessage[];
-  readonly gone: readonly string[];
+  readonly deleted: readonly string[];
   readonly bot: { readonly connected: boolean };
 }
 
@@ -95,19 +95,19 @@ interface Choice {
   readonly value: string | number;
 }
 
-/** The answer to a deed. */
-export interface DeedAnswer {
+/** The result of an action. */
+export interface ActionResult {
   readonly modal?: PageModal;
   readonly choices?: readonly Choice[];
 }
 
-/** Commands that the member is offered in a channel. */
-export interface Offered {
+/** Commands that the member can use in a channel. */
+export interface AvailableCommands {
   readonly slash: readonly APIApplicationCommand[];
   readonly message: readonly APIApplicationCommand[];
 }
 
-/** A value of an option; a file is named by its place in the form. */
+/** A value of an option. A file is given by its index in the form. */
 export type OptionValue = string | number | boolean | { readonly file: number };
 export type FieldValue = string | boolean | readonly string[] | { readonly files: readonly number[] };
 
@@ -117,23 +117,28 @@ interface There {
   readonly channel: string;
 }
 
-/** What a member does. Files come beside it, as `files[n]`. */
-export type Deed = There &
+/** An action of a member. Its files are in the form's fields `files[n]`. */
+export type ClientAction = There &
   (
-    | { readonly do: 'slash'; readonly command: string; readonly options: Readonly<Record<string, OptionValue>> }
+    | { readonly type: 'slash'; readonly command: string; readonly options: Readonly<Record<string, OptionValue>> }
     | {
-        readonly do: 'autocomplete';
+        readonly type: 'autocomplete';
         readonly command: string;
         readonly option: string;
         readonly typed: string;
         readonly options: Readonly<Record<string, OptionValue>>;
       }
-    | { readonly do: 'press'; readonly message: string; readonly customId: string }
-    | { readonly do: 'choose'; readonly message: string; readonly customId: string; readonly values: readonly string[] }
-    | { readonly do: 'context'; readonly message: string; readonly command: string }
-    | { readonly do: 'submit'; readonly interaction: string; readonly values: Readonly<Record<string, FieldValue>> }
-    | { readonly do: 'post'; readonly content: string }
-    | { readonly do: 'delete'; readonly message: string }
+    | { readonly type: 'press'; readonly message: string; readonly customId: string }
+    | {
+        readonly type: 'choose';
+        readonly message: string;
+        readonly customId: string;
+        readonly values: readonly string[];
+      }
+    | { readonly type: 'context'; readonly message: string; readonly command: string }
+    | { readonly type: 'submit'; readonly interaction: string; readonly values: Readonly<Record<string, FieldValue>> }
+    | { readonly type: 'post'; readonly content: string }
+    | { readonly type: 'delete'; readonly message: string }
   );
 
 /** Example pictures that come with the pack, by look. */

@@ -4,34 +4,34 @@ import { ApplicationCommandType } from 'discord.js';
 import { ZodError } from 'zod';
 import { parseBody, readBytes } from '../api/body.js';
 import { DiscordError } from '../api/errors.js';
-import { contentType } from '../cdn/serve.js';
-import { actorIn, NotOffered, offered } from '../member/client.js';
+import { actorIn, NotOffered, availableCommands } from '../member/availability.js';
+import { contentTypeOf } from '../world/attachments.js';
 import { findChannel } from '../world/find.js';
 import type { World } from '../world/world.js';
 import { serveAsset } from './assets.js';
-import { membersOf } from './cast.js';
-import { perform } from './deeds.js';
-import { streamEvents } from './events.js';
+import { performAction } from './clientActions.js';
+import { membersOf } from './directory.js';
+import { streamEvents } from './eventStream.js';
 import { exampleSets, readExample } from './examples.js';
 import type { ExampleFolder } from './examples.js';
-import { createJournal } from './journal.js';
-import type { Offered, Person } from './protocol.js';
+import { createMessageRevisions } from './messageRevisions.js';
+import type { AvailableCommands, Person } from './protocol.js';
 
 export interface SiteOptions {
-  /** The folder of the page's bundle; the one that the build makes. */
+  /** The folder of the page's bundle; by default that of the build. */
   readonly bundle?: string;
-  /** Pictures to make aesthetics from, as the pack brings them; none. */
+  /** The example pictures of the pack; none by default. */
   readonly examples?: readonly ExampleFolder[];
 }
 
-/** Answers a request for the page or by it; false: it is for somebody else. */
+/** Answers a request for or by the page. Resolves to false if the path is not of the page. */
 type Site = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
 
 const ownBundle = fileURLToPath(new URL('../page', import.meta.url));
 
 export function createSite(world: World, isBotConnected: () => boolean, options: SiteOptions): Site {
   const { bundle = ownBundle, examples = [] } = options;
-  const stage = { world, journal: createJournal(world), isBotConnected };
+  const streamContext = { world, revisions: createMessageRevisions(world), isBotConnected };
   const memberAsked = (url: URL): Person => {
     const people = membersOf(world);
     const asked = url.searchParams.get('as');
@@ -44,59 +44,59 @@ export function createSite(world: World, isBotConnected: () => boolean, options:
     const { method, headers } = request;
     const { pathname, searchParams } = url;
     if (pathname !== '/' && !pathname.startsWith('/page/')) return false;
-    if (method === 'POST' && pathname === '/page/deeds') {
-      await answerDeed(world, request, response);
+    if (method === 'POST' && pathname === '/page/actions') {
+      await answerAction(world, request, response);
     } else if (method !== 'GET') {
-      say(response, 405, { error: 'GET, or POST to /page/deeds' });
+      respond(response, 405, { error: 'GET, or POST to /page/actions' });
     } else if (pathname === '/page/events') {
       const last = headers['last-event-id'];
       const since = typeof last === 'string' ? last : (searchParams.get('since') ?? undefined);
-      streamEvents(stage, memberAsked(url), request, response, since);
+      streamEvents(streamContext, memberAsked(url), request, response, since);
     } else if (pathname === '/page/commands') {
-      say(response, 200, commandsFor(world, memberAsked(url), searchParams.get('channel') ?? ''));
+      respond(response, 200, commandsFor(world, memberAsked(url), searchParams.get('channel') ?? ''));
     } else if (pathname === '/page/examples') {
-      say(response, 200, exampleSets(examples));
+      respond(response, 200, exampleSets(examples));
     } else if (pathname.startsWith('/page/examples/')) {
       const [set = '', picture = ''] = pathname.split('/').slice(3).map(decodeURIComponent);
       const bytes = await readExample(examples, set, picture);
       if (bytes)
-        response.writeHead(200, { 'content-type': contentType(picture), 'cache-control': 'no-cache' }).end(bytes);
-      else say(response, 404, { error: 'no such picture' });
+        response.writeHead(200, { 'content-type': contentTypeOf(picture), 'cache-control': 'no-cache' }).end(bytes);
+      else respond(response, 404, { error: 'no such picture' });
     } else if (!(await serveAsset(bundle, pathname, response))) {
-      say(response, 404, { error: 'nothing here' });
+      respond(response, 404, { error: 'nothing here' });
     }
     return true;
   };
 }
 
-function commandsFor(world: World, me: Person, channelId: string): Offered {
+function commandsFor(world: World, me: Person, channelId: string): AvailableCommands {
   if (!findChannel(world, channelId)) return { slash: [], message: [] };
   const actor = actorIn(world, me.id, channelId);
   return {
-    slash: offered(actor, ApplicationCommandType.ChatInput),
-    message: offered(actor, ApplicationCommandType.Message),
+    slash: availableCommands(actor, ApplicationCommandType.ChatInput),
+    message: availableCommands(actor, ApplicationCommandType.Message),
   };
 }
 
-async function answerDeed(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerAction(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const bytes = await readBytes(request);
   if (!bytes) {
-    say(response, 413, { error: 'Those files are larger than Discord takes at once (25 MiB).' });
+    respond(response, 413, { error: 'Those files are larger than Discord takes at once (25 MiB).' });
     return;
   }
   try {
-    const { json, uploads } = parseBody(bytes, request.headers['content-type'] ?? '');
+    const { json, uploads } = await parseBody(bytes, request.headers['content-type'] ?? '');
     const files = [...uploads].sort((a, b) => a.index - b.index);
-    say(response, 200, await perform(world, json, files));
+    respond(response, 200, await performAction(world, json, files));
   } catch (error) {
-    if (error instanceof ZodError || error instanceof DiscordError) say(response, 400, { error: error.message });
-    else if (error instanceof NotOffered) say(response, 422, { error: error.message });
-    // The bot did not answer in time.
-    else say(response, 504, { error: error instanceof Error ? error.message : String(error) });
+    if (error instanceof ZodError || error instanceof DiscordError) respond(response, 400, { error: error.message });
+    else if (error instanceof NotOffered) respond(response, 422, { error: error.message });
+    // The bot did not answer in time, or the playground failed.
+    else respond(response, 504, { error: error instanceof Error ? error.message : String(error) });
   }
 }
 
-function say(response: ServerResponse, status: number, body: object): void {
+function respond(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, {
     'content-type': 'application/json',
     'cache-control': 'no-store',

@@ -1,12 +1,12 @@
 import type { ChannelState, GuildState, MemberState, MessageState } from './state.js';
 import type { World } from './world.js';
 
-/** What a table has under a key from outside: perhaps nothing. */
+/** The value of a key that is not trusted; undefined if the object has none of its own. */
 export function entry<T>(table: Readonly<Record<string, T>>, key: string | null): T | undefined {
   return key !== null && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-/** A channel that is there, in a guild that the bot may have left. */
+/** A channel that is not deleted. The bot may have left its guild. */
 export function findChannel(world: World, id: string): { guild: GuildState; channel: ChannelState } | undefined {
   for (const guild of Object.values(world.state.guilds)) {
     const channel = guild.channels.find((one) => one.id === id && !one.deleted);
@@ -15,7 +15,7 @@ export function findChannel(world: World, id: string): { guild: GuildState; chan
   return undefined;
 }
 
-/** @throws when there is none: an error of the playground's own */
+/** @throws Error: there is none */
 export function channelOf(world: World, id: string): { guild: GuildState; channel: ChannelState } {
   const found = findChannel(world, id);
   if (!found) throw new Error(`no channel ${id}`);
@@ -28,18 +28,18 @@ export function memberOf(guild: GuildState, userId: string): MemberState {
   return member;
 }
 
-/** The bot's user has the application's id, as is so for every application since 2016. */
+/** The bot's user has the application's id, as with every application created since 2016. */
 export function botMember(world: World, guild: GuildState): MemberState {
   return memberOf(guild, world.state.application.id);
 }
 
-/** A message that is there. */
+/** A message that is not deleted. */
 export function findMessage(world: World, id: string | null): MessageState | undefined {
   const message = entry(world.state.messages, id);
   return message?.deleted === false ? message : undefined;
 }
 
-/** Messages of a channel that are there, oldest first. */
+/** Messages of a channel that are not deleted, oldest first. */
 export function messagesIn(world: World, channelId: string): MessageState[] {
   return Object.values(world.state.messages)
     .filter((message) => message.channelId === channelId && !message.deleted)

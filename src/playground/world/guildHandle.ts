@@ -5,20 +5,20 @@ import { isThread } from './permissions.js';
 import type { ChannelState, GuildState } from './state.js';
 import type { World } from './world.js';
 
-/** A guild, for whoever runs the playground: names to ids, and what its owner or Discord does to it. */
+/** A guild, for tests: its ids by name, and what its owner or Discord can change. */
 export interface Guild {
   readonly id: string;
   readonly name: string;
   /** A channel's id by its name. */
   channelId(name: string): string;
-  /** What the bot, or a role's or member's id, is denied and allowed in a channel from now on. */
+  /** Sets what the bot, or a role or member by id, is allowed and denied in a channel. */
   overwrite(channelName: string, of: string, bits: { readonly allow?: bigint; readonly deny?: bigint }): void;
   deleteChannel(name: string): void;
   archive(threadName: string, archived: boolean): void;
-  /** Removes the bot, or lets it in again. */
+  /** Removes the bot. */
   removeBot(): void;
   addBot(): void;
-  /** The guild is unavailable until `recover`: an outage, no farewell. */
+  /** Announces an outage: the guild is unavailable until `recover`, and the bot remains a member. */
   outage(): void;
   recover(): void;
 }

@@ -6,32 +6,32 @@ import { permissionsIn } from './permissions.js';
 import type { InteractionState } from './state.js';
 import type { Payload, World } from './world.js';
 
-/** What a member did, and where. */
-export interface Deed {
+/** What an interaction is created from. */
+export interface NewInteraction {
   readonly type: InteractionType;
   readonly userId: string;
   readonly channelId: string;
   readonly data: Payload;
   readonly commandName?: string;
   readonly sourceId?: string;
-  /** The message with the component, as the bot gets it. */
+  /** The message with the component, as the bot receives it. */
   readonly message?: Payload;
 }
 
-/** Makes an interaction of a deed and sends it to the bot. */
-export function interact(world: World, deed: Deed): InteractionState {
-  const { guild, channel } = channelOf(world, deed.channelId);
-  const member = memberOf(guild, deed.userId);
+/** Creates an interaction and sends it to the bot. */
+export function createInteraction(world: World, input: NewInteraction): InteractionState {
+  const { guild, channel } = channelOf(world, input.channelId);
+  const member = memberOf(guild, input.userId);
   const interaction: InteractionState = {
     id: world.newId(),
     token: `aW50ZXJhY3Rpb24${randomBytes(96).toString('base64url')}`,
-    type: deed.type,
+    type: input.type,
     createdAt: world.clock.now(),
-    userId: deed.userId,
+    userId: input.userId,
     guildId: guild.id,
     channelId: channel.id,
-    commandName: deed.commandName ?? null,
-    sourceId: deed.sourceId ?? null,
+    commandName: input.commandName ?? null,
+    sourceId: input.sourceId ?? null,
     callback: null,
     responseId: null,
     modal: null,
@@ -46,9 +46,9 @@ export function interact(world: World, deed: Deed): InteractionState {
       version: 1,
       id: interaction.id,
       application_id: world.state.application.id,
-      type: deed.type,
+      type: input.type,
       token: interaction.token,
-      data: deed.data,
+      data: input.data,
       guild_id: guild.id,
       guild: { id: guild.id, locale: guild.locale, features: [] },
       channel_id: channel.id,
@@ -61,13 +61,13 @@ export function interact(world: World, deed: Deed): InteractionState {
       authorizing_integration_owners: { 0: guild.id },
       context: 0,
       attachment_size_limit: guild.attachmentSizeLimit,
-      ...(deed.message && { message: deed.message }),
+      ...(input.message && { message: input.message }),
     },
   });
   world.changed();
   return interaction;
 }
 
-/** The first answer must come within three seconds; the token is good for fifteen minutes (receiving-and-responding). */
+/** The first response must come within three seconds; the token is valid for fifteen minutes (receiving-and-responding). */
 export const acknowledgeWithinMs = 3_000;
 export const tokenMs = 15 * 60_000;

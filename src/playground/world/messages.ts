@@ -1,7 +1,7 @@
 import { GatewayIntentBits, MessageFlags, MessageType } from 'discord.js';
-import { attachmentIdIn, attachmentLink } from '../cdn/links.js';
-import { mapMedia, numbered } from './components.js';
-import type { Component } from './components.js';
+import { mapMedia, numberComponents } from '../rules/components.js';
+import type { Component } from '../rules/components.js';
+import { attachmentIdIn, attachmentLink } from './attachmentLinks.js';
 import type { AttachmentState, MessageContent, MessageState } from './state.js';
 import type { Payload, World } from './world.js';
 
@@ -12,7 +12,7 @@ export const emptyContent: MessageContent = { content: '', embeds: [], component
 export function postMessage(world: World, draft: Draft): MessageState {
   const message: MessageState = {
     ...draft,
-    now: { ...draft.now, components: numbered(draft.now.components) },
+    now: { ...draft.now, components: numberComponents(draft.now.components) },
     id: world.newId(),
     createdAt: world.clock.now(),
     editedAt: null,
@@ -29,13 +29,13 @@ export function postMessage(world: World, draft: Draft): MessageState {
 export function editMessage(world: World, message: MessageState, content: MessageContent): void {
   const at = world.clock.now();
   message.before.push({ ...message.now, until: at });
-  message.now = { ...content, components: numbered(content.components) };
+  message.now = { ...content, components: numberComponents(content.components) };
   message.editedAt = at;
   tell(world, 'MESSAGE_UPDATE', message);
   world.changed();
 }
 
-/** Its files go with it. */
+/** Deletes a message and its files. */
 export function deleteMessage(world: World, message: MessageState): void {
   message.deleted = true;
   for (const { id } of message.now.attachments) world.files.delete(id);
@@ -62,7 +62,7 @@ function tell(world: World, name: string, message: MessageState): void {
   });
 }
 
-/** A message as Discord answers with it: every link signed afresh. */
+/** A message as Discord sends it, with newly signed links. */
 export function messagePayload(world: World, message: MessageState): Payload {
   const { content, embeds, components, attachments, flags } = message.now;
   const { application, users } = world.state;
@@ -123,7 +123,7 @@ export function attachmentPayload(world: World, attachment: AttachmentState): Pa
   };
 }
 
-/** `attachment://name`, and old links of this CDN, become links that work. */
+/** Replaces `attachment://name` and old links of this CDN by valid links. */
 function withLinks(world: World, component: Component, attachments: readonly AttachmentState[]): Component {
   return mapMedia(component, ({ url }) => {
     const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];

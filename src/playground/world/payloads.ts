@@ -55,7 +55,7 @@ function channelFacts(channel: ChannelState, position: number): Payload {
   return { ...common, owner_id: guild_id, message_count: 0, member_count: 1, thread_metadata: metadata };
 }
 
-/** The channel as an interaction tells of it: with what the member may do there. */
+/** The channel of an interaction, with the member's permissions in it. */
 export function interactionChannel(guild: GuildState, channel: ChannelState, member: MemberState): Payload {
   const parent = guild.channels.find(({ id }) => id === channel.parentId);
   return {
@@ -99,7 +99,7 @@ export function guildPayload(guild: GuildState): Payload {
   };
 }
 
-/** What GUILD_CREATE tells: of the members, the bot alone, as for a large guild. */
+/** The data of GUILD_CREATE. Of the members it has the bot only, as for a large guild. */
 export function guildCreatePayload(world: World, guild: GuildState): Payload {
   const present = guild.channels.filter(({ deleted }) => !deleted);
   const bot = guild.members.filter(({ userId }) => userId === world.state.application.id);

@@ -3,7 +3,7 @@ import type { ChannelState, GuildState, MemberState } from './state.js';
 
 const everything = Object.values(PermissionFlagsBits).reduce((all, bit) => all | bit, 0n);
 
-/** What a member may do in the whole guild. Discord: topics/permissions, "computing base permissions". */
+/** A member's permissions in the guild. Discord: topics/permissions, "computing base permissions". */
 export function basePermissions(guild: GuildState, member: MemberState): bigint {
   if (guild.ownerId === member.userId) return everything;
   const own = guild.roles.filter(({ id }) => id === guild.id || member.roleIds.includes(id));
@@ -11,7 +11,7 @@ export function basePermissions(guild: GuildState, member: MemberState): bigint 
   return (bits & PermissionFlagsBits.Administrator) === 0n ? bits : everything;
 }
 
-/** What a member may do in a channel: "computing overwrites". A thread has its channel's. */
+/** A member's permissions in a channel: "computing overwrites". A thread inherits those of its channel. */
 export function permissionsIn(guild: GuildState, member: MemberState, channel: ChannelState): bigint {
   const base = basePermissions(guild, member);
   if (base === everything) return everything;

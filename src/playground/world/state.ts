@@ -1,7 +1,7 @@
 import type { APIApplicationCommand, APIOverwrite, APIUser, InteractionType } from 'discord.js';
-import type { Component } from './components.js';
+import type { Component } from '../rules/components.js';
 
-/** Everything that this Discord knows but files' bytes: plain JSON, so that it can be kept and brought back. */
+/** The whole state except the bytes of files, as plain JSON, so that it can be saved and restored. */
 export interface State {
   /** The last snowflake given out. */
   lastId: string;
@@ -41,7 +41,7 @@ export interface GuildState {
 export interface RoleState {
   readonly id: string;
   readonly name: string;
-  /** A bitset, as Discord writes it. */
+  /** A bitset as a decimal string. */
   permissions: string;
 }
 
@@ -73,7 +73,7 @@ export interface AttachmentState {
   readonly height: number | null;
   readonly description: string | null;
   readonly channelId: string;
-  /** Uploaded with an interaction, or part of a message that one member sees. */
+  /** Uploaded with an interaction, or part of an ephemeral message. */
   readonly ephemeral: boolean;
 }
 
@@ -114,11 +114,11 @@ export interface InteractionState {
   readonly userId: string;
   readonly guildId: string;
   readonly channelId: string;
-  /** As a member reads it: `/aesthetic create`, or the name of a message's command. */
+  /** As members see it: `/aesthetic create`, or the name of a message command. */
   readonly commandName: string | null;
   /** The message with the component that was used, or that the modal was opened from. */
   readonly sourceId: string | null;
-  /** Type of the callback, once there was one. */
+  /** The type of the callback; null before. */
   callback: number | null;
   /** The message that `@original` means. */
   responseId: string | null;

@@ -3,20 +3,20 @@ import type { State } from './state.js';
 
 const discordEpochMs = 1_420_070_400_000;
 
-/** What the gateway sends on to sessions that asked for it. */
+/** An event for the sessions whose intents include it. */
 export interface GatewayEvent {
   readonly name: string;
   readonly data: Payload;
-  /** The intent that a session must have; absent: everybody gets it. */
+  /** The intent that a session needs; if absent, none. */
   readonly intent?: number;
-  /** Without the intent for message content, the message goes out without it. */
+  /** Whether sessions without the intent for message content receive the message without its content. */
   readonly hasForeignContent?: boolean;
 }
 
 /** JSON as it goes over the wire. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** The state and whoever wants to know that it changed. */
+/** The state of a Discord, and notifications of its changes. */
 export interface World {
   readonly state: State;
   /** Bytes of attachments by id. */
@@ -29,7 +29,7 @@ export interface World {
   readonly outages: Set<string>;
   /** A new snowflake: ordered, and its time is the clock's. */
   newId(): string;
-  /** Says that the state changed. */
+  /** Notifies the watchers that the state changed. */
   changed(): void;
   /** Calls back after every change, until the returned function is called. */
   watch(listener: () => void): () => void;
@@ -37,11 +37,11 @@ export interface World {
   onEvent(listener: (event: GatewayEvent) => void): void;
 }
 
-/** Numbers of Discord's that are hidden, or that a test wants smaller. */
+/** Numbers that Discord does not document, or that tests need to be smaller. */
 export interface Rules {
-  /** How long a link of the CDN is good for. */
+  /** How long a link of the CDN is valid. */
   readonly linkMs: number;
-  /** Edits of one message older than an hour, and the time in which they count: hidden by Discord (discord-api-docs#4413). */
+  /** How many edits of a message older than an hour are allowed in a time. Discord does not document it (discord-api-docs#4413). */
   readonly lateEdits: { readonly most: number; readonly perMs: number };
   /** Requests a second, over all routes that need the bot's token. */
   readonly globalPerSecond: number;
@@ -77,6 +77,11 @@ export function createWorld(parts: Pick<World, 'state' | 'files' | 'clock' | 'or
       listeners.push(listener);
     },
   };
+}
+
+/** Where bots connect to the gateway. */
+export function gatewayUrl({ origin }: World): string {
+  return `${origin.replace('http', 'ws')}/gateway`;
 }
 
 /** A snowflake: milliseconds since 2015 over 22 bits that tell those of one millisecond apart. */

@@ -64,7 +64,7 @@ function watchErrors(page: Page): string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
-    const isGone = message.text().includes('net::ERR_') || /attachments\/|\/page\/deeds/.test(message.location().url);
+    const isGone = message.text().includes('net::ERR_') || /attachments\/|\/page\/actions/.test(message.location().url);
     if (message.type() === 'error' && !isGone) errors.push(message.text());
   });
   return errors;

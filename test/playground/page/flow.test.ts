@@ -4,8 +4,8 @@ import type { Browser, Locator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { openPack } from '../../../src/engine/index.js';
 import { begin, inBrowser, openBrowser, openTab, send, seriousFindings, watchText } from './browser.js';
-import { openStudio } from './studio.js';
-import type { Studio } from './studio.js';
+import { runPlayground } from './startedPlayground.js';
+import type { RunningPlayground } from './startedPlayground.js';
 
 const images = 'test/data/images/aivazovsky';
 const paintingMs = 120_000;
@@ -13,7 +13,7 @@ const paintingMs = 120_000;
 const attachedSize = 256;
 
 inBrowser('the page with the real bot', () => {
-  let studio: Studio;
+  let playground: RunningPlayground;
   let browser: Browser;
   // The browser first: without it there is nothing to start the rest for.
   beforeAll(async () => {
@@ -21,13 +21,13 @@ inBrowser('the page with the real bot', () => {
     return () => browser.close();
   });
   beforeAll(async () => {
-    studio = await openStudio();
-    return () => studio.close();
+    playground = await runPlayground();
+    return () => playground.close();
   });
 
   // First: it needs a guild in which nothing has been made.
   test('the tour leads through three things with a click each, and its first makes an aesthetic', async () => {
-    const page = await openTab(browser, studio.url, { colorScheme: 'dark' });
+    const page = await openTab(browser, playground.url, { colorScheme: 'dark' });
     const gallery = page.getByRole('button', { name: 'Gallery' });
     await gallery.click();
     const tour = page.getByRole('complementary', { name: 'Tour' });
@@ -52,7 +52,7 @@ inBrowser('the page with the real bot', () => {
   });
 
   test('the first /imagine needs no mouse', async () => {
-    const page = await openTab(browser, studio.url);
+    const page = await openTab(browser, playground.url);
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
     await page.keyboard.type('/ima');
     await page.getByRole('option', { name: '/imagine' }).waitFor();
@@ -80,7 +80,7 @@ inBrowser('the page with the real bot', () => {
   });
 
   test('a member makes an aesthetic from three pictures, sees its card, paints, goes further, blends, and takes it to another guild', async () => {
-    const page = await openTab(browser, studio.url);
+    const page = await openTab(browser, playground.url);
     await begin(page, '/aesthetic create');
     await page.keyboard.press('Enter');
     const modal = page.getByRole('dialog', { name: 'A new aesthetic' });

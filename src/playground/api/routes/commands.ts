@@ -1,13 +1,12 @@
 import { ApplicationCommandType, ApplicationIntegrationType } from 'discord.js';
 import type { APIApplicationCommand } from 'discord.js';
-import type { World } from '../../world/world.js';
 import { accessToGuild } from '../access.js';
 import { DiscordError } from '../errors.js';
-import { checkCommand } from '../form/command.js';
-import type { CommandForm } from '../form/command.js';
-import { parseForm } from '../form/schemas.js';
 import { done, ok, param } from '../route.js';
 import type { Answer, Call, Route } from '../route.js';
+import { checkCommand } from '../validation/commandRules.js';
+import type { CommandForm } from '../validation/commandRules.js';
+import { parseRequestBody } from '../validation/requestSchemas.js';
 
 const handlers = [
   { method: 'GET', path: '', handle: (call: Call) => ok(commandsOf(call)) },
@@ -18,7 +17,7 @@ const handlers = [
   { method: 'DELETE', path: '/:command', handle: remove },
 ] as const;
 
-/** Commands of everywhere, and of one guild. */
+/** Routes for global commands and for those of a guild. */
 export const commandRoutes: readonly Route[] = ['', '/guilds/:guild'].flatMap((scope) =>
   handlers.map(({ method, path, handle }) => ({
     method,
@@ -38,7 +37,7 @@ const most: Readonly<Record<number, number>> = {
 };
 
 function create(call: Call): Answer {
-  const form = parseForm('command', call.body);
+  const form = parseRequestBody('command', call.body);
   checkCommand(form);
   const there = commandsOf(call).find((one) => sameCommand(one, form));
   const command = put(call, form, there);
@@ -46,7 +45,7 @@ function create(call: Call): Answer {
 }
 
 function overwrite(call: Call): Answer {
-  const forms = parseForm('commands', call.body);
+  const forms = parseRequestBody('commands', call.body);
   forms.forEach((form, i) => {
     checkCommand(form, [i]);
   });
@@ -67,7 +66,7 @@ function overwrite(call: Call): Answer {
 
 function edit(call: Call): Answer {
   const there = commandOf(call);
-  const form = { ...there, ...parseForm('commandEdit', call.body) };
+  const form = { ...there, ...parseRequestBody('commandEdit', call.body) };
   checkCommand(form);
   return ok(put(call, form, there));
 }
@@ -79,7 +78,7 @@ function remove(call: Call): Answer {
   return done;
 }
 
-/** Creates a command or puts it in the place of one. @throws DiscordError 30032, 30034 */
+/** Creates a command, or replaces one. @throws DiscordError 30032, 30034 */
 function put(call: Call, form: CommandForm, there: APIApplicationCommand | undefined): APIApplicationCommand {
   const { world } = call;
   if (!there) countCreate(call, form.type ?? ApplicationCommandType.ChatInput);
@@ -133,11 +132,4 @@ function guildOf(call: Call): string | undefined {
 
 function sameCommand(one: APIApplicationCommand, form: CommandForm): boolean {
   return one.name === form.name && one.type === (form.type ?? ApplicationCommandType.ChatInput);
-}
-
-/** Commands that a member of a guild could use there: everywhere's and the guild's own, which hides one of the same name. */
-export function commandsIn(world: World, guildId: string): APIApplicationCommand[] {
-  const own = world.state.commands.filter(({ guild_id }) => guild_id === guildId);
-  const everywhere = world.state.commands.filter(({ guild_id }) => guild_id === undefined);
-  return [...own, ...everywhere.filter((one) => !own.some(({ name, type }) => name === one.name && type === one.type))];
 }

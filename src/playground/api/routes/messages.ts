@@ -4,18 +4,18 @@ import { deleteMessage, messagePayload, postMessage } from '../../world/messages
 import { has } from '../../world/permissions.js';
 import type { MessageState } from '../../world/state.js';
 import type { World } from '../../world/world.js';
-import { accessToChannel, needHistory, needToSend } from '../access.js';
+import { accessToChannel, requireHistory, requireSend } from '../access.js';
 import { badField, DiscordError } from '../errors.js';
-import { parseForm } from '../form/schemas.js';
+import { applyEdit, newContent } from '../messageContent.js';
 import { done, ok, param } from '../route.js';
 import type { Answer, Call, Route } from '../route.js';
-import { editByBody, newContent } from '../writing.js';
+import { parseRequestBody } from '../validation/requestSchemas.js';
 
 const all = '/channels/:channel/messages';
 const one = '/channels/:channel/messages/:message';
 const perChannel = { requests: 5, perMs: 5_000 };
 
-/** Messages by the bot's own token. */
+/** Message routes, authorised by the bot's token. */
 export const messageRoutes: readonly Route[] = [
   { method: 'POST', path: all, byBot: true, limit: perChannel, handle: create },
   { method: 'GET', path: all, byBot: true, limit: perChannel, handle: list },
@@ -31,8 +31,8 @@ const hourMs = 3_600_000;
 async function create(call: Call): Promise<Answer> {
   const { world, uploads } = call;
   const access = accessToChannel(call);
-  const form = parseForm('message', call.body);
-  needToSend(access, uploads.length > 0);
+  const form = parseRequestBody('message', call.body);
+  requireSend(access, uploads.length > 0);
   const nonce = form.nonce === undefined || form.nonce === null ? null : String(form.nonce);
   const before = form.enforce_nonce === true ? sameNonce(world, access.channel.id, nonce) : undefined;
   if (before) return ok(messagePayload(world, before));
@@ -68,7 +68,7 @@ function sameNonce(world: World, channelId: string, nonce: string | null): Messa
 function list(call: Call): Answer {
   const { world, query } = call;
   const access = accessToChannel(call);
-  // Without the permission Discord answers with nothing, not with an error.
+  // Without the permission, Discord returns an empty list and no error.
   if (!has(access.permissions, PermissionFlagsBits.ReadMessageHistory)) return ok([]);
   const limit = Number(query.get('limit') ?? 50);
   if (!(limit >= 1 && limit <= 100)) {
@@ -79,30 +79,30 @@ function list(call: Call): Answer {
     ({ id, visibleTo }) =>
       visibleTo === null && BigInt(id) > BigInt(after ?? 0) && (before === null || BigInt(id) < BigInt(before)),
   );
-  // With `after` the ones next to it, else the newest; newest first in both cases.
+  // With `after`, the messages next to it; without, the newest. The newest comes first in both cases.
   const page = after === null ? visible.slice(-limit) : visible.slice(0, limit);
   return ok(page.reverse().map((message) => messagePayload(world, message)));
 }
 
 function get(call: Call): Answer {
-  needHistory(accessToChannel(call));
+  requireHistory(accessToChannel(call));
   return ok(messagePayload(call.world, messageOf(call)));
 }
 
 async function edit(call: Call): Promise<Answer> {
   const { world, uploads } = call;
   const { channel } = accessToChannel(call);
-  const form = parseForm('messageEdit', call.body);
+  const form = parseRequestBody('messageEdit', call.body);
   const message = messageOf(call);
   if (message.authorId !== world.state.application.id) throw new DiscordError(50005);
   if (channel.archived) throw new DiscordError(50083);
   const late = countLateEdit(world, message);
-  await editByBody(world, message, form, uploads);
+  await applyEdit(world, message, form, uploads);
   late();
   return ok(messagePayload(world, message));
 }
 
-/** A function that counts the edit once it is made. @throws DiscordError 30046 */
+/** Returns a function that counts the edit, to be called once it is made. @throws DiscordError 30046 */
 function countLateEdit(world: World, message: MessageState): () => void {
   const now = world.clock.now();
   const { most, perMs } = world.rules.lateEdits;
@@ -121,7 +121,7 @@ function remove(call: Call): Answer {
   return done;
 }
 
-/** An ephemeral message is reached by its interaction alone. @throws DiscordError 10008 */
+/** The message that the path names. Ephemeral messages are not found here. @throws DiscordError 10008 */
 function messageOf(call: Call): MessageState {
   const message = findMessage(call.world, param(call, 'message'));
   if (message?.channelId !== param(call, 'channel') || message.visibleTo !== null) throw new DiscordError(10008);

@@ -4,15 +4,15 @@ import { tokenMs } from '../../world/interactions.js';
 import { deleteMessage, isLoading, messagePayload, postMessage } from '../../world/messages.js';
 import type { InteractionState, MessageState } from '../../world/state.js';
 import { DiscordError } from '../errors.js';
-import { parseForm } from '../form/schemas.js';
+import { applyEdit, newContent } from '../messageContent.js';
 import { done, ok, param } from '../route.js';
 import type { Answer, Call, Route } from '../route.js';
-import { editByBody, newContent } from '../writing.js';
+import { parseRequestBody } from '../validation/requestSchemas.js';
 
 const one = '/webhooks/:application/:token/messages/:message';
 const limit = { requests: 5, perMs: 2_000 };
 
-/** An interaction's webhook: good for fifteen minutes, and the token in the path is all it asks for. */
+/** Routes of an interaction's webhook. It works for fifteen minutes; the token in the path authorises the request. */
 export const webhookRoutes: readonly Route[] = [
   { method: 'POST', path: '/webhooks/:application/:token', byBot: false, limit, handle: followUp },
   { method: 'GET', path: one, byBot: false, limit, handle: (call) => ok(messagePayload(call.world, messageOf(call))) },
@@ -23,11 +23,11 @@ export const webhookRoutes: readonly Route[] = [
 async function followUp(call: Call): Promise<Answer> {
   const { world, body, uploads } = call;
   const interaction = interactionOf(call);
-  const form = parseForm('followUp', body);
+  const form = parseRequestBody('followUp', body);
   const reply = findMessage(world, interaction.responseId);
-  // The first follow-up to a deferred reply takes its place, private or public as that is.
+  // The first follow-up to a deferred reply replaces it, and is ephemeral if the deferred reply was.
   if (reply && isLoading(reply)) {
-    await editByBody(world, reply, form, uploads);
+    await applyEdit(world, reply, form, uploads);
     return ok(messagePayload(world, reply));
   }
   const ephemeral = ((form.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
@@ -48,9 +48,9 @@ async function followUp(call: Call): Promise<Answer> {
 }
 
 async function edit(call: Call): Promise<Answer> {
-  const form = parseForm('webhookEdit', call.body);
+  const form = parseRequestBody('webhookEdit', call.body);
   const message = messageOf(call);
-  await editByBody(call.world, message, form, call.uploads);
+  await applyEdit(call.world, message, form, call.uploads);
   return ok(messagePayload(call.world, message));
 }
 

@@ -1,11 +1,11 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { usePage } from '../state/page.js';
+import { usePage } from '../state/pageContext.js';
 import { Icon } from '../view/Icon.js';
-import { moreName, MoreOptions } from './MoreOptions.js';
 import { OptionPill } from './OptionPill.js';
+import { optionalOptionsName, OptionalOptions } from './OptionalOptions.js';
 import type { Leaf } from './commands.js';
-import { placeFiles, problemOf, toSend } from './values.js';
-import type { Pill, Pills } from './values.js';
+import { placeFiles, problemOf, toSend } from './optionValues.js';
+import type { Pill, Pills } from './optionValues.js';
 
 interface Props {
   readonly leaf: Leaf;
@@ -27,8 +27,8 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [isSending, setSending] = useState(false);
 
-  // Before the browser takes the next key: who types fast must not lose letters.
-  const wanted = useRef<string | undefined>(shown.find((name) => first[name] === undefined) ?? moreName);
+  // A layout effect, so that fast typing loses no letters.
+  const wanted = useRef<string | undefined>(shown.find((name) => first[name] === undefined) ?? optionalOptionsName);
   const focus = (name: string): void => {
     const field = form.current?.querySelector<HTMLElement>(`[data-option="${CSS.escape(name)}"]`);
     wanted.current = field ? undefined : name;
@@ -50,7 +50,7 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
     const at = shown.indexOf(name);
     setShown(shown.filter((one) => one !== name));
     setPill(name, undefined);
-    focus(shown[at - 1] ?? moreName);
+    focus(shown[at - 1] ?? optionalOptionsName);
   };
   const addFiles = (list: FileList | null | undefined, name?: string): void => {
     const files = [...(list ?? [])];
@@ -58,7 +58,7 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
     const placed = placeFiles(leaf, pills, files, name);
     setPills(placed);
     setShown(leaf.options.map((one) => one.name).filter((one) => shown.includes(one) || placed[one]?.file));
-    focus(moreName);
+    focus(optionalOptionsName);
   };
   const send = async (): Promise<void> => {
     if (isSending) return;
@@ -140,12 +140,12 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
                   else if (shown[0] === option.name) onEnd();
                 }}
                 onDone={() => {
-                  focus(shown[shown.indexOf(option.name) + 1] ?? moreName);
+                  focus(shown[shown.indexOf(option.name) + 1] ?? optionalOptionsName);
                 }}
                 onSend={() => void send()}
               />
             ))}
-          <MoreOptions
+          <OptionalOptions
             options={leaf.options.filter(({ name }) => !shown.includes(name))}
             onShow={show}
             onBack={() => {

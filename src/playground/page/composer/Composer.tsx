@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
-import { usePage } from '../state/page.js';
+import { usePage } from '../state/pageContext.js';
 import { CommandForm } from './CommandForm.js';
-import { TextForm } from './TextForm.js';
+import { MessageForm } from './MessageForm.js';
 import { parseCommand } from './commands.js';
 import type { Leaf } from './commands.js';
-import type { Pills } from './values.js';
+import type { Pills } from './optionValues.js';
 
 interface Props {
   readonly channelName: string;
   readonly fileLimit: number;
 }
 
-/** Where one writes: a message, or a command with its options. */
+/** The input for a message, or for a command with its options. */
 export function Composer({ channelName, fileLimit }: Props) {
   const { actions } = usePage();
   const [begun, setBegun] = useState<{ readonly leaf: Leaf; readonly pills: Pills } | null>(null);
@@ -36,7 +36,7 @@ export function Composer({ channelName, fileLimit }: Props) {
           }}
         />
       ) : (
-        <TextForm
+        <MessageForm
           channelName={channelName}
           tooLarge={tooLarge}
           onCommand={(leaf) => {

@@ -1,20 +1,21 @@
 import { useId, useRef, useState } from 'preact/hooks';
-import { optionType } from '../discord.js';
-import { comboboxProps, moved, Popup } from './Popup.js';
-import type { Leaf, LeafOption } from './commands.js';
-import { acceptOf } from './fileTypes.js';
+import type { CommandOption } from '../../rules/commandOptions.js';
+import { optionType } from '../../rules/discordEnums.js';
+import { acceptAttribute } from '../../rules/fileTypes.js';
+import { comboboxProps, nextIndex, SuggestionList } from './SuggestionList.js';
+import type { Leaf } from './commands.js';
+import type { Pill, Pills } from './optionValues.js';
 import { useSuggestions } from './useSuggestions.js';
-import type { Pill, Pills } from './values.js';
 
 interface Props {
   readonly leaf: Leaf;
-  readonly option: LeafOption;
+  readonly option: CommandOption;
   readonly pills: Pills;
   readonly problem: string | undefined;
   readonly onChange: (pill: Pill) => void;
   readonly onFiles: (files: FileList | null) => void;
   readonly onRemove: () => void;
-  /** Its value is there: on to the next. */
+  /** The value is complete: the focus moves on. */
   readonly onDone: () => void;
   readonly onSend: () => void;
 }
@@ -40,11 +41,11 @@ function FilePill({ option, pills, problem, onFiles, onRemove }: Props) {
       <input
         ref={input}
         type="file"
-        class="for-ears"
+        class="visually-hidden"
         tabIndex={-1}
         aria-label={`${option.name}: file`}
         multiple
-        accept={acceptOf(option.file_types ?? [])}
+        accept={acceptAttribute(option.file_types ?? [])}
         onChange={({ currentTarget }) => {
           onFiles(currentTarget.files);
           currentTarget.value = '';
@@ -85,7 +86,7 @@ function TextPill({ leaf, option, pills, problem, onChange, onRemove, onDone, on
     onDone();
   };
   const onKey = (event: KeyboardEvent): void => {
-    const to = moved(event.key, active, found.length);
+    const to = nextIndex(event.key, active, found.length);
     if (to !== undefined) setActive(to);
     else if (event.key === 'Escape' && found.length > 0) setHidden(true);
     else if (event.key === 'Backspace' && pill.text === '') onRemove();
@@ -99,7 +100,7 @@ function TextPill({ leaf, option, pills, problem, onChange, onRemove, onDone, on
   return (
     <>
       {isFocused && (
-        <Popup
+        <SuggestionList
           id={`${id}-list`}
           title={name}
           hint={description}

@@ -1,47 +1,32 @@
-import type { Offered } from '../../site/protocol.js';
-import { optionType } from '../discord.js';
-
-/** An option of a command, as far as the composer looks into it. */
-export interface LeafOption {
-  readonly name: string;
-  readonly description: string;
-  readonly type: number;
-  readonly required?: boolean;
-  readonly autocomplete?: boolean;
-  readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
-  readonly min_value?: number;
-  readonly max_value?: number;
-  readonly min_length?: number;
-  readonly max_length?: number;
-  readonly file_types?: readonly string[] | null;
-}
+import { isSubcommand } from '../../rules/commandOptions.js';
+import type { CommandOption } from '../../rules/commandOptions.js';
+import type { AvailableCommands } from '../../site/protocol.js';
 
 /** A command that can be sent: `/imagine`, `/aesthetic create`. */
 export interface Leaf {
   readonly path: string;
   readonly description: string;
-  readonly options: readonly LeafOption[];
+  readonly options: readonly CommandOption[];
 }
 
-interface Node extends LeafOption {
+interface Node extends CommandOption {
   readonly options?: readonly Node[];
 }
 
 /** Commands with their subcommands as a list, in alphabetical order. */
-export function leavesOf(offered: Offered['slash']): Leaf[] {
-  return offered
-    .flatMap(({ name, description, options = [] }) => flatten(name, description, options as readonly Node[]))
+export function leavesOf(commands: AvailableCommands['slash']): Leaf[] {
+  return commands
+    .flatMap(({ name, description, options = [] }) => leavesBelow(name, description, options as readonly Node[]))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function flatten(path: string, description: string, options: readonly Node[]): Leaf[] {
-  const isGroup = ({ type }: Node): boolean => type === optionType.subcommand || type === optionType.subcommandGroup;
-  const groups = options.filter(isGroup);
+function leavesBelow(path: string, description: string, options: readonly Node[]): Leaf[] {
+  const groups = options.filter(({ type }) => isSubcommand(type));
   if (groups.length === 0) return [{ path, description, options }];
-  return groups.flatMap((one) => flatten(`${path} ${one.name}`, one.description, one.options ?? []));
+  return groups.flatMap((one) => leavesBelow(`${path} ${one.name}`, one.description, one.options ?? []));
 }
 
-/** The commands that what stands in the composer could become: those that begin so first. */
+/** Commands that match the text in the composer; those that begin with it come first. */
 export function matching(leaves: readonly Leaf[], typed: string): Leaf[] {
   const wanted = typed.replace(/^\//, '').trim().toLowerCase();
   const begins = leaves.filter(({ path }) => path.startsWith(wanted));
@@ -62,7 +47,7 @@ export function parseCommand(
   const rest = trimmed.slice(leaf.path.length + 1);
   const names = leaf.options.map(({ name }) => name).sort((a, b) => b.length - a.length);
   const marks = names.length === 0 ? [] : [...rest.matchAll(new RegExp(`(?:^|\\s)(${names.join('|')}):`, 'g'))];
-  // Words that belong to no option are no command.
+  // Text that belongs to no option is not a command.
   if (rest.slice(0, marks[0]?.index ?? rest.length).trim() !== '') return undefined;
   const texts = marks.map((mark, i) => {
     const begin = mark.index + mark[0].length;

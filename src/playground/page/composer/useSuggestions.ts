@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
-import { optionType } from '../discord.js';
-import { usePage } from '../state/page.js';
-import { placeOf } from '../state/state.js';
-import type { PageState } from '../state/state.js';
-import type { Leaf, LeafOption } from './commands.js';
-import { booleans, toSend } from './values.js';
-import type { Pills } from './values.js';
+import type { CommandOption } from '../../rules/commandOptions.js';
+import { optionType } from '../../rules/discordEnums.js';
+import { selectableInOption } from '../../rules/selectable.js';
+import type { Selectable } from '../../rules/selectable.js';
+import { usePage } from '../state/pageContext.js';
+import { selectableGuild } from '../state/pageState.js';
+import type { PageState } from '../state/pageState.js';
+import type { Leaf } from './commands.js';
+import { booleans, toSend } from './optionValues.js';
+import type { Pills } from './optionValues.js';
 
 interface Suggested {
   readonly name: string;
@@ -13,10 +16,15 @@ interface Suggested {
 }
 
 const pauseMs = 120;
-const mostShown = 25;
+const maxShown = 25;
 
-/** What an option could be, by what is typed: its choices, who and what is here, or what the bot suggests. */
-export function useSuggestions(leaf: Leaf, option: LeafOption, pills: Pills, isWanted: boolean): readonly Suggested[] {
+/** Suggestions for an option: its choices, members, channels and roles, or what the bot suggests. */
+export function useSuggestions(
+  leaf: Leaf,
+  option: CommandOption,
+  pills: Pills,
+  isWanted: boolean,
+): readonly Suggested[] {
   const { state, actions } = usePage();
   const [suggested, setSuggested] = useState<readonly Suggested[]>([]);
   const typed = pills[option.name]?.text ?? '';
@@ -27,8 +35,8 @@ export function useSuggestions(leaf: Leaf, option: LeafOption, pills: Pills, isW
     const ask = async (): Promise<void> => {
       const others = leaf.options.filter(({ name, type }) => name !== option.name && type !== optionType.attachment);
       const { options } = toSend({ ...leaf, options: others }, pills);
-      // The bot may be away or slow: then nothing is suggested, and what is typed counts.
-      const choices = await actions.complete(leaf.path, option.name, typed, options).catch(() => []);
+      // If the bot does not answer, nothing is suggested and the typed text counts.
+      const choices = await actions.autocomplete(leaf.path, option.name, typed, options).catch(() => []);
       if (!isOver) setSuggested(choices ?? []);
     };
     const timer = setTimeout(() => void ask(), pauseMs);
@@ -42,27 +50,16 @@ export function useSuggestions(leaf: Leaf, option: LeafOption, pills: Pills, isW
   const wanted = typed.trim().toLowerCase();
   return fixed(option, state)
     .filter(({ name }) => name.toLowerCase().includes(wanted))
-    .slice(0, mostShown);
+    .slice(0, maxShown);
 }
 
-function fixed({ type, choices = [] }: LeafOption, state: PageState): readonly Suggested[] {
+function fixed({ type, choices = [] }: CommandOption, state: PageState): readonly Suggested[] {
   if (choices.length > 0) return choices;
-  const { members = [] } = state.cast ?? {};
-  const people = members.map(({ id, name }) => ({ name: `@${name}`, value: id }));
-  const guild = placeOf(state)?.guild;
-  const everyone = guild ? [{ name: '@everyone', value: guild.id }] : [];
-  switch (type) {
-    case optionType.boolean:
-      return booleans;
-    case optionType.channel:
-      return guild?.channels.map(({ id, name }) => ({ name: `#${name}`, value: id })) ?? [];
-    case optionType.user:
-      return people;
-    case optionType.role:
-      return everyone;
-    case optionType.mentionable:
-      return [...people, ...everyone];
-    default:
-      return [];
-  }
+  if (type === optionType.boolean) return booleans;
+  const guild = selectableGuild(state);
+  return guild ? selectableInOption(type, guild).map(suggestion) : [];
+}
+
+function suggestion({ kind, id, name }: Selectable): Suggested {
+  return { name: `${kind === 'channel' ? '#' : '@'}${name}`, value: id };
 }

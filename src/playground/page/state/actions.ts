@@ -1,29 +1,29 @@
-import type { Deed, DeedAnswer, FieldValue, OptionValue, PageMessage } from '../../site/protocol.js';
-import { askExamples, askOffered, perform } from './ask.js';
-import { connect } from './connection.js';
-import { memory } from './memory.js';
-import { seenNow } from './state.js';
-import type { PageState, Picture } from './state.js';
+import type { ClientAction, ActionResult, FieldValue, OptionValue, PageMessage } from '../../site/protocol.js';
+import { browserStorage } from './browserStorage.js';
+import { connect } from './eventConnection.js';
+import { markRead } from './pageState.js';
+import type { PageState, Picture } from './pageState.js';
+import { fetchExamples, fetchCommands, sendAction } from './requests.js';
 import type { Store } from './store.js';
 
-type Doing = Deed extends infer D ? (D extends Deed ? Omit<D, 'as' | 'channel'> : never) : never;
+type Doing = ClientAction extends infer D ? (D extends ClientAction ? Omit<D, 'as' | 'channel'> : never) : never;
 
-/** What the member can make the page do. None of these throws: what goes wrong is said in the channel. */
+/** The actions of the views. None of them throws: errors become notices in the channel. */
 export interface Actions {
   readonly openChannel: (id: string) => void;
-  readonly become: (memberId: string) => void;
+  readonly switchMember: (memberId: string) => void;
   /** Whether it was sent. */
   readonly slash: (
     command: string,
     options: Readonly<Record<string, OptionValue>>,
     files: readonly File[],
   ) => Promise<boolean>;
-  readonly complete: (
+  readonly autocomplete: (
     command: string,
     option: string,
     typed: string,
     options: Readonly<Record<string, OptionValue>>,
-  ) => Promise<DeedAnswer['choices']>;
+  ) => Promise<ActionResult['choices']>;
   readonly press: (message: PageMessage, customId: string) => Promise<void>;
   readonly choose: (message: PageMessage, customId: string, values: readonly string[]) => Promise<void>;
   readonly context: (message: PageMessage, command: string) => Promise<void>;
@@ -39,15 +39,15 @@ export interface Actions {
   readonly closeLightbox: () => void;
   readonly setDrawer: (open: boolean) => void;
   readonly setTour: (open: boolean) => void;
-  /** Has a screen reader say it. */
-  readonly say: (text: string) => void;
-  /** Has the channel say it to the member. */
+  /** Announces a text to screen readers. */
+  readonly announce: (text: string) => void;
+  /** Shows a notice in the channel. */
   readonly notice: (text: string) => void;
 }
 
 export function createActions(store: Store<PageState>): Actions {
-  const member = (): string | null => store.get().cast?.me.id ?? memory.member();
-  let asked = memory.member();
+  const member = (): string | null => store.get().directory?.me.id ?? browserStorage.member();
+  let asked = browserStorage.member();
   const connection = connect(store, () => asked);
   const set = (change: Partial<PageState>): void => {
     store.update((state) => ({ ...state, ...change }));
@@ -56,13 +56,13 @@ export function createActions(store: Store<PageState>): Actions {
     const { channelId } = store.get();
     if (channelId === null) return;
     const one = { id: crypto.randomUUID(), channelId, text, at: Date.now() };
-    store.update((state) => ({ ...state, notices: [...state.notices, one], said: text }));
+    store.update((state) => ({ ...state, notices: [...state.notices, one], liveText: text }));
   };
-  const act = async (doing: Doing, files?: readonly File[]): Promise<DeedAnswer> => {
+  const act = async (doing: Doing, files?: readonly File[]): Promise<ActionResult> => {
     const channel = store.get().channelId;
     const as = member();
     if (channel === null || as === null) throw new Error('No channel is open.');
-    const answer = await perform({ ...doing, as, channel }, files);
+    const answer = await sendAction({ ...doing, as, channel }, files);
     if (answer.modal) set({ modal: { ...answer.modal, channelId: channel } });
     return answer;
   };
@@ -75,13 +75,13 @@ export function createActions(store: Store<PageState>): Actions {
       return false;
     }
   };
-  const busily = async (key: string, doing: Doing): Promise<void> => {
+  const whileBusy = async (key: string, doing: Doing): Promise<void> => {
     store.update((state) => ({ ...state, busy: [...state.busy, key] }));
     await attempt(doing);
     store.update((state) => ({ ...state, busy: state.busy.filter((one) => one !== key) }));
   };
-  followOffered(store, notice);
-  askExamples().then(
+  refreshCommands(store, notice);
+  fetchExamples().then(
     (examples) => {
       set({ examples });
     },
@@ -90,38 +90,39 @@ export function createActions(store: Store<PageState>): Actions {
 
   return {
     openChannel: (channelId) => {
-      memory.rememberChannel(channelId);
-      store.update((state) => seenNow({ ...state, channelId, drawer: false }));
+      browserStorage.saveChannel(channelId);
+      store.update((state) => markRead({ ...state, channelId, drawer: false }));
     },
-    become: (memberId) => {
-      memory.rememberMember(memberId);
+    switchMember: (memberId) => {
+      browserStorage.saveMember(memberId);
       asked = memberId;
       set({ modal: null, lightbox: null, notices: [] });
       connection.restart();
     },
-    slash: (command, options, files) => attempt({ do: 'slash', command, options }, files),
-    complete: async (command, option, typed, options) =>
-      (await act({ do: 'autocomplete', command, option, typed, options })).choices,
-    press: (message, customId) => busily(`${message.id}/${customId}`, { do: 'press', message: message.id, customId }),
+    slash: (command, options, files) => attempt({ type: 'slash', command, options }, files),
+    autocomplete: async (command, option, typed, options) =>
+      (await act({ type: 'autocomplete', command, option, typed, options })).choices,
+    press: (message, customId) =>
+      whileBusy(`${message.id}/${customId}`, { type: 'press', message: message.id, customId }),
     choose: (message, customId, values) =>
-      busily(`${message.id}/${customId}`, { do: 'choose', message: message.id, customId, values }),
+      whileBusy(`${message.id}/${customId}`, { type: 'choose', message: message.id, customId, values }),
     context: async (message, command) => {
-      await attempt({ do: 'context', message: message.id, command });
+      await attempt({ type: 'context', message: message.id, command });
     },
     submit: async (values, files) => {
       const { modal } = store.get();
       if (!modal) return undefined;
       try {
-        await act({ do: 'submit', interaction: modal.interaction, values }, files);
+        await act({ type: 'submit', interaction: modal.interaction, values }, files);
         store.update((state) => (state.modal === modal ? { ...state, modal: null } : state));
         return undefined;
       } catch (error) {
         return reason(error);
       }
     },
-    post: (content, files) => attempt({ do: 'post', content }, files),
+    post: (content, files) => attempt({ type: 'post', content }, files),
     remove: async (message) => {
-      await attempt({ do: 'delete', message: message.id });
+      await attempt({ type: 'delete', message: message.id });
     },
     dismissNotice: (id) => {
       store.update((state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));
@@ -139,27 +140,27 @@ export function createActions(store: Store<PageState>): Actions {
       set({ drawer });
     },
     setTour: (tourOpen) => {
-      memory.rememberTour(tourOpen);
+      browserStorage.saveTour(tourOpen);
       set({ tourOpen });
     },
-    say: (said) => {
-      set({ said });
+    announce: (liveText) => {
+      set({ liveText });
     },
     notice,
   };
 }
 
-/** Asks anew what is offered whenever the member, the channel or the bot is another. */
-function followOffered(store: Store<PageState>, notice: (text: string) => void): void {
+/** Fetches the commands again whenever the member, the channel or the bot's connection changes. */
+function refreshCommands(store: Store<PageState>, notice: (text: string) => void): void {
   let asked = '';
   store.subscribe(() => {
-    const { cast, channelId, online, botConnected } = store.get();
-    const key = [cast?.me.id, channelId, online, botConnected].join(' ');
-    if (key === asked || !cast || channelId === null || !online) return;
+    const { directory, channelId, online, botConnected } = store.get();
+    const key = [directory?.me.id, channelId, online, botConnected].join(' ');
+    if (key === asked || !directory || channelId === null || !online) return;
     asked = key;
-    askOffered(cast.me.id, channelId).then(
-      (offered) => {
-        if (asked === key) store.update((state) => ({ ...state, offered }));
+    fetchCommands(directory.me.id, channelId).then(
+      (commands) => {
+        if (asked === key) store.update((state) => ({ ...state, commands }));
       },
       (error: unknown) => {
         notice(reason(error));

@@ -1,4 +1,4 @@
-/** Discord's subset of markdown, read into a tree. No HTML anywhere: what is not markdown is text. */
+/** Parses Discord's subset of markdown into a tree. HTML is text. */
 export type Inline =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'break' }
@@ -93,7 +93,7 @@ function parseList(lines: readonly string[]): Block {
 
 type Rule = readonly [pattern: RegExp, read: (match: RegExpExecArray, depth: number) => Inline];
 
-/** What stands between two marks: escaped characters do not end it. */
+/** The text between two marks. Escaped characters do not end it. */
 const inside = '((?:\\\\[\\s\\S]|[^\\\\])+?)';
 const wrapped = (mark: string, type: 'strong' | 'em' | 'underline' | 'strike' | 'spoiler', after = ''): Rule => [
   new RegExp(`${mark}(?=\\S)${inside}${mark}${after}`, 'y'),
@@ -174,7 +174,7 @@ function firstRule(source: string, at: number): readonly [RegExpExecArray, Rule[
   return undefined;
 }
 
-/** The text alone, for screen readers and previews. Members and channels by what `nameOf` calls them. */
+/** The text without marks, for screen readers and previews. `nameOf` gives the names of members and channels. */
 export function plainText(source: string, nameOf: (id: string) => string = () => '…'): string {
   const ofInline = (parts: readonly Inline[]): string =>
     parts

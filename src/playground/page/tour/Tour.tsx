@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import { exampleFile } from '../state/ask.js';
-import { usePage } from '../state/page.js';
-import { placeOf } from '../state/state.js';
+import { usePage } from '../state/pageContext.js';
+import { placeOf } from '../state/pageState.js';
+import { exampleFile } from '../state/requests.js';
 import { Icon } from '../view/Icon.js';
-import { Looks } from './Looks.js';
-import { Step } from './Step.js';
-import { tourProgress } from './progress.js';
-import { useMade } from './useMade.js';
+import { ExampleSets } from './ExampleSets.js';
+import { TourStep } from './TourStep.js';
+import { tourProgress } from './tourProgress.js';
+import { useExistingAesthetics } from './useExistingAesthetics.js';
 
 const isNarrow = (): boolean => matchMedia('(max-width: 1099px)').matches;
 
@@ -17,9 +17,9 @@ export function Tour() {
   const [latest, setLatest] = useState<string>();
   const [folded, setFolded] = useState<boolean>();
   const { examples } = state;
-  const made = useMade(examples.map(({ name }) => name));
+  const made = useExistingAesthetics(examples.map(({ name }) => name));
   const { painted, strengthened } = tourProgress(state);
-  // Where there is no room beside the channel, it is open as long as there is nothing else to see.
+  // On a narrow screen it is open only while there are no messages.
   const isFolded = folded ?? (isNarrow() && Object.keys(state.messages).length > 0);
   const guildId = placeOf(state)?.guild.id;
   useEffect(() => {
@@ -50,7 +50,7 @@ export function Tour() {
   const next = done.indexOf(false);
 
   return (
-    <aside class={`tour${isFolded ? ' small-tour' : ''}`} aria-label="Tour">
+    <aside class={`tour${isFolded ? ' folded' : ''}`} aria-label="Tour">
       <header>
         <button
           type="button"
@@ -77,11 +77,11 @@ export function Tour() {
       </header>
       {!isFolded && (
         <ol>
-          <Step number={1} title="Make an aesthetic" done={done[0] === true} current={next === 0}>
+          <TourStep number={1} title="Make an aesthetic" done={done[0] === true} current={next === 0}>
             <p>An aesthetic is the look that some pictures share. Choose one of these:</p>
-            <Looks sets={examples} made={made} busy={busy} onCreate={(set) => void create(set)} />
-          </Step>
-          <Step number={2} title="Paint with it" done={done[1] === true} current={next === 1}>
+            <ExampleSets sets={examples} made={made} busy={busy} onCreate={(set) => void create(set)} />
+          </TourStep>
+          <TourStep number={2} title="Paint with it" done={done[1] === true} current={next === 1}>
             <p>Any prompt can be painted in that look; this one suits it.</p>
             <button
               type="button"
@@ -97,8 +97,8 @@ export function Tour() {
             >
               {chosen ? `/imagine ${chosen.prompt} in ${chosen.name}` : '/imagine'}
             </button>
-          </Step>
-          <Step number={3} title="Go further" done={done[2] === true} current={next === 2}>
+          </TourStep>
+          <TourStep number={3} title="Go further" done={done[2] === true} current={next === 2}>
             <p>The same picture, nearer to the look. The button stays below every picture.</p>
             <button
               type="button"
@@ -112,7 +112,7 @@ export function Tour() {
             >
               Press “Stronger”
             </button>
-          </Step>
+          </TourStep>
         </ol>
       )}
     </aside>

@@ -1,6 +1,6 @@
 import type { Actions } from '../state/actions.js';
-import { PageContext } from '../state/page.js';
-import type { PageState } from '../state/state.js';
+import { PageContext } from '../state/pageContext.js';
+import type { PageState } from '../state/pageState.js';
 import { useStore } from '../state/store.js';
 import type { Store } from '../state/store.js';
 import { Tour } from '../tour/Tour.js';
@@ -12,7 +12,7 @@ import { Modal } from './modal/Modal.js';
 /** The whole page. */
 export function App({ store, actions }: { readonly store: Store<PageState>; readonly actions: Actions }) {
   const state = useStore(store);
-  if (!state.cast) {
+  if (!state.directory) {
     return (
       <main class="opening">
         <p role="status">{state.online ? 'Opening…' : 'Connecting to the playground…'}</p>
@@ -31,8 +31,8 @@ export function App({ store, actions }: { readonly store: Store<PageState>; read
       </div>
       {state.modal && <Modal key={state.modal.interaction} modal={state.modal} />}
       {state.lightbox && <Lightbox {...state.lightbox} />}
-      <p class="for-ears" role="status" aria-live="polite">
-        {state.said}
+      <p class="visually-hidden" role="status" aria-live="polite">
+        {state.liveText}
       </p>
     </PageContext.Provider>
   );

@@ -1,6 +1,6 @@
-import { hueOf, initials } from './names.js';
+import { hueOf, initials } from './avatarStyle.js';
 
-/** A round picture of a member or the bot; its name stands beside it. */
+/** The avatar of a member or the bot. */
 export function Avatar({
   id,
   name,

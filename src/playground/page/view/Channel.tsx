@@ -1,18 +1,18 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Composer } from '../composer/Composer.js';
-import { usePage } from '../state/page.js';
-import { placeOf } from '../state/state.js';
+import { usePage } from '../state/pageContext.js';
+import { placeOf } from '../state/pageState.js';
 import { Icon } from './Icon.js';
 import { MessageList } from './message/MessageList.js';
 
-/** The open channel: its name, its messages, and where one writes. */
+/** The open channel: its name, its messages, and the composer. */
 export function Channel() {
   const { state, actions } = usePage();
   const place = placeOf(state);
   const menu = useRef<HTMLButtonElement>(null);
   const wasDrawer = useRef(state.drawer);
   useEffect(() => {
-    // Who closes the drawer goes on from its button, unless the focus is in the channel already.
+    // Closing the drawer moves the focus to its button, unless it is in the channel already.
     const isElsewhere = document.activeElement?.closest('main.channel') === null;
     if (wasDrawer.current && !state.drawer && isElsewhere) menu.current?.focus();
     wasDrawer.current = state.drawer;
@@ -25,7 +25,7 @@ export function Channel() {
         <button
           ref={menu}
           type="button"
-          class="tool for-phones"
+          class="tool narrow-only"
           aria-label="Servers and channels"
           aria-expanded={state.drawer}
           onClick={() => {
@@ -53,7 +53,7 @@ export function Channel() {
       )}
       <MessageList key={channel.id} channelId={channel.id} name={channel.name} />
       <Composer
-        key={`${channel.id}/${state.cast?.me.id ?? ''}`}
+        key={`${channel.id}/${state.directory?.me.id ?? ''}`}
         channelName={channel.name}
         fileLimit={guild.fileLimit}
       />

@@ -1,6 +1,6 @@
 import type { PageChannel } from '../../site/protocol.js';
-import { usePage } from '../state/page.js';
-import { isUnread } from '../state/state.js';
+import { usePage } from '../state/pageContext.js';
+import { isUnread } from '../state/pageState.js';
 import { Icon } from './Icon.js';
 
 /** A channel in the list. */
@@ -29,7 +29,7 @@ export function ChannelLink({ channel }: { readonly channel: PageChannel }) {
             18+
           </span>
         )}
-        {spoken.length > 0 && <span class="for-ears">{spoken}</span>}
+        {spoken.length > 0 && <span class="visually-hidden">{spoken}</span>}
         {unread && <span class="dot" aria-hidden="true" />}
       </button>
     </li>

@@ -22,7 +22,7 @@ const paths = {
   reply: 'M4 6v6a4 4 0 0 0 4 4h11M15 11l5 5-5 5',
 } as const;
 
-/** A picture beside a text that says the same: nothing for screen readers. */
+/** A decorative icon, hidden from screen readers. */
 export function Icon({ name }: { readonly name: keyof typeof paths }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { usePage } from '../state/page.js';
-import type { Picture } from '../state/state.js';
+import { usePage } from '../state/pageContext.js';
+import type { Picture } from '../state/pageState.js';
 import { Icon } from './Icon.js';
 import { shownSize } from './pictureSize.js';
 import { useModalDialog } from './useModalDialog.js';

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { usePage } from '../state/page.js';
-import { mentionName } from '../state/state.js';
+import { usePage } from '../state/pageContext.js';
+import { mentionName } from '../state/pageState.js';
+import { formatTimestamp } from '../text/formatTime.js';
 import { parseMarkdown } from '../text/markdown.js';
 import type { Block, Inline } from '../text/markdown.js';
-import { momentText } from './moment.js';
 
-/** A message's text as Discord shows it. Everything becomes text nodes: nothing in it can be markup. */
+/** A message's text as Discord shows it. Everything becomes text nodes, so that nothing in it is interpreted as HTML. */
 export function Markdown({ source }: { readonly source: string }) {
   const blocks = useMemo(() => parseMarkdown(source), [source]);
   return (
@@ -90,7 +90,7 @@ function InlineView({ part }: { readonly part: Inline }) {
     case 'time':
       return (
         <time dateTime={new Date(part.seconds * 1_000).toISOString()}>
-          {momentText(part.seconds * 1_000, part.style)}
+          {formatTimestamp(part.seconds * 1_000, part.style)}
         </time>
       );
     case 'emoji':

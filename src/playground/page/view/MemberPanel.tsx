@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { memory } from '../state/memory.js';
-import type { Theme } from '../state/memory.js';
-import { usePage } from '../state/page.js';
+import { browserStorage } from '../state/browserStorage.js';
+import type { Theme } from '../state/browserStorage.js';
+import { usePage } from '../state/pageContext.js';
 import { Avatar } from './Avatar.js';
 import { Icon } from './Icon.js';
 import { applyTheme } from './theme.js';
@@ -12,25 +12,25 @@ const themes: readonly { readonly theme: Theme; readonly label: string; readonly
   { theme: 'dark', label: 'Dark', icon: 'moon' },
 ];
 
-/** Who one is, and how the page looks. */
+/** Switches the member and the theme. */
 export function MemberPanel() {
   const { state, actions } = usePage();
-  const [theme, setTheme] = useState(memory.theme);
-  const { cast } = state;
-  if (!cast) return null;
+  const [theme, setTheme] = useState(browserStorage.theme);
+  const { directory } = state;
+  if (!directory) return null;
   const shown = themes.find((one) => one.theme === theme) ?? themes[0]!;
   return (
     <div class="member-panel">
       <div class="members" role="radiogroup" aria-label="You are">
-        {cast.members.map(({ id, name }) => (
-          <label key={id} class={id === cast.me.id ? 'current' : ''}>
+        {directory.members.map(({ id, name }) => (
+          <label key={id} class={id === directory.me.id ? 'current' : ''}>
             <input
               type="radio"
               name="member"
-              class="for-ears"
-              checked={id === cast.me.id}
+              class="visually-hidden"
+              checked={id === directory.me.id}
               onChange={() => {
-                actions.become(id);
+                actions.switchMember(id);
               }}
             />
             <Avatar id={id} name={name} />
@@ -45,7 +45,7 @@ export function MemberPanel() {
           aria-label={`Theme: ${shown.label}. Change it`}
           onClick={() => {
             const next = themes[(themes.indexOf(shown) + 1) % themes.length]!.theme;
-            memory.rememberTheme(next);
+            browserStorage.saveTheme(next);
             applyTheme(next);
             setTheme(next);
           }}

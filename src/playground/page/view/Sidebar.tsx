@@ -1,20 +1,20 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { usePage } from '../state/page.js';
-import { isUnread, placeOf } from '../state/state.js';
+import { usePage } from '../state/pageContext.js';
+import { isUnread, placeOf } from '../state/pageState.js';
 import { ChannelLink } from './ChannelLink.js';
 import { MemberPanel } from './MemberPanel.js';
-import { initials } from './names.js';
+import { initials } from './avatarStyle.js';
 
-/** Servers, the open one's channels, and who one is. On a phone it is a drawer. */
+/** The servers, the channels of the open one, and the member. On a phone it is a drawer. */
 export function Sidebar() {
   const { state, actions } = usePage();
-  const { cast, drawer } = state;
+  const { directory, drawer } = state;
   const place = placeOf(state);
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!drawer) return;
     ref.current?.querySelector<HTMLElement>('[aria-current="page"]')?.focus();
-    // Wherever the focus is.
+    // On the window, so that it works wherever the focus is.
     const close = ({ key }: KeyboardEvent): void => {
       if (key === 'Escape') actions.setDrawer(false);
     };
@@ -23,13 +23,13 @@ export function Sidebar() {
       removeEventListener('keydown', close);
     };
   }, [drawer]);
-  if (!cast) return null;
+  if (!directory) return null;
   return (
     <>
       <div ref={ref} class={`sidebar${drawer ? ' open' : ''}`}>
         <nav class="guilds" aria-label="Servers">
           <ul>
-            {cast.guilds.map((guild) => {
+            {directory.guilds.map((guild) => {
               const isOpen = guild.id === place?.guild.id;
               const unread = guild.channels.some(({ id }) => isUnread(state, id));
               return (
@@ -44,7 +44,7 @@ export function Sidebar() {
                     }}
                   >
                     <span aria-hidden="true">{initials(guild.name)}</span>
-                    <span class="for-ears">{`${guild.name}${unread ? ', unread messages' : ''}`}</span>
+                    <span class="visually-hidden">{`${guild.name}${unread ? ', unread messages' : ''}`}</span>
                   </button>
                   {unread && !isOpen && <span class="dot" aria-hidden="true" />}
                 </li>
@@ -67,7 +67,7 @@ export function Sidebar() {
       {drawer && (
         <button
           type="button"
-          class="curtain"
+          class="backdrop"
           aria-label="Close the list of channels"
           onClick={() => {
             actions.setDrawer(false);

@@ -1,6 +1,6 @@
-import type { Theme } from '../state/memory.js';
+import type { Theme } from '../state/browserStorage.js';
 
-/** `system` follows the browser's; the style sheet does the rest. */
+/** Sets the theme. `system` follows the browser's setting. */
 export function applyTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;

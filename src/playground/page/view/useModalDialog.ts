@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-/** A dialog that is open, over everything, as long as it is drawn; the focus goes back to where it was, or to the message box. */
+/** A modal dialog that is open while it is mounted. Afterwards the focus returns to where it was, or to the message box. */
 export function useModalDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      // A dialog that was closed has given it back already, and one may be elsewhere by now.
+      // The browser has restored the focus already if the dialog was closed before.
       if (document.activeElement !== document.body && document.activeElement !== null) return;
       if (before instanceof HTMLElement && before.isConnected) before.focus();
       else document.getElementById('composer')?.focus();

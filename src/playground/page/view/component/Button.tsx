@@ -1,7 +1,7 @@
+import type { Component } from '../../../rules/components.js';
+import { buttonStyle, asNumber } from '../../../rules/discordEnums.js';
 import type { PageMessage } from '../../../site/protocol.js';
-import type { Component } from '../../../world/components.js';
-import { buttonStyle, plain } from '../../discord.js';
-import { usePage } from '../../state/page.js';
+import { usePage } from '../../state/pageContext.js';
 import { Icon } from '../Icon.js';
 
 const looks: Readonly<Record<number, string>> = {
@@ -17,10 +17,10 @@ export function Button({ component, message }: { readonly component: Component; 
   const words = (
     <>
       {emoji?.name && <span aria-hidden="true">{emoji.name}</span>}
-      {label === '' ? <span class="for-ears">{emoji?.name ?? 'Button'}</span> : <span>{label}</span>}
+      {label === '' ? <span class="visually-hidden">{emoji?.name ?? 'Button'}</span> : <span>{label}</span>}
     </>
   );
-  if (plain(style ?? 0) === buttonStyle.link && url !== undefined && /^https?:/.test(url)) {
+  if (asNumber(style ?? 0) === buttonStyle.link && url !== undefined && /^https?:/.test(url)) {
     return (
       <a class="button" href={url} target="_blank" rel="noreferrer noopener">
         {words}

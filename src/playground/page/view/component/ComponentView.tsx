@@ -1,24 +1,24 @@
+import type { Component } from '../../../rules/components.js';
+import { componentType as type, asNumber } from '../../../rules/discordEnums.js';
 import type { PageMessage } from '../../../site/protocol.js';
-import type { Component } from '../../../world/components.js';
-import { componentType as type, plain } from '../../discord.js';
 import { Markdown } from '../Markdown.js';
 import { Button } from './Button.js';
 import { FileCard } from './FileCard.js';
 import { Gallery } from './Gallery.js';
 import { MessageSelect } from './MessageSelect.js';
-import { pictureOf } from './media.js';
+import { pictureOf } from './pictureOf.js';
 
 interface Props {
   readonly component: Component;
   readonly message: PageMessage;
 }
 
-/** A component of a message, with what is inside. One that the page does not know is named. */
+/** A component of a message and its children. For an unknown type it shows a note. */
 export function ComponentView({ component, message }: Props) {
   const inside = (component.components ?? []).map((one, i) => (
     <ComponentView key={one.id ?? i} component={one} message={message} />
   ));
-  switch (plain(component.type)) {
+  switch (asNumber(component.type)) {
     case type.actionRow:
       return <div class="action-row">{inside}</div>;
     case type.button:

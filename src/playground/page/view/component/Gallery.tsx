@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { usePage } from '../../state/page.js';
-import type { Picture } from '../../state/state.js';
+import { usePage } from '../../state/pageContext.js';
+import type { Picture } from '../../state/pageState.js';
 import { shownSize } from '../pictureSize.js';
 
 interface Props {
   readonly pictures: readonly Picture[];
-  /** Those that are hidden until one asks for them. */
+  /** Whether each is a spoiler. */
   readonly hidden?: readonly boolean[];
   /** CSS pixels for the longer side of one. */
   readonly room: number;
@@ -16,7 +16,7 @@ export function Gallery({ pictures, hidden = [], room }: Props) {
   return (
     <div class={`gallery${pictures.length > 1 ? ' several' : ''}`}>
       {pictures.map((picture, index) => (
-        // By place, so that a preview gives way to the next without a gap.
+        // Keyed by index, so that a preview is replaced by the next without flicker.
         <Tile
           key={index}
           pictures={pictures}
@@ -41,7 +41,7 @@ interface TileProps {
 function Tile({ pictures, index, picture, room, hidden }: TileProps) {
   const { actions } = usePage();
   const [isCovered, setCovered] = useState(hidden);
-  // Wide ones are several pictures with labels, which want to be read.
+  // Wide pictures are grids with labels, which must be legible.
   const isWide = pictures.length === 1 && (picture.width ?? 0) > 1.3 * (picture.height ?? Infinity);
   const { width, height } = shownSize(picture.width, picture.height, isWide ? 1.6 * room : room);
   const name = picture.alt === '' ? `Picture ${index + 1}` : picture.alt;

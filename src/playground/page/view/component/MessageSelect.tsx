@@ -1,8 +1,9 @@
+import type { Component } from '../../../rules/components.js';
+import { valueCount } from '../../../rules/modalFields.js';
 import type { PageMessage } from '../../../site/protocol.js';
-import type { Component } from '../../../world/components.js';
-import { usePage } from '../../state/page.js';
-import { Picker } from './Picker.js';
-import { optionsOf } from './pickable.js';
+import { usePage } from '../../state/pageContext.js';
+import { SelectMenu } from './SelectMenu.js';
+import { selectOptions } from './selectOptions.js';
 
 /** A select of a message. */
 export function MessageSelect({
@@ -13,16 +14,16 @@ export function MessageSelect({
   readonly message: PageMessage;
 }) {
   const { state, actions } = usePage();
-  const { custom_id = '', placeholder = 'Choose', max_values = 1, disabled = false } = component;
-  const options = optionsOf(component, state);
+  const { custom_id = '', placeholder = 'Choose', disabled = false } = component;
+  const options = selectOptions(component, state);
   const isBusy = state.busy.includes(`${message.id}/${custom_id}`);
   return (
-    <Picker
+    <SelectMenu
       label={placeholder}
       placeholder={placeholder}
       options={options}
       chosen={options.filter((one) => one.default === true).map(({ value }) => value)}
-      most={max_values}
+      max={valueCount(component).max}
       disabled={disabled || isBusy}
       onChoose={(values) => void actions.choose(message, custom_id, values)}
     />

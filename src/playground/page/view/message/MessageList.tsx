@@ -1,15 +1,15 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { usePage } from '../../state/page.js';
-import { mentionName, messagesIn } from '../../state/state.js';
+import { usePage } from '../../state/pageContext.js';
+import { mentionName, messagesIn } from '../../state/pageState.js';
 import { MessageView } from './MessageView.js';
 import { NoticeView } from './NoticeView.js';
-import { announcement } from './announcement.js';
-import { continues } from './continues.js';
+import { continuesGroup } from './messageGrouping.js';
+import { screenReaderText } from './screenReaderText.js';
 
-/** How near to the end one must be for the list to follow it. */
+/** How close to the end the list must be scrolled to follow new messages. */
 const nearPx = 160;
 
-/** A channel's messages; as long as one is at their end, it stays in sight. */
+/** A channel's messages. The list stays scrolled to the end if it was there. */
 export function MessageList({ channelId, name }: { readonly channelId: string; readonly name: string }) {
   const { state, actions } = usePage();
   const list = useRef<HTMLDivElement>(null);
@@ -20,13 +20,13 @@ export function MessageList({ channelId, name }: { readonly channelId: string; r
   const nameOf = (id: string): string => mentionName(state, id);
   const told = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
-    const words = messages.map((one) => [`${one.id} ${announcement(one)}`, one] as const);
+    const words = messages.map((one) => [`${one.id} ${screenReaderText(one)}`, one] as const);
     const before = told.current;
     told.current = new Set(words.map(([key]) => key));
     if (!before) return;
-    const fresh = words.filter(([key]) => !before.has(key)).map(([, one]) => announcement(one, nameOf));
-    const said = fresh.filter((one) => one !== '').join('. ');
-    if (said !== '') actions.say(said);
+    const fresh = words.filter(([key]) => !before.has(key)).map(([, one]) => screenReaderText(one, nameOf));
+    const liveText = fresh.filter((one) => one !== '').join('. ');
+    if (liveText !== '') actions.announce(liveText);
   });
   useLayoutEffect(() => {
     const element = list.current;
@@ -55,7 +55,7 @@ export function MessageList({ channelId, name }: { readonly channelId: string; r
         follows.current = scrollHeight - scrollTop - clientHeight < nearPx;
       }}
     >
-      <div class="beginning">
+      <div class="channel-intro">
         <h3>Welcome to #{name}</h3>
         <p>
           Type <kbd>/</kbd> below to see what the bot can do.
@@ -63,7 +63,7 @@ export function MessageList({ channelId, name }: { readonly channelId: string; r
       </div>
       <ol>
         {messages.map((message, i) => (
-          <MessageView key={message.id} message={message} continued={continues(messages[i - 1], message)} />
+          <MessageView key={message.id} message={message} continued={continuesGroup(messages[i - 1], message)} />
         ))}
         {notices.map((notice) => (
           <NoticeView key={notice.id} notice={notice} />

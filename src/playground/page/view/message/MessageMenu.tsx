@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PageMessage } from '../../../site/protocol.js';
-import { usePage } from '../../state/page.js';
-import { mentionName, textOf } from '../../state/state.js';
+import { usePage } from '../../state/pageContext.js';
+import { mentionName, textOf } from '../../state/pageState.js';
 import { plainText } from '../../text/markdown.js';
 
 interface Props {
@@ -23,7 +23,7 @@ export function MessageMenu({ message, at, onClose }: Props) {
   const [place, setPlace] = useState(at);
   const text = plainText(textOf(message), (id) => mentionName(state, id));
   const items: Item[] = [
-    ...state.offered.message.map(({ name }) => ({ name, isApp: true, act: () => actions.context(message, name) })),
+    ...state.commands.message.map(({ name }) => ({ name, isApp: true, act: () => actions.context(message, name) })),
     ...(text === '' ? [] : [{ name: 'Copy text', isApp: false, act: () => navigator.clipboard.writeText(text) }]),
     ...(message.deletable ? [{ name: 'Delete message', isApp: false, act: () => actions.remove(message) }] : []),
   ];

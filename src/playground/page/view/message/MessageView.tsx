@@ -1,35 +1,36 @@
 import { memo } from 'preact/compat';
 import { useRef, useState } from 'preact/hooks';
+import { componentType, asNumber } from '../../../rules/discordEnums.js';
+import { isImageFile } from '../../../rules/fileTypes.js';
 import type { PageMessage } from '../../../site/protocol.js';
-import { componentType, plain } from '../../discord.js';
-import { usePage } from '../../state/page.js';
+import { usePage } from '../../state/pageContext.js';
+import { formatTime } from '../../text/formatTime.js';
 import { Avatar } from '../Avatar.js';
 import { Icon } from '../Icon.js';
 import { Markdown } from '../Markdown.js';
 import { ComponentView } from '../component/ComponentView.js';
 import { FileCard } from '../component/FileCard.js';
 import { Gallery } from '../component/Gallery.js';
-import { timeText } from '../names.js';
 import { EmbedView } from './EmbedView.js';
-import { Heard } from './Heard.js';
 import { MessageMenu } from './MessageMenu.js';
-import { Thinking } from './Thinking.js';
+import { RepliedMessage } from './RepliedMessage.js';
+import { ThinkingIndicator } from './ThinkingIndicator.js';
 
 interface Props {
   readonly message: PageMessage;
-  /** The author was named just above. */
+  /** Whether the header with the author is left out. */
   readonly continued: boolean;
 }
 
-/** A message: who, what it answers, what it shows, and its menu. */
+/** A message: its author, what it replies to, its content and its menu. */
 export const MessageView = memo(function MessageView({ message, continued }: Props) {
   const { actions } = usePage();
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const more = useRef<HTMLButtonElement>(null);
   const { author, command, replyTo, ephemeral, loading } = message;
-  const pictures = message.attachments.filter(({ contentType }) => contentType.startsWith('image/'));
+  const pictures = message.attachments.filter(({ filename }) => isImageFile(filename));
   const files = message.attachments.filter((one) => !pictures.includes(one));
-  const isPlain = message.components.every((one) => plain(one.type) === componentType.actionRow);
+  const isPlain = message.components.every((one) => asNumber(one.type) === componentType.actionRow);
   const openMenu = (): void => {
     const box = more.current?.getBoundingClientRect();
     setMenu({ x: box?.right ?? 0, y: box?.bottom ?? 0 });
@@ -48,27 +49,27 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
         setMenu({ x: event.clientX, y: event.clientY });
       }}
     >
-      <article aria-label={`${author.name}, ${timeText(message.createdAt)}`}>
+      <article aria-label={`${author.name}, ${formatTime(message.createdAt)}`}>
         {command && (
-          <p class="answers">
+          <p class="reply-context">
             <Icon name="reply" />
             <Avatar id={command.user.id} name={command.user.name} />
             <b>{command.user.name}</b> used <span class="command">{command.name}</span>
           </p>
         )}
-        {!command && replyTo !== null && <Heard id={replyTo} />}
+        {!command && replyTo !== null && <RepliedMessage id={replyTo} />}
         {!continued && (
           <>
             <Avatar id={author.id} name={author.name} bot={author.bot} />
-            <p class="who">
+            <p class="byline">
               <b>{author.name}</b>
               {author.bot && <span class="badge app">APP</span>}
-              <time dateTime={new Date(message.createdAt).toISOString()}>{timeText(message.createdAt)}</time>
+              <time dateTime={new Date(message.createdAt).toISOString()}>{formatTime(message.createdAt)}</time>
             </p>
           </>
         )}
         <div class="body">
-          {loading && <Thinking name={author.name} since={message.createdAt} />}
+          {loading && <ThinkingIndicator name={author.name} since={message.createdAt} />}
           {message.content !== '' && <Markdown source={message.content} />}
           {message.embeds.map((embed, i) => (
             <EmbedView key={i} embed={embed} />

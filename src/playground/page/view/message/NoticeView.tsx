@@ -1,8 +1,8 @@
-import { usePage } from '../../state/page.js';
-import type { Notice } from '../../state/state.js';
+import { usePage } from '../../state/pageContext.js';
+import type { Notice } from '../../state/pageState.js';
 import { Icon } from '../Icon.js';
 
-/** What the page itself says: that something was not possible. */
+/** A notice of the page itself, for example an error. */
 export function NoticeView({ notice }: { readonly notice: Notice }) {
   const { actions } = usePage();
   return (

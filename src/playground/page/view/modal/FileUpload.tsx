@@ -1,24 +1,24 @@
 import { useRef, useState } from 'preact/hooks';
-import { acceptOf } from '../../composer/fileTypes.js';
+import { acceptAttribute } from '../../../rules/fileTypes.js';
 import { FileChip } from '../FileChip.js';
 import { Icon } from '../Icon.js';
 
 interface Props {
   readonly label: string;
   readonly files: readonly File[];
-  readonly most: number;
+  readonly max: number;
   readonly types: readonly string[];
   readonly describedBy: string | undefined;
   readonly onChange: (files: readonly File[]) => void;
 }
 
 /** A field for files: by the button, by dropping, by pasting. */
-export function FileUpload({ label, files, most, types, describedBy, onChange }: Props) {
+export function FileUpload({ label, files, max, types, describedBy, onChange }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const add = (list: FileList | null | undefined): void => {
     const added = [...(list ?? [])];
-    if (added.length > 0) onChange([...files, ...added].slice(0, most));
+    if (added.length > 0) onChange([...files, ...added].slice(0, max));
   };
   return (
     <div
@@ -44,11 +44,11 @@ export function FileUpload({ label, files, most, types, describedBy, onChange }:
       <input
         ref={input}
         type="file"
-        class="for-ears"
+        class="visually-hidden"
         tabIndex={-1}
         aria-label={`${label}: files`}
-        multiple={most > 1}
-        accept={acceptOf(types)}
+        multiple={max > 1}
+        accept={acceptAttribute(types)}
         onChange={({ currentTarget }) => {
           add(currentTarget.files);
           currentTarget.value = '';
@@ -58,7 +58,7 @@ export function FileUpload({ label, files, most, types, describedBy, onChange }:
         <Icon name="plus" /> Choose files
       </button>
       <span class="small">
-        or drop or paste them here · {files.length} of {most}
+        or drop or paste them here · {files.length} of {max}
       </span>
       {files.length > 0 && (
         <ul class="chips">

@@ -1,13 +1,13 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import { componentType, plain } from '../../discord.js';
-import { usePage } from '../../state/page.js';
-import type { OpenModal } from '../../state/state.js';
+import { componentType, asNumber } from '../../../rules/discordEnums.js';
+import { usePage } from '../../state/pageContext.js';
+import type { OpenModal } from '../../state/pageState.js';
 import { Icon } from '../Icon.js';
 import { Markdown } from '../Markdown.js';
 import { useModalDialog } from '../useModalDialog.js';
-import { Field } from './Field.js';
-import { checkForm, fieldsOf, initialValues, toSubmit } from './form.js';
-import type { FormValues } from './form.js';
+import { FormField } from './FormField.js';
+import { checkForm, fieldsOf, initialValues, toSubmit } from './formValues.js';
+import type { FormValues } from './formValues.js';
 
 /** A form that the bot opened. */
 export function Modal({ modal }: { readonly modal: OpenModal }) {
@@ -54,11 +54,11 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
         </header>
         <div class="fields">
           {modal.components.map((component, i) =>
-            plain(component.type) === componentType.textDisplay ? (
+            asNumber(component.type) === componentType.textDisplay ? (
               <Markdown key={i} source={component.content ?? ''} />
             ) : (
               fieldsOf([component]).map((field) => (
-                <Field
+                <FormField
                   key={field.id}
                   field={field}
                   value={values[field.id]}

@@ -1,0 +1,66 @@
+import { ApplicationCommandType, PermissionFlagsBits } from 'discord.js';
+import type { APIApplicationCommand } from 'discord.js';
+import { commandsIn } from '../world/commands.js';
+import { channelOf, findMessage, memberOf } from '../world/find.js';
+import { basePermissions, has, permissionsIn } from '../world/permissions.js';
+import type { ChannelState, GuildState, MemberState, MessageState } from '../world/state.js';
+import type { World } from '../world/world.js';
+
+/** Discord's client would not let the member do this. Nothing was sent to the bot. */
+export class NotOffered extends Error {}
+
+/** A member in a channel. */
+export interface Actor {
+  readonly world: World;
+  readonly guild: GuildState;
+  readonly channel: ChannelState;
+  readonly member: MemberState;
+}
+
+export function actorIn(world: World, userId: string, channelId: string): Actor {
+  const { guild, channel } = channelOf(world, channelId);
+  return { world, guild, channel, member: memberOf(guild, userId) };
+}
+
+/** Commands of a type that the member can use here, by channel, permissions, contexts and age restriction. */
+export function availableCommands(actor: Actor, type: ApplicationCommandType): APIApplicationCommand[] {
+  const { world, guild, channel, member } = actor;
+  const bits = permissionsIn(guild, member, channel);
+  if (!guild.hasBot || !has(bits, PermissionFlagsBits.ViewChannel | PermissionFlagsBits.UseApplicationCommands))
+    return [];
+  const inGuild = 0;
+  const isRestricted = channel.nsfw || guild.channels.some(({ id, nsfw }) => id === channel.parentId && nsfw);
+  return commandsIn(world, guild.id).filter((command) => {
+    const wanted = command.default_member_permissions;
+    // "0" is for administrators.
+    const isAllowed =
+      wanted === null ||
+      has(bits, PermissionFlagsBits.Administrator) ||
+      (wanted !== '0' && has(basePermissions(guild, member), BigInt(wanted)));
+    const isHere = !command.contexts || command.contexts.some((context) => (context as number) === inGuild);
+    return command.type === type && isAllowed && isHere && (command.nsfw !== true || isRestricted);
+  });
+}
+
+/** @throws NotOffered */
+export function availableCommand(actor: Actor, type: ApplicationCommandType, name: string): APIApplicationCommand {
+  const commands = availableCommands(actor, type);
+  const command = commands.find((one) => one.name === name);
+  if (!command) {
+    const names = commands.map((one) => one.name).join(', ');
+    throw new NotOffered(`no ${ApplicationCommandType[type]} command "${name}" here; there are: ${names}`);
+  }
+  return command;
+}
+
+/** A message that the member sees here. @throws NotOffered */
+export function findVisibleMessage({ world, guild, channel, member }: Actor, messageId: string): MessageState {
+  const message = findMessage(world, messageId);
+  if (!message) throw new NotOffered(`message ${messageId} is gone`);
+  const isTheirs = message.visibleTo === null || message.visibleTo === member.userId;
+  const seesChannel = has(permissionsIn(guild, member, channel), PermissionFlagsBits.ViewChannel);
+  if (message.channelId !== channel.id || !isTheirs || !seesChannel) {
+    throw new NotOffered(`${member.userId} does not see message ${messageId} here`);
+  }
+  return message;
+}

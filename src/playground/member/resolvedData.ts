@@ -1,0 +1,56 @@
+import { allowedExtensions, extension } from '../rules/fileTypes.js';
+import { storeAttachment } from '../world/attachments.js';
+import { entry, memberOf } from '../world/find.js';
+import { attachmentPayload } from '../world/messages.js';
+import { channelPayload, memberFacts, rolePayload } from '../world/payloads.js';
+import { permissionsIn } from '../world/permissions.js';
+import type { Payload } from '../world/world.js';
+import { NotOffered } from './availability.js';
+import type { Actor } from './availability.js';
+
+/** A file that a member picks. */
+export interface PickedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The objects that the ids in an interaction refer to, by kind and id (Discord's "resolved data"). */
+export type Resolved = Record<string, Record<string, Payload>>;
+
+/** Adds the object with an id to `resolved`. @throws NotOffered: there is none in the guild */
+export function resolveId(actor: Actor, resolved: Resolved, id: string): void {
+  const { world, guild, channel } = actor;
+  const put = (kind: string, value: Payload) => {
+    resolved[kind] = { ...resolved[kind], [id]: value };
+  };
+  const role = guild.roles.find((one) => one.id === id);
+  if (role) {
+    put('roles', rolePayload(role, guild.roles.indexOf(role)));
+    return;
+  }
+  const place = guild.channels.find((one) => one.id === id && !one.deleted);
+  if (place) {
+    const permissions = permissionsIn(guild, actor.member, place).toString();
+    put('channels', { ...channelPayload(place), permissions });
+    return;
+  }
+  const user = entry(world.state.users, id);
+  if (!user) throw new NotOffered(`nothing here has the id ${id}`);
+  put('users', { ...user });
+  const member = memberOf(guild, id);
+  put('members', { ...memberFacts(member), permissions: permissionsIn(guild, member, channel).toString() });
+}
+
+/** Uploads a member's file as an ephemeral attachment. Returns its id. */
+export async function uploadFile(actor: Actor, resolved: Resolved, file: PickedFile): Promise<string> {
+  const stored = await storeAttachment(actor.world, { channelId: actor.channel.id, ephemeral: true }, file);
+  resolved['attachments'] = { ...resolved['attachments'], [stored.id]: attachmentPayload(actor.world, stored) };
+  return stored.id;
+}
+
+/** Checks a file's extension, as the file dialog does. @throws NotOffered */
+export function checkFileType(types: readonly string[] | undefined | null, { name }: PickedFile): void {
+  if (!types || types.length === 0) return;
+  const allowed = allowedExtensions(types);
+  if (!allowed.includes(extension(name))) throw new NotOffered(`${name} is not one of: ${allowed.join(', ')}`);
+}

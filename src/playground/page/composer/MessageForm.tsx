@@ -1,0 +1,160 @@
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { maxAttachments, maxContentLength } from '../../rules/limits.js';
+import { usePage } from '../state/pageContext.js';
+import { FileChip } from '../view/FileChip.js';
+import { Icon } from '../view/Icon.js';
+import { nextIndex, SuggestionList } from './SuggestionList.js';
+import { leavesOf, matching } from './commands.js';
+import type { Leaf } from './commands.js';
+
+interface Props {
+  readonly channelName: string;
+  readonly tooLarge: (files: readonly File[]) => boolean;
+  readonly onCommand: (leaf: Leaf) => void;
+  /** Called with the text of a whole command. Returns false if it is none. */
+  readonly onWhole: (leaves: readonly Leaf[], text: string) => boolean;
+}
+
+/** The input for a message. A slash opens the list of commands. */
+export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props) {
+  const { state, actions } = usePage();
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [active, setActive] = useState(0);
+  const [isHidden, setHidden] = useState(false);
+  const leaves = leavesOf(state.commands.slash);
+  const isCommand = text.startsWith('/') && !text.includes('\n');
+  const found = isCommand && !isHidden ? matching(leaves, text) : [];
+
+  useLayoutEffect(() => {
+    // A touch screen's keyboard would cover half of the page.
+    if (matchMedia('(pointer: fine)').matches && document.querySelector('dialog[open]') === null)
+      field.current?.focus();
+  }, []);
+  useEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${Math.min(element.scrollHeight, innerHeight / 3)}px`;
+  }, [text]);
+
+  const add = (list: FileList | null | undefined): void => {
+    const added = [...(list ?? [])];
+    if (added.length > 0 && !tooLarge(added)) setFiles([...files, ...added].slice(0, maxAttachments));
+  };
+  const send = async (): Promise<void> => {
+    if (isCommand && onWhole(leaves, text)) return;
+    if (isCommand && leaves.length === 0) {
+      actions.notice('The bot is not here yet. Its commands come with it; try again in a moment.');
+      return;
+    }
+    if (text.trim() === '' && files.length === 0) return;
+    setText('');
+    setFiles([]);
+    if (!(await actions.post(text, files))) {
+      setText(text);
+      setFiles(files);
+    }
+  };
+  const take = (index: number): void => {
+    const leaf = found[index];
+    if (leaf && !onWhole([leaf], text)) onCommand(leaf);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const to = nextIndex(event.key, active, found.length);
+    if (to !== undefined) setActive(to);
+    else if (event.key === 'Escape' && found.length > 0) setHidden(true);
+    else if (event.key === 'Tab' && !event.shiftKey && found.length > 0) take(active);
+    else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      if (found.length > 0 && !text.includes(':')) take(active);
+      else void send();
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <form
+      class="message-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onDragOver={(event) => {
+        event.preventDefault();
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        add(event.dataTransfer?.files);
+      }}
+    >
+      {found.length > 0 && (
+        <SuggestionList
+          id={`${id}-list`}
+          title="Commands"
+          hint={text.length > 1 ? `matching ${text}` : undefined}
+          suggestions={found.map(({ path, description }) => ({ key: path, name: `/${path}`, description }))}
+          active={active}
+          onTake={take}
+        />
+      )}
+      {files.length > 0 && (
+        <ul class="chips" aria-label="Attached">
+          {files.map((file, i) => (
+            <FileChip
+              key={`${file.name}-${i}`}
+              file={file}
+              onRemove={() => {
+                setFiles(files.filter((_, at) => at !== i));
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      <div class="line">
+        <input
+          ref={picker}
+          type="file"
+          class="visually-hidden"
+          tabIndex={-1}
+          aria-label="Files to attach"
+          multiple
+          onChange={({ currentTarget }) => {
+            add(currentTarget.files);
+            currentTarget.value = '';
+          }}
+        />
+        <button type="button" class="tool" aria-label="Attach files" onClick={() => picker.current?.click()}>
+          <Icon name="plus" />
+        </button>
+        <textarea
+          ref={field}
+          id="composer"
+          rows={1}
+          value={text}
+          maxLength={maxContentLength}
+          placeholder={`Message #${channelName}`}
+          aria-label={`Message #${channelName}`}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={found.length > 0 ? `${id}-list` : undefined}
+          aria-activedescendant={found.length > 0 ? `${id}-list-${active}` : undefined}
+          onInput={({ currentTarget }) => {
+            setText(currentTarget.value);
+            setActive(0);
+            setHidden(false);
+          }}
+          onKeyDown={onKey}
+          onPaste={(event) => {
+            add(event.clipboardData?.files);
+          }}
+        />
+        <button type="submit" class="tool" aria-label="Send">
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  );
+}

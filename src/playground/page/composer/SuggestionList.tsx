@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+/** A line of the list above the composer. */
+interface Suggestion {
+  readonly key: string;
+  readonly name: string;
+  readonly description?: string;
+}
+
+interface Props {
+  readonly id: string;
+  /** What the list is about, above it. */
+  readonly title: string;
+  readonly hint?: string | undefined;
+  readonly suggestions: readonly Suggestion[];
+  readonly active: number;
+  readonly onTake: (index: number) => void;
+}
+
+/** Suggestions above the composer. The field below keeps the focus and says which one is active. */
+export function SuggestionList({ id, title, hint, suggestions, active, onTake }: Props) {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return (
+    <div class="popup">
+      <p class="title">
+        <b>{title}</b>
+        {hint !== undefined && <span> {hint}</span>}
+      </p>
+      <ul ref={list} id={id} role="listbox" aria-label={title} hidden={suggestions.length === 0}>
+        {suggestions.map(({ key, name, description }, index) => (
+          <li
+            key={key}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            // Before the field loses the focus.
+            onMouseDown={(event) => {
+              event.preventDefault();
+              onTake(index);
+            }}
+          >
+            <span class="name">{name}</span>
+            {description !== undefined && <span class="description">{description}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Attributes of the field that a list belongs to. */
+export function comboboxProps(listId: string, count: number, active: number) {
+  const isOpen = count > 0;
+  return {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-haspopup': 'listbox',
+    'aria-expanded': isOpen,
+    'aria-controls': isOpen ? listId : undefined,
+    'aria-activedescendant': isOpen && active >= 0 ? `${listId}-${active}` : undefined,
+    autoComplete: 'off',
+  } as const;
+}
+
+/** The index to which an arrow key moves; undefined for other keys. */
+export function nextIndex(key: string, active: number, count: number): number | undefined {
+  if (count === 0) return undefined;
+  if (key === 'ArrowDown') return (active + 1) % count;
+  if (key === 'ArrowUp') return active <= 0 ? count - 1 : active - 1;
+  return undefined;
+}

@@ -1,0 +1,141 @@
+import { flatten } from '../../rules/components.js';
+import type { SelectableGuild } from '../../rules/selectable.js';
+import type { Directory, ExampleSet, Hello, AvailableCommands, PageMessage, PageModal } from '../../site/protocol.js';
+
+/** A notice of the page in a channel. */
+export interface Notice {
+  readonly id: string;
+  readonly channelId: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+export interface OpenModal extends PageModal {
+  readonly channelId: string;
+}
+
+export interface Picture {
+  readonly url: string;
+  readonly alt: string;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+export interface PageState {
+  readonly directory: Directory | null;
+  /** Whether the page receives events. */
+  readonly online: boolean;
+  readonly botConnected: boolean;
+  readonly messages: Readonly<Record<string, PageMessage>>;
+  readonly channelId: string | null;
+  /** The commands that are available in the open channel. */
+  readonly commands: AvailableCommands;
+  /** The newest message that was looked at, by channel. */
+  readonly lastRead: Readonly<Record<string, string>>;
+  readonly notices: readonly Notice[];
+  /** Buttons and selects whose press the bot has not acknowledged: `message/custom_id`. */
+  readonly busy: readonly string[];
+  readonly modal: OpenModal | null;
+  readonly lightbox: { readonly pictures: readonly Picture[]; readonly index: number } | null;
+  readonly drawer: boolean;
+  readonly examples: readonly ExampleSet[];
+  readonly tourOpen: boolean;
+  /** The text of the live region, for screen readers. */
+  readonly liveText: string;
+}
+
+export const initialState: PageState = {
+  directory: null,
+  online: false,
+  botConnected: false,
+  messages: {},
+  channelId: null,
+  commands: { slash: [], message: [] },
+  lastRead: {},
+  notices: [],
+  busy: [],
+  modal: null,
+  lightbox: null,
+  drawer: false,
+  examples: [],
+  tourOpen: true,
+  liveText: '',
+};
+
+/** The state after a connection's first event. The open channel stays open if it still exists. */
+export function afterHello(state: PageState, { directory, reset, botConnected }: Hello): PageState {
+  const channels = directory.guilds.flatMap((guild) => guild.channels);
+  const stays = channels.some(({ id }) => id === state.channelId);
+  return {
+    ...state,
+    directory,
+    botConnected,
+    online: true,
+    messages: reset ? {} : state.messages,
+    channelId: stays ? state.channelId : (channels[0]?.id ?? null),
+  };
+}
+
+export function withMessages(state: PageState, changed: readonly PageMessage[]): PageState {
+  const messages = { ...state.messages, ...Object.fromEntries(changed.map((one) => [one.id, one])) };
+  return markRead({ ...state, messages });
+}
+
+export function withoutMessages(state: PageState, deleted: readonly string[]): PageState {
+  const left = Object.entries(state.messages).filter(([id]) => !deleted.includes(id));
+  return { ...state, messages: Object.fromEntries(left) };
+}
+
+/** Messages of a channel, oldest first. */
+export function messagesIn({ messages }: PageState, channelId: string | null): PageMessage[] {
+  return Object.values(messages)
+    .filter((message) => message.channelId === channelId)
+    .sort((a, b) => compareIds(a.id, b.id));
+}
+
+/** Marks the open channel as read. */
+export function markRead(state: PageState): PageState {
+  const { channelId, lastRead } = state;
+  const newest = messagesIn(state, channelId).at(-1);
+  return channelId === null || !newest ? state : { ...state, lastRead: { ...lastRead, [channelId]: newest.id } };
+}
+
+/** Whether a channel has messages that are newer than when it was last open. */
+export function isUnread(state: PageState, channelId: string): boolean {
+  if (channelId === state.channelId) return false;
+  const newest = messagesIn(state, channelId).at(-1);
+  const lastRead = state.lastRead[channelId];
+  return newest !== undefined && (lastRead === undefined || compareIds(newest.id, lastRead) > 0);
+}
+
+function compareIds(a: string, b: string): number {
+  return a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
+}
+
+/** The guild and the channel that are open. */
+export function placeOf({ directory, channelId }: PageState) {
+  const guild = directory?.guilds.find(({ channels }) => channels.some(({ id }) => id === channelId));
+  const channel = guild?.channels.find(({ id }) => id === channelId);
+  return guild && channel ? { guild, channel } : undefined;
+}
+
+/** What the open guild has to choose from. */
+export function selectableGuild(state: PageState): SelectableGuild | undefined {
+  const guild = placeOf(state)?.guild;
+  const { directory } = state;
+  if (!guild || !directory) return undefined;
+  return { guildId: guild.id, members: [...directory.members, directory.bot], channels: guild.channels };
+}
+
+/** The text of a mention. */
+export function mentionName({ directory }: PageState, id: string): string {
+  const person = directory && [...directory.members, directory.bot].find((one) => one.id === id);
+  const channel = directory?.guilds.flatMap(({ channels }) => channels).find((one) => one.id === id);
+  return person ? `@${person.name}` : channel ? `#${channel.name}` : '@unknown';
+}
+
+/** What can be read in a message. */
+export function textOf({ content, components }: PageMessage): string {
+  const texts = flatten(components).flatMap((one) => one.content ?? []);
+  return [content, ...texts].filter((text) => text !== '').join('\n');
+}

@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact';
+import { Icon } from '../view/Icon.js';
+
+interface Props {
+  readonly number: number;
+  readonly title: string;
+  readonly done: boolean;
+  readonly current: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A step of the tour. */
+export function TourStep({ number, title, done, current, children }: Props) {
+  return (
+    <li class={`step${done ? ' done' : ''}${current ? ' current' : ''}`}>
+      <h3>
+        <span class="number" aria-hidden="true">
+          {done ? <Icon name="check" /> : number}
+        </span>
+        {title}
+        {done && <span class="visually-hidden">, done</span>}
+      </h3>
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,124 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { SelectOption } from '../../../rules/components.js';
+import { Icon } from '../Icon.js';
+
+interface Props {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly options: readonly SelectOption[];
+  readonly chosen: readonly string[];
+  readonly max: number;
+  readonly disabled?: boolean;
+  readonly describedBy?: string;
+  /** Called at once for a single value, and when the list closes for several. */
+  readonly onChoose: (values: readonly string[]) => void;
+}
+
+/** The room that the list needs below the button. With less it opens above. */
+const roomPx = 360;
+
+/** A select as Discord draws it: a button, and a list with descriptions. Keys as in a native one. */
+export function SelectMenu({ label, placeholder, options, chosen, max, disabled, describedBy, onChoose }: Props) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const [open, setOpen] = useState(false);
+  const [up, setUp] = useState(false);
+  const [active, setActive] = useState(0);
+  const [ticked, setTicked] = useState<readonly string[]>(chosen);
+  const several = max > 1;
+  const now = open && several ? ticked : chosen;
+  const names = options.filter(({ value }) => now.includes(value)).map((one) => one.label);
+
+  useEffect(() => {
+    if (open) list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [open, active]);
+
+  const show = (): void => {
+    setTicked(chosen);
+    setActive(
+      Math.max(
+        0,
+        options.findIndex(({ value }) => chosen.includes(value)),
+      ),
+    );
+    setUp(innerHeight - (button.current?.getBoundingClientRect().bottom ?? 0) < roomPx);
+    setOpen(true);
+  };
+  const hide = (): void => {
+    setOpen(false);
+    const changed = ticked.length !== chosen.length || ticked.some((one) => !chosen.includes(one));
+    if (open && several && changed) onChoose(ticked);
+  };
+  const take = (index: number): void => {
+    const option = options[index];
+    if (!option) return;
+    if (!several) {
+      setOpen(false);
+      onChoose([option.value]);
+    } else if (ticked.includes(option.value)) setTicked(ticked.filter((one) => one !== option.value));
+    else if (ticked.length < max) setTicked([...ticked, option.value]);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const last = options.length - 1;
+    const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: last };
+    const to = moves[event.key];
+    if (to !== undefined) {
+      if (!open) show();
+      else setActive(Math.min(last, Math.max(0, to)));
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      if (open) take(active);
+      else show();
+    } else if (event.key === 'Escape' && open) {
+      event.stopPropagation();
+      hide();
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div class={`select-menu${up ? ' up' : ''}`}>
+      <button
+        ref={button}
+        type="button"
+        role="combobox"
+        aria-label={`${label}: ${names.length > 0 ? names.join(', ') : placeholder}`}
+        aria-haspopup="listbox"
+        aria-expanded={open}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={open ? `${id}-${active}` : undefined}
+        aria-describedby={describedBy}
+        disabled={disabled}
+        onClick={() => {
+          if (open) hide();
+          else show();
+        }}
+        onBlur={hide}
+        onKeyDown={onKey}
+      >
+        <span class={names.length > 0 ? '' : 'placeholder'}>{names.length > 0 ? names.join(', ') : placeholder}</span>
+        <Icon name="down" />
+      </button>
+      <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} aria-multiselectable={several} hidden={!open}>
+        {options.map((option, index) => (
+          <li
+            key={option.value}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={now.includes(option.value)}
+            class={index === active ? 'active' : ''}
+            // Before the button loses the focus, which closes the list.
+            onMouseDown={(event) => {
+              event.preventDefault();
+              take(index);
+            }}
+          >
+            <span class="label">{option.label}</span>
+            {option.description && <span class="description">{option.description}</span>}
+            {now.includes(option.value) && <Icon name="check" />}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

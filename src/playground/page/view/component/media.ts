@@ -1,9 +1,0 @@
-import type { Component } from '../../../world/components.js';
-import type { Picture } from '../../state/state.js';
-
-type Item = NonNullable<Component['items']>[number];
-
-/** What a gallery shows: the first words are the sender's, the sizes the CDN's. */
-export function pictureOf({ media, description }: Item): Picture {
-  return { url: media.url, alt: description ?? '', width: media.width ?? null, height: media.height ?? null };
-}

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import type { Clock } from '../clock.js';
+import { userPayload } from './payloads.js';
+import type { ChannelState, GuildState, RoleState, State } from './state.js';
+import { nextId } from './world.js';
+
+const MiB = 2 ** 20;
+
+/** A guild of the initial state. */
+export interface GuildSpec {
+  readonly name: string;
+  readonly locale?: string;
+  /** Per file, in bytes; 10 MiB by default. */
+  readonly attachmentSizeLimit?: number;
+  readonly channels: readonly ChannelSpec[];
+  readonly members: readonly MemberSpec[];
+}
+
+interface ChannelSpec {
+  readonly name: string;
+  /** Age-restricted. */
+  readonly nsfw?: boolean;
+  /** A thread in the channel of this name, which must precede it. */
+  readonly threadOf?: string;
+}
+
+/** The same name in two guilds is the same user. */
+interface MemberSpec {
+  readonly name: string;
+  /** In addition to those of @everyone, as `PermissionFlagsBits`. */
+  readonly permissions?: bigint;
+  readonly locale?: string;
+}
+
+const people: readonly MemberSpec[] = [
+  { name: 'admin', permissions: PermissionFlagsBits.Administrator },
+  { name: 'guest' },
+];
+
+/** Two guilds with the same two members. */
+export const defaultGuilds: readonly GuildSpec[] = [
+  {
+    name: 'Atelier',
+    channels: [
+      { name: 'studio' },
+      { name: 'after-dark', nsfw: true },
+      { name: 'sketches', threadOf: 'studio' },
+      { name: 'noticeboard' },
+    ],
+    members: people,
+  },
+  { name: 'Gallery', channels: [{ name: 'hall' }], members: people },
+];
+
+const {
+  ViewChannel,
+  SendMessages,
+  SendMessagesInThreads,
+  AttachFiles,
+  ReadMessageHistory,
+  UseApplicationCommands,
+  EmbedLinks,
+  AddReactions,
+} = PermissionFlagsBits;
+const everyonePermissions =
+  ViewChannel |
+  SendMessages |
+  SendMessagesInThreads |
+  AttachFiles |
+  ReadMessageHistory |
+  UseApplicationCommands |
+  EmbedLinks |
+  AddReactions;
+
+/** The initial state: these guilds, with the bot as a member of each, with the permissions of @everyone. */
+export function seedState(clock: Clock, guilds: readonly GuildSpec[], privilegedIntents: number): State {
+  const name = 'Aesthete';
+  const ids = { lastId: '0' };
+  const newId = () => nextId(ids, clock);
+  const appId = newId();
+  const state: State = {
+    lastId: '0',
+    application: {
+      id: appId,
+      name,
+      token: `${Buffer.from(appId).toString('base64url')}.playgr.${randomBytes(27).toString('base64url')}`,
+      signingKey: randomBytes(32).toString('hex'),
+      privilegedIntents,
+    },
+    users: { [appId]: userPayload(appId, name, true) },
+    guilds: {},
+    messages: {},
+    interactions: {},
+    commands: [],
+    commandCreates: {},
+  };
+  for (const spec of guilds) {
+    const guild = seedGuild(spec, state, newId);
+    state.guilds[guild.id] = guild;
+  }
+  state.lastId = ids.lastId;
+  return state;
+}
+
+function seedGuild(spec: GuildSpec, state: State, newId: () => string): GuildState {
+  const id = newId();
+  // The role @everyone has the guild's id.
+  const roles: RoleState[] = [{ id, name: '@everyone', permissions: everyonePermissions.toString() }];
+  const members = spec.members.map((member) => {
+    const known = Object.values(state.users).find(({ username }) => username === member.name);
+    const user = known ?? userPayload(newId(), member.name, false);
+    state.users[user.id] = user;
+    const role = member.permissions === undefined ? undefined : newId();
+    if (role !== undefined) roles.push({ id: role, name: member.name, permissions: member.permissions!.toString() });
+    return { userId: user.id, locale: member.locale ?? 'en-US', roleIds: role === undefined ? [] : [role] };
+  });
+  const channels: ChannelState[] = [];
+  for (const channel of spec.channels) channels.push(seedChannel(channel, id, channels, newId()));
+  return {
+    id,
+    name: spec.name,
+    // No member is the owner, so that permissions decide.
+    ownerId: newId(),
+    locale: spec.locale ?? 'en-US',
+    attachmentSizeLimit: spec.attachmentSizeLimit ?? 10 * MiB,
+    roles,
+    channels,
+    members: [...members, { userId: state.application.id, locale: 'en-US', roleIds: [] }],
+    hasBot: true,
+  };
+}
+
+function seedChannel(spec: ChannelSpec, guildId: string, before: readonly ChannelState[], id: string): ChannelState {
+  const parent = before.find(({ name }) => name === spec.threadOf);
+  if (spec.threadOf !== undefined && !parent) throw new Error(`no channel ${spec.threadOf} before ${spec.name}`);
+  return {
+    id,
+    guildId,
+    name: spec.name,
+    type: parent ? ChannelType.PublicThread : ChannelType.GuildText,
+    nsfw: spec.nsfw ?? false,
+    parentId: parent?.id ?? null,
+    overwrites: [],
+    archived: false,
+    deleted: false,
+  };
+}

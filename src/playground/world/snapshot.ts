@@ -1,0 +1,33 @@
+import { tokenMs } from './interactions.js';
+import type { InteractionState, State } from './state.js';
+import type { World } from './world.js';
+
+/** The whole playground as JSON. */
+export interface Snapshot {
+  readonly format: 1;
+  readonly state: State;
+  /** Bytes of attachments in base64, by id. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A copy of the state and the files. Interactions with an expired token are left out, except those that messages refer to. */
+export function takeSnapshot({ state, files, clock }: World): Snapshot {
+  const encoded = [...files].map(([id, bytes]) => [id, Buffer.from(bytes).toString('base64')] as const);
+  const interactions = living(state, clock.now());
+  return { format: 1, state: structuredClone({ ...state, interactions }), files: Object.fromEntries(encoded) };
+}
+
+/** Interactions with a valid token, and those that messages refer to, without their modals and choices: Discord shows the latter with the message for ever. */
+function living({ interactions, messages }: State, now: number): Record<string, InteractionState> {
+  const named = new Set(Object.values(messages).map(({ interactionId }) => interactionId));
+  const kept = Object.entries(interactions).flatMap(([id, interaction]) => {
+    if (now - interaction.createdAt <= tokenMs) return [[id, interaction] as const];
+    return named.has(id) ? [[id, { ...interaction, modal: null, choices: null }] as const] : [];
+  });
+  return Object.fromEntries(kept);
+}
+
+export function restore({ state, files }: Snapshot): { state: State; files: Map<string, Uint8Array> } {
+  const decoded = Object.entries(files).map(([id, text]) => [id, new Uint8Array(Buffer.from(text, 'base64'))] as const);
+  return { state: structuredClone(state), files: new Map(decoded) };
+}

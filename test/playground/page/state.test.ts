@@ -1,0 +1,164 @@
+import { ComponentType } from 'discord.js';
+import { expect, test } from 'vitest';
+import {
+  afterHello,
+  initialState,
+  isUnread,
+  messagesIn,
+  withMessages,
+  withoutMessages,
+} from '../../../src/playground/page/state/pageState.js';
+import { formatSize } from '../../../src/playground/page/text/formatSize.js';
+import { formatTimestamp } from '../../../src/playground/page/text/formatTime.js';
+import { tourProgress } from '../../../src/playground/page/tour/tourProgress.js';
+import { initials } from '../../../src/playground/page/view/avatarStyle.js';
+import { continuesGroup } from '../../../src/playground/page/view/message/messageGrouping.js';
+import { screenReaderText } from '../../../src/playground/page/view/message/screenReaderText.js';
+import { checkForm, fieldsOf, initialValues, toSubmit } from '../../../src/playground/page/view/modal/formValues.js';
+import { shownSize } from '../../../src/playground/page/view/pictureSize.js';
+import type { Directory, PageMessage } from '../../../src/playground/site/protocol.js';
+
+const person = (id: string) => ({ id, name: `name ${id}` });
+const channel = (id: string) => ({ id, name: `channel ${id}`, ageRestricted: false, threadOf: null });
+const directory: Directory = {
+  me: person('1'),
+  members: [person('1')],
+  bot: person('9'),
+  guilds: [{ id: '50', name: 'G', fileLimit: 1, channels: [channel('51'), channel('52')] }],
+};
+
+function message(id: string, more: Partial<PageMessage> = {}): PageMessage {
+  return {
+    id,
+    channelId: '51',
+    author: { ...person('9'), bot: true },
+    createdAt: 0,
+    edited: false,
+    content: '',
+    embeds: [],
+    components: [],
+    attachments: [],
+    ephemeral: false,
+    loading: false,
+    command: null,
+    replyTo: null,
+    deletable: false,
+    ...more,
+  };
+}
+
+const open = afterHello(initialState, { directory, reset: true, botConnected: true });
+
+test('a first connection opens the first channel; a later one keeps the open channel, and drops messages if it must', () => {
+  expect(open.channelId).toBe('51');
+  const there = withMessages({ ...open, channelId: '52' }, [message('3')]);
+  const again = afterHello(there, { directory, reset: false, botConnected: true });
+  expect([again.channelId, Object.keys(again.messages)]).toEqual(['52', ['3']]);
+  expect(afterHello(there, { directory, reset: true, botConnected: true }).messages).toEqual({});
+});
+
+test('messages are sorted by id of any length, replaced by edits and removed when deleted', () => {
+  const state = withMessages(open, [message('10'), message('9'), message('9', { content: 'edited' })]);
+  expect(messagesIn(state, '51').map(({ id, content }) => id + content)).toEqual(['9edited', '10']);
+  expect(messagesIn(withoutMessages(state, ['9']), '51').map(({ id }) => id)).toEqual(['10']);
+});
+
+test('a channel is unread from a new message until it is opened', () => {
+  const state = withMessages(open, [message('10', { channelId: '52' })]);
+  expect([isUnread(state, '51'), isUnread(state, '52')]).toEqual([false, true]);
+  expect(isUnread(withMessages({ ...state, channelId: '52' }, []), '52')).toBe(false);
+});
+
+test('the tour knows its steps by what is in the channels', () => {
+  const stronger = {
+    type: ComponentType.ActionRow,
+    components: [{ type: ComponentType.Button, label: 'Stronger', custom_id: 's' }],
+  };
+  const gallery = { type: ComponentType.MediaGallery, items: [{ media: { url: '/x' } }] };
+  const painted = withMessages(open, [message('3', { components: [gallery, stronger] })]);
+  expect(tourProgress(open)).toEqual({ painted: undefined, strengthened: false });
+  expect(tourProgress(painted)).toMatchObject({ painted: { customId: 's' }, strengthened: false });
+  const waiting = withMessages(painted, [message('4', { replyTo: '3', components: [gallery] })]);
+  expect(tourProgress(waiting).strengthened).toBe(false);
+  expect(
+    tourProgress(withMessages(waiting, [message('4', { replyTo: '3', components: [gallery, stronger] })])).strengthened,
+  ).toBe(true);
+});
+
+test('a screen reader hears of a message when it comes and when its pictures change, not of every step', () => {
+  const at = (step: number, alt: string) =>
+    message('3', {
+      components: [
+        { type: ComponentType.TextDisplay, content: '**a castle** · <@1>' },
+        { type: ComponentType.MediaGallery, items: [{ media: { url: '/x' }, description: alt }] },
+        { type: ComponentType.TextDisplay, content: `-# step ${step}` },
+      ],
+    });
+  const nameOf = () => '@guest';
+  expect(screenReaderText(at(1, 'a preview'), nameOf)).toBe('name 9: a castle · @guest. a preview');
+  expect(screenReaderText(at(2, 'a preview'))).toBe(screenReaderText(at(1, 'a preview')));
+  expect(screenReaderText(at(2, 'the picture'))).not.toBe(screenReaderText(at(1, 'a preview')));
+  expect(screenReaderText(message('3', { loading: true }))).toBe('');
+});
+
+test('messages of an author that follow soon have no header', () => {
+  expect(continuesGroup(message('1'), message('2', { createdAt: 60_000 }))).toBe(true);
+  expect(continuesGroup(message('1'), message('2', { createdAt: 600_000 }))).toBe(false);
+  expect(continuesGroup(message('1'), message('2', { command: { user: person('1'), name: '/x' } }))).toBe(false);
+  expect(continuesGroup(undefined, message('2'))).toBe(false);
+});
+
+test('small pictures fill the room, larger ones are shown as they are, or made to fit', () => {
+  expect(shownSize(128, 128, 384)).toEqual({ width: 384, height: 384 });
+  expect(shownSize(16, 16, 384)).toEqual({ width: 384, height: 384 });
+  expect(shownSize(128, 128, 96)).toEqual({ width: 96, height: 96 });
+  expect(shownSize(128, 128, 358)).toEqual({ width: 358, height: 358 });
+  expect(shownSize(64, 32, 384)).toEqual({ width: 384, height: 192 });
+  expect(shownSize(1_024, 512, 384)).toEqual({ width: 384, height: 192 });
+  expect(shownSize(256, 256, 384)).toEqual({ width: 256, height: 256 });
+  expect(shownSize(300, 300, 384)).toEqual({ width: 300, height: 300 });
+  expect(shownSize(null, null, 100)).toEqual({ width: 100, height: 100 });
+});
+
+test('a form says what is missing, and refers to files by index', () => {
+  const fields = fieldsOf([
+    {
+      type: ComponentType.Label,
+      label: 'Name',
+      component: { type: ComponentType.TextInput, custom_id: 'name', min_length: 2 },
+    },
+    {
+      type: ComponentType.Label,
+      label: 'Kind',
+      component: {
+        type: ComponentType.StringSelect,
+        custom_id: 'kind',
+        options: [{ label: 'Mean', value: 'mean', default: true }],
+      },
+    },
+    {
+      type: ComponentType.Label,
+      label: 'Images',
+      component: { type: ComponentType.FileUpload, custom_id: 'images', max_values: 2 },
+    },
+    {
+      type: ComponentType.ActionRow,
+      components: [{ type: ComponentType.TextInput, custom_id: 'old', label: 'Old', required: false }],
+    },
+  ]);
+  const values = initialValues(fields);
+  expect(Object.keys(checkForm(fields, values))).toEqual(['name', 'images']);
+  const file = new File(['x'], 'x.png');
+  const filled = { ...values, name: 'a', images: [file] };
+  expect(checkForm(fields, filled)).toEqual({ name: 'At least 2 characters.' });
+  expect(toSubmit(fields, { ...filled, name: 'ab' })).toEqual({
+    answers: { name: 'ab', kind: ['mean'], images: { files: [0] } },
+    files: [file],
+  });
+});
+
+test('initials, file sizes and relative times', () => {
+  expect([initials('Atelier'), initials('after dark'), initials('g')]).toEqual(['At', 'Ad', 'G']);
+  expect([formatSize(12), formatSize(12_400), formatSize(3_400_000)]).toEqual(['12 B', '12 kB', '3.4 MB']);
+  expect(formatTimestamp(0, 'R', 7_200_000)).toBe('2 hours ago');
+});
