@@ -56,7 +56,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     /** `giverId`: whose images they are, and who may have them erased; the creator's where nobody is named. */
     addImages: async (guildId, id, images, giverId) => {
       const to = await pack(guildId);
-      const { creatorId, unusable } = await summary(guildId, id);
+      const { unusable } = await summary(guildId, id);
       if (unusable !== undefined) throw new BotError('noImagesAdded', { why: unusable });
       const embedded = await embedUploads({ store, queues }, to.name, images);
       await addAestheticImages(client, guildId, id, giverId, embedded);
