@@ -2,8 +2,8 @@ import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'disco
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
 import { text } from '../bot/i18n/index.js';
-import type { Services } from '../bot/services/index.js';
-import type { GuildSettings, ImagineOptions } from '../bot/types.js';
+import type { RequestContext, Services } from '../bot/services/index.js';
+import type { ImagineOptions } from '../bot/types.js';
 import { presetNames, samplerNames } from '../engine/index.js';
 import { findByName, noAesthetic, suggestNames } from './aestheticNames.js';
 import {
@@ -41,8 +41,8 @@ export function imagine(ports: Services): SlashCommand {
     ]),
     execute: (interaction) => {
       const asked = parseImagine(given(interaction));
-      return paint(ports, interaction, async (_pack, settings) => ({
-        imagineOptions: await withAesthetic(ports, interaction.guildId, asked, settings),
+      return paint(ports, interaction, async (context) => ({
+        imagineOptions: await withAesthetic(ports, context, asked),
       }));
     },
     complete: async (interaction) => {
@@ -58,13 +58,12 @@ function given({ options }: ChatInputCommandInteraction): Record<string, unknown
 /** The aesthetic by name becomes one by id and version, which later names cannot change. */
 async function withAesthetic(
   { aesthetics }: Services,
-  guildId: string,
+  context: RequestContext,
   { imagineOptions, aesthetic }: ParsedImagine,
-  settings: GuildSettings,
 ): Promise<ImagineOptions> {
   if (aesthetic === undefined) {
     if (
-      !settings.aesthetic &&
+      !context.settings.aesthetic &&
       ((imagineOptions.strength ?? imagineOptions.optimizer) !== undefined || imagineOptions.strip === true)
     ) {
       throw new BotError('aestheticAndNot');
@@ -72,8 +71,8 @@ async function withAesthetic(
     return imagineOptions;
   }
   if (aesthetic === null) return { ...imagineOptions, aesthetic };
-  const { id, name, version } = await findByName(aesthetics, guildId, aesthetic);
-  return { ...imagineOptions, aesthetic: { id, name, version } };
+  const found = await aesthetics.find(context, aesthetic);
+  return { ...imagineOptions, aesthetic: found ?? (await findByName(aesthetics, context.guildId, aesthetic)) };
 }
 
 async function suggest(

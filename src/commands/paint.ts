@@ -1,8 +1,8 @@
 import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { toMessage } from '../bot/discord/reply.js';
 import type { InGuild } from '../bot/discord/router.js';
-import type { Services } from '../bot/services/index.js';
-import type { GuildSettings, PackSummary, ImagineOptions } from '../bot/types.js';
+import type { RequestContext, Services } from '../bot/services/index.js';
+import type { ImagineOptions } from '../bot/types.js';
 import { waitingView } from '../bot/views/progress.js';
 import { admit } from './admit.js';
 
@@ -21,13 +21,13 @@ export interface Asked {
 export async function paint(
   ports: Services,
   interaction: Paintable,
-  ask: (pack: PackSummary, settings: GuildSettings) => Promise<Asked>,
+  ask: (context: RequestContext) => Promise<Asked>,
 ): Promise<void> {
-  const { reply, channel, settings, pack } = await admit(ports, interaction);
-  const asked = await ask(pack, settings);
+  const { reply, channel, context } = await admit(ports, interaction);
+  const asked = await ask(context);
   const { generation, position, release } = await ports.requests.accept({
     ...asked,
-    guildId: interaction.guildId,
+    context,
     channelId: channel.id,
     askerId: interaction.user.id,
     reply,

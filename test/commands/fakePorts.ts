@@ -1,5 +1,5 @@
 import { errorData } from '../../src/bot/errors.js';
-import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bot/services/index.js';
+import type { CardRequest, DraftKey, PaintRequest, RequestContext, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
   CardState,
@@ -74,13 +74,16 @@ export function fakePorts(): Behind {
   };
   const key = ({ guildId, userId, messageId }: DraftKey): string => [guildId, userId, messageId].join();
   const ports: Services = {
+    // Commands see of the published pack what its summary says.
+    context: (guildId) =>
+      Promise.resolve({ guildId, settings: behind.settings, pack: behind.pack, published: publishedPack }),
     requests: {
       accept: (order) => {
         behind.orders.push(order);
-        const { imagineOptions, askerId, guildId, channelId } = order;
+        const { imagineOptions, askerId, context, channelId } = order;
         const accepted: Generation = {
           id: 'AZVJaccepted0000000001',
-          guildId,
+          guildId: context.guildId,
           channelId,
           askerId,
           state: 'waiting',
@@ -103,6 +106,8 @@ export function fakePorts(): Behind {
     },
     aesthetics: {
       list: (guildId) => Promise.resolve(here(guildId, behind.aesthetics)),
+      find: ({ guildId }, name) =>
+        Promise.resolve(here(guildId, behind.aesthetics).find((one) => one.name.toLowerCase() === name.toLowerCase())),
       details: (guildId, id) => Promise.resolve({ ...details, ...find(guildId, id) }),
       create: (made) => change('create', { ...gloomcore, name: made.name, count: made.images.length }, made),
       addImages: (guildId, id, images, giverId) =>
@@ -153,3 +158,25 @@ export function fakePorts(): Behind {
   };
   return Object.assign(behind, { ports });
 }
+
+const publishedPack: RequestContext['published'] = {
+  name: 'demo',
+  clipId: 'f'.repeat(64),
+  projection: 4,
+  checked: true,
+  settings: {
+    title: 'Demo icons',
+    knows: [],
+    prompts: [],
+    upscale: 1,
+    presets: { subtle: 0.4, balanced: 0.7, strong: 0.9 },
+    defaults: {
+      size: { width: 128, height: 128 },
+      sampler: 'ddim',
+      steps: 25,
+      guidance: 4,
+      kind: 'contrast',
+      strength: 'balanced',
+    },
+  },
+};

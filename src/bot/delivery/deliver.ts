@@ -88,7 +88,7 @@ async function showPlace(
   generation: StoredGeneration,
 ): Promise<void> {
   if (generation.state !== 'waiting' || isLate(generation, now())) return;
-  const position = positionOf(generation.id, await dispatcher.places(), now());
+  const position = positionOf(generation.id, await dispatcher.positions(), now());
   if (!position || position.place === generation.shownPlace) return;
   const view = await render({ kind: 'place', generation, position });
   if (await editOnce(messenger, generation.reply, view, now()))

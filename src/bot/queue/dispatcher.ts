@@ -1,17 +1,9 @@
-import {
-  isWorkerThere,
-  lastTurn,
-  lockDispatcher,
-  markDispatched,
-  msPerCost,
-  workerSlots,
-  runningRequests,
-  spentRequests,
-  waitingRequests,
-} from '../repositories/index.js';
+import { aliveMs, lockDispatcher, markDispatched, openRequests, throughput } from '../repositories/index.js';
 import type { Db, Store } from '../repositories/index.js';
+import type { QueuePosition } from '../types.js';
 import { nextRequest, windowMs } from './fairness.js';
-import { places } from './positions.js';
+import { positionOf } from './positionOf.js';
+import { planPositions } from './positions.js';
 import type { PlannedPosition, QueueState } from './positions.js';
 import type { Queues } from './queues.js';
 
@@ -19,31 +11,39 @@ import type { Queues } from './queues.js';
 export interface Dispatcher {
   /** Hands out as many as there is room for. Returns their ids. */
   dispatch(): Promise<string[]>;
-  /** The places of all that wait, if nobody else asks; 0 while no painting process is there. */
-  places(): Promise<PlannedPosition[]>;
+  /** The same for one that has just been accepted. Returns the position that it had before: a worker may begin at once. */
+  enqueue(generationId: string): Promise<QueuePosition | undefined>;
+  /** The positions of all that wait, if nobody else asks. */
+  positions(): Promise<PlannedPosition[]>;
 }
 
 /** Handed out beyond the slots, so that no worker waits for the dispatcher. */
 const ahead = 1;
 
 export function createDispatcher(store: Store, queues: Queues, now: () => number = Date.now): Dispatcher {
+  const handOut = async (): Promise<HandedOut> => {
+    const handedOut = await store.client.$transaction((db) => markNext(db, now()));
+    // If the process dies here, the sweep adds them.
+    for (const generationId of handedOut.ids) await queues.add('imagine', { generationId });
+    return handedOut;
+  };
   return {
-    async dispatch() {
-      const ids = await store.client.$transaction((db) => handOut(db, now()));
-      // If the process dies here, the sweep adds them.
-      for (const generationId of ids) await queues.add('imagine', { generationId });
-      return ids;
-    },
-    places: async () => {
-      const all = places(await situation(store.client, now()));
-      return (await isWorkerThere(store.client, now())) ? all : all.map(({ id }) => ({ id, place: 0 }));
-    },
+    dispatch: async () => (await handOut()).ids,
+    enqueue: async (id) => positionOf(id, positionsOf((await handOut()).before), now()),
+    positions: async () => positionsOf(await readState(store.client, now())),
   };
 }
 
-async function handOut(db: Db, now: number): Promise<string[]> {
+interface HandedOut {
+  readonly ids: string[];
+  /** What the choice was made from. */
+  readonly before: QueueState & { readonly isWorkerThere: boolean };
+}
+
+async function markNext(db: Db, now: number): Promise<HandedOut> {
   await lockDispatcher(db);
-  const { waiting, running, spent, slots, turns } = await situation(db, now);
+  const before = await readState(db, now);
+  const { waiting, running, spent, slots, turns } = before;
   // Without a worker everything waits, and the first to come gets the fairest choice.
   const room = slots === 0 ? 0 : slots + ahead;
   // Background paintings make room as soon as somebody else waits.
@@ -60,15 +60,17 @@ async function handOut(db: Db, now: number): Promise<string[]> {
     await markDispatched(db, next.id, turn, now);
     ids.push(next.id);
   }
-  return ids;
+  return { ids, before };
 }
 
-async function situation(db: Db, now: number): Promise<QueueState> {
+async function readState(db: Db, now: number): Promise<QueueState & { readonly isWorkerThere: boolean }> {
   // One after the other: within a transaction there is one connection.
-  const waiting = await waitingRequests(db);
-  const running = await runningRequests(db);
-  const spent = await spentRequests(db, now - windowMs);
-  const turns = await lastTurn(db);
-  const slots = await workerSlots(db, now);
-  return { waiting, running, spent, turns, slots, msPerCost: await msPerCost(db), now };
+  const open = await openRequests(db, now - windowMs);
+  return { ...open, ...(await throughput(db, now - aliveMs)), now };
+}
+
+/** The place is 0 for all where no worker is there. */
+function positionsOf(state: QueueState & { readonly isWorkerThere: boolean }): PlannedPosition[] {
+  const planned = planPositions(state);
+  return state.isWorkerThere ? planned : planned.map(({ id }) => ({ id, place: 0 }));
 }

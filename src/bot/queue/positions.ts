@@ -43,11 +43,11 @@ interface HandedOut extends Omit<SpentCost, 'running'> {
  * The places of all requests that wait, dispatched ones first, by running the rule forward: whenever a painting ends, the dispatcher
  * hands out the next, as it will do, and the slot takes the first that was handed out.
  */
-export function places(situation: QueueState): PlannedPosition[] {
-  const { now } = situation;
+export function planPositions(state: QueueState): PlannedPosition[] {
+  const { now } = state;
   // Background paintings make room.
-  const running = situation.running.filter(({ background }) => !background);
-  const ms = situation.msPerCost ?? guessMsPerCost;
+  const running = state.running.filter(({ background }) => !background);
+  const ms = state.msPerCost ?? guessMsPerCost;
   const ends = new Map(
     running.flatMap(({ id, cost, startedAt }) =>
       // A painting that takes longer than thought ends soon, as far as anybody knows.
@@ -55,14 +55,14 @@ export function places(situation: QueueState): PlannedPosition[] {
     ),
   );
   const slots: Slot[] = [...ends.values()].map((at) => ({ at, ends: true }));
-  while (slots.length < Math.max(1, situation.slots)) slots.push({ at: now, ends: false });
+  while (slots.length < Math.max(1, state.slots)) slots.push({ at: now, ends: false });
   const queue: WaitingRequest[] = running.filter(({ id }) => !ends.has(id));
-  const waiting = [...situation.waiting];
-  const spent: HandedOut[] = situation.spent.map((entry) => {
+  const waiting = [...state.waiting];
+  const spent: HandedOut[] = state.spent.map((entry) => {
     const until = entry.running ? (ends.get(entry.id) ?? Infinity) : entry.dispatchedAt;
     return { ...entry, until };
   });
-  let turn = situation.turns;
+  let turn = state.turns;
 
   const dispatch = (at: number): void => {
     const counted = spent.map((entry) => ({ ...entry, running: entry.until > at }));
@@ -84,7 +84,7 @@ export function places(situation: QueueState): PlannedPosition[] {
     const doneAt = slot.at + taken.cost * ms;
     [slot.at, slot.ends] = [doneAt, true];
     for (const entry of spent) if (entry.id === taken.id) entry.until = doneAt;
-    result.push({ id: taken.id, place: result.length + 1, ...(situation.msPerCost !== undefined && { doneAt }) });
+    result.push({ id: taken.id, place: result.length + 1, ...(state.msPerCost !== undefined && { doneAt }) });
   }
   return result;
 }

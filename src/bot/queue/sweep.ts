@@ -62,7 +62,7 @@ const mostEdits = 20;
 export async function announcePositions({ store, queues, dispatcher, now }: SweepOptions): Promise<number> {
   const shown = await waitingRequests(store.client);
   if (shown.length === 0) return 0;
-  const changed = (await dispatcher.places()).filter(({ id, place }) => {
+  const changed = (await dispatcher.positions()).filter(({ id, place }) => {
     const request = shown.find((waiting) => waiting.id === id);
     return request !== undefined && !request.background && request.shownPlace !== place && !isLate(request, now());
   });

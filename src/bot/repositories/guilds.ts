@@ -1,5 +1,6 @@
 import { presetNames } from '../../engine/index.js';
 import type { PresetName } from '../../engine/index.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import type { Guild } from '../../generated/prisma/client.js';
 import type { Db } from '../database/connection.js';
 import { idOf, uuidOf } from '../database/ids.js';
@@ -14,8 +15,8 @@ const highestCap = 1000;
 
 /** A guild's settings, defaults filled in. */
 export async function guildSettings(db: Db, guildId: string, defaultPack: string): Promise<GuildSettings> {
-  const guild = await db.guild.findUnique({ where: { id: guildId } });
-  const aesthetic = guild?.aestheticId ? await labelOf(db, guild.aestheticId) : undefined;
+  const guild = await findGuild(db, guildId);
+  const aesthetic = guild && labelOf(guild);
   const strength = guild?.strength ? strengthOf(guild.strength) : undefined;
   return {
     pack: guild?.pack ?? defaultPack,
@@ -107,13 +108,30 @@ export async function purgeGuilds(db: Db, before: number): Promise<number> {
   return (await db.guild.deleteMany({ where: { leftAt: { lt: new Date(before) } } })).count;
 }
 
-async function labelOf(db: Db, aestheticUuid: string): Promise<AestheticLabel | undefined> {
-  const aesthetic = await db.aesthetic.findUnique({
-    where: { id: aestheticUuid, deletedAt: null },
-    select: { name: true, versions: { select: { number: true }, orderBy: { number: 'desc' }, take: 1 } },
-  });
-  const version = aesthetic?.versions.at(0)?.number;
-  return aesthetic && version !== undefined ? { id: idOf(aestheticUuid), name: aesthetic.name, version } : undefined;
+/** A guild's row, and its default aesthetic where that is not deleted: in one statement, since every request begins with it. */
+type GuildRow = Omit<Guild, 'createdAt' | 'leftAt'> & {
+  readonly aestheticName: string | null;
+  readonly aestheticVersion: number | null;
+};
+
+async function findGuild(db: Db, guildId: string): Promise<GuildRow | undefined> {
+  const rows = await db.$queryRaw<GuildRow[]>(Prisma.sql`
+    SELECT g.id, g.pack, g.strength, g.creators, g.cards, g.member_cap AS "memberCap", g.guild_cap AS "guildCap",
+      g.channel_ids AS "channelIds", g.unchecked_everywhere AS "uncheckedEverywhere", a.id AS "aestheticId", a.name AS "aestheticName",
+      (SELECT max(v.number) FROM aesthetic_version v WHERE v.aesthetic_id = a.id) AS "aestheticVersion"
+    FROM guild g LEFT JOIN aesthetic a ON a.id = g.aesthetic_id AND a.deleted_at IS NULL
+    WHERE g.id = ${guildId}`);
+  return rows.at(0);
+}
+
+function labelOf({
+  aestheticId,
+  aestheticName: name,
+  aestheticVersion: version,
+}: GuildRow): AestheticLabel | undefined {
+  return aestheticId !== null && name !== null && version !== null
+    ? { id: idOf(aestheticId), name, version }
+    : undefined;
 }
 
 function strengthOf(text: string): number | PresetName | undefined {

@@ -2,7 +2,7 @@
 export { openStore } from './store.js';
 export type { Store, StoreOptions } from './store.js';
 export type { Db } from '../database/connection.js';
-export { newId } from '../database/ids.js';
+export { idOf, newId } from '../database/ids.js';
 export { imageKeys, ttl } from './imageStore.js';
 export type { ImageStore } from './imageStore.js';
 
@@ -24,7 +24,8 @@ export { publishBuiltIn } from './aesthetics/builtIn.js';
 export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/share.js';
 export type { Adoption } from './aesthetics/share.js';
 export { aestheticById, aestheticDetails, findAesthetic, listAesthetics, whyUnusable } from './aesthetics/summaries.js';
-export { currentAesthetic, findVersion, targetOf } from './aesthetics/versions.js';
+export { currentAesthetic, findCurrentByName, findNamedVersion, findVersion, targetOf } from './aesthetics/versions.js';
+export type { NamedVersion } from './aesthetics/versions.js';
 export type { EmbeddedImage } from './aesthetics/versions.js';
 
 export * from './generations/insert.js';

@@ -2,7 +2,7 @@ import type { Db } from '../database/connection.js';
 import { uuidOf } from '../database/ids.js';
 
 /** A painting process that was not seen for this long is gone. */
-const aliveMs = 15_000;
+export const aliveMs = 15_000;
 /** How often one says that it is there. */
 export const heartbeatMs = 4_000;
 

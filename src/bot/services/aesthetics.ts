@@ -11,6 +11,8 @@ import {
   createAesthetic,
   currentAesthetic,
   deleteAesthetic,
+  findCurrentByName,
+  idOf,
   importAesthetic,
   listAesthetics,
   removeAestheticImage,
@@ -22,8 +24,8 @@ import {
 import type { PublishedPack, Store } from '../repositories/index.js';
 import type { AestheticSummary } from '../types.js';
 import { countCodeAttempts } from './codeAttempts.js';
+import { loadContext } from './context.js';
 import { embedUploads } from './embedUploads.js';
-import { packOf } from './packOf.js';
 import type { Aesthetics } from './types.js';
 
 export interface AestheticsOptions {
@@ -37,7 +39,8 @@ export interface AestheticsOptions {
 export function createAesthetics({ store, queues, defaultPack, now }: AestheticsOptions): Aesthetics {
   const { client } = store;
   const guesses = countCodeAttempts(now);
-  const pack = (guildId: string): Promise<PublishedPack> => packOf(client, guildId, defaultPack);
+  const pack = async (guildId: string): Promise<PublishedPack> =>
+    (await loadContext(client, guildId, defaultPack)).published;
   const summary = async (guildId: string, id: string): Promise<AestheticSummary> => {
     const found = await aestheticById(client, guildId, id, await pack(guildId));
     if (!found) throw new BotError('thatGone');
@@ -45,6 +48,10 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
   };
   return {
     list: async (guildId) => listAesthetics(client, guildId, await pack(guildId)),
+    find: async ({ guildId, published: its }, name) => {
+      const found = await findCurrentByName(client, guildId, name, its);
+      return found && { id: idOf(found.aestheticId), name: found.name, version: found.number };
+    },
     details: async (guildId, id) => aestheticDetails(client, guildId, id, await pack(guildId)),
     deleted: async (guildId, id) => aestheticById(client, guildId, id, await pack(guildId), true),
 

@@ -1,5 +1,4 @@
 import { keepReply } from '../delivery/replyLease.js';
-import { BotError } from '../errors.js';
 import { cardCost } from '../queue/cost.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import {
@@ -8,36 +7,31 @@ import {
   cardPrompts,
   cardSeed,
   plainKey,
-  findPublishedPack,
-  guildSettings,
   insertGeneration,
   msPerCost,
   plainPictures,
   replyLeaseMs,
 } from '../repositories/index.js';
 import type { PublishedPack, Store, StoredGeneration } from '../repositories/index.js';
-import type { CardState } from '../types.js';
-import type { CardRequest } from './types.js';
-import { usableVersion } from './usableVersion.js';
+import { usableVersion } from './context.js';
+import type { CardRequest, Cards } from './types.js';
 
 /** What is painted unasked takes less than this. */
 const mostUnaskedMs = 120_000;
 /** Until something has been timed: a slow processor. */
 const unmeasuredMsPerCost = 3_000;
 
-export function createCards(store: Store, dispatcher: Dispatcher, defaultPack: string, now: () => number) {
+export function createCards(store: Store, dispatcher: Dispatcher, now: () => number): Cards {
   const { client } = store;
   return {
     /**
      * Has a card painted in the background, unless it is there, or is on its way. `show` edits the reply before delivery does.
      * @throws BotError where the aesthetic is not there, or cannot be used, and a card was asked for
      */
-    ask: async (order: CardRequest, show: (state: CardState) => Promise<void>): Promise<void> => {
-      const { guildId, aesthetic, asked } = order;
-      const settings = await guildSettings(client, guildId, defaultPack);
-      const pack = await findPublishedPack(client, settings.pack);
-      if (!pack) throw new BotError('aestheticGone', { name: aesthetic.name });
-      const version = await usableVersion(client, guildId, aesthetic, pack);
+    ask: async (order, show) => {
+      const { context, aesthetic, asked } = order;
+      const { settings, published: pack } = context;
+      const version = await usableVersion(client, context, aesthetic);
       const card = await cardOf(client, version.id);
       if (card) return show({ state: 'painted', card });
       const inHand = await cardInHand(client, version.id);
@@ -68,7 +62,7 @@ async function costOf({ client }: Store, pack: PublishedPack): Promise<number> {
 
 function insert(
   { client }: Store,
-  { guildId, channelId, askerId, aesthetic, said, reply, attachmentLimit }: CardRequest,
+  { context: { guildId }, channelId, askerId, aesthetic, said, reply, attachmentLimit }: CardRequest,
   pack: PublishedPack,
   versionUuid: string,
   // The caller shows the first state; until then nobody else edits.

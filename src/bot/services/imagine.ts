@@ -3,20 +3,12 @@ import { keepReply } from '../delivery/replyLease.js';
 import { BotError } from '../errors.js';
 import { costOf } from '../queue/cost.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
-import { positionOf } from '../queue/positionOf.js';
 import type { Queues } from '../queue/queues.js';
-import {
-  cancelGeneration,
-  findPublishedPack,
-  guildSettings,
-  insertGeneration,
-  recordShownPosition,
-  replyLeaseMs,
-} from '../repositories/index.js';
+import { cancelGeneration, insertGeneration, recordShownPosition, replyLeaseMs } from '../repositories/index.js';
 import type { ResolvedOptions, Store } from '../repositories/index.js';
 import type { AestheticLabel, GuildSettings, ImagineOptions } from '../types.js';
+import { usableVersion } from './context.js';
 import type { ImagineService } from './types.js';
-import { usableVersion } from './usableVersion.js';
 
 /** Of one request: what one message can show. */
 const maxPictures = 10;
@@ -27,17 +19,13 @@ export function createImagineService(
   store: Store,
   queues: Queues,
   dispatcher: Dispatcher,
-  defaultPack: string,
   now: () => number = Date.now,
 ): ImagineService {
   return {
-    async accept({ guildId, channelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
-      const settings = await guildSettings(store.client, guildId, defaultPack);
-      const pack = await findPublishedPack(store.client, settings.pack);
-      if (!pack) throw new BotError('packNotYet', { pack: settings.pack });
+    async accept({ context, channelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
+      const { guildId, settings, published: pack } = context;
       const accepted = completed(imagineOptions, settings);
-      const versionUuid =
-        accepted.aesthetic && (await usableVersion(store.client, guildId, accepted.aesthetic, pack)).id;
+      const versionUuid = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic)).id;
       const editingUntil = now() + replyLeaseMs;
       const generation = await insertGeneration(
         store.client,
@@ -64,9 +52,7 @@ export function createImagineService(
       );
       const release = keepReply(store, generation.id, editingUntil, now);
       try {
-        // Before it is handed out: a worker may begin at once, and then it has no place any more.
-        const position = positionOf(generation.id, await dispatcher.places(), now()) ?? { place: 1 };
-        await dispatcher.dispatch();
+        const position = (await dispatcher.enqueue(generation.id)) ?? { place: 1 };
         await recordShownPosition(store.client, generation.id, position.place);
         return { generation, position, release };
       } catch (error) {

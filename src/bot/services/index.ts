@@ -13,9 +13,9 @@ import {
 } from '../repositories/index.js';
 import { createAesthetics } from './aesthetics.js';
 import { createCards } from './cards.js';
+import { loadContext } from './context.js';
 import { createDrafts } from './drafts.js';
 import { createImagineService } from './imagine.js';
-import { packOf } from './packOf.js';
 import { createQueueView } from './queue.js';
 import type { Services } from './types.js';
 
@@ -37,9 +37,11 @@ export interface ServiceOptions {
 export function createServices(options: ServiceOptions): Omit<Services, 'fetchAttachment'> {
   const { store, queues, dispatcher, defaultPack, onAccepted, now = Date.now } = options;
   const { client } = store;
-  const requests = createImagineService(store, queues, dispatcher, defaultPack, now);
+  const requests = createImagineService(store, queues, dispatcher, now);
+  const context = (guildId: string) => loadContext(client, guildId, defaultPack);
   return {
     now,
+    context,
     requests: {
       cancel: (guildId, id) => requests.cancel(guildId, id),
       accept: async (request) => {
@@ -53,7 +55,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
       delete: (guildId, id) => deletePictures(client, guildId, id, now()),
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
-    cards: createCards(store, dispatcher, defaultPack, now),
+    cards: createCards(store, dispatcher, now),
     drafts: createDrafts(store.images),
     settings: {
       of: (guildId) => guildSettings(client, guildId, defaultPack),
@@ -61,7 +63,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     },
     packs: {
       list: async () => (await listPublishedPacks(client)).map(packSummary),
-      of: async (guildId) => packSummary(await packOf(client, guildId, defaultPack)),
+      of: async (guildId) => (await context(guildId)).pack,
     },
     queue: createQueueView(store, dispatcher, now),
     privacy: {

@@ -12,7 +12,7 @@ export function createQueueView({ client }: Store, dispatcher: Dispatcher, now: 
     /** Painting first, then in the order in which they will be painted. */
     of: async (guildId: string): Promise<readonly Queued[]> => {
       const painting = (await runningRequests(client)).filter(({ startedAt }) => startedAt !== undefined);
-      const places = await dispatcher.places();
+      const places = await dispatcher.positions();
       const ids = [...painting.map(({ id }) => id), ...places.map(({ id }) => id)];
       const queued: Queued[] = [];
       for (const id of ids) {

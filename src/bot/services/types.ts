@@ -12,12 +12,15 @@ import type {
   QueuePosition,
   ImagineOptions,
 } from '../types.js';
+import type { RequestContext } from './context.js';
 
 /**
  * Everything that a command may call. `createServices` builds it from repositories, queues and the dispatcher; no command knows which.
  * Functions that can refuse throw BotError. Every lookup is scoped by guild: an id of another guild is not found.
  */
 export interface Services {
+  /** Settings and pack of a guild, for a request that has been acknowledged. @throws BotError when no worker serves the pack */
+  readonly context: (guildId: string) => Promise<RequestContext>;
   readonly requests: ImagineService;
   readonly generations: Generations;
   readonly aesthetics: Aesthetics;
@@ -51,7 +54,7 @@ export interface ReplyHandle {
 
 /** A request that a member's permissions and channel have been checked for. */
 export interface PaintRequest {
-  readonly guildId: string;
+  readonly context: RequestContext;
   readonly channelId: string;
   readonly askerId: string;
   readonly imagineOptions: ImagineOptions;
@@ -98,6 +101,8 @@ export interface NewAesthetic {
 export interface Aesthetics {
   /** All that are not deleted, the pack's own too, most used first. */
   list(guildId: string): Promise<readonly AestheticSummary[]>;
+  /** The one of that name, whatever its case. */
+  find(context: RequestContext, name: string): Promise<AestheticLabel | undefined>;
   details(guildId: string, id: string): Promise<AestheticDetails | undefined>;
   /** Embeds the images and keeps the vectors; resolves when it can be used. */
   create(aesthetic: NewAesthetic): Promise<AestheticSummary>;
@@ -162,7 +167,7 @@ export interface Cards {
 
 export interface CardRequest extends Pick<
   PaintRequest,
-  'guildId' | 'channelId' | 'askerId' | 'reply' | 'attachmentLimit'
+  'context' | 'channelId' | 'askerId' | 'reply' | 'attachmentLimit'
 > {
   readonly aesthetic: AestheticLabel;
   /** What the message says above the card, as markdown. */
@@ -210,3 +215,5 @@ export interface Privacy {
   /** Removes it: images, aesthetics and their vectors, generations. */
   erase(userId: string): Promise<{ readonly aesthetics: number; readonly generations: number }>;
 }
+
+export type { RequestContext };

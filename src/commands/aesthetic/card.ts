@@ -1,7 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import { toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
-import type { Services, ReplyHandle } from '../../bot/services/index.js';
+import type { CardRequest, ReplyHandle, Services } from '../../bot/services/index.js';
 import type { AestheticSummary } from '../../bot/types.js';
 import { aestheticFacts } from '../../bot/views/aesthetics.js';
 import { cardView } from '../../bot/views/cards.js';
@@ -22,39 +22,31 @@ export async function announce(
   aesthetic: AestheticSummary,
   said: string,
 ): Promise<void> {
-  const { guildId } = interaction;
-  const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
-  if (aesthetic.unusable === undefined && paintsIn(channelOf(interaction), ours, pack))
-    await askFor(ports, interaction, reply, aesthetic, said, false);
+  const context = await ports.context(interaction.guildId);
+  if (aesthetic.unusable === undefined && paintsIn(channelOf(interaction), context.settings, context.pack))
+    await askFor(ports, interaction, { context, reply, aesthetic, said, asked: false });
   else await interaction.editReply(toMessage(textView(said)));
 }
 
 /** The button "Paint its card": for everybody who may use the bot here, in a message of its own. */
 export async function pressCard(ports: Services, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
-  const { reply } = await admit(ports, interaction);
+  const { reply, context } = await admit(ports, interaction);
   const aesthetic = await findById(ports.aesthetics, interaction.guildId, id);
-  await askFor(ports, interaction, reply, aesthetic, aestheticFacts(aesthetic), true);
+  await askFor(ports, interaction, { context, reply, aesthetic, said: aestheticFacts(aesthetic), asked: true });
 }
 
 async function askFor(
   { cards }: Services,
   interaction: Deferrable,
-  reply: ReplyHandle,
-  aesthetic: AestheticSummary,
-  said: string,
-  asked: boolean,
+  what: Pick<CardRequest, 'context' | 'reply' | 'said' | 'asked'> & { readonly aesthetic: AestheticSummary },
 ): Promise<void> {
-  const order = {
-    guildId: interaction.guildId,
-    channelId: reply.channelId,
+  const request = {
+    ...what,
+    channelId: what.reply.channelId,
     askerId: interaction.user.id,
     attachmentLimit: interaction.attachmentSizeLimit,
-    aesthetic,
-    said,
-    reply,
-    asked,
   };
-  await cards.ask(order, async (state) => {
-    await interaction.editReply(toMessage(cardView(said, aesthetic, state)));
+  await cards.ask(request, async (state) => {
+    await interaction.editReply(toMessage(cardView(what.said, what.aesthetic, state)));
   });
 }

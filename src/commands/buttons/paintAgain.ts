@@ -13,7 +13,7 @@ type Pressed = InGuild<ButtonInteraction>;
 /** A button that paints what it makes of a painted generation, charged to whoever presses. */
 function varies(vary: (painted: Painted, pack: PackSummary) => ImagineOptions) {
   return (ports: Services, interaction: Pressed, id: string): Promise<void> =>
-    paint(ports, interaction, async (pack) => ({
+    paint(ports, interaction, async ({ pack }) => ({
       imagineOptions: vary(await findPainted(ports, interaction.guildId, id), pack),
       parentId: id,
     }));

@@ -17,6 +17,7 @@ import {
   waitingRequests,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
+import { loadContext } from '../../../src/bot/services/context.js';
 import { createImagineService } from '../../../src/bot/services/imagine.js';
 import { generation, pack, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
@@ -76,7 +77,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
   };
 
   it('keeps places: in the order that is shown now, requests are painted, if nobody else asks', async () => {
-    const foretold = (await dispatcher.places()).slice(0, 8).map(({ id }) => id);
+    const foretold = (await dispatcher.positions()).slice(0, 8).map(({ id }) => id);
     const painted: string[] = [];
     while (painted.length < foretold.length) painted.push(await paintNext());
     expect(painted).toEqual(foretold);
@@ -107,8 +108,8 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect((await sweep(after)).imagine).toBe(0);
   });
 
-  const order = (guildId: string, askerId: string) => ({
-    guildId,
+  const order = async (guildId: string, askerId: string) => ({
+    context: await loadContext(store.client, guildId, pack.name),
     askerId,
     channelId: '2',
     attachmentLimit: 10,
@@ -119,12 +120,14 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
   it('accepts up to the cap of a member and of a guild, also when asked at once, and says what to do then', async () => {
     // It is there, and not ready yet.
     await reportWorker(store.client, { ...painter, slots: 0 }, Date.now());
-    const requests = createImagineService(store, queues, dispatcher, pack.name);
-    const asked = await Promise.allSettled(Array.from({ length: 7 }, () => requests.accept(order('C', 'ann'))));
+    const requests = createImagineService(store, queues, dispatcher);
+    const asked = await Promise.allSettled(
+      Array.from({ length: 7 }, () => (async () => requests.accept(await order('C', 'ann')))()),
+    );
     const refused = asked.filter((result) => result.status === 'rejected');
     expect(refused).toHaveLength(3);
     expect(String(refused[0].reason)).toContain('you have 4 requests waiting');
-    const { generation: other, position, release } = await requests.accept(order('C', 'bob'));
+    const { generation: other, position, release } = await requests.accept(await order('C', 'bob'));
     expect(position.place).toBeGreaterThan(1);
     // Until its place is shown, the reply is nobody else's.
     expect(await takeReply(store.client, other.id, Date.now())).toBeUndefined();
@@ -132,7 +135,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect(await takeReply(store.client, other.id, Date.now())).toBeDefined();
     expect(await requests.cancel('C', other.id)).toBe(true);
     expect(await requests.cancel('C', other.id)).toBe(false);
-    await expect(requests.accept({ ...order('C', 'bob'), imagineOptions: { prompt: ' ' } })).rejects.toThrow(
+    await expect(requests.accept({ ...(await order('C', 'bob')), imagineOptions: { prompt: ' ' } })).rejects.toThrow(
       'the prompt is empty',
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { places } from '../../../src/bot/queue/positions.js';
+import { planPositions } from '../../../src/bot/queue/positions.js';
 import { idle, play, request, requests } from './situations.js';
 
 const situation = { running: idle, spent: [], turns: 0, slots: 1, msPerCost: 2, now: 5_000 };
@@ -9,7 +9,7 @@ it('foretells the order and the times that dispatcher and workers then keep, if 
   fc.assert(
     fc.property(requests, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 5 }), (waiting, slots, turns) => {
       const at = { ...situation, waiting, slots, turns };
-      expect(places(at)).toEqual(play(at));
+      expect(planPositions(at)).toEqual(play(at));
     }),
     { numRuns: 60 },
   );
@@ -18,7 +18,7 @@ it('foretells the order and the times that dispatcher and workers then keep, if 
 it('counts a painting in hand: the next begins when it ends', () => {
   const running = [{ ...request(1, 'A'), dispatchedAt: 4_000, startedAt: 4_990 }];
   const spent = running.map((painting) => ({ ...painting, running: true }));
-  const [first, second] = places({ ...situation, running, spent, waiting: [request(2, 'A'), request(3, 'B')] });
+  const [first, second] = planPositions({ ...situation, running, spent, waiting: [request(2, 'A'), request(3, 'B')] });
   expect(first).toMatchObject({ id: '000003', place: 1, doneAt: 4_990 + 20 + 20 });
   expect(second.doneAt).toBe(4_990 + 60);
 });
@@ -28,6 +28,6 @@ it('puts what was handed out before what waits', () => {
     { ...request(1, 'A'), dispatchedAt: 4_000, startedAt: 4_990 },
     { ...request(9, 'A'), dispatchedAt: 4_500 },
   ];
-  const [first] = places({ ...situation, running, waiting: [request(2, 'B')] });
+  const [first] = planPositions({ ...situation, running, waiting: [request(2, 'B')] });
   expect(first.id).toBe('000009');
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardInHand, findVersion, generationById, plainPictures } from '../../../src/bot/repositories/index.js';
 import { cardPrompts, plainKey } from '../../../src/bot/repositories/index.js';
-import { packOf } from '../../../src/bot/services/packOf.js';
+import { loadContext } from '../../../src/bot/services/context.js';
 import type { AestheticSummary, CardState } from '../../../src/bot/types.js';
 import { decodeImage } from '../../../src/engine/index.js';
 import { modes } from '../support/stores.js';
@@ -31,7 +31,16 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
 
   async function askFor(aesthetic: AestheticSummary, asked = false) {
     const reply = context.newReply();
-    const order = { guildId, channelId: '2', askerId: '3', attachmentLimit: 10_000_000, said: 'made', reply, asked };
+    const requestContext = await context.ports.context(guildId);
+    const order = {
+      context: requestContext,
+      channelId: '2',
+      askerId: '3',
+      attachmentLimit: 10_000_000,
+      said: 'made',
+      reply,
+      asked,
+    };
     const states: CardState[] = [];
     await context.ports.cards.ask({ ...order, aesthetic }, (state) => Promise.resolve(void states.push(state)));
     const [state] = states;
@@ -54,7 +63,7 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
   });
 
   it('have their upper row painted once a pack, which makes the next ones cheaper', async () => {
-    const pack = await packOf(client(), guildId, 'demo');
+    const { published: pack } = await loadContext(client(), guildId, 'demo');
     const kept = await plainPictures(client(), 'demo', plainKey(cardPrompts(pack), pack));
     expect(kept).toHaveLength(3);
     const [first] = await client().generation.findMany({ where: { background: true } });

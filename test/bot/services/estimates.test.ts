@@ -47,7 +47,8 @@ describe.each(modes)('cards and codes without a painter, %s', (mode) => {
     );
   async function askFor(id: string, asked = false): Promise<CardState> {
     const reply = { applicationId: '4', token: 't', issuedAt: Date.now(), channelId: '2', messageId: '5' };
-    const order = { guildId, channelId: '2', askerId: '3', attachmentLimit: 1, said: '', reply, asked };
+    const context = await ports.context(guildId);
+    const order = { context, channelId: '2', askerId: '3', attachmentLimit: 1, said: '', reply, asked };
     let told: CardState | undefined;
     await ports.cards.ask({ ...order, aesthetic: { id, name: 'n', version: 1 } }, (state) => {
       told = state;
@@ -106,7 +107,7 @@ describe.each(modes)('cards and codes without a painter, %s', (mode) => {
     expect((await dispatcher.dispatch()).sort()).toEqual([...cards].sort());
     // All places are taken by cards, and a member is handed out nevertheless, as the next.
     const next = await generation(store, { askerId: '8' });
-    expect((await dispatcher.places())[0].id).toBe(next.id);
+    expect((await dispatcher.positions())[0].id).toBe(next.id);
     expect(await dispatcher.dispatch()).toEqual([next.id]);
   });
 

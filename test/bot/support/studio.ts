@@ -67,7 +67,8 @@ async function studioIn(place: Place, discord: FakeDiscord): Promise<OpenStudio>
     newReply,
     ask: async (imagineOptions, askerId = '3') => {
       const reply = newReply();
-      const order = { guildId, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, imagineOptions, reply };
+      const context = await ports.context(guildId);
+      const order = { context, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, imagineOptions, reply };
       const { generation, position, release } = await ports.requests.accept(order);
       await release();
       return { id: generation.id, position, message: discord.messages.get(reply.messageId)! };

@@ -20,7 +20,7 @@ import type { Place } from '../support/stores.js';
 
 const patience = { timeout: 120_000, interval: 100 };
 const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId: '5' };
-const order = { guildId: '1', channelId: '2', askerId: '3', attachmentLimit: 10 * 2 ** 20, reply };
+const order = { channelId: '2', askerId: '3', attachmentLimit: 10 * 2 ** 20, reply };
 const unet = 'unet/diffusion_pytorch_model.safetensors';
 
 describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
@@ -66,6 +66,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     expect(await workerSlots(client, Date.now())).toBe(0);
     const { generation: asked, release } = await ports.requests.accept({
       ...order,
+      context: await ports.context('1'),
       imagineOptions: { prompt: 'a castle' },
     });
     await release();
@@ -77,7 +78,11 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     expect(errors[0]).toContain('unet/mid_block.resnets.0.conv1.bias is missing');
     expect(JSON.parse(errors[0])).toMatchObject({ pack: pack.dir, device: 'cpu' });
 
-    const late = await ports.requests.accept({ ...order, imagineOptions: { prompt: 'a castle' } });
+    const late = await ports.requests.accept({
+      ...order,
+      context: await ports.context('1'),
+      imagineOptions: { prompt: 'a castle' },
+    });
     await late.release();
     expect(late.position).toEqual({ place: 0 });
     await expect(embedUploads(parts, pack.dir, [Uint8Array.of(1)])).rejects.toThrow('painting is not available now');

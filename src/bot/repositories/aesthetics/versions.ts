@@ -1,12 +1,15 @@
 import { makeAesthetic } from '../../../engine/index.js';
 import type { Aesthetic, AestheticKind, AestheticTarget } from '../../../engine/index.js';
-import type { AestheticVersion, Prisma } from '../../../generated/prisma/client.js';
+import { Prisma } from '../../../generated/prisma/client.js';
+import type { AestheticVersion } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
 import { ownBytes, vectorBytes, vectorOf } from '../../database/vectors.js';
 import { BotError, errorData } from '../../errors.js';
+import type { AestheticLabel } from '../../types.js';
 import type { PublishedPack } from '../packs.js';
 import type { Lineage } from './lineage.js';
+import { nameKey } from './names.js';
 import { kindOf, whyUnusable } from './summaries.js';
 
 /** A source image as the embedding job gives it; imported vectors have neither hash nor picture. */
@@ -30,6 +33,46 @@ export async function findVersion(
     where: { number, aesthetic: { id: uuidOf(aestheticId), OR: [{ guildId }, { guildId: null }] } },
     include: { aesthetic: { select: { name: true } } },
   });
+}
+
+/** A version without its vectors: what a request needs to know of it. */
+export interface NamedVersion {
+  /** The database's form. */
+  readonly id: string;
+  readonly number: number;
+  readonly clipId: string | null;
+  readonly erasedAt: Date | null;
+  readonly aestheticId: string;
+  readonly name: string;
+}
+
+const namedVersion = Prisma.sql`
+  SELECT v.id, v.number, v.clip_id AS "clipId", v.erased_at AS "erasedAt", a.id AS "aestheticId", a.name
+  FROM aesthetic_version v JOIN aesthetic a ON a.id = v.aesthetic_id`;
+
+/** The version that a label names, also of a deleted aesthetic: recipes repeat exactly. In one statement. */
+export async function findNamedVersion(
+  db: Db,
+  guildId: string,
+  { id, version }: Pick<AestheticLabel, 'id' | 'version'>,
+): Promise<NamedVersion | undefined> {
+  const rows = await db.$queryRaw<NamedVersion[]>(Prisma.sql`${namedVersion}
+    WHERE v.number = ${version} AND a.id = ${uuidOf(id)}::uuid AND (a.guild_id = ${guildId} OR a.guild_id IS NULL)`);
+  return rows.at(0);
+}
+
+/** The current version of the aesthetic of that name, whatever its case: the guild's own, or the pack's. In one statement. */
+export async function findCurrentByName(
+  db: Db,
+  guildId: string,
+  name: string,
+  pack: PublishedPack,
+): Promise<NamedVersion | undefined> {
+  const rows = await db.$queryRaw<NamedVersion[]>(Prisma.sql`${namedVersion}
+    WHERE a.live_name = ${nameKey(name.trim())} AND a.deleted_at IS NULL
+      AND (a.guild_id = ${guildId} OR (a.guild_id IS NULL AND a.pack = ${pack.name}))
+    ORDER BY v.number DESC LIMIT 1`);
+  return rows.at(0);
 }
 
 /** What the engine steers towards. `versionUuid` is a generation's. @throws BotError when it cannot steer this pack */

@@ -49,54 +49,83 @@ export async function lockDispatcher(db: Db): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('aesthete:dispatcher'))`;
 }
 
-export async function waitingRequests(db: Db): Promise<WaitingRequest[]> {
-  const rows = await db.generation.findMany({
-    where: { status: waiting },
-    select: shown,
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map(requestOf);
+/** All that decides who is painted when, of one moment. */
+export interface OpenRequests {
+  /** Oldest first. */
+  readonly waiting: readonly WaitingRequest[];
+  /** In the order in which they were handed out. */
+  readonly running: readonly RunningRequest[];
+  /** What was handed out since, and all that still runs. */
+  readonly spent: readonly SpentCost[];
 }
 
-export async function runningRequests(db: Db): Promise<RunningRequest[]> {
-  const rows = await db.generation.findMany({
-    where: { status: { in: [dispatched, painting] } },
-    select: { ...shown, dispatchedAt: true, startedAt: true, status: true },
-    orderBy: { turn: 'asc' },
-  });
-  return rows.map(({ dispatchedAt, startedAt, status, ...row }) => ({
-    ...requestOf(row),
-    dispatchedAt: (dispatchedAt ?? row.createdAt).getTime(),
-    ...(status === painting && startedAt && { startedAt: startedAt.getTime() }),
-  }));
-}
-
-/** What was handed out since, and all that still runs. */
-export async function spentRequests(db: Db, since: number): Promise<SpentCost[]> {
+/** What waits, what runs, and what was handed out since `since`: in one statement, since every request reads it. */
+export async function openRequests(db: Db, since: number): Promise<OpenRequests> {
   const rows = await db.generation.findMany({
     where: {
-      background: false,
-      OR: [{ dispatchedAt: { gte: new Date(since) } }, { status: { in: [dispatched, painting] } }],
+      OR: [
+        { status: { in: [waiting, dispatched, painting] } },
+        { background: false, dispatchedAt: { gte: new Date(since) } },
+      ],
     },
-    select: { id: true, guildId: true, memberId: true, cost: true, dispatchedAt: true, status: true },
+    select: { ...shown, dispatchedAt: true, startedAt: true, status: true, turn: true },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  return rows.flatMap(({ dispatchedAt, status, ...row }) =>
-    dispatchedAt
-      ? [
-          {
-            ...row,
-            id: idOf(row.id),
-            dispatchedAt: dispatchedAt.getTime(),
-            running: status === dispatched || status === painting,
-          },
-        ]
-      : [],
-  );
+  const isRunning = ({ status }: { readonly status: GenerationStatus }): boolean =>
+    status === dispatched || status === painting;
+  const running = rows.filter(isRunning).sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0));
+  return {
+    waiting: rows.filter(({ status }) => status === waiting).map(requestOf),
+    running: running.map((row) => ({
+      ...requestOf(row),
+      dispatchedAt: (row.dispatchedAt ?? row.createdAt).getTime(),
+      ...(row.status === painting && row.startedAt && { startedAt: row.startedAt.getTime() }),
+    })),
+    spent: rows.flatMap((row) => {
+      const { id, guildId, memberId, cost, dispatchedAt, background, status } = row;
+      // One that waits again after it was handed out has given its turn back, but what it took is spent.
+      if (background || !dispatchedAt || (status === waiting && dispatchedAt.getTime() < since)) return [];
+      return [{ id: idOf(id), guildId, memberId, cost, dispatchedAt: dispatchedAt.getTime(), running: isRunning(row) }];
+    }),
+  };
 }
 
-/** How many were handed out so far. */
-export async function lastTurn(db: Db): Promise<number> {
-  return (await db.generation.aggregate({ _max: { turn: true } }))._max.turn ?? 0;
+/** For those who ask for no history; within what Postgres takes as a time. */
+const never = Date.UTC(9999, 0);
+
+export async function waitingRequests(db: Db): Promise<readonly WaitingRequest[]> {
+  return (await openRequests(db, never)).waiting;
+}
+
+export async function runningRequests(db: Db): Promise<readonly RunningRequest[]> {
+  return (await openRequests(db, never)).running;
+}
+
+/** How many were handed out so far, how many can be painted at once, and how long a unit of cost takes. */
+export interface Throughput {
+  readonly turns: number;
+  readonly slots: number;
+  /** Milliseconds: the median of the last twenty paintings; undefined until something has been timed. */
+  readonly msPerCost: number | undefined;
+  /** Whether a worker is there, ready or about to be. */
+  readonly isWorkerThere: boolean;
+}
+
+export async function throughput(db: Db, workersSeenSince: number): Promise<Throughput> {
+  const since = new Date(workersSeenSince);
+  const [row] = await db.$queryRaw<
+    [{ turns: number | null; slots: number | null; workers: number; ms: number | null }]
+  >(Prisma.sql`
+    SELECT (SELECT max(turn) FROM generation) AS turns,
+      (SELECT sum(slots)::int FROM painter WHERE seen_at >= ${since}) AS slots,
+      (SELECT count(*)::int FROM painter WHERE seen_at >= ${since}) AS workers,
+      (${medianMsPerCost}) AS ms`);
+  return {
+    turns: row.turns ?? 0,
+    slots: row.slots ?? 0,
+    msPerCost: row.ms ?? undefined,
+    isWorkerThere: row.workers > 0,
+  };
 }
 
 export async function markDispatched(db: Db, id: string, turn: number, now: number): Promise<void> {
@@ -106,14 +135,16 @@ export async function markDispatched(db: Db, id: string, turn: number, now: numb
   });
 }
 
+const medianMsPerCost = Prisma.sql`
+  SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms)::float8 AS ms FROM (
+    SELECT extract(epoch FROM finished_at - started_at) * 1000 / cost AS ms
+    FROM generation
+    WHERE status IN ('painted', 'delivered') AND cost > 0 AND started_at IS NOT NULL
+    ORDER BY finished_at DESC LIMIT 20) last`;
+
 /** Milliseconds that a unit of cost took: the median of the last twenty paintings. */
 export async function msPerCost(db: Db): Promise<number | undefined> {
-  const [row] = await db.$queryRaw<{ ms: number | null }[]>(Prisma.sql`
-    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms)::float8 AS ms FROM (
-      SELECT extract(epoch FROM finished_at - started_at) * 1000 / cost AS ms
-      FROM generation
-      WHERE status IN ('painted', 'delivered') AND cost > 0 AND started_at IS NOT NULL
-      ORDER BY finished_at DESC LIMIT 20) last`);
+  const [row] = await db.$queryRaw<{ ms: number | null }[]>(medianMsPerCost);
   return row.ms ?? undefined;
 }
 

@@ -1,4 +1,4 @@
-import { GenerationStatus } from '../../../generated/prisma/client.js';
+import { Prisma } from '../../../generated/prisma/client.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
@@ -7,10 +7,6 @@ import { ensureGuild } from '../guilds.js';
 import type { ResolvedOptions } from './jsonColumns.js';
 import { generationOf } from './rows.js';
 import type { Reply, StoredGeneration } from './rows.js';
-
-const { waiting, dispatched, painting } = GenerationStatus;
-/** What is accepted and not finished. */
-const unfinished = [waiting, dispatched, painting];
 
 export interface NewGeneration {
   readonly guildId: string;
@@ -41,9 +37,8 @@ export async function insertGeneration(
 ): Promise<StoredGeneration> {
   const { guildId, askerId, reply, imagineOptions } = given;
   return client.$transaction(async (db) => {
+    // Of two requests at once, the second sees the first: writing the row locks it until the end of the transaction.
     await ensureGuild(db, guildId);
-    // Of two requests at once, the second sees the first.
-    await db.$queryRaw`SELECT id FROM guild WHERE id = ${guildId} FOR UPDATE`;
     if (given.background !== true) await checkCaps(db, guildId, askerId, caps);
     const row = await db.generation.create({
       data: {
@@ -71,9 +66,10 @@ export async function insertGeneration(
 }
 
 async function checkCaps(db: Db, guildId: string, memberId: string, { memberCap, guildCap }: Caps): Promise<void> {
-  const where = { guildId, status: { in: unfinished }, background: false };
-  const own = await db.generation.count({ where: { ...where, memberId } });
+  const [{ own, all }] = await db.$queryRaw<[{ own: number; all: number }]>(Prisma.sql`
+    SELECT count(*) FILTER (WHERE member_id = ${memberId})::int AS own, count(*)::int AS all
+    FROM generation
+    WHERE guild_id = ${guildId} AND status IN ('waiting', 'dispatched', 'painting') AND NOT background`);
   if (own >= memberCap) throw new BotError('memberCap', { count: own });
-  const all = await db.generation.count({ where });
   if (all >= guildCap) throw new BotError('guildCap', { count: all });
 }
