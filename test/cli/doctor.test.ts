@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/bot/config.js';
 import { lockDataFolder } from '../../src/bot/data/lockFile.js';
 import { needed } from '../../src/bot/discord/permissions.js';
-import { finding, within } from '../../src/cli/doctor/check.js';
+import { finding, withTimeout } from '../../src/cli/doctor/check.js';
 import { discordFindings } from '../../src/cli/doctor/discord.js';
 import { engineFindings } from '../../src/cli/doctor/engine.js';
 import { storeFindings } from '../../src/cli/doctor/store.js';
@@ -111,7 +111,7 @@ test('a check that throws is a finding; a UserError says what to do by itself', 
 });
 
 test('what does not answer is given up', async () => {
-  await expect(within(20, 'Redis', new Promise(() => undefined))).rejects.toThrow(
+  await expect(withTimeout(20, 'Redis', new Promise(() => undefined))).rejects.toThrow(
     'Redis does not answer within 0.02 s',
   );
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEngineChild } from '../../src/engine/child.js';
 import type { EngineChild } from '../../src/engine/child.js';
 import { CancelledError, EngineCrashError, UserError } from '../../src/engine/errors.js';
-import { openEngine } from '../../src/engine/open.js';
+import { openEngine } from '../../src/engine/pipeline/openEngine.js';
 import type { ImagineRequest, RequestOptions } from '../../src/engine/types.js';
 
 const castle: ImagineRequest = { prompt: 'a castle', seed: 42, steps: 4 };

@@ -9,7 +9,7 @@ import { input } from '../graph/tensor.js';
 import type { Device, DeviceRequest, Precision } from '../types.js';
 import { openSession } from './session.js';
 
-export interface Chosen {
+export interface ChosenDevice {
   readonly device: Device;
   /** Of the U-Net and the VAE; text, personalising and vision run in fp32 everywhere. */
   readonly precision: Precision;
@@ -29,7 +29,7 @@ const remedies: Readonly<Record<Device, string>> = {
  * only by its name. CPU: fp32. GPUs: fp16 where they can.
  * @throws UserError when a device or precision that was asked for is not there, saying why and what to do
  */
-export async function chooseDevice(request: DeviceRequest, precision?: Precision): Promise<Chosen> {
+export async function chooseDevice(request: DeviceRequest, precision?: Precision): Promise<ChosenDevice> {
   for (const device of request === 'auto' ? await candidates() : [request]) {
     const failure = await probe(device, 'fp32');
     if (failure === undefined) return { device, precision: await choosePrecision(device, precision) };

@@ -289,7 +289,7 @@ describe('a loop', () => {
       carried: { value: x },
       body: (turn, { value }) => ({
         next: { value: o.mul(value, 2) },
-        goOn: o.less(value, 16),
+        condition: o.less(value, 16),
         scans: [o.add(value, o.cast(turn, 'float32'))],
       }),
     });
@@ -309,7 +309,7 @@ describe('a loop', () => {
       shapes: { all: ['rows', 2] },
       body: (_, { all }) => ({
         next: { all: o.concat([all, doubled], 0) },
-        goOn: constant([1], [], 'bool'),
+        condition: constant([1], [], 'bool'),
         scans: [],
       }),
     });
@@ -323,7 +323,11 @@ describe('a loop', () => {
       loop({
         trips: scalar(3, 'int64'),
         carried: { all: x },
-        body: (_, { all }) => ({ next: { all: o.concat([all, x], 0) }, goOn: constant([1], [], 'bool'), scans: [] }),
+        body: (_, { all }) => ({
+          next: { all: o.concat([all, x], 0) },
+          condition: constant([1], [], 'bool'),
+          scans: [],
+        }),
       });
     expect(growing).toThrow('Loop carries all as [1,2] float32, and its body gives [2,2] float32');
   });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/engine/errors.js';
 import { decodeImage } from '../../../src/engine/image/decode.js';
 import { encodePngChunk } from '../../../src/engine/image/pngChunks.js';
-import { sharp } from '../../../src/engine/image/vips.js';
+import { sharp } from '../../../src/engine/image/sharp.js';
 import { gradient, toSharp } from '../../support/pictures.js';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');

@@ -5,7 +5,7 @@ import { UserError } from '../../../src/engine/errors.js';
 import { decodeImage } from '../../../src/engine/image/decode.js';
 import { encodePng, readPngText } from '../../../src/engine/image/png.js';
 import { encodePngChunk, readPngChunks } from '../../../src/engine/image/pngChunks.js';
-import { sharp } from '../../../src/engine/image/vips.js';
+import { sharp } from '../../../src/engine/image/sharp.js';
 import { gradient } from '../../support/pictures.js';
 
 const { data, width, height } = gradient(32, 24);

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../../src/engine/errors.js';
-import { openPack } from '../../../src/engine/pack/open.js';
+import { openPack } from '../../../src/engine/pack/pack.js';
+import { checkMemory } from '../../../src/engine/pipeline/memory.js';
 import { chooseDevice } from '../../../src/engine/runtime/device.js';
-import { checkMemory } from '../../../src/engine/runtime/memory.js';
 import { webgpuTests } from '../../support/webgpu.js';
 
 const webgpu = await webgpuTests();

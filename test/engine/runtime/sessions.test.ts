@@ -25,7 +25,7 @@ describe('a session', () => {
   test('gives memory back: ten times opened and closed leaves what one time left, within 100 MB', async () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['--expose-gc', '--import', 'tsx', 'test/support/reopen.ts', '10'],
+      ['--expose-gc', '--import', 'tsx', 'test/support/sessionMemory.ts', '10'],
       { env: childEnvironment(process.env) },
     );
     const resident = JSON.parse(stdout) as number[];

@@ -44,7 +44,7 @@ describe.each(samplerNames)('%s', (name) => {
     }
   });
 
-  it('walks down inside the training timesteps for every possible number of steps', () => {
+  it('goes down inside the training timesteps for every possible number of steps', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), fc.constantFrom(...spacings), (steps, spacing) => {
         let sampler: Sampler;
@@ -63,7 +63,7 @@ describe.each(samplerNames)('%s', (name) => {
     );
   });
 
-  it('remembers nothing of another walk', () => {
+  it('keeps nothing of another run', () => {
     const original = torchGenerator(8).randn(32);
     const run = (): Float32Array => paint(samplers[name](schedule, 7, {}), 'epsilon', original);
     expect(run()).toEqual(run());
@@ -82,7 +82,7 @@ describe('spacing', () => {
     expect(first('ddim', { timestep_spacing: 'leading' }, 'trailing')).toBe(999);
   });
 
-  it('leaves out the −1 that rounding adds to trailing walks of 61 steps', () => {
+  it('leaves out the −1 that rounding adds to trailing spacing of 61 steps', () => {
     const { timesteps } = samplers.ddim(schedule, 61, { spacing: 'trailing' });
     expect(timesteps.length).toBe(61);
     expect(timesteps.at(-1)).toBe(15);

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { UserError } from './errors.js';
-import { vaeFactor } from './models/vae.js';
-import type { Pack } from './pack/open.js';
-import { checkSize, sizeLimits } from './sampling/size.js';
-import { checkNegative, checkPrompt } from './text/prompt.js';
-import { samplerNames } from './types.js';
-import type { AestheticTarget, ImagineRequest, Recipe } from './types.js';
+import { UserError } from '../errors.js';
+import { vaeFactor } from '../models/vae.js';
+import type { Pack } from '../pack/pack.js';
+import { checkSize, sizeLimits } from '../sampling/size.js';
+import { checkNegative, checkPrompt } from '../text/prompt.js';
+import { samplerNames } from '../types.js';
+import type { AestheticTarget, ImagineRequest, Recipe } from '../types.js';
 
 /** What a person may ask of one request. */
 const limits = {

@@ -1,6 +1,6 @@
 import { freemem } from 'node:os';
 import { UserError } from '../errors.js';
-import type { Pack } from '../pack/open.js';
+import type { Pack } from '../pack/pack.js';
 import type { Precision } from '../types.js';
 import type { StoredTensor } from '../weights/safetensors.js';
 

@@ -3,7 +3,7 @@ export const imageFormats = ['JPEG', 'PNG', 'WebP', 'GIF', 'AVIF'] as const;
 type ImageFormat = (typeof imageFormats)[number];
 
 /** What the first bytes are: a format that is decoded, or in words what they look like. */
-export type Sniffed = { readonly format: ImageFormat } | { readonly looksLike: string };
+export type DetectedImage = { readonly format: ImageFormat } | { readonly looksLike: string };
 
 /** First bytes of other files, in Latin-1, and what to call them. */
 const others: readonly (readonly [string, string])[] = [
@@ -29,19 +29,19 @@ const avifBrands = ['avif', 'avis'];
 const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
 
 /** Looks at the content alone: names and declared types are strangers' claims. Reads at most the first kilobyte. */
-export function sniffImage(bytes: Uint8Array): Sniffed {
+export function detectImageFormat(bytes: Uint8Array): DetectedImage {
   if (bytes.length === 0) return { looksLike: 'an empty file' };
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1');
   if (head.startsWith('\xff\xd8\xff')) return { format: 'JPEG' };
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return { format: 'PNG' };
   if (/^GIF8[79]a/.test(head)) return { format: 'GIF' };
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return { format: 'WebP' };
-  if (head.startsWith('ftyp', 4)) return sniffBrands(head);
+  if (head.startsWith('ftyp', 4)) return formatOfBrands(head);
   const other = others.find(([start]) => head.startsWith(start));
   return other ? { looksLike: other[1] } : { looksLike: sniffText(bytes.subarray(0, 1024)) };
 }
 
-function sniffBrands(head: string): Sniffed {
+function formatOfBrands(head: string): DetectedImage {
   const end = Math.min(head.length, head.charCodeAt(2) * 256 + head.charCodeAt(3));
   // The major brand, then, after a version, the compatible ones.
   const brands = [head.slice(8, 12), ...(head.slice(16, end).match(/.{4}/gs) ?? [])];

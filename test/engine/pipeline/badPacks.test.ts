@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CheckpointError, GraphError, openEngine, UserError } from '../../src/engine/index.js';
-import { copyPack } from '../support/packCopy.js';
-import type { PackCopy } from '../support/packCopy.js';
+import { CheckpointError, GraphError, openEngine, UserError } from '../../../src/engine/index.js';
+import { copyPack } from '../../support/packCopy.js';
+import type { PackCopy } from '../../support/packCopy.js';
 
 let pack: PackCopy;
 beforeEach(async () => {

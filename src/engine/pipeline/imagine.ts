@@ -1,18 +1,18 @@
+import { CheckpointError } from '../errors.js';
+import { pictureText } from '../image/parameters.js';
+import { encodePng } from '../image/png.js';
+import { preprocessPixels } from '../image/preprocess.js';
+import type { PreprocessConfig } from '../image/preprocessConfig.js';
+import { unknownSubjectHint } from '../pack/subjectHint.js';
+import type { ImagineRequest, ImagineResult, PaintedImage, Recipe, RequestOptions } from '../types.js';
 import { createConditioner } from './conditioning.js';
-import { CheckpointError } from './errors.js';
-import { pictureText } from './image/parameters.js';
-import { encodePng } from './image/png.js';
-import { preprocessPixels } from './image/preprocess.js';
-import type { PreprocessConfig } from './image/preprocessConfig.js';
-import { unknownSubjectHint } from './pack/knows.js';
-import { breathe, paint } from './paint.js';
-import type { Canvas } from './paint.js';
+import { generateImages, yieldToEventLoop } from './generate.js';
+import type { GeneratedImage } from './generate.js';
+import type { Models } from './models.js';
 import { completeRequest } from './request.js';
-import type { Models } from './sessions.js';
-import type { ImagineRequest, ImagineResult, PaintedImage, Recipe, RequestOptions } from './types.js';
 
 /** What requests of one engine share. */
-export interface Studio {
+export interface Pipeline {
   readonly models: Models;
   readonly clipId: string;
   readonly preprocessor: PreprocessConfig;
@@ -20,29 +20,33 @@ export interface Studio {
 
 /** A function that serves one request at a time: recipe, text states, painting, pictures. */
 export function createImagine(
-  studio: Studio,
+  pipeline: Pipeline,
 ): (request: ImagineRequest, options?: RequestOptions) => Promise<ImagineResult> {
-  const { models, clipId } = studio;
+  const { models, clipId } = pipeline;
   const condition = createConditioner(models);
 
   return async (request, options = {}) => {
     const { signal, onProgress } = options;
     const recipe = completeRequest(request, models.pack, clipId);
     const hint = unknownSubjectHint(recipe.prompt, models.pack.settings);
-    await breathe(signal);
+    await yieldToEventLoop(signal);
     onProgress?.({ stage: 'text' });
     const clock = stopwatch();
     const conditioning = await condition(recipe, request.aesthetic);
     const text = clock();
-    await breathe(signal);
+    await yieldToEventLoop(signal);
     const spacing = request.spacing && { spacing: request.spacing };
-    const { canvases, notices, ms } = await paint(models, recipe, conditioning, { ...options, ...spacing });
+    const {
+      images: generated,
+      notices,
+      ms,
+    } = await generateImages(models, recipe, conditioning, { ...options, ...spacing });
     onProgress?.({ stage: 'embed' });
     clock();
     const images: PaintedImage[] = [];
-    for (const canvas of canvases) {
-      images.push(await frame(studio, recipe, canvas));
-      await breathe(signal);
+    for (const image of generated) {
+      images.push(await finishImage(pipeline, recipe, image));
+      await yieldToEventLoop(signal);
     }
     return {
       images,
@@ -59,26 +63,30 @@ export function createImagine(
 }
 
 /** The picture as a file with its recipe, and its own CLIP embedding. */
-async function frame(studio: Studio, recipe: Recipe, { seed, pixels }: Canvas): Promise<PaintedImage> {
+async function finishImage(
+  pipeline: Pipeline,
+  recipe: Recipe,
+  { seed, pixels }: GeneratedImage,
+): Promise<PaintedImage> {
   const { width, height } = recipe;
   const rgb = toRgb(pixels);
   const png = await encodePng(rgb, width, height, pictureText({ ...recipe, seed, count: 1 }));
-  return { png, seed, width, height, embedding: await embedPixels(studio, rgb, width, height) };
+  return { png, seed, width, height, embedding: await embedPixels(pipeline, rgb, width, height) };
 }
 
 /** CLIP's embedding [projection] of a picture in RGB. */
 async function embedPixels(
-  { models, preprocessor }: Studio,
+  { models, preprocessor }: Pipeline,
   rgb: Uint8Array,
   width: number,
   height: number,
 ): Promise<Float32Array> {
   const pixels = await preprocessPixels(rgb, width, height, preprocessor);
-  return embed(models, pixels);
+  return embedPreprocessed(models, pixels);
 }
 
 /** CLIP's embedding [projection], raw, of preprocessed pixels [3,S,S]. */
-export async function embed(models: Models, pixels: Float32Array): Promise<Float32Array> {
+export async function embedPreprocessed(models: Models, pixels: Float32Array): Promise<Float32Array> {
   const { image_size: side } = models.pack.clip.vision;
   const { embedding } = await models.vision((session) =>
     session.run({ pixels: { data: pixels, dims: [3, side, side] } }),

@@ -8,7 +8,7 @@ import type { Node, Tensor } from '../../src/engine/graph/tensor.js';
  * provider has no fp16 kernels, and takes the casts that it puts around an op out again between ops, so that a float16 program of its own
  * rounds almost nowhere; casts that are the program's own stay.
  */
-export function roundedToHalves({ inputs, outputs }: Program): Program {
+export function roundedToFloat16({ inputs, outputs }: Program): Program {
   const done = new Map<Tensor, Tensor>();
   const nodes = new Map<Node, readonly Tensor[]>();
   const visit = (t: Tensor): Tensor => {

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { encodePlain } from './aesthetic/personalise.js';
-import { preprocess } from './image/preprocess.js';
-import { readPreprocessor } from './image/preprocessConfig.js';
-import { encodeWebp } from './image/webp.js';
-import { createImagine, embed } from './imagine.js';
-import { clipId } from './pack/clipId.js';
-import { openPack } from './pack/open.js';
-import { breathe } from './paint.js';
-import { chooseDevice } from './runtime/device.js';
-import { checkMemory } from './runtime/memory.js';
-import { openModels } from './sessions.js';
-import { checkPrompt } from './text/prompt.js';
-import type { DeviceRequest, Engine, Precision } from './types.js';
+import { encodePlain } from '../aesthetic/personalise.js';
+import { preprocess } from '../image/preprocess.js';
+import { readPreprocessor } from '../image/preprocessConfig.js';
+import { encodeWebp } from '../image/webp.js';
+import { clipId } from '../pack/clipId.js';
+import { openPack } from '../pack/pack.js';
+import { chooseDevice } from '../runtime/device.js';
+import { checkPrompt } from '../text/prompt.js';
+import type { DeviceRequest, Engine, Precision } from '../types.js';
+import { yieldToEventLoop } from './generate.js';
+import { createImagine, embedPreprocessed } from './imagine.js';
+import { checkMemory } from './memory.js';
+import { openModels } from './models.js';
 
 export interface OpenOptions {
   /** Default `auto`. */
@@ -51,15 +51,15 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
     embedImages: async (images, { signal } = {}) => {
       const vectors: Float32Array[] = [];
       for (const image of images) {
-        await breathe(signal);
-        vectors.push(await embed(models, await preprocess(image, preprocessor)));
+        await yieldToEventLoop(signal);
+        vectors.push(await embedPreprocessed(models, await preprocess(image, preprocessor)));
       }
       return vectors;
     },
     thumbnails: async (images, side, { signal } = {}) => {
       const thumbnails: Uint8Array[] = [];
       for (const image of images) {
-        await breathe(signal);
+        await yieldToEventLoop(signal);
         thumbnails.push(await encodeWebp(image, { quality: 70, square: side }));
       }
       return thumbnails;
@@ -67,7 +67,7 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
     embedTexts: async (texts, { signal } = {}) => {
       const vectors: Float32Array[] = [];
       for (const text of texts) {
-        await breathe(signal);
+        await yieldToEventLoop(signal);
         const tokens = models.tokenize(checkPrompt(text));
         const { embedding } = await models.text((session) => encodePlain(session, tokens, pack.projection));
         vectors.push(embedding);

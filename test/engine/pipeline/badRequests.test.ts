@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CancelledError, openEngine, UserError } from '../../src/engine/index.js';
-import type { Engine, ImagineRequest } from '../../src/engine/index.js';
+import { CancelledError, openEngine, UserError } from '../../../src/engine/index.js';
+import type { Engine, ImagineRequest } from '../../../src/engine/index.js';
 
 let engine: Engine;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ const slack = 6;
 const most = 100;
 
 /** v with every value moved by one unit in its 23rd binary place, up or down as the trial has it. */
-export function jolt(v: Float32Array, trial: number): Float32Array {
+export function perturb(v: Float32Array, trial: number): Float32Array {
   if (trial === 0) return v;
   let state = trial;
   return v.map((x) => {
@@ -22,10 +22,10 @@ export function jolt(v: Float32Array, trial: number): Float32Array {
 
 /**
  * Expects the results of `run(0)` within the tolerances. Where they are not, the case may be ill-conditioned: steps so large that the
- * ascent swings, or a random U-Net that multiplies rounding errors. Then runs with jolted input (`run(1)`, …) tell how far apart results
+ * ascent swings, or a random U-Net that multiplies rounding errors. Then runs with perturbed input (`run(1)`, …) tell how far apart results
  * lie that are all right, and the expected ones must lie that near too (docs/decisions/003).
  */
-export async function expectConditioned(
+export async function expectWithinRounding(
   run: (trial: number) => Promise<Results>,
   expected: Results,
   tolerance: Readonly<Record<string, number>>,
@@ -42,8 +42,8 @@ export async function expectConditioned(
     const allowed = Math.min(slack * apart[name], most * tolerance[name]);
     const said = `${name}: relative error ${errors[name].toExponential(2)} > ${tolerance[name]}`;
     if (!(errors[name] <= allowed))
-      throw new Error(`${said}, and runs with jolted input lie only ${apart[name].toExponential(2)} apart`);
-    console.warn(`${said}, as ill-conditioned: runs with jolted input lie ${apart[name].toExponential(2)} apart`);
+      throw new Error(`${said}, and runs with perturbed input lie only ${apart[name].toExponential(2)} apart`);
+    console.warn(`${said}, as ill-conditioned: runs with perturbed input lie ${apart[name].toExponential(2)} apart`);
   }
 }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { cosine, normalise } from './aesthetic/embedding.js';
-import { encodePlain, equalGain, personalise, personaliseCopied } from './aesthetic/personalise.js';
-import type { Ascent, Personalised, PromptTokens } from './aesthetic/personalise.js';
-import { CheckpointError, UserError } from './errors.js';
-import type { PackSettings } from './pack/settings.js';
-import type { Models } from './sessions.js';
-import type { AestheticTarget, Recipe } from './types.js';
+import { cosine, normalise } from '../aesthetic/embedding.js';
+import { encodePlain, equalGain, personaliseByAscent, personaliseByAdam } from '../aesthetic/personalise.js';
+import type { AscentSettings, Personalised, PromptTokens } from '../aesthetic/personalise.js';
+import { CheckpointError, UserError } from '../errors.js';
+import type { PackSettings } from '../pack/settings.js';
+import type { AestheticTarget, Recipe } from '../types.js';
+import type { Models } from './models.js';
 
-/** What the U-Net is told, and what personalising did. */
+/** What the U-Net is conditioned on, and what personalising did. */
 export interface Conditioning {
   /** Text states [L,d] of the prompt. */
   readonly states: Float32Array;
@@ -22,8 +22,8 @@ export interface Conditioning {
 /** Computes conditionings, and remembers results under everything that determines them. */
 export type Conditioner = (recipe: Recipe, aesthetic: AestheticTarget | undefined) => Promise<Conditioning>;
 
-/** Text states that are remembered: about 250 kB each for Stable Diffusion. */
-const remembered = 128;
+/** Results that are kept: about 250 kB each for Stable Diffusion. */
+const maxResults = 128;
 
 /** A conditioner of one open pack. It serves one request at a time. */
 export function createConditioner(models: Models): Conditioner {
@@ -32,10 +32,10 @@ export function createConditioner(models: Models): Conditioner {
 
   const remember = async (key: string, compute: () => Promise<Personalised>): Promise<Personalised> => {
     const result = results.get(key) ?? (await compute());
-    // The one used last goes to the end; the first is the one to forget.
+    // A map keeps the order of insertion: the result used longest ago comes first, and goes first.
     results.delete(key);
     results.set(key, result);
-    if (results.size > remembered) results.delete([...results.keys()][0]);
+    if (results.size > maxResults) results.delete([...results.keys()][0]);
     return result;
   };
   const plain = async (prompt: PromptTokens): Promise<Personalised> => {
@@ -45,60 +45,60 @@ export function createConditioner(models: Models): Conditioner {
       throw new CheckpointError(`${pack.dir}/text_encoder gives numbers that are not finite: its weights are damaged`);
     return result;
   };
-  const climbed = (prompt: PromptTokens, target: Float32Array, ascent: Ascent): Promise<Personalised> =>
+  const byAscent = (prompt: PromptTokens, target: Float32Array, ascent: AscentSettings): Promise<Personalised> =>
     remember(keyOf(prompt, target, ascent), () =>
-      models.text((session) => personalise(session, prompt, target, ascent)),
+      models.text((session) => personaliseByAscent(session, prompt, target, ascent)),
     );
-  const adam = (
+  const byAdam = (
     prompt: PromptTokens,
     target: Float32Array,
     settings: { steps: number; lr: number },
   ): Promise<Personalised> =>
     remember(keyOf(prompt, target, { adam: settings }), () =>
-      models.adam((session) => personaliseCopied(session, prompt, target, settings)),
+      models.adam((session) => personaliseByAdam(session, prompt, target, settings)),
     );
 
   return async (recipe, aesthetic) => {
     const [prompt, negative] = [tokenize(recipe.prompt), tokenize(recipe.negative)];
     const cut = [...prompt.cut, ...negative.cut];
-    const unsteered = await plain(prompt);
-    const uncond = (await plain(negative)).states;
-    if (!aesthetic) return { states: unsteered.states, negative: uncond, textSteps: 0, cut, notices: [] };
+    const unpersonalised = await plain(prompt);
+    const negativeStates = (await plain(negative)).states;
+    if (!aesthetic) return { states: unpersonalised.states, negative: negativeStates, textSteps: 0, cut, notices: [] };
 
     const target = normalise(aesthetic.vector);
-    const before = cosine(unsteered.embedding, target);
-    const { result, notices } = await steer();
+    const before = cosine(unpersonalised.embedding, target);
+    const { result, notices } = await personalisePrompt();
     if (!isFinite(result)) throw new UserError('the text steps ran away to infinity: take a smaller lr, or a strength');
     return {
-      states: mix(unsteered.states, result.states, recipe.mix),
-      negative: uncond,
+      states: mix(unpersonalised.states, result.states, recipe.mix),
+      negative: negativeStates,
       cosine: { before, after: cosine(result.embedding, target) },
       textSteps: result.steps,
       cut,
       notices,
     };
 
-    async function steer(): Promise<{ result: Personalised; notices: string[] }> {
+    async function personalisePrompt(): Promise<{ result: Personalised; notices: string[] }> {
       const { optimizer, strength = 0 } = recipe;
       if (optimizer) {
         const { name, steps, lr } = optimizer;
-        if (steps === 0) return { result: unsteered, notices: [] };
-        if (name === 'adam') return { result: await adam(prompt, target, { steps, lr }), notices: [] };
-        return { result: await climbed(prompt, target, { kind: 'raw', steps, lr }), notices: [] };
+        if (steps === 0) return { result: unpersonalised, notices: [] };
+        if (name === 'adam') return { result: await byAdam(prompt, target, { steps, lr }), notices: [] };
+        return { result: await byAscent(prompt, target, { kind: 'raw', steps, lr }), notices: [] };
       }
       const notices = unmeasured(pack.settings, aesthetic!.kind);
       const plan = goalOf(before, strength, pack.settings.strength[aesthetic!.kind].cosine);
-      if (plan.goal === undefined) return { result: unsteered, notices: [...notices, ...plan.notices] };
-      const result = await climbed(prompt, target, { kind: 'goal', goal: plan.goal });
+      if (plan.goal === undefined) return { result: unpersonalised, notices: [...notices, ...plan.notices] };
+      const result = await byAscent(prompt, target, { kind: 'goal', goal: plan.goal });
       return {
         result,
-        notices: [...notices, ...capNotices(result.steps, cosine(result.embedding, target), plan.goal)],
+        notices: [...notices, ...maxStepsNotices(result.steps, cosine(result.embedding, target), plan.goal)],
       };
     }
   };
 }
 
-/** Strength as an outcome: the cosine to land on, cos₀ + s·(c★ − cos₀); none where nothing is to be done. */
+/** The cosine that a strength aims for, cos₀ + s·(c★ − cos₀); none where there is nothing to do. */
 export function goalOf(before: number, strength: number, full: number): { goal?: number; notices: string[] } {
   if (strength === 0) return { notices: [] };
   if (before >= full)
@@ -107,12 +107,12 @@ export function goalOf(before: number, strength: number, full: number): { goal?:
         `the prompt is already as close to the aesthetic as it should be (cosine ${before.toFixed(2)} of ${full}): no step was taken`,
       ],
     };
-  return { goal: Math.min(equalGain.highestGoal, before + strength * (full - before)), notices: [] };
+  return { goal: Math.min(equalGain.maxGoal, before + strength * (full - before)), notices: [] };
 }
 
-/** Says so where the ascent ended at its step cap without having arrived. */
-export function capNotices(steps: number, after: number, goal: number): string[] {
-  if (steps < equalGain.cap || Math.abs(after - goal) < equalGain.within) return [];
+/** A notice where the ascent ended at its most steps without reaching the goal. */
+export function maxStepsNotices(steps: number, after: number, goal: number): string[] {
+  if (steps < equalGain.maxSteps || Math.abs(after - goal) < equalGain.tolerance) return [];
   return [
     `stopped after ${steps} text steps at cosine ${after.toFixed(3)}, short of the ${goal.toFixed(3)} that was aimed for`,
   ];

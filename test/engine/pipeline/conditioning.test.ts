@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { capNotices, createConditioner, goalOf } from '../../src/engine/conditioning.js';
-import { openPack } from '../../src/engine/pack/open.js';
-import { openModels } from '../../src/engine/sessions.js';
-import type { Models } from '../../src/engine/sessions.js';
-import type { Recipe } from '../../src/engine/types.js';
+import { openPack } from '../../../src/engine/pack/pack.js';
+import { maxStepsNotices, createConditioner, goalOf } from '../../../src/engine/pipeline/conditioning.js';
+import { openModels } from '../../../src/engine/pipeline/models.js';
+import type { Models } from '../../../src/engine/pipeline/models.js';
+import type { Recipe } from '../../../src/engine/types.js';
 
 describe('strength', () => {
   test('is the share of the way from the prompt’s cosine to the full one', () => {
@@ -26,11 +26,11 @@ describe('strength', () => {
   });
 
   test('says when the ascent ended at its cap without arriving, and only then', () => {
-    expect(capNotices(20, 0.41, 0.5)).toEqual([
+    expect(maxStepsNotices(20, 0.41, 0.5)).toEqual([
       'stopped after 20 text steps at cosine 0.410, short of the 0.500 that was aimed for',
     ]);
-    expect(capNotices(20, 0.498, 0.5)).toEqual([]);
-    expect(capNotices(5, 0.41, 0.5)).toEqual([]);
+    expect(maxStepsNotices(20, 0.498, 0.5)).toEqual([]);
+    expect(maxStepsNotices(5, 0.41, 0.5)).toEqual([]);
   });
 });
 

@@ -1,26 +1,26 @@
 import { setImmediate } from 'node:timers/promises';
+import { CancelledError } from '../errors.js';
+import { vaeFactor } from '../models/vae.js';
+import { torchGenerator } from '../runtime/random.js';
+import { denoise } from '../sampling/denoise.js';
+import { guidanceEmbedding, isGuided } from '../sampling/guidance.js';
+import { fitPreview, latentPreview } from '../sampling/preview.js';
+import type { Latent, PreviewMatrix } from '../sampling/preview.js';
+import { samplers } from '../sampling/samplers.js';
+import { noiseSchedule } from '../sampling/schedule.js';
+import type { Precision, Progress, Recipe, RequestOptions, Spacing } from '../types.js';
 import type { Conditioning } from './conditioning.js';
-import { CancelledError } from './errors.js';
-import { vaeFactor } from './models/vae.js';
-import { torchGenerator } from './runtime/random.js';
-import { denoise } from './sampling/denoise.js';
-import { guidanceEmbedding, isGuided } from './sampling/guidance.js';
-import { fitPreview, latentPreview } from './sampling/preview.js';
-import type { Latent, PreviewMap } from './sampling/preview.js';
-import { samplers } from './sampling/samplers.js';
-import { noiseSchedule } from './sampling/schedule.js';
-import type { Models } from './sessions.js';
-import type { Precision, Progress, Recipe, RequestOptions, Spacing } from './types.js';
+import type { Models } from './models.js';
 
 /** An image that was painted: its latents [C,h,w] and pixels [3,H,W], 0 to 1. */
-export interface Canvas {
+export interface GeneratedImage {
   readonly seed: number;
   readonly latents: Float32Array;
   readonly pixels: Float32Array;
 }
 
-export interface Painted {
-  readonly canvases: readonly Canvas[];
+export interface GenerationResult {
+  readonly images: readonly GeneratedImage[];
   readonly notices: readonly string[];
   /** Milliseconds in the denoising loop and in the decoder. */
   readonly ms: { readonly paint: number; readonly decode: number };
@@ -33,12 +33,12 @@ const previewIntervalMs = 500;
  * Draws a recipe's images from text states: noise, the U-Net's steps, the VAE's decoder. One image after another, each as a batch of
  * two where guided, so that memory does not grow with their number.
  */
-export async function paint(
+export async function generateImages(
   models: Models,
   recipe: Recipe,
   { states, negative }: Pick<Conditioning, 'states' | 'negative'>,
   { signal, onProgress, spacing }: RequestOptions & { readonly spacing?: Spacing } = {},
-): Promise<Painted> {
+): Promise<GenerationResult> {
   const { pack } = models;
   const { in_channels: channels, time_cond_proj_dim: guidanceWidth, cross_attention_dim: width } = pack.unet.config;
   const factor = vaeFactor(pack.vae.config);
@@ -56,7 +56,7 @@ export async function paint(
       ? { guidance: { data: guidanceEmbedding(recipe.guidance, guidanceWidth), dims: [1, guidanceWidth] } }
       : {};
 
-  const canvases: Canvas[] = [];
+  const images: GeneratedImage[] = [];
   const notices: string[] = [];
   const ms = { paint: 0, decode: 0 };
   for (let i = 0; i < recipe.count; i++) {
@@ -89,16 +89,16 @@ export async function paint(
     const { pixels, notice } = await decode(models, latents, shape);
     if (notice) notices.push(notice);
     preview.learn(latents, pixels);
-    canvases.push({ seed, latents, pixels });
+    images.push({ seed, latents, pixels });
     ms.paint += painted - started;
     ms.decode += performance.now() - painted;
-    await breathe(signal);
+    await yieldToEventLoop(signal);
   }
-  return { canvases, notices, ms };
+  return { images, notices, ms };
 }
 
 /** Lets the event loop turn. @throws CancelledError when the request was cancelled meanwhile */
-export async function breathe(signal: AbortSignal | undefined): Promise<void> {
+export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise<void> {
   await setImmediate();
   if (signal?.aborted) throw new CancelledError('cancelled');
 }
@@ -131,7 +131,7 @@ function createPreview(
 } {
   let shown = -Infinity;
   const latent = (data: Float32Array): Latent => ({ data, channels, height, width });
-  const map = (): PreviewMap | undefined => pack.settings.preview ?? previews.fitted;
+  const map = (): PreviewMatrix | undefined => pack.settings.preview ?? previews.fitted;
   return {
     step: (done, total, original) => {
       const matrix = map();

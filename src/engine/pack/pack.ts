@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readConfig } from '../config/json.js';
 import { CheckpointError, UserError } from '../errors.js';
 import { clipTextConfig } from '../models/clipText.js';
 import { clipVisionConfig } from '../models/clipVision.js';
@@ -12,7 +13,6 @@ import type { VaeConfig } from '../models/vae.js';
 import { openCheckpoint } from '../weights/checkpoint.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import type { StoredTensor } from '../weights/safetensors.js';
-import { parseConfig, readJson } from './config.js';
 import { readSettings } from './settings.js';
 import type { PackSettings } from './settings.js';
 import { textEncoder } from './textEncoder.js';
@@ -49,19 +49,16 @@ export async function openPack(folder: string): Promise<Pack> {
         `${dir} has no ${part}/: a pack is diffusers' layout plus the whole CLIP model in clip/`,
       );
 
-  const [textJson, clipJson, unetJson, vaeJson, scheduler] = await Promise.all([
-    readJson(dir, 'text_encoder/config.json'),
-    readJson(dir, 'clip/config.json'),
-    readJson(dir, 'unet/config.json'),
-    readJson(dir, 'vae/config.json'),
-    readJson(dir, 'scheduler/scheduler_config.json'),
+  const [textConfig, clipConfig, unetSettings, vaeSettings, scheduler] = await Promise.all([
+    readConfig(join(dir, 'text_encoder/config.json'), clipTextConfig),
+    readConfig(join(dir, 'clip/config.json'), clipParts),
+    readConfig(join(dir, 'unet/config.json'), unetConfig),
+    readConfig(join(dir, 'vae/config.json'), vaeConfig),
+    readConfig(join(dir, 'scheduler/scheduler_config.json'), z.record(z.string(), z.unknown())),
   ]);
   const [encoder, clip, unet, vae] = await Promise.all(
     ['text_encoder', 'clip', 'unet', 'vae'].map((part) => openCheckpoint(join(dir, part), part)),
   );
-  const vaeSettings = parseConfig(vaeConfig, vaeJson, 'vae/config.json');
-  const unetSettings = parseConfig(unetConfig, unetJson, 'unet/config.json');
-  const visionJson = parseConfig(clipParts, clipJson, 'clip/config.json').vision_config;
   const { sample_size: side } = unetSettings;
   const settings = await readSettings(dir, {
     schedulerClass: typeof scheduler._class_name === 'string' ? scheduler._class_name : '',
@@ -72,12 +69,8 @@ export async function openPack(folder: string): Promise<Pack> {
     dir,
     settings,
     projection: projectionSize(clip.tensors),
-    text: textEncoder(parseConfig(clipTextConfig, textJson, 'text_encoder/config.json'), encoder, clip),
-    clip: {
-      checkpoint: clip,
-      vision: parseConfig(clipVisionConfig, visionJson, 'clip/config.json: vision_config'),
-      tensors: clip.tensors,
-    },
+    text: textEncoder(textConfig, encoder, clip),
+    clip: { checkpoint: clip, vision: clipConfig.vision_config, tensors: clip.tensors },
     unet: { config: unetSettings, tensors: unet.tensors },
     vae: { config: vaeSettings, tensors: vae.tensors },
     scheduler,
@@ -85,7 +78,7 @@ export async function openPack(folder: string): Promise<Pack> {
   };
 }
 
-const clipParts = z.object({ vision_config: z.record(z.string(), z.unknown()).default({}) });
+const clipParts = z.object({ vision_config: clipVisionConfig.prefault({}) });
 
 async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decodeImage } from '../../src/engine/image/decode.js';
-import { openEngine } from '../../src/engine/index.js';
-import type { AestheticKind, AestheticTarget, Engine } from '../../src/engine/index.js';
-import { openSafetensors, readTensor } from '../../src/engine/weights/safetensors.js';
+import { decodeImage } from '../../../src/engine/image/decode.js';
+import { openEngine } from '../../../src/engine/index.js';
+import type { AestheticKind, AestheticTarget, Engine } from '../../../src/engine/index.js';
+import { openSafetensors, readTensor } from '../../../src/engine/weights/safetensors.js';
 
 const dir = 'models/demo';
 let engine: Engine;

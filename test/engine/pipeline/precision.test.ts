@@ -1,26 +1,26 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { encodePlain } from '../../src/engine/aesthetic/personalise.js';
-import { createConditioner } from '../../src/engine/conditioning.js';
-import type { Program } from '../../src/engine/graph/onnx.js';
-import type { Op, Tensor } from '../../src/engine/graph/tensor.js';
-import { openPack } from '../../src/engine/pack/open.js';
-import type { Pack } from '../../src/engine/pack/open.js';
-import { paint } from '../../src/engine/paint.js';
-import { programs } from '../../src/engine/programs.js';
-import { completeRequest } from '../../src/engine/request.js';
-import { openSession } from '../../src/engine/runtime/session.js';
-import type { Session, Value } from '../../src/engine/runtime/session.js';
-import { openModels } from '../../src/engine/sessions.js';
-import type { Models } from '../../src/engine/sessions.js';
-import { openSafetensors, readTensor } from '../../src/engine/weights/safetensors.js';
-import { expectClose, relativeError } from '../support/golden.js';
-import { roundedToHalves } from '../support/halves.js';
-import { copyPack } from '../support/packCopy.js';
-import type { PackCopy } from '../support/packCopy.js';
-import { meanDifference } from '../support/pictures.js';
-import { randomArray } from '../support/program.js';
+import { encodePlain } from '../../../src/engine/aesthetic/personalise.js';
+import type { Program } from '../../../src/engine/graph/onnx.js';
+import type { Op, Tensor } from '../../../src/engine/graph/tensor.js';
+import { openPack } from '../../../src/engine/pack/pack.js';
+import type { Pack } from '../../../src/engine/pack/pack.js';
+import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
+import { generateImages } from '../../../src/engine/pipeline/generate.js';
+import { openModels } from '../../../src/engine/pipeline/models.js';
+import type { Models } from '../../../src/engine/pipeline/models.js';
+import { programs } from '../../../src/engine/pipeline/programs.js';
+import { completeRequest } from '../../../src/engine/pipeline/request.js';
+import { openSession } from '../../../src/engine/runtime/session.js';
+import type { Session, Value } from '../../../src/engine/runtime/session.js';
+import { openSafetensors, readTensor } from '../../../src/engine/weights/safetensors.js';
+import { roundedToFloat16 } from '../../support/float16Hardware.js';
+import { expectClose, relativeError } from '../../support/golden.js';
+import { copyPack } from '../../support/packCopy.js';
+import type { PackCopy } from '../../support/packCopy.js';
+import { meanDifference } from '../../support/pictures.js';
+import { randomArray } from '../../support/program.js';
 
 const folders = [
   'test/golden/models/tiny-sd1',
@@ -109,7 +109,7 @@ describe.each(folders)('%s in fp16', (folder) => {
     const { sample } = await run(programs.unet(pack, 'fp32'), feeds);
     const allowed = tolerance.unet[folder === 'models/demo' ? 'trained' : 'random'];
     expectClose((await run(fp16, feeds)).sample, sample, allowed, 'as ONNX Runtime runs it');
-    expectClose((await run(roundedToHalves(fp16), feeds)).sample, sample, allowed, 'as fp16 hardware would');
+    expectClose((await run(roundedToFloat16(fp16), feeds)).sample, sample, allowed, 'as fp16 hardware would');
   });
 
   test('the VAE equals its fp32 self within the tolerance, rounded after every op', async () => {
@@ -120,7 +120,7 @@ describe.each(folders)('%s in fp16', (folder) => {
     };
     for (const name of ['decoder', 'encoder'] as const) {
       const [expected, fp16] = [await run(programs[name](pack, 'fp32'), inputs[name]), programs[name](pack, 'fp16')];
-      for (const program of [fp16, roundedToHalves(fp16)])
+      for (const program of [fp16, roundedToFloat16(fp16)])
         for (const [output, actual] of Object.entries(await run(program, inputs[name])))
           expectClose(actual, expected[output], tolerance[name], `${name} ${output}`);
     }
@@ -139,24 +139,32 @@ describe('a picture in fp16', () => {
     const pack = await openPack(folder);
     const models = await openModels(pack, { device: 'cpu', precision });
     const recipe = recipeFor(pack);
-    const { canvases, notices } = await paint(models, recipe, await createConditioner(models)(recipe, undefined));
+    const { images, notices } = await generateImages(
+      models,
+      recipe,
+      await createConditioner(models)(recipe, undefined),
+    );
     await models.close();
-    return { pixels: canvases[0].pixels, notices };
+    return { pixels: images[0].pixels, notices };
   }
 
   test('differs from the one in fp32 by less than a thousandth of white on average, rounded after every op', async () => {
     const fp32 = await pictureOf('models/demo', 'fp32');
     const pack = await openPack('models/demo');
-    const [unet, decoder] = [programs.unet(pack, 'fp16'), programs.decoder(pack, 'fp16')].map(roundedToHalves);
+    const [unet, decoder] = [programs.unet(pack, 'fp16'), programs.decoder(pack, 'fp16')].map(roundedToFloat16);
     const sessions = [await openSession(unet), await openSession(decoder)];
     const models = await openModels(pack, { device: 'cpu', precision: 'fp16' });
     const recipe = recipeFor(pack);
     const hardware = { ...models, unet: useOf(sessions[0]), decoder: () => useOf(sessions[1]) };
-    const { canvases, notices } = await paint(hardware, recipe, await createConditioner(models)(recipe, undefined));
+    const { images, notices } = await generateImages(
+      hardware,
+      recipe,
+      await createConditioner(models)(recipe, undefined),
+    );
     for (const opened of [models.close, ...sessions.map((session) => () => session.release())]) await opened();
     expect(notices).toEqual([]);
     const asRun = meanDifference((await pictureOf('models/demo', 'fp16')).pixels, fp32.pixels);
-    const asHardware = meanDifference(canvases[0].pixels, fp32.pixels);
+    const asHardware = meanDifference(images[0].pixels, fp32.pixels);
     console.info(
       `mean absolute pixel difference: ${asRun.toExponential(1)} as run, ${asHardware.toExponential(1)} as hardware`,
     );

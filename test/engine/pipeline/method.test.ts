@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cosine } from '../../src/engine/aesthetic/embedding.js';
-import { openEngine, readAesthetic } from '../../src/engine/index.js';
-import type { AestheticTarget, Engine } from '../../src/engine/index.js';
-import { openPack } from '../../src/engine/pack/open.js';
-import { torchGenerator } from '../../src/engine/runtime/random.js';
+import { cosine } from '../../../src/engine/aesthetic/embedding.js';
+import { openEngine, readAesthetic } from '../../../src/engine/index.js';
+import type { AestheticTarget, Engine } from '../../../src/engine/index.js';
+import { openPack } from '../../../src/engine/pack/pack.js';
+import { torchGenerator } from '../../../src/engine/runtime/random.js';
 
 /**
  * The method at work on the demo pack: personalising the text turns the generated *images* towards the aesthetic, more with more

@@ -8,8 +8,8 @@ import { checkSteps, spaceTimesteps } from './spacing.js';
 // and what is left of the state when it has fallen to 0 then depends on how each operation was rounded.
 const { fround, sqrt } = Math;
 
-/** What Euler's method has in both its forms, deterministic and ancestral: states with signal 1 and noise σ. */
-export type SigmaWalk = Omit<Sampler, 'step'> & { readonly sigmas: readonly number[] };
+/** What both Euler samplers share, the deterministic and the ancestral: their states have signal 1 and noise σ. */
+export type SigmaSchedule = Omit<Sampler, 'step'> & { readonly sigmas: readonly number[] };
 
 const squarePlusOne = (sigma: number): number => fround(fround(sigma * sigma) + 1);
 
@@ -24,28 +24,28 @@ const originalFromSigma: Record<Prediction, (sigma: number) => (x: number, outpu
 };
 
 /** Timesteps, σ, input scale and first noise as diffusers' Euler schedulers have them (scheduling_euler_discrete.py). */
-export function sigmaWalk(
+export function sigmaSchedule(
   sampler: SamplerName,
   schedule: NoiseSchedule,
   steps: number,
   options: SamplerOptions & { readonly karras: boolean },
-): SigmaWalk {
+): SigmaSchedule {
   checkSteps(sampler, steps, schedule.trainTimesteps);
   const spacing = options.spacing ?? schedule.spacing ?? 'linspace';
   const table = trainingSigmas(schedule);
   const spaced = spaceTimesteps[spacing](schedule, steps).map(fround);
   const plain = spaced.map((timestep) => interpolate(table, timestep));
-  const walked = options.karras ? karrasSigmas(plain[0], plain.at(-1)!, steps) : plain;
+  const used = options.karras ? karrasSigmas(plain[0], plain.at(-1)!, steps) : plain;
   const logs = table.map(Math.log);
-  const timesteps = options.karras ? walked.map((sigma) => fround(sigmaToTimestep(sigma, logs))) : spaced;
-  const sigmas = withFinalSigma(walked, schedule);
-  const most = Math.max(...sigmas);
+  const timesteps = options.karras ? used.map((sigma) => fround(sigmaToTimestep(sigma, logs))) : spaced;
+  const sigmas = withFinalSigma(used, schedule);
+  const maxSigma = Math.max(...sigmas);
 
   return {
     timesteps,
     sigmas,
-    // With leading spacing the walk starts below the last training timestep, where noise has not yet drowned all signal.
-    initNoiseSigma: spacing === 'leading' ? fround(sqrt(squarePlusOne(most))) : most,
+    // With leading spacing sampling starts below the last training timestep, where there still is signal beside the noise.
+    initNoiseSigma: spacing === 'leading' ? fround(sqrt(squarePlusOne(maxSigma))) : maxSigma,
     scaleInput(x, i) {
       const scale = fround(sqrt(squarePlusOne(sigmas[i])));
       return x.map((value) => value / scale);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { describeFailure } from '../../src/cli/failure.js';
 import { nearest } from '../../src/cli/nearest.js';
 import { imagineOptions, parseOptions } from '../../src/cli/options.js';
-import { bytes, signed } from '../../src/cli/print.js';
+import { formatBytes, formatCosine } from '../../src/cli/print.js';
 import { CancelledError, CheckpointError, UserError } from '../../src/engine/errors.js';
 
 test('the nearest names come first, unlike ones not at all', () => {
@@ -66,12 +66,12 @@ describe('options', () => {
 });
 
 test('numbers for people', () => {
-  expect([0, 999, 1500, 20_123_456, 4_265_146_304].map(bytes)).toEqual([
+  expect([0, 999, 1500, 20_123_456, 4_265_146_304].map(formatBytes)).toEqual([
     '0 B',
     '999 B',
     '1.5 kB',
     '20.1 MB',
     '4.27 GB',
   ]);
-  expect([signed(-0.3434), signed(0.5)]).toEqual(['−0.343', '+0.500']);
+  expect([formatCosine(-0.3434), formatCosine(0.5)]).toEqual(['−0.343', '+0.500']);
 });
