@@ -1,17 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodePlain } from '../../../src/engine/aesthetic/personalise.js';
 import { decodeImage } from '../../../src/engine/image/decode.js';
-import { openEngine } from '../../../src/engine/index.js';
-import type { AestheticKind, AestheticTarget, Engine } from '../../../src/engine/index.js';
+import { openEngine, openPack } from '../../../src/engine/index.js';
+import type { AestheticKind, AestheticTarget, Engine, ImagineRequest } from '../../../src/engine/index.js';
+import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
+import type { Conditioning } from '../../../src/engine/pipeline/conditioning.js';
+import { openModels } from '../../../src/engine/pipeline/models.js';
+import type { Models } from '../../../src/engine/pipeline/models.js';
+import { completeRequest } from '../../../src/engine/pipeline/request.js';
 import { openSafetensors, readTensor } from '../../../src/engine/weights/safetensors.js';
 
 const dir = 'models/demo';
 let engine: Engine;
+let models: Models;
+/** The text states that the U-Net would get; nothing is painted. */
+let condition: (request: ImagineRequest) => Promise<Conditioning>;
 beforeAll(async () => {
   engine = await openEngine(dir, { device: 'cpu' });
+  models = await openModels(await openPack(dir), { device: 'cpu', precision: 'fp32' });
+  const conditioner = createConditioner(models);
+  condition = (request) =>
+    conditioner(completeRequest({ seed: 1, ...request }, models.pack, engine.info.clipId), request.aesthetic);
 });
 afterAll(async () => {
   await engine.close();
+  await models.close();
 });
 
 async function ready(name: string): Promise<AestheticTarget> {
@@ -32,8 +46,7 @@ describe('the demo pack', () => {
   test.each(measured)('$prompt towards $aesthetic lands where torch landed', async ({ prompt, aesthetic, cosines }) => {
     const target = await ready(aesthetic);
     for (const [i, strength] of [0.4, 0.7, 1].entries()) {
-      const request = { prompt, aesthetic: target, strength, seed: 1, steps: 1 };
-      const { cosine } = await engine.imagine(request);
+      const { cosine } = await condition({ prompt, aesthetic: target, strength });
       expect(Math.abs(cosine!.before - cosines[0])).toBeLessThan(0.02);
       expect(Math.abs(cosine!.after - cosines[i + 1])).toBeLessThan(0.02);
     }
@@ -68,29 +81,57 @@ describe('the demo pack', () => {
     expect(await pixels({ aesthetic, strength: 1 })).not.toEqual(plain);
   });
 
-  test('never personalises the negative prompt, and remembers results under all that determines them', async () => {
+  test('never personalises the negative prompt: its states are those of the weights as they are', async () => {
+    const [prompt, negative] = ['a castle', 'a blurry cloud'];
     const aesthetic = await ready('gloomcore');
-    const request = { prompt: 'a castle', aesthetic, seed: 3, steps: 4 };
-    const first = await engine.imagine({ ...request, strength: 1 });
-    const other = await engine.imagine({ ...request, strength: 0.4 });
-    const again = await engine.imagine({ ...request, strength: 1 });
-    expect(first.cosine).toEqual(again.cosine);
-    expect(other.cosine!.after).toBeLessThan(first.cosine!.after - 0.2);
-    const another = await engine.imagine({ ...request, aesthetic: await ready('cloudcore'), strength: 1 });
-    expect(Buffer.from(another.images[0].png).equals(first.images[0].png)).toBe(false);
+    const encode = async (text: string): Promise<Float32Array> => {
+      const { states } = await models.text((session) =>
+        encodePlain(session, models.tokenize(text), models.pack.projection),
+      );
+      return states;
+    };
+    const unchanged = await encode(negative);
+    const optimizer = { name: 'adam', steps: 3, lr: 1e-3 } as const;
+    for (const how of [{ strength: 1 }, { optimizer }]) {
+      const personalised = await condition({ prompt, negative, aesthetic, ...how });
+      expect(personalised.states).not.toEqual(await encode(prompt));
+      expect(personalised.negative).toEqual(unchanged);
+    }
+    // The same text as a prompt is personalised: its states would have differed.
+    expect((await condition({ prompt: negative, aesthetic, strength: 1 })).states).not.toEqual(unchanged);
+  });
+
+  test('paints with the negative prompt that it is given', async () => {
+    const request = { prompt: 'a castle', aesthetic: await ready('gloomcore'), strength: 1, seed: 3, steps: 4 };
+    const without = await engine.imagine(request);
+    const given = await engine.imagine({ ...request, negative: 'a blurry cloud' });
+    expect(Buffer.from(given.images[0].png).equals(without.images[0].png)).toBe(false);
+  });
+
+  test('remembers results under all that determines them', async () => {
+    const aesthetic = await ready('gloomcore');
+    const request = { prompt: 'a castle', aesthetic };
+    const first = await condition({ ...request, strength: 1 });
+    expect(await condition({ ...request, strength: 1 })).toEqual(first);
+    expect((await condition({ ...request, strength: 0.4 })).cosine!.after).toBeLessThan(first.cosine!.after - 0.2);
+    const raw = (name: 'ascent' | 'adam', steps: number, lr: number): Partial<ImagineRequest> => ({
+      optimizer: { name, steps, lr },
+    });
+    const others: Partial<ImagineRequest>[] = [
+      { strength: 1, prompt: 'a cloud' },
+      { strength: 1, aesthetic: await ready('cloudcore') },
+      ...[raw('ascent', 3, 0.01), raw('ascent', 4, 0.01), raw('ascent', 3, 0.02), raw('adam', 3, 0.01)],
+    ];
+    const states = [first.states];
+    for (const other of others) states.push((await condition({ ...request, ...other })).states);
+    expect(new Set(states.map((one) => Buffer.from(one.buffer).toString('base64'))).size).toBe(states.length);
   });
 
   test('says when a prompt is already near enough, and takes no step', async () => {
     // The prompt's own text embedding as the aesthetic: no prompt is nearer to it.
     const prompt = 'a red apple';
     const [vector] = await engine.embedTexts([prompt]);
-    const { textSteps, notices } = await engine.imagine({
-      prompt,
-      aesthetic: { vector, kind: 'contrast' },
-      strength: 1,
-      seed: 1,
-      steps: 1,
-    });
+    const { textSteps, notices } = await condition({ prompt, aesthetic: { vector, kind: 'contrast' }, strength: 1 });
     expect(textSteps).toBe(0);
     expect(notices.join()).toContain('already as close');
   });
@@ -106,11 +147,7 @@ describe('the demo pack', () => {
   });
 
   test('cuts a prompt that is too long, and says which words were lost', async () => {
-    const { cut } = await engine.imagine({
-      prompt: `a castle ${'and a rocket '.repeat(30)}forever`,
-      seed: 1,
-      steps: 1,
-    });
+    const { cut } = await condition({ prompt: `a castle ${'and a rocket '.repeat(30)}forever` });
     expect(cut.at(-1)).toBe('forever');
   });
 });
