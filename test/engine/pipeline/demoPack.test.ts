@@ -4,6 +4,7 @@ import { encodePlain } from '../../../src/engine/aesthetic/personalise.js';
 import { decodeImage } from '../../../src/engine/image/decode.js';
 import { openEngine, openPack } from '../../../src/engine/index.js';
 import type { AestheticKind, AestheticTarget, Engine, ImagineRequest } from '../../../src/engine/index.js';
+import { unknownSubjectHint } from '../../../src/engine/pack/subjectHint.js';
 import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
 import type { Conditioning } from '../../../src/engine/pipeline/conditioning.js';
 import { openModels } from '../../../src/engine/pipeline/models.js';
@@ -137,13 +138,14 @@ describe('the demo pack', () => {
   });
 
   test('hints at what it can draw when the prompt names none of it', async () => {
-    const notices = async (prompt: string): Promise<string> =>
-      (await engine.imagine({ prompt, seed: 1, steps: 1 })).notices.join();
-    expect(await notices('a bridge over a river')).toContain(
+    const hint = (prompt: string): string | undefined => unknownSubjectHint(prompt, models.pack.settings);
+    expect(hint('a bridge over a river')).toContain(
       'knows 118 subjects and the prompt names none of them; try airplane',
     );
-    expect(await notices('two Penguins, please')).toBe('');
-    expect(await notices('a keyboard')).not.toBe('');
+    expect(hint('two Penguins, please')).toBeUndefined();
+    expect(hint('a keyboard')).not.toBeUndefined();
+    const { notices } = await engine.imagine({ prompt: 'a bridge over a river', seed: 1, steps: 1 });
+    expect(notices).toEqual([hint('a bridge over a river')]);
   });
 
   test('cuts a prompt that is too long, and says which words were lost', async () => {

@@ -21,8 +21,10 @@ const seed = 11;
 const controls = 8;
 
 let engine: Engine;
+let plain: readonly Float32Array[];
 beforeAll(async () => {
   engine = await openEngine(pack, { device: 'cpu' });
+  plain = await paint();
 });
 afterAll(async () => {
   await engine.close();
@@ -49,7 +51,6 @@ async function readyMade(name: string): Promise<AestheticTarget> {
 
 describe('personalising the text', () => {
   test('turns the images towards the aesthetic, more with more strength, which random directions do not', async () => {
-    const plain = await paint();
     const random: Float32Array[][] = [];
     for (let i = 0; i < controls; i++) {
       const vector = torchGenerator(1000 + i).randn(engine.info.projection);
@@ -80,7 +81,7 @@ describe('personalising the text', () => {
   test('starts from plain pictures that show their subjects', async () => {
     const names = (await openPack(pack)).settings.knows;
     const texts = await engine.embedTexts(names.map((name) => `a ${name}`));
-    for (const [i, picture] of (await paint()).entries()) {
+    for (const [i, picture] of plain.entries()) {
       const scores = texts.map((text) => cosine(text, picture));
       expect(names[scores.indexOf(Math.max(...scores))]).toBe(subjects[i]);
     }
