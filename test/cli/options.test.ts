@@ -26,7 +26,7 @@ describe('how a command that failed ends', () => {
   test('saying that a bug is one, and where only on request', () => {
     const bug = new TypeError('x is undefined');
     expect(describeFailure(bug, false).line).toBe('a bug: TypeError: x is undefined (AESTHETE_DEBUG=1 shows where)');
-    expect(describeFailure(bug, true).line).toMatch(/words\.test\.ts:\d+/);
+    expect(describeFailure(bug, true).line).toMatch(/options\.test\.ts:\d+/);
   });
 
   test('silently with 0 after --help', () => {
@@ -45,6 +45,7 @@ describe('options', () => {
       strength: 'strong',
       lr: 1e-4,
       sampler: 'ddim',
+      upscale: 1,
     });
     expect(parseOptions(imagineOptions, { strength: '0.55', size: '64' })).toMatchObject({
       strength: 0.55,

@@ -14,9 +14,12 @@ describe('golden cases', () => {
   });
   afterAll(() => rm(dir, { recursive: true }));
 
-  it.skipIf(process.env['GOLDEN_DIR'] !== undefined).each(goldenKinds)('of this repository are there: %s', async (kind) => {
-    expect(await goldenCases(kind)).not.toEqual([]);
-  });
+  it.skipIf(process.env['GOLDEN_DIR'] !== undefined).each(goldenKinds)(
+    'of this repository are there: %s',
+    async (kind) => {
+      expect(await goldenCases(kind)).not.toEqual([]);
+    },
+  );
 
   it('of one kind are found by their names', async () => {
     expect(await goldenCases('schedulers', { dir })).toEqual(['schedulers/ddim']);
