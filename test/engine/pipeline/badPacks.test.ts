@@ -82,11 +82,15 @@ describe('a pack', () => {
     await expect(paint()).rejects.toThrow(/at step 1 of/);
   });
 
-  test('with NaN in the vision tower gives no vector', async () => {
-    await pack.weights('clip/model.safetensors', (t) => t['vision_model.post_layernorm.bias'].data.fill(Infinity));
+  test('that is whole refuses an image that is not there', async () => {
     const engine = await openEngine(pack.dir, { device: 'cpu' });
-    const picture = join(pack.dir, '../', 'nothing.png');
-    await expect(engine.embedImages([picture])).rejects.toThrow(UserError);
+    await expect(engine.embedImages([join(pack.dir, 'nothing.png')])).rejects.toThrow(UserError);
+    await engine.close();
+  });
+
+  test('with NaN in the vision tower gives no vector', async () => {
+    await pack.weights('clip/model.safetensors', (t) => t['vision_model.post_layernorm.bias'].data.fill(NaN));
+    const engine = await openEngine(pack.dir, { device: 'cpu' });
     await expect(engine.embedImages(['models/demo/examples/sepia/whale.jpg'])).rejects.toThrow(/clip gives numbers/);
     await engine.close();
   });

@@ -50,7 +50,7 @@ async function readyMade(name: string): Promise<AestheticTarget> {
 }
 
 describe('personalising the text', () => {
-  test('turns the images towards the aesthetic, more with more strength, which random directions do not', async () => {
+  test('turns the images towards the aesthetics on average, more with more strength, which random directions do not', async () => {
     const random: Float32Array[][] = [];
     for (let i = 0; i < controls; i++) {
       const vector = torchGenerator(1000 + i).randn(engine.info.projection);

@@ -79,7 +79,7 @@ function opsOf({ outputs }: Program): { op: Op; types: string[] }[] {
 }
 
 describe.each(folders)('%s in fp16', (folder) => {
-  test('takes and gives float32, computes in float16, and norms in float32', async () => {
+  test('takes and gives float32, convolves in float16, and norms in float32', async () => {
     const pack = await openPack(folder);
     for (const name of ['unet', 'decoder', 'encoder'] as const) {
       const program = programs[name](pack, 'fp16');
