@@ -7,7 +7,8 @@ import tseslint from 'typescript-eslint';
 const zone = (target, from, message) => ({ target: `./src/${target}`, from: from.map((f) => `./src/${f}`), message });
 
 const engineAbove = (...rooms) => rooms.map((room) => `engine/${room}`);
-const door = ['engine/index.ts', 'engine/child.ts', 'engine/open.ts', 'engine/imagine.ts'];
+/** What stands above every other folder of the engine: the pipeline, and the files that export it. */
+const door = ['engine/index.ts', 'engine/child.ts', 'engine/child', 'engine/pipeline'];
 const botRooms = [
   'database',
   'repositories',
@@ -27,7 +28,7 @@ const playgroundFolders = (...allowed) =>
     .filter((folder) => !allowed.includes(folder))
     .map((folder) => `playground/${folder}`);
 
-/** DESIGN: imports point one way. graph ← nn ← models ← {aesthetic, sampling} ← index; commands → bot → engine/index. */
+/** DESIGN: imports point one way. graph ← nn ← models ← {aesthetic, sampling} ← pipeline ← index; commands → bot → engine/index. */
 const zones = [
   zone('engine', outside, 'the engine knows no bot, command, playground or command line'),
   zone(
@@ -69,6 +70,21 @@ const zones = [
     'engine/aesthetic',
     [...engineAbove('sampling', 'pack'), ...door],
     'the method knows neither samplers nor packs',
+  ),
+
+  zone(
+    'engine/runtime',
+    [...engineAbove('nn', 'models', 'text', 'image', 'sampling', 'aesthetic', 'pack'), ...door],
+    'runtime runs programs, whatever they compute',
+  ),
+  zone('engine/pack', [...engineAbove('nn', 'runtime'), ...door], 'a pack is files and settings; nothing is run'),
+  zone(
+    'engine/config',
+    [
+      ...engineAbove('graph', 'nn', 'models', 'weights', 'runtime', 'text', 'image', 'sampling', 'aesthetic', 'pack'),
+      ...door,
+    ],
+    'configuration files are read by everybody: their reader imports nobody',
   ),
 
   // `except` is relative to `from`. Everybody outside takes the engine by its door.

@@ -20,6 +20,7 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
     ['stall', 'demo'],
     ['stall', 'big'],
   ],
+  sessions: [['sessions', '']],
   demo: [['demo', '']],
   method: [['method', '']],
   ack: [['ack', '']],
@@ -34,7 +35,7 @@ for (const name of names)
     process.exit(1);
   }
 /** These work on the demo pack alone. */
-const small = ['demo', 'method', 'ack', 'first'];
+const small = ['sessions', 'demo', 'method', 'ack', 'first'];
 if (names.some((name) => !small.includes(name))) {
   console.log('making the pack with ViT-L/14 and Stable Diffusion 1.5 shapes, where it is not there yet (2.7 GB)');
   await makePack();
@@ -62,7 +63,7 @@ function run(script: string, argument: string): Record<string, unknown> {
   const path = fileURLToPath(new URL(`./${script}.ts`, import.meta.url));
   const peer = process.env.AESTHETE_PEER_PYTHON;
   const env = { ...childEnvironment(process.env), ...(peer !== undefined && { AESTHETE_PEER_PYTHON: peer }) };
-  const { stdout, status } = spawnSync(process.execPath, ['--import', 'tsx', path, argument], {
+  const { stdout, status } = spawnSync(process.execPath, ['--expose-gc', '--import', 'tsx', path, argument], {
     env,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,14 +1,14 @@
 import { cp, mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { factoredProgram } from '../src/engine/aesthetic/factored.js';
+import { ascentProgram } from '../src/engine/aesthetic/ascent.js';
 import { input, weight } from '../src/engine/graph/tensor.js';
 import { clipTextConfig } from '../src/engine/models/clipText.js';
 import { clipVision, clipVisionConfig } from '../src/engine/models/clipVision.js';
 import { unetProgram } from '../src/engine/models/unet.js';
 import { unetConfig as parseUnet } from '../src/engine/models/unetConfig.js';
 import { vaeConfig as parseVae, vaeDecoderProgram, vaeEncoderProgram } from '../src/engine/models/vae.js';
-import { floatToHalf } from '../src/engine/weights/float16.js';
+import { toFloat16Bits } from '../src/engine/weights/float16.js';
 import type { Scope } from '../src/engine/weights/scope.js';
 import * as configs from './packConfigs.js';
 
@@ -28,7 +28,7 @@ export async function makePack(): Promise<string> {
   const clip = new Map<string, readonly number[]>();
   const [unet, vae] = [new Map<string, readonly number[]>(), new Map<string, readonly number[]>()];
   const config = clipTextConfig.parse(configs.textConfig);
-  factoredProgram({
+  ascentProgram({
     config,
     depth: { states: config.num_hidden_layers },
     scope: asked(text).at('text_model'),
@@ -127,7 +127,7 @@ function halves(key: string, shape: readonly number[]): Uint16Array {
   const spread = isTable ? 0.02 : shape.length === 1 ? 0.01 : 1 / Math.sqrt(fanIn);
   const mean = isNorm ? 1 : 0;
   return Uint16Array.from({ length: tableSize }, (_, i) =>
-    floatToHalf(mean + spread * Math.sqrt(12) * ((i + 0.5) / tableSize - 0.5)),
+    toFloat16Bits(mean + spread * Math.sqrt(12) * ((i + 0.5) / tableSize - 0.5)),
   );
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { contrastVector, cosine } from '../src/engine/aesthetic/embedding.js';
 import { openEngine, readAesthetic, readReference } from '../src/engine/index.js';
 import type { AestheticTarget } from '../src/engine/index.js';
-import { openPack } from '../src/engine/pack/open.js';
+import { openPack } from '../src/engine/pack/pack.js';
 import { torchGenerator } from '../src/engine/runtime/random.js';
 import { demoPack } from './makePack.js';
 import { report, round } from './measure.js';

@@ -1,7 +1,7 @@
-import { encodePlain, personalise, personaliseCopied } from '../src/engine/aesthetic/personalise.js';
+import { encodePlain, personaliseByAscent, personaliseByAdam } from '../src/engine/aesthetic/personalise.js';
 import type { PromptTokens } from '../src/engine/aesthetic/personalise.js';
-import { openPack } from '../src/engine/pack/open.js';
-import { programs } from '../src/engine/programs.js';
+import { openPack } from '../src/engine/pack/pack.js';
+import { programs } from '../src/engine/pipeline/programs.js';
 import { openSession } from '../src/engine/runtime/session.js';
 import { bigPack } from './makePack.js';
 import { median, megabytes, memory, report, resetPeak, round, time } from './measure.js';
@@ -78,9 +78,9 @@ report({
 process.exit(0);
 
 async function climb(n: number, steps: number): Promise<unknown> {
-  if (optimizer === 'adam') return personaliseCopied(session, prompt(n), target, { steps, lr: 1e-4 });
+  if (optimizer === 'adam') return personaliseByAdam(session, prompt(n), target, { steps, lr: 1e-4 });
   if (steps === 0) return encodePlain(session, prompt(n), pack.projection);
-  return personalise(session, prompt(n), target, { kind: 'raw', steps, lr: 0.01 });
+  return personaliseByAscent(session, prompt(n), target, { kind: 'raw', steps, lr: 0.01 });
 }
 
 function prompt(n: number): PromptTokens {

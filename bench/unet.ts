@@ -1,5 +1,5 @@
-import { openPack } from '../src/engine/pack/open.js';
-import { programs } from '../src/engine/programs.js';
+import { openPack } from '../src/engine/pack/pack.js';
+import { programs } from '../src/engine/pipeline/programs.js';
 import { openSession } from '../src/engine/runtime/session.js';
 import type { Value } from '../src/engine/runtime/session.js';
 import { bigPack } from './makePack.js';

@@ -5,11 +5,11 @@ import { captionedGrid, findPack, openPack, presetNames, UserError } from '../en
 import type { CaptionedPicture, ImagineRequest, ImagineResult, PresetName } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
-import { repeated, engineFlags, paintFlags, paintOptions, parseOptions, stated } from './options.js';
+import { collectValues, engineFlags, paintFlags, paintOptions, parseOptions, withoutUndefined } from './options.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
-import { printJson, printLine, printNotices, signed } from './print.js';
+import { printJson, printLine, printNotices, formatCosine } from './print.js';
 import { withEngine } from './withEngine.js';
-import type { Work } from './withEngine.js';
+import type { OpenedEngine } from './withEngine.js';
 
 const compareOptions = paintOptions.extend({ aesthetic: z.array(z.string()).default([]) });
 
@@ -27,7 +27,7 @@ export function addCompare(program: Command): void {
     .command('compare')
     .description('paint a labelled grid: plain, subtle, balanced, strong, with one seed')
     .argument('[prompts...]', "a row each (default: the pack's own)")
-    .option('--aesthetic <file|name>', "give it several times for more rows (default: the pack's own)", repeated);
+    .option('--aesthetic <file|name>', "give it several times for more rows (default: the pack's own)", collectValues);
   for (const flag of [...paintFlags(), ...engineFlags()]) command.addOption(flag);
   command.addHelpText('after', examples).action((prompts: string[], raw: unknown) => compare(prompts, raw));
 }
@@ -53,7 +53,7 @@ async function compare(given: readonly string[], raw: unknown): Promise<void> {
   for (const name of names) aesthetics.push(await chooseAesthetic(name, options.pack, options.kind));
 
   const { negative, size, sampler, steps, guidance, seed = randomInt(2 ** 32) } = options;
-  const shared = stated({ negative, size, sampler, steps, guidance, seed });
+  const shared = withoutUndefined({ negative, size, sampler, steps, guidance, seed });
   const rows = await withEngine(options, (work) => paintRows(work, prompts, aesthetics, shared));
 
   const grid = await drawGrid(rows, `${settings.title} · seed ${seed}`, settings.upscale);
@@ -65,12 +65,12 @@ async function compare(given: readonly string[], raw: unknown): Promise<void> {
     printJson({ file, seed, device, precision, rows: rows.map(summary), notices });
     return;
   }
-  for (const line of [file, ...rows.map(proof), `seed ${seed} · ${device} ${precision}`]) printLine(line);
+  for (const line of [file, ...rows.map(summaryLine), `seed ${seed} · ${device} ${precision}`]) printLine(line);
   printNotices(notices);
 }
 
 async function paintRows(
-  { engine, request, bar }: Work,
+  { engine, request, bar }: OpenedEngine,
   prompts: readonly string[],
   aesthetics: readonly ChosenAesthetic[],
   shared: Omit<ImagineRequest, 'prompt'>,
@@ -99,7 +99,7 @@ async function paintRows(
 function drawGrid(rows: readonly Row[], title: string, upscale: number): Promise<Uint8Array> {
   const picture = (name: string, result: ImagineResult, cosine = 0): CaptionedPicture => ({
     bytes: result.images[0].png,
-    caption: `${name}\n${signed(cosine)}`,
+    caption: `${name}\n${formatCosine(cosine)}`,
   });
   return captionedGrid(
     title,
@@ -124,7 +124,7 @@ function summary({ prompt, aesthetic, painted }: Row): object {
 }
 
 /** The cosines of a row: `a castle · gloomcore: −0.343 plain → −0.008 subtle → …`. */
-function proof({ prompt, aesthetic, painted }: Row): string {
-  const reached = presetNames.map((name) => `${signed(painted[name].cosine?.after ?? 0)} ${name}`);
-  return `${prompt} · ${aesthetic}: cosine ${[`${signed(painted.subtle.cosine?.before ?? 0)} plain`, ...reached].join(' → ')}`;
+function summaryLine({ prompt, aesthetic, painted }: Row): string {
+  const reached = presetNames.map((name) => `${formatCosine(painted[name].cosine?.after ?? 0)} ${name}`);
+  return `${prompt} · ${aesthetic}: cosine ${[`${formatCosine(painted.subtle.cosine?.before ?? 0)} plain`, ...reached].join(' → ')}`;
 }

@@ -36,8 +36,8 @@ const marks = { ok: '✓', note: '·', bad: '✗' } as const;
 async function doctor(json: boolean): Promise<void> {
   const config = readEnvironment();
   const findings: Finding[] = [];
-  for (const look of rooms(config)) {
-    const found = await look();
+  for (const check of checks(config)) {
+    const found = await check();
     findings.push(...found);
     if (!json) for (const one of found) printLine(line(one));
   }
@@ -47,7 +47,7 @@ async function doctor(json: boolean): Promise<void> {
 }
 
 /** One after another: the embedded database and the engine want the machine for themselves. */
-function rooms(config: Config): (() => Promise<Finding[]>)[] {
+function checks(config: Config): (() => Promise<Finding[]>)[] {
   const { discordToken, pack, device } = config;
   return [
     () => discordFindings(discordToken === undefined ? undefined : new REST().setToken(discordToken)),

@@ -20,7 +20,7 @@ import { imageFiles } from './imageFiles.js';
 import { engineFlags, engineOptions, parseOptions } from './options.js';
 import { printJson, printLine, printNotices } from './print.js';
 import { withEngine } from './withEngine.js';
-import type { Work } from './withEngine.js';
+import type { OpenedEngine } from './withEngine.js';
 
 const embedOptions = engineOptions.extend({
   out: z.string(),
@@ -64,7 +64,7 @@ async function embed(given: readonly string[], raw: unknown): Promise<void> {
   const files = await imageFiles(given);
   const { settings } = await openPack(await findPack(options.pack));
   const kind = options.kind ?? (options.reference === undefined ? settings.defaults.kind : 'contrast');
-  const wanted = kind === 'mean' ? undefined : await whatAgainst(options, settings);
+  const wanted = kind === 'mean' ? undefined : await referenceOf(options, settings);
   if (kind === 'mean' && options.reference !== undefined) {
     throw new UserError('--reference is what a contrast differs from: a mean has none');
   }
@@ -114,7 +114,7 @@ function formatOf(out: string): AestheticFormat {
 }
 
 /** What a contrast is taken against: a vector [d], or images to embed. Undefined where nothing is given and the pack brings none. */
-async function whatAgainst(
+async function referenceOf(
   { reference }: Options,
   settings: PackSettings,
 ): Promise<Float32Array | readonly string[] | undefined> {
@@ -128,7 +128,7 @@ async function whatAgainst(
 
 /** One by one, so that the bar can say which. Raw embeddings [d]. */
 async function embedAll(
-  { engine, request, bar }: Work,
+  { engine, request, bar }: OpenedEngine,
   files: readonly string[],
   what: string,
 ): Promise<Float32Array[]> {

@@ -4,9 +4,9 @@ import type { z } from 'zod';
 import { enlargePng, UserError } from '../engine/index.js';
 import type { ImagineRequest, ImagineResult, RawOptimizer } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
-import { engineFlags, imagineOptions, paintFlags, parseOptions, stated } from './options.js';
+import { engineFlags, imagineOptions, paintFlags, parseOptions, withoutUndefined } from './options.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
-import { printJson, printNotices, printLine, signed } from './print.js';
+import { printJson, printNotices, printLine, formatCosine } from './print.js';
 import { withEngine } from './withEngine.js';
 
 type Options = z.infer<typeof imagineOptions>;
@@ -63,7 +63,11 @@ async function imagine(prompt: string, options: Options): Promise<void> {
     options.aesthetic === undefined ? undefined : await chooseAesthetic(options.aesthetic, options.pack, options.kind);
   const { negative, strength, mix, seed, count, size, sampler, steps, guidance } = options;
   const given = { negative, strength, mix, seed, count, size, sampler, steps, guidance, optimizer };
-  const request: ImagineRequest = { prompt, ...stated(given), ...(aesthetic && { aesthetic: aesthetic.target }) };
+  const request: ImagineRequest = {
+    prompt,
+    ...withoutUndefined(given),
+    ...(aesthetic && { aesthetic: aesthetic.target }),
+  };
 
   const result = await withEngine(options, ({ engine, request: how }) => engine.imagine(request, how));
   const first = result.images[0];
@@ -77,7 +81,7 @@ async function imagine(prompt: string, options: Options): Promise<void> {
   if (options.json) printJson(summary(result, files, notices));
   else {
     for (const file of files) printLine(file);
-    printLine(proof(result, aesthetic?.name));
+    printLine(summaryLine(result, aesthetic?.name));
     const { cut } = result;
     printNotices(cut.length === 0 ? notices : [...notices, `too long, so these words were left out: ${cut.join(' ')}`]);
   }
@@ -109,7 +113,10 @@ function summary(result: ImagineResult, files: readonly string[], notices: reado
 }
 
 /** What was done, in one line. */
-function proof({ cosine, recipe, images, textSteps, device, precision }: ImagineResult, aesthetic?: string): string {
+function summaryLine(
+  { cosine, recipe, images, textSteps, device, precision }: ImagineResult,
+  aesthetic?: string,
+): string {
   const seeds = images.map((image) => image.seed);
   const { strength, optimizer } = recipe;
   return [
@@ -118,7 +125,7 @@ function proof({ cosine, recipe, images, textSteps, device, precision }: Imagine
     ...(optimizer === undefined ? [] : [`${optimizer.name}, ε ${optimizer.lr}`]),
     ...(cosine === undefined
       ? []
-      : [`cosine ${signed(cosine.before)} → ${signed(cosine.after)} in ${textSteps} steps`]),
+      : [`cosine ${formatCosine(cosine.before)} → ${formatCosine(cosine.after)} in ${textSteps} steps`]),
     `${recipe.sampler}, ${recipe.steps} steps`,
     `seed ${seeds.length === 1 ? seeds[0] : `${seeds[0]} to ${seeds.at(-1)}`}`,
     `${device} ${precision}`,

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { z } from 'zod';
-import { aestheticKinds, deviceNames, presetNames, samplerNames, UserError } from '../engine/index.js';
+import { aestheticKinds, deviceNames, precisionNames, presetNames, samplerNames, UserError } from '../engine/index.js';
 
 const list = (names: readonly string[]): string => names.join(', ');
 
@@ -34,7 +34,7 @@ const size = z.string().transform((text, context) => {
 export const engineOptions = z.object({
   pack: z.string().optional(),
   device: oneOf(deviceNames).optional(),
-  precision: oneOf(['fp32', 'fp16']).optional(),
+  precision: oneOf(precisionNames).optional(),
   json: z.boolean().default(false),
 });
 export type EngineOptions = z.infer<typeof engineOptions>;
@@ -74,14 +74,14 @@ export function parseOptions<Schema extends z.ZodType>(schema: Schema, raw: unkn
 }
 
 /** Only the fields that have a value. */
-export function stated<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+export function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }
 
 /** For commander: an option that may be given several times, each time with one value. */
-export function repeated(value: string, before: readonly string[] = []): string[] {
+export function collectValues(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
@@ -91,7 +91,7 @@ export const engineFlags = (): Option[] => [
     'the model: a folder in diffusers layout, or the name of one in models/ (default: demo)',
   ),
   new Option('--device <name>', `what computes: ${list(deviceNames)} (default: auto)`),
-  new Option('--precision <name>', 'of the U-Net and VAE: fp32, fp16 (default: what suits the device)'),
+  new Option('--precision <name>', `of the U-Net and VAE: ${list(precisionNames)} (default: what suits the device)`),
   new Option('--json', 'print one JSON object on stdout'),
 ];
 

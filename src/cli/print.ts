@@ -14,12 +14,12 @@ export function printNotices(notices: readonly string[]): void {
 }
 
 /** A cosine in three decimals with its sign, so that columns line up. */
-export function signed(value: number): string {
+export function formatCosine(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }
 
-/** 1536 → `1.5 KB`; decimal, as disks are sold. */
-export function bytes(count: number): string {
+/** 1536 → `1.5 kB`; decimal, as disks are sold. */
+export function formatBytes(count: number): string {
   if (count < 1000) return `${count} B`;
   for (const [unit, size] of [
     ['kB', 1e3],

@@ -3,7 +3,7 @@ import type { Engine, RequestOptions } from '../engine/index.js';
 import type { EngineOptions } from './options.js';
 import { ProgressBar } from './progressBar.js';
 
-export interface Work {
+export interface OpenedEngine {
   readonly engine: Engine;
   /** For every request: progress goes to the bar, Ctrl-C to the engine. */
   readonly request: RequestOptions;
@@ -15,7 +15,7 @@ export interface Work {
  * blocks its thread for seconds, in which this one draws progress and obeys Ctrl-C (CancelledError) at once, and running
  * out of memory ends in a sentence.
  */
-export async function withEngine<T>(options: EngineOptions, work: (work: Work) => Promise<T>): Promise<T> {
+export async function withEngine<T>(options: EngineOptions, work: (work: OpenedEngine) => Promise<T>): Promise<T> {
   const pack = await findPack(options.pack);
   const abort = new AbortController();
   const interrupt = (): void => {

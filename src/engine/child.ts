@@ -44,14 +44,14 @@ export async function openEngineChild(pack: string, options: EngineChildOptions 
   const giveUp = (): void => void first.close();
   signal?.addEventListener('abort', giveUp, { once: true });
   try {
-    return new SurvivingEngine(start, first, await first.ready);
+    return new RestartingEngine(start, first, await first.ready);
   } finally {
     signal?.removeEventListener('abort', giveUp);
   }
 }
 
 /** Owns the engine's process, one at a time, over its crashes. */
-class SurvivingEngine implements EngineChild {
+class RestartingEngine implements EngineChild {
   readonly #start: () => EngineProcess;
   #process: EngineProcess;
   #info: EngineInfo;

@@ -3,8 +3,8 @@
  *
  * `openEngine` loads a pack in this process, `openEngineChild` in a process of its own. See docs/engine.md.
  */
-export { openEngine } from './open.js';
-export type { OpenOptions } from './open.js';
+export { openEngine } from './pipeline/openEngine.js';
+export type { OpenOptions } from './pipeline/openEngine.js';
 export { openEngineChild } from './child.js';
 export type { EngineChild, EngineChildOptions } from './child.js';
 export * from './errors.js';
@@ -13,11 +13,11 @@ export * from './types.js';
 /** Packs: where they are, what they hold, what their settings are and where each came from. */
 export { findPack, listPacks } from './pack/find.js';
 export type { FoundPack } from './pack/find.js';
-export { openPack } from './pack/open.js';
-export type { Pack } from './pack/open.js';
+export { openPack } from './pack/pack.js';
+export type { Pack } from './pack/pack.js';
 export { clipId } from './pack/clipId.js';
 export type { PackExample } from './pack/examples.js';
-export { smallestSide } from './request.js';
+export { smallestSide } from './pipeline/request.js';
 export type { Origin, PackSettings, ReadyAesthetic, SettingName } from './pack/settings.js';
 
 /** Checkpoints: what a .safetensors file holds; only its header is read. */

@@ -26,7 +26,13 @@ export const deviceNames = ['auto', 'cpu', 'webgpu', 'cuda'] as const;
 export type DeviceRequest = (typeof deviceNames)[number];
 /** What runs. */
 export type Device = Exclude<DeviceRequest, 'auto'>;
-export type Precision = 'fp32' | 'fp16';
+export const precisionNames = ['fp32', 'fp16'] as const;
+/**
+ * What the U-Net and the VAE compute in. Number types have three names in the engine, for three things: `Precision` is what a person
+ * asks for and a result records; `Dtype` (graph/tensor.ts) is the type of one tensor of a program, as torch and ONNX spell it;
+ * `StorageDtype` (weights/dtype.ts) is the type of a stored tensor, as the header of a .safetensors file spells it.
+ */
+export type Precision = (typeof precisionNames)[number];
 
 /** What personalising steers towards: raw vector `[projection]`, as stored; it is normalised in use. */
 export interface AestheticTarget {

@@ -2,19 +2,27 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DiscordAPIError, PermissionsBitField, Routes } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { readConfig } from '../../src/bot/config.js';
 import { lockDataFolder } from '../../src/bot/database/folderLock.js';
 import { needed } from '../../src/bot/discord/permissions.js';
-import { finding, within } from '../../src/cli/doctor/check.js';
+import { finding, withTimeout } from '../../src/cli/doctor/check.js';
 import { discordFindings } from '../../src/cli/doctor/discord.js';
 import { engineFindings } from '../../src/cli/doctor/engine.js';
 import { storeFindings } from '../../src/cli/doctor/store.js';
 import { UserError } from '../../src/engine/index.js';
+import { aesthete, inTemporaryFolder } from '../support/cli.js';
 
 let dir: string;
 beforeAll(async () => (dir = await mkdtemp(join(tmpdir(), 'aesthete-doctor-'))));
 afterAll(() => rm(dir, { recursive: true }));
+// No .env of whoever runs the tests.
+inTemporaryFolder();
+
+const findingsJson = z.object({
+  findings: z.array(z.object({ about: z.string(), verdict: z.string(), said: z.string() })),
+});
 
 const enough = new PermissionsBitField(Object.values(needed)).bitfield.toString();
 
@@ -91,6 +99,47 @@ describe('data folder, database and queue', () => {
   });
 });
 
+describe('the command', () => {
+  const environment = (more: Readonly<Record<string, string>> = {}): void => {
+    // Nothing of whoever runs the tests.
+    for (const name of ['DISCORD_TOKEN', 'DATABASE_URL', 'REDIS_URL']) vi.stubEnv(name, undefined);
+    for (const [name, value] of Object.entries({ AESTHETE_DATA: join(dir, 'command'), ...more }))
+      vi.stubEnv(name, value);
+  };
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test('with --json gives every finding, those of the engine last, and ends with 0 where nothing is wrong', async () => {
+    environment();
+    // On stderr, graphics drivers may say what they lack.
+    const { code, stdout } = await aesthete('doctor', '--json');
+    expect(code).toBe(0);
+    const { findings } = findingsJson.parse(JSON.parse(stdout));
+    const abouts = [
+      'Discord',
+      'data folder',
+      'database',
+      'queue',
+      'pack',
+      'device cuda',
+      'device webgpu',
+      'device cpu',
+    ];
+    expect(findings.map(({ about }) => about)).toEqual(abouts);
+    expect(findings.filter(({ verdict }) => verdict === 'bad')).toEqual([]);
+  });
+
+  test('on lines says what is wrong and what to do, and ends with 1', async () => {
+    environment({ AESTHETE_PACK: 'no-such-pack' });
+    const { code, stdout, stderr } = await aesthete('doctor');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'aesthete: 1 thing is wrong; see above\n' });
+    expect(stdout).toMatch(/^· Discord: no DISCORD_TOKEN.*\n {4}→ put DISCORD_TOKEN=… into \.env/m);
+    expect(stdout).toMatch(/^✓ database: embedded, up to date/m);
+    expect(stdout).toMatch(/^✗ pack: no pack called no-such-pack; give a folder/m);
+  });
+});
+
 test('every device is timed, or says why it is not there', async () => {
   const found = await engineFindings('demo', 'auto');
   expect(found.map(({ about }) => about)).toEqual(['pack', 'device cuda', 'device webgpu', 'device cpu']);
@@ -111,7 +160,7 @@ test('a check that throws is a finding; a UserError says what to do by itself', 
 });
 
 test('what does not answer is given up', async () => {
-  await expect(within(20, 'Redis', new Promise(() => undefined))).rejects.toThrow(
+  await expect(withTimeout(20, 'Redis', new Promise(() => undefined))).rejects.toThrow(
     'Redis does not answer within 0.02 s',
   );
 });

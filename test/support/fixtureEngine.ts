@@ -1,18 +1,22 @@
 import { spawn } from 'node:child_process';
+import { setImmediate } from 'node:timers/promises';
 import { serveEngine } from '../../src/engine/child/serve.js';
 import { CancelledError, CheckpointError, GraphError, UserError } from '../../src/engine/errors.js';
 import type { Engine, ImagineRequest, ImagineResult, RequestOptions } from '../../src/engine/types.js';
 
 /**
  * A process that serves an engine without a model, for tests of the channel. The prompt says what imagine does:
- * `paint` draws in ten steps of 20 ms, `hang` waits until cancelled, `die` and `exit` end the process, and
+ * `paint` draws in ten steps, `hang` reports one step and waits until cancelled, `die` and `exit` end the process, and
  * the name of an error class throws one. A pack called `refused` is refused, one called `silent` never opens,
  * and one called `stuck` never closes and
- * leaves a process behind that holds its pipes for a second more than the parent waits.
+ * leaves a process behind that holds its pipes for a while after it was killed.
  */
 serveEngine(async (pack) => {
   if (pack.endsWith('refused')) throw new CheckpointError(`${pack}: conv_in.weight is [1], expected [2]`);
-  if (pack.endsWith('silent')) await new Promise(() => setInterval(() => undefined, 1000));
+  if (pack.endsWith('silent')) {
+    console.log('opening');
+    await new Promise(() => undefined);
+  }
   if (pack.endsWith('broken')) throw new TypeError('a bug while opening');
   if (pack.endsWith('dying')) process.abort();
   return fixtureEngine(pack);
@@ -33,7 +37,9 @@ function fixtureEngine(pack: string): Engine {
 }
 
 function hang(): Promise<void> {
-  spawn('sleep', ['4'], { stdio: 'inherit' });
+  // It has the pipes, and hears of this process's end by the channel.
+  const holder = "process.on('disconnect', () => setTimeout(() => process.exit(), 500))";
+  spawn(process.execPath, ['-e', holder], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return new Promise(() => undefined);
 }
 
@@ -52,11 +58,13 @@ async function imagine(request: ImagineRequest, options: RequestOptions = {}): P
       console.error('Error: out of device memory');
       process.exit(7);
   }
-  const steps = request.prompt === 'hang' ? 10_000 : 10;
+  const steps = 10;
   for (let done = 0; done < steps; done++) {
     if (options.signal?.aborted === true) throw new CancelledError('cancelled between two steps');
     options.onProgress?.({ stage: 'paint', done, total: steps });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (request.prompt === 'hang')
+      await new Promise((resolve) => options.signal?.addEventListener('abort', resolve, { once: true }));
+    await setImmediate();
   }
   return {
     images: [{ png: Uint8Array.of(1, 2), seed: request.seed ?? 0, width: 8, height: 8, embedding: Float32Array.of(1) }],

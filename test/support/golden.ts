@@ -20,14 +20,61 @@ export interface GoldenCase {
   readonly meta: JsonObject;
 }
 
-/** Paths below `goldenDir`, without suffix, of all `.safetensors` files whose path below it matches `pattern`, sorted. */
-export async function goldenFiles(pattern: RegExp): Promise<string[]> {
-  const names = await readdir(goldenDir, { recursive: true });
-  return names
-    .filter((name) => name.endsWith('.safetensors'))
-    .map((name) => name.slice(0, -'.safetensors'.length).replaceAll('\\', '/'))
-    .filter((name) => pattern.test(name))
-    .sort();
+/** Kinds of cases that have a folder of their own: where, and their files' names without ending. */
+const ownFolder = { randn: /^\d+$/, schedulers: /./, preprocess: /./ } as const;
+/** Kinds of cases that every pack's folder may have, by their files' names without ending. */
+const inPackFolder = {
+  tokens: /^tokens$/,
+  text: /^text$/,
+  vision: /^vision$/,
+  personalise: /^personalise\./,
+  strength: /^strength\./,
+  unet: /^unet$/,
+  vae: /^vae$/,
+  pipeline: /^pipeline\./,
+  imagine: /^imagine\./,
+} as const;
+type OwnFolderKind = keyof typeof ownFolder;
+export type GoldenKind = OwnFolderKind | keyof typeof inPackFolder;
+export const goldenKinds = [...Object.keys(ownFolder), ...Object.keys(inPackFolder)] as readonly GoldenKind[];
+
+/** A set of cases. `packs`: the packs that must have cases of every kind, and then every kind must be there; absent: whatever lies there. */
+export interface GoldenSet {
+  readonly dir: string;
+  readonly packs?: readonly string[];
+}
+const thisSet: GoldenSet = {
+  dir: goldenDir,
+  ...(process.env['GOLDEN_DIR'] === undefined && { packs: ['lcm', 'sd1', 'sd2'] }),
+};
+
+/**
+ * The cases of one kind: their paths below the set's folder, without ending, sorted.
+ * @throws Error where the set must have cases and has none, or has an empty folder for them: they would vanish without a word
+ */
+export async function goldenCases(kind: GoldenKind, { dir, packs }: GoldenSet = thisSet): Promise<string[]> {
+  const entries = await readdir(dir, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && entry.name !== 'models').map(({ name }) => name);
+  const own = isOwnFolder(kind);
+  const possible = own ? folders.filter((name) => name === kind) : folders.filter((name) => !isOwnFolder(name));
+  const pattern = own ? ownFolder[kind] : inPackFolder[kind];
+  const ending = kind === 'tokens' ? '.json' : '.safetensors';
+  const cases: string[] = [];
+  const empty: string[] = [];
+  for (const folder of possible) {
+    const files = await readdir(join(dir, folder));
+    if (files.length === 0) empty.push(folder);
+    const names = files.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
+    cases.push(...names.filter((name) => pattern.test(name)).map((name) => `${folder}/${name}`));
+  }
+  const required = packs === undefined ? empty : own ? [kind] : packs;
+  const lacking = required.filter((folder) => !cases.some((path) => path.startsWith(`${folder}/`)));
+  if (lacking.length > 0) throw new Error(`there are no golden cases "${kind}" in ${dir}/{${lacking.join(',')}}`);
+  return cases.sort();
+}
+
+function isOwnFolder(name: string): name is OwnFolderKind {
+  return Object.hasOwn(ownFolder, name);
 }
 
 /** JSON as Python writes it: `-Infinity` is a number there. */

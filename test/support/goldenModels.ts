@@ -1,31 +1,24 @@
 import { basename, dirname, join } from 'node:path';
-import { encodePlain, personalise, personaliseCopied } from '../../src/engine/aesthetic/personalise.js';
+import { encodePlain, personaliseByAscent, personaliseByAdam } from '../../src/engine/aesthetic/personalise.js';
 import type { Personalised, PromptTokens } from '../../src/engine/aesthetic/personalise.js';
-import { openPack } from '../../src/engine/pack/open.js';
-import type { Pack } from '../../src/engine/pack/open.js';
-import { programs } from '../../src/engine/programs.js';
+import { openPack } from '../../src/engine/pack/pack.js';
+import type { Pack } from '../../src/engine/pack/pack.js';
+import { programs } from '../../src/engine/pipeline/programs.js';
 import { openSession } from '../../src/engine/runtime/session.js';
 import type { Session } from '../../src/engine/runtime/session.js';
 import { endOfText } from '../../src/engine/text/prompt.js';
 import { openTokenizer } from '../../src/engine/text/tokenizer.js';
 import type { Device } from '../../src/engine/types.js';
-import { expectConditioned, jolt } from './conditioned.js';
 import { expectClose, goldenDir, loadCase } from './golden.js';
-import type { GoldenTensor } from './golden.js';
+import type { GoldenKind, GoldenTensor } from './golden.js';
+import { expectWithinRounding, perturb } from './illConditioned.js';
 
 /** Tolerances of the golden set's README, relative to the largest value. */
 const tolerance = { forward: 1e-4, cosine: 2e-5, states: 1e-3 };
 
-/** Kinds of cases that check one model each, by the paths of their files. */
-export const modelCases = {
-  text: /^[^/]+\/text$/,
-  vision: /^[^/]+\/vision$/,
-  personalise: /^[^/]+\/personalise\./,
-  strength: /^[^/]+\/strength\./,
-  unet: /^[^/]+\/unet$/,
-  vae: /^[^/]+\/vae$/,
-} as const;
-export type ModelCase = keyof typeof modelCases;
+/** Kinds of cases that check one model each. */
+export const modelCases = ['text', 'vision', 'personalise', 'strength', 'unet', 'vae'] as const satisfies GoldenKind[];
+type ModelCase = (typeof modelCases)[number];
 
 /** Checks cases in float32 on one device; opens packs and sessions as they are needed. */
 export interface GoldenModels {
@@ -91,8 +84,8 @@ export function goldenModels(device: Device): GoldenModels {
       await expectPersonalised(
         (e) =>
           adam
-            ? personaliseCopied(session, prompt, e, settings)
-            : personalise(session, prompt, e, { kind: 'raw', ...settings }),
+            ? personaliseByAdam(session, prompt, e, settings)
+            : personaliseByAscent(session, prompt, e, { kind: 'raw', ...settings }),
         tensors,
       );
     },
@@ -105,7 +98,14 @@ export function goldenModels(device: Device): GoldenModels {
       };
       const [session, tokens] = [await sessionOf(kind, 'text'), await promptOf(kind, prompt)];
       await expectPersonalised(
-        (e) => personalise(session, tokens, e, { kind: 'goal', goal, aim: n, cap, within }),
+        (e) =>
+          personaliseByAscent(session, tokens, e, {
+            kind: 'goal',
+            goal,
+            stepsToGoal: n,
+            maxSteps: cap,
+            tolerance: within,
+          }),
         tensors,
       );
     },
@@ -175,9 +175,9 @@ async function expectPersonalised(
   const e = tensors.get('e')!.data;
   const sims = tensors.get('sims')!.data;
   const steps = tensors.get('step_sizes');
-  await expectConditioned(
+  await expectWithinRounding(
     async (trial) => {
-      const result = await run(jolt(e, trial));
+      const result = await run(perturb(e, trial));
       const cosines = [...result.cosines.slice(0, result.steps), cosine(result.embedding, e)];
       return { cosines, states: result.states, embedding: result.embedding, stepSizes: result.stepSizes };
     },

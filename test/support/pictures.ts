@@ -1,5 +1,5 @@
 import type { RgbImage } from '../../src/engine/image/decode.js';
-import { sharp } from '../../src/engine/image/vips.js';
+import { sharp } from '../../src/engine/image/sharp.js';
 
 /** A picture by its pixels. */
 export function paint(width: number, height: number, colour: (x: number, y: number) => readonly number[]): RgbImage {

@@ -2,6 +2,7 @@ import type { Program } from '../../src/engine/graph/onnx.js';
 import { input } from '../../src/engine/graph/tensor.js';
 import type { Tensor } from '../../src/engine/graph/tensor.js';
 import { openSession } from '../../src/engine/runtime/session.js';
+import type { SessionOptions } from '../../src/engine/runtime/session.js';
 
 /** A small array with its sizes. */
 export interface Array32 {
@@ -27,8 +28,12 @@ export function inputsFor(arrays: readonly Array32[]): Tensor[] {
 }
 
 /** Builds, loads, runs and releases a program of float32 inputs; gives its outputs as float32. */
-export async function runProgram(program: Program, arrays: readonly Array32[]): Promise<Record<string, Float32Array>> {
-  const session = await openSession(program);
+export async function runProgram(
+  program: Program,
+  arrays: readonly Array32[],
+  ort: SessionOptions['ort'] = {},
+): Promise<Record<string, Float32Array>> {
+  const session = await openSession(program, { ort });
   const feeds = Object.fromEntries(arrays.map(({ shape, data }, i) => [`x${i}`, { data, dims: shape }]));
   const out = await session.run(feeds);
   await session.release();

@@ -22,7 +22,6 @@ export { checkName, noAesthetic } from './aesthetics/names.js';
 export * from './aesthetics/update.js';
 export { publishBuiltIn } from './aesthetics/builtIn.js';
 export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/share.js';
-export type { Adoption } from './aesthetics/share.js';
 export { aestheticById, aestheticDetails, findAesthetic, listAesthetics, whyUnusable } from './aesthetics/summaries.js';
 export { currentAesthetic, findCurrentByName, findNamedVersion, findVersion, targetOf } from './aesthetics/versions.js';
 export type { NamedVersion } from './aesthetics/versions.js';

@@ -65,7 +65,7 @@ export interface PaintRequest {
   readonly attachmentLimit: number;
 }
 
-export interface Accepted {
+interface Accepted {
   readonly generation: Generation;
   readonly position: QueuePosition;
   /** Call it once the reply shows the place: until then, nobody else edits it. */
@@ -82,13 +82,13 @@ export interface ImagineService {
   cancel(guildId: string, generationId: string): Promise<boolean>;
 }
 
-export interface Generations {
+interface Generations {
   find(guildId: string, id: string): Promise<Generation | undefined>;
   /** Forgets pictures, thumbnails and vectors; the message is the caller's to delete. */
   delete(guildId: string, id: string): Promise<void>;
 }
 
-export interface NewAesthetic {
+interface NewAesthetic {
   readonly guildId: string;
   readonly creatorId: string;
   readonly name: string;
@@ -128,7 +128,7 @@ export interface Aesthetics {
   export(guildId: string, id: string, format: AestheticFormat): Promise<Uint8Array>;
 }
 
-export interface NewBlend {
+interface NewBlend {
   readonly guildId: string;
   readonly creatorId: string;
   readonly name: string;
@@ -137,7 +137,7 @@ export interface NewBlend {
   readonly parts: readonly { readonly id: string; readonly version: number; readonly weight: number }[];
 }
 
-export interface Adoption {
+interface Adoption {
   readonly guildId: string;
   readonly creatorId: string;
   readonly code: string;
@@ -145,7 +145,7 @@ export interface Adoption {
   readonly name?: string;
 }
 
-export interface ImportedFile {
+interface ImportedFile {
   readonly guildId: string;
   readonly creatorId: string;
   /** Default: the file's own. */
@@ -191,25 +191,25 @@ export interface DraftKey {
 
 export type SettingsChange = { readonly [K in keyof GuildSettings]?: GuildSettings[K] | null };
 
-export interface Settings {
+interface Settings {
   of(guildId: string): Promise<GuildSettings>;
   /** `null`: back to the default. */
   change(guildId: string, change: SettingsChange): Promise<GuildSettings>;
 }
 
-export interface Packs {
+interface Packs {
   list(): Promise<readonly PackSummary[]>;
   of(guildId: string): Promise<PackSummary>;
 }
 
-export interface Queue {
+interface Queue {
   /** Painting first, then in the order in which they will be painted. */
   of(guildId: string): Promise<readonly Queued[]>;
   /** Requests that wait in other guilds. */
   elsewhere(guildId: string): Promise<number>;
 }
 
-export interface Privacy {
+interface Privacy {
   /** All that is kept about a member, in every guild, as JSON. */
   export(userId: string): Promise<string>;
   /** Removes it: images, aesthetics and their vectors, generations. */

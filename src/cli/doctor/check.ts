@@ -32,7 +32,7 @@ export async function finding(about: string, check: () => Promise<Finding>, reme
 }
 
 /** @throws Error when it takes longer: a server that does not answer is a finding, not a wait */
-export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+export async function withTimeout<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {

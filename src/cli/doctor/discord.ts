@@ -2,7 +2,7 @@ import { PermissionsBitField, Routes } from 'discord.js';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
 import { inviteLink, needed } from '../../bot/discord/permissions.js';
-import { bad, finding, note, ok, within } from './check.js';
+import { bad, finding, note, ok, withTimeout } from './check.js';
 import type { Finding } from './check.js';
 
 const timeoutMs = 15_000;
@@ -24,7 +24,9 @@ export async function discordFindings(rest: Pick<REST, 'get'> | undefined): Prom
   const token = await finding(
     'token',
     async () => {
-      const { id, name } = application.parse(await within(timeoutMs, 'Discord', rest.get(Routes.currentApplication())));
+      const { id, name } = application.parse(
+        await withTimeout(timeoutMs, 'Discord', rest.get(Routes.currentApplication())),
+      );
       found.id = id;
       return ok('token', `Discord knows it: ${name} (${id})`);
     },
@@ -37,7 +39,7 @@ export async function discordFindings(rest: Pick<REST, 'get'> | undefined): Prom
 }
 
 async function guildFinding(rest: Pick<REST, 'get'>, invite: string): Promise<Finding> {
-  const all = guilds.parse(await within(timeoutMs, 'Discord', rest.get(Routes.userGuilds())));
+  const all = guilds.parse(await withTimeout(timeoutMs, 'Discord', rest.get(Routes.userGuilds())));
   if (all.length === 0) return note('permissions', 'the bot is in no server yet', `open ${invite}`);
   const lacking = all.flatMap(({ name, permissions }) => {
     const has = new PermissionsBitField(BigInt(permissions));

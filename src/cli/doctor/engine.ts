@@ -32,18 +32,18 @@ export async function engineFindings(given: string, wanted: string): Promise<Fin
 }
 
 /** A device that needs longer is not one to paint with. */
-const patienceMs = 120_000;
+const deviceTimeoutMs = 120_000;
 
 async function deviceFinding(pack: string, prompt: string, device: Device): Promise<Finding> {
   const about = `device ${device}`;
-  const signal = AbortSignal.timeout(patienceMs);
+  const signal = AbortSignal.timeout(deviceTimeoutMs);
   let engine: EngineChild | undefined;
   try {
     engine = await openEngineChild(pack, { device, signal });
     const { precision } = engine.info;
     return ok(about, `works, ${precision}: ${await timed(engine, prompt, signal)}`);
   } catch (error) {
-    if (signal.aborted) return note(about, `gave up after ${patienceMs / 1_000} s: too slow to paint with`);
+    if (signal.aborted) return note(about, `gave up after ${deviceTimeoutMs / 1_000} s: too slow to paint with`);
     if (error instanceof UserError) return note(about, error.message);
     return note(about, error instanceof Error ? error.message : String(error), 'AESTHETE_DEBUG=1 shows more');
   } finally {

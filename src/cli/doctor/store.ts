@@ -2,8 +2,8 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import type { Config } from '../../bot/config.js';
 import { listPublishedPacks, openStore, workerSlots } from '../../bot/repositories/index.js';
 import type { Store } from '../../bot/repositories/index.js';
-import { bytes } from '../print.js';
-import { bad, finding, note, ok, within } from './check.js';
+import { formatBytes } from '../print.js';
+import { bad, finding, note, ok, withTimeout } from './check.js';
 import type { Finding } from './check.js';
 
 /** PGlite takes up to ten seconds the first time. */
@@ -27,7 +27,7 @@ export async function storeFindings({ dataDir, store: options }: Config): Promis
   const database = await finding(
     'database',
     async () => {
-      const store = await within(openMs, 'the database', openStore(options));
+      const store = await withTimeout(openMs, 'the database', openStore(options));
       opened.store = store;
       const [packs, slots] = await Promise.all([
         listPublishedPacks(store.client),
@@ -53,7 +53,7 @@ async function folderFinding(dir: string): Promise<Finding> {
   await access(dir, constants.W_OK);
   const { bavail, bsize } = await statfs(dir);
   const free = bavail * bsize;
-  const said = `${dir}, ${bytes(free)} free`;
+  const said = `${dir}, ${formatBytes(free)} free`;
   return free < littleSpace
     ? note('data folder', said, 'the database needs room to grow: free some')
     : ok('data folder', said);
@@ -62,8 +62,8 @@ async function folderFinding(dir: string): Promise<Finding> {
 async function queueFinding({ queues }: Store): Promise<Finding> {
   if (queues.backend === 'postgres') return ok('queue', 'in the embedded database');
   const { redis } = queues;
-  await within(answerMs, 'Redis', redis.ping());
-  const policy = /maxmemory_policy:(\S+)/.exec(await within(answerMs, 'Redis', redis.info('memory')))?.[1];
+  await withTimeout(answerMs, 'Redis', redis.ping());
+  const policy = /maxmemory_policy:(\S+)/.exec(await withTimeout(answerMs, 'Redis', redis.info('memory')))?.[1];
   // BullMQ's documentation ("Going to production"): a Redis that evicts keys loses jobs.
   if (policy !== undefined && policy !== 'noeviction') {
     return bad(

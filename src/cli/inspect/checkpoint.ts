@@ -1,5 +1,5 @@
 import { openSafetensors } from '../../engine/index.js';
-import { bytes, table } from '../print.js';
+import { formatBytes, table } from '../print.js';
 import type { Description } from './description.js';
 import { summarise } from './tensors.js';
 
@@ -16,7 +16,7 @@ export async function describeCheckpoint(file: string): Promise<Description> {
   const { parameters, size, dtypes } = summarise(tensors.values());
   const list = [...tensors].map(([name, { dtype, shape }]) => ({ name, dtype, shape }));
   const shown = list.slice(0, shownTensors).map(({ name, dtype, shape }) => [name, dtype, `[${shape.join(',')}]`]);
-  const head = `${tensors.size} tensors · ${parameters.toLocaleString('en')} parameters · ${bytes(size)} · ${dtypes.join(', ')}`;
+  const head = `${tensors.size} tensors · ${parameters.toLocaleString('en')} parameters · ${formatBytes(size)} · ${dtypes.join(', ')}`;
   const notes = Object.entries(metadata).map(([name, value]) => `${name}: ${value}`);
   const rest = list.length > shownTensors ? [`… and ${list.length - shownTensors} more (--json lists all)`] : [];
   return {

@@ -1,6 +1,6 @@
 import { clipId, openPack } from '../../engine/index.js';
 import type { Origin, Pack, PackSettings, SettingName } from '../../engine/index.js';
-import { bytes, table } from '../print.js';
+import { formatBytes, table } from '../print.js';
 import type { Description } from './description.js';
 import { summarise } from './tensors.js';
 
@@ -55,7 +55,7 @@ export async function describePack(dir: string): Promise<Description> {
   const partRows = Object.entries(parts).map(([name, { parameters, size, dtypes, shape }]) => [
     `  ${name}`,
     `${parameters.toLocaleString('en')} parameters`,
-    bytes(size),
+    formatBytes(size),
     dtypes.join(', '),
     shape,
   ]);

@@ -7,17 +7,17 @@ export interface PromptTokens {
   readonly end: number;
 }
 
-/** How far to go. */
-export type Ascent =
+/** How far gradient ascent goes. */
+export type AscentSettings =
   /** The paper's raw settings. */
   | { readonly kind: 'raw'; readonly steps: number; readonly lr: number }
-  /** Equal-gain ascent to a cosine: `aim` is N, `cap` the most steps. */
+  /** Equal-gain ascent to the cosine `goal`, within `tolerance`: in about `stepsToGoal` steps (N), in `maxSteps` at most. */
   | {
       readonly kind: 'goal';
       readonly goal: number;
-      readonly aim?: number;
-      readonly cap?: number;
-      readonly within?: number;
+      readonly stepsToGoal?: number;
+      readonly maxSteps?: number;
+      readonly tolerance?: number;
     };
 
 export interface Personalised {
@@ -33,76 +33,83 @@ export interface Personalised {
   readonly steps: number;
 }
 
-/** Equal-gain ascent's constants: measured in DESIGN, the same in every pack. */
-export const equalGain = { aim: 5, cap: 20, within: 0.005, highestGoal: 0.95 } as const;
+/** Constants of equal-gain ascent, the same for every pack. `maxGoal`: beyond it, ascent towards a cosine no longer converges. */
+export const equalGain = { stepsToGoal: 5, maxSteps: 20, tolerance: 0.005, maxGoal: 0.95 } as const;
 
-/** Rows that the factored histories may reach: T·n. Beyond, low-rank products cost more than the weights' own. */
-const maxHistoryRows = 1600;
+/** The largest T·n, rows of the low-rank update (ascent.ts). Beyond it the update's products cost more than those of the weights. */
+const maxUpdateRows = 1600;
 
-/** A text encoder without any step: θ₀. */
+/** Encodes a prompt with the weights as they are, θ₀. */
 export async function encodePlain(session: Session, prompt: PromptTokens, projection: number): Promise<Personalised> {
-  return climb(session, prompt, new Float32Array(projection), { trips: 0, raw: true, lr: 0 });
+  return runAscent(session, prompt, new Float32Array(projection), { maxSteps: 0, raw: true, lr: 0 });
 }
 
 /**
- * Personalise (Gallego 2022) by factored ascent: steps that turn the prompt's text embedding towards `target`, then the encoding.
+ * Personalises the text model (Gallego 2022) by gradient ascent: steps that turn the prompt's text embedding towards `target`, then the
+ * encoding. `session` runs `ascentProgram`.
  * @param target the aesthetic [projection], of unit length
  * @throws UserError when T·n is too large, naming the largest T
  */
-export async function personalise(
+export async function personaliseByAscent(
   session: Session,
   prompt: PromptTokens,
   target: Float32Array,
-  ascent: Ascent,
+  ascent: AscentSettings,
 ): Promise<Personalised> {
   if (ascent.kind === 'raw') {
     const n = prompt.end + 1;
-    if (ascent.steps * n > maxHistoryRows)
+    if (ascent.steps * n > maxUpdateRows)
       throw new UserError(
-        `${ascent.steps} text steps are too many for a prompt of ${n} tokens; at most ${Math.floor(maxHistoryRows / n)} fit`,
+        `${ascent.steps} text steps are too many for a prompt of ${n} tokens; at most ${Math.floor(maxUpdateRows / n)} fit`,
       );
-    return climb(session, prompt, target, { trips: ascent.steps, raw: true, lr: ascent.lr });
+    return runAscent(session, prompt, target, { maxSteps: ascent.steps, raw: true, lr: ascent.lr });
   }
-  const { goal, aim = equalGain.aim, cap = equalGain.cap, within = equalGain.within } = ascent;
-  return climb(session, prompt, target, { trips: cap, raw: false, goal, aim, within });
+  const { stepsToGoal, maxSteps, tolerance } = { ...equalGain, ...ascent };
+  return runAscent(session, prompt, target, { maxSteps, raw: false, goal: ascent.goal, stepsToGoal, tolerance });
 }
 
-/** The same by an optimiser on copied weights (copied.ts): the authors' Adam. */
-export async function personaliseCopied(
+/** The same by Adam, as in the authors' code. `session` runs `adamProgram`. */
+export async function personaliseByAdam(
   session: Session,
   prompt: PromptTokens,
   target: Float32Array,
   { steps, lr }: { readonly steps: number; readonly lr: number },
 ): Promise<Personalised> {
-  const out = await session.run({ ...promptFeeds(prompt, target), trips: integers([steps], []), lr: float(lr) });
+  const out = await session.run({ ...promptFeeds(prompt, target), maxSteps: integers([steps], []), lr: float(lr) });
   return result(out, Array<number>(steps).fill(lr));
 }
 
-interface Steering {
-  readonly trips: number;
+/** Values of the inputs of `ascentProgram`, apart from the prompt's. */
+interface AscentValues {
+  readonly maxSteps: number;
   readonly raw: boolean;
   readonly lr?: number;
   readonly goal?: number;
-  readonly aim?: number;
-  readonly within?: number;
+  readonly stepsToGoal?: number;
+  readonly tolerance?: number;
 }
 
-async function climb(session: Session, prompt: PromptTokens, target: Float32Array, s: Steering): Promise<Personalised> {
+async function runAscent(
+  session: Session,
+  prompt: PromptTokens,
+  target: Float32Array,
+  s: AscentValues,
+): Promise<Personalised> {
   const out = await session.run({
     ...promptFeeds(prompt, target),
-    trips: integers([s.trips], []),
+    maxSteps: integers([s.maxSteps], []),
     raw: { data: Uint8Array.of(s.raw ? 1 : 0), dims: [] },
     lr: float(s.lr ?? 0),
     goal: float(s.goal ?? 0),
-    aim: float(s.aim ?? equalGain.aim),
-    within: float(s.within ?? equalGain.within),
+    stepsToGoal: float(s.stepsToGoal ?? equalGain.stepsToGoal),
+    tolerance: float(s.tolerance ?? equalGain.tolerance),
   });
   return result(out, Array.from(out.stepSizes.data as Float32Array));
 }
 
 function result(out: Readonly<Record<string, Value>>, stepSizes: readonly number[]): Personalised {
   const floats = (name: string): Float32Array => out[name].data as Float32Array;
-  // The turn that finds the goal reached takes a step of 0, which is none.
+  // The iteration that finds the goal reached has a step size of 0: it takes no step.
   const taken = stepSizes.filter((size) => size !== 0);
   return {
     states: floats('states'),

@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { CancelledError, EngineCrashError } from '../errors.js';
 import type { EngineInfo, RequestOptions } from '../types.js';
-import { forkEngine, lastWords } from './fork.js';
-import { unpackError } from './messages.js';
+import { forkEngine, lastErrorLine } from './fork.js';
+import { deserialiseError } from './messages.js';
 import type { Answer, Answers, Call, Method, OpenMessage, ToChild, ToParent } from './messages.js';
 
 export interface ProcessOptions {
@@ -140,7 +140,7 @@ export class EngineProcess {
         this.#resolveReady(message.info);
         break;
       case 'refused':
-        this.#finish(unpackError(message.error));
+        this.#finish(deserialiseError(message.error));
         break;
       case 'progress':
         this.#pending.get(message.id)?.onProgress?.(message.progress);
@@ -149,7 +149,7 @@ export class EngineProcess {
         this.#take(message.id)?.resolve(message.answer);
         break;
       case 'failure':
-        this.#take(message.id)?.reject(unpackError(message.error));
+        this.#take(message.id)?.reject(deserialiseError(message.error));
         break;
     }
   }
@@ -200,7 +200,7 @@ export class EngineProcess {
           ? `died of ${signal}`
           : `ended with exit code ${code}`;
     const when = this.#starting ? 'before its pack was open' : `with ${this.#describeWork()}`;
-    return [`the engine's process ${how} ${when}`, ...lastWords(this.#log)].join(': ');
+    return [`the engine's process ${how} ${when}`, ...lastErrorLine(this.#log)].join(': ');
   }
 
   #describeWork(): string {

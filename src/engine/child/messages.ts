@@ -30,16 +30,16 @@ export type ToChild =
 /** Child to parent. */
 export type ToParent =
   | { readonly type: 'ready'; readonly info: EngineInfo }
-  | { readonly type: 'refused'; readonly error: SentError }
+  | { readonly type: 'refused'; readonly error: SerialisedError }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
-  | { readonly type: 'failure'; readonly id: number; readonly error: SentError };
+  | { readonly type: 'failure'; readonly id: number; readonly error: SerialisedError };
 
 const errorClasses = { UserError, CheckpointError, GraphError, EngineCrashError, CancelledError } as const;
 type ErrorClass = keyof typeof errorClasses;
 
 /** An error on its way between processes: structured clone would keep neither the class nor, of ours, the name. */
-export interface SentError {
+export interface SerialisedError {
   /** One of ours, or absent: a bug. */
   readonly class?: ErrorClass;
   readonly name: string;
@@ -47,7 +47,7 @@ export interface SentError {
   readonly stack?: string;
 }
 
-export function packError(error: unknown): SentError {
+export function serialiseError(error: unknown): SerialisedError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   const ours = (Object.keys(errorClasses) as ErrorClass[]).find((name) => error instanceof errorClasses[name]);
   return {
@@ -59,7 +59,7 @@ export function packError(error: unknown): SentError {
 }
 
 /** The error as it was thrown, of the same class, with the stack of where that was. */
-export function unpackError(sent: SentError): Error {
+export function deserialiseError(sent: SerialisedError): Error {
   const error: Error = sent.class === undefined ? new Error(sent.message) : new errorClasses[sent.class](sent.message);
   if (sent.class === undefined) error.name = sent.name;
   if (sent.stack !== undefined) error.stack = sent.stack;

@@ -1,5 +1,5 @@
 import type { DeviceRequest, Engine, Precision, RequestOptions } from '../types.js';
-import { packError } from './messages.js';
+import { serialiseError } from './messages.js';
 import type { Answer, Call, ToChild, ToParent } from './messages.js';
 
 type Open = (pack: string, options?: { device?: DeviceRequest; precision?: Precision }) => Promise<Engine>;
@@ -25,7 +25,7 @@ export function serveEngine(open: Open): void {
           engine = await open(pack, { ...(device && { device }), ...(precision && { precision }) });
           send({ type: 'ready', info: engine.info });
         } catch (error) {
-          send({ type: 'refused', error: packError(error) }, () => process.exit(0));
+          send({ type: 'refused', error: serialiseError(error) }, () => process.exit(0));
         }
         return;
       case 'call': {
@@ -44,7 +44,7 @@ export function serveEngine(open: Open): void {
           };
           send({ type: 'answer', id, answer: await perform(engine, call, options) });
         } catch (error) {
-          send({ type: 'failure', id, error: packError(error) });
+          send({ type: 'failure', id, error: serialiseError(error) });
         } finally {
           aborts.delete(id);
         }

@@ -14,7 +14,7 @@ export interface LoopOptions<K extends string> {
   readonly body: (
     turn: Tensor,
     carried: Readonly<Record<K, Tensor>>,
-  ) => { next: Readonly<Record<K, Tensor>>; goOn: Tensor; scans: readonly Tensor[] };
+  ) => { next: Readonly<Record<K, Tensor>>; condition: Tensor; scans: readonly Tensor[] };
 }
 
 export interface LoopResult<K extends string> {
@@ -25,7 +25,7 @@ export interface LoopResult<K extends string> {
 }
 
 /**
- * ONNX's Loop: turns until `trips` are done or a turn's `goOn` ([] bool) is false. Its first turn is always taken when trips > 0.
+ * ONNX's Loop: turns until `trips` are done or a turn's `condition` ([] bool) is false. Its first turn is always taken when trips > 0.
  * @throws GraphError when a carried value changes its type or, where no changing shape was declared, its shape.
  */
 export function loop<K extends string>(options: LoopOptions<K>): LoopResult<K> {
@@ -41,7 +41,7 @@ export function loop<K extends string>(options: LoopOptions<K>): LoopResult<K> {
   const record = (values: readonly Tensor[]): Record<K, Tensor> =>
     Object.fromEntries(keys.map((k, i) => [k, values[i]])) as Record<K, Tensor>;
 
-  const { next, goOn, scans } = options.body(turn, record(state));
+  const { next, condition, scans } = options.body(turn, record(state));
   keys.forEach((k, i) => {
     const [now, then] = [types[i], next[k]];
     const changes = options.shapes?.[k] !== undefined;
@@ -56,7 +56,7 @@ export function loop<K extends string>(options: LoopOptions<K>): LoopResult<K> {
     [options.trips, ...keys.map((k) => options.carried[k])],
     {},
     [...types, ...scans.map((s): TensorType => ({ dtype: s.dtype, shape: [turns, ...s.shape] }))],
-    { placeholders: [turn, proceed, ...state], condition: goOn, next: keys.map((k) => next[k]), scans },
+    { placeholders: [turn, proceed, ...state], condition, next: keys.map((k) => next[k]), scans },
   );
   return { carried: record(outputs.slice(0, keys.length)), scans: outputs.slice(keys.length) };
 }

@@ -2,4 +2,4 @@
 export * from './ops/elementwise.js';
 export * from './ops/linear.js';
 export * from './ops/layout.js';
-export * from './ops/picture.js';
+export * from './ops/image.js';

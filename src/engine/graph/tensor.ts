@@ -1,7 +1,9 @@
 import { GraphError } from '../errors.js';
 
-/** Element types that programs compute with; `bfloat16` only as stored weights. */
-export type DType = 'float32' | 'float16' | 'bfloat16' | 'int64' | 'bool';
+/** The type of a tensor of a program; `bfloat16` only of stored weights, which are cast before they are used. */
+export type Dtype = 'float32' | 'float16' | 'bfloat16' | 'int64' | 'bool';
+/** The types that programs compute real numbers in. */
+export type FloatDtype = Extract<Dtype, 'float32' | 'float16'>;
 
 /** A size known now, or the name of one that is known at run time. Equal names are equal sizes. */
 export type Dim = number | string;
@@ -54,7 +56,7 @@ export interface Node {
 /** An immutable handle of a value in a tensor program. Handles are compared by identity. */
 export interface Tensor {
   readonly node: Node;
-  readonly dtype: DType;
+  readonly dtype: Dtype;
   readonly shape: Shape;
 }
 
@@ -75,7 +77,7 @@ export function makeNode(
 }
 
 /** A named input of the program. Symbolic sizes are strings: `input('x', ['n', 768])`. */
-export function input(name: string, shape: Shape, dtype: DType = 'float32'): Tensor {
+export function input(name: string, shape: Shape, dtype: Dtype = 'float32'): Tensor {
   return makeNode({ kind: 'input', name }, [], {}, [{ dtype, shape }]).outputs[0];
 }
 
@@ -83,7 +85,7 @@ export function input(name: string, shape: Shape, dtype: DType = 'float32'): Ten
 export function weight(
   source: { key: string; file: string; offset: number; bytes: number },
   shape: readonly number[],
-  dtype: DType,
+  dtype: Dtype,
 ): Tensor {
   return makeNode({ kind: 'weight', ...source }, [], {}, [{ dtype, shape }]).outputs[0];
 }
@@ -92,7 +94,7 @@ export function weight(
 export function constant(
   values: readonly number[] | Float32Array,
   shape: readonly number[],
-  dtype: DType = 'float32',
+  dtype: Dtype = 'float32',
 ): Tensor {
   const size = shape.reduce((a, b) => a * b, 1);
   if (values.length !== size)
@@ -102,7 +104,7 @@ export function constant(
 }
 
 /** A constant without dimensions. */
-export function scalar(value: number, dtype: DType = 'float32'): Tensor {
+export function scalar(value: number, dtype: Dtype = 'float32'): Tensor {
   if (dtype === 'float16') {
     // Written as float32 and cast, so that the one rounding is ONNX's own.
     const wide = scalar(value);
@@ -111,7 +113,7 @@ export function scalar(value: number, dtype: DType = 'float32'): Tensor {
   return constant([value], [], dtype);
 }
 
-function encodeConstant(values: readonly number[] | Float32Array, dtype: DType): Uint8Array {
+function encodeConstant(values: readonly number[] | Float32Array, dtype: Dtype): Uint8Array {
   switch (dtype) {
     case 'float32':
       return new Uint8Array(Float32Array.from(values).buffer);
@@ -126,7 +128,7 @@ function encodeConstant(values: readonly number[] | Float32Array, dtype: DType):
 }
 
 /** TensorProto.DataType of onnx.proto. */
-export const onnxType: Record<DType, number> = { float32: 1, int64: 7, bool: 9, float16: 10, bfloat16: 16 };
+export const onnxType: Record<Dtype, number> = { float32: 1, int64: 7, bool: 9, float16: 10, bfloat16: 16 };
 
 /** `[2,n,768] float32`, for messages. */
 export function describe(t: TensorType): string {

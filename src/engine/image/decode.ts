@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { UserError } from '../errors.js';
 import { excerpt } from '../excerpt.js';
-import { imageFormats, sniffImage } from './sniff.js';
-import { sharp } from './vips.js';
+import { imageFormats, detectImageFormat } from './imageFormat.js';
+import { sharp } from './sharp.js';
 
 /** A decoded picture: 8-bit sRGB, interleaved, rows from the top. */
 export interface RgbImage {
@@ -52,8 +52,8 @@ export async function openImage(source: string | Uint8Array, limits: ImageLimits
   const name = typeof source === 'string' ? source : 'the image';
   if (typeof source !== 'string') checkBytes(source.length, limits, name);
   const bytes = typeof source === 'string' ? await readImageFile(source, limits) : source;
-  const sniffed = sniffImage(bytes);
-  if (!('format' in sniffed)) throw refusal(name, sniffed.looksLike);
+  const detected = detectImageFormat(bytes);
+  if (!('format' in detected)) throw refusal(name, detected.looksLike);
   // The pixel limit is ours, so that the message has the numbers: metadata reads headers only.
   const options = { failOn: 'error', limitInputPixels: false, ignoreIcc: true, autoOrient: true } as const;
   const pipeline = sharp(bytes, options).timeout({ seconds: decodeTimeoutSeconds });

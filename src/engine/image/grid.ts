@@ -2,7 +2,7 @@ import type { OverlayOptions } from 'sharp';
 import type { RgbImage } from './decode.js';
 import { drawLabel } from './label.js';
 import type { Label, LabelStyle } from './label.js';
-import { sharp } from './vips.js';
+import { sharp } from './sharp.js';
 
 export interface GridRow {
   /** Above the row; may be empty. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { sharp } from './vips.js';
+import { sharp } from './sharp.js';
 
 const require = createRequire(import.meta.url);
 /** Inter, under the SIL Open Font License; letters that it lacks come from the machine's fonts, where there are any. */

@@ -1,6 +1,6 @@
 import { encodePngChunk, readPngChunks } from './pngChunks.js';
 import { decodeTextChunk, encodeTextChunk } from './pngText.js';
-import { sharp } from './vips.js';
+import { sharp } from './sharp.js';
 
 /** End of the IHDR chunk, before which nothing may stand: signature, length, type, 13 bytes, checksum. */
 const headerEnd = 8 + 4 + 4 + 13 + 4;

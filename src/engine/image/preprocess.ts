@@ -2,7 +2,7 @@ import type { Sharp } from 'sharp';
 import { defaultLimits, openImage, renderRgb } from './decode.js';
 import type { ImageLimits, RgbImage } from './decode.js';
 import type { PreprocessConfig, Size } from './preprocessConfig.js';
-import { sharp } from './vips.js';
+import { sharp } from './sharp.js';
 
 /**
  * A stranger's image, a path or the file's content, as CLIP's vision tower takes it: → [3, height, width], channels first.

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseConfig, readConfig } from '../config/json.js';
 import { CheckpointError } from '../errors.js';
 
 /** CLIP's preprocessing, read from preprocessor_config.json. Lengths in pixels. */
@@ -37,7 +37,7 @@ const file = z.looseObject({
     .int()
     .default(3)
     .refine((filter) => filter === 3, {
-      error: ({ input }) => `is ${filters[Number(input)] ?? 'unknown'}; only bicubic (3) is supported`,
+      error: ({ input }) => `that is ${filters[Number(input)] ?? 'unknown'}; only bicubic (3) is supported`,
     }),
   do_center_crop: z.boolean().default(true),
   crop_size: z.union([side, size]).default({ height: 224, width: 224 }),
@@ -51,27 +51,15 @@ const file = z.looseObject({
 /** Reads `preprocessor_config.json` of a folder. @throws CheckpointError that names the file and the field */
 export async function readPreprocessor(folder: string): Promise<PreprocessConfig> {
   const path = join(folder, 'preprocessor_config.json');
-  const fail = (error: unknown): never => {
-    throw new CheckpointError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
-  };
-  const text = await readFile(path, 'utf8').catch(fail);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    fail(error);
-  }
-  return parsePreprocessor(json, path);
+  return toPreprocessConfig(await readConfig(path, file), path);
 }
 
 /** The object in a preprocessor_config.json. @throws CheckpointError that names `path` and the field */
 export function parsePreprocessor(json: unknown, path: string): PreprocessConfig {
-  const parsed = file.safeParse(json);
-  if (!parsed.success) {
-    const { path: field, message } = parsed.error.issues[0];
-    throw new CheckpointError(`${path}: ${field.join('.')} ${message}`);
-  }
-  const config = parsed.data;
+  return toPreprocessConfig(parseConfig(file, json, path), path);
+}
+
+function toPreprocessConfig(config: File, path: string): PreprocessConfig {
   const resize = config.do_resize ? readSize(config.size) : undefined;
   const crop = config.do_center_crop ? readCrop(config.crop_size) : undefined;
   const result = crop ?? (resize && 'height' in resize ? resize : undefined);

@@ -1,7 +1,7 @@
 import type { Program } from '../graph/onnx.js';
 import * as o from '../graph/ops.js';
 import { constant, input } from '../graph/tensor.js';
-import type { Tensor } from '../graph/tensor.js';
+import type { FloatDtype, Tensor } from '../graph/tensor.js';
 import { silu } from '../nn/activation.js';
 import { conv2d } from '../nn/conv.js';
 import { linear } from '../nn/linear.js';
@@ -26,7 +26,7 @@ interface Context {
  * precision. Inputs and output are float32: `latents` [B,C,h,w], `timesteps` [B], `states` [B,k·L,width], where the U-Net has it
  * `guidance` [B,time_cond_proj_dim]; output `sample` [B,C,h,w].
  */
-export function unetProgram(config: UnetConfig, scope: Scope, dtype: 'float32' | 'float16'): Program {
+export function unetProgram(config: UnetConfig, scope: Scope, dtype: FloatDtype): Program {
   const latents = input('latents', ['B', config.in_channels, 'h', 'w']);
   const timesteps = input('timesteps', ['B']);
   const states = input('states', ['B', 'kL', config.cross_attention_dim]);
@@ -115,7 +115,7 @@ function timeEmbedding(
   scope: Scope,
   timesteps: Tensor,
   guidance: Tensor | undefined,
-  dtype: 'float32' | 'float16',
+  dtype: FloatDtype,
 ): Tensor {
   const width = config.block_out_channels[0];
   const size = config.time_embedding_dim ?? 4 * width;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Program } from '../graph/onnx.js';
 import * as o from '../graph/ops.js';
 import { input } from '../graph/tensor.js';
-import type { Tensor } from '../graph/tensor.js';
+import type { FloatDtype, Tensor } from '../graph/tensor.js';
 import { silu } from '../nn/activation.js';
 import { fusedAttention } from '../nn/attention.js';
 import { conv2d } from '../nn/conv.js';
@@ -33,7 +33,6 @@ export const vaeConfig = z.object({
 });
 export type VaeConfig = z.infer<typeof vaeConfig>;
 
-type Precision = 'float32' | 'float16';
 const epsilon = 1e-6;
 
 /** Pixels to a side of one latent. */
@@ -45,7 +44,7 @@ export function vaeFactor(config: VaeConfig): number {
  * The decoder of AutoencoderKL as a program: `latents` [B,C,h,w], already divided by the scaling factor, → `image` [B,3,f·h,f·w],
  * about −1 to 1. Both float32, whatever the scope's precision.
  */
-export function vaeDecoderProgram(config: VaeConfig, scope: Scope, dtype: Precision): Program {
+export function vaeDecoderProgram(config: VaeConfig, scope: Scope, dtype: FloatDtype): Program {
   const latents = input('latents', ['B', config.latent_channels, 'h', 'w']);
   const decoder = scope.at('decoder');
   const channels = [...config.block_out_channels].reverse();
@@ -63,7 +62,7 @@ export function vaeDecoderProgram(config: VaeConfig, scope: Scope, dtype: Precis
 }
 
 /** The encoder: `image` [B,3,H,W] in −1 to 1 → `mean` and `logvar` [B,C,H/f,W/f] of the latents, before scaling. */
-export function vaeEncoderProgram(config: VaeConfig, scope: Scope, dtype: Precision): Program {
+export function vaeEncoderProgram(config: VaeConfig, scope: Scope, dtype: FloatDtype): Program {
   const image = input('image', ['B', config.in_channels, 'H', 'W']);
   const encoder = scope.at('encoder');
   const [channels, moments] = [config.block_out_channels, 2 * config.latent_channels];

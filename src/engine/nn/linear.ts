@@ -2,7 +2,7 @@ import * as o from '../graph/ops.js';
 import type { Tensor } from '../graph/tensor.js';
 import type { Scope } from '../weights/scope.js';
 
-/** x·Wᵀ + b over the rows of x [n,in] → [n,out]. A layer that the caller may replace by one that learns (aesthetic/factored.ts). */
+/** x·Wᵀ + b over the rows of x [n,in] → [n,out]. A layer that the caller may replace by one whose weights change (aesthetic/ascent.ts). */
 export type Linear = (x: Tensor, scope: Scope, outFeatures: number) => Tensor;
 
 /** torch's Linear on a matrix: x [n,in] → [n,out]. Gemm with transB, so that a weight cast from fp16 is folded once, not copied transposed. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CheckpointError } from '../errors.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
-import { floatsToHalves } from '../weights/float16.js';
+import { float32ToFloat16 } from '../weights/float16.js';
 import { readTensorChunks } from '../weights/safetensors.js';
 
 /** Keys that give an image embedding; `position_ids` is a buffer of old files. */
@@ -42,8 +42,8 @@ async function compute({ tensors }: Checkpoint): Promise<string> {
     const tensor = tensors.get(key)!;
     hash.update(`${key}\0${tensor.shape.join()}\0`);
     for await (const chunk of readTensorChunks(tensor)) {
-      const halves = floatsToHalves(chunk);
-      hash.update(Buffer.from(halves.buffer, halves.byteOffset, halves.byteLength));
+      const values = float32ToFloat16(chunk);
+      hash.update(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
     }
   }
   return hash.digest('hex');

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-
+import { readOptionalConfig } from '../config/json.js';
 import { aestheticKinds, presetNames, samplerNames } from '../types.js';
-import { parseConfig, parseJson } from './config.js';
 
 const text = z.string().trim().min(1);
 const strength = z.number().min(0).max(1.5);
@@ -72,14 +70,7 @@ export type PackJson = z.infer<typeof packJson>;
  * Throws CheckpointError, naming field and value, for what is not JSON or not of this form.
  */
 export async function readPackJson(file: string): Promise<PackJson> {
-  let content: string;
-  try {
-    content = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return packJson.parse({});
-    throw error;
-  }
-  return parseConfig(packJson, parseJson(content, file), file);
+  return (await readOptionalConfig(file, packJson)) ?? packJson.parse({});
 }
 
 function staysInside(path: string): boolean {

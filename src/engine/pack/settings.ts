@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import type { PreviewMatrix } from '../sampling/preview.js';
 import type { AestheticKind, PresetName, SamplerName } from '../types.js';
 import { findExamples } from './examples.js';
 import type { PackExample } from './examples.js';
@@ -28,17 +29,11 @@ export interface ReadyAesthetic {
   readonly note: string;
 }
 
-/** From latents to a small RGB picture in [0, 1]: rgb = weight · latent + bias, weight `[3][C]`. */
-interface PreviewMatrix {
-  readonly weight: readonly (readonly number[])[];
-  readonly bias: readonly number[];
-}
-
 /** Where a setting came from: `config` is the model's own configuration files, `folder` the folder's name. */
 export type Origin = 'pack.json' | 'config' | 'folder' | 'default';
 
 /** Every setting, and where it comes from when pack.json does not say it. */
-const otherwise = {
+const defaultOrigins = {
   name: 'folder',
   title: 'folder',
   license: 'default',
@@ -62,7 +57,7 @@ const otherwise = {
   preview: 'default',
   aesthetics: 'default',
 } as const satisfies Record<string, Origin>;
-export type SettingName = keyof typeof otherwise;
+export type SettingName = keyof typeof defaultOrigins;
 
 /** pack.json with every field filled in. */
 export interface PackSettings {
@@ -105,7 +100,7 @@ export async function readSettings(dir: string, facts: PackFacts): Promise<PackS
   const folder = resolve(dir);
   const file = join(folder, 'pack.json');
   const json = await readPackJson(file);
-  const origin: Record<SettingName, Origin> = { ...otherwise };
+  const origin: Record<SettingName, Origin> = { ...defaultOrigins };
   /** The value of pack.json if it has one, else the default; remembers which. */
   const pick = <T>(name: SettingName, stated: T | undefined, fallback: T): T => {
     if (stated !== undefined) origin[name] = 'pack.json';

@@ -9,7 +9,7 @@ import { input } from '../graph/tensor.js';
 import type { Device, DeviceRequest, Precision } from '../types.js';
 import { openSession } from './session.js';
 
-export interface Chosen {
+export interface ChosenDevice {
   readonly device: Device;
   /** Of the U-Net and the VAE; text, personalising and vision run in fp32 everywhere. */
   readonly precision: Precision;
@@ -24,22 +24,39 @@ const remedies: Readonly<Record<Device, string>> = {
     'installs; take device webgpu or cpu otherwise',
 };
 
+/** What this machine has. Tests give others. */
+export interface Machine {
+  /** Whether ONNX Runtime has the device's execution provider. */
+  readonly isInstalled: (device: Device) => boolean;
+  /** Whether WebGPU would run on hardware. */
+  readonly hasHardwareGpu: () => Promise<boolean>;
+  /** Runs a small program. @returns why it failed, or undefined */
+  readonly probe: (device: Device, precision: Precision) => Promise<string | undefined>;
+}
+
+const thisMachine: Machine = { isInstalled, hasHardwareGpu, probe };
+
 /**
- * Which device runs, and in which precision. `auto`: cuda, then webgpu, then cpu, the first that works; a GPU drawn by software
+ * Which device runs, and in which precision. `auto`: cuda, then webgpu, then cpu, the first that works; WebGPU in software
  * only by its name. CPU: fp32. GPUs: fp16 where they can.
  * @throws UserError when a device or precision that was asked for is not there, saying why and what to do
  */
-export async function chooseDevice(request: DeviceRequest, precision?: Precision): Promise<Chosen> {
-  for (const device of request === 'auto' ? await candidates() : [request]) {
-    const failure = await probe(device, 'fp32');
-    if (failure === undefined) return { device, precision: await choosePrecision(device, precision) };
+export async function chooseDevice(
+  request: DeviceRequest,
+  precision?: Precision,
+  machine = thisMachine,
+): Promise<ChosenDevice> {
+  for (const device of request === 'auto' ? await candidates(machine) : [request]) {
+    const failure = await machine.probe(device, 'fp32');
+    if (failure === undefined) return { device, precision: await choosePrecision(device, precision, machine) };
     if (request !== 'auto')
       throw new UserError(`device ${device} is not available here (${failure}); ${remedies[device]}`);
   }
   throw new UserError(`no device works, not even the CPU: ${remedies.cpu}`);
 }
 
-async function candidates(): Promise<Device[]> {
+/** The devices that `auto` tries, in its order. */
+async function candidates({ isInstalled, hasHardwareGpu }: Machine): Promise<Device[]> {
   const gpu = await hasHardwareGpu();
   return [...(isInstalled('cuda') ? ['cuda' as const] : []), ...(gpu ? ['webgpu' as const] : []), 'cpu'];
 }
@@ -65,7 +82,7 @@ async function hasHardwareGpu(): Promise<boolean> {
 }
 
 /** CPU: fp32, unless asked for fp16 (ONNX Runtime then casts around most ops; for tests). GPUs: fp16 where they can. */
-async function choosePrecision(device: Device, asked: Precision | undefined): Promise<Precision> {
+async function choosePrecision(device: Device, asked: Precision | undefined, { probe }: Machine): Promise<Precision> {
   if (asked === 'fp32' || (device === 'cpu' && asked === undefined)) return 'fp32';
   const failure = await probe(device, 'fp16');
   if (failure === undefined) return 'fp16';

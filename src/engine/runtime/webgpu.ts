@@ -10,9 +10,9 @@ let attention: Promise<boolean> | undefined;
 /** Names of a serialised model's nodes that WebGPU would compute wrongly or not at all: they are left to the CPU. */
 export async function nodesForCpu(model: Uint8Array): Promise<string[]> {
   const { node: nodes = [], initializer = [] } = fromBinary(pb.ModelProtoSchema, model).graph ?? {};
-  const halves = new Set(initializer.filter((t) => t.dataType === onnxType.float16).map((t) => t.name));
+  const float16Weights = new Set(initializer.filter((t) => t.dataType === onnxType.float16).map((t) => t.name));
   // Rows gathered from a table stored in fp16, and then cast: adapters without shader-f16 can do neither.
-  const gathers = nodes.filter((n) => n.opType === 'Gather' && halves.has(n.input[0]));
+  const gathers = nodes.filter((n) => n.opType === 'Gather' && float16Weights.has(n.input[0]));
   const rows = new Set(gathers.flatMap((n) => n.output));
   const casts = nodes.filter((n) => n.opType === 'Cast' && rows.has(n.input[0]));
   // WGSL lets sin and cos be wrong by 2⁻¹¹, and by more beyond ±π (its "Accuracy of built-in functions"); timesteps reach 999 radians.

@@ -1,8 +1,8 @@
 import type { SamplerName, Spacing } from '../types.js';
-import { mix, originalFromParts, type SamplerFactory } from './sampler.js';
+import { weightedSum, predictedOriginal, type SamplerFactory } from './sampler.js';
 import type { NoiseSchedule } from './schedule.js';
 import { interpolate, karrasSigmas, sigmaToTimestep, trainingSigmas, withFinalSigma } from './sigmas.js';
-import { checkFit, checkSteps, linspace, roundHalfEven, trailingTimesteps } from './spacing.js';
+import { checkUsableSteps, checkSteps, linspace, roundHalfEven, trailingTimesteps } from './spacing.js';
 
 /** From this many steps on, diffusers does not lower the order at the end for stability's sake. */
 const manySteps = 15;
@@ -56,26 +56,26 @@ const dpmpp2mOf =
       const timesteps = spaceBy[spacing](schedule, usable, count);
       return { timesteps, sigmas: timesteps.map((timestep) => interpolate(table, timestep)) };
     };
-    const karrasWalk = (count: number): { timesteps: number[]; sigmas: number[] } => {
+    const karrasSpaced = (count: number): { timesteps: number[]; sigmas: number[] } => {
       const sigmas = karrasSigmas(table.at(-1)!, table[0], count);
       // diffusers rounds these for every schedule but the cosine one, where its cast to whole numbers cuts.
       const whole = betaSchedule === 'squaredcos_cap_v2' ? Math.floor : roundHalfEven;
       return { timesteps: sigmas.map((sigma) => whole(sigmaToTimestep(sigma, logs))), sigmas };
     };
-    const walkOf = karras ? karrasWalk : spacedSigmas;
+    const scheduleOf = karras ? karrasSpaced : spacedSigmas;
     checkSteps(sampler, steps, trainTimesteps);
     // Two equal σ would make a step of length 0, by which the second order divides.
-    checkFit(sampler, steps, (count) => falls(walkOf(count).sigmas));
-    const { timesteps, sigmas: walked } = walkOf(steps);
-    const sigmas = withFinalSigma(walked, schedule);
+    checkUsableSteps(sampler, steps, (count) => falls(scheduleOf(count).sigmas));
+    const { timesteps, sigmas: spaced } = scheduleOf(steps);
+    const sigmas = withFinalSigma(spaced, schedule);
     const levels = sigmas.map(levelOf);
     const last = timesteps.length - 1;
     const firstOrderAtLast = eulerAtFinal || finalSigma === 'zero' || (lowerOrderFinal && timesteps.length < manySteps);
     let previous = new Float32Array();
 
     const predictOriginal = (output: Float32Array, i: number, x: Float32Array): Float32Array => {
-      const weights = originalFromParts[prediction](levels[i].alpha, levels[i].sigma);
-      return mix(weights.x, x, weights.output, output);
+      const coefficients = predictedOriginal[prediction](levels[i].alpha, levels[i].sigma);
+      return weightedSum(coefficients.x, x, coefficients.output, output);
     };
 
     return {
@@ -92,9 +92,9 @@ const dpmpp2mOf =
         const firstOrder = i === 0 || (i === last && firstOrderAtLast);
         // The second order extrapolates the original to the middle of the step: D₀ + D₁/2 in the paper.
         const slope = firstOrder ? 0 : h / (from.lambda - levels[i - 1].lambda) / 2;
-        const middle = firstOrder ? original : mix(1 + slope, original, -slope, previous);
+        const middle = firstOrder ? original : weightedSum(1 + slope, original, -slope, previous);
         previous = Float32Array.from(original);
-        return mix(ofX, x, ofOriginal, middle);
+        return weightedSum(ofX, x, ofOriginal, middle);
       },
     };
   };

@@ -1,14 +1,15 @@
 import type { SamplerName } from '../types.js';
 import type { SamplerFactory } from './sampler.js';
-import { eulerStep, sigmaWalk } from './sigmaWalk.js';
+import { eulerStep, sigmaSchedule } from './sigmaSchedule.js';
 
 const eulerOf =
   (sampler: SamplerName, karras: boolean): SamplerFactory =>
   (schedule, steps, options) => {
-    const walk = sigmaWalk(sampler, schedule, steps, { ...options, karras });
+    const spaced = sigmaSchedule(sampler, schedule, steps, { ...options, karras });
     return {
-      ...walk,
-      step: (output, i, x) => eulerStep(x, walk.predictOriginal(output, i, x), walk.sigmas[i], walk.sigmas[i + 1]),
+      ...spaced,
+      step: (output, i, x) =>
+        eulerStep(x, spaced.predictOriginal(output, i, x), spaced.sigmas[i], spaced.sigmas[i + 1]),
     };
   };
 

@@ -1,6 +1,6 @@
 import { CheckpointError } from '../errors.js';
-import { alphaWalk } from './alphaWalk.js';
-import { mix, type SamplerFactory } from './sampler.js';
+import { alphaSchedule } from './alphaSchedule.js';
+import { weightedSum, type SamplerFactory } from './sampler.js';
 import { checkSteps } from './spacing.js';
 
 /** The spread of the data that consistency models assume (Song et al. 2023, appendix C). */
@@ -25,21 +25,21 @@ export const lcm: SamplerFactory = (schedule, steps) => {
     const skipped = Math.floor(i * (originalInferenceSteps / steps));
     return (originalInferenceSteps - skipped) * stride - 1;
   });
-  const walk = alphaWalk('lcm', schedule, timesteps, true);
+  const alphas = alphaSchedule('lcm', schedule, timesteps, true);
 
   return {
     timesteps,
     initNoiseSigma: 1,
     scaleInput: (x) => x,
-    predictOriginal: (output, i, x) => walk.predictOriginal(output, timesteps[i], x),
+    predictOriginal: (output, i, x) => alphas.predictOriginal(output, timesteps[i], x),
     step(output, i, x, noise) {
       const scaled = timesteps[i] * timestepScaling;
       const square = scaled ** 2 + sigmaData ** 2;
-      const original = walk.predictOriginal(output, timesteps[i], x);
-      const denoised = mix(scaled / Math.sqrt(square), original, sigmaData ** 2 / square, x);
+      const original = alphas.predictOriginal(output, timesteps[i], x);
+      const denoised = weightedSum(scaled / Math.sqrt(square), original, sigmaData ** 2 / square, x);
       if (i === timesteps.length - 1) return denoised;
-      const towards = walk.alphaBar(timesteps[i + 1]);
-      return mix(Math.sqrt(towards), denoised, Math.sqrt(1 - towards), noise());
+      const towards = alphas.alphaBar(timesteps[i + 1]);
+      return weightedSum(Math.sqrt(towards), denoised, Math.sqrt(1 - towards), noise());
     },
   };
 };

@@ -1,7 +1,7 @@
 import { CheckpointError } from '../errors.js';
-import { alphaWalk } from './alphaWalk.js';
-import { mix, type SamplerFactory } from './sampler.js';
-import { wholeTimesteps } from './spacing.js';
+import { alphaSchedule } from './alphaSchedule.js';
+import { weightedSum, type SamplerFactory } from './sampler.js';
+import { integerTimesteps } from './spacing.js';
 
 /** Adams–Bashforth weights of the last outputs, the newest first: Liu et al. 2022 (arXiv 2202.09778), equation 12 and appendix. */
 const adamsBashforth: readonly (readonly number[])[] = [
@@ -11,7 +11,7 @@ const adamsBashforth: readonly (readonly number[])[] = [
   [55 / 24, -59 / 24, 37 / 24, -9 / 24],
 ];
 
-function weightedSum(weights: readonly number[], arrays: readonly Float32Array[]): Float32Array {
+function combined(weights: readonly number[], arrays: readonly Float32Array[]): Float32Array {
   return arrays[0].map((_, j) => weights.reduce((sum, weight, k) => sum + weight * arrays[k][j], 0));
 }
 
@@ -26,33 +26,33 @@ export const pndm: SamplerFactory = (asked, steps, options) => {
   // diffusers' PNDM does not know zero terminal SNR: its formula divides by ᾱ.
   const schedule = { ...asked, alphaBar: asked.alphaBarAsTrained };
   const { trainTimesteps } = schedule;
-  const spaced = wholeTimesteps('pndm', schedule, steps, options.spacing);
+  const spaced = integerTimesteps('pndm', schedule, steps, options.spacing);
   const timesteps = [...spaced.slice(0, 2), ...spaced.slice(1)];
-  const walk = alphaWalk('pndm', schedule, timesteps, false);
+  const alphas = alphaSchedule('pndm', schedule, timesteps, false);
   const stride = Math.floor(trainTimesteps / steps);
   const outputs: Float32Array[] = []; // the newest first
   let start = new Float32Array();
 
   /** The paper's equation 9: from x at timestep `from` to timestep `to` along `output`. */
   const transfer = (x: Float32Array, from: number, to: number, output: Float32Array): Float32Array => {
-    const a = walk.alphaBar(from);
-    const b = walk.alphaBar(to);
+    const a = alphas.alphaBar(from);
+    const b = alphas.alphaBar(to);
     const denominator = a * Math.sqrt(1 - b) + Math.sqrt(a * (1 - a) * b);
-    return mix(Math.sqrt(b / a), x, (a - b) / denominator, walk.predictNoise(output, from, x));
+    return weightedSum(Math.sqrt(b / a), x, (a - b) / denominator, alphas.predictNoise(output, from, x));
   };
 
   return {
     timesteps,
     initNoiseSigma: 1,
     scaleInput: (x) => x,
-    predictOriginal: (output, i, x) => walk.predictOriginal(output, timesteps[i], x),
+    predictOriginal: (output, i, x) => alphas.predictOriginal(output, timesteps[i], x),
     step(output, i, x) {
       const timestep = timesteps[i];
-      if (i === 1) return transfer(start, timestep + stride, timestep, mix(0.5, output, 0.5, outputs[0]));
+      if (i === 1) return transfer(start, timestep + stride, timestep, weightedSum(0.5, output, 0.5, outputs[0]));
       if (i === 0) start = Float32Array.from(x);
       outputs.unshift(output);
       outputs.splice(adamsBashforth.length);
-      return transfer(x, timestep, timestep - stride, weightedSum(adamsBashforth[outputs.length - 1], outputs));
+      return transfer(x, timestep, timestep - stride, combined(adamsBashforth[outputs.length - 1], outputs));
     },
   };
 };

@@ -2,7 +2,7 @@
  * A linear map from a latent's channels to red, green and blue in the VAE's own range, [−1, 1]: weight [3][C], bias [3]
  * (pack.json's `preview`).
  */
-export interface PreviewMap {
+export interface PreviewMatrix {
   readonly weight: readonly (readonly number[])[];
   readonly bias: readonly number[];
 }
@@ -23,7 +23,7 @@ export interface Preview {
 }
 
 /** weight·z + bias at every latent position, cut to [−1, 1]: a picture at the latent's size, without the VAE. */
-export function latentPreview(latent: Latent, map: PreviewMap): Preview {
+export function latentPreview(latent: Latent, map: PreviewMatrix): Preview {
   const { data, channels, height, width } = latent;
   const area = height * width;
   const rgb = new Uint8ClampedArray(area * 3); // rounds and cuts
@@ -74,7 +74,7 @@ const ridge = 1e-6;
  * The preview map that fits one decoded latent best: least squares over its positions.
  * @param image what the VAE decoded from it, [3,H,W] in [−1, 1], flat; H and W are the latent's times the VAE's factor.
  */
-export function fitPreview(latent: Latent, image: Float32Array): PreviewMap {
+export function fitPreview(latent: Latent, image: Float32Array): PreviewMatrix {
   const { data, channels } = latent;
   const area = latent.height * latent.width;
   const factor = Math.sqrt(image.length / (3 * area));

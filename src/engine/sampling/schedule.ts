@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CheckpointError } from '../errors.js';
+import { parseConfig } from '../config/json.js';
 import type { Spacing } from '../types.js';
-import { type BetaScheduleName, betaScheduleNames, cumulativeAlphas, noiseBetas, zeroTerminalSnr } from './noise.js';
+import { type BetaScheduleName, betaScheduleNames, cumulativeAlphas, noiseBetas, zeroTerminalSnr } from './betas.js';
 
 /** What the U-Net predicts: the noise, or the velocity √ᾱ·noise − √(1 − ᾱ)·original (Salimans & Ho 2022). */
 export type Prediction = 'epsilon' | 'v_prediction';
@@ -79,7 +79,7 @@ const defaultBetas = (className: string | undefined) =>
     ? ({ name: 'scaled_linear', start: 0.00085, end: 0.012 } as const)
     : ({ name: 'linear', start: 0.0001, end: 0.02 } as const);
 
-/** How a sampler walks, as opposed to what the model learned: a class's own default for these is not carried to another class. */
+/** How a sampler spaces its steps, as opposed to what the model learned: a class's own default for these is not carried to another class. */
 const carriedOnlyIfNamed = [
   'timestep_spacing',
   'steps_offset',
@@ -87,18 +87,6 @@ const carriedOnlyIfNamed = [
   'skip_prk_steps',
   'final_sigmas_type',
 ];
-
-/** Parses `config`, with an error that names the first wrong field and its value. */
-function parseConfig(config: object): z.infer<typeof schedulerConfig> {
-  const parsed = schedulerConfig.safeParse(config);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0];
-  const value = path.reduce<unknown>((at, key) => Reflect.get(Object(at) as object, key), config);
-  const shown = value === undefined ? 'missing' : JSON.stringify(value);
-  throw new CheckpointError(
-    `scheduler_config.json: ${path.join('.')} is ${shown}, which is not supported (${message})`,
-  );
-}
 
 /**
  * The noise schedule of a scheduler_config.json, with diffusers' defaults for what the file lacks.
@@ -113,7 +101,7 @@ export function noiseSchedule(config: object): NoiseSchedule {
   const origin = configOrigin.parse(config);
   const dropped = origin._use_default_values.filter((field) => carriedOnlyIfNamed.includes(field));
   const named = Object.fromEntries(Object.entries(config).filter(([field]) => !dropped.includes(field)));
-  const fields = parseConfig(named);
+  const fields = parseConfig(schedulerConfig, named, 'scheduler_config.json');
   const usual = defaultBetas(origin._class_name);
   const betaSchedule = fields.beta_schedule ?? usual.name;
   const betas = noiseBetas({

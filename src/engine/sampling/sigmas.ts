@@ -37,7 +37,7 @@ export function karrasSigmas(most: number, least: number, steps: number): number
   return linspace(1, steps).map((ramp) => (from + ramp * (to - from)) ** rho);
 }
 
-/** `sigmas` with what the walk ends at, rounded to float32. */
+/** `sigmas` with the last one, at which sampling ends, rounded to float32. */
 export function withFinalSigma(sigmas: readonly number[], schedule: NoiseSchedule): number[] {
   const final = schedule.finalSigma === 'zero' ? 0 : trainingSigmas(schedule)[0];
   return [...sigmas, final].map(Math.fround);

@@ -46,19 +46,19 @@ export function checkSteps(sampler: SamplerName, steps: number, most: number): v
 }
 
 /**
- * Like `checkSteps`, where only some counts give a usable walk. `fits` is asked downwards from the count that was asked for.
+ * Like `checkSteps`, where only some counts can be used. `fits` is asked downwards from the count that was asked for.
  *
  * @throws UserError naming the largest count that fits.
  */
-export function checkFit(sampler: SamplerName, steps: number, fits: (steps: number) => boolean): void {
+export function checkUsableSteps(sampler: SamplerName, steps: number, fits: (steps: number) => boolean): void {
   if (fits(steps)) return;
   let most = steps - 1;
   while (most > 0 && !fits(most)) most--;
   throw new UserError(`${sampler} takes at most ${most} steps with this model and spacing, not ${steps}.`);
 }
 
-/** The whole timesteps [steps], falling, that DDIM and PNDM walk. @throws UserError naming what is possible where they do not fit. */
-export function wholeTimesteps(
+/** The whole timesteps [steps], falling, of DDIM and PNDM. @throws UserError naming what is possible where they do not fit. */
+export function integerTimesteps(
   sampler: SamplerName,
   schedule: NoiseSchedule,
   steps: number,
@@ -66,8 +66,8 @@ export function wholeTimesteps(
 ): number[] {
   const { trainTimesteps } = schedule;
   const spacing = asked ?? schedule.spacing ?? 'leading';
-  const walkOf = (count: number): number[] => spaceTimesteps[spacing](schedule, count).map(roundHalfEven);
+  const timestepsOf = (count: number): number[] => spaceTimesteps[spacing](schedule, count).map(roundHalfEven);
   checkSteps(sampler, steps, trainTimesteps);
-  checkFit(sampler, steps, (count) => walkOf(count)[0] < trainTimesteps);
-  return walkOf(steps);
+  checkUsableSteps(sampler, steps, (count) => timestepsOf(count)[0] < trainTimesteps);
+  return timestepsOf(steps);
 }

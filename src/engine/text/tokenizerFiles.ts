@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readOptionalConfig, readText } from '../config/json.js';
 import { CheckpointError } from '../errors.js';
 
 const addedToken = z.looseObject({ id: z.int().min(0), content: z.string().min(1) });
@@ -42,9 +42,8 @@ export interface TokenizerFiles {
  * they are there. @throws CheckpointError that names the file
  */
 export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {
-  const text = await readText(join(folder, 'tokenizer.json'), true);
   const json =
-    text === undefined ? await fromVocabulary(folder) : parse(join(folder, 'tokenizer.json'), text, tokenizerJson);
+    (await readOptionalConfig(join(folder, 'tokenizer.json'), tokenizerJson)) ?? (await fromVocabulary(folder));
   const named = await readSpecials(folder);
   const ids = new Map(json.added_tokens.map((token) => [token.content, token.id]));
   const added = [...json.added_tokens];
@@ -71,21 +70,18 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
  * (transformers, `_from_pretrained`): Stable Diffusion 2's two files disagree about the padding.
  */
 async function readSpecials(folder: string): Promise<Specials> {
-  const read = async (name: string): Promise<Specials> => {
-    const text = await readText(join(folder, name), true);
-    return text === undefined ? {} : parse(join(folder, name), text, specials);
-  };
+  const read = async (name: string): Promise<Specials> =>
+    (await readOptionalConfig(join(folder, name), specials)) ?? {};
   const [config, map] = [await read('tokenizer_config.json'), await read('special_tokens_map.json')];
   return config.added_tokens_decoder === undefined ? { ...config, ...map } : { ...map, ...config };
 }
 
 /** tokenizer.json as transformers' CLIPTokenizer makes it from the two older files. */
 async function fromVocabulary(folder: string): Promise<TokenizerJson> {
-  const vocabFile = join(folder, 'vocab.json');
-  const vocab = await readText(vocabFile, true);
+  const vocab = await readOptionalConfig(join(folder, 'vocab.json'), tokenizerJson.shape.model.shape.vocab);
   if (vocab === undefined)
     throw new CheckpointError(`${folder} has neither tokenizer.json nor vocab.json and merges.txt`);
-  const merges = (await readText(join(folder, 'merges.txt'), false))
+  const merges = (await readText(join(folder, 'merges.txt')))
     .split(/\r?\n/)
     .filter((line) => line !== '' && !line.startsWith('#version'));
   const bad = merges.find((line) => line.split(' ').length !== 2);
@@ -115,35 +111,10 @@ async function fromVocabulary(folder: string): Promise<TokenizerJson> {
       unk_token: '<|endoftext|>',
       continuing_subword_prefix: '',
       end_of_word_suffix: '</w>',
-      vocab: parse(vocabFile, vocab, tokenizerJson.shape.model.shape.vocab),
+      vocab,
       merges,
     },
   };
 }
 
-function parse<S extends z.ZodType>(file: string, text: string, schema: S): z.output<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new CheckpointError(`${file} is not JSON: ${message(error)}`);
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const { path, message: what } = result.error.issues[0];
-  throw new CheckpointError(`${file}: ${['the file', ...path].join('.')}: ${what}`);
-}
-
-async function readText(file: string, optional: true): Promise<string | undefined>;
-async function readText(file: string, optional: false): Promise<string>;
-async function readText(file: string, optional: boolean): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (optional && error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new CheckpointError(`${file} cannot be read: ${message(error)}`);
-  }
-}
-
-const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const quote = (line: string): string => JSON.stringify(line.slice(0, 80));

@@ -1,6 +1,7 @@
-import { open, readdir, realpath, type FileHandle } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import { z } from 'zod';
+import { readConfig } from '../config/json.js';
 import { CheckpointError } from '../errors.js';
 import { openSafetensors, type StoredTensor } from './safetensors.js';
 
@@ -14,9 +15,6 @@ export interface Checkpoint {
 const stems = ['model', 'diffusion_pytorch_model'] as const;
 const indexEnding = /\.safetensors\.index(\.\w+)?\.json$/;
 const oldEnding = /\.(bin|ckpt|pt|pth)$/;
-/** The index of the largest published models has about 2,000 lines. */
-const maxIndexBytes = 16 * 1024 * 1024;
-
 const indexFile = z.object({ weight_map: z.record(z.string(), z.string()) });
 
 /**
@@ -80,7 +78,8 @@ function missing(folder: string, names: readonly string[]): string {
 }
 
 async function openShards(folder: string, indexName: string, what: string): Promise<Checkpoint> {
-  const index = await readIndex(join(folder, indexName), what);
+  /** Tensor key → shard's file name. */
+  const index = new Map(Object.entries((await readConfig(join(folder, indexName), indexFile)).weight_map));
   const tensors = new Map<string, StoredTensor>();
   const files = new Set<string>();
   for (const shard of [...new Set(index.values())].sort()) {
@@ -95,24 +94,6 @@ async function openShards(folder: string, indexName: string, what: string): Prom
       throw new CheckpointError(`${what}: ${indexName} says that ${key} is in ${shard}, which lacks it`);
   }
   return { tensors, files: [...files].sort() };
-}
-
-/** Tensor key → shard's file name. */
-async function readIndex(path: string, what: string): Promise<ReadonlyMap<string, string>> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(await realpath(path), 'r');
-    const { size } = await handle.stat();
-    if (size > maxIndexBytes) throw new CheckpointError(`${what}: ${path} has ${size} bytes, limit ${maxIndexBytes}`);
-    return new Map(Object.entries(indexFile.parse(JSON.parse(await handle.readFile('utf8'))).weight_map));
-  } catch (error) {
-    if (error instanceof CheckpointError) throw error;
-    const why =
-      error instanceof z.ZodError ? 'it has no weight_map of strings' : error instanceof Error ? error.message : '';
-    throw new CheckpointError(`${what}: ${path} is no index of shards: ${why}`, { cause: error });
-  } finally {
-    await handle?.close();
-  }
 }
 
 /** Nothing that could lead out of the folder. */

@@ -1,7 +1,7 @@
-import { bfloat16sToFloats, halvesToFloats } from './float16.js';
+import { bfloat16ToFloat32, float16ToFloat32 } from './float16.js';
 
-/** Number types of the safetensors format, by their names in a file's header (safetensors/src/tensor.rs, `Dtype`). */
-export type StoredDType =
+/** The type of a stored tensor, by its name in the header of a .safetensors file (safetensors/src/tensor.rs, `Dtype`). */
+export type StorageDtype =
   | 'BOOL'
   | 'F4'
   | 'F6_E2M3'
@@ -25,15 +25,15 @@ export type StoredDType =
   | 'I64'
   | 'U64';
 
-/** What one number type needs: its width, and how it becomes float32 (null: nothing here can use it). */
-interface NumberType {
+/** How a type is stored: its width, and how it becomes float32 (null: nothing here can use it). */
+interface StorageFormat {
   readonly bits: number;
   /** `buffer` holds exactly the values, little-endian, from its first byte on → float32 [n]. */
   readonly toFloats: ((buffer: ArrayBuffer) => Float32Array) | null;
 }
 
 // Integers beyond 2²⁴ lose their low bits in float32; a checkpoint's integers are positions and token ids, far smaller.
-export const numberTypes: Readonly<Record<StoredDType, NumberType>> = {
+export const storageFormats: Readonly<Record<StorageDtype, StorageFormat>> = {
   BOOL: { bits: 8, toFloats: (buffer) => Float32Array.from(new Uint8Array(buffer), (byte) => (byte === 0 ? 0 : 1)) },
   F4: { bits: 4, toFloats: null },
   F6_E2M3: { bits: 6, toFloats: null },
@@ -47,8 +47,8 @@ export const numberTypes: Readonly<Record<StoredDType, NumberType>> = {
   F8_E5M2FNUZ: { bits: 8, toFloats: null },
   I16: { bits: 16, toFloats: (buffer) => new Float32Array(new Int16Array(buffer)) },
   U16: { bits: 16, toFloats: (buffer) => new Float32Array(new Uint16Array(buffer)) },
-  F16: { bits: 16, toFloats: (buffer) => halvesToFloats(new Uint16Array(buffer)) },
-  BF16: { bits: 16, toFloats: (buffer) => bfloat16sToFloats(new Uint16Array(buffer)) },
+  F16: { bits: 16, toFloats: (buffer) => float16ToFloat32(new Uint16Array(buffer)) },
+  BF16: { bits: 16, toFloats: (buffer) => bfloat16ToFloat32(new Uint16Array(buffer)) },
   I32: { bits: 32, toFloats: (buffer) => new Float32Array(new Int32Array(buffer)) },
   U32: { bits: 32, toFloats: (buffer) => new Float32Array(new Uint32Array(buffer)) },
   F32: { bits: 32, toFloats: (buffer) => new Float32Array(buffer) },
@@ -58,6 +58,6 @@ export const numberTypes: Readonly<Record<StoredDType, NumberType>> = {
   U64: { bits: 64, toFloats: (buffer) => Float32Array.from(new BigUint64Array(buffer), Number) },
 };
 
-export function isStoredDType(name: unknown): name is StoredDType {
-  return typeof name === 'string' && Object.hasOwn(numberTypes, name);
+export function isStorageDtype(name: unknown): name is StorageDtype {
+  return typeof name === 'string' && Object.hasOwn(storageFormats, name);
 }

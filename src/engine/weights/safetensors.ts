@@ -1,14 +1,14 @@
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { CheckpointError } from '../errors.js';
 import { excerpt, shapeExcerpt } from '../excerpt.js';
-import { numberTypes, type StoredDType } from './dtype.js';
+import { storageFormats, type StorageDtype } from './dtype.js';
 import { headerLength, lengthBytes, parseHeader } from './safetensorsHeader.js';
 
 /** Where a tensor's values lie: `bytes` of them from byte `offset` of `file` on, row-major, little-endian. */
 export interface StoredTensor {
   /** Real path, symlinks resolved. */
   readonly file: string;
-  readonly dtype: StoredDType;
+  readonly dtype: StorageDtype;
   readonly shape: readonly number[];
   readonly offset: number;
   readonly bytes: number;
@@ -50,7 +50,7 @@ export async function readTensor(tensor: StoredTensor): Promise<Float32Array> {
   let done = 0;
   for await (const chunk of readTensorChunks(tensor)) {
     // Not before the first chunk: by then the file is known to be as long as the header claimed.
-    data ??= new Float32Array((tensor.bytes * 8) / numberTypes[tensor.dtype].bits);
+    data ??= new Float32Array((tensor.bytes * 8) / storageFormats[tensor.dtype].bits);
     data.set(chunk, done);
     done += chunk.length;
   }
@@ -125,7 +125,7 @@ function converter({
   dtype,
   shape,
 }: Pick<StoredTensor, 'file' | 'dtype' | 'shape'>): (buffer: ArrayBuffer) => Float32Array {
-  const { toFloats } = numberTypes[dtype];
+  const { toFloats } = storageFormats[dtype];
   if (toFloats !== null) return toFloats;
   throw new CheckpointError(
     `${file} holds ${dtype} ${shapeExcerpt(shape)}; usable are F32, F16, BF16, F64 and integers`,

@@ -1,6 +1,6 @@
 import { CheckpointError } from '../errors.js';
 import { excerpt } from '../excerpt.js';
-import { isStoredDType, numberTypes, type StoredDType } from './dtype.js';
+import { isStorageDtype, storageFormats, type StorageDtype } from './dtype.js';
 
 /** Bytes before the header: its length, uint64 little-endian. */
 export const lengthBytes = 8;
@@ -12,7 +12,7 @@ const maxJsonParts = 1_000_000;
 const maxJsonDepth = 3;
 
 interface TensorEntry {
-  readonly dtype: StoredDType;
+  readonly dtype: StorageDtype;
   readonly shape: readonly number[];
   /** Relative to the end of the header. */
   readonly offset: number;
@@ -114,14 +114,14 @@ function parseEntry(value: unknown, where: string): TensorEntry {
   if (!isObject(value))
     throw new CheckpointError(`${where} is ${describe(value)}, expected { dtype, shape, data_offsets }`);
   const { dtype, shape, data_offsets: offsets } = value;
-  if (!isStoredDType(dtype)) throw new CheckpointError(`${where} has dtype ${describe(dtype)}, which is unknown`);
+  if (!isStorageDtype(dtype)) throw new CheckpointError(`${where} has dtype ${describe(dtype)}, which is unknown`);
   if (!isSizes(shape))
     throw new CheckpointError(`${where} has shape ${describe(shape)}, expected non-negative integers`);
   if (!isSizes(offsets) || offsets.length !== 2 || offsets[1] < offsets[0]) {
     throw new CheckpointError(`${where} has data_offsets ${describe(offsets)}, expected [start, end]`);
   }
   const [start, end] = [offsets[0], offsets[1]];
-  let bits = numberTypes[dtype].bits;
+  let bits = storageFormats[dtype].bits;
   for (const dim of shape) {
     bits *= dim;
     if (!Number.isSafeInteger(bits))

@@ -1,7 +1,7 @@
 import { CheckpointError } from '../errors.js';
 import { cast } from '../graph/ops.js';
 import { weight } from '../graph/tensor.js';
-import type { DType, Tensor } from '../graph/tensor.js';
+import type { Dtype, FloatDtype, Tensor } from '../graph/tensor.js';
 import type { StoredTensor } from './safetensors.js';
 
 /** A place in a checkpoint's tree of keys, from which layers take their weights by the checkpoint's own names. */
@@ -15,7 +15,8 @@ export interface Scope {
   get(name: string, shape: readonly number[]): Tensor;
 }
 
-const programTypes: Readonly<Partial<Record<StoredTensor['dtype'], DType>>> = {
+/** The types that programs can read from a file. */
+const dtypeOfStored: Readonly<Partial<Record<StoredTensor['dtype'], Dtype>>> = {
   F32: 'float32',
   F16: 'float16',
   BF16: 'bfloat16',
@@ -28,7 +29,7 @@ const programTypes: Readonly<Partial<Record<StoredTensor['dtype'], DType>>> = {
 export function scopeOf(
   tensors: ReadonlyMap<string, StoredTensor>,
   what: string,
-  dtype: 'float32' | 'float16' = 'float32',
+  dtype: FloatDtype = 'float32',
 ): Scope {
   // One handle a key, so that a weight used twice is one initializer.
   const handles = new Map<string, Tensor>();
@@ -37,7 +38,7 @@ export function scopeOf(
     if (!stored) throw new CheckpointError(`${what}/${key} is missing, expected [${shape.join()}]`);
     if (stored.shape.join() !== shape.join())
       throw new CheckpointError(`${what}/${key} is [${stored.shape.join()}], expected [${shape.join()}]`);
-    const type = programTypes[stored.dtype];
+    const type = dtypeOfStored[stored.dtype];
     if (!type) throw new CheckpointError(`${what}/${key} is stored as ${stored.dtype}; F32, F16 and BF16 can be used`);
     const handle = handles.get(key) ?? cast(weight({ key: `${what}/${key}`, ...pick(stored) }, shape, type), dtype);
     handles.set(key, handle);
@@ -74,11 +75,11 @@ export function overlay(scope: Scope, replacements: ReadonlyMap<string, Tensor>,
 }
 
 /** The same place, which tells of every tensor taken: its key below the place, and its handle. */
-export function recorded(scope: Scope, onGet: (key: string, tensor: Tensor) => void, prefix = ''): Scope {
+export function recordingScope(scope: Scope, onGet: (key: string, tensor: Tensor) => void, prefix = ''): Scope {
   return {
     path: scope.path,
     at: (...names) =>
-      recorded(
+      recordingScope(
         scope.at(...names),
         onGet,
         names.reduce<string>((p, n) => `${p}${n}.`, prefix),

@@ -1,6 +1,6 @@
 import { CheckpointError, UserError } from '../errors.js';
 import { excerpt, shapeExcerpt } from '../excerpt.js';
-import { numberTypes } from './dtype.js';
+import { storageFormats } from './dtype.js';
 import type { FloatTensor } from './safetensors.js';
 import { readTorchZip, writeTorchZip } from './torchZip.js';
 import { unpickle } from './unpickle.js';
@@ -36,7 +36,7 @@ function readValues({ storage, offset, size, stride }: PickledTensor, bytes: Uin
   const [rows, length] = size.length === 1 ? [1, size[0]] : size;
   if (size.length > 2 || size.length === 0 || rows !== 1 || length < 1 || length > maxLength)
     throw new UserError(`${what} holds a tensor ${shapeExcerpt(size)}; an aesthetic is [d] or [1,d]`);
-  const { bits, toFloats } = numberTypes[storage.dtype];
+  const { bits, toFloats } = storageFormats[storage.dtype];
   const all = toFloats?.(Uint8Array.from(bytes.subarray(0, (storage.count * bits) / 8)).buffer) ?? new Float32Array(0);
   const step = stride[stride.length - 1];
   if (all.length !== storage.count || offset + (length - 1) * step >= all.length)

@@ -1,11 +1,11 @@
 import { CheckpointError } from '../errors.js';
 import { excerpt } from '../excerpt.js';
-import type { StoredDType } from './dtype.js';
+import type { StorageDtype } from './dtype.js';
 
 /** Where a pickled tensor's values lie: storage `key` of the archive, `count` numbers. */
 interface PickledStorage {
   readonly kind: 'storage';
-  readonly dtype: StoredDType;
+  readonly dtype: StorageDtype;
   readonly key: string;
   readonly count: number;
 }
@@ -31,7 +31,7 @@ export type Pickled =
   | PickledStorage
   | PickledTensor;
 
-const storageTypes: Readonly<Partial<Record<string, StoredDType>>> = {
+const storageTypes: Readonly<Partial<Record<string, StorageDtype>>> = {
   'torch.FloatStorage': 'F32',
   'torch.HalfStorage': 'F16',
   'torch.BFloat16Storage': 'BF16',

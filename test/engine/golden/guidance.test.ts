@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { guidanceEmbedding } from '../../../src/engine/sampling/guidance.js';
-import { expectClose, goldenFiles, loadCase, tensorOf } from '../../support/golden.js';
+import { expectClose, goldenCases, loadCase, tensorOf } from '../../support/golden.js';
 
 const caseMeta = z.object({ guidance_minus_one: z.array(z.number()) });
 
 describe('golden guidance embedding', async () => {
-  for (const path of await goldenFiles(/\/unet$/)) {
+  for (const path of await goldenCases('unet')) {
     const golden = await loadCase(path);
     if (!golden.tensors.has('guidance_embedding')) continue;
     it(path, () => {

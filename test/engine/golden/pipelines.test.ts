@@ -1,11 +1,10 @@
 import { afterAll, describe, test } from 'vitest';
-import { goldenFiles } from '../../support/golden.js';
+import { goldenCases } from '../../support/golden.js';
 import { goldenPipelines, pipelineCases } from '../../support/goldenPipelines.js';
 
 const pipelines = goldenPipelines('cpu');
 afterAll(() => pipelines.close());
 
 describe('golden', async () => {
-  for (const pattern of Object.values(pipelineCases))
-    test.each(await goldenFiles(pattern))('%s', (path) => pipelines.check(path));
+  for (const kind of pipelineCases) test.each(await goldenCases(kind))('%s', (path) => pipelines.check(path));
 });

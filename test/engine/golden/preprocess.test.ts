@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { preprocess } from '../../../src/engine/image/preprocess.js';
 import { parsePreprocessor } from '../../../src/engine/image/preprocessConfig.js';
-import { goldenData, goldenFiles, loadCase, tensorOf } from '../../support/golden.js';
+import { goldenData, goldenCases, loadCase, tensorOf } from '../../support/golden.js';
 
 const tolerance = 0.006; // mean absolute difference
 
@@ -16,7 +16,7 @@ const pictures = new Map(
 );
 
 describe('golden preprocess', async () => {
-  for (const path of await goldenFiles(/^preprocess\//)) {
+  for (const path of await goldenCases('preprocess')) {
     it(path, async () => {
       const golden = await loadCase(path);
       const { shape, data } = tensorOf(golden, 'pixels');

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { torchGenerator } from '../../../src/engine/runtime/random.js';
-import { goldenFiles, loadCase } from '../../support/golden.js';
+import { goldenCases, loadCase } from '../../support/golden.js';
 
 const tolerance = 1e-6; // absolute
 
@@ -11,7 +11,7 @@ function worst(actual: Float32Array, expected: Float32Array): number {
 }
 
 describe('golden randn', async () => {
-  for (const path of await goldenFiles(/^randn\/\d+$/)) {
+  for (const path of await goldenCases('randn')) {
     it(path, async () => {
       const { tensors } = await loadCase(path);
       for (const [name, { data }] of tensors) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { samplers } from '../../../src/engine/sampling/samplers.js';
 import { noiseSchedule } from '../../../src/engine/sampling/schedule.js';
 import { samplerNames } from '../../../src/engine/types.js';
-import { expectClose, goldenFiles, loadCase, tensorOf } from '../../support/golden.js';
+import { expectClose, goldenCases, loadCase, tensorOf } from '../../support/golden.js';
 
 const tolerance = 1e-5;
 const caseMeta = z.object({
@@ -19,7 +19,7 @@ function closedForm(x: Float32Array, timestep: number): Float32Array {
 }
 
 describe('golden schedulers', async () => {
-  for (const path of await goldenFiles(/^schedulers\//)) {
+  for (const path of await goldenCases('schedulers')) {
     it(path, async () => {
       const golden = await loadCase(path);
       const meta = caseMeta.parse(golden.meta);

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTokenizer } from '../../../src/engine/text/tokenizer.js';
 import type { Tokenizer } from '../../../src/engine/text/tokenizer.js';
-import { goldenData, goldenDir } from '../../support/golden.js';
+import { goldenCases, goldenData, goldenDir } from '../../support/golden.js';
 
 interface Row {
   readonly text: string;
@@ -14,10 +14,7 @@ interface Row {
 
 const readRows = async (path: string): Promise<Row[]> =>
   JSON.parse(await readFile(join(goldenDir, path), 'utf8')) as Row[];
-const tokenFiles = (await readdir(goldenDir, { recursive: true }))
-  .map((name) => name.replaceAll('\\', '/'))
-  .filter((name) => /^[^/]+\/tokens\.json$/.test(name))
-  .sort();
+const tokenFiles = (await goldenCases('tokens')).map((path) => `${path}.json`);
 
 function expectRows(tokenizer: Tokenizer, rows: readonly Row[]): void {
   for (const { text, ids } of rows) expect([...tokenizer.encode(text).ids], JSON.stringify(text)).toEqual(ids);

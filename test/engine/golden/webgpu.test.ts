@@ -1,7 +1,8 @@
 import { afterAll, describe, test } from 'vitest';
-import { goldenFiles } from '../../support/golden.js';
-import { goldenModels, modelCases } from '../../support/goldenModels.js';
-import { goldenPipelines, pipelineCases } from '../../support/goldenPipelines.js';
+import { goldenCases } from '../../support/golden.js';
+import type { GoldenKind } from '../../support/golden.js';
+import { goldenModels } from '../../support/goldenModels.js';
+import { goldenPipelines } from '../../support/goldenPipelines.js';
 import { webgpuTests } from '../../support/webgpu.js';
 
 const models = goldenModels('webgpu');
@@ -12,11 +13,11 @@ afterAll(async () => {
 });
 
 /** Cases of the packs that look like Stable Diffusion: an adapter in software takes seconds for most. */
-const likeStableDiffusion = (pattern: RegExp): Promise<string[]> =>
-  goldenFiles(pattern).then((paths) => paths.filter((path) => path.startsWith('sd')));
+const likeStableDiffusion = (kind: GoldenKind): Promise<string[]> =>
+  goldenCases(kind).then((paths) => paths.filter((path) => path.startsWith('sd')));
 
 describe.skipIf(!(await webgpuTests()))('golden on webgpu', async () => {
   for (const kind of ['text', 'personalise', 'strength', 'unet', 'vae'] as const)
-    test.each(await likeStableDiffusion(modelCases[kind]))('%s', (path) => models.check[kind](path));
-  test.each(await likeStableDiffusion(pipelineCases.imagine))('%s', (path) => pipelines.check(path));
+    test.each(await likeStableDiffusion(kind))('%s', (path) => models.check[kind](path));
+  test.each(await likeStableDiffusion('imagine'))('%s', (path) => pipelines.check(path));
 });

@@ -1,7 +1,10 @@
+import { fromBinary } from '@bufbuild/protobuf';
 import { describe, expect, test } from 'vitest';
 import { GraphError } from '../../../src/engine/errors.js';
 import { grad } from '../../../src/engine/graph/grad.js';
 import { loop } from '../../../src/engine/graph/loop.js';
+import { exportModel } from '../../../src/engine/graph/onnx.js';
+import * as pb from '../../../src/engine/graph/onnx_pb.js';
 import * as o from '../../../src/engine/graph/ops.js';
 import { constant, input, scalar } from '../../../src/engine/graph/tensor.js';
 import type { Op, Tensor } from '../../../src/engine/graph/tensor.js';
@@ -241,7 +244,8 @@ describe('the gradient of', () => {
     const chosen = Array.from({ length: picks }, (_, i) => (i * 37) % rows);
     const [x, dy] = inputsFor([table, upstream]);
     const value = total(o.mul(o.gather(x, indices(chosen)), dy));
-    const { g } = await runProgram({ inputs: [x, dy], outputs: { g: grad(value, [x])[0] } }, [table, upstream]);
+    const program = { inputs: [x, dy], outputs: { g: grad(value, [x])[0] } };
+    const { g } = await runProgram(program, [table, upstream], { intraOpNumThreads: 2 });
     const expected = new Float64Array(rows * width);
     chosen.forEach((row, i) => {
       for (let j = 0; j < width; j++) expected[row * width + j] += upstream.data[i * width + j];
@@ -289,7 +293,7 @@ describe('a loop', () => {
       carried: { value: x },
       body: (turn, { value }) => ({
         next: { value: o.mul(value, 2) },
-        goOn: o.less(value, 16),
+        condition: o.less(value, 16),
         scans: [o.add(value, o.cast(turn, 'float32'))],
       }),
     });
@@ -309,12 +313,18 @@ describe('a loop', () => {
       shapes: { all: ['rows', 2] },
       body: (_, { all }) => ({
         next: { all: o.concat([all, doubled], 0) },
-        goOn: constant([1], [], 'bool'),
+        condition: constant([1], [], 'bool'),
         scans: [],
       }),
     });
-    const out = await runProgram({ inputs: [x], outputs: { all: carried.all } }, [rows]);
+    const program = { inputs: [x], outputs: { all: carried.all } };
+    const out = await runProgram(program, [rows]);
     expect(Array.from(out.all)).toEqual([1, 2, 2, 4, 2, 4, 2, 4]);
+    const { node: nodes = [] } = fromBinary(pb.ModelProtoSchema, exportModel(program, String)).graph ?? {};
+    const body = nodes.find(({ opType }) => opType === 'Loop')?.attribute.find(({ name }) => name === 'body')?.g;
+    expect(nodes.filter(({ opType }) => opType === 'Mul')).toHaveLength(1);
+    expect(body?.node.map(({ opType }) => opType)).toContain('Concat');
+    expect(body?.node.map(({ opType }) => opType)).not.toContain('Mul');
   });
 
   test('refuses a body that changes a shape without saying so', () => {
@@ -323,7 +333,11 @@ describe('a loop', () => {
       loop({
         trips: scalar(3, 'int64'),
         carried: { all: x },
-        body: (_, { all }) => ({ next: { all: o.concat([all, x], 0) }, goOn: constant([1], [], 'bool'), scans: [] }),
+        body: (_, { all }) => ({
+          next: { all: o.concat([all, x], 0) },
+          condition: constant([1], [], 'bool'),
+          scans: [],
+        }),
       });
     expect(growing).toThrow('Loop carries all as [1,2] float32, and its body gives [2,2] float32');
   });

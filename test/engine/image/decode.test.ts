@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/engine/errors.js';
 import { decodeImage } from '../../../src/engine/image/decode.js';
-import { sharp } from '../../../src/engine/image/vips.js';
+import { sharp } from '../../../src/engine/image/sharp.js';
 import { gradient, meanDifference, paint, pixel, toSharp } from '../../support/pictures.js';
 
 const picture = gradient(64, 48);

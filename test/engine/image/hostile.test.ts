@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/engine/errors.js';
 import { decodeImage } from '../../../src/engine/image/decode.js';
 import { encodePngChunk } from '../../../src/engine/image/pngChunks.js';
-import { sharp } from '../../../src/engine/image/vips.js';
+import { sharp } from '../../../src/engine/image/sharp.js';
 import { gradient, toSharp } from '../../support/pictures.js';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -69,22 +69,19 @@ it('SVG is blocked in libvips itself', async () => {
   await expect(sharp(Buffer.from(svg)).png().toBuffer()).rejects.toThrow(/unsupported image format/);
 });
 
-it('a PNG of 30,000×30,000 pixels is refused within a second and 50 MB', async () => {
+it('a PNG of 30,000×30,000 pixels is refused by its header, with pixels or without any', async () => {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(30_000, 0);
   header.writeUInt32BE(30_000, 4);
   // 8 bits, RGB.
   header.set([8, 2, 0, 0, 0], 8);
-  const chunks = [
-    { type: 'IHDR', data: header },
-    { type: 'IDAT', data: deflateSync(Buffer.alloc(90_001)) },
-    { type: 'IEND', data: new Uint8Array() },
-  ];
-  const png = Buffer.concat([latin1('\x89PNG\r\n\x1a\n'), ...chunks.map(encodePngChunk)]);
-  const [before, start] = [process.memoryUsage.rss(), performance.now()];
-  expect(await failure(png)).toBe('the image has 30000×30000 pixels; at most 50 million are taken: make it smaller');
-  expect(performance.now() - start).toBeLessThan(1_000);
-  expect(process.memoryUsage.rss() - before).toBeLessThan(50e6);
+  const pixels = { type: 'IDAT', data: deflateSync(Buffer.alloc(90_001)) };
+  // Whoever decoded the second one would say that it is damaged.
+  for (const data of [[pixels], [{ type: 'IDAT', data: new Uint8Array() }]]) {
+    const chunks = [{ type: 'IHDR', data: header }, ...data, { type: 'IEND', data: new Uint8Array() }];
+    const png = Buffer.concat([latin1('\x89PNG\r\n\x1a\n'), ...chunks.map(encodePngChunk)]);
+    expect(await failure(png)).toBe('the image has 30000×30000 pixels; at most 50 million are taken: make it smaller');
+  }
 });
 
 describe('damaged images', async () => {

@@ -170,7 +170,7 @@ describe('pack.json', () => {
     [{ upscale: 0 }, /upscale is 0/],
     [{ upscale: 1.5 }, /upscale is 1\.5/],
     [{ upscale: 5 }, /upscale is 5/],
-    [{ examples: [{ name: 'a', folder: 'a' }] }, /examples\.0\.prompt is undefined/],
+    [{ examples: [{ name: 'a', folder: 'a' }] }, /examples\.0\.prompt is missing/],
     [
       { examples: ['a', 'b'].map((folder) => ({ name: 'x', folder, prompt: 'a castle' })) },
       /examples is .*: two have the same name/,

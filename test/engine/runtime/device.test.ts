@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../../src/engine/errors.js';
-import { openPack } from '../../../src/engine/pack/open.js';
+import { openPack } from '../../../src/engine/pack/pack.js';
+import { checkMemory } from '../../../src/engine/pipeline/memory.js';
 import { chooseDevice } from '../../../src/engine/runtime/device.js';
-import { checkMemory } from '../../../src/engine/runtime/memory.js';
+import type { ChosenDevice, Machine } from '../../../src/engine/runtime/device.js';
 import { webgpuTests } from '../../support/webgpu.js';
 
 const webgpu = await webgpuTests();
@@ -11,12 +12,61 @@ const cudaRefusal = await chooseDevice('cuda').then(
   (error: unknown) => error as Error,
 );
 
+/** A machine where `works` lists what a probe finds working, as `cuda fp16`. */
+function machine(
+  works: readonly string[],
+  { cuda = true, gpu = true }: { readonly cuda?: boolean; readonly gpu?: boolean } = {},
+): Machine & { readonly probed: string[] } {
+  const probed: string[] = [];
+  return {
+    probed,
+    isInstalled: (device) => device !== 'cuda' || cuda,
+    hasHardwareGpu: () => Promise.resolve(gpu),
+    probe: (device, precision) => {
+      probed.push(`${device} ${precision}`);
+      return Promise.resolve(works.includes(`${device} ${precision}`) ? undefined : 'broken');
+    },
+  };
+}
+const everything = ['cuda', 'webgpu', 'cpu'].flatMap((device) => [`${device} fp32`, `${device} fp16`]);
+
 describe('device auto', () => {
+  test.each<[string, Machine, ChosenDevice]>([
+    ['cuda first', machine(everything), { device: 'cuda', precision: 'fp16' }],
+    ['webgpu where there is no cuda', machine(everything, { cuda: false }), { device: 'webgpu', precision: 'fp16' }],
+    ['webgpu where cuda fails', machine(everything.slice(2)), { device: 'webgpu', precision: 'fp16' }],
+    ['cuda where there is no other GPU', machine(everything, { gpu: false }), { device: 'cuda', precision: 'fp16' }],
+    [
+      'the CPU where there is no GPU',
+      machine(everything, { cuda: false, gpu: false }),
+      { device: 'cpu', precision: 'fp32' },
+    ],
+    ['the CPU where both GPUs fail', machine(['cpu fp32']), { device: 'cpu', precision: 'fp32' }],
+    ['fp32 on a GPU without fp16', machine(['cuda fp32']), { device: 'cuda', precision: 'fp32' }],
+  ])('takes %s', async (_, has, chosen) => {
+    expect(await chooseDevice('auto', undefined, has)).toEqual(chosen);
+  });
+
+  test('tries cuda, webgpu and the CPU in this order, and no more than are needed', async () => {
+    const broken = machine([]);
+    await expect(chooseDevice('auto', undefined, broken)).rejects.toThrow('no device works, not even the CPU');
+    expect(broken.probed).toEqual(['cuda fp32', 'webgpu fp32', 'cpu fp32']);
+    const whole = machine(everything);
+    await chooseDevice('auto', 'fp32', whole);
+    expect(whole.probed).toEqual(['cuda fp32']);
+  });
+
+  test('refuses a precision that the device lacks, where it was asked for', async () => {
+    await expect(chooseDevice('auto', 'fp16', machine(['cuda fp32']))).rejects.toThrow(
+      'device cuda does not compute in fp16 here (broken); take precision fp32',
+    );
+  });
+
   afterEach(() => {
     vi.unstubAllEnvs();
   });
 
-  test('takes one that works, and the CPU in fp32', async () => {
+  test('takes one that works on this machine, the CPU in fp32', async () => {
     const { device, precision } = await chooseDevice('auto');
     expect(['cpu', 'webgpu', 'cuda']).toContain(device);
     if (device === 'cpu') expect(precision).toBe('fp32');

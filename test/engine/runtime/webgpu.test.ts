@@ -7,7 +7,7 @@ import * as o from '../../../src/engine/graph/ops.js';
 import { constant, input, weight } from '../../../src/engine/graph/tensor.js';
 import { openSession } from '../../../src/engine/runtime/session.js';
 import type { Value } from '../../../src/engine/runtime/session.js';
-import { floatsToHalves } from '../../../src/engine/weights/float16.js';
+import { float32ToFloat16 } from '../../../src/engine/weights/float16.js';
 import { expectClose } from '../../support/golden.js';
 import { randomArray } from '../../support/program.js';
 import { webgpuTests } from '../../support/webgpu.js';
@@ -60,7 +60,7 @@ describe.skipIf(!(await webgpuTests()))('on webgpu', () => {
   test('rows of a table stored in fp16 need no shader-f16', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'aesthete-'));
     const { data } = randomArray([8, 4], 6);
-    const halves = floatsToHalves(data);
+    const halves = float32ToFloat16(data);
     const file = join(folder, 'table.bin');
     await writeFile(file, new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength));
     const table = weight({ key: 'table', file, offset: 0, bytes: halves.byteLength }, [8, 4], 'float16');

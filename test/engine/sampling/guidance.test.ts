@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { guidanceEmbedding, guide, isGuided } from '../../../src/engine/sampling/guidance.js';
 
 describe('guidance', () => {
-  it('walks from the unconditional output through the conditional one', () => {
+  it('goes from the unconditional output through the conditional one', () => {
     expect([...guide(Float32Array.of(1, 2, 3, 6), 2)]).toEqual([5, 10]);
   });
 

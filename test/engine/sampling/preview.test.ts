@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { torchGenerator } from '../../../src/engine/runtime/random.js';
-import { fitPreview, latentPreview, type Latent, type PreviewMap } from '../../../src/engine/sampling/preview.js';
+import { fitPreview, latentPreview, type Latent, type PreviewMatrix } from '../../../src/engine/sampling/preview.js';
 import { expectClose } from '../../support/golden.js';
 
-const map: PreviewMap = {
+const map: PreviewMatrix = {
   weight: [
     [0.1, -0.2, 0.3, 0],
     [0, 0.25, 0.1, -0.4],

@@ -27,15 +27,18 @@ function paint(sampler: Sampler, prediction: 'epsilon' | 'v_prediction', origina
 }
 
 describe.each(samplerNames)('%s', (name) => {
-  it.each(['epsilon', 'v_prediction'] as const)('arrives at what a sure model has in mind (%s)', (prediction) => {
-    const original = torchGenerator(8).randn(32);
-    const sampler = samplers[name](noiseSchedule({ ...config, prediction_type: prediction }), 12, {});
-    const painted = paint(sampler, prediction, original);
-    // Samplers that stop at the first training timestep keep its noise, σ = 0.03.
-    painted.forEach((value, j) => {
-      expect(Math.abs(value - original[j])).toBeLessThan(0.12);
-    });
-  });
+  it.each(['epsilon', 'v_prediction'] as const)(
+    'arrives at the latents that a model without doubt predicts (%s)',
+    (prediction) => {
+      const original = torchGenerator(8).randn(32);
+      const sampler = samplers[name](noiseSchedule({ ...config, prediction_type: prediction }), 12, {});
+      const painted = paint(sampler, prediction, original);
+      // Samplers that stop at the first training timestep keep its noise, σ = 0.03.
+      painted.forEach((value, j) => {
+        expect(Math.abs(value - original[j])).toBeLessThan(0.12);
+      });
+    },
+  );
 
   it('names its limits when there are too few or too many steps', () => {
     for (const steps of [0, -1, 1.5, NaN, 10_000]) {
@@ -44,7 +47,7 @@ describe.each(samplerNames)('%s', (name) => {
     }
   });
 
-  it('walks down inside the training timesteps for every possible number of steps', () => {
+  it('goes down inside the training timesteps whatever the number of steps and the spacing', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), fc.constantFrom(...spacings), (steps, spacing) => {
         let sampler: Sampler;
@@ -63,7 +66,7 @@ describe.each(samplerNames)('%s', (name) => {
     );
   });
 
-  it('remembers nothing of another walk', () => {
+  it('keeps nothing of another run', () => {
     const original = torchGenerator(8).randn(32);
     const run = (): Float32Array => paint(samplers[name](schedule, 7, {}), 'epsilon', original);
     expect(run()).toEqual(run());
@@ -82,7 +85,7 @@ describe('spacing', () => {
     expect(first('ddim', { timestep_spacing: 'leading' }, 'trailing')).toBe(999);
   });
 
-  it('leaves out the −1 that rounding adds to trailing walks of 61 steps', () => {
+  it('leaves out the −1 that rounding adds to trailing spacing of 61 steps', () => {
     const { timesteps } = samplers.ddim(schedule, 61, { spacing: 'trailing' });
     expect(timesteps.length).toBe(61);
     expect(timesteps.at(-1)).toBe(15);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bfloat16sToFloats, floatsToHalves, halvesToFloats } from '../../../src/engine/weights/float16.js';
+import { bfloat16ToFloat32, float32ToFloat16, float16ToFloat32 } from '../../../src/engine/weights/float16.js';
 
 const all = Uint16Array.from({ length: 65_536 }, (_, i) => i);
 
@@ -12,25 +12,25 @@ function half(bits: number): number {
 
 describe('half precision', () => {
   test('is read by its definition, every one of its 65,536 values', () => {
-    expect(halvesToFloats(all)).toEqual(Float32Array.from(all, half));
+    expect(float16ToFloat32(all)).toEqual(Float32Array.from(all, half));
   });
 
   test('comes back from float32 as it was', () => {
     const numbers = all.filter((bits) => !Number.isNaN(half(bits)));
-    expect(floatsToHalves(halvesToFloats(numbers))).toEqual(numbers);
+    expect(float32ToFloat16(float16ToFloat32(numbers))).toEqual(numbers);
   });
 
   test('rounds to the nearest value, and between two to the even one', () => {
     const ulp = 2 ** -10;
     const values = [1 + ulp / 2, 1 + ulp * 1.5, 1 + ulp * 0.51, 65_519, 65_520, 2 ** -25, 2 ** -25 * 1.01, -1e9];
     const expected = [1, 1 + 2 * ulp, 1 + ulp, 65_504, Infinity, 0, 2 ** -24, -Infinity];
-    expect(Array.from(halvesToFloats(floatsToHalves(Float32Array.from(values))))).toEqual(expected);
+    expect(Array.from(float16ToFloat32(float32ToFloat16(Float32Array.from(values))))).toEqual(expected);
   });
 });
 
 test('bfloat16 is the upper half of float32', () => {
   const bits = new Uint32Array(Float32Array.of(1, -2.5, 1e30, 0).buffer);
-  expect(Array.from(bfloat16sToFloats(Uint16Array.from(bits, (b) => b >>> 16)))).toEqual([
+  expect(Array.from(bfloat16ToFloat32(Uint16Array.from(bits, (b) => b >>> 16)))).toEqual([
     1,
     -2.5,
     Math.fround(new Float32Array(Uint32Array.of(bits[2] & 0xffff0000).buffer)[0]),

@@ -66,13 +66,12 @@ describe('a safetensors file with', () => {
     expect(() => decodeSafetensors(bytes, 'upload')).toThrow(CheckpointError);
   });
 
-  test('a terabyte claimed in a small file costs neither memory nor time', async () => {
+  test('a terabyte claimed in a small file is refused before memory is asked for', async () => {
     const path = join(dir, 'large.safetensors');
     await writeFile(path, file({ a: entry([2 ** 38], 0, 2 ** 40) }, 16));
-    const [started, before] = [performance.now(), process.memoryUsage.rss()];
+    // A buffer of a terabyte would be a RangeError.
+    await expect(openSafetensors(path)).rejects.toThrow(CheckpointError);
     await expect(openSafetensors(path)).rejects.toThrow(/cut off/);
-    expect(performance.now() - started).toBeLessThan(1_000);
-    expect(process.memoryUsage.rss() - before).toBeLessThan(64 * 2 ** 20);
   });
 
   test('keys like __proto__ has just tensors of those names', () => {

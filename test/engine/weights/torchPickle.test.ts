@@ -108,8 +108,7 @@ const refused: readonly [string, Uint8Array, RegExp][] = [
 ];
 
 describe('a .pt that', () => {
-  test.each(refused)('%s is refused, at once', (_, bytes, message) => {
-    const started = performance.now();
+  test.each(refused)('%s is refused', (_, bytes, message) => {
     const read = (): unknown => readTorchVector(bytes, 'x.pt');
     expect(read).toThrow(message);
     try {
@@ -117,7 +116,6 @@ describe('a .pt that', () => {
     } catch (error) {
       expect(error instanceof CheckpointError || error instanceof UserError).toBe(true);
     }
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   test('holds NaN is refused', () => {

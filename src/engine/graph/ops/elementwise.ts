@@ -1,7 +1,7 @@
 import { GraphError } from '../../errors.js';
 import { broadcast } from '../dims.js';
 import { describe, onnxType, scalar } from '../tensor.js';
-import type { DType, Op, Tensor } from '../tensor.js';
+import type { Dtype, Op, Tensor } from '../tensor.js';
 import { make } from './make.js';
 
 /** A tensor, or a number that becomes a scalar of the other operand's type. */
@@ -24,7 +24,7 @@ export const cos = unary('Cos');
 export const floor = unary('Floor');
 export const identity = unary('Identity');
 
-function pair(op: Op, a: Operand, b: Operand, dtype?: DType): Tensor {
+function pair(op: Op, a: Operand, b: Operand, dtype?: Dtype): Tensor {
   if (typeof a === 'number' && typeof b === 'number') throw new GraphError(`${op} of two numbers`);
   const left = typeof a === 'number' ? scalar(a, (b as Tensor).dtype) : a;
   const right = typeof b === 'number' ? scalar(b, left.dtype) : b;
@@ -55,6 +55,6 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
 }
 
 /** x in another type; x itself when it has that type. */
-export function cast(x: Tensor, dtype: DType): Tensor {
+export function cast(x: Tensor, dtype: Dtype): Tensor {
   return x.dtype === dtype ? x : make('Cast', [x], { dtype, shape: x.shape }, { to: onnxType[dtype] });
 }

@@ -1,0 +1,60 @@
+/** Formats that are decoded, by the names that people know. */
+export const imageFormats = ['JPEG', 'PNG', 'WebP', 'GIF', 'AVIF'] as const;
+type ImageFormat = (typeof imageFormats)[number];
+
+/** What the first bytes are: a format that is decoded, or in words what they look like. */
+export type DetectedImage = { readonly format: ImageFormat } | { readonly looksLike: string };
+
+/** First bytes of other files, in Latin-1, and what to call them. */
+const others: readonly (readonly [string, string])[] = [
+  ['II*\0', 'TIFF'],
+  ['MM\0*', 'TIFF'],
+  ['II+\0', 'TIFF'],
+  ['MM\0+', 'TIFF'],
+  ['BM', 'BMP'],
+  ['%PDF', 'PDF'],
+  ['8BPS', 'a Photoshop file'],
+  ['\xff\x0a', 'JPEG XL'],
+  ['\0\0\0\x0cJXL ', 'JPEG XL'],
+  ['\0\0\0\x0cjP  ', 'JPEG 2000'],
+  ['\0\0\x01\0', 'an icon (ICO)'],
+  ['PK\x03\x04', 'a ZIP file'],
+  ['\x1f\x8b', 'a gzip file'],
+  ['RIFF', 'a sound or a video (RIFF)'],
+  ['\x1aE\xdf\xa3', 'a video (WebM or Matroska)'],
+];
+
+/** Brands of the `ftyp` box (ISO/IEC 14496-12; AVIF 1.1, HEIF annex B). */
+const avifBrands = ['avif', 'avis'];
+const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
+
+/** Looks at the content alone: names and declared types are strangers' claims. Reads at most the first kilobyte. */
+export function detectImageFormat(bytes: Uint8Array): DetectedImage {
+  if (bytes.length === 0) return { looksLike: 'an empty file' };
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1');
+  if (head.startsWith('\xff\xd8\xff')) return { format: 'JPEG' };
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return { format: 'PNG' };
+  if (/^GIF8[79]a/.test(head)) return { format: 'GIF' };
+  if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return { format: 'WebP' };
+  if (head.startsWith('ftyp', 4)) return formatOfBrands(head);
+  const other = others.find(([start]) => head.startsWith(start));
+  return other ? { looksLike: other[1] } : { looksLike: sniffText(bytes.subarray(0, 1024)) };
+}
+
+function formatOfBrands(head: string): DetectedImage {
+  const end = Math.min(head.length, head.charCodeAt(2) * 256 + head.charCodeAt(3));
+  // The major brand, then, after a version, the compatible ones.
+  const brands = [head.slice(8, 12), ...(head.slice(16, end).match(/.{4}/gs) ?? [])];
+  if (brands.some((brand) => avifBrands.includes(brand))) return { format: 'AVIF' };
+  if (brands.some((brand) => heicBrands.includes(brand))) return { looksLike: 'HEIC' };
+  return { looksLike: 'a video (MP4 or QuickTime)' };
+}
+
+function sniffText(head: Uint8Array): string {
+  const text = new TextDecoder().decode(head).trimStart().toLowerCase();
+  if (/^<(!doctype html|html|head|body)/.test(text)) return 'HTML';
+  if (/^<[?!]?[a-z-]/.test(text) && text.includes('<svg')) return 'SVG';
+  if (text.startsWith('<?xml') || text.startsWith('<!--')) return 'XML';
+  // eslint-disable-next-line no-control-regex -- control characters are what tells text from binary
+  return /[\0-\x08\x0e-\x1f\ufffd]/.test(text.slice(0, 512)) ? 'no image' : 'text';
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { cosine, normalise } from '../aesthetic/embedding.js';
+import { encodePlain, equalGain, personaliseByAscent, personaliseByAdam } from '../aesthetic/personalise.js';
+import type { AscentSettings, Personalised, PromptTokens } from '../aesthetic/personalise.js';
+import { CheckpointError, UserError } from '../errors.js';
+import type { PackSettings } from '../pack/settings.js';
+import type { AestheticTarget, Recipe } from '../types.js';
+import type { Models } from './models.js';
+
+/** What the U-Net is conditioned on, and what personalising did. */
+export interface Conditioning {
+  /** Text states [L,d] of the prompt. */
+  readonly states: Float32Array;
+  /** Text states [L,d] of the negative prompt, never personalised. */
+  readonly negative: Float32Array;
+  readonly cosine?: { readonly before: number; readonly after: number };
+  readonly textSteps: number;
+  readonly cut: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/** Computes conditionings, and remembers results under everything that determines them. */
+export type Conditioner = (recipe: Recipe, aesthetic: AestheticTarget | undefined) => Promise<Conditioning>;
+
+/** Results that are kept: about 250 kB each for Stable Diffusion. */
+const maxResults = 128;
+
+/** A conditioner of one open pack. It serves one request at a time. */
+export function createConditioner(models: Models): Conditioner {
+  const { pack, tokenize } = models;
+  const results = new Map<string, Personalised>();
+
+  const remember = async (key: string, compute: () => Promise<Personalised>): Promise<Personalised> => {
+    const result = results.get(key) ?? (await compute());
+    // A map keeps the order of insertion: the result used longest ago comes first, and goes first.
+    results.delete(key);
+    results.set(key, result);
+    if (results.size > maxResults) results.delete([...results.keys()][0]);
+    return result;
+  };
+  const plain = async (prompt: PromptTokens): Promise<Personalised> => {
+    const encode = (): Promise<Personalised> => models.text((session) => encodePlain(session, prompt, pack.projection));
+    const result = await remember(keyOf(prompt), encode);
+    if (!isFinite(result))
+      throw new CheckpointError(`${pack.dir}/text_encoder gives numbers that are not finite: its weights are damaged`);
+    return result;
+  };
+  const byAscent = (prompt: PromptTokens, target: Float32Array, ascent: AscentSettings): Promise<Personalised> =>
+    remember(keyOf(prompt, target, ascent), () =>
+      models.text((session) => personaliseByAscent(session, prompt, target, ascent)),
+    );
+  const byAdam = (
+    prompt: PromptTokens,
+    target: Float32Array,
+    settings: { steps: number; lr: number },
+  ): Promise<Personalised> =>
+    remember(keyOf(prompt, target, { adam: settings }), () =>
+      models.adam((session) => personaliseByAdam(session, prompt, target, settings)),
+    );
+
+  return async (recipe, aesthetic) => {
+    const [prompt, negative] = [tokenize(recipe.prompt), tokenize(recipe.negative)];
+    const cut = [...prompt.cut, ...negative.cut];
+    const unpersonalised = await plain(prompt);
+    const negativeStates = (await plain(negative)).states;
+    if (!aesthetic) return { states: unpersonalised.states, negative: negativeStates, textSteps: 0, cut, notices: [] };
+
+    const target = normalise(aesthetic.vector);
+    const before = cosine(unpersonalised.embedding, target);
+    const { result, notices } = await personalisePrompt();
+    if (!isFinite(result)) throw new UserError('the text steps ran away to infinity: take a smaller lr, or a strength');
+    return {
+      states: mix(unpersonalised.states, result.states, recipe.mix),
+      negative: negativeStates,
+      cosine: { before, after: cosine(result.embedding, target) },
+      textSteps: result.steps,
+      cut,
+      notices,
+    };
+
+    async function personalisePrompt(): Promise<{ result: Personalised; notices: string[] }> {
+      const { optimizer, strength = 0 } = recipe;
+      if (optimizer) {
+        const { name, steps, lr } = optimizer;
+        if (steps === 0) return { result: unpersonalised, notices: [] };
+        if (name === 'adam') return { result: await byAdam(prompt, target, { steps, lr }), notices: [] };
+        return { result: await byAscent(prompt, target, { kind: 'raw', steps, lr }), notices: [] };
+      }
+      const notices = unmeasured(pack.settings, aesthetic!.kind);
+      const plan = goalOf(before, strength, pack.settings.strength[aesthetic!.kind].cosine);
+      if (plan.goal === undefined) return { result: unpersonalised, notices: [...notices, ...plan.notices] };
+      const result = await byAscent(prompt, target, { kind: 'goal', goal: plan.goal });
+      return {
+        result,
+        notices: [...notices, ...maxStepsNotices(result.steps, cosine(result.embedding, target), plan.goal)],
+      };
+    }
+  };
+}
+
+/** The cosine that a strength aims for, cos₀ + s·(c★ − cos₀); none where there is nothing to do. */
+export function goalOf(before: number, strength: number, full: number): { goal?: number; notices: string[] } {
+  if (strength === 0) return { notices: [] };
+  if (before >= full)
+    return {
+      notices: [
+        `the prompt is already as close to the aesthetic as it should be (cosine ${before.toFixed(2)} of ${full}): no step was taken`,
+      ],
+    };
+  return { goal: Math.min(equalGain.maxGoal, before + strength * (full - before)), notices: [] };
+}
+
+/** A notice where the ascent ended at its most steps without reaching the goal. */
+export function maxStepsNotices(steps: number, after: number, goal: number): string[] {
+  if (steps < equalGain.maxSteps || Math.abs(after - goal) < equalGain.tolerance) return [];
+  return [
+    `stopped after ${steps} text steps at cosine ${after.toFixed(3)}, short of the ${goal.toFixed(3)} that was aimed for`,
+  ];
+}
+
+function unmeasured({ strength }: PackSettings, kind: AestheticTarget['kind']): string[] {
+  if (strength[kind].measured) return [];
+  return [
+    `full strength of ${kind} aesthetics is a guess (cosine ${strength[kind].cosine}): it was not measured for this pack`,
+  ];
+}
+
+/** (1 − w)·plain + w·personalised; the very arrays where w is 0 or 1. */
+function mix(plain: Float32Array, personalised: Float32Array, w: number): Float32Array {
+  if (w === 1) return personalised;
+  if (w === 0) return plain;
+  return plain.map((v, i) => (1 - w) * v + w * personalised[i]);
+}
+
+function isFinite({ states, embedding }: Personalised): boolean {
+  return states.every(Number.isFinite) && embedding.every(Number.isFinite);
+}
+
+/** A key that holds all that determines a result, within one pack. */
+function keyOf({ ids, end }: PromptTokens, target?: Float32Array, settings?: object): string {
+  const hash = createHash('sha256').update(Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength));
+  hash.update(JSON.stringify([end, settings ?? null]));
+  if (target) hash.update(Buffer.from(target.buffer, target.byteOffset, target.byteLength));
+  return hash.digest('hex');
+}

@@ -1,0 +1,158 @@
+import { setImmediate } from 'node:timers/promises';
+import { CancelledError } from '../errors.js';
+import { vaeFactor } from '../models/vae.js';
+import { torchGenerator } from '../runtime/random.js';
+import { denoise } from '../sampling/denoise.js';
+import { guidanceEmbedding, isGuided } from '../sampling/guidance.js';
+import { fitPreview, latentPreview } from '../sampling/preview.js';
+import type { Latent, PreviewMatrix } from '../sampling/preview.js';
+import { samplers } from '../sampling/samplers.js';
+import { noiseSchedule } from '../sampling/schedule.js';
+import type { Precision, Progress, Recipe, RequestOptions, Spacing } from '../types.js';
+import type { Conditioning } from './conditioning.js';
+import type { Models } from './models.js';
+
+/** An image that was painted: its latents [C,h,w] and pixels [3,H,W], 0 to 1. */
+export interface GeneratedImage {
+  readonly seed: number;
+  readonly latents: Float32Array;
+  readonly pixels: Float32Array;
+}
+
+export interface GenerationResult {
+  readonly images: readonly GeneratedImage[];
+  readonly notices: readonly string[];
+  /** Milliseconds in the denoising loop and in the decoder. */
+  readonly ms: { readonly paint: number; readonly decode: number };
+}
+
+/** Milliseconds between previews: each is read back and sent on, so not every step of a fast model has one. */
+const previewIntervalMs = 500;
+
+/**
+ * Draws a recipe's images from text states: noise, the U-Net's steps, the VAE's decoder. One image after another, each as a batch of
+ * two where guided, so that memory does not grow with their number.
+ */
+export async function generateImages(
+  models: Models,
+  recipe: Recipe,
+  { states, negative }: Pick<Conditioning, 'states' | 'negative'>,
+  { signal, onProgress, spacing }: RequestOptions & { readonly spacing?: Spacing } = {},
+): Promise<GenerationResult> {
+  const { pack } = models;
+  const { in_channels: channels, time_cond_proj_dim: guidanceWidth, cross_attention_dim: width } = pack.unet.config;
+  const factor = vaeFactor(pack.vae.config);
+  const shape = [channels, recipe.height / factor, recipe.width / factor] as const;
+  const guided = isGuided(recipe.guidance, typeof guidanceWidth === 'number');
+  const batch = guided ? 2 : 1;
+  const schedule = noiseSchedule(pack.scheduler);
+  const preview = createPreview(models, shape, onProgress);
+  const context = {
+    data: guided ? concat(negative, states) : states,
+    dims: [batch, states.length / width, width],
+  };
+  const guidance =
+    typeof guidanceWidth === 'number'
+      ? { guidance: { data: guidanceEmbedding(recipe.guidance, guidanceWidth), dims: [1, guidanceWidth] } }
+      : {};
+
+  const images: GeneratedImage[] = [];
+  const notices: string[] = [];
+  const ms = { paint: 0, decode: 0 };
+  for (let i = 0; i < recipe.count; i++) {
+    const started = performance.now();
+    const seed = recipe.seed + i;
+    const latents = await models.unet((session) =>
+      denoise({
+        unet: async (x, timestep) => {
+          const out = await session.run({
+            latents: { data: x, dims: [batch, ...shape] },
+            timesteps: { data: new Float32Array(batch).fill(timestep), dims: [batch] },
+            states: context,
+            ...guidance,
+          });
+          return out.sample.data as Float32Array;
+        },
+        sampler: samplers[recipe.sampler](schedule, recipe.steps, spacing ? { spacing } : {}),
+        guidance: recipe.guidance,
+        guided,
+        shape,
+        generators: [torchGenerator(seed)],
+        ...(signal && { signal }),
+        onStep: (done, total, original) => {
+          preview.step(i * total + done, recipe.count * total, original);
+        },
+      }),
+    );
+    const painted = performance.now();
+    onProgress?.({ stage: 'decode' });
+    const { pixels, notice } = await decode(models, latents, shape);
+    if (notice) notices.push(notice);
+    preview.learn(latents, pixels);
+    images.push({ seed, latents, pixels });
+    ms.paint += painted - started;
+    ms.decode += performance.now() - painted;
+    await yieldToEventLoop(signal);
+  }
+  return { images, notices, ms };
+}
+
+/** Lets the event loop turn. @throws CancelledError when the request was cancelled meanwhile */
+export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  if (signal?.aborted) throw new CancelledError('cancelled');
+}
+
+/** Latents [C,h,w] → pixels [3,H,W], 0 to 1; in fp32 where fp16 overflowed, and that is said. */
+async function decode(
+  { pack, precision, decoder }: Models,
+  latents: Float32Array,
+  shape: readonly [number, number, number],
+): Promise<{ pixels: Float32Array; notice?: string }> {
+  const { scaling_factor: scale } = pack.vae.config;
+  const feeds = { latents: { data: latents.map((v) => v / scale), dims: [1, ...shape] } };
+  const run = async (p: Precision): Promise<Float32Array> => {
+    const { image } = await decoder(p)((session) => session.run(feeds));
+    return (image.data as Float32Array).map((v) => Math.min(1, Math.max(0, v / 2 + 0.5)));
+  };
+  const pixels = await run(precision);
+  if (precision === 'fp32' || pixels.every(Number.isFinite)) return { pixels };
+  return { pixels: await run('fp32'), notice: 'the decoder overflowed in fp16; the image was decoded again in fp32' };
+}
+
+/** Previews at a steady pace, by the pack's matrix or one fitted to the first image that was decoded. */
+function createPreview(
+  { pack, previews }: Models,
+  [channels, height, width]: readonly [number, number, number],
+  onProgress: ((progress: Progress) => void) | undefined,
+): {
+  step: (done: number, total: number, original: () => Float32Array) => void;
+  learn: (latents: Float32Array, pixels: Float32Array) => void;
+} {
+  let shown = -Infinity;
+  const latent = (data: Float32Array): Latent => ({ data, channels, height, width });
+  const map = (): PreviewMatrix | undefined => pack.settings.preview ?? previews.fitted;
+  return {
+    step: (done, total, original) => {
+      const matrix = map();
+      const due = matrix !== undefined && performance.now() - shown >= previewIntervalMs;
+      if (due) shown = performance.now();
+      onProgress?.({ stage: 'paint', done, total, ...(due && { preview: latentPreview(latent(original()), matrix) }) });
+    },
+    learn: (latents, pixels) => {
+      // The map speaks of the decoder's own −1 to 1.
+      if (map() === undefined)
+        previews.fitted = fitPreview(
+          latent(latents),
+          pixels.map((v) => 2 * v - 1),
+        );
+    },
+  };
+}
+
+function concat(a: Float32Array, b: Float32Array): Float32Array {
+  const joined = new Float32Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}

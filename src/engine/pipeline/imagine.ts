@@ -1,0 +1,116 @@
+import { CheckpointError } from '../errors.js';
+import { pictureText } from '../image/parameters.js';
+import { encodePng } from '../image/png.js';
+import { preprocessPixels } from '../image/preprocess.js';
+import type { PreprocessConfig } from '../image/preprocessConfig.js';
+import { unknownSubjectHint } from '../pack/subjectHint.js';
+import type { ImagineRequest, ImagineResult, PaintedImage, Recipe, RequestOptions } from '../types.js';
+import { createConditioner } from './conditioning.js';
+import { generateImages, yieldToEventLoop } from './generate.js';
+import type { GeneratedImage } from './generate.js';
+import type { Models } from './models.js';
+import { completeRequest } from './request.js';
+
+/** What requests of one engine share. */
+export interface Pipeline {
+  readonly models: Models;
+  readonly clipId: string;
+  readonly preprocessor: PreprocessConfig;
+}
+
+/** A function that serves one request at a time: recipe, text states, painting, pictures. */
+export function createImagine(
+  pipeline: Pipeline,
+): (request: ImagineRequest, options?: RequestOptions) => Promise<ImagineResult> {
+  const { models, clipId } = pipeline;
+  const condition = createConditioner(models);
+
+  return async (request, options = {}) => {
+    const { signal, onProgress } = options;
+    const recipe = completeRequest(request, models.pack, clipId);
+    const hint = unknownSubjectHint(recipe.prompt, models.pack.settings);
+    await yieldToEventLoop(signal);
+    onProgress?.({ stage: 'text' });
+    const clock = stopwatch();
+    const conditioning = await condition(recipe, request.aesthetic);
+    const text = clock();
+    await yieldToEventLoop(signal);
+    const spacing = request.spacing && { spacing: request.spacing };
+    const {
+      images: generated,
+      notices,
+      ms,
+    } = await generateImages(models, recipe, conditioning, { ...options, ...spacing });
+    onProgress?.({ stage: 'embed' });
+    clock();
+    const images: PaintedImage[] = [];
+    for (const image of generated) {
+      images.push(await finishImage(pipeline, recipe, image));
+      await yieldToEventLoop(signal);
+    }
+    return {
+      images,
+      ...(conditioning.cosine && { cosine: conditioning.cosine }),
+      textSteps: conditioning.textSteps,
+      device: models.device,
+      precision: models.precision,
+      recipe,
+      cut: conditioning.cut,
+      notices: [...(hint === undefined ? [] : [hint]), ...conditioning.notices, ...notices],
+      ms: { text, ...ms, embed: clock() },
+    };
+  };
+}
+
+/** The picture as a file with its recipe, and its own CLIP embedding. */
+async function finishImage(
+  pipeline: Pipeline,
+  recipe: Recipe,
+  { seed, pixels }: GeneratedImage,
+): Promise<PaintedImage> {
+  const { width, height } = recipe;
+  const rgb = toRgb(pixels);
+  const png = await encodePng(rgb, width, height, pictureText({ ...recipe, seed, count: 1 }));
+  return { png, seed, width, height, embedding: await embedPixels(pipeline, rgb, width, height) };
+}
+
+/** CLIP's embedding [projection] of a picture in RGB. */
+async function embedPixels(
+  { models, preprocessor }: Pipeline,
+  rgb: Uint8Array,
+  width: number,
+  height: number,
+): Promise<Float32Array> {
+  const pixels = await preprocessPixels(rgb, width, height, preprocessor);
+  return embedPreprocessed(models, pixels);
+}
+
+/** CLIP's embedding [projection], raw, of preprocessed pixels [3,S,S]. */
+export async function embedPreprocessed(models: Models, pixels: Float32Array): Promise<Float32Array> {
+  const { image_size: side } = models.pack.clip.vision;
+  const { embedding } = await models.vision((session) =>
+    session.run({ pixels: { data: pixels, dims: [3, side, side] } }),
+  );
+  const vector = embedding.data as Float32Array;
+  if (vector.every(Number.isFinite)) return vector;
+  throw new CheckpointError(`${models.pack.dir}/clip gives numbers that are not finite: its weights are damaged`);
+}
+
+/** [3,H,W] in 0 to 1 → RGB interleaved, one byte a channel, rounded as diffusers does. */
+function toRgb(pixels: Float32Array): Uint8Array {
+  const area = pixels.length / 3;
+  const rgb = new Uint8ClampedArray(pixels.length);
+  for (let c = 0; c < 3; c++) for (let p = 0; p < area; p++) rgb[p * 3 + c] = pixels[c * area + p] * 255;
+  return new Uint8Array(rgb.buffer);
+}
+
+/** Milliseconds since the last call. */
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const lap = now - last;
+    last = now;
+    return lap;
+  };
+}

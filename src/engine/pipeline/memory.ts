@@ -1,0 +1,45 @@
+import { freemem } from 'node:os';
+import { UserError } from '../errors.js';
+import type { Pack } from '../pack/pack.js';
+import type { Precision } from '../types.js';
+import type { StoredTensor } from '../weights/safetensors.js';
+
+const bytesEach: Readonly<Record<Precision, number>> = { fp32: 4, fp16: 2 };
+
+/**
+ * Whether the largest of the pack's models can be loaded: its weights as they are computed with, which a session holds at least.
+ * A GPU's own memory cannot be asked for; its weights pass through the machine's, so the check holds there too.
+ * @param availableBytes default: what the system says is available, within the container's limit
+ * @throws UserError naming what is needed and what there is
+ */
+export function checkMemory(pack: Pack, precision: Precision, availableBytes = availableMemory()): void {
+  const models: readonly (readonly [string, number, Precision])[] = [
+    ['text encoder', numbersOf(pack.text.tensors), 'fp32'],
+    ['vision tower', numbersOf(pack.clip.tensors, /^vision_model\./), 'fp32'],
+    ['U-Net', numbersOf(pack.unet.tensors), precision],
+    ['VAE', numbersOf(pack.vae.tensors), precision],
+  ];
+  for (const [name, numbers, type] of models) {
+    const bytes = numbers * bytesEach[type];
+    if (bytes > availableBytes)
+      throw new UserError(
+        `the ${name} of ${pack.settings.name} takes ${gigabytes(bytes)} in ${type}, and ${gigabytes(availableBytes)} of memory are ` +
+          'available; close other programs, or take a smaller pack',
+      );
+  }
+}
+
+/** Bytes that this process could still take: the container's limit counts where there is one. */
+function availableMemory(): number {
+  const limit = process.constrainedMemory();
+  // Without a limit it is 0, or a number beyond any machine's memory.
+  return limit > 0 ? Math.min(freemem(), Math.max(0, limit - process.memoryUsage.rss())) : freemem();
+}
+
+function numbersOf(tensors: ReadonlyMap<string, StoredTensor>, keys = /./): number {
+  return [...tensors]
+    .filter(([key]) => keys.test(key))
+    .reduce((sum, [, { shape }]) => sum + shape.reduce((a, b) => a * b, 1), 0);
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;

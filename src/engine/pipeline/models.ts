@@ -1,0 +1,57 @@
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { PromptTokens } from '../aesthetic/personalise.js';
+import type { Pack } from '../pack/pack.js';
+import type { ChosenDevice } from '../runtime/device.js';
+import { openSession } from '../runtime/session.js';
+import type { Session } from '../runtime/session.js';
+import { createSessionCache } from '../runtime/sessionCache.js';
+import type { PreviewMatrix } from '../sampling/preview.js';
+import { endOfText } from '../text/prompt.js';
+import { openTokenizer } from '../text/tokenizer.js';
+import type { Precision } from '../types.js';
+import { programs } from './programs.js';
+
+/** Runs `use` with a model's session, opened if need be. */
+type WithSession = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
+
+/** The models of an open pack. Sessions open on first use and stay while memory lasts. */
+export interface Models extends ChosenDevice {
+  readonly pack: Pack;
+  /** Ids of all L positions, and the words that did not fit. */
+  readonly tokenize: (text: string) => PromptTokens & { readonly cut: readonly string[] };
+  readonly text: WithSession;
+  readonly adam: WithSession;
+  readonly vision: WithSession;
+  readonly unet: WithSession;
+  readonly decoder: (precision: Precision) => WithSession;
+  /** A preview matrix fitted to the first image decoded, where the pack brings none. */
+  readonly previews: { fitted: PreviewMatrix | undefined };
+  readonly close: () => Promise<void>;
+}
+
+/** Opens no session yet; those that open take at most `budgetBytes` together, default half of the machine's memory. */
+export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes = totalmem() / 2): Promise<Models> {
+  const tokenizer = await openTokenizer(join(pack.dir, 'tokenizer'), pack.text.config.max_position_embeddings);
+  const cache = createSessionCache(budgetBytes);
+  const { device, precision } = chosen;
+  const withSession = (name: keyof typeof programs, p: Precision): WithSession => {
+    const open = (): Promise<Session> => openSession(programs[name](pack, p), { device });
+    return (f) => cache.with(`${name} ${p}`, open, f);
+  };
+  return {
+    ...chosen,
+    pack,
+    tokenize: (text) => {
+      const { ids, cut } = tokenizer.encode(text);
+      return { ids, end: endOfText(ids, pack.text.config), cut };
+    },
+    text: withSession('text', 'fp32'),
+    adam: withSession('adam', 'fp32'),
+    vision: withSession('vision', 'fp32'),
+    unet: withSession('unet', precision),
+    decoder: (p) => withSession('decoder', p),
+    previews: { fitted: undefined },
+    close: () => cache.close(),
+  };
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { encodePlain } from '../aesthetic/personalise.js';
+import { preprocess } from '../image/preprocess.js';
+import { readPreprocessor } from '../image/preprocessConfig.js';
+import { encodeWebp } from '../image/webp.js';
+import { clipId } from '../pack/clipId.js';
+import { openPack } from '../pack/pack.js';
+import { chooseDevice } from '../runtime/device.js';
+import { checkPrompt } from '../text/prompt.js';
+import type { DeviceRequest, Engine, Precision } from '../types.js';
+import { yieldToEventLoop } from './generate.js';
+import { createImagine, embedPreprocessed } from './imagine.js';
+import { checkMemory } from './memory.js';
+import { openModels } from './models.js';
+
+export interface OpenOptions {
+  /** Default `auto`. */
+  readonly device?: DeviceRequest;
+  /** Of the U-Net and the VAE. Default: fp32 on the CPU, fp16 on GPUs that can. */
+  readonly precision?: Precision;
+  /** Resident bytes that loaded models may take together; default half of the machine's memory. */
+  readonly memoryBudget?: number;
+}
+
+/**
+ * Opens a pack in this process. ONNX Runtime blocks the thread while it loads and runs: where something else must stay responsive,
+ * take `openEngineChild` instead.
+ *
+ * Requests to `imagine` are served one after another; embeddings may run between the steps of a picture.
+ * @param folder a pack in diffusers' layout plus clip/ (DESIGN, "pack")
+ * @throws UserError when the folder or the device is not there or memory is short, CheckpointError when a file of the pack is not what it should be
+ */
+export async function openEngine(folder: string, options: OpenOptions = {}): Promise<Engine> {
+  const pack = await openPack(folder);
+  const chosen = await chooseDevice(options.device ?? 'auto', options.precision);
+  checkMemory(pack, chosen.precision);
+  const models = await openModels(pack, chosen, options.memoryBudget);
+  const id = await clipId(pack.clip.checkpoint);
+  const preprocessor = await readPreprocessor(join(pack.dir, 'clip'));
+  const imagine = createImagine({ models, clipId: id, preprocessor });
+  const inTurn = queue();
+  return {
+    info: {
+      pack: pack.settings.name,
+      title: pack.settings.title,
+      ...chosen,
+      clipId: id,
+      projection: pack.projection,
+      safe: pack.settings.safe,
+    },
+    embedImages: async (images, { signal } = {}) => {
+      const vectors: Float32Array[] = [];
+      for (const image of images) {
+        await yieldToEventLoop(signal);
+        vectors.push(await embedPreprocessed(models, await preprocess(image, preprocessor)));
+      }
+      return vectors;
+    },
+    thumbnails: async (images, side, { signal } = {}) => {
+      const thumbnails: Uint8Array[] = [];
+      for (const image of images) {
+        await yieldToEventLoop(signal);
+        thumbnails.push(await encodeWebp(image, { quality: 70, square: side }));
+      }
+      return thumbnails;
+    },
+    embedTexts: async (texts, { signal } = {}) => {
+      const vectors: Float32Array[] = [];
+      for (const text of texts) {
+        await yieldToEventLoop(signal);
+        const tokens = models.tokenize(checkPrompt(text));
+        const { embedding } = await models.text((session) => encodePlain(session, tokens, pack.projection));
+        vectors.push(embedding);
+      }
+      return vectors;
+    },
+    imagine: (request, requestOptions) => inTurn(() => imagine(request, requestOptions)),
+    close: () => inTurn(() => models.close()),
+  };
+}
+
+/** Runs tasks one after another, whether or not those before failed. */
+function queue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = last.then(task, task);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}

@@ -1,0 +1,47 @@
+import { adamProgram } from '../aesthetic/adam.js';
+import { ascentProgram } from '../aesthetic/ascent.js';
+import type { TextModel } from '../aesthetic/textModel.js';
+import type { Program } from '../graph/onnx.js';
+import * as o from '../graph/ops.js';
+import { input } from '../graph/tensor.js';
+import type { FloatDtype } from '../graph/tensor.js';
+import { clipVision } from '../models/clipVision.js';
+import { unetProgram } from '../models/unet.js';
+import { vaeDecoderProgram, vaeEncoderProgram } from '../models/vae.js';
+import type { Pack } from '../pack/pack.js';
+import type { Precision } from '../types.js';
+import { scopeOf } from '../weights/scope.js';
+
+/** The programs that a pack's models become. Each checks the shapes of the tensors that it takes (CheckpointError). */
+export const programs = {
+  /** Encoding, and personalising by gradient ascent; float32 everywhere, so that vectors do not depend on the device. */
+  text: (pack: Pack): Program => ascentProgram(textModel(pack)),
+  /** Personalising by Adam. */
+  adam: (pack: Pack): Program => adamProgram(textModel(pack)),
+  /** `pixels` [3,S,S] → `embedding` [1,projection]; float32 everywhere. */
+  vision: (pack: Pack): Program => {
+    const { vision, tensors } = pack.clip;
+    const pixels = input('pixels', [3, vision.image_size, vision.image_size]);
+    const embedding = clipVision(vision, scopeOf(tensors, 'clip'), pack.projection, pixels);
+    return { inputs: [pixels], outputs: { embedding: o.identity(embedding) } };
+  },
+  unet: ({ unet }: Pack, precision: Precision): Program =>
+    unetProgram(unet.config, scopeOf(unet.tensors, 'unet', dtypeOf[precision]), dtypeOf[precision]),
+  decoder: ({ vae }: Pack, precision: Precision): Program =>
+    vaeDecoderProgram(vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]),
+  encoder: ({ vae }: Pack, precision: Precision): Program =>
+    vaeEncoderProgram(vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]),
+} as const;
+
+/** The type of the tensors that a precision computes with. */
+const dtypeOf = { fp32: 'float32', fp16: 'float16' } as const satisfies Record<Precision, FloatDtype>;
+
+/** The pack's text model as the aesthetic programs take it. */
+export function textModel({ text, clip, projection }: Pack): TextModel {
+  return {
+    config: text.config,
+    depth: text.depth,
+    scope: scopeOf(text.tensors, 'text_encoder').at('text_model'),
+    projection: scopeOf(clip.tensors, 'clip').get('text_projection.weight', [projection, text.config.hidden_size]),
+  };
+}

@@ -1,0 +1,114 @@
+import { randomInt } from 'node:crypto';
+import { UserError } from '../errors.js';
+import { vaeFactor } from '../models/vae.js';
+import type { Pack } from '../pack/pack.js';
+import { checkSize, sizeLimits } from '../sampling/size.js';
+import { checkNegative, checkPrompt } from '../text/prompt.js';
+import { samplerNames } from '../types.js';
+import type { AestheticTarget, ImagineRequest, Recipe } from '../types.js';
+
+/** What a person may ask of one request. */
+const limits = {
+  count: { min: 1, max: 10 },
+  steps: { min: 1, max: 150 },
+  guidance: { min: 0, max: 50 },
+  strength: { min: 0, max: 1.5 },
+  mix: { min: 0, max: 1 },
+  textSteps: { min: 0, max: 200 },
+  lr: { min: 0, max: 1e9 },
+} as const;
+
+/**
+ * The request with the pack's defaults filled in, and every value checked.
+ * @throws UserError that says what was wrong and what is possible
+ */
+export function completeRequest(request: ImagineRequest, pack: Pack, clipId: string): Recipe {
+  const { settings } = pack;
+  const { defaults } = settings;
+  const size = request.size ?? defaults.size;
+  checkSize(size, sizeLimits(vaeFactor(pack.vae.config), pack.unet.config.block_out_channels.length));
+  const sampler = request.sampler ?? defaults.sampler;
+  if (!samplerNames.includes(sampler))
+    throw new UserError(`there is no sampler "${sampler}"; there are ${samplerNames.join(', ')}`);
+  if (request.aesthetic) checkAesthetic(request.aesthetic, pack, clipId);
+  const count = whole('count', request.count ?? 1, limits.count);
+  return {
+    prompt: checkPrompt(request.prompt),
+    negative: checkNegative(request.negative ?? ''),
+    pack: settings.name,
+    ...(request.aesthetic && { aesthetic: request.aesthetic.label ?? 'unnamed' }),
+    ...(request.aesthetic && steering(request, pack)),
+    mix: within('mix', request.mix ?? 1, limits.mix),
+    seed: seedOf(request.seed, count),
+    count,
+    width: size.width,
+    height: size.height,
+    sampler,
+    steps: whole('steps', request.steps ?? defaults.steps, limits.steps),
+    guidance: within('guidance', request.guidance ?? defaults.guidance, limits.guidance),
+  };
+}
+
+/** Strength, an outcome; or the paper's raw settings in its place. */
+function steering(request: ImagineRequest, { settings }: Pack): Pick<Recipe, 'strength' | 'optimizer'> {
+  const { optimizer, strength = settings.defaults.strength } = request;
+  if (!optimizer) {
+    const value = typeof strength === 'number' ? strength : settings.strength.presets[strength];
+    return { strength: within('strength', value, limits.strength) };
+  }
+  if (request.strength !== undefined)
+    throw new UserError('strength and raw text steps exclude each other: strength chooses the steps by itself');
+  return {
+    optimizer: {
+      name: optimizer.name,
+      steps: whole('text steps', optimizer.steps, limits.textSteps),
+      lr: within('lr', optimizer.lr, limits.lr),
+    },
+  };
+}
+
+/** Of the smallest picture that a pack can paint, in pixels. */
+export function smallestSide(pack: Pack): number {
+  return sizeLimits(vaeFactor(pack.vae.config), pack.unet.config.block_out_channels.length).min;
+}
+
+function checkAesthetic(
+  { vector, clipId: madeWith, label = 'the aesthetic' }: AestheticTarget,
+  pack: Pack,
+  clipId: string,
+): void {
+  if (vector.length !== pack.projection)
+    throw new UserError(
+      `${label} has ${vector.length} numbers, and this pack's CLIP has ${pack.projection}: it was made with another CLIP. ` +
+        'Make it again from its images with this pack.',
+    );
+  if (madeWith !== undefined && madeWith !== clipId)
+    throw new UserError(
+      `${label} was made with another CLIP (${madeWith.slice(0, 12)}) than this pack's (${clipId.slice(0, 12)}). ` +
+        'Make it again from its images with this pack.',
+    );
+  if (!vector.every(Number.isFinite))
+    throw new UserError(`${label} holds numbers that are not finite: its file is damaged`);
+  if (vector.every((v) => v === 0)) throw new UserError(`${label} is all zeros: it points nowhere`);
+}
+
+function seedOf(seed: number | undefined, count: number): number {
+  if (seed === undefined) return randomInt(2 ** 32);
+  return whole('seed', seed, { min: 0, max: Number.MAX_SAFE_INTEGER - count });
+}
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+function within(name: string, value: number, { min, max }: Range): number {
+  if (!(value >= min && value <= max)) throw new UserError(`${name} is ${value}; it goes from ${min} to ${max}`);
+  return value;
+}
+
+function whole(name: string, value: number, range: Range): number {
+  if (!Number.isSafeInteger(value))
+    throw new UserError(`${name} is ${value}; it is a whole number from ${range.min} to ${range.max}`);
+  return within(name, value, range);
+}

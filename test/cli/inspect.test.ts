@@ -1,0 +1,131 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { encodeSafetensors } from '../../src/engine/weights/safetensors.js';
+import { aesthete, inTemporaryFolder } from '../support/cli.js';
+
+const demo = resolve('models/demo');
+const tiny = resolve('test/golden/models/tiny-sd1');
+const folder = inTemporaryFolder();
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** stdout of a command that must succeed. */
+async function output(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await aesthete(...args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+}
+const json = async (...args: string[]): Promise<Record<string, unknown>> =>
+  JSON.parse(await output(...args, '--json')) as Record<string, unknown>;
+
+describe('packs', () => {
+  beforeAll(async () => {
+    const models = join(folder(), 'more');
+    await cp(tiny, join(models, 'small'), { recursive: true });
+    await cp(tiny, join(models, 'broken'), { recursive: true });
+    await rm(join(models, 'broken', 'vae'), { recursive: true });
+    await mkdir(join(models, 'no-pack'));
+  });
+
+  test('lists those of the installation, by name, title and folder', async () => {
+    const { packs } = await json('packs');
+    expect(packs).toContainEqual({ name: 'demo', title: expect.any(String) as unknown, dir: demo });
+    expect(await output('packs')).toMatch(new RegExp(`^demo +\\S.* +${demo}$`, 'm'));
+  });
+
+  test('lists those of AESTHETE_MODELS, and says of a broken one why it cannot be used', async () => {
+    vi.stubEnv('AESTHETE_MODELS', join(folder(), 'more'));
+    const { packs } = (await json('packs')) as { packs: { dir: string }[] };
+    const more = join(folder(), 'more');
+    expect(packs.filter(({ dir }) => dir.startsWith(more))).toEqual([
+      { name: 'broken', dir: join(more, 'broken'), error: expect.stringContaining('has no vae/') as unknown },
+      { name: 'small', title: 'small', dir: join(more, 'small') },
+    ]);
+    expect(await output('packs')).toMatch(/^broken +cannot be used: .*has no vae\//m);
+  });
+});
+
+describe('inspect of a pack', () => {
+  test('tells its parts, its settings and where each comes from', async () => {
+    const text = await output('inspect', 'demo');
+    expect(text).toContain(demo);
+    expect(text).toMatch(/^clip id +[0-9a-f]{64}$/m);
+    expect(text).toMatch(/^vectors +256 numbers$/m);
+    expect(text).toMatch(/^ {2}U-Net +[\d,]+ parameters +.*levels of /m);
+    expect(text).toMatch(/^ {2}safe +yes: .* +pack\.json$/m);
+    expect(text).toMatch(/^ {2}gloomcore +contrast +/m);
+  });
+
+  test('without pack.json says what follows from the model, and what is a guess', async () => {
+    const text = await output('inspect', tiny);
+    expect(text).toMatch(/^ {2}name +tiny-sd1 +the folder's name$/m);
+    expect(text).toMatch(/^ {2}defaults\.size +\d+x\d+ +the model's configuration$/m);
+    expect(text).toMatch(/^ {2}strength\.mean +cosine 0\.5 at strength 1, not measured for this pack +default$/m);
+  });
+
+  test('gives the same as JSON', async () => {
+    expect(await json('inspect', 'demo')).toMatchObject({
+      type: 'pack',
+      dir: demo,
+      projection: 256,
+      hasChecker: false,
+      parts: { 'U-Net': { dtypes: ['F16'] } },
+      settings: { name: 'demo', safe: true, origin: { safe: 'pack.json' } },
+    });
+  });
+});
+
+describe('inspect of a checkpoint', () => {
+  test('tells its tensors, their number, size and types', async () => {
+    const tensors = {
+      'a.weight': { shape: [2, 3], data: new Float32Array(6) },
+      b: { shape: [4], data: new Float32Array(4) },
+    };
+    await writeFile('two.safetensors', encodeSafetensors(tensors, { made_by: 'a test' }));
+    expect(await output('inspect', 'two.safetensors')).toBe(
+      [
+        '2 tensors · 10 parameters · 40 B · F32',
+        'made_by: a test',
+        'a.weight  F32  [2,3]',
+        'b         F32  [4]',
+        '',
+      ].join('\n'),
+    );
+    expect(await json('inspect', 'two.safetensors')).toEqual({
+      type: 'checkpoint',
+      file: 'two.safetensors',
+      parameters: 10,
+      bytes: 40,
+      dtypes: ['F32'],
+      metadata: { made_by: 'a test' },
+      tensors: [
+        { name: 'a.weight', dtype: 'F32', shape: [2, 3] },
+        { name: 'b', dtype: 'F32', shape: [4] },
+      ],
+    });
+  });
+
+  test('of many tensors shows the first forty, and with --json all', async () => {
+    const unet = join(demo, 'unet', 'diffusion_pytorch_model.safetensors');
+    const lines = (await output('inspect', unet)).trimEnd().split('\n');
+    const { tensors } = (await json('inspect', unet)) as { tensors: unknown[] };
+    expect(tensors.length).toBeGreaterThan(40);
+    expect(lines.at(-1)).toBe(`… and ${tensors.length - 40} more (--json lists all)`);
+    expect(lines.filter((line) => /\[[\d,]*\]$/.test(line))).toHaveLength(40);
+  });
+
+  test('that is damaged says so', async () => {
+    await writeFile('cut.safetensors', Buffer.alloc(4));
+    const { code, stderr } = await aesthete('inspect', 'cut.safetensors');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^aesthete: .*cut\.safetensors has 4 bytes, too few for a safetensors file\n$/);
+  });
+});
+
+test('inspect of anything else is refused with what it takes', async () => {
+  await writeFile('notes.txt', 'notes');
+  const { code, stderr } = await aesthete('inspect', 'notes.txt');
+  expect({ code, stderr }).toEqual({ code: 1, stderr: 'aesthete: notes.txt is no pack, .safetensors, .pt or .png\n' });
+});

@@ -1,0 +1,78 @@
+import { CommanderError } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { describeFailure } from '../../src/cli/failure.js';
+import { nearest } from '../../src/cli/nearest.js';
+import { imagineOptions, parseOptions } from '../../src/cli/options.js';
+import { formatBytes, formatCosine } from '../../src/cli/print.js';
+import { CancelledError, CheckpointError, UserError } from '../../src/engine/errors.js';
+
+test('the nearest names come first, unlike ones not at all', () => {
+  const names = ['gloomcore', 'cloudcore', 'glowwave', 'linework'];
+  expect(nearest('gloomcor', names)).toEqual(['gloomcore', 'cloudcore']);
+  expect(nearest('GLOWWAVE', names)[0]).toBe('glowwave');
+  expect(nearest('xyz', names)).toEqual([]);
+});
+
+describe('how a command that failed ends', () => {
+  test('with what an error says, on one line, and exit code 1', () => {
+    expect(describeFailure(new UserError('no pack\n  there'), false)).toEqual({ exitCode: 1, line: 'no pack there' });
+    expect(describeFailure(new CheckpointError('unet/x is [1]'), false).exitCode).toBe(1);
+  });
+
+  test('with exit code 130 where it was cancelled', () => {
+    expect(describeFailure(new CancelledError('the request was cancelled'), false).exitCode).toBe(130);
+  });
+
+  test('saying that a bug is one, and where only on request', () => {
+    const bug = new TypeError('x is undefined');
+    expect(describeFailure(bug, false).line).toBe('a bug: TypeError: x is undefined (AESTHETE_DEBUG=1 shows where)');
+    expect(describeFailure(bug, true).line).toMatch(/options\.test\.ts:\d+/);
+  });
+
+  test('silently with 0 after --help', () => {
+    expect(describeFailure(new CommanderError(0, 'commander.helpDisplayed', ''), false)).toEqual({ exitCode: 0 });
+  });
+});
+
+describe('options', () => {
+  test('become values', () => {
+    expect(
+      parseOptions(imagineOptions, { seed: '42', size: '512x768', strength: 'strong', lr: '1e-4', sampler: 'ddim' }),
+    ).toEqual({
+      json: false,
+      seed: 42,
+      size: { width: 512, height: 768 },
+      strength: 'strong',
+      lr: 1e-4,
+      sampler: 'ddim',
+      upscale: 1,
+    });
+    expect(parseOptions(imagineOptions, { strength: '0.55', size: '64' })).toMatchObject({
+      strength: 0.55,
+      size: { width: 64, height: 64 },
+    });
+  });
+
+  test.each([
+    [{ seed: '1.5' }, '--seed "1.5" must be a whole number'],
+    [{ guidance: '' }, '--guidance "" must be a number'],
+    [{ strength: 'mild' }, '--strength "mild" must be subtle, balanced, strong, or a number'],
+    [{ size: '512*512' }, '--size "512*512" must be WIDTHxHEIGHT'],
+    [{ textSteps: 'x' }, '--text-steps "x" must be a whole number'],
+    [{ sampler: 'dpm' }, '--sampler "dpm" must be one of pndm, ddim'],
+  ])('%j is refused by name and value', (raw, message) => {
+    expect(() => parseOptions(imagineOptions, raw)).toThrow(message);
+    expect(() => parseOptions(imagineOptions, raw)).toThrow(UserError);
+  });
+});
+
+test('numbers for people', () => {
+  expect([0, 999, 1500, 20_123_456, 4_265_146_304].map(formatBytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1.5 kB',
+    '20.1 MB',
+    '4.27 GB',
+  ]);
+  expect([formatCosine(-0.3434), formatCosine(0.5)]).toEqual(['−0.343', '+0.500']);
+});
