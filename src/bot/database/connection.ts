@@ -18,6 +18,18 @@ export type Db = Prisma.TransactionClient;
 /** Under load a transaction waits for others, of which PGlite has one at a time; Prisma would give up after 2 s. */
 const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 
+/** Hears the text of every statement that repositories send, BEGIN and COMMIT included. */
+export type OnStatement = (sql: string) => void;
+
+function createClient(adapter: PrismaPg | PrismaPGlite, onStatement: OnStatement | undefined): PrismaClient {
+  if (onStatement === undefined) return new PrismaClient({ adapter, transactionOptions });
+  const client = new PrismaClient({ adapter, transactionOptions, log: [{ emit: 'event', level: 'query' }] });
+  client.$on('query', ({ query }) => {
+    onStatement(query);
+  });
+  return client;
+}
+
 /** An open database whose schema is up to date. */
 export interface Database {
   readonly client: PrismaClient;
@@ -28,7 +40,10 @@ export interface Database {
 const searchPath = 'SET search_path TO public, bullmq';
 
 /** PGlite in the data folder, which becomes this process's own. @throws UserError when another process has the folder */
-export async function openEmbedded(dir: string): Promise<Database & { readonly queuePool: PglitePool }> {
+export async function openEmbedded(
+  dir: string,
+  onStatement?: OnStatement,
+): Promise<Database & { readonly queuePool: PglitePool }> {
   const unlock = await lockDataFolder(dir);
   try {
     const folder = join(dir, 'database');
@@ -48,7 +63,7 @@ export async function openEmbedded(dir: string): Promise<Database & { readonly q
           : db.query<R>(sql, [...values]),
     });
     await db.exec(searchPath);
-    const client = new PrismaClient({ adapter: new PrismaPGlite(db), transactionOptions });
+    const client = createClient(new PrismaPGlite(db), onStatement);
     const queuePool = new PglitePool(db);
     return {
       client,
@@ -67,7 +82,7 @@ export async function openEmbedded(dir: string): Promise<Database & { readonly q
 }
 
 /** Postgres at `url`; any number of processes. @throws UserError when it cannot be reached */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, onStatement?: OnStatement): Promise<Database> {
   const session = new pg.Client({ connectionString: url });
   try {
     await session.connect();
@@ -85,10 +100,7 @@ export async function openPostgres(url: string): Promise<Database> {
   } finally {
     await session.end();
   }
-  const client = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: 10 }),
-    transactionOptions,
-  });
+  const client = createClient(new PrismaPg({ connectionString: url, max: 10 }), onStatement);
   return { client, close: () => client.$disconnect() };
 }
 
