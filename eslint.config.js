@@ -131,8 +131,8 @@ const zones = [
   ),
   zone(
     'bot/services',
-    ['bot/worker', 'bot/discord', 'bot/views'],
-    'services decide: they know neither messages nor who paints',
+    ['bot/worker', 'bot/discord', 'bot/views', 'bot/i18n'],
+    'services decide: they know neither messages, words nor who paints',
   ),
   zone(
     'bot/views',

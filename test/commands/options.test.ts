@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reasonOf } from '../../src/bot/errors.js';
-import { say } from '../../src/bot/i18n/index.js';
+import { say, textsFor } from '../../src/bot/i18n/index.js';
 import { checkName, checkNote } from '../../src/commands/aestheticNames.js';
 import { parseImagine } from '../../src/commands/imagineOptions.js';
 
@@ -10,7 +10,7 @@ const refused = (given: object): string => {
     parseImagine({ prompt: 'a castle', ...given });
   } catch (error) {
     const reason = reasonOf(error);
-    if (reason !== undefined) return say(reason);
+    if (reason !== undefined) return say(reason, textsFor('en-US'));
     throw error;
   }
   throw new Error('was taken');

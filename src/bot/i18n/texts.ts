@@ -3,6 +3,7 @@ import type { commands } from './en/commands.js';
 import type { help } from './en/help.js';
 import type { pictures } from './en/pictures.js';
 import type { ErrorTexts } from './errors.js';
+import type { Locale } from './locales.js';
 
 /** The shape of the English texts without their words: what another language has to fill, key by key. */
 type Widen<T> = T extends string
@@ -18,6 +19,7 @@ type Widen<T> = T extends string
  * are escaped whole.
  */
 export interface Texts {
+  readonly locale: Locale;
   readonly answers: Widen<typeof answers>;
   readonly commands: Widen<typeof commands>;
   readonly errors: ErrorTexts;

@@ -1,6 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import { toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { Services, ReplyHandle } from '../../bot/services/index.js';
 import type { AestheticSummary } from '../../bot/types.js';
 import { aestheticFacts } from '../../bot/views/aesthetics.js';
@@ -33,7 +34,14 @@ export async function announce(
 export async function pressCard(ports: Services, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
   const { reply } = await admit(ports, interaction);
   const aesthetic = await findById(ports.aesthetics, interaction.guildId, id);
-  await askFor(ports, interaction, reply, aesthetic, aestheticFacts(aesthetic), true);
+  await askFor(
+    ports,
+    interaction,
+    reply,
+    aesthetic,
+    aestheticFacts(textsFor(interaction.guildLocale), aesthetic),
+    true,
+  );
 }
 
 async function askFor(
@@ -55,6 +63,6 @@ async function askFor(
     asked,
   };
   await cards.ask(order, async (state) => {
-    await interaction.editReply(toMessage(cardView(said, aesthetic, state)));
+    await interaction.editReply(toMessage(cardView(textsFor(interaction.guildLocale), said, aesthetic, state)));
   });
 }

@@ -50,6 +50,7 @@ export const answers = {
   },
   thumbnail: (index: number, name: string) => `Image ${index} of ${name}`,
   image: (index: number) => `Image ${index}`,
+  imagePlaceholder: 'Image',
   removeWhich: (name: string) => `Which image is to leave **${name}**?`,
   rename: 'Rename',
   remove: 'Remove an image',

@@ -54,4 +54,24 @@ export const pictures = {
   shownAt: (width: number, height: number, upscale: number) =>
     `${width} × ${height}, shown at ${width * upscale} × ${height * upscale} (Lanczos)`,
   recipeTitle: 'Everything that was chosen. The same again:',
+  /** In the recipe's table: names of its lines, and what they hold. */
+  recipe: {
+    pack: 'pack',
+    size: 'size',
+    aesthetic: 'aesthetic',
+    optimizer: 'optimiser',
+    cosine: 'cosine',
+    device: 'device',
+    none: 'none',
+    equalGain: 'equal-gain ascent',
+    raw: (name: string, lr: string) => `${name}, ε ${lr}`,
+    taken: (optimizer: string, steps: number, mix: string) => `${optimizer}, ${steps} steps taken, mix ${mix}`,
+  },
+  /** How long something will take, rounded up. */
+  durations: {
+    moment: 'a few seconds',
+    seconds: (count: number) => `about ${count} s`,
+    minutes: (count: number) => `about ${count} min`,
+    hours: (count: number) => `about ${count} h`,
+  },
 } as const;
