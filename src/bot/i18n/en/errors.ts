@@ -33,7 +33,7 @@ export const errors: ErrorTexts = {
   imagesKnown: ({ count }) => `${count} of these images ${count === 1 ? 'is' : 'are'} already in it`,
   erasedImage: 'someone erased one of its images, and its vector was erased too; make it again',
   anotherClip: ({ pack }) =>
-    `it was made with another CLIP model than ${pack} uses; make it again from its images, or change the pack in /settings`,
+    `it was made with another CLIP model than ${pack}; make it again from its images, or change the pack in /settings`,
   aestheticGone: ({ name }) => `the aesthetic ${name} no longer exists`,
   cardGone: 'the aesthetic of this card no longer exists',
   packNotYet: ({ pack }) => `the pack ${pack} is not ready yet; try again in a minute`,
