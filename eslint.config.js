@@ -171,8 +171,8 @@ const zones = [
   ),
   zone(
     'bot/services',
-    ['bot/worker', 'bot/discord', 'bot/views'],
-    'services decide: they know neither messages nor who paints',
+    ['bot/worker', 'bot/discord', 'bot/views', 'bot/i18n'],
+    'services decide: they know neither messages, words nor who paints',
   ),
   zone(
     'bot/views',
@@ -229,4 +229,6 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  // French has narrow no-break spaces in its punctuation, Japanese ideographic ones.
+  { files: ['src/bot/i18n/*/*.ts'], rules: { 'no-irregular-whitespace': ['error', { skipTemplates: true }] } },
 );

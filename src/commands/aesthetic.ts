@@ -1,7 +1,6 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
-import { text } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
 import type { AestheticSummary } from '../bot/types.js';
 import { add } from './aesthetic/add.js';
@@ -49,7 +48,7 @@ export function aesthetic(ports: Services): SlashCommand {
   return {
     definition: slashCommand(
       'aesthetic',
-      text.commands.aesthetic.description,
+      (t) => t.aesthetic.description,
       subcommands.map(({ option }) => option),
     ),
     execute: (interaction) => named(interaction).execute(ports, interaction),

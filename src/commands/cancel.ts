@@ -3,15 +3,13 @@ import type { Interaction } from 'discord.js';
 import { showPrivately } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
-import { text } from '../bot/i18n/index.js';
+import { textsFor } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
 import type { Queued } from '../bot/types.js';
 import { short } from '../bot/views/markdown.js';
 import { textView } from '../bot/views/view.js';
 import { slashCommand, suggestedOption } from './definition.js';
 import { managesMessages } from './member.js';
-
-const t = text.commands.cancel;
 
 /** `/cancel`: one's own request, or with Manage Messages anybody's. */
 export function cancel({ queue, requests }: Services): SlashCommand {
@@ -20,7 +18,9 @@ export function cancel({ queue, requests }: Services): SlashCommand {
     return all.filter(({ askerId }) => askerId === interaction.user.id || managesMessages(interaction));
   };
   return {
-    definition: slashCommand('cancel', t.description, [suggestedOption('request', t.request)]),
+    definition: slashCommand('cancel', (t) => t.cancel.description, [
+      suggestedOption('request', (t) => t.cancel.request),
+    ]),
     execute: async (interaction) => {
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const chosen = choose(
@@ -29,7 +29,7 @@ export function cancel({ queue, requests }: Services): SlashCommand {
         interaction.user.id,
       );
       if (!(await requests.cancel(interaction.guildId, chosen.id))) throw new BotError('notCancellable');
-      await showPrivately(interaction, textView(text.answers.cancelled));
+      await showPrivately(interaction, textView(textsFor(interaction.locale).answers.cancelled));
     },
     complete: async (interaction) => {
       const typed = interaction.options.getFocused().toLowerCase();

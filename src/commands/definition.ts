@@ -12,9 +12,12 @@ import type {
   APIApplicationCommandNumberOption,
   APIApplicationCommandStringOption,
   APIApplicationCommandSubcommandOption,
+  LocalizationMap,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
+import { discordLocales, textsFor } from '../bot/i18n/index.js';
+import type { Texts } from '../bot/i18n/index.js';
 
 /** In servers only, installed by whoever manages them. */
 const inGuilds = {
@@ -22,87 +25,103 @@ const inGuilds = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
 };
 
+/** A text of the tables, in whatever language. */
+type Wording = (commands: Texts['commands']) => string;
+
+export function described(wording: Wording) {
+  return { description: wording(textsFor('en').commands), description_localizations: localised(wording) };
+}
+
+function named(wording: Wording) {
+  return { name: wording(textsFor('en').commands), name_localizations: localised(wording) };
+}
+
+function localised(wording: Wording): LocalizationMap {
+  return Object.fromEntries(discordLocales.map((code) => [code, wording(textsFor(code).commands)]));
+}
+
 type Slash = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 /** `permissions`: a bitset; who lacks them does not see the command, unless an admin of the server decides otherwise. */
 export function slashCommand(
   name: string,
-  description: string,
+  wording: Wording,
   options: NonNullable<Slash['options']>,
   permissions?: bigint,
 ): Slash {
   return {
     type: ApplicationCommandType.ChatInput,
     name,
-    description,
+    ...described(wording),
     options,
     ...inGuilds,
     ...(permissions !== undefined && { default_member_permissions: permissions.toString() }),
   };
 }
 
-export function messageCommand(name: string): RESTPostAPIContextMenuApplicationCommandsJSONBody {
-  return { type: ApplicationCommandType.Message, name, ...inGuilds };
+/** Its name is words: English is what the bot is told, whatever the member reads. */
+export function messageCommand(wording: Wording): RESTPostAPIContextMenuApplicationCommandsJSONBody {
+  return { type: ApplicationCommandType.Message, ...named(wording), ...inGuilds };
 }
 
 export function subcommand(
   name: string,
-  description: string,
+  wording: Wording,
   options: APIApplicationCommandBasicOption[] = [],
 ): APIApplicationCommandSubcommandOption {
-  return { type: ApplicationCommandOptionType.Subcommand, name, description, options };
+  return { type: ApplicationCommandOptionType.Subcommand, name, ...described(wording), options };
 }
 
 type More<O> = Partial<Omit<O, 'type' | 'name' | 'description' | 'choices' | 'autocomplete'>>;
 
 export function stringOption(
   name: string,
-  description: string,
+  wording: Wording,
   more: More<APIApplicationCommandStringOption> = {},
 ): APIApplicationCommandStringOption {
-  return { type: ApplicationCommandOptionType.String, name, description, ...more };
+  return { type: ApplicationCommandOptionType.String, name, ...described(wording), ...more };
 }
 
 /** A string that the command suggests values for; members may send anything else too. */
 export function suggestedOption(
   name: string,
-  description: string,
+  wording: Wording,
   more: { readonly required?: boolean } = {},
 ): APIApplicationCommandStringOption {
-  return { type: ApplicationCommandOptionType.String, name, description, ...more, autocomplete: true };
+  return { type: ApplicationCommandOptionType.String, name, ...described(wording), ...more, autocomplete: true };
 }
 
-/** One of a closed set: values, or what is shown for each. */
+/** One of a closed set: values, or words for each. */
 export function choiceOption(
   name: string,
-  description: string,
+  wording: Wording,
   values: readonly string[],
-  shown: Readonly<Record<string, string>> = {},
+  words: Readonly<Record<string, Wording>> = {},
 ): APIApplicationCommandStringOption {
-  const choices = values.map((value) => ({ name: shown[value] ?? value, value }));
-  return { type: ApplicationCommandOptionType.String, name, description, choices };
+  const choices = values.map((value) => ({ ...(value in words ? named(words[value]) : { name: value }), value }));
+  return { type: ApplicationCommandOptionType.String, name, ...described(wording), choices };
 }
 
 export function integerOption(
   name: string,
-  description: string,
+  wording: Wording,
   { min, max }: { readonly min: number; readonly max: number },
 ): APIApplicationCommandIntegerOption {
-  return { type: ApplicationCommandOptionType.Integer, name, description, min_value: min, max_value: max };
+  return { type: ApplicationCommandOptionType.Integer, name, ...described(wording), min_value: min, max_value: max };
 }
 
 export function numberOption(
   name: string,
-  description: string,
+  wording: Wording,
   { min, max }: { readonly min: number; readonly max: number },
 ): APIApplicationCommandNumberOption {
-  return { type: ApplicationCommandOptionType.Number, name, description, min_value: min, max_value: max };
+  return { type: ApplicationCommandOptionType.Number, name, ...described(wording), min_value: min, max_value: max };
 }
 
-export function booleanOption(name: string, description: string): APIApplicationCommandBooleanOption {
-  return { type: ApplicationCommandOptionType.Boolean, name, description };
+export function booleanOption(name: string, wording: Wording): APIApplicationCommandBooleanOption {
+  return { type: ApplicationCommandOptionType.Boolean, name, ...described(wording) };
 }
 
-export function fileOption(name: string, description: string, required = false): APIApplicationCommandAttachmentOption {
-  return { type: ApplicationCommandOptionType.Attachment, name, description, required };
+export function fileOption(name: string, wording: Wording, required = false): APIApplicationCommandAttachmentOption {
+  return { type: ApplicationCommandOptionType.Attachment, name, ...described(wording), required };
 }

@@ -1,11 +1,11 @@
 import { showPrivately } from '../bot/discord/reply.js';
 import type { SlashCommand } from '../bot/discord/router.js';
-import { text } from '../bot/i18n/index.js';
+import { textsFor } from '../bot/i18n/index.js';
 import { textView } from '../bot/views/view.js';
 import { slashCommand } from './definition.js';
 
 /** `/help`. */
 export const help: SlashCommand = {
-  definition: slashCommand('help', text.commands.help.description, []),
-  execute: (interaction) => showPrivately(interaction, textView(...text.help)),
+  definition: slashCommand('help', (t) => t.help.description, []),
+  execute: (interaction) => showPrivately(interaction, textView(...textsFor(interaction.locale).help)),
 };

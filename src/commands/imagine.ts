@@ -1,7 +1,6 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
-import { text } from '../bot/i18n/index.js';
 import type { RequestContext, Services } from '../bot/services/index.js';
 import type { ImagineOptions } from '../bot/types.js';
 import { presetNames, samplerNames } from '../engine/index.js';
@@ -19,25 +18,23 @@ import { parseImagine, ranges } from './imagineOptions.js';
 import type { ParsedImagine } from './imagineOptions.js';
 import { paint } from './paint.js';
 
-const t = text.commands.imagine;
-
 /** `/imagine`: paints, with or without an aesthetic. */
 export function imagine(ports: Services): SlashCommand {
   return {
-    definition: slashCommand('imagine', t.description, [
-      stringOption('prompt', t.prompt, { required: true, max_length: 6_000 }),
-      suggestedOption('aesthetic', t.aesthetic),
-      suggestedOption('strength', t.strength),
-      booleanOption('strip', t.strip),
-      stringOption('negative', t.negative, { max_length: 6_000 }),
-      integerOption('seed', t.seed, ranges.seed),
-      integerOption('count', t.count, ranges.count),
-      stringOption('size', t.size, { max_length: 11 }),
-      choiceOption('sampler', t.sampler, samplerNames),
-      integerOption('steps', t.steps, ranges.steps),
-      numberOption('guidance', t.guidance, ranges.guidance),
-      integerOption('text_steps', t.text_steps, ranges.textSteps),
-      numberOption('lr', t.lr, ranges.lr),
+    definition: slashCommand('imagine', (t) => t.imagine.description, [
+      stringOption('prompt', (t) => t.imagine.prompt, { required: true, max_length: 6_000 }),
+      suggestedOption('aesthetic', (t) => t.imagine.aesthetic),
+      suggestedOption('strength', (t) => t.imagine.strength),
+      booleanOption('strip', (t) => t.imagine.strip),
+      stringOption('negative', (t) => t.imagine.negative, { max_length: 6_000 }),
+      integerOption('seed', (t) => t.imagine.seed, ranges.seed),
+      integerOption('count', (t) => t.imagine.count, ranges.count),
+      stringOption('size', (t) => t.imagine.size, { max_length: 11 }),
+      choiceOption('sampler', (t) => t.imagine.sampler, samplerNames),
+      integerOption('steps', (t) => t.imagine.steps, ranges.steps),
+      numberOption('guidance', (t) => t.imagine.guidance, ranges.guidance),
+      integerOption('text_steps', (t) => t.imagine.text_steps, ranges.textSteps),
+      numberOption('lr', (t) => t.imagine.lr, ranges.lr),
     ]),
     execute: (interaction) => {
       const asked = parseImagine(given(interaction));

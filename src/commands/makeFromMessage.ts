@@ -1,7 +1,7 @@
 import type { Message } from 'discord.js';
 import type { MessageCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
-import { text } from '../bot/i18n/index.js';
+import { textsFor } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
 import { aestheticForm } from '../bot/views/aestheticForm.js';
 import { messageCommand } from './definition.js';
@@ -14,7 +14,7 @@ import { checkMayCreate } from './member.js';
  */
 export function makeFromMessage(ports: Services): MessageCommand {
   return {
-    definition: messageCommand(text.commands.makeFromMessage),
+    definition: messageCommand((t) => t.makeFromMessage),
     execute: async (interaction) => {
       const { guildId, user, targetMessage } = interaction;
       checkOwn(targetMessage, user.id, interaction.applicationId);
@@ -24,7 +24,7 @@ export function makeFromMessage(ports: Services): MessageCommand {
       checkMayCreate(interaction, ours);
       const draft = { id: targetMessage.id, count: images.length };
       const fetched = fetchImages(ports, images).catch(toldLater);
-      await interaction.showModal(aestheticForm(pack.defaults.kind, { draft }));
+      await interaction.showModal(aestheticForm(textsFor(interaction.locale), pack.defaults.kind, { draft }));
       const bytes = await fetched;
       if (bytes) await ports.drafts.save({ guildId, userId: user.id, messageId: targetMessage.id }, bytes);
     },

@@ -3,24 +3,26 @@ import type { ButtonInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
-import { text } from '../bot/i18n/index.js';
+import { textsFor } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
 import { eraseView, fileView } from '../bot/views/privacy.js';
 import { textView } from '../bot/views/view.js';
 import { slashCommand, subcommand } from './definition.js';
 
-const t = text.commands.privacy;
-
 /** `/privacy export|erase`: for everybody, about themselves, in every server of this bot. */
 export function privacy({ privacy }: Services): SlashCommand {
   return {
-    definition: slashCommand('privacy', t.description, [subcommand('export', t.export), subcommand('erase', t.erase)]),
+    definition: slashCommand('privacy', (t) => t.privacy.description, [
+      subcommand('export', (t) => t.privacy.export),
+      subcommand('erase', (t) => t.privacy.erase),
+    ]),
     execute: async (interaction) => {
       const { user, options } = interaction;
-      if (options.getSubcommand() === 'erase') return showPrivately(interaction, eraseView(user.id));
+      const texts = textsFor(interaction.locale);
+      if (options.getSubcommand() === 'erase') return showPrivately(interaction, eraseView(texts, user.id));
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const json = await privacy.export(user.id);
-      await showPrivately(interaction, fileView(text.answers.export, 'aesthete-data.json', Buffer.from(json)));
+      await showPrivately(interaction, fileView(texts.answers.export, 'aesthete-data.json', Buffer.from(json)));
     },
   };
 }
@@ -34,5 +36,6 @@ export async function pressErase(
   if (interaction.user.id !== userId) throw new BotError('notYourData');
   await interaction.deferUpdate();
   const { aesthetics, generations } = await privacy.erase(userId);
-  await interaction.editReply(toMessage(textView(text.answers.erased(aesthetics, generations))));
+  const { answers } = textsFor(interaction.locale);
+  await interaction.editReply(toMessage(textView(answers.erased(aesthetics, generations))));
 }

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { showPrivately } from '../bot/discord/reply.js';
 import type { SlashCommand } from '../bot/discord/router.js';
-import { text } from '../bot/i18n/index.js';
+import { textsFor } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
 import { queueView } from '../bot/views/queue.js';
 import { slashCommand } from './definition.js';
@@ -9,12 +9,12 @@ import { slashCommand } from './definition.js';
 /** `/queue`: what waits in this server. */
 export function queue({ queue }: Services): SlashCommand {
   return {
-    definition: slashCommand('queue', text.commands.queue.description, []),
+    definition: slashCommand('queue', (t) => t.queue.description, []),
     execute: async (interaction) => {
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const { guildId } = interaction;
       const [here, elsewhere] = await Promise.all([queue.of(guildId), queue.elsewhere(guildId)]);
-      await showPrivately(interaction, queueView(here, elsewhere));
+      await showPrivately(interaction, queueView(textsFor(interaction.locale), here, elsewhere));
     },
   };
 }

@@ -22,5 +22,6 @@ export async function deferPublicly(interaction: Deferrable): Promise<ReplyHandl
     issuedAt: interaction.createdTimestamp,
     channelId: interaction.channelId ?? '',
     messageId,
+    ...(interaction.guildLocale !== null && { locale: interaction.guildLocale }),
   };
 }

@@ -3,20 +3,28 @@ import type { AnySelectMenuInteraction, AutocompleteInteraction } from 'discord.
 import { showPrivately, toMessage } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
-import { text } from '../bot/i18n/index.js';
+import { textsFor } from '../bot/i18n/index.js';
+import type { Texts } from '../bot/i18n/index.js';
 import type { Services, SettingsChange } from '../bot/services/index.js';
 import { settingsView } from '../bot/views/settings.js';
 import type { View } from '../bot/views/view.js';
 import { noAesthetic, suggestNames } from './aestheticNames.js';
-import { booleanOption, choiceOption, integerOption, slashCommand, subcommand, suggestedOption } from './definition.js';
+import {
+  booleanOption,
+  choiceOption,
+  integerOption,
+  slashCommand,
+  subcommand,
+  suggestedOption,
+  described,
+} from './definition.js';
 import { checkManagesGuild } from './member.js';
 import { allDefaults, capRange, defaultStrength, parseChange } from './settingsChange.js';
 
-const t = text.commands.settings;
 const roleOption = {
   type: ApplicationCommandOptionType.Role,
   name: 'creator_role',
-  description: t.creatorRole,
+  ...described((t) => t.settings.creatorRole),
 } as const;
 
 /** `/settings`: for whoever manages the server. */
@@ -24,21 +32,24 @@ export function settings(ports: Services): SlashCommand {
   return {
     definition: slashCommand(
       'settings',
-      t.description,
+      (t) => t.settings.description,
       [
-        subcommand('show', t.show),
-        subcommand('change', t.change, [
-          suggestedOption('pack', t.pack),
-          suggestedOption('aesthetic', t.aesthetic),
-          suggestedOption('strength', t.strength),
-          integerOption('member_cap', t.memberCap, capRange),
-          integerOption('guild_cap', t.guildCap, capRange),
-          choiceOption('creators', t.creators, ['everyone', 'managers'], t.creatorChoices),
+        subcommand('show', (t) => t.settings.show),
+        subcommand('change', (t) => t.settings.change, [
+          suggestedOption('pack', (t) => t.settings.pack),
+          suggestedOption('aesthetic', (t) => t.settings.aesthetic),
+          suggestedOption('strength', (t) => t.settings.strength),
+          integerOption('member_cap', (t) => t.settings.memberCap, capRange),
+          integerOption('guild_cap', (t) => t.settings.guildCap, capRange),
+          choiceOption('creators', (t) => t.settings.creators, ['everyone', 'managers'], {
+            everyone: (t) => t.settings.creatorChoices.everyone,
+            managers: (t) => t.settings.creatorChoices.managers,
+          }),
           roleOption,
-          booleanOption('unchecked', t.unchecked),
-          booleanOption('cards', t.cards),
+          booleanOption('unchecked', (t) => t.settings.unchecked),
+          booleanOption('cards', (t) => t.settings.cards),
         ]),
-        subcommand('reset', t.reset),
+        subcommand('reset', (t) => t.settings.reset),
       ],
       PermissionFlagsBits.ManageGuild,
     ),
@@ -46,12 +57,13 @@ export function settings(ports: Services): SlashCommand {
       checkManagesGuild(interaction);
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const { guildId, options } = interaction;
+      const texts = textsFor(interaction.locale);
       const which = options.getSubcommand();
-      if (which === 'show') return showPrivately(interaction, await shown(ports, guildId));
+      if (which === 'show') return showPrivately(interaction, await shown(ports, texts, guildId));
       // The options of a subcommand lie below it.
       const given = Object.fromEntries((options.data[0]?.options ?? []).map(({ name, value }) => [name, value]));
       const change = which === 'reset' ? allDefaults : await parseChange(ports, guildId, given);
-      await showPrivately(interaction, await saved(ports, guildId, change));
+      await showPrivately(interaction, await saved(ports, texts, guildId, change));
     },
     complete: async (interaction) => {
       await interaction.respond(await suggest(ports, interaction));
@@ -63,19 +75,26 @@ export function settings(ports: Services): SlashCommand {
 export async function selectChannels(ports: Services, interaction: InGuild<AnySelectMenuInteraction>): Promise<void> {
   checkManagesGuild(interaction);
   await interaction.deferUpdate();
-  const view = await saved(ports, interaction.guildId, { channelIds: [...interaction.values] });
+  const view = await saved(ports, textsFor(interaction.locale), interaction.guildId, {
+    channelIds: [...interaction.values],
+  });
   await interaction.editReply(toMessage(view));
 }
 
-async function shown({ settings, packs }: Services, guildId: string): Promise<View> {
+async function shown({ settings, packs }: Services, texts: Texts, guildId: string): Promise<View> {
   const [ours, pack] = await Promise.all([settings.of(guildId), packs.of(guildId)]);
-  return settingsView(guildId, ours, pack);
+  return settingsView(texts, guildId, ours, pack);
 }
 
-async function saved({ settings, packs }: Services, guildId: string, change: SettingsChange): Promise<View> {
+async function saved(
+  { settings, packs }: Services,
+  texts: Texts,
+  guildId: string,
+  change: SettingsChange,
+): Promise<View> {
   if (Object.keys(change).length === 0) throw new BotError('noChange');
   const ours = await settings.change(guildId, change);
-  return settingsView(guildId, ours, await packs.of(guildId), true);
+  return settingsView(texts, guildId, ours, await packs.of(guildId), true);
 }
 
 async function suggest(

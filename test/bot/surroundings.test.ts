@@ -7,7 +7,7 @@ import { DiscordAPIError, HTTPError } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/bot/config.js';
 import { failureOf } from '../../src/bot/errors.js';
-import { say } from '../../src/bot/i18n/index.js';
+import { say, textsFor } from '../../src/bot/i18n/index.js';
 import { openLog } from '../../src/bot/log.js';
 import { createMetrics, serveMetrics } from '../../src/bot/metrics.js';
 import { CheckpointError, UserError } from '../../src/engine/index.js';
@@ -98,8 +98,8 @@ it('a member is told what a UserError says, and of anything else a reference', (
   expect(failureOf(new UserError('the prompt is empty'))).toEqual({ kind: 'user', reason: 'the prompt is empty' });
   const { kind, reason, reference } = failureOf(new CheckpointError('unet/conv_in.weight is [1]'));
   expect(kind).toBe('operator');
-  expect(say(reason)).toContain(reference);
-  expect(say(reason)).not.toContain('conv_in');
+  expect(say(reason, textsFor('en-US'))).toContain(reference);
+  expect(say(reason, textsFor('en-US'))).not.toContain('conv_in');
   expect(failureOf('what?').kind).toBe('bug');
 });
 

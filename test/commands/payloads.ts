@@ -15,6 +15,9 @@ export interface Presser {
   readonly guildId?: string;
   /** The bot's own, in the channel. */
   readonly appPermissions?: bigint;
+  /** The member's language, and the server's. */
+  readonly locale?: string;
+  readonly guildLocale?: string;
 }
 
 export type Options = Readonly<Record<string, string | number | boolean>>;
@@ -36,7 +39,8 @@ export function envelope(type: InteractionType, presser: Presser, number: number
     channel: { id: channelId, type: channelId === ids.thread ? 11 : 0 },
     app_permissions: appPermissions.toString(),
     attachment_size_limit: 10 * 2 ** 20,
-    locale: 'en-US',
+    locale: presser.locale ?? 'en-US',
+    guild_locale: presser.guildLocale ?? 'en-US',
     entitlements: [],
     authorizing_integration_owners: {},
     context: 0,

@@ -1,4 +1,5 @@
-import { say } from '../i18n/index.js';
+import { say, textsFor } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import { findPublishedPack } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import { cardView } from '../views/cards.js';
@@ -9,32 +10,38 @@ import type { View } from '../views/view.js';
 import type { DeliveryEvent, Render } from './event.js';
 
 type Views = {
-  readonly [K in DeliveryEvent['kind']]: (event: Extract<DeliveryEvent, { kind: K }>) => View | Promise<View>;
+  readonly [K in DeliveryEvent['kind']]: (
+    texts: Texts,
+    event: Extract<DeliveryEvent, { kind: K }>,
+  ) => View | Promise<View>;
 };
 
-/** What each news of a generation looks like on Discord. */
+/** What each news of a generation looks like on Discord, in its server's language. */
 export function createRender({ client }: Store): Render {
   const views: Views = {
-    place: ({ generation, position }) => waitingView(generation, position),
-    progress: ({ generation, progress: { stage, done, total }, preview, seconds }) =>
-      paintingView(generation, {
+    place: (texts, { generation, position }) => waitingView(texts, generation, position),
+    progress: (texts, { generation, progress: { stage, done, total }, preview, seconds }) =>
+      paintingView(texts, generation, {
         stage,
         done,
         total,
         ...(seconds !== undefined && { seconds }),
         ...(preview && { preview: { bytes: preview, format: 'png' as const } }),
       }),
-    pictures: async ({ generation, outcome, pictures }) => {
+    pictures: async (texts, { generation, outcome, pictures }) => {
       const pack = await findPublishedPack(client, generation.pack);
-      return pictureView({ ...generation, outcome }, pictures, pack?.settings.presets);
+      return pictureView(texts, { ...generation, outcome }, pictures, pack?.settings.presets);
     },
-    failed: ({ generation, error }) => failedView(generation, say(error.reason)),
-    cancelled: ({ generation }) => cancelledView(generation),
-    card: ({ generation: { imagineOptions }, card }) =>
+    failed: (texts, { generation, error }) => failedView(texts, generation, say(error.reason, texts)),
+    cancelled: (texts, { generation }) => cancelledView(texts, generation),
+    card: (texts, { generation: { imagineOptions }, card }) =>
       imagineOptions.aesthetic
-        ? cardView(imagineOptions.card?.said ?? '', imagineOptions.aesthetic, card)
+        ? cardView(texts, imagineOptions.card?.said ?? '', imagineOptions.aesthetic, card)
         : textView(imagineOptions.card?.said ?? ''),
   };
   // The table is total, and each entry takes its own kind: what the compiler cannot see across the union.
-  return (event) => (views[event.kind] as (event: DeliveryEvent) => View | Promise<View>)(event);
+  return (event) => {
+    const view = views[event.kind] as (texts: Texts, event: DeliveryEvent) => View | Promise<View>;
+    return view(textsFor(event.generation.reply.locale), event);
+  };
 }

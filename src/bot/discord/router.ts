@@ -10,7 +10,7 @@ import type {
 } from 'discord.js';
 import { CancelledError } from '../../engine/index.js';
 import { BotError, errorData, newReference, reasonOf } from '../errors.js';
-import { say } from '../i18n/index.js';
+import { say, textsFor } from '../i18n/index.js';
 import { buttonActions, modalActions, parseCustomId, selectActions } from '../views/customId.js';
 import type { ButtonAction, ModalAction, SelectAction } from '../views/customId.js';
 import { escape, sentence } from '../views/markdown.js';
@@ -51,7 +51,8 @@ export interface RouterLog {
 
 /**
  * A function that takes any interaction to its handler, and never throws: whatever happens, the member gets an answer.
- * A UserError is shown as it is; anything else is a bug, of which the member gets a reference and the log the stack.
+ * An error with a code is told in the member's language, a UserError as it is; anything else is a bug, of which the member gets a reference
+ * and the log the stack.
  */
 export function createRouter(table: CommandTable, log: RouterLog): (interaction: Interaction) => Promise<void> {
   return async (interaction) => {
@@ -112,7 +113,7 @@ async function answerFailure(interaction: Interaction, error: unknown, log: Rout
       if (!interaction.responded) await interaction.respond([]);
       return;
     }
-    await showFailure(interaction, say(reason ?? errorData('bug', { reference })));
+    await showFailure(interaction, say(reason ?? errorData('bug', { reference }), textsFor(interaction.locale)));
   } catch (unanswered) {
     // The interaction ran out, or the channel is gone: there is nobody left to tell.
     log.error({ err: unanswered, reference, interaction: describe(interaction) }, 'interaction could not be answered');

@@ -1,7 +1,19 @@
-/** Two decimals with a real minus. */
-export function decimal(value: number): string {
-  return value
-    .toFixed(2)
-    .replace(/^-0\.00$/, '0.00')
-    .replace('-', '−');
+import type { Locale } from './locales.js';
+
+/** Two decimals with a real minus: `−0.12`, in German `−0,12`. */
+export function decimal(locale: Locale, value: number): string {
+  return format(locale, value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** At most three decimals with a real minus: `−0.5`. */
+export function shortDecimal(locale: Locale, value: number): string {
+  return format(locale, value, { maximumFractionDigits: 3 });
+}
+
+function format(locale: Locale, value: number, digits: Intl.NumberFormatOptions): string {
+  const number = new Intl.NumberFormat(locale, { ...digits, useGrouping: false, signDisplay: 'negative' });
+  return number
+    .formatToParts(value)
+    .map(({ type, value: part }) => (type === 'minusSign' ? '−' : part))
+    .join('');
 }

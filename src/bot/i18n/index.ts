@@ -1,25 +1,37 @@
 import type { ErrorData, Reason } from '../errors.js';
-import { answers } from './en/answers.js';
-import { commands } from './en/commands.js';
-import { errors } from './en/errors.js';
-import { help } from './en/help.js';
-import { pictures } from './en/pictures.js';
+import { de } from './de/index.js';
+import { en } from './en/index.js';
+import { fr } from './fr/index.js';
+import { locales } from './locales.js';
+import type { Locale } from './locales.js';
+import type { Texts } from './texts.js';
 
-/**
- * Everything that members read, in one place: another language is another object of this shape. What takes values is a function; values of
- * strangers come escaped, but for errors, which are escaped whole.
- */
-export const text = { answers, commands, help, pictures, errors } as const;
+export { discordLocales, locales } from './locales.js';
+export type { Texts } from './texts.js';
 
-/** An error in words; the engine's own are words already. */
-export function say(reason: Reason): string {
+const tables: Readonly<Record<Locale, Texts>> = {
+  en,
+  de,
+  es: { ...en, locale: 'es' },
+  fr,
+  ja: { ...en, locale: 'ja' },
+};
+
+/** The texts for one of Discord's locale codes, such as `es-419`; English for a language that the bot does not speak, or for none. */
+export function textsFor(code: string | null | undefined): Texts {
+  const language = code?.split('-')[0];
+  return tables[locales.find((locale) => locale === language) ?? 'en'];
+}
+
+/** An error in words; the engine's own are words already, in English. */
+export function say(reason: Reason, texts: Texts): string {
   if (typeof reason === 'string') return reason;
   const params = 'params' in reason ? reason.params : {};
   const said = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, isErrorData(value) ? say(value) : value]),
+    Object.entries(params).map(([name, value]) => [name, isErrorData(value) ? say(value, texts) : value]),
   );
   // The table binds each text to its values, which the compiler cannot follow through the union. A code of a later version has no text.
-  const found = (text.errors as Record<string, string | ((params: object) => string) | undefined>)[reason.code];
+  const found = (texts.errors as Record<string, string | ((params: object) => string) | undefined>)[reason.code];
   return typeof found === 'function' ? found(said) : (found ?? reason.code);
 }
 

@@ -69,7 +69,7 @@ function insert(
   { cost, editingUntil }: { readonly cost: number; readonly editingUntil: number },
   now: number,
 ): Promise<StoredGeneration> {
-  const { applicationId, token, issuedAt: tokenIssuedAt, messageId } = reply;
+  const { issuedAt: tokenIssuedAt, ...handle } = reply;
   const prompts = cardPrompts(pack);
   const { id, name, version } = aesthetic;
   const imagineOptions = {
@@ -90,7 +90,7 @@ function insert(
       versionUuid,
       background: true,
       editingUntil,
-      reply: { applicationId, token, tokenIssuedAt, channelId, messageId, attachmentLimit },
+      reply: { ...handle, tokenIssuedAt, channelId, attachmentLimit },
     },
     { memberCap: 0, guildCap: 0 },
     now,

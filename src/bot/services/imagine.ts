@@ -45,6 +45,7 @@ export function createImagineService(
             channelId,
             messageId: reply.messageId,
             attachmentLimit,
+            ...(reply.locale !== undefined && { locale: reply.locale }),
           },
         },
         settings,

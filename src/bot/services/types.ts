@@ -50,6 +50,8 @@ export interface ReplyHandle {
   readonly issuedAt: number;
   readonly channelId: string;
   readonly messageId: string;
+  /** Of its server, as Discord writes it: the language of everything that the reply will show. */
+  readonly locale?: string;
 }
 
 /** A request that a member's permissions and channel have been checked for. */

@@ -2,11 +2,11 @@ import { ComponentType, TextInputStyle } from 'discord.js';
 import type { APILabelComponent, APIModalInteractionResponseCallbackData } from 'discord.js';
 import { aestheticKinds } from '../../engine/index.js';
 import type { AestheticKind } from '../../engine/index.js';
-import { text } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import type { AestheticSummary } from '../types.js';
 import { customId } from './customId.js';
 
-const t = text.answers.form;
+type FormTexts = Texts['answers']['form'];
 
 /** Fields of the form, by the ids that its answer carries. */
 export const formFields = { name: 'name', note: 'note', kind: 'kind', images: 'images' } as const;
@@ -17,6 +17,7 @@ export type DraftId = string;
 
 /** The form that makes an aesthetic. With a draft, its images are there already. */
 export function aestheticForm(
+  { answers: { form: t } }: Texts,
   kind: AestheticKind,
   { draft, name }: { readonly draft?: { readonly id: DraftId; readonly count: number }; readonly name?: string } = {},
 ): APIModalInteractionResponseCallbackData {
@@ -24,7 +25,7 @@ export function aestheticForm(
     custom_id: customId('create', draft?.id ?? 'new'),
     title: t.title,
     components: [
-      nameField(t.name, name),
+      nameField(t, name),
       {
         type: ComponentType.Label,
         label: t.note,
@@ -36,21 +37,24 @@ export function aestheticForm(
           required: false,
         },
       },
-      kindField(kind),
-      draft ? { type: ComponentType.TextDisplay, content: t.ready(draft.count) } : imagesField(),
+      kindField(t, kind),
+      draft ? { type: ComponentType.TextDisplay, content: t.ready(draft.count) } : imagesField(t),
     ],
   };
 }
 
 /** The form of the rename button. */
-export function renameForm({ id, name }: AestheticSummary): APIModalInteractionResponseCallbackData {
-  return { custom_id: customId('newName', id), title: t.renameTitle, components: [nameField(t.name, name)] };
+export function renameForm(
+  { answers: { form: t } }: Texts,
+  { id, name }: AestheticSummary,
+): APIModalInteractionResponseCallbackData {
+  return { custom_id: customId('newName', id), title: t.renameTitle, components: [nameField(t, name)] };
 }
 
-function nameField(label: string, value?: string): APILabelComponent {
+function nameField(t: FormTexts, value?: string): APILabelComponent {
   return {
     type: ComponentType.Label,
-    label,
+    label: t.name,
     component: {
       type: ComponentType.TextInput,
       custom_id: formFields.name,
@@ -63,7 +67,7 @@ function nameField(label: string, value?: string): APILabelComponent {
   };
 }
 
-function kindField(chosen: AestheticKind): APILabelComponent {
+function kindField(t: FormTexts, chosen: AestheticKind): APILabelComponent {
   return {
     type: ComponentType.Label,
     label: t.kind,
@@ -81,7 +85,7 @@ function kindField(chosen: AestheticKind): APILabelComponent {
   };
 }
 
-function imagesField(): APILabelComponent {
+function imagesField(t: FormTexts): APILabelComponent {
   return {
     type: ComponentType.Label,
     label: t.images,

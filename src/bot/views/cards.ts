@@ -1,52 +1,55 @@
 import type { APIMessageTopLevelComponent } from 'discord.js';
 import { decimal } from '../i18n/decimal.js';
-import { say, text } from '../i18n/index.js';
+import { say } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import type { AestheticLabel, Card, CardState } from '../types.js';
 import { escape, sentence, short, small } from './markdown.js';
 import { about } from './time.js';
 import { button, gallery, paragraph, row } from './view.js';
 import type { View, ViewFile } from './view.js';
 
-const t = text.answers.cards;
 const promptLength = 60;
 
 /** What is said of an aesthetic, and its card, or how it comes to one. `said` is markdown. */
-export function cardView(said: string, aesthetic: AestheticLabel, card: CardState): View {
+export function cardView(texts: Texts, said: string, aesthetic: AestheticLabel, card: CardState): View {
   return {
-    components: [paragraph(said), ...below(aesthetic, card)],
+    components: [paragraph(said), ...below(texts, aesthetic, card)],
     files: card.state === 'painted' ? [cardFile(aesthetic, card.card)] : [],
   };
 }
 
-function below(aesthetic: AestheticLabel, card: CardState): APIMessageTopLevelComponent[] {
+function below(texts: Texts, aesthetic: AestheticLabel, card: CardState): APIMessageTopLevelComponent[] {
+  const t = texts.answers.cards;
   switch (card.state) {
     case 'painted':
-      return cardParts(aesthetic, card.card);
+      return cardParts(texts, aesthetic, card.card);
     case 'painting':
-      return [paragraph(small(t.painting)), row(button('cancel', card.generationId, text.pictures.buttons.cancel))];
+      return [paragraph(small(t.painting)), row(button('cancel', card.generationId, texts.pictures.buttons.cancel))];
     case 'offered':
-      return [offer(aesthetic, card.seconds)];
+      return [offer(texts, aesthetic, card.seconds)];
     case 'cancelled':
-      return [paragraph(small(t.cancelled)), offer(aesthetic)];
+      return [paragraph(small(t.cancelled)), offer(texts, aesthetic)];
     case 'failed':
-      return [paragraph(small(`${t.failed} ${escape(sentence(say(card.reason)))}`)), offer(aesthetic)];
+      return [paragraph(small(`${t.failed} ${escape(sentence(say(card.reason, texts)))}`)), offer(texts, aesthetic)];
   }
 }
 
 /** The button that has a card painted. */
-function offer(aesthetic: AestheticLabel, seconds?: number) {
-  return row(cardButton(aesthetic, seconds));
+function offer(texts: Texts, aesthetic: AestheticLabel, seconds?: number) {
+  return row(cardButton(texts, aesthetic, seconds));
 }
 
-export function cardButton({ id }: AestheticLabel, seconds?: number) {
-  return button('card', id, t.paint(seconds === undefined ? undefined : about(seconds)));
+export function cardButton(texts: Texts, { id }: AestheticLabel, seconds?: number) {
+  return button('card', id, texts.answers.cards.paint(seconds === undefined ? undefined : about(texts, seconds)));
 }
 
 /** The picture by its file, and below it what was measured. */
-export function cardParts(aesthetic: AestheticLabel, card: Card): APIMessageTopLevelComponent[] {
+export function cardParts(texts: Texts, aesthetic: AestheticLabel, card: Card): APIMessageTopLevelComponent[] {
+  const t = texts.answers.cards;
+  const columns = measured(texts, card);
   return [
-    gallery([{ file: cardFile(aesthetic, card).name, alt: cardAlt(aesthetic, card) }]),
-    ...(card.columns.length > 0 ? [paragraph(small(t.proof(measured(card))))] : []),
+    gallery([{ file: cardFile(aesthetic, card).name, alt: t.alt(aesthetic.name, columns) }]),
+    ...(columns.length > 0 ? [paragraph(small(t.proof(columns)))] : []),
   ];
 }
 
@@ -55,13 +58,9 @@ export function cardFile({ id }: AestheticLabel, { picture }: Card): ViewFile {
   return { name: `card-${id}.webp`, bytes: picture };
 }
 
-function cardAlt({ name }: AestheticLabel, card: Card): string {
-  return t.alt(name, measured(card));
-}
-
 /** `a castle −0.34 → −0.01`, of each prompt. */
-function measured({ columns }: Card): string[] {
+function measured({ locale, answers }: Texts, { columns }: Card): string[] {
   return columns.map(({ prompt, before, after }) =>
-    t.column(escape(short(prompt, promptLength)), decimal(before), decimal(after)),
+    answers.cards.column(escape(short(prompt, promptLength)), decimal(locale, before), decimal(locale, after)),
   );
 }

@@ -1,6 +1,6 @@
 import { ButtonStyle } from 'discord.js';
 import type { PresetName } from '../../engine/index.js';
-import { text } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import { stripCaption } from '../i18n/strip.js';
 import type { Generation, Picture, ImagineOptions } from '../types.js';
 import { escape, member, short, small } from './markdown.js';
@@ -9,21 +9,22 @@ import type { Painted } from './proof.js';
 import { button, gallery, imageFile, paragraph, row } from './view.js';
 import type { View } from './view.js';
 
-const t = text.pictures;
 /** Of the prompt above a picture; alt text and recipe have all of it. */
 const promptLength = 300;
 const noticesLength = 1_200;
 
 /** The finished pictures: gallery with alt text, the proof line, notices, and buttons that never expire. */
 export function pictureView(
+  texts: Texts,
   painted: Painted,
   pictures: readonly Picture[],
   presets?: Readonly<Record<PresetName, number>>,
 ): View {
+  const t = texts.pictures;
   const { id, imagineOptions, outcome } = painted;
   const nameOf = (plain: boolean): string => (imagineOptions.strip === true ? 'strip' : plain ? 'plain' : 'picture');
   const files = pictures.map(({ bytes, seed, plain }) => imageFile(`${nameOf(plain)}-${seed}`, bytes));
-  const items = pictures.map(({ plain }, i) => ({ file: files[i].name, alt: altText(painted, plain) }));
+  const items = pictures.map(({ plain }, i) => ({ file: files[i].name, alt: altText(texts, painted, plain) }));
   const notices = [
     ...(imagineOptions.besidePlain === true && imagineOptions.aesthetic
       ? [t.plainAndPersonalised(escape(imagineOptions.aesthetic.name))]
@@ -36,8 +37,8 @@ export function pictureView(
     components: [
       paragraph(headline(painted)),
       gallery(items),
-      paragraph([proofLine(painted, presets), ...limited(notices)].map(small).join('\n')),
-      ...pictureButtons(id, imagineOptions),
+      paragraph([proofLine(texts, painted, presets), ...limited(notices)].map(small).join('\n')),
+      ...pictureButtons(t.buttons, id, imagineOptions),
     ],
     files,
   };
@@ -49,29 +50,38 @@ export function headline({ imagineOptions, askerId }: Pick<Generation, 'imagineO
 }
 
 /** For screen readers: the prompt and the aesthetic, as DISCORD's recommendation 10 asks. */
-function altText({ imagineOptions: { prompt, aesthetic, strip }, outcome }: Painted, plain = false): string {
+function altText(texts: Texts, { imagineOptions, outcome }: Painted, plain: boolean): string {
+  const { prompt, aesthetic, strip } = imagineOptions;
+  const t = texts.pictures;
   const name = plain ? undefined : aesthetic?.name;
   if (strip === true && name !== undefined)
-    return t.strip.alt(short(prompt, 800), name, (outcome.strip ?? []).map(stripCaption));
+    return t.strip.alt(
+      short(prompt, 800),
+      name,
+      (outcome.strip ?? []).map((cosine, i) => stripCaption(texts, cosine, i)),
+    );
   // What comes behind the prompt must survive the cut at 1,024 characters.
   return t.alt(short(prompt, 900), name);
 }
 
-function pictureButtons(id: string, imagineOptions: ImagineOptions): ReturnType<typeof row>[] {
-  const b = t.buttons;
+function pictureButtons(
+  t: Texts['pictures']['buttons'],
+  id: string,
+  imagineOptions: ImagineOptions,
+): ReturnType<typeof row>[] {
   // A strip shows all strengths, the plain picture with them.
   const single = imagineOptions.aesthetic && imagineOptions.strip !== true;
   const steer =
     single && imagineOptions.optimizer === undefined
-      ? [button('stronger', id, b.stronger), button('weaker', id, b.weaker)]
+      ? [button('stronger', id, t.stronger), button('weaker', id, t.weaker)]
       : [];
-  const beside = single ? [button('plain', id, b.plain), button('strip', id, b.strip)] : [];
+  const beside = single ? [button('plain', id, t.plain), button('strip', id, t.strip)] : [];
   return [
-    row(button('again', id, b.again, ButtonStyle.Primary), ...steer, ...beside),
+    row(button('again', id, t.again, ButtonStyle.Primary), ...steer, ...beside),
     row(
-      button('other', id, b.other),
-      button('recipe', id, b.recipe),
-      button('delete', id, b.delete, ButtonStyle.Danger),
+      button('other', id, t.other),
+      button('recipe', id, t.recipe),
+      button('delete', id, t.delete, ButtonStyle.Danger),
     ),
   ];
 }

@@ -1,9 +1,7 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
-import { text } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import { button, paragraph, row } from './view.js';
 import type { View } from './view.js';
-
-const t = text.answers;
 
 /** A file to take away, with a word about it. */
 export function fileView(words: string, name: string, bytes: Uint8Array): View {
@@ -14,7 +12,7 @@ export function fileView(words: string, name: string, bytes: Uint8Array): View {
 }
 
 /** What erasing means, and the button that does it. */
-export function eraseView(userId: string): View {
+export function eraseView({ answers: t }: Texts, userId: string): View {
   return {
     components: [paragraph(t.eraseAsk), row(button('erase', userId, t.eraseButton, ButtonStyle.Danger))],
     files: [],

@@ -1,13 +1,11 @@
 import { ButtonStyle } from 'discord.js';
-import { text } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import type { Generation, QueuePosition } from '../types.js';
 import { escape, sentence, small } from './markdown.js';
 import { headline } from './picture.js';
 import { about } from './time.js';
 import { button, gallery, paragraph, row } from './view.js';
 import type { View, ViewFile } from './view.js';
-
-const t = text.pictures;
 
 /** How far the painting of a request is. */
 export interface Painting {
@@ -24,36 +22,38 @@ export interface Painting {
 type Shown = Pick<Generation, 'id' | 'askerId' | 'imagineOptions'>;
 
 /** Accepted: its place and the estimated time. */
-export function waitingView(generation: Shown, { place, seconds }: QueuePosition): View {
-  return inHand(generation, t.waiting(place, seconds === undefined ? undefined : about(seconds)));
+export function waitingView(texts: Texts, generation: Shown, { place, seconds }: QueuePosition): View {
+  const when = seconds === undefined ? undefined : about(texts, seconds);
+  return inHand(texts, generation, texts.pictures.waiting(place, when));
 }
 
 /** Being painted, with a rough preview where there is one. */
-export function paintingView(generation: Shown, painting: Painting): View {
+export function paintingView(texts: Texts, generation: Shown, painting: Painting): View {
   const { preview } = painting;
-  if (!preview) return inHand(generation, stageText(painting));
-  return inHand(generation, stageText(painting), {
+  if (!preview) return inHand(texts, generation, stageText(texts, painting));
+  return inHand(texts, generation, stageText(texts, painting), {
     name: `preview.${preview.format}`,
     bytes: preview.bytes,
   });
 }
 
 /** It ended without a picture. `reason` is plain text: a UserError's message, or that of a bug. */
-export function failedView(generation: Shown, reason: string): View {
-  return ended(generation, `${t.failed} ${escape(sentence(reason))}`);
+export function failedView(texts: Texts, generation: Shown, reason: string): View {
+  return ended(texts, generation, `${texts.pictures.failed} ${escape(sentence(reason))}`);
 }
 
-export function cancelledView(generation: Shown): View {
-  return ended(generation, t.cancelled);
+export function cancelledView(texts: Texts, generation: Shown): View {
+  return ended(texts, generation, texts.pictures.cancelled);
 }
 
-function stageText({ stage, done, total, seconds }: Painting): string {
+function stageText(texts: Texts, { stage, done, total, seconds }: Painting): string {
+  const t = texts.pictures;
   if (stage === 'text') return t.readingPrompt;
   if (stage !== 'paint') return t.finishing;
-  return t.painting(done, total, seconds === undefined ? undefined : about(seconds));
+  return t.painting(done, total, seconds === undefined ? undefined : about(texts, seconds));
 }
 
-function inHand(generation: Shown, status: string, preview?: ViewFile): View {
+function inHand({ pictures: t }: Texts, generation: Shown, status: string, preview?: ViewFile): View {
   return {
     components: [
       paragraph(headline(generation)),
@@ -65,7 +65,7 @@ function inHand(generation: Shown, status: string, preview?: ViewFile): View {
   };
 }
 
-function ended(generation: Shown, status: string): View {
+function ended({ pictures: t }: Texts, generation: Shown, status: string): View {
   return {
     components: [
       paragraph(headline(generation)),

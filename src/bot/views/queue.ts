@@ -1,17 +1,17 @@
-import { text } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import type { Queued } from '../types.js';
 import { escape, member, short, small } from './markdown.js';
 import { about } from './time.js';
 import { textView } from './view.js';
 import type { View } from './view.js';
 
-const t = text.answers;
 /** Twenty lines of prompts and mentions fit into a message's text. */
 const mostShown = 20;
 
 /** What waits in a server, in the order in which it will be painted. */
-export function queueView(queued: readonly Queued[], elsewhere: number): View {
-  const lines = queued.slice(0, mostShown).map(line);
+export function queueView(texts: Texts, queued: readonly Queued[], elsewhere: number): View {
+  const t = texts.answers;
+  const lines = queued.slice(0, mostShown).map((one) => line(texts, one));
   const more = queued.length - lines.length;
   return textView(
     queued.length === 0
@@ -21,8 +21,9 @@ export function queueView(queued: readonly Queued[], elsewhere: number): View {
   );
 }
 
-function line({ prompt, askerId, state, position: { place, seconds } }: Queued): string {
-  const when = seconds === undefined ? [] : [about(seconds)];
+function line(texts: Texts, { prompt, askerId, state, position: { place, seconds } }: Queued): string {
+  const t = texts.answers;
+  const when = seconds === undefined ? [] : [about(texts, seconds)];
   const where = state === 'painting' ? [t.queuePainting] : [place === 0 ? t.queueNoPainter : `**${place}.**`];
   return [...where, escape(short(prompt, 60)), member(askerId), ...when].join(' · ');
 }

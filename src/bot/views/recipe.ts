@@ -1,4 +1,4 @@
-import { text } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import type { Outcome } from '../types.js';
 import { code } from './markdown.js';
 import type { Painted } from './proof.js';
@@ -6,8 +6,8 @@ import { textView } from './view.js';
 import type { View } from './view.js';
 
 /** All that was chosen, and the command that paints it again. For whoever presses the button alone. */
-export function recipeView(painted: Painted): View {
-  return textView(text.pictures.recipeTitle, code(recipeCommand(painted)), code(recipeTable(painted)));
+export function recipeView({ pictures: t }: Texts, painted: Painted): View {
+  return textView(t.recipeTitle, code(recipeCommand(painted)), code(recipeTable(t, painted)));
 }
 
 /** `/imagine prompt:a castle aesthetic:gloomcore …`, to be pasted; Discord reads the options out of it. */
@@ -34,31 +34,34 @@ export function recipeCommand({ imagineOptions, outcome }: Painted): string {
     .join(' ')}`;
 }
 
-function recipeTable({ imagineOptions, outcome }: Painted): string {
-  const { cosine } = outcome;
+function recipeTable(t: Texts['pictures'], { imagineOptions, outcome }: Painted): string {
+  const { recipe, cosine, device, precision } = outcome;
+  const { aesthetic } = imagineOptions;
+  const r = t.recipe;
   const rows: readonly (readonly [string, string])[] = [
-    ['pack', outcome.recipe.pack],
-    ...shownSize(outcome),
-    ...(imagineOptions.aesthetic
-      ? [['aesthetic', `${imagineOptions.aesthetic.name}@${imagineOptions.aesthetic.version}`] as const]
-      : []),
-    ['optimiser', optimiser(outcome)],
-    ...(cosine ? [['cosine', `${cosine.before.toFixed(4)} → ${cosine.after.toFixed(4)}`] as const] : []),
-    ['device', `${outcome.device} ${outcome.precision}`],
+    [r.pack, recipe.pack],
+    ...shownSize(t, outcome),
+    ...(aesthetic ? [[r.aesthetic, `${aesthetic.name}@${aesthetic.version}`] as const] : []),
+    [r.optimizer, optimizer(t, outcome)],
+    ...(cosine ? [[r.cosine, `${cosine.before.toFixed(4)} → ${cosine.after.toFixed(4)}`] as const] : []),
+    [r.device, `${device} ${precision}`],
   ];
-  return rows.map(([name, value]) => `${name.padEnd(10)} ${value}`).join('\n');
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)} ${value}`).join('\n');
 }
 
 /** Only where that is not as painted, which the command says. */
-function shownSize({ recipe: { width, height }, upscale }: Outcome): (readonly [string, string])[] {
-  if (upscale === undefined) return [];
-  return [['size', text.pictures.shownAt(width, height, upscale)]];
+function shownSize(
+  t: Texts['pictures'],
+  { recipe: { width, height }, upscale }: Outcome,
+): (readonly [string, string])[] {
+  return upscale === undefined ? [] : [[t.recipe.size, t.shownAt(width, height, upscale)]];
 }
 
-function optimiser({ recipe, textSteps }: Outcome): string {
-  if (recipe.aesthetic === undefined) return 'none';
-  const how = recipe.optimizer ? `${recipe.optimizer.name}, ε ${recipe.optimizer.lr}` : 'equal-gain ascent';
-  return `${how}, ${textSteps} steps taken, mix ${recipe.mix}`;
+function optimizer({ recipe: t }: Texts['pictures'], { recipe, textSteps }: Outcome): string {
+  if (recipe.aesthetic === undefined) return t.none;
+  const how = recipe.optimizer ? t.raw(recipe.optimizer.name, String(recipe.optimizer.lr)) : t.equalGain;
+  return t.taken(how, textSteps, String(recipe.mix));
 }
 
 /** Two of these and the table fit into one message; the picture's own metadata has all of it. */

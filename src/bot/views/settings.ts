@@ -1,5 +1,5 @@
 import { ChannelType, ComponentType, SelectMenuDefaultValueType } from 'discord.js';
-import { text } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import type { Creators, GuildSettings, PackSummary } from '../types.js';
 import { customId } from './customId.js';
 import { escape } from './markdown.js';
@@ -8,18 +8,24 @@ import { strengthName } from './strength.js';
 import { paragraph, row } from './view.js';
 import type { View } from './view.js';
 
-const t = text.answers.settings;
-
 /** A server's settings, and a select of the channels to paint in. */
-export function settingsView(guildId: string, settings: GuildSettings, pack: PackSummary, saved = false): View {
+export function settingsView(
+  texts: Texts,
+  guildId: string,
+  settings: GuildSettings,
+  pack: PackSummary,
+  saved = false,
+): View {
+  const { answers } = texts;
+  const t = answers.settings;
   const { aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere, cards } = settings;
   const rows: readonly (readonly [string, string])[] = [
     [t.pack, `${escape(pack.title)} (${escape(pack.name)})`],
-    [t.aesthetic, aesthetic ? labelText(aesthetic) : t.none],
-    [t.strength, strength === undefined ? t.ofPack : strengthName(strength, pack.presets)],
+    [t.aesthetic, aesthetic ? labelText(texts, aesthetic) : t.none],
+    [t.strength, strength === undefined ? t.ofPack : strengthName(texts, strength, pack.presets)],
     [t.caps, t.capsValue(memberCap, guildCap)],
     [t.channels, channelIds.length === 0 ? t.everywhere : channelIds.map((id) => `<#${id}>`).join(' ')],
-    [t.creators, creatorsText(creators)],
+    [t.creators, creatorsText(t, creators)],
     [t.cards, cards ? t.cardsYes : t.cardsNo],
     [t.unchecked, uncheckedEverywhere ? t.uncheckedYes : t.uncheckedNo],
   ];
@@ -27,15 +33,15 @@ export function settingsView(guildId: string, settings: GuildSettings, pack: Pac
     components: [
       paragraph(
         [
-          `## ${text.answers.settingsTitle}`,
-          ...(saved ? [text.answers.settingsSaved] : []),
+          `## ${answers.settingsTitle}`,
+          ...(saved ? [answers.settingsSaved] : []),
           ...rows.map(([name, value]) => `**${name}:** ${value}`),
         ].join('\n'),
       ),
       row({
         type: ComponentType.ChannelSelect,
         custom_id: customId('channels', guildId),
-        placeholder: text.answers.channelsPlaceholder,
+        placeholder: answers.channelsPlaceholder,
         channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum],
         min_values: 0,
         max_values: 25,
@@ -46,6 +52,6 @@ export function settingsView(guildId: string, settings: GuildSettings, pack: Pac
   };
 }
 
-function creatorsText(creators: Creators): string {
+function creatorsText(t: Texts['answers']['settings'], creators: Creators): string {
   return typeof creators === 'string' ? t[creators] : `<@&${creators.roleId}>`;
 }

@@ -1,13 +1,11 @@
-import { text } from '../i18n/index.js';
+import type { Texts } from '../i18n/index.js';
 import type { AestheticSummary } from '../types.js';
 import { code as asCode, escape, small } from './markdown.js';
 import { button, paragraph, row } from './view.js';
 import type { View } from './view.js';
 
-const t = text.answers;
-
 /** The code by which other servers adopt an aesthetic, and the button that ends it. */
-export function sharedView({ id, name, version }: AestheticSummary, code: string): View {
+export function sharedView({ answers: t }: Texts, { id, name, version }: AestheticSummary, code: string): View {
   return {
     components: [
       paragraph(t.shared(escape(name), version)),

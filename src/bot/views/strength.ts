@@ -1,5 +1,7 @@
 import { presetNames } from '../../engine/index.js';
 import type { PresetName } from '../../engine/index.js';
+import { shortDecimal } from '../i18n/decimal.js';
+import type { Texts } from '../i18n/index.js';
 
 type Presets = Readonly<Record<PresetName, number>>;
 export type Strength = number | PresetName;
@@ -14,12 +16,14 @@ function strengthValue(strength: Strength, presets: Presets): number {
 }
 
 /** `balanced` where the number is a preset's, else the number. */
-export function strengthName(strength: Strength, presets?: Presets): string {
+export function strengthName({ locale }: Texts, strength: Strength, presets?: Presets): string {
+  return presetName(strength, presets) ?? shortDecimal(locale, Number(strength));
+}
+
+/** The preset that a strength is. */
+export function presetName(strength: Strength, presets?: Presets): PresetName | undefined {
   if (typeof strength !== 'number') return strength;
-  const preset = presetNames.find(
-    (name) => presets !== undefined && Math.abs(presets[name] - strength) < nearlySame / 2,
-  );
-  return preset ?? String(Number(strength.toFixed(3)));
+  return presetNames.find((name) => presets !== undefined && Math.abs(presets[name] - strength) < nearlySame / 2);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { CancelledError } from '../../engine/index.js';
 import type { RequestOptions } from '../../engine/index.js';
 import { BotError } from '../errors.js';
+import { textsFor } from '../i18n/index.js';
 import {
   finishCard,
   foregroundWaits,
@@ -27,7 +28,7 @@ interface CardStudio {
  */
 export async function paintCard(
   { store: { client }, engines, now }: CardStudio,
-  { id, imagineOptions, versionUuid, pack: packName }: StoredGeneration,
+  { id, imagineOptions, versionUuid, pack: packName, reply }: StoredGeneration,
   pack: PublishedPack,
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintResult> {
@@ -46,7 +47,7 @@ export async function paintCard(
           return engines.with(packName, (engine) => engine.imagine(request, { signal: either, onProgress: part }));
         },
         onProgress,
-        upscale: pack.settings.upscale,
+        look: { upscale: pack.settings.upscale, texts: textsFor(reply.locale) },
         plain: await plainPictures(client, pack.name, key),
         keepPlain: (pictures) => keepPlainPictures(client, pack.name, key, pictures),
       },

@@ -2,12 +2,11 @@ import sharp from 'sharp';
 import { captionedGrid } from '../../engine/index.js';
 import type { AestheticTarget, ImagineRequest, ImagineResult, Progress } from '../../engine/index.js';
 import { decimal } from '../i18n/decimal.js';
-import { text } from '../i18n/index.js';
 import type { ResolvedOptions, CardFacts, StoredOutcome } from '../repositories/index.js';
 import { partOf } from './partialProgress.js';
 import { outcomeOf, requestOf } from './result.js';
+import type { Look } from './result.js';
 
-const t = text.answers.cards;
 /** Of the kept pictures, and of a whole card. */
 const pictureSide = 512;
 const cardWidth = 1_200;
@@ -21,8 +20,7 @@ export interface CardWork {
   readonly onProgress: OnProgress;
   /** The upper row, where it was painted before. */
   readonly plain: readonly Uint8Array[] | undefined;
-  /** How many times larger than painted the pictures are in it. */
-  readonly upscale: number;
+  readonly look: Look;
   readonly keepPlain: (pictures: readonly Uint8Array[]) => Promise<void>;
 }
 
@@ -60,8 +58,8 @@ export async function paintCardPictures(
       after: cosine?.after ?? 0,
     })),
   };
-  const card = await draw(facts, plain, painted, target.label ?? '', work.upscale);
-  return { facts, outcome: outcomeOf(painted, work.upscale), card };
+  const card = await draw(facts, plain, painted, target.label ?? '', work.look);
+  return { facts, outcome: outcomeOf(painted, work.look.upscale), card };
 }
 
 async function draw(
@@ -69,8 +67,9 @@ async function draw(
   plain: readonly Uint8Array[],
   painted: readonly ImagineResult[],
   label: string,
-  upscale: number,
+  { upscale, texts }: Look,
 ): Promise<Uint8Array> {
+  const t = texts.answers.cards;
   const png = await captionedGrid(
     '',
     [
@@ -78,14 +77,14 @@ async function draw(
         label: t.plainRow,
         pictures: columns.map(({ prompt, before }, i) => ({
           bytes: plain[i],
-          caption: t.caption(prompt, decimal(before)),
+          caption: t.caption(prompt, decimal(texts.locale, before)),
         })),
       },
       {
         label,
         pictures: columns.map(({ prompt, after }, i) => ({
           bytes: painted[i].images[0].png,
-          caption: t.caption(prompt, decimal(after)),
+          caption: t.caption(prompt, decimal(texts.locale, after)),
         })),
       },
     ],

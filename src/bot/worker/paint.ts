@@ -3,6 +3,7 @@ import { CancelledError, EngineCrashError } from '../../engine/index.js';
 import type { RequestOptions } from '../../engine/index.js';
 import type { Failure } from '../errors.js';
 import { failureOf } from '../errors.js';
+import { textsFor } from '../i18n/index.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { JobData } from '../queue/jobs.js';
 import type { Queues } from '../queue/queues.js';
@@ -130,13 +131,14 @@ async function attempt(
 
 async function paintRequest(
   { store, engines, now }: PaintContext,
-  { id, pack: packName, imagineOptions, versionUuid }: StoredGeneration,
+  { id, pack: packName, imagineOptions, versionUuid, reply }: StoredGeneration,
   pack: PublishedPack,
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintResult> {
   const target = versionUuid === undefined ? undefined : await targetOf(store.client, versionUuid, pack);
+  const look = { upscale: pack.settings.upscale, texts: textsFor(reply.locale) };
   const painted = await engines.with(packName, (engine) =>
-    paintPictures(engine, imagineOptions, target, pack.settings.upscale, signal, onProgress),
+    paintPictures(engine, imagineOptions, target, look, signal, onProgress),
   );
   await keep(store, id, painted, now());
   return painted;

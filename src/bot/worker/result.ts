@@ -1,4 +1,5 @@
 import type { ImagineRequest, ImagineResult } from '../../engine/index.js';
+import type { Texts } from '../i18n/index.js';
 import type { ResolvedOptions, StoredOutcome } from '../repositories/index.js';
 
 /** One picture of a painted wish. */
@@ -17,6 +18,14 @@ export interface PaintedPicture {
 export interface PaintResult {
   readonly pictures: readonly PaintedPicture[];
   readonly outcome: StoredOutcome;
+}
+
+/** How pictures are shown. */
+export interface Look {
+  /** How many times larger than painted. */
+  readonly upscale: number;
+  /** For captions, in the server's language. */
+  readonly texts: Texts;
 }
 
 export type Target = ImagineRequest['aesthetic'];

@@ -1,24 +1,22 @@
 import { captionedGrid, decodeImage } from '../../engine/index.js';
 import type { AestheticTarget, Engine, ImagineResult, RequestOptions } from '../../engine/index.js';
 import { decimal } from '../i18n/decimal.js';
-import { text } from '../i18n/index.js';
 import { stripPercent } from '../i18n/strip.js';
 import type { ResolvedOptions } from '../repositories/index.js';
 import { stripStrengths } from '../types.js';
 import { partOf } from './partialProgress.js';
 import { outcomeOf, requestOf } from './result.js';
-import type { PaintResult } from './result.js';
-
-const t = text.pictures.strip;
+import type { Look, PaintResult } from './result.js';
 
 /** Paints one prompt with one seed at every strength of a strip, as one labelled picture with the cosine that each reached. */
 export async function paintStrip(
   engine: Engine,
   imagineOptions: ResolvedOptions,
   aesthetic: AestheticTarget,
-  upscale: number,
+  { upscale, texts }: Look,
   { signal, onProgress = () => undefined }: RequestOptions,
 ): Promise<PaintResult> {
+  const t = texts.pictures.strip;
   const results: ImagineResult[] = [];
   for (const [i, strength] of stripStrengths.entries())
     results.push(
@@ -29,7 +27,7 @@ export async function paintStrip(
     );
   const reached = results.map(({ cosine }) => cosine?.after ?? 0);
   const pictures = results.map(({ images: [{ png: bytes }] }, i) => {
-    return { bytes, caption: t.pictureCaption(stripPercent(i), decimal(reached[i])) };
+    return { bytes, caption: t.pictureCaption(stripPercent(i), decimal(texts.locale, reached[i])) };
   });
   const title = t.title(imagineOptions.prompt, aesthetic.label ?? '', imagineOptions.seed);
   const png = await captionedGrid(title, [{ label: t.legend, pictures }], { upscale });

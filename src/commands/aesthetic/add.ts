@@ -1,5 +1,5 @@
 import { showPrivately } from '../../bot/discord/reply.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import { escape } from '../../bot/views/markdown.js';
 import { textView } from '../../bot/views/view.js';
 import { fileOption, subcommand } from '../definition.js';
@@ -7,15 +7,14 @@ import { fetchImages, given, mostImages } from '../images.js';
 import { changeableAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
-const t = text.commands.aesthetic;
 const imageOptions = Array.from({ length: mostImages }, (_, i) => `image${i + 1}`);
 
 /** `/aesthetic add`: more images, and with them the next version. */
 export const add: Subcommand = {
   changes: true,
-  option: subcommand('add', t.add, [
+  option: subcommand('add', (t) => t.aesthetic.add, [
     nameOption(),
-    ...imageOptions.map((name, i) => fileOption(name, t.image, i === 0)),
+    ...imageOptions.map((name, i) => fileOption(name, (t) => t.aesthetic.image, i === 0)),
   ]),
   execute: async (ports, interaction) => {
     const { id } = await changeableAesthetic(ports, interaction);
@@ -27,6 +26,7 @@ export const add: Subcommand = {
       images,
       interaction.user.id,
     );
-    await showPrivately(interaction, textView(text.answers.changed(escape(name), version, count)));
+    const { answers } = textsFor(interaction.locale);
+    await showPrivately(interaction, textView(answers.changed(escape(name), version, count)));
   },
 };

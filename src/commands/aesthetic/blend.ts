@@ -1,6 +1,6 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { noteLength } from '../../bot/views/aestheticForm.js';
 import { escape, member } from '../../bot/views/markdown.js';
@@ -11,18 +11,17 @@ import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 import type { Subcommand } from './subcommand.js';
 
-const t = text.commands.aesthetic;
 const numbers = [1, 2, 3, 4] as const;
 const weightRange = { min: -10, max: 10 } as const;
-const part = (n: number) => suggestedOption(`aesthetic${n}`, t.part, { required: n <= 2 });
-const weight = (n: number) => numberOption(`weight${n}`, t.weight, weightRange);
+const part = (n: number) => suggestedOption(`aesthetic${n}`, (t) => t.aesthetic.part, { required: n <= 2 });
+const weight = (n: number) => numberOption(`weight${n}`, (t) => t.aesthetic.weight, weightRange);
 
 /** `/aesthetic blend`: a weighted sum of two to four, away from those whose weight is negative. */
 export const blend: Subcommand = {
   changes: false,
   uses: true,
-  option: subcommand('blend', t.blend, [
-    stringOption('name', t.newName, { required: true, max_length: 100 }),
+  option: subcommand('blend', (t) => t.aesthetic.blend, [
+    stringOption('name', (t) => t.aesthetic.newName, { required: true, max_length: 100 }),
     part(1),
     part(2),
     weight(1),
@@ -31,7 +30,7 @@ export const blend: Subcommand = {
     weight(3),
     part(4),
     weight(4),
-    stringOption('note', t.note, { max_length: noteLength }),
+    stringOption('note', (t) => t.aesthetic.note, { max_length: noteLength }),
   ]),
   execute: async (ports, interaction) => {
     const { options, guildId, user } = interaction;
@@ -41,7 +40,12 @@ export const blend: Subcommand = {
     checkMayCreate(interaction, await ports.settings.of(guildId));
     const parts = await partsOf(ports, interaction);
     const made = await ports.aesthetics.blend({ guildId, creatorId: user.id, name, note, parts });
-    const said = text.answers.blended(escape(made.name), made.kind, parts.length, member(user.id));
+    const said = textsFor(interaction.guildLocale).answers.blended(
+      escape(made.name),
+      made.kind,
+      parts.length,
+      member(user.id),
+    );
     await announce(ports, interaction, reply, made, said);
   },
 };

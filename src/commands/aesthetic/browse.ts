@@ -2,7 +2,7 @@ import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { browseSize, browseView } from '../../bot/views/browse.js';
 import type { View } from '../../bot/views/view.js';
@@ -13,7 +13,7 @@ import type { Subcommand } from './subcommand.js';
 /** `/aesthetic browse`: a gallery of cards, most used first, for whoever asks. */
 export const browse: Subcommand = {
   changes: false,
-  option: subcommand('browse', text.commands.aesthetic.browse),
+  option: subcommand('browse', (t) => t.aesthetic.browse),
   execute: async (ports, interaction) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     await showPrivately(interaction, await page(ports, interaction, 1));
@@ -44,6 +44,7 @@ async function page(
   const here = all.slice((number - 1) * browseSize, number * browseSize);
   const details = await Promise.all(here.map(({ id }) => aesthetics.details(guildId, id)));
   return browseView(
+    textsFor(interaction.locale),
     details.filter((one) => one !== undefined),
     number,
     pages,

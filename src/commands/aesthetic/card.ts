@@ -1,6 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import { toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { CardRequest, ReplyHandle, Services } from '../../bot/services/index.js';
 import type { AestheticSummary } from '../../bot/types.js';
 import { aestheticFacts } from '../../bot/views/aesthetics.js';
@@ -32,7 +33,8 @@ export async function announce(
 export async function pressCard(ports: Services, interaction: InGuild<ButtonInteraction>, id: string): Promise<void> {
   const { reply, context } = await admit(ports, interaction);
   const aesthetic = await findById(ports.aesthetics, interaction.guildId, id);
-  await askFor(ports, interaction, { context, reply, aesthetic, said: aestheticFacts(aesthetic), asked: true });
+  const said = aestheticFacts(textsFor(interaction.guildLocale), aesthetic);
+  await askFor(ports, interaction, { context, reply, aesthetic, said, asked: true });
 }
 
 async function askFor(
@@ -47,6 +49,7 @@ async function askFor(
     attachmentLimit: interaction.attachmentSizeLimit,
   };
   await cards.ask(request, async (state) => {
-    await interaction.editReply(toMessage(cardView(what.said, what.aesthetic, state)));
+    const texts = textsFor(interaction.guildLocale);
+    await interaction.editReply(toMessage(cardView(texts, what.said, what.aesthetic, state)));
   });
 }

@@ -2,7 +2,7 @@ import type { ModalSubmitInteraction } from 'discord.js';
 import { z } from 'zod';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { DraftKey, Services } from '../../bot/services/index.js';
 import { aestheticForm, formFields, noteLength } from '../../bot/views/aestheticForm.js';
 import { aestheticKinds } from '../../engine/index.js';
@@ -14,7 +14,6 @@ import { checkMayCreate } from '../member.js';
 import { makeAesthetic } from './make.js';
 import type { Subcommand } from './subcommand.js';
 
-const t = text.commands.aesthetic;
 const kinds = z.enum(aestheticKinds);
 const imageOptions = Array.from({ length: mostImages }, (_, i) => `image${i + 1}`);
 
@@ -24,11 +23,11 @@ const imageOptions = Array.from({ length: mostImages }, (_, i) => `image${i + 1}
  */
 export const create: Subcommand = {
   changes: false,
-  option: subcommand('create', t.create, [
-    stringOption('name', t.newName, { max_length: 100 }),
-    choiceOption('kind', t.kind, aestheticKinds),
-    stringOption('note', t.note, { max_length: noteLength }),
-    ...imageOptions.map((name) => fileOption(name, t.image)),
+  option: subcommand('create', (t) => t.aesthetic.create, [
+    stringOption('name', (t) => t.aesthetic.newName, { max_length: 100 }),
+    choiceOption('kind', (t) => t.aesthetic.kind, aestheticKinds),
+    stringOption('note', (t) => t.aesthetic.note, { max_length: noteLength }),
+    ...imageOptions.map((name) => fileOption(name, (t) => t.aesthetic.image)),
   ]),
   execute: async (ports, interaction) => {
     const { options, guildId } = interaction;
@@ -44,7 +43,8 @@ export const create: Subcommand = {
     if (attachments.length > 0) throw new BotError('imagesWithoutName');
     const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
     checkMayCreate(interaction, ours);
-    await interaction.showModal(aestheticForm(kind ?? pack.defaults.kind, name === undefined ? {} : { name }));
+    const texts = textsFor(interaction.locale);
+    await interaction.showModal(aestheticForm(texts, kind ?? pack.defaults.kind, name === undefined ? {} : { name }));
   },
 };
 

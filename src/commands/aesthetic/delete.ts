@@ -3,7 +3,7 @@ import type { ButtonInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { deletedView } from '../../bot/views/aesthetics.js';
 import { escape } from '../../bot/views/markdown.js';
@@ -16,11 +16,11 @@ import type { Subcommand } from './subcommand.js';
 /** `/aesthetic delete`: hides it and frees its name. */
 export const removal: Subcommand = {
   changes: true,
-  option: subcommand('delete', text.commands.aesthetic.delete, [nameOption()]),
+  option: subcommand('delete', (t) => t.aesthetic.delete, [nameOption()]),
   execute: async (ports, interaction) => {
     const aesthetic = await changeableAesthetic(ports, interaction);
     await ports.aesthetics.delete(interaction.guildId, aesthetic.id);
-    await showPrivately(interaction, deletedView(aesthetic));
+    await showPrivately(interaction, deletedView(textsFor(interaction.locale), aesthetic));
   },
 };
 
@@ -36,5 +36,5 @@ export async function pressUndo(
   if (!deleted) throw new BotError('nothingToUndo');
   checkMayChange(interaction, deleted);
   const { name } = await aesthetics.restore(guildId, id);
-  await interaction.editReply(toMessage(textView(text.answers.restored(escape(name)))));
+  await interaction.editReply(toMessage(textView(textsFor(interaction.locale).answers.restored(escape(name)))));
 }

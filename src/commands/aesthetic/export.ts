@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import { showPrivately } from '../../bot/discord/reply.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import { escape } from '../../bot/views/markdown.js';
 import { fileView } from '../../bot/views/privacy.js';
 import { aestheticFormats } from '../../engine/index.js';
@@ -10,12 +10,13 @@ import { checkMayChange } from '../member.js';
 import { namedAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
-const t = text.commands.aesthetic;
-
 /** `/aesthetic export`: for its creator, or whoever manages the server. The pack's own are public files: for everybody. */
 export const exportFile: Subcommand = {
   changes: false,
-  option: subcommand('export', t.export, [nameOption(), choiceOption('format', t.format, aestheticFormats)]),
+  option: subcommand('export', (t) => t.aesthetic.export, [
+    nameOption(),
+    choiceOption('format', (t) => t.aesthetic.format, aestheticFormats),
+  ]),
   execute: async (ports, interaction) => {
     const format = z.enum(aestheticFormats).parse(interaction.options.getString('format') ?? 'safetensors');
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
@@ -23,7 +24,7 @@ export const exportFile: Subcommand = {
     if (aesthetic.creatorId !== undefined) checkMayChange(interaction, aesthetic);
     const bytes = await ports.aesthetics.export(interaction.guildId, aesthetic.id, format);
     const view = fileView(
-      text.answers.exported(escape(aesthetic.name)),
+      textsFor(interaction.locale).answers.exported(escape(aesthetic.name)),
       `${fileName(aesthetic.name)}.${format}`,
       bytes,
     );

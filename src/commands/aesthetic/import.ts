@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say, text } from '../../bot/i18n/index.js';
+import { say, textsFor } from '../../bot/i18n/index.js';
 import { escape, sentence, small } from '../../bot/views/markdown.js';
 import { aestheticKinds, CheckpointError, UserError } from '../../engine/index.js';
 import { checkName } from '../aestheticNames.js';
@@ -10,15 +10,13 @@ import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 import type { Subcommand } from './subcommand.js';
 
-const t = text.commands.aesthetic;
-
 /** `/aesthetic import`: from a .safetensors or .pt file. What the file says that it is called must be a name too. */
 export const importFile: Subcommand = {
   changes: false,
-  option: subcommand('import', t.import, [
-    fileOption('file', t.file, true),
-    stringOption('name', t.newName, { max_length: 100 }),
-    choiceOption('kind', t.fileKind, aestheticKinds),
+  option: subcommand('import', (t) => t.aesthetic.import, [
+    fileOption('file', (t) => t.aesthetic.file, true),
+    stringOption('name', (t) => t.aesthetic.newName, { max_length: 100 }),
+    choiceOption('kind', (t) => t.aesthetic.fileKind, aestheticKinds),
   ]),
   execute: async (ports, interaction) => {
     const { aesthetics, fetchAttachment, settings } = ports;
@@ -35,9 +33,10 @@ export const importFile: Subcommand = {
     const bytes = await fetchAttachment(file);
     const whose = { guildId, creatorId: user.id, ...checked, ...(kind && { kind }) };
     const { aesthetic, notices } = await aesthetics.import({ ...whose, fileName: file.name, bytes }).catch(ofTheirFile);
+    const texts = textsFor(interaction.guildLocale);
     const said = [
-      text.answers.imported(escape(aesthetic.name), aesthetic.kind),
-      ...notices.map((n) => small(escape(sentence(say(n))))),
+      texts.answers.imported(escape(aesthetic.name), aesthetic.kind),
+      ...notices.map((n) => small(escape(sentence(say(n, texts))))),
     ];
     await announce(ports, interaction, reply, aesthetic, said.join('\n'));
   },

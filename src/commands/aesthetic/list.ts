@@ -2,7 +2,7 @@ import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { aestheticList } from '../../bot/views/aesthetics.js';
 import { subcommand } from '../definition.js';
@@ -11,10 +11,11 @@ import type { Subcommand } from './subcommand.js';
 /** `/aesthetic list`. */
 export const list: Subcommand = {
   changes: false,
-  option: subcommand('list', text.commands.aesthetic.list),
+  option: subcommand('list', (t) => t.aesthetic.list),
   execute: async ({ aesthetics }, interaction) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    await showPrivately(interaction, aestheticList(await aesthetics.list(interaction.guildId)));
+    const all = await aesthetics.list(interaction.guildId);
+    await showPrivately(interaction, aestheticList(textsFor(interaction.locale), all));
   },
 };
 
@@ -26,5 +27,6 @@ export async function turnPage(
 ): Promise<void> {
   await interaction.deferUpdate();
   const wanted = /^\d{1,6}$/.test(page) ? Number(page) : 1;
-  await interaction.editReply(toMessage(aestheticList(await aesthetics.list(interaction.guildId), wanted)));
+  const all = await aesthetics.list(interaction.guildId);
+  await interaction.editReply(toMessage(aestheticList(textsFor(interaction.locale), all, wanted)));
 }

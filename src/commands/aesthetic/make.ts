@@ -1,6 +1,6 @@
 import type { ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import type { AestheticKind } from '../../engine/index.js';
@@ -34,6 +34,6 @@ export async function makeAesthetic(
     kind: kind ?? (await packs.of(guildId)).defaults.kind,
     images: await images(),
   });
-  const said = text.answers.created(escape(made.name), made.count, member(user.id));
+  const said = textsFor(interaction.guildLocale).answers.created(escape(made.name), made.count, member(user.id));
   await announce(ports, interaction, reply, made, said);
 }

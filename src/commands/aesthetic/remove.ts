@@ -3,7 +3,7 @@ import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInter
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { removeImageView } from '../../bot/views/aesthetics.js';
 import { escape } from '../../bot/views/markdown.js';
@@ -17,7 +17,7 @@ import type { Subcommand } from './subcommand.js';
 /** `/aesthetic remove`: shows the images, of which one can be taken out. */
 export const remove: Subcommand = {
   changes: true,
-  option: subcommand('remove', text.commands.aesthetic.remove, [nameOption()]),
+  option: subcommand('remove', (t) => t.aesthetic.remove, [nameOption()]),
   execute: async (ports, interaction) => {
     const { id } = await changeableAesthetic(ports, interaction);
     await askWhich(ports, interaction, id);
@@ -41,7 +41,7 @@ async function askWhich(
   const { name, images } = details;
   if (images.length === 0) throw new BotError('noImageVectors', { name });
   if (images.length === 1) throw new BotError('lastImage', { name });
-  await showPrivately(interaction, removeImageView(details));
+  await showPrivately(interaction, removeImageView(textsFor(interaction.locale), details));
 }
 
 /** An image was chosen. */
@@ -54,6 +54,6 @@ export async function selectImage(
   const { guildId } = interaction;
   checkMayChange(interaction, await findById(aesthetics, guildId, id));
   const { name, version, count } = await aesthetics.removeImage(guildId, id, interaction.values[0] ?? '');
-  const done = textView(text.answers.changed(escape(name), version, count));
+  const done = textView(textsFor(interaction.locale).answers.changed(escape(name), version, count));
   await interaction.editReply({ ...toMessage(done), attachments: [] });
 }

@@ -2,7 +2,8 @@ import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction, ModalSubmitInteraction } from 'discord.js';
 import { showPrivately } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
+import type { Texts } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import type { AestheticSummary } from '../../bot/types.js';
 import { formFields, renameForm } from '../../bot/views/aestheticForm.js';
@@ -14,20 +15,18 @@ import { checkMayChange } from '../member.js';
 import { changeableAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
-const t = text.commands.aesthetic;
-
 /** `/aesthetic rename`. */
 export const rename: Subcommand = {
   changes: true,
-  option: subcommand('rename', t.rename, [
+  option: subcommand('rename', (t) => t.aesthetic.rename, [
     nameOption(),
-    stringOption('new_name', t.newName, { required: true, max_length: 100 }),
+    stringOption('new_name', (t) => t.aesthetic.newName, { required: true, max_length: 100 }),
   ]),
   execute: async (ports, interaction) => {
     const wanted = checkName(interaction.options.getString('new_name', true));
     const before = await changeableAesthetic(ports, interaction);
     const after = await ports.aesthetics.rename(interaction.guildId, before.id, wanted);
-    await showPrivately(interaction, textView(renamed(before, after)));
+    await showPrivately(interaction, textView(renamed(textsFor(interaction.locale), before, after)));
   },
 };
 
@@ -39,7 +38,7 @@ export async function pressRename(
 ): Promise<void> {
   const aesthetic = await findById(aesthetics, interaction.guildId, id);
   checkMayChange(interaction, aesthetic);
-  await interaction.showModal(renameForm(aesthetic));
+  await interaction.showModal(renameForm(textsFor(interaction.locale), aesthetic));
 }
 
 /** The form's answer. */
@@ -53,9 +52,9 @@ export async function answerRename(
   const before = await findById(aesthetics, interaction.guildId, id);
   checkMayChange(interaction, before);
   const after = await aesthetics.rename(interaction.guildId, id, wanted);
-  await showPrivately(interaction, textView(renamed(before, after)));
+  await showPrivately(interaction, textView(renamed(textsFor(interaction.locale), before, after)));
 }
 
-function renamed(before: AestheticSummary, after: AestheticSummary): string {
-  return text.answers.renamed(escape(before.name), escape(after.name));
+function renamed({ answers }: Texts, before: AestheticSummary, after: AestheticSummary): string {
+  return answers.renamed(escape(before.name), escape(after.name));
 }

@@ -3,7 +3,8 @@ import type { ButtonInteraction } from 'discord.js';
 import { showPrivately, toMessage } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
+import type { Texts } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import { sharedView } from '../../bot/views/sharing.js';
@@ -16,30 +17,28 @@ import { announce } from './card.js';
 import { changeableAesthetic, namedAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
 
-const t = text.commands.aesthetic;
-
 /** `/aesthetic share`: a code for other servers of this bot, shown to who asks. */
 export const share: Subcommand = {
   changes: true,
-  option: subcommand('share', t.share, [nameOption()]),
+  option: subcommand('share', (t) => t.aesthetic.share, [nameOption()]),
   execute: async (ports, interaction) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const aesthetic = await namedAesthetic(ports, interaction);
     if (aesthetic.creatorId === undefined) throw new BotError('sharedWithPack', { name: aesthetic.name });
     checkMayChange(interaction, aesthetic);
     const code = await ports.aesthetics.share(interaction.guildId, aesthetic.id);
-    await showPrivately(interaction, sharedView(aesthetic, code));
+    await showPrivately(interaction, sharedView(textsFor(interaction.locale), aesthetic, code));
   },
 };
 
 /** `/aesthetic unshare`: its code ends. */
 export const unshare: Subcommand = {
   changes: true,
-  option: subcommand('unshare', t.unshare, [nameOption()]),
+  option: subcommand('unshare', (t) => t.aesthetic.unshare, [nameOption()]),
   execute: async (ports, interaction) => {
     const { id, name } = await changeableAesthetic(ports, interaction);
     const ended = await ports.aesthetics.unshare(interaction.guildId, id);
-    await showPrivately(interaction, textView(unshared(name, ended)));
+    await showPrivately(interaction, textView(unshared(textsFor(interaction.locale), name, ended)));
   },
 };
 
@@ -53,19 +52,19 @@ export async function pressUnshare(
   const aesthetic = await findById(aesthetics, interaction.guildId, id);
   checkMayChange(interaction, aesthetic);
   const ended = await aesthetics.unshare(interaction.guildId, id);
-  await interaction.editReply(toMessage(textView(unshared(aesthetic.name, ended))));
+  await interaction.editReply(toMessage(textView(unshared(textsFor(interaction.locale), aesthetic.name, ended))));
 }
 
-function unshared(name: string, ended: boolean): string {
-  return ended ? text.answers.unshared(escape(name)) : text.answers.notShared(escape(name));
+function unshared({ answers }: Texts, name: string, ended: boolean): string {
+  return ended ? answers.unshared(escape(name)) : answers.notShared(escape(name));
 }
 
 /** `/aesthetic adopt`: a copy of what another server shares. */
 export const adopt: Subcommand = {
   changes: false,
-  option: subcommand('adopt', t.adopt, [
-    stringOption('code', t.code, { required: true, max_length: 50 }),
-    stringOption('name', t.adoptName, { max_length: 100 }),
+  option: subcommand('adopt', (t) => t.aesthetic.adopt, [
+    stringOption('code', (t) => t.aesthetic.code, { required: true, max_length: 50 }),
+    stringOption('name', (t) => t.aesthetic.adoptName, { max_length: 100 }),
   ]),
   execute: async (ports, interaction) => {
     const { aesthetics, settings } = ports;
@@ -76,7 +75,7 @@ export const adopt: Subcommand = {
     checkMayCreate(interaction, await settings.of(guildId));
     const code = options.getString('code', true);
     const made = await aesthetics.adopt({ guildId, creatorId: user.id, code, ...name });
-    const said = text.answers.adopted(escape(made.name), made.count, member(user.id));
+    const said = textsFor(interaction.guildLocale).answers.adopted(escape(made.name), made.count, member(user.id));
     await announce(ports, interaction, reply, made, said);
   },
 };

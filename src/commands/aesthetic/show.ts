@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { showPrivately } from '../../bot/discord/reply.js';
 import { BotError } from '../../bot/errors.js';
-import { text } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import { aestheticDetails } from '../../bot/views/aesthetics.js';
 import { channelOf, paintsIn } from '../admission.js';
 import { subcommand } from '../definition.js';
@@ -12,7 +12,7 @@ import type { Subcommand } from './subcommand.js';
 /** `/aesthetic show`. */
 export const show: Subcommand = {
   changes: false,
-  option: subcommand('show', text.commands.aesthetic.show, [nameOption()]),
+  option: subcommand('show', (t) => t.aesthetic.show, [nameOption()]),
   execute: async (ports, interaction) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const { id } = await namedAesthetic(ports, interaction);
@@ -21,6 +21,9 @@ export const show: Subcommand = {
     const { guildId } = interaction;
     const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
     const paints = paintsIn(channelOf(interaction), ours, pack);
-    await showPrivately(interaction, aestheticDetails(details, mayChange(interaction, details), paints));
+    await showPrivately(
+      interaction,
+      aestheticDetails(textsFor(interaction.locale), details, mayChange(interaction, details), paints),
+    );
   },
 };

@@ -1,7 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { APIApplicationCommandSubcommandOption, ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
-import { text } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import type { AestheticSummary } from '../../bot/types.js';
 import { findByName } from '../aestheticNames.js';
@@ -20,7 +19,7 @@ export interface Subcommand {
 }
 
 /** The option that names an aesthetic. */
-export const nameOption = () => suggestedOption('name', text.commands.aesthetic.name, { required: true });
+export const nameOption = () => suggestedOption('name', (t) => t.aesthetic.name, { required: true });
 
 /** The aesthetic that the command names. @throws BotError that suggests the nearest */
 export function namedAesthetic({ aesthetics }: Services, interaction: Slash): Promise<AestheticSummary> {

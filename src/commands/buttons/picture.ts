@@ -3,6 +3,7 @@ import type { ButtonInteraction } from 'discord.js';
 import { showPrivately } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { pickView } from '../../bot/views/aesthetics.js';
 import { recipeView } from '../../bot/views/recipe.js';
@@ -20,6 +21,7 @@ export async function pressOther(ports: Services, interaction: Pressed, id: stri
   await showPrivately(
     interaction,
     pickView(
+      textsFor(interaction.locale),
       id,
       all.filter((one) => one.id !== imagineOptions.aesthetic?.id),
     ),
@@ -30,7 +32,8 @@ export async function pressOther(ports: Services, interaction: Pressed, id: stri
 export async function pressRecipe(ports: Services, interaction: Pressed, id: string): Promise<void> {
   checkMayUse(interaction);
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  await showPrivately(interaction, recipeView(await findPainted(ports, interaction.guildId, id)));
+  const painted = await findPainted(ports, interaction.guildId, id);
+  await showPrivately(interaction, recipeView(textsFor(interaction.locale), painted));
 }
 
 /** "Delete": the message and what is kept of its pictures. For who asked for it, or Manage Messages. */

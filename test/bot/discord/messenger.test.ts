@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createMessenger } from '../../../src/bot/discord/messenger.js';
 import { pictureView } from '../../../src/bot/views/picture.js';
 import { waitingView } from '../../../src/bot/views/progress.js';
-import { generation, generationId, picture } from '../views/examples.js';
+import { english, generation, generationId, picture } from '../views/examples.js';
 
 type Rest = Parameters<typeof createMessenger>[0];
 interface Made {
@@ -28,7 +28,7 @@ const refusal = (code: number, status: number) =>
     body: undefined,
     files: undefined,
   });
-const view = pictureView(generation, [picture]);
+const view = pictureView(english, generation, [picture]);
 const message = { id: '777', attachments: [{ id: '42', filename: 'picture-42.png' }] };
 
 describe('a reply is edited', () => {
@@ -56,7 +56,7 @@ describe('a reply is edited', () => {
     const { rest, made } = discord(message);
     const messenger = createMessenger(rest, '900');
     await messenger.editByBot({ channelId: '10', messageId: '777' }, view);
-    await messenger.editByBot({ channelId: '10', messageId: '777' }, waitingView(generation, { place: 1 }));
+    await messenger.editByBot({ channelId: '10', messageId: '777' }, waitingView(english, generation, { place: 1 }));
     const [withFile, withoutFile] = made.map(({ how }) => how);
     expect(withFile).toMatchObject({
       body: { flags: 32_768, attachments: [{ id: '0', filename: 'picture-42.png' }], allowed_mentions: { parse: [] } },
@@ -118,7 +118,7 @@ describe('the bot’s own message about a generation', () => {
   });
 
   test('is not somebody else’s, nor about another generation', async () => {
-    const other = pictureView({ ...generation, id: 'AZVJother0000000000000' }, [picture]);
+    const other = pictureView(english, { ...generation, id: 'AZVJother0000000000000' }, [picture]);
     expect(
       await find([
         { ...own, author: { id: '5' } },

@@ -5,9 +5,9 @@ import type { RegistrationMemory } from '../../../src/bot/discord/registration.j
 import { messageCommand, slashCommand, stringOption } from '../../../src/commands/definition.js';
 import { aDiscord } from '../../playground/bot.js';
 
-const castle = slashCommand('castle', 'Paints a castle', [stringOption('how', 'How', { required: true })]);
-const cat = slashCommand('cat', 'Paints a cat', []);
-const catToo = messageCommand('cat');
+const castle = slashCommand('castle', () => 'Paints a castle', [stringOption('how', () => 'How', { required: true })]);
+const cat = slashCommand('cat', () => 'Paints a cat', []);
+const catToo = messageCommand(() => 'cat');
 
 function memory(): RegistrationMemory & { hashes: Map<string, string> } {
   const hashes = new Map<string, string>();
@@ -47,7 +47,9 @@ describe('registering commands', () => {
     const [{ discord, rest, id, list }, remembered] = [await anApplication(), memory()];
     await registerCommands(rest, id, [castle, cat], remembered);
     const before = await list();
-    const changed = slashCommand('castle', 'Paints a castle', [stringOption('how', 'How strong', { required: true })]);
+    const changed = slashCommand('castle', () => 'Paints a castle', [
+      stringOption('how', () => 'How strong', { required: true }),
+    ]);
     await registerCommands(rest, id, [changed], remembered);
     expect(await list()).toMatchObject([
       { id: before.find(({ name }) => name === 'castle')?.id, options: [{ description: 'How strong' }] },

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
 import { openQueues } from '../../../src/bot/queue/queues.js';
 import type { Queues } from '../../../src/bot/queue/queues.js';
-import { beginPainting, markDispatched, newId, openStore, reportWorker } from '../../../src/bot/repositories/index.js';
+import {
+  beginPainting,
+  generationById,
+  markDispatched,
+  newId,
+  openStore,
+  reportWorker,
+} from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import type { Services } from '../../../src/bot/services/index.js';
@@ -51,6 +59,24 @@ describe.each(modes)('ports, %s', (mode) => {
     ]);
     expect(shown[1]).toMatchObject({ askerId: '8', prompt: 'a penguin' });
     expect(await ports.queue.elsewhere('A')).toBe(1);
+  });
+
+  it('keep the language of the server with a request', async () => {
+    const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId: '6' };
+    const order = { guildId: 'E', channelId: '2', askerId: '3', attachmentLimit: 1_000 };
+    const accept = async (locale: object) => {
+      const imagineOptions = { prompt: 'a castle' };
+      const accepted = await ports.requests.accept({ ...order, imagineOptions, reply: { ...reply, ...locale } });
+      await accepted.release();
+      return (await generationById(store.client, accepted.generation.id))?.reply.locale;
+    };
+    expect([await accept({ locale: 'es-419' }), await accept({})]).toEqual(['es-419', undefined]);
+    const [mist] = await ports.aesthetics.list('E');
+    const card = { ...order, aesthetic: mist, said: '', reply: { ...reply, locale: 'ja' }, asked: true };
+    const shown: string[] = [];
+    await ports.cards.ask(card, (state) => Promise.resolve(void shown.push(JSON.stringify(state))));
+    const { generationId } = z.object({ generationId: z.string() }).parse(JSON.parse(shown[0]));
+    expect((await generationById(store.client, generationId))?.reply.locale).toBe('ja');
   });
 
   it('take pictures back: the generation is not found any more', async () => {

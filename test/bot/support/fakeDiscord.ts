@@ -1,6 +1,6 @@
 import { ComponentType } from 'discord.js';
 import type { Messenger, DeliveryEvent, Refused, Sent } from '../../../src/bot/delivery/event.js';
-import { say } from '../../../src/bot/i18n/index.js';
+import { say, textsFor } from '../../../src/bot/i18n/index.js';
 import type { View } from '../../../src/bot/views/view.js';
 
 /** A message as members would see it. */
@@ -19,7 +19,7 @@ export function render(event: DeliveryEvent): View {
     event.kind === 'place'
       ? `place ${event.position.place}`
       : event.kind === 'failed'
-        ? `failed ${say(event.error.reason)}`
+        ? `failed ${say(event.error.reason, textsFor('en-US'))}`
         : event.kind;
   return { components: [{ type: ComponentType.TextDisplay, content: `${text} ${event.generation.id}` }], files };
 }

@@ -56,6 +56,7 @@ export interface GivenGeneration {
   readonly cost?: number;
   readonly issuedAt?: number;
   readonly pack?: string;
+  readonly locale?: string;
 }
 
 /** A waiting generation, straight into the database. */
@@ -77,6 +78,7 @@ export function generation(store: Store, given: GivenGeneration = {}, now = Date
     channelId,
     messageId,
     attachmentLimit: 10 * 2 ** 20,
+    ...(given.locale !== undefined && { locale: given.locale }),
   };
   return insertGeneration(
     store.client,

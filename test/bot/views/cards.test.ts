@@ -4,7 +4,7 @@ import type { Card } from '../../../src/bot/types.js';
 import { browseView } from '../../../src/bot/views/browse.js';
 import { cardView } from '../../../src/bot/views/cards.js';
 import { without } from '../../support/without.js';
-import { details, generationId, gloomcore } from './examples.js';
+import { details, english, generationId, gloomcore } from './examples.js';
 import { idsOf, refusedBy, textOf } from './messages.js';
 
 const card: Card = {
@@ -17,7 +17,7 @@ const card: Card = {
 
 describe('a card', () => {
   test('is a picture with what was measured, also for those who do not see it', () => {
-    const view = cardView('**gloomcore** is made.', gloomcore, { state: 'painted', card });
+    const view = cardView(english, '**gloomcore** is made.', gloomcore, { state: 'painted', card });
     expect(textOf(view)).toContain(
       '**gloomcore** is made.\n-# Above without, below with it, same seed. Cosines: a castle −0.34 → 0.21',
     );
@@ -34,10 +34,10 @@ describe('a card', () => {
       'failed',
       { state: 'failed', reason: 'no *memory*' },
       `1:card:${gloomcore.id}`,
-      'was not painted. No \\*memory\\*.',
+      'could not be painted. No \\*memory\\*.',
     ],
   ] as const)('that is %s says so, and has the button for what is next', (_state, state, id, said) => {
-    const view = cardView('made', gloomcore, state);
+    const view = cardView(english, 'made', gloomcore, state);
     expect(idsOf(view)).toEqual([id]);
     expect(textOf(view)).toContain(said);
     expect(refusedBy(view)).toEqual([]);
@@ -53,7 +53,7 @@ describe('the gallery', () => {
       id: 'AZVJaesthetic000000008',
       unusable: errorData('anotherClip', { pack: 'another pack' }),
     };
-    const view = browseView([details, bare, unusable], 2, 3, true);
+    const view = browseView(english, [details, bare, unusable], 2, 3, true);
     expect(idsOf(view)).toEqual([`1:card:${bare.id}`, '1:browse:1', '1:browse:3']);
     expect(view.files).toHaveLength(1);
     expect(refusedBy(view)).toEqual([]);
@@ -67,10 +67,10 @@ describe('the gallery', () => {
       card,
     };
     const many = ['1', '2', '3'].map((n) => ({ ...details, ...long, id: n.repeat(22) }));
-    expect(refusedBy(browseView(many, 1, 9, true))).toEqual([]);
+    expect(refusedBy(browseView(english, many, 1, 9, true))).toEqual([]);
   });
 
   test('of nothing says how to begin', () => {
-    expect(textOf(browseView([], 1, 1, true))).toContain('/aesthetic create');
+    expect(textOf(browseView(english, [], 1, 1, true))).toContain('/aesthetic create');
   });
 });

@@ -1,3 +1,4 @@
+import { textsFor } from '../../../src/bot/i18n/index.js';
 import type {
   AestheticDetails,
   AestheticSummary,
@@ -8,6 +9,8 @@ import type {
   Picture,
 } from '../../../src/bot/types.js';
 import type { Painted } from '../../../src/bot/views/proof.js';
+
+export const english = textsFor('en-US');
 
 /** Values of every shape that views show, one each. */
 export const generationId = 'AZVJ0000000000000000_-';

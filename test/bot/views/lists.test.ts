@@ -13,7 +13,7 @@ import { eraseView, fileView } from '../../../src/bot/views/privacy.js';
 import { queueView } from '../../../src/bot/views/queue.js';
 import { settingsView } from '../../../src/bot/views/settings.js';
 import { without } from '../../support/without.js';
-import { details, generationId, gloomcore, guildSettings, pack } from './examples.js';
+import { details, english, generationId, gloomcore, guildSettings, pack } from './examples.js';
 import { actionsOf, idsOf, refusedBy, textOf } from './messages.js';
 
 const many = Array.from({ length: 41 }, (_, i) => ({
@@ -25,7 +25,7 @@ const many = Array.from({ length: 41 }, (_, i) => ({
 
 describe('the list of aesthetics', () => {
   test('says of each what it is, and who made it', () => {
-    expect(textOf(aestheticList([gloomcore]))).toContain(
+    expect(textOf(aestheticList(english, [gloomcore]))).toContain(
       '**gloomcore** v2 · contrast · 3 images · used 7 times · made by <@200>\n-# dim grey mist',
     );
   });
@@ -33,14 +33,14 @@ describe('the list of aesthetics', () => {
   test('says which come with the pack, and what to do about those of another', () => {
     const ready = without(gloomcore, 'creatorId');
     const unusable = errorData('anotherClip', { pack: 'Clouds' });
-    const text = textOf(aestheticList([{ ...ready, unusable }]));
+    const text = textOf(aestheticList(english, [{ ...ready, unusable }]));
     expect(text).toContain('comes with the pack');
-    expect(text).toContain('another model');
+    expect(text).toContain('another CLIP model');
     expect(text).toContain('/settings');
   });
 
   test('says how to begin when there are none', () => {
-    expect(textOf(aestheticList([]))).toContain('/aesthetic create');
+    expect(textOf(aestheticList(english, []))).toContain('/aesthetic create');
   });
 
   test.each([
@@ -49,7 +49,7 @@ describe('the list of aesthetics', () => {
     [5, ['4']],
     [99, ['4']],
   ])('page %d leads to %j, and fits into a message', (page, targets) => {
-    const view = aestheticList(many, page);
+    const view = aestheticList(english, many, page);
     expect(idsOf(view)).toEqual(targets.map((target) => `1:page:${target}`));
     expect(refusedBy(view)).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('the list of aesthetics', () => {
 
 describe('one aesthetic', () => {
   test('shows card and images, and buttons to who may change it', () => {
-    const view = aestheticDetails(details, true, true);
+    const view = aestheticDetails(english, details, true, true);
     expect(view.files.map(({ name }) => name)).toEqual([
       `card-${gloomcore.id}.webp`,
       'image-1.webp',
@@ -69,13 +69,13 @@ describe('one aesthetic', () => {
   });
 
   test('shows no buttons to others', () => {
-    expect(actionsOf(aestheticDetails(details, false, true))).toEqual([]);
+    expect(actionsOf(aestheticDetails(english, details, false, true))).toEqual([]);
   });
 
   test('of 40 images fits into a message, the remove list too', () => {
     const images = Array.from({ length: 40 }, (_, i) => ({ id: `image${i}`, thumbnail: new Uint8Array([i]) }));
-    expect(refusedBy(aestheticDetails({ ...details, images }, true, true))).toEqual([]);
-    const view = removeImageView({ ...details, images });
+    expect(refusedBy(aestheticDetails(english, { ...details, images }, true, true))).toEqual([]);
+    const view = removeImageView(english, { ...details, images });
     expect(refusedBy(view)).toEqual([]);
     const select = view.components.flatMap((one) => (one.type === ComponentType.ActionRow ? one.components : []))[0];
     expect(select).toMatchObject({ options: expect.objectContaining({ length: 25 }) as unknown });
@@ -86,22 +86,22 @@ describe('one aesthetic', () => {
       { name: 'a_b', version: 2, weight: 1 },
       { version: 1, weight: -0.5 },
     ];
-    expect(textOf(aestheticDetails({ ...details, parts }, false, true))).toContain(
-      '-# Blend of 1 × a\\_b v2, −0.5 × one that is gone v1',
+    expect(textOf(aestheticDetails(english, { ...details, parts }, false, true))).toContain(
+      '-# Blend of 1 × a\\_b v2, −0.5 × deleted aesthetic v1',
     );
-    expect(textOf(aestheticDetails({ ...details, adopted: true }, false, true))).toContain(
+    expect(textOf(aestheticDetails(english, { ...details, adopted: true }, false, true))).toContain(
       '-# Adopted from another server',
     );
   });
 
   test('once deleted, has a way back', () => {
-    expect(idsOf(deletedView(gloomcore))).toEqual([`1:undo:${gloomcore.id}`]);
+    expect(idsOf(deletedView(english, gloomcore))).toEqual([`1:undo:${gloomcore.id}`]);
   });
 });
 
 describe('the list to pick from', () => {
   test('offers at most 25, none that the pack cannot use', () => {
-    const view = pickView(generationId, [
+    const view = pickView(english, generationId, [
       { ...gloomcore, id: 'other', unusable: errorData('anotherClip', { pack: 'another pack' }) },
       ...many,
     ]);
@@ -120,19 +120,19 @@ describe('the list to pick from', () => {
 
 describe('the form of a new aesthetic', () => {
   test('asks for name, note, kind and images', () => {
-    const form = aestheticForm('contrast', { name: 'mist' });
+    const form = aestheticForm(english, 'contrast', { name: 'mist' });
     expect(form).toMatchObject({ custom_id: '1:create:new', components: { length: 4 } });
     expect(form.title.length).toBeLessThanOrEqual(45);
   });
 
   test('has the images of a message already, and carries its id', () => {
-    const form = aestheticForm('mean', { draft: { id: '123', count: 2 } });
+    const form = aestheticForm(english, 'mean', { draft: { id: '123', count: 2 } });
     expect(form.custom_id).toBe('1:create:123');
     expect(form.components[3]).toMatchObject({ content: 'Made from 2 images of the message.' });
   });
 
   test('of another name knows the old one', () => {
-    expect(renameForm(gloomcore)).toMatchObject({ components: [{ component: { value: 'gloomcore' } }] });
+    expect(renameForm(english, gloomcore)).toMatchObject({ components: [{ component: { value: 'gloomcore' } }] });
   });
 });
 
@@ -140,6 +140,7 @@ describe('the queue', () => {
   test('is in the order of painting, with places and times', () => {
     const text = textOf(
       queueView(
+        english,
         [
           { id: 'a', askerId: '1', prompt: 'a castle', state: 'painting', position: { place: 0, seconds: 8 } },
           { id: 'b', askerId: '2', prompt: 'a *cat*', state: 'waiting', position: { place: 1, seconds: 20 } },
@@ -148,12 +149,13 @@ describe('the queue', () => {
       ),
     );
     expect(text).toContain('painting now · a castle · <@1> · about 10 s\n**1.** · a \\*cat\\* · <@2> · about 20 s');
-    expect(text).toContain('3 more wait in other servers');
+    expect(text).toContain('3 more requests wait in other servers');
   });
 
   test('of 1,000 fits into a message', () => {
     const one = { id: 'a', askerId: '1234567890123456789', prompt: '*'.repeat(100), state: 'waiting' } as const;
     const view = queueView(
+      english,
       Array.from({ length: 1_000 }, (_, i) => ({ ...one, position: { place: i + 1, seconds: 9e5 } })),
       0,
     );
@@ -162,30 +164,30 @@ describe('the queue', () => {
   });
 
   test('says that it is empty', () => {
-    expect(textOf(queueView([], 0))).toBe('Nothing is waiting here.');
+    expect(textOf(queueView(english, [], 0))).toBe('No requests are waiting here.');
   });
 });
 
 describe('settings', () => {
   test('name every choice', () => {
     const chosen = { ...guildSettings, channelIds: ['10', '11'], creators: { roleId: '5' }, strength: 0.7 };
-    expect(textOf(settingsView('1', chosen, pack))).toBe(
+    expect(textOf(settingsView(english, '1', chosen, pack))).toBe(
       [
         '## Settings of this server',
         '**Pack:** Demo icons (demo)',
-        '**Aesthetic, if a request names none:** none',
-        '**Strength, if a request names none:** balanced',
-        '**Requests waiting at once:** 4 a member, 40 in this server',
-        '**Paints in:** <#10> <#11>',
-        '**Aesthetics are created by:** <@&5>',
-        '**Cards of new aesthetics:** are painted by themselves, where that takes less than two minutes',
-        '**Unchecked packs:** paint in age-restricted channels only',
+        '**Default aesthetic:** none',
+        '**Default strength:** balanced',
+        '**Limits on waiting requests:** 4 per member, 40 in this server',
+        '**Channels to paint in:** <#10> <#11>',
+        '**Who can create aesthetics:** <@&5>',
+        '**Cards of new aesthetics:** painted automatically if that takes less than two minutes',
+        '**Packs without a safety check:** paint in age-restricted channels only',
       ].join('\n'),
     );
   });
 
   test('have a select of channels that shows what is chosen', () => {
-    const view = settingsView('1', { ...guildSettings, channelIds: ['10'] }, pack);
+    const view = settingsView(english, '1', { ...guildSettings, channelIds: ['10'] }, pack);
     expect(view.components[1]).toMatchObject({
       components: [{ custom_id: '1:channels:1', default_values: [{ id: '10' }] }],
     });
@@ -197,5 +199,5 @@ test('a file is shown by a component, without which Discord hides it', () => {
 });
 
 test('erasing asks first, and the button names whose data it is', () => {
-  expect(idsOf(eraseView('200'))).toEqual(['1:erase:200']);
+  expect(idsOf(eraseView(english, '200'))).toEqual(['1:erase:200']);
 });

@@ -7,7 +7,7 @@ import type { Painted } from '../../../src/bot/views/proof.js';
 import { recipeCommand, recipeView } from '../../../src/bot/views/recipe.js';
 import type { View } from '../../../src/bot/views/view.js';
 import { without } from '../../support/without.js';
-import { generation, generationId, outcome, picture, presets } from './examples.js';
+import { english, generation, generationId, outcome, picture, presets } from './examples.js';
 import { actionsOf, idsOf, refusedBy, textOf } from './messages.js';
 
 const wished = (imagineOptions: Partial<ImagineOptions>): Painted => ({
@@ -25,43 +25,47 @@ const altOf = ({ components }: View) =>
 
 describe('the proof line', () => {
   test('says aesthetic, strength, cosines and seed', () => {
-    expect(proofLine(generation, presets)).toBe('gloomcore v2 · balanced · cosine 0.21 → 0.41 · seed 42');
+    expect(proofLine(english, generation, presets)).toBe('gloomcore v2 · balanced · cosine 0.21 → 0.41 · seed 42');
   });
 
   test('calls a strength that is a number by it, and one that is a preset by its name', () => {
-    expect(proofLine(wished({ strength: 1.25 }), presets)).toContain('· strength 1.25 ·');
-    expect(proofLine(wished({ strength: 0.7 }), presets)).toContain('· balanced ·');
+    expect(proofLine(english, wished({ strength: 1.25 }), presets)).toContain('· strength 1.25 ·');
+    expect(proofLine(english, wished({ strength: 0.7 }), presets)).toContain('· balanced ·');
   });
 
   test('has raw steps and ε where they were given, a real minus, and seeds of several pictures', () => {
     const raw = { ...outcome.recipe, count: 3, optimizer: { name: 'adam', steps: 20, lr: 1e-4 } as const };
     const painted = { ...generation, outcome: { ...outcome, recipe: raw, cosine: { before: -0.3, after: 0 } } };
-    expect(proofLine(painted)).toBe('gloomcore v2 · adam, 20 steps, ε 0.0001 · cosine −0.30 → 0.00 · seeds 42 to 44');
+    expect(proofLine(english, painted)).toBe(
+      'gloomcore v2 · adam, 20 steps, ε 0.0001 · cosine −0.30 → 0.00 · seeds 42 to 44',
+    );
   });
 
   test('says that there was no aesthetic', () => {
     const unmeasured = without(plainWish.outcome, 'cosine');
-    expect(proofLine({ ...plainWish, outcome: unmeasured })).toBe('no aesthetic · seed 42');
+    expect(proofLine(english, { ...plainWish, outcome: unmeasured })).toBe('no aesthetic · seed 42');
   });
 });
 
 describe('finished pictures', () => {
   test('are a gallery whose alt text is prompt and aesthetic', () => {
-    expect(altOf(pictureView(generation, [picture]))).toEqual(['a castle, painted in the aesthetic gloomcore']);
+    expect(altOf(pictureView(english, generation, [picture]))).toEqual([
+      'a castle, painted in the aesthetic gloomcore',
+    ]);
   });
 
   test('have the buttons of an aesthetic, each with version, action and the id', () => {
-    const view = pictureView(generation, [picture], presets);
+    const view = pictureView(english, generation, [picture], presets);
     expect(actionsOf(view)).toEqual(['again', 'stronger', 'weaker', 'plain', 'strip', 'other', 'recipe', 'delete']);
     expect(idsOf(view)[0]).toBe(`1:again:${generationId}`);
   });
 
   test('without an aesthetic have no button that needs one', () => {
-    expect(actionsOf(pictureView(plainWish, [picture]))).toEqual(['again', 'other', 'recipe', 'delete']);
+    expect(actionsOf(pictureView(english, plainWish, [picture]))).toEqual(['again', 'other', 'recipe', 'delete']);
   });
 
   test('beside plain ones say which is which', () => {
-    const view = pictureView(wished({ besidePlain: true }), [{ ...picture, plain: true }, picture]);
+    const view = pictureView(english, wished({ besidePlain: true }), [{ ...picture, plain: true }, picture]);
     expect(altOf(view)).toEqual([
       'a castle, painted without an aesthetic',
       'a castle, painted in the aesthetic gloomcore',
@@ -72,10 +76,10 @@ describe('finished pictures', () => {
   test('as a strip say what its steps are and reached, and have no button for one strength', () => {
     const painted = wished({ strip: true });
     const reached = [0.21, 0.26, 0.31, 0.36, -0.41];
-    const view = pictureView({ ...painted, outcome: { ...outcome, strip: reached } }, [picture], presets);
+    const view = pictureView(english, { ...painted, outcome: { ...outcome, strip: reached } }, [picture], presets);
     expect(view.files.map(({ name }) => name)).toEqual(['strip-42.png']);
     expect(altOf(view)[0]).toBe(
-      'a castle, painted five times with one seed, ever further towards the aesthetic gloomcore: ' +
+      'a castle, painted five times with the same seed, with increasing strength of the aesthetic gloomcore: ' +
         '0 % · cosine 0.21; 25 % · cosine 0.26; 50 % · cosine 0.31; 75 % · cosine 0.36; 100 % · cosine −0.41',
     );
     expect(textOf(view)).toContain('gloomcore v2 · strength 0 to 100 % · cosine 0.21 → 0.41 · seed 42');
@@ -85,10 +89,13 @@ describe('finished pictures', () => {
 
   test('show hints and words that were cut, escaped', () => {
     const view = pictureView(
+      english,
       { ...generation, outcome: { ...outcome, notices: ['*hint*'], cut: ['far', '@everyone'] } },
       [picture],
     );
-    expect(textOf(view)).toContain('-# \\*hint\\*\n-# Too long, so these words were left out: far @\u200beveryone');
+    expect(textOf(view)).toContain(
+      '-# \\*hint\\*\n-# The prompt is too long. These words were left out: far @\u200beveryone',
+    );
   });
 
   test('of any prompt fit into a message', () => {
@@ -96,6 +103,7 @@ describe('finished pictures', () => {
     const pictures: Picture[] = Array.from({ length: 10 }, (_, i) => ({ ...picture, seed: i }));
     const notices = Array.from({ length: 40 }, () => '#'.repeat(200));
     const view = pictureView(
+      english,
       { ...wished({ prompt }), outcome: { ...outcome, notices, cut: [prompt] } },
       pictures,
       presets,
@@ -118,18 +126,18 @@ describe('the recipe', () => {
   });
 
   test('names the version, since a name alone can mean another one tomorrow', () => {
-    expect(textOf(recipeView(generation))).toMatch(/aesthetic +gloomcore@2/);
+    expect(textOf(recipeView(english, generation))).toMatch(/aesthetic +gloomcore@2/);
   });
 
   test('says in which size the picture is shown, where that is not as painted', () => {
-    expect(textOf(recipeView(generation))).not.toMatch(/shown at/);
+    expect(textOf(recipeView(english, generation))).not.toMatch(/shown at/);
     const painted = { ...generation, outcome: { ...outcome, upscale: 2 } };
-    expect(textOf(recipeView(painted))).toMatch(/size +128 × 128, shown at 256 × 256 \(Lanczos\)/);
+    expect(textOf(recipeView(english, painted))).toMatch(/size +128 × 128, shown at 256 × 256 \(Lanczos\)/);
     expect(recipeCommand(painted)).toContain('size:128x128');
   });
 
   test('of any prompt fits into a message', () => {
     const recipe = { ...outcome.recipe, prompt: '`'.repeat(6_000), negative: 'x'.repeat(6_000) };
-    expect(refusedBy(recipeView({ ...generation, outcome: { ...outcome, recipe } }))).toEqual([]);
+    expect(refusedBy(recipeView(english, { ...generation, outcome: { ...outcome, recipe } }))).toEqual([]);
   });
 });

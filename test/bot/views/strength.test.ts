@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { nextStrength, strengthName } from '../../../src/bot/views/strength.js';
+import { english } from './examples.js';
 
 const presets = { subtle: 0.4, balanced: 0.7, strong: 1 };
 
@@ -43,9 +44,9 @@ test('presets of a pack that orders them otherwise are climbed by value', () => 
 });
 
 test('a number that is a preset is called by its name', () => {
-  expect([strengthName(0.7, presets), strengthName(0.71, presets), strengthName('strong')]).toEqual([
-    'balanced',
-    '0.71',
-    'strong',
-  ]);
+  expect([
+    strengthName(english, 0.7, presets),
+    strengthName(english, 0.71, presets),
+    strengthName(english, 'strong'),
+  ]).toEqual(['balanced', '0.71', 'strong']);
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { textsFor } from '../../../src/bot/i18n/index.js';
 import { paintPictures } from '../../../src/bot/worker/pictures.js';
 import { decodeImage, openEngine, parseParameters, readPngText } from '../../../src/engine/index.js';
 import type { Engine } from '../../../src/engine/index.js';
@@ -20,7 +21,14 @@ describe('pictures of a pack that says upscale 2', () => {
   });
 
   const painted = (upscale: number) =>
-    paintPictures(engine, imagineOptions, undefined, upscale, new AbortController().signal, () => undefined);
+    paintPictures(
+      engine,
+      imagineOptions,
+      undefined,
+      { upscale, texts: textsFor('en-US') },
+      new AbortController().signal,
+      () => undefined,
+    );
 
   it('are attached twice as large, with their recipe; what is measured is measured on the picture as painted', async () => {
     const [plain, twice] = [await painted(1), await painted(2)];

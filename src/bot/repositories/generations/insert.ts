@@ -56,6 +56,7 @@ export async function insertGeneration(
         tokenIssuedAt: reply.tokenIssuedAt === undefined ? null : new Date(reply.tokenIssuedAt),
         messageId: reply.messageId ?? null,
         attachmentLimit: reply.attachmentLimit,
+        locale: reply.locale ?? null,
         editingUntil: given.editingUntil === undefined ? null : new Date(given.editingUntil),
         cost: given.cost,
         createdAt: new Date(now),

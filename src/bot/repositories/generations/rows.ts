@@ -16,6 +16,8 @@ export interface Reply {
   readonly messageId?: string;
   /** Bytes a file that Discord takes there. */
   readonly attachmentLimit: number;
+  /** Of its server, as Discord writes it; absent in rows of earlier versions. */
+  readonly locale?: string;
   /** A new message may have been posted by a process that died before it could record it. */
   readonly postingAt?: number;
 }
@@ -97,6 +99,7 @@ export function generationOf(row: Row): StoredGeneration {
       token: row.token ?? undefined,
       tokenIssuedAt: ms(row.tokenIssuedAt),
       messageId: messageId ?? undefined,
+      locale: row.locale ?? undefined,
       postingAt: ms(row.postingAt),
     }),
   });

@@ -223,6 +223,7 @@ export const GenerationScalarFieldEnum = {
   tokenIssuedAt: 'tokenIssuedAt',
   messageId: 'messageId',
   attachmentLimit: 'attachmentLimit',
+  locale: 'locale',
   postingAt: 'postingAt',
   editingUntil: 'editingUntil',
   shownPlace: 'shownPlace',

@@ -63,6 +63,7 @@ export type GenerationMinAggregateOutputType = {
   tokenIssuedAt: Date | null
   messageId: string | null
   attachmentLimit: number | null
+  locale: string | null
   postingAt: Date | null
   editingUntil: Date | null
   shownPlace: number | null
@@ -95,6 +96,7 @@ export type GenerationMaxAggregateOutputType = {
   tokenIssuedAt: Date | null
   messageId: string | null
   attachmentLimit: number | null
+  locale: string | null
   postingAt: Date | null
   editingUntil: Date | null
   shownPlace: number | null
@@ -128,6 +130,7 @@ export type GenerationCountAggregateOutputType = {
   tokenIssuedAt: number
   messageId: number
   attachmentLimit: number
+  locale: number
   postingAt: number
   editingUntil: number
   shownPlace: number
@@ -187,6 +190,7 @@ export type GenerationMinAggregateInputType = {
   tokenIssuedAt?: true
   messageId?: true
   attachmentLimit?: true
+  locale?: true
   postingAt?: true
   editingUntil?: true
   shownPlace?: true
@@ -219,6 +223,7 @@ export type GenerationMaxAggregateInputType = {
   tokenIssuedAt?: true
   messageId?: true
   attachmentLimit?: true
+  locale?: true
   postingAt?: true
   editingUntil?: true
   shownPlace?: true
@@ -252,6 +257,7 @@ export type GenerationCountAggregateInputType = {
   tokenIssuedAt?: true
   messageId?: true
   attachmentLimit?: true
+  locale?: true
   postingAt?: true
   editingUntil?: true
   shownPlace?: true
@@ -375,6 +381,7 @@ export type GenerationGroupByOutputType = {
   tokenIssuedAt: Date | null
   messageId: string | null
   attachmentLimit: number
+  locale: string | null
   postingAt: Date | null
   editingUntil: Date | null
   shownPlace: number | null
@@ -434,6 +441,7 @@ export type GenerationWhereInput = {
   tokenIssuedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   messageId?: Prisma.StringNullableFilter<"Generation"> | string | null
   attachmentLimit?: Prisma.IntFilter<"Generation"> | number
+  locale?: Prisma.StringNullableFilter<"Generation"> | string | null
   postingAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   editingUntil?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   shownPlace?: Prisma.IntNullableFilter<"Generation"> | number | null
@@ -473,6 +481,7 @@ export type GenerationOrderByWithRelationInput = {
   tokenIssuedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   messageId?: Prisma.SortOrderInput | Prisma.SortOrder
   attachmentLimit?: Prisma.SortOrder
+  locale?: Prisma.SortOrderInput | Prisma.SortOrder
   postingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   editingUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   shownPlace?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -515,6 +524,7 @@ export type GenerationWhereUniqueInput = Prisma.AtLeast<{
   tokenIssuedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   messageId?: Prisma.StringNullableFilter<"Generation"> | string | null
   attachmentLimit?: Prisma.IntFilter<"Generation"> | number
+  locale?: Prisma.StringNullableFilter<"Generation"> | string | null
   postingAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   editingUntil?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   shownPlace?: Prisma.IntNullableFilter<"Generation"> | number | null
@@ -554,6 +564,7 @@ export type GenerationOrderByWithAggregationInput = {
   tokenIssuedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   messageId?: Prisma.SortOrderInput | Prisma.SortOrder
   attachmentLimit?: Prisma.SortOrder
+  locale?: Prisma.SortOrderInput | Prisma.SortOrder
   postingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   editingUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   shownPlace?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -598,6 +609,7 @@ export type GenerationScalarWhereWithAggregatesInput = {
   tokenIssuedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Generation"> | Date | string | null
   messageId?: Prisma.StringNullableWithAggregatesFilter<"Generation"> | string | null
   attachmentLimit?: Prisma.IntWithAggregatesFilter<"Generation"> | number
+  locale?: Prisma.StringNullableWithAggregatesFilter<"Generation"> | string | null
   postingAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Generation"> | Date | string | null
   editingUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Generation"> | Date | string | null
   shownPlace?: Prisma.IntNullableWithAggregatesFilter<"Generation"> | number | null
@@ -632,6 +644,7 @@ export type GenerationCreateInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -671,6 +684,7 @@ export type GenerationUncheckedCreateInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -706,6 +720,7 @@ export type GenerationUpdateInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -745,6 +760,7 @@ export type GenerationUncheckedUpdateInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -782,6 +798,7 @@ export type GenerationCreateManyInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -816,6 +833,7 @@ export type GenerationUpdateManyMutationInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -852,6 +870,7 @@ export type GenerationUncheckedUpdateManyInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -898,6 +917,7 @@ export type GenerationCountOrderByAggregateInput = {
   tokenIssuedAt?: Prisma.SortOrder
   messageId?: Prisma.SortOrder
   attachmentLimit?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
   postingAt?: Prisma.SortOrder
   editingUntil?: Prisma.SortOrder
   shownPlace?: Prisma.SortOrder
@@ -944,6 +964,7 @@ export type GenerationMaxOrderByAggregateInput = {
   tokenIssuedAt?: Prisma.SortOrder
   messageId?: Prisma.SortOrder
   attachmentLimit?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
   postingAt?: Prisma.SortOrder
   editingUntil?: Prisma.SortOrder
   shownPlace?: Prisma.SortOrder
@@ -976,6 +997,7 @@ export type GenerationMinOrderByAggregateInput = {
   tokenIssuedAt?: Prisma.SortOrder
   messageId?: Prisma.SortOrder
   attachmentLimit?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
   postingAt?: Prisma.SortOrder
   editingUntil?: Prisma.SortOrder
   shownPlace?: Prisma.SortOrder
@@ -1141,6 +1163,7 @@ export type GenerationCreateWithoutGuildInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -1178,6 +1201,7 @@ export type GenerationUncheckedCreateWithoutGuildInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -1244,6 +1268,7 @@ export type GenerationScalarWhereInput = {
   tokenIssuedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   messageId?: Prisma.StringNullableFilter<"Generation"> | string | null
   attachmentLimit?: Prisma.IntFilter<"Generation"> | number
+  locale?: Prisma.StringNullableFilter<"Generation"> | string | null
   postingAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   editingUntil?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   shownPlace?: Prisma.IntNullableFilter<"Generation"> | number | null
@@ -1278,6 +1303,7 @@ export type GenerationCreateWithoutAestheticVersionInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -1315,6 +1341,7 @@ export type GenerationUncheckedCreateWithoutAestheticVersionInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -1376,6 +1403,7 @@ export type GenerationCreateWithoutImagesInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -1414,6 +1442,7 @@ export type GenerationUncheckedCreateWithoutImagesInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -1464,6 +1493,7 @@ export type GenerationUpdateWithoutImagesInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1502,6 +1532,7 @@ export type GenerationUncheckedUpdateWithoutImagesInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1537,6 +1568,7 @@ export type GenerationCreateManyGuildInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -1571,6 +1603,7 @@ export type GenerationUpdateWithoutGuildInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1608,6 +1641,7 @@ export type GenerationUncheckedUpdateWithoutGuildInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1644,6 +1678,7 @@ export type GenerationUncheckedUpdateManyWithoutGuildInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1679,6 +1714,7 @@ export type GenerationCreateManyAestheticVersionInput = {
   tokenIssuedAt?: Date | string | null
   messageId?: string | null
   attachmentLimit: number
+  locale?: string | null
   postingAt?: Date | string | null
   editingUntil?: Date | string | null
   shownPlace?: number | null
@@ -1713,6 +1749,7 @@ export type GenerationUpdateWithoutAestheticVersionInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1750,6 +1787,7 @@ export type GenerationUncheckedUpdateWithoutAestheticVersionInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1786,6 +1824,7 @@ export type GenerationUncheckedUpdateManyWithoutAestheticVersionInput = {
   tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1853,6 +1892,7 @@ export type GenerationSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   tokenIssuedAt?: boolean
   messageId?: boolean
   attachmentLimit?: boolean
+  locale?: boolean
   postingAt?: boolean
   editingUntil?: boolean
   shownPlace?: boolean
@@ -1893,6 +1933,7 @@ export type GenerationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tokenIssuedAt?: boolean
   messageId?: boolean
   attachmentLimit?: boolean
+  locale?: boolean
   postingAt?: boolean
   editingUntil?: boolean
   shownPlace?: boolean
@@ -1931,6 +1972,7 @@ export type GenerationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tokenIssuedAt?: boolean
   messageId?: boolean
   attachmentLimit?: boolean
+  locale?: boolean
   postingAt?: boolean
   editingUntil?: boolean
   shownPlace?: boolean
@@ -1969,6 +2011,7 @@ export type GenerationSelectScalar = {
   tokenIssuedAt?: boolean
   messageId?: boolean
   attachmentLimit?: boolean
+  locale?: boolean
   postingAt?: boolean
   editingUntil?: boolean
   shownPlace?: boolean
@@ -1989,7 +2032,7 @@ export type GenerationSelectScalar = {
   deletedAt?: boolean
 }
 
-export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "pack" | "imagineOptions" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt", ExtArgs["result"]["generation"]>
+export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "pack" | "imagineOptions" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "locale" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt", ExtArgs["result"]["generation"]>
 export type GenerationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
@@ -2034,6 +2077,10 @@ export type $GenerationPayload<ExtArgs extends runtime.Types.Extensions.Internal
     tokenIssuedAt: Date | null
     messageId: string | null
     attachmentLimit: number
+    /**
+     * Discord's code of the server's language; null in rows of earlier versions.
+     */
+    locale: string | null
     /**
      * Set before a new message is posted: a second try looks for it first.
      */
@@ -2520,6 +2567,7 @@ export interface GenerationFieldRefs {
   readonly tokenIssuedAt: Prisma.FieldRef<"Generation", 'DateTime'>
   readonly messageId: Prisma.FieldRef<"Generation", 'String'>
   readonly attachmentLimit: Prisma.FieldRef<"Generation", 'Int'>
+  readonly locale: Prisma.FieldRef<"Generation", 'String'>
   readonly postingAt: Prisma.FieldRef<"Generation", 'DateTime'>
   readonly editingUntil: Prisma.FieldRef<"Generation", 'DateTime'>
   readonly shownPlace: Prisma.FieldRef<"Generation", 'Int'>
