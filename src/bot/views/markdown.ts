@@ -14,7 +14,7 @@ export function escape(text: string): string {
 export function sentence(message: string): string {
   const isWord = /^\p{L}+(?=[\s,;:]|$)/u.test(message);
   const begun = isWord ? message.charAt(0).toUpperCase() + message.slice(1) : message;
-  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+  return /[.!?…。！？」]$/.test(begun) ? begun : `${begun}.`;
 }
 
 /** On one line, at most `length` UTF-16 units, cut between characters; an ellipsis says so. */

@@ -3,7 +3,7 @@ import { CancelledError, EngineCrashError } from '../../engine/index.js';
 import type { RequestOptions } from '../../engine/index.js';
 import type { Failure } from '../errors.js';
 import { failureOf } from '../errors.js';
-import { textsFor } from '../i18n/index.js';
+import { textsInPictures } from '../i18n/index.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { JobData } from '../queue/jobs.js';
 import type { Queues } from '../queue/queues.js';
@@ -136,7 +136,7 @@ async function paintRequest(
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintResult> {
   const target = versionUuid === undefined ? undefined : await targetOf(store.client, versionUuid, pack);
-  const look = { upscale: pack.settings.upscale, texts: textsFor(reply.locale) };
+  const look = { upscale: pack.settings.upscale, texts: textsInPictures(reply.locale) };
   const painted = await engines.with(packName, (engine) =>
     paintPictures(engine, imagineOptions, target, look, signal, onProgress),
   );

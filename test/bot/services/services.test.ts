@@ -63,7 +63,7 @@ describe.each(modes)('ports, %s', (mode) => {
 
   it('keep the language of the server with a request', async () => {
     const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId: '6' };
-    const order = { guildId: 'E', channelId: '2', askerId: '3', attachmentLimit: 1_000 };
+    const order = { context: await ports.context('E'), channelId: '2', askerId: '3', attachmentLimit: 1_000 };
     const accept = async (locale: object) => {
       const imagineOptions = { prompt: 'a castle' };
       const accepted = await ports.requests.accept({ ...order, imagineOptions, reply: { ...reply, ...locale } });
