@@ -18,6 +18,7 @@ import {
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createImagineService } from '../../../src/bot/services/imagine.js';
+import { saying } from '../../support/inWords.js';
 import { generation, pack, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
 import type { Place } from '../support/stores.js';
@@ -123,7 +124,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     const asked = await Promise.allSettled(Array.from({ length: 7 }, () => requests.accept(order('C', 'ann'))));
     const refused = asked.filter((result) => result.status === 'rejected');
     expect(refused).toHaveLength(3);
-    expect(String(refused[0].reason)).toContain('you have 4 requests waiting');
+    for (const { reason } of refused) expect(reason).toEqual(saying('you have 4 requests waiting'));
     const { generation: other, position, release } = await requests.accept(order('C', 'bob'));
     expect(position.place).toBeGreaterThan(1);
     // Until its place is shown, the reply is nobody else's.
@@ -133,7 +134,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect(await requests.cancel('C', other.id)).toBe(true);
     expect(await requests.cancel('C', other.id)).toBe(false);
     await expect(requests.accept({ ...order('C', 'bob'), imagineOptions: { prompt: ' ' } })).rejects.toThrow(
-      'the prompt is empty',
+      saying('The prompt is empty'),
     );
   });
 

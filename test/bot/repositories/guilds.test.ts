@@ -15,6 +15,7 @@ import {
   returnToGuild,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
+import { saying } from '../../support/inWords.js';
 import { generation, image, pack, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
 import type { Place } from '../support/stores.js';
@@ -79,8 +80,8 @@ describe.each(modes)('guilds, %s', (mode) => {
 
   it('refuses caps out of range and packs that nobody serves', async () => {
     for (const memberCap of [0, -1, 1.5, 1001])
-      await expect(change({ memberCap })).rejects.toThrow('a cap is a whole number');
-    await expect(change({ pack: 'nowhere' })).rejects.toThrow('no pack called nowhere');
+      await expect(change({ memberCap })).rejects.toThrow(saying('a cap is a whole number'));
+    await expect(change({ pack: 'nowhere' })).rejects.toThrow(saying('no pack called nowhere'));
   });
 
   it('removes a guild with all that is its own, a while after the bot left', async () => {

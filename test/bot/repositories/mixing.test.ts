@@ -19,6 +19,7 @@ import {
 } from '../../../src/bot/repositories/index.js';
 import type { BlendPart, Store } from '../../../src/bot/repositories/index.js';
 import type { Aesthetic } from '../../../src/engine/index.js';
+import { saying } from '../../support/inWords.js';
 import { image, pack, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
 import type { Place } from '../support/stores.js';
@@ -116,17 +117,21 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
           { guildId: here, creatorId: bob, name: 'B', note: '', parts: [{ id: x, version: 1, weight: 1 }] },
           otherPack,
         ),
-      ).rejects.toThrow("“X” cannot be blended: it was made with another model's CLIP");
-      await expect(blend('B', bob, [x, 1], [y, -1])).rejects.toThrow('cancel out');
-      await expect(blend('B', bob, [x, 1], ['AZVJgone00000000000000', 1])).rejects.toThrow('not there any more');
-      await expect(blend('x', bob, [x, 1], [y, 1])).rejects.toThrow('called x here already');
+      ).rejects.toThrow(saying("“X” cannot be blended: it was made with another model's CLIP"));
+      await expect(blend('B', bob, [x, 1], [y, -1])).rejects.toThrow(saying('cancel out'));
+      await expect(blend('B', bob, [x, 1], ['AZVJgone00000000000000', 1])).rejects.toThrow(
+        saying('not there any more'),
+      );
+      await expect(blend('x', bob, [x, 1], [y, 1])).rejects.toThrow(saying('called x here already'));
       expect(await findAesthetic(store.client, here, 'B', pack)).toBeUndefined();
     });
 
     it('keeps no images: none can be added', async () => {
       const [x, y] = [await create('X', ann, [1, 0, 0]), await create('Y', ann, [0, 1, 0])];
       const id = await blend('Both', bob, [x, 1], [y, 1]);
-      await expect(addAestheticImages(store.client, here, id, bob, [image(1, 1, 1)])).rejects.toThrow('vector alone');
+      await expect(addAestheticImages(store.client, here, id, bob, [image(1, 1, 1)])).rejects.toThrow(
+        saying('vector alone'),
+      );
     });
   });
 
@@ -192,14 +197,14 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
     it('is refused where the name is taken in whatever case, for another CLIP, and at home', async () => {
       const id = await create('X', ann, [1, 0, 0]);
       const code = await shareAesthetic(store.client, here, id);
-      await expect(adopt(code, { guildId: here })).rejects.toThrow('of this server already');
+      await expect(adopt(code, { guildId: here })).rejects.toThrow(saying('of this server already'));
       await expect(adoptAesthetic(store.client, { guildId: there, creatorId: cleo, code }, otherPack)).rejects.toThrow(
-        'made with another CLIP',
+        saying('made with another CLIP'),
       );
       expect(await adopt(code, { name: 'x' })).toBeDefined();
-      await expect(adopt(code)).rejects.toThrow('called X here already; choose another name');
-      await expect(adopt(code, { name: 'MIST' })).rejects.toThrow('comes with the pack');
-      await expect(shareAesthetic(store.client, there, id)).rejects.toThrow('not there any more');
+      await expect(adopt(code)).rejects.toThrow(saying('called X here already; choose another name'));
+      await expect(adopt(code, { name: 'MIST' })).rejects.toThrow(saying('comes with the pack'));
+      await expect(shareAesthetic(store.client, there, id)).rejects.toThrow(saying('not there any more'));
     });
   });
 
@@ -232,8 +237,8 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
       const copy = (await adopt(await shareAesthetic(store.client, here, again)))!;
       await deleteAesthetic(store.client, here, both, Date.now());
       await eraseMember(store.client, ann, Date.now());
-      expect(await unusable(again)).toContain('someone erased an image of it');
-      expect(await unusable(copy, there)).toContain('someone erased an image of it');
+      expect(await unusable(again)).toEqual(saying('someone erased an image of it'));
+      expect(await unusable(copy, there)).toEqual(saying('someone erased an image of it'));
       expect(await unusable(others)).toBe('usable');
       expect(await unusable(y)).toBe('usable');
     });
@@ -244,7 +249,7 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
       const copy = (await adopt(code))!;
       expect(await vectorOf(copy)).toEqual([0, 2, 0]);
       await eraseMember(store.client, ann, Date.now());
-      expect(await unusable(copy, there)).toContain('someone erased');
+      expect(await unusable(copy, there)).toEqual(saying('someone erased'));
       expect(await adopt(code, { name: 'again' })).toBeUndefined();
     });
 

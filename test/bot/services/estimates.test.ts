@@ -13,6 +13,7 @@ import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import type { Services } from '../../../src/bot/services/index.js';
 import type { CardState } from '../../../src/bot/types.js';
+import { saying } from '../../support/inWords.js';
 import { generation, image, pack, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
 import type { Place } from '../support/stores.js';
@@ -114,8 +115,9 @@ describe.each(modes)('cards and codes without a painter, %s', (mode) => {
     const code = await shareAesthetic(store.client, guildId, await create());
     const adopt = (creatorId: string, typed: string) =>
       ports.aesthetics.adopt({ guildId: '2', creatorId, code: typed, name: `copy of ${creatorId}` });
-    for (let i = 0; i < 10; i++) await expect(adopt('7', '0000-0000-00000')).rejects.toThrow('nothing is shared');
-    await expect(adopt('7', code)).rejects.toThrow('wrong codes');
+    for (let i = 0; i < 10; i++)
+      await expect(adopt('7', '0000-0000-00000')).rejects.toThrow(saying('nothing is shared'));
+    await expect(adopt('7', code)).rejects.toThrow(saying('wrong codes'));
     expect(await adopt('8', code)).toMatchObject({ name: 'copy of 8', version: 1 });
   });
 });

@@ -6,6 +6,7 @@ import { beginPainting, markDispatched, newId, openStore, reportWorker } from '.
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import type { Services } from '../../../src/bot/services/index.js';
+import { saying } from '../../support/inWords.js';
 import { generation, pack, publish } from '../support/rows.js';
 import { modes, newPlace } from '../support/stores.js';
 import type { Place } from '../support/stores.js';
@@ -66,6 +67,6 @@ describe.each(modes)('ports, %s', (mode) => {
     const given = { guildId: '1', creatorId: '7', name: 'Old', kind: 'contrast', fileName: 'old.pt', bytes } as const;
     const { aesthetic, notices } = await ports.aesthetics.import(given);
     expect(aesthetic).toMatchObject({ name: 'Old', kind: 'contrast' });
-    expect(notices).toEqual([expect.stringContaining('does not say which CLIP')]);
+    expect(notices).toEqual([saying('does not say which CLIP')]);
   });
 });

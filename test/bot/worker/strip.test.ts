@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generationById } from '../../../src/bot/repositories/index.js';
 import { decodeImage } from '../../../src/engine/index.js';
+import { saying } from '../../support/inWords.js';
 import { modes } from '../support/stores.js';
 import { guildId, openStudio } from '../support/studio.js';
 import type { OpenStudio } from '../support/studio.js';
@@ -36,7 +37,7 @@ describe.each(modes)('a strip, painted by the demo pack, %s', (mode) => {
     ['no aesthetic', { aesthetic: null }, 'name one'],
   ] as const)('refuses %s', async (_what, more, why) => {
     const [aesthetic] = await context.ports.aesthetics.list(guildId);
-    await expect(context.ask({ prompt: 'a castle', aesthetic, strip: true, ...more })).rejects.toThrow(why);
+    await expect(context.ask({ prompt: 'a castle', aesthetic, strip: true, ...more })).rejects.toThrow(saying(why));
   });
 
   it('costs five pictures', async () => {

@@ -12,6 +12,7 @@ import { createServices } from '../../../src/bot/services/index.js';
 import { EngineHost, publishFolder } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
 import type { PaintContext } from '../../../src/bot/worker/paint.js';
+import { saying } from '../../support/inWords.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
 import { generation } from '../support/rows.js';
@@ -80,7 +81,9 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     const late = await ports.requests.accept({ ...order, imagineOptions: { prompt: 'a castle' } });
     await late.release();
     expect(late.position).toEqual({ place: 0 });
-    await expect(embedUploads(parts, pack.dir, [Uint8Array.of(1)])).rejects.toThrow('painting is not available now');
+    await expect(embedUploads(parts, pack.dir, [Uint8Array.of(1)])).rejects.toThrow(
+      saying('painting is not available now'),
+    );
   }, 180_000);
 
   it.skipIf(mode === 'embedded')(
