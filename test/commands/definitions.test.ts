@@ -2,9 +2,9 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createCommands } from '../../src/commands/index.js';
-import { fakePorts } from './fakePorts.js';
+import { fakeServices } from './fakeServices.js';
 
-const table = createCommands(fakePorts().ports);
+const table = createCommands(fakeServices().services);
 const definitions = [...table.slash, ...table.message].map(({ definition }) => definition);
 
 /** DISCORD.md, Commands. */

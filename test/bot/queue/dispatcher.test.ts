@@ -20,11 +20,11 @@ import type { Store } from '../../../src/bot/repositories/index.js';
 import { createImagineService } from '../../../src/bot/services/imagine.js';
 import { saying } from '../../support/inWords.js';
 import { generation, pack, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 describe.each(modes)('dispatcher and requests, %s', (mode) => {
-  let place: Place;
+  let testStore: TestStore;
   let store: Store;
   let queues: Queues;
   let dispatcher: Dispatcher;
@@ -32,8 +32,8 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
   const now = Date.now();
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    store = await openStore(place.options);
+    testStore = await newTestStore(mode);
+    store = await openStore(testStore.options);
     queues = openQueues(store, { jobFailed: () => undefined });
     dispatcher = createDispatcher(store, queues);
     await publish(store);
@@ -41,7 +41,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
   afterAll(async () => {
     await queues.close();
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
 
   const finish = async (id: string): Promise<void> => {

@@ -21,27 +21,27 @@ import type { BlendPart, Store } from '../../../src/bot/repositories/index.js';
 import type { Aesthetic } from '../../../src/engine/index.js';
 import { saying } from '../../support/inWords.js';
 import { image, pack, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 const [ann, bob, cleo] = ['11', '22', '33'];
 const otherPack = { ...pack, name: 'other', clipId: 'clip-b' };
 
 describe.each(modes)('mixing and sharing, %s', (mode) => {
-  let place: Place;
+  let testStore: TestStore;
   let store: Store;
   let here = '100';
   let there = '101';
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    store = await openStore(place.options);
+    testStore = await newTestStore(mode);
+    store = await openStore(testStore.options);
     await publish(store);
     await publishPack(store.client, otherPack, Date.now());
   });
   afterAll(async () => {
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
   beforeEach(() => {
     [here, there] = [String(Number(here) + 2), String(Number(there) + 2)];
