@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType, ApplicationCommandType, PermissionsBitFie
 import type { APIApplicationCommandBasicOption, APIApplicationCommandOption } from 'discord.js';
 import { format, resolveConfig } from 'prettier';
 import { createCommands } from '../src/commands/index.js';
-import { fakePorts } from '../test/commands/fakePorts.js';
+import { fakeServices } from '../test/commands/fakeServices.js';
 
 export const commandsFile = fileURLToPath(new URL('../docs/commands.md', import.meta.url));
 
@@ -18,8 +18,8 @@ const types: Partial<Record<ApplicationCommandOptionType, string>> = {
 
 /** docs/commands.md, from the definitions that Discord gets. */
 export async function commandsDoc(): Promise<string> {
-  // Definitions need nothing of what stands behind the commands.
-  const { slash, message } = createCommands(fakePorts().ports);
+  // Definitions need nothing of the services.
+  const { slash, message } = createCommands(fakeServices().services);
   const parts = [
     '# Commands',
     'Made by `npm run docs:commands` from the definitions in `src/commands`.',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkChannel } from '../../src/commands/admission.js';
 import type { Channel } from '../../src/commands/admission.js';
 import { guildSettings, pack } from '../bot/views/examples.js';
+import { saying } from '../support/inWords.js';
 
 const channel: Channel = { id: '10', inThread: false, ageRestricted: false };
 const names = (id: string): string | undefined => ({ '11': 'art' })[id];
@@ -27,12 +28,12 @@ describe('the bot does not paint', () => {
   test('in another channel, and names those that are chosen', () => {
     expect(() => {
       check({}, { channelIds: ['11', '12'] });
-    }).toThrow('Try #art.');
+    }).toThrow(saying('Try #art.'));
   });
 
   test('unchecked in an ordinary channel, and says who can allow it and how', () => {
     expect(() => {
       check({}, {}, { checked: false });
-    }).toThrow(/age-restricted channels only.*\/settings change unchecked/);
+    }).toThrow(saying(/age-restricted channels only.*\/settings change unchecked/));
   });
 });

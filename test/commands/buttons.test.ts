@@ -3,36 +3,36 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCommands } from '../../src/commands/index.js';
 import { generation, generationId, gloomcore, outcome } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
-import { isPrivate, kind, openDesk, words } from './desk.js';
-import type { Desk } from './desk.js';
-import { fakePorts, glowwave } from './fakePorts.js';
-import type { Behind } from './fakePorts.js';
+import { fakeServices, glowwave } from './fakeServices.js';
+import type { FakeServices } from './fakeServices.js';
+import { isPrivate, kind, openTestClient, words } from './testClient.js';
+import type { TestClient } from './testClient.js';
 
-let behind: Behind;
-let desk: Desk;
+let fake: FakeServices;
+let client: TestClient;
 beforeEach(() => {
-  behind = fakePorts();
-  desk = openDesk(createCommands(behind.ports));
+  fake = fakeServices();
+  client = openTestClient(createCommands(fake.services));
 });
-afterEach(() => desk.close());
+afterEach(() => client.close());
 
 const stranger = { userId: '300' };
 const moderator = {
   userId: '300',
   permissions: [PermissionFlagsBits.ManageMessages, PermissionFlagsBits.UseApplicationCommands],
 };
-const press = (action: string, presser = stranger, id = generationId) => desk.press(`1:${action}:${id}`, presser);
+const press = (action: string, presser = stranger, id = generationId) => client.press(`1:${action}:${id}`, presser);
 
 describe('anybody may press', () => {
   test('again: a new seed, charged to whoever presses, as a new public message', async () => {
     const calls = await press('again');
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
-    expect(behind.orders[0]).toMatchObject({
+    expect(fake.orders[0]).toMatchObject({
       askerId: '300',
       parentId: generationId,
       imagineOptions: { prompt: 'a castle', steps: 25 },
     });
-    expect(behind.orders[0].imagineOptions).not.toHaveProperty('seed');
+    expect(fake.orders[0].imagineOptions).not.toHaveProperty('seed');
   });
 
   test.each([
@@ -42,11 +42,11 @@ describe('anybody may press', () => {
     ['strip', { strip: true, seed: 42 }],
   ])('%s: the same seed', async (action, imagineOptions) => {
     await press(action);
-    expect(behind.orders[0].imagineOptions).toMatchObject(imagineOptions);
+    expect(fake.orders[0].imagineOptions).toMatchObject(imagineOptions);
   });
 
   test('stronger at the end of the ladder, and hears so privately', async () => {
-    behind.generations = [
+    fake.generations = [
       {
         ...generation,
         guildId: '100',
@@ -64,8 +64,8 @@ describe('anybody may press', () => {
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
     expect(isPrivate(calls[0])).toBe(true);
     expect(JSON.stringify(calls[1].body)).not.toContain(gloomcore.id);
-    await desk.select(`1:pick:${generationId}`, [glowwave.id], stranger);
-    expect(behind.orders[0].imagineOptions).toMatchObject({ aesthetic: { name: 'Glowwave', version: 1 }, seed: 42 });
+    await client.select(`1:pick:${generationId}`, [glowwave.id], stranger);
+    expect(fake.orders[0].imagineOptions).toMatchObject({ aesthetic: { name: 'Glowwave', version: 1 }, seed: 42 });
   });
 
   test('recipe: everything that was chosen, privately', async () => {
@@ -76,16 +76,16 @@ describe('anybody may press', () => {
 
   test('again below a request that failed, which has no outcome', async () => {
     const failed = without(generation, 'outcome');
-    behind.generations = [{ ...failed, guildId: '100', state: 'failed' }];
+    fake.generations = [{ ...failed, guildId: '100', state: 'failed' }];
     await press('again');
-    expect(behind.orders[0].imagineOptions).toEqual(generation.imagineOptions);
+    expect(fake.orders[0].imagineOptions).toEqual(generation.imagineOptions);
   });
 });
 
 test('a member who may not use commands in the channel may not press either', async () => {
-  const calls = await desk.press(`1:again:${generationId}`, { permissions: [] });
+  const calls = await client.press(`1:again:${generationId}`, { permissions: [] });
   expect(words(calls[0])).toContain('You cannot use commands');
-  expect(behind.orders).toEqual([]);
+  expect(fake.orders).toEqual([]);
 });
 
 describe('delete', () => {
@@ -93,29 +93,29 @@ describe('delete', () => {
     ['who asked for it', { userId: '200' }],
     ['whoever may manage messages', moderator],
   ])('is for %s: data and message go', async (_who, presser) => {
-    const calls = await desk.press(`1:delete:${generationId}`, presser);
+    const calls = await client.press(`1:delete:${generationId}`, presser);
     expect(calls.map(kind)).toEqual(['callback 6', 'delete']);
-    expect(behind.asked).toEqual([['deletePicture', '100', generationId]]);
+    expect(fake.asked).toEqual([['deletePicture', '100', generationId]]);
   });
 
   test('is not for others, who hear so privately, and the picture stays', async () => {
     const calls = await press('delete');
     expect(calls.map(kind)).toEqual(['callback 6', 'follow-up']);
     expect(isPrivate(calls[1])).toBe(true);
-    expect(behind.asked).toEqual([]);
+    expect(fake.asked).toEqual([]);
   });
 });
 
 describe('cancel', () => {
   test('is for who asked for it', async () => {
     await press('cancel', { userId: '200' });
-    expect(behind.asked).toEqual([['cancel', '100', generationId]]);
+    expect(fake.asked).toEqual([['cancel', '100', generationId]]);
   });
 
   test('is not for others', async () => {
     const calls = await press('cancel');
     expect(words(calls[1])).toContain('Only the member who made this request');
-    expect(behind.asked).toEqual([]);
+    expect(fake.asked).toEqual([]);
   });
 });
 
@@ -126,14 +126,14 @@ describe('a button that does nothing says so', () => {
     ['of a select, forged as a button', `1:pick:${generationId}`, 'from another version'],
     ['of a request that was erased', '1:recipe:AZVJgone00000000000000', 'no longer exists'],
   ])('%s', async (_what, customId, answer) => {
-    const calls = await desk.press(customId, stranger);
+    const calls = await client.press(customId, stranger);
     expect(words(calls.at(-1)!)).toContain(answer);
   });
 
   test('of another server, by a forged id: there is no difference to one that never was', async () => {
-    behind.generations = [];
+    fake.generations = [];
     const calls = await press('again');
     expect(words(calls.at(-1)!)).toContain('no longer exists');
-    expect(behind.orders).toEqual([]);
+    expect(fake.orders).toEqual([]);
   });
 });

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { textsFor } from '../../src/bot/i18n/index.js';
 import { createCommands } from '../../src/commands/index.js';
-import { fakePorts } from './fakePorts.js';
+import { fakeServices } from './fakeServices.js';
 
-const table = createCommands(fakePorts().ports);
+const table = createCommands(fakeServices().services);
 const definitions = [...table.slash, ...table.message].map(({ definition }) => definition);
 
 /** DISCORD.md, Commands. */

@@ -3,38 +3,38 @@ import { errorData } from '../../src/bot/errors.js';
 import { createCommands } from '../../src/commands/index.js';
 import { UserError } from '../../src/engine/index.js';
 import { gloomcore, guildSettings, pack } from '../bot/views/examples.js';
-import { isPrivate, kind, openDesk, words } from './desk.js';
-import type { Desk } from './desk.js';
-import { fakePorts } from './fakePorts.js';
-import type { Behind } from './fakePorts.js';
+import { fakeServices } from './fakeServices.js';
+import type { FakeServices } from './fakeServices.js';
+import { isPrivate, kind, openTestClient, words } from './testClient.js';
+import type { TestClient } from './testClient.js';
 
-let behind: Behind;
-let desk: Desk;
+let fake: FakeServices;
+let client: TestClient;
 beforeEach(() => {
-  behind = fakePorts();
-  desk = openDesk(createCommands(behind.ports));
+  fake = fakeServices();
+  client = openTestClient(createCommands(fake.services));
 });
-afterEach(() => desk.close());
+afterEach(() => client.close());
 
 describe('/imagine', () => {
   test('is acknowledged at once, accepted, and shows its place and time for everybody', async () => {
-    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    const calls = await client.slash('imagine', { prompt: 'a castle' });
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
     expect(words(calls[1])).toBe('**a castle** · <@200>\n-# Waiting: place 2, about 30 s');
     expect(calls.map(isPrivate)).toEqual([false, false]);
-    expect(behind.released).toBe(1);
+    expect(fake.released).toBe(1);
   });
 
   test('stays accepted where Discord cannot show its place: the picture will come', async () => {
-    desk.takesNoEdits = true;
-    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    client.takesNoEdits = true;
+    const calls = await client.slash('imagine', { prompt: 'a castle' });
     expect(calls.map(kind)).toEqual(['callback 5']);
-    expect([behind.released, desk.logged]).toEqual([1, []]);
+    expect([fake.released, client.logged]).toEqual([1, []]);
   });
 
   test('says who, where, how to reply later, and how large files may be', async () => {
-    await desk.slash('imagine', { prompt: 'a castle' });
-    expect(behind.orders).toEqual([
+    await client.slash('imagine', { prompt: 'a castle' });
+    expect(fake.orders).toEqual([
       {
         guildId: '100',
         channelId: '10',
@@ -52,8 +52,8 @@ describe('/imagine', () => {
   });
 
   test('finds the aesthetic whatever its case, and takes it by id and version', async () => {
-    await desk.slash('imagine', { prompt: 'a castle', aesthetic: 'GLOOMCORE', strength: 'strong', count: 2 });
-    expect(behind.orders[0].imagineOptions).toEqual({
+    await client.slash('imagine', { prompt: 'a castle', aesthetic: 'GLOOMCORE', strength: 'strong', count: 2 });
+    expect(fake.orders[0].imagineOptions).toEqual({
       prompt: 'a castle',
       aesthetic: { id: gloomcore.id, name: 'gloomcore', version: 2 },
       strength: 'strong',
@@ -62,61 +62,61 @@ describe('/imagine', () => {
   });
 
   test('with an aesthetic that is not there suggests the nearest, privately, and the public “thinking” goes', async () => {
-    const calls = await desk.slash('imagine', { prompt: 'a castle', aesthetic: 'gloomcoer' });
+    const calls = await client.slash('imagine', { prompt: 'a castle', aesthetic: 'gloomcoer' });
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
     expect(words(calls[2])).toBe('There is no aesthetic “gloomcoer” here. Did you mean gloomcore?');
     expect(isPrivate(calls[2])).toBe(true);
-    expect(behind.orders).toEqual([]);
+    expect(fake.orders).toEqual([]);
   });
 
   test('with options that cannot be is refused before anything is public', async () => {
-    const calls = await desk.slash('imagine', { prompt: 'a castle', strength: 'much' });
+    const calls = await client.slash('imagine', { prompt: 'a castle', strength: 'much' });
     expect(calls.map(kind)).toEqual(['callback 4']);
     expect(words(calls[0])).toContain('The strength “much” is not valid');
     expect(isPrivate(calls[0])).toBe(true);
   });
 
   test('with a strength and nothing to be strong about says so; a default aesthetic of the server is enough', async () => {
-    const calls = await desk.slash('imagine', { prompt: 'a castle', strength: 'strong' });
+    const calls = await client.slash('imagine', { prompt: 'a castle', strength: 'strong' });
     expect(words(calls[2])).toContain('choose one');
-    behind.settings = { ...guildSettings, aesthetic: { id: gloomcore.id, name: 'gloomcore', version: 2 } };
-    await desk.slash('imagine', { prompt: 'a castle', strength: 'strong' });
-    expect(behind.orders.map(({ imagineOptions }) => imagineOptions)).toEqual([
+    fake.settings = { ...guildSettings, aesthetic: { id: gloomcore.id, name: 'gloomcore', version: 2 } };
+    await client.slash('imagine', { prompt: 'a castle', strength: 'strong' });
+    expect(fake.orders.map(({ imagineOptions }) => imagineOptions)).toEqual([
       { prompt: 'a castle', strength: 'strong' },
     ]);
   });
 
   test('echoes @everyone and markdown without effect, and never pings', async () => {
-    const calls = await desk.slash('imagine', { prompt: '@everyone **x** <@1>' });
+    const calls = await client.slash('imagine', { prompt: '@everyone **x** <@1>' });
     expect(words(calls[1])).toContain('**@\u200beveryone \\*\\*x\\*\\* \\<@1\\>**');
     expect(calls[1].body).toMatchObject({ allowed_mentions: { parse: [] } });
   });
 
   test('tells what accept refuses, escaped', async () => {
-    behind.refusal = new UserError('You have 4 requests waiting; that is *the cap*.');
-    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    fake.refusal = new UserError('You have 4 requests waiting; that is *the cap*.');
+    const calls = await client.slash('imagine', { prompt: 'a castle' });
     expect(words(calls[2])).toBe('You have 4 requests waiting; that is \\*the cap\\*.');
   });
 
   test('ends a bug with a reference number that the log has too, and tells nothing else', async () => {
-    behind.refusal = new Error('secret detail');
-    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    fake.refusal = new Error('secret detail');
+    const calls = await client.slash('imagine', { prompt: 'a castle' });
     const reference = /as ([0-9a-f]{8})/.exec(words(calls[2]))?.[1];
     expect(words(calls[2])).not.toContain('secret');
-    expect(desk.logged).toEqual([expect.objectContaining({ reference, err: behind.refusal })]);
+    expect(client.logged).toEqual([expect.objectContaining({ reference, err: fake.refusal })]);
   });
 
   test('needs permissions to deliver later, and names those that are missing', async () => {
-    const calls = await desk.slash('imagine', { prompt: 'a castle' }, { appPermissions: 0n });
+    const calls = await client.slash('imagine', { prompt: 'a castle' }, { appPermissions: 0n });
     expect(words(calls[0])).toContain('lacks permissions in this channel: View Channel, Send Messages, Attach Files');
   });
 });
 
 describe('a pack whose pictures are not checked', () => {
-  beforeEach(() => (behind.pack = { ...pack, checked: false }));
+  beforeEach(() => (fake.pack = { ...pack, checked: false }));
 
   test('does not paint in an ordinary channel', async () => {
-    const calls = await desk.slash('imagine', { prompt: 'a castle' });
+    const calls = await client.slash('imagine', { prompt: 'a castle' });
     expect(words(calls[2])).toContain('age-restricted channels only');
   });
 
@@ -124,20 +124,20 @@ describe('a pack whose pictures are not checked', () => {
     ['an age-restricted channel', '11'],
     ['a thread of one', '12'],
   ])('paints in %s', async (_what, channelId) => {
-    await desk.slash('imagine', { prompt: 'a castle' }, { channelId });
-    expect(behind.orders).toHaveLength(1);
+    await client.slash('imagine', { prompt: 'a castle' }, { channelId });
+    expect(fake.orders).toHaveLength(1);
   });
 });
 
 test('where the server has chosen channels, another one is refused and they are named', async () => {
-  behind.settings = { ...guildSettings, channelIds: ['11'] };
-  const calls = await desk.slash('imagine', { prompt: 'a castle' });
+  fake.settings = { ...guildSettings, channelIds: ['11'] };
+  const calls = await client.slash('imagine', { prompt: 'a castle' });
   expect(words(calls[2])).toBe('The bot does not paint in this channel. Try \\#adults.');
 });
 
 describe('autocomplete', () => {
   const choices = async (options: Record<string, string>, focused: string): Promise<string[]> => {
-    const [call] = await desk.complete('imagine', options, focused);
+    const [call] = await client.complete('imagine', options, focused);
     return (call.body.data?.choices ?? []).map(({ value }) => value);
   };
 
@@ -150,7 +150,7 @@ describe('autocomplete', () => {
   });
 
   test('leaves out those that the pack cannot use', async () => {
-    behind.aesthetics = [{ ...gloomcore, unusable: errorData('anotherClip', { pack: 'another pack' }) }];
+    fake.aesthetics = [{ ...gloomcore, unusable: errorData('anotherClip', { pack: 'another pack' }) }];
     expect(await choices({ aesthetic: 'gloom' }, 'aesthetic')).toEqual([]);
   });
 
@@ -159,8 +159,8 @@ describe('autocomplete', () => {
   });
 
   test('that fails offers nothing, and is logged', async () => {
-    behind.ports.aesthetics.list = () => Promise.reject(new Error('no database'));
+    fake.services.aesthetics.list = () => Promise.reject(new Error('no database'));
     expect(await choices({ aesthetic: 'x' }, 'aesthetic')).toEqual([]);
-    expect(desk.logged).toHaveLength(1);
+    expect(client.logged).toHaveLength(1);
   });
 });

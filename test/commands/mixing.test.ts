@@ -4,18 +4,18 @@ import { errorData } from '../../src/bot/errors.js';
 import { createCommands } from '../../src/commands/index.js';
 import { UserError } from '../../src/engine/index.js';
 import { gloomcore, guildSettings } from '../bot/views/examples.js';
-import { control, isPrivate, kind, openDesk, words } from './desk.js';
-import type { Desk } from './desk.js';
-import { fakePorts, glowwave } from './fakePorts.js';
-import type { Behind } from './fakePorts.js';
+import { fakeServices, glowwave } from './fakeServices.js';
+import type { FakeServices } from './fakeServices.js';
+import { control, isPrivate, kind, openTestClient, words } from './testClient.js';
+import type { TestClient } from './testClient.js';
 
-let behind: Behind;
-let desk: Desk;
+let fake: FakeServices;
+let client: TestClient;
 beforeEach(() => {
-  behind = fakePorts();
-  desk = openDesk(createCommands(behind.ports));
+  fake = fakeServices();
+  client = openTestClient(createCommands(fake.services));
 });
-afterEach(() => desk.close());
+afterEach(() => client.close());
 
 const stranger = { userId: '300' };
 const manager = {
@@ -23,14 +23,14 @@ const manager = {
   permissions: [PermissionFlagsBits.ManageGuild, PermissionFlagsBits.UseApplicationCommands],
 };
 const asked = (presser = {}, name = 'gloomcore', subcommand = 'share') =>
-  desk.slash('aesthetic', { name }, presser, subcommand);
+  client.slash('aesthetic', { name }, presser, subcommand);
 
 describe('/aesthetic blend', () => {
   const options = { name: 'dusk', aesthetic1: 'GLOOMCORE', aesthetic2: 'glowwave', weight2: -0.5 };
 
   test('takes two to four by name with their weights, 1 where none is given, and tells the channel', async () => {
-    const calls = await desk.slash('aesthetic', { ...options, aesthetic4: 'linework' }, stranger, 'blend');
-    expect(behind.asked).toEqual([
+    const calls = await client.slash('aesthetic', { ...options, aesthetic4: 'linework' }, stranger, 'blend');
+    expect(fake.asked).toEqual([
       [
         'blend',
         {
@@ -53,19 +53,19 @@ describe('/aesthetic blend', () => {
   });
 
   test('suggests what the pack can use, for each of its aesthetics', async () => {
-    behind.aesthetics = [gloomcore, { ...glowwave, unusable: errorData('anotherClip', { pack: 'another pack' }) }];
-    const calls = await desk.complete('aesthetic', { aesthetic3: 'g' }, 'aesthetic3', {}, 'blend');
+    fake.aesthetics = [gloomcore, { ...glowwave, unusable: errorData('anotherClip', { pack: 'another pack' }) }];
+    const calls = await client.complete('aesthetic', { aesthetic3: 'g' }, 'aesthetic3', {}, 'blend');
     expect(calls[0].body.data?.choices).toEqual([{ name: 'gloomcore', value: 'gloomcore' }]);
   });
 
   test('is for those who may create aesthetics, and refuses privately', async () => {
-    behind.settings = { ...guildSettings, creators: 'managers' };
-    const calls = await desk.slash('aesthetic', options, stranger, 'blend');
+    fake.settings = { ...guildSettings, creators: 'managers' };
+    const calls = await client.slash('aesthetic', options, stranger, 'blend');
     expect(words(calls.at(-1)!)).toContain('do not let you create');
     expect(isPrivate(calls.at(-1)!)).toBe(true);
-    const unknown = await desk.slash('aesthetic', { ...options, aesthetic2: 'glowave' }, manager, 'blend');
+    const unknown = await client.slash('aesthetic', { ...options, aesthetic2: 'glowave' }, manager, 'blend');
     expect(words(unknown.at(-1)!)).toContain('Did you mean Glowwave');
-    expect(behind.asked).toEqual([]);
+    expect(fake.asked).toEqual([]);
   });
 });
 
@@ -77,8 +77,8 @@ describe('/aesthetic share', () => {
     const calls = await asked(presser);
     expect(isPrivate(calls[0])).toBe(true);
     expect(words(calls[1])).toContain('/aesthetic adopt code:0123-4567-89ABC');
-    await desk.press(control(calls[1], 'unshare'), presser);
-    expect(behind.asked).toEqual([
+    await client.press(control(calls[1], 'unshare'), presser);
+    expect(fake.asked).toEqual([
       ['share', '100', gloomcore.id],
       ['unshare', '100', gloomcore.id],
     ]);
@@ -88,10 +88,10 @@ describe('/aesthetic share', () => {
     for (const calls of [
       await asked(stranger),
       await asked(stranger, 'gloomcore', 'unshare'),
-      await desk.press(`1:unshare:${gloomcore.id}`, stranger),
+      await client.press(`1:unshare:${gloomcore.id}`, stranger),
     ])
       expect(words(calls.at(-1)!)).toContain('Only the creator of gloomcore');
-    expect(behind.asked).toEqual([]);
+    expect(fake.asked).toEqual([]);
   });
 
   test('says that ready-made ones need no code', async () => {
@@ -106,8 +106,8 @@ describe('/aesthetic share', () => {
 
 describe('/aesthetic adopt', () => {
   test('copies, under another name where one is given, and tells the channel', async () => {
-    const calls = await desk.slash('aesthetic', { code: '0123-4567-89ABC', name: 'mine' }, stranger, 'adopt');
-    expect(behind.asked).toEqual([
+    const calls = await client.slash('aesthetic', { code: '0123-4567-89ABC', name: 'mine' }, stranger, 'adopt');
+    expect(fake.asked).toEqual([
       ['adopt', { guildId: '100', creatorId: '300', code: '0123-4567-89ABC', name: 'mine' }],
     ]);
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
@@ -115,15 +115,15 @@ describe('/aesthetic adopt', () => {
   });
 
   test('is for those who may create aesthetics', async () => {
-    behind.settings = { ...guildSettings, creators: 'managers' };
-    const calls = await desk.slash('aesthetic', { code: 'x' }, stranger, 'adopt');
+    fake.settings = { ...guildSettings, creators: 'managers' };
+    const calls = await client.slash('aesthetic', { code: 'x' }, stranger, 'adopt');
     expect(words(calls.at(-1)!)).toContain('do not let you create');
-    expect(behind.asked).toEqual([]);
+    expect(fake.asked).toEqual([]);
   });
 
   test('says privately what is wrong with a code', async () => {
-    behind.refusal = new UserError('nothing is shared with this code');
-    const calls = await desk.slash('aesthetic', { code: 'x' }, stranger, 'adopt');
+    fake.refusal = new UserError('nothing is shared with this code');
+    const calls = await client.slash('aesthetic', { code: 'x' }, stranger, 'adopt');
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
     expect(words(calls[2])).toBe('Nothing is shared with this code.');
   });

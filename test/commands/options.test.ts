@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { reasonOf } from '../../src/bot/errors.js';
-import { say, textsFor } from '../../src/bot/i18n/index.js';
 import { checkName, checkNote } from '../../src/commands/aestheticNames.js';
 import { parseImagine } from '../../src/commands/imagineOptions.js';
+import { inWords, saying } from '../support/inWords.js';
 
 const imagineOptions = (given: object) => parseImagine({ prompt: 'a castle', ...given }).imagineOptions;
 const refused = (given: object): string => {
@@ -10,7 +10,7 @@ const refused = (given: object): string => {
     parseImagine({ prompt: 'a castle', ...given });
   } catch (error) {
     const reason = reasonOf(error);
-    if (reason !== undefined) return say(reason, textsFor('en-US'));
+    if (reason !== undefined) return inWords(reason);
     throw error;
   }
   throw new Error('was taken');
@@ -110,15 +110,15 @@ describe('a name', () => {
     '`code`',
     'emoji 🎨',
   ])('may not be %s, and it says what may', (name) => {
-    expect(() => checkName(name)).toThrow(/^name /);
+    expect(() => checkName(name)).toThrow(saying('cannot be a name: 1 to 32 letters'));
   });
 
   test('may not be what means no aesthetic', () => {
-    expect(() => checkName('None')).toThrow(/^nameIsNone$/);
+    expect(() => checkName('None')).toThrow(saying('An aesthetic cannot be called “none”'));
   });
 });
 
 test('a note has at most 200 characters', () => {
   expect(checkNote(' dim ')).toBe('dim');
-  expect(() => checkNote('x'.repeat(201))).toThrow('201 characters');
+  expect(() => checkNote('x'.repeat(201))).toThrow(saying('201 characters'));
 });

@@ -3,38 +3,38 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Queued } from '../../src/bot/types.js';
 import { createCommands } from '../../src/commands/index.js';
 import { gloomcore } from '../bot/views/examples.js';
-import { isPrivate, kind, openDesk, words } from './desk.js';
-import type { Desk } from './desk.js';
-import { fakePorts } from './fakePorts.js';
-import type { Behind } from './fakePorts.js';
+import { fakeServices } from './fakeServices.js';
+import type { FakeServices } from './fakeServices.js';
 import type { Options } from './payloads.js';
+import { isPrivate, kind, openTestClient, words } from './testClient.js';
+import type { TestClient } from './testClient.js';
 
-let behind: Behind;
-let desk: Desk;
+let fake: FakeServices;
+let client: TestClient;
 beforeEach(() => {
-  behind = fakePorts();
-  desk = openDesk(createCommands(behind.ports));
+  fake = fakeServices();
+  client = openTestClient(createCommands(fake.services));
 });
-afterEach(() => desk.close());
+afterEach(() => client.close());
 
 const told = (calls: Parameters<typeof words>[0][]): string => words(calls.at(-1)!);
 const manager = { permissions: [PermissionFlagsBits.ManageGuild, PermissionFlagsBits.UseApplicationCommands] };
 const moderator = { permissions: [PermissionFlagsBits.ManageMessages] };
 
 describe('/settings', () => {
-  const change = (options: Options, presser = manager) => desk.slash('settings', options, presser, 'change');
+  const change = (options: Options, presser = manager) => client.slash('settings', options, presser, 'change');
 
   test('is for whoever manages the server, whatever Discord has filtered', async () => {
     for (const subcommand of ['show', 'change', 'reset'])
-      expect(told(await desk.slash('settings', {}, {}, subcommand))).toContain('Only members with Manage Server');
-    expect(told(await desk.select('1:channels:100', ['10'], {}, ComponentType.ChannelSelect))).toContain(
+      expect(told(await client.slash('settings', {}, {}, subcommand))).toContain('Only members with Manage Server');
+    expect(told(await client.select('1:channels:100', ['10'], {}, ComponentType.ChannelSelect))).toContain(
       'Only members with Manage Server',
     );
-    expect(behind.asked).toEqual([]);
+    expect(fake.asked).toEqual([]);
   });
 
   test('shows itself privately', async () => {
-    const calls = await desk.slash('settings', {}, manager, 'show');
+    const calls = await client.slash('settings', {}, manager, 'show');
     expect(isPrivate(calls[0])).toBe(true);
     expect(told(calls)).toContain('**Pack:** Demo icons');
   });
@@ -48,7 +48,7 @@ describe('/settings', () => {
       unchecked: true,
       pack: 'Demo',
     });
-    expect(behind.asked).toEqual([
+    expect(fake.asked).toEqual([
       [
         'settings',
         '100',
@@ -66,7 +66,7 @@ describe('/settings', () => {
 
   test('goes back to defaults', async () => {
     await change({ aesthetic: 'none', strength: 'default' });
-    expect(behind.asked[0][2]).toEqual({ aesthetic: null, strength: null });
+    expect(fake.asked[0][2]).toEqual({ aesthetic: null, strength: null });
   });
 
   test.each([
@@ -76,13 +76,13 @@ describe('/settings', () => {
     [{ creators: 'everyone', creator_role: '5' }, 'cannot be used together'],
   ])('refuses %j and says why', async (options, why) => {
     expect(told(await change(options))).toContain(why);
-    expect(behind.asked).toEqual([]);
+    expect(fake.asked).toEqual([]);
   });
 
   test('takes channels by a select', async () => {
-    const calls = await desk.select('1:channels:100', ['10', '11'], manager, ComponentType.ChannelSelect);
+    const calls = await client.select('1:channels:100', ['10', '11'], manager, ComponentType.ChannelSelect);
     expect(calls.map(kind)).toEqual(['callback 6', 'edit']);
-    expect(behind.asked).toEqual([['settings', '100', { channelIds: ['10', '11'] }]]);
+    expect(fake.asked).toEqual([['settings', '100', { channelIds: ['10', '11'] }]]);
   });
 });
 
@@ -95,23 +95,23 @@ describe('/queue and /cancel', () => {
     position: { place: 1 },
   });
   beforeEach(
-    () => (behind.queued = [queued('a', '200', 'a castle'), queued('b', '300', 'a cat'), queued('c', '200', 'a dog')]),
+    () => (fake.queued = [queued('a', '200', 'a castle'), queued('b', '300', 'a cat'), queued('c', '200', 'a dog')]),
   );
 
   test('queue is private and says what waits elsewhere', async () => {
-    const calls = await desk.slash('queue');
+    const calls = await client.slash('queue');
     expect(isPrivate(calls[0])).toBe(true);
     expect(told(calls)).toContain('3 more requests wait in other servers');
   });
 
   test('cancel takes one’s own latest', async () => {
-    await desk.slash('cancel');
-    expect(behind.asked).toEqual([['cancel', '100', 'c']]);
+    await client.slash('cancel');
+    expect(fake.asked).toEqual([['cancel', '100', 'c']]);
   });
 
   test('cancel offers one’s own, and with Manage Messages everybody’s', async () => {
     const offered = async (presser = {}) =>
-      (await desk.complete('cancel', { request: 'a' }, 'request', presser))[0].body.data?.choices?.map(
+      (await client.complete('cancel', { request: 'a' }, 'request', presser))[0].body.data?.choices?.map(
         ({ value }) => value,
       );
     expect(await offered()).toEqual(['a', 'c'].filter((id) => id === 'a' || 'a dog'.includes('a')));
@@ -119,40 +119,40 @@ describe('/queue and /cancel', () => {
   });
 
   test('cancel takes another’s with Manage Messages only', async () => {
-    expect(told(await desk.slash('cancel', { request: 'b' }))).toContain('no longer waiting');
-    await desk.slash('cancel', { request: 'b' }, moderator);
-    expect(behind.asked).toEqual([['cancel', '100', 'b']]);
+    expect(told(await client.slash('cancel', { request: 'b' }))).toContain('no longer waiting');
+    await client.slash('cancel', { request: 'b' }, moderator);
+    expect(fake.asked).toEqual([['cancel', '100', 'b']]);
   });
 
   test('cancel says when there is nothing', async () => {
-    behind.queued = [];
-    expect(told(await desk.slash('cancel'))).toContain('no waiting requests');
+    fake.queued = [];
+    expect(told(await client.slash('cancel'))).toContain('no waiting requests');
   });
 });
 
 describe('/privacy', () => {
   test('export is a private file', async () => {
-    const calls = await desk.slash('privacy', {}, {}, 'export');
+    const calls = await client.slash('privacy', {}, {}, 'export');
     expect(isPrivate(calls[0])).toBe(true);
     expect(calls[1].files).toEqual(['aesthete-data.json']);
   });
 
   test('erase asks first, and its button works for who asked alone', async () => {
-    const [asked] = await desk.slash('privacy', {}, {}, 'erase');
+    const [asked] = await client.slash('privacy', {}, {}, 'erase');
     expect(JSON.stringify(asked.body)).toContain('1:erase:200');
-    expect(behind.asked).toEqual([]);
-    expect(told(await desk.press('1:erase:200', { userId: '300' }))).toContain('data of another member');
-    expect(told(await desk.press('1:erase:200'))).toContain('Erased: 1 aesthetic, 2 requests');
-    expect(behind.asked).toEqual([['erase', '200']]);
+    expect(fake.asked).toEqual([]);
+    expect(told(await client.press('1:erase:200', { userId: '300' }))).toContain('data of another member');
+    expect(told(await client.press('1:erase:200'))).toContain('Erased: 1 aesthetic, 2 requests');
+    expect(fake.asked).toEqual([['erase', '200']]);
   });
 });
 
 test('/help is private', async () => {
-  const [call] = await desk.slash('help');
+  const [call] = await client.slash('help');
   expect(isPrivate(call)).toBe(true);
   expect(words(call)).toContain('/imagine');
 });
 
 test('a command that is not there any more says so', async () => {
-  expect(told(await desk.slash('draw'))).toContain('no longer exists');
+  expect(told(await client.slash('draw'))).toContain('no longer exists');
 });

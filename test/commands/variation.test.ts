@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Painted } from '../../src/bot/views/proof.js';
 import { again, asStrip, besidePlain, inTasteOf, pinned, steered } from '../../src/commands/buttons/variation.js';
-import { UserError } from '../../src/engine/index.js';
 import { generation, outcome, presets } from '../bot/views/examples.js';
+import { saying } from '../support/inWords.js';
 import { without } from '../support/without.js';
 
 const plainRecipe = without(without(outcome.recipe, 'aesthetic'), 'strength');
@@ -46,14 +46,16 @@ describe('stronger and weaker', () => {
   });
 
   test('say when there is no more', () => {
-    expect(() => steered(withRecipe({ strength: 1.5 }), 'stronger', presets)).toThrow('already the greatest strength');
-    expect(() => steered(withRecipe({ strength: 0.4 }), 'weaker', presets)).toThrow('Compare with plain');
+    expect(() => steered(withRecipe({ strength: 1.5 }), 'stronger', presets)).toThrow(
+      saying('already the greatest strength'),
+    );
+    expect(() => steered(withRecipe({ strength: 0.4 }), 'weaker', presets)).toThrow(saying('Compare with plain'));
   });
 
   test('have nothing to do without an aesthetic, or with raw steps', () => {
-    expect(() => steered(plain, 'stronger', presets)).toThrow(UserError);
+    expect(() => steered(plain, 'stronger', presets)).toThrow(saying('painted without an aesthetic'));
     const raw = withRecipe({ optimizer: { name: 'adam', steps: 20, lr: 1e-4 } });
-    expect(() => steered(raw, 'stronger', presets)).toThrow('has no strength');
+    expect(() => steered(raw, 'stronger', presets)).toThrow(saying('has no strength'));
   });
 });
 
@@ -65,7 +67,7 @@ test('raw steps are painted again with raw steps', () => {
 
 test('beside plain fits two of each into one message', () => {
   expect(besidePlain(withRecipe({ count: 10 }))).toMatchObject({ besidePlain: true, count: 5, seed: 42 });
-  expect(() => besidePlain(plain)).toThrow(UserError);
+  expect(() => besidePlain(plain)).toThrow(saying('painted without an aesthetic'));
 });
 
 describe('a strip', () => {
@@ -76,7 +78,7 @@ describe('a strip', () => {
     expect(asStrip(withRecipe({ count: 4 }))).toEqual({ ...asked, besidePlain: false });
     const optimizer = { name: 'adam', steps: 20, lr: 1e-4 } as const;
     expect(asStrip(withRecipe({ optimizer }))).toEqual({ ...asked, besidePlain: false });
-    expect(() => asStrip(plain)).toThrow(UserError);
+    expect(() => asStrip(plain)).toThrow(saying('painted without an aesthetic'));
   });
 
   test('stays a strip with another seed, and in another taste', () => {

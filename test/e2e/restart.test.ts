@@ -5,7 +5,7 @@ import type { ButtonAction, SelectAction } from '../../src/bot/views/customId.js
 import { createClock, startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
-import { mortalBot } from './support/mortalBot.js';
+import { botProcesses } from './support/botProcesses.js';
 
 type Member = ReturnType<Discord['member']>;
 type Message = ReturnType<Member['messages']>[number];
@@ -54,13 +54,13 @@ const order: Partial<Record<Action, number>> = { cancel: -1, image: 1, delete: 2
 describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   const clock = createClock();
   let discord: Discord;
-  let bot: Awaited<ReturnType<typeof mortalBot>>;
+  let bot: Awaited<ReturnType<typeof botProcesses>>;
   let admin: Member;
   let aheadMs = 0;
 
   beforeAll(async () => {
     discord = await startDiscord({ clock });
-    bot = await mortalBot(mode, discord);
+    bot = await botProcesses(mode, discord);
     admin = discord.member('admin');
     await bot.start();
   });

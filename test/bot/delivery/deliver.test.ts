@@ -27,8 +27,8 @@ import {
 import type { Store, StoredGeneration } from '../../../src/bot/repositories/index.js';
 import { FakeDiscord, render } from '../support/fakeDiscord.js';
 import { generation, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 const outcome = {
   recipe: {
@@ -53,7 +53,7 @@ const outcome = {
 };
 
 describe.each(modes)('delivery, once, %s', (mode) => {
-  let place: Place;
+  let testStore: TestStore;
   let store: Store;
   let queues: Queues;
   let discord: FakeDiscord;
@@ -74,8 +74,8 @@ describe.each(modes)('delivery, once, %s', (mode) => {
   const end = (id: string) => deliver(post(), { generationId: id, event: 'end' });
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    store = await openStore(place.options);
+    testStore = await newTestStore(mode);
+    store = await openStore(testStore.options);
     queues = openQueues(store, { jobFailed: () => undefined });
     await publish(store);
   });
@@ -87,7 +87,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
   afterAll(async () => {
     await queues.close();
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
 
   /** A generation with two pictures in the image store, not told yet. */

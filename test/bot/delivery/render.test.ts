@@ -6,16 +6,16 @@ import { generationById, openStore } from '../../../src/bot/repositories/index.j
 import type { Store, StoredGeneration } from '../../../src/bot/repositories/index.js';
 import { without } from '../../support/without.js';
 import { generation, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 import { details, english, outcome, picture } from '../views/examples.js';
 import { textOf } from '../views/messages.js';
 
 describe.each(modes)('news of a request, %s', (mode) => {
-  let place: Place;
+  let place: TestStore;
   let store: Store;
   beforeAll(async () => {
-    place = await newPlace(mode);
+    place = await newTestStore(mode);
     store = await openStore(place.options);
     await publish(store);
   });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAttachmentFetcher } from '../../../src/bot/discord/attachments.js';
-import { UserError } from '../../../src/engine/index.js';
+import { saying } from '../../support/inWords.js';
 
 let server: Server;
 /** Not in the list. */
@@ -66,38 +66,38 @@ describe('an attachment', () => {
     'that redirects by %s, %s, is refused, and where it leads is not asked',
     async (status, to) => {
       asked = [];
-      await expect(fetchIt(`/redirect/${status}/${to}`)).rejects.toThrow('mist.png could not be downloaded');
+      await expect(fetchIt(`/redirect/${status}/${to}`)).rejects.toThrow(saying('mist.png could not be downloaded'));
       expect(asked).toEqual([`/redirect/${status}/${to}`]);
     },
   );
 
   test('that says it is too large is not asked for', async () => {
     asked = [];
-    await expect(fetchIt('/picture', { bytes: 30 * 2 ** 20 })).rejects.toThrow('mist.png has 30.0 MiB');
+    await expect(fetchIt('/picture', { bytes: 30 * 2 ** 20 })).rejects.toThrow(saying('mist.png has 30.0 MiB'));
     expect(asked).toEqual([]);
   });
 
   test('that says it is small and does not end is cut off', async () => {
-    await expect(fetchIt('/endless')).rejects.toThrow(UserError);
+    await expect(fetchIt('/endless')).rejects.toThrow(saying(/^mist\.png has 0\.\d MiB; at most/));
   });
 
   test('that unpacks to more than it says is cut off', async () => {
-    await expect(fetchIt('/bomb')).rejects.toThrow(/mist\.png has \d+\.\d MiB; the maximum is/);
+    await expect(fetchIt('/bomb')).rejects.toThrow(saying(/mist\.png has \d+\.\d MiB; the maximum is/));
   });
 
   test('that stalls is given up', async () => {
-    await expect(fetchIt('/slow', { timeoutMs: 200 })).rejects.toThrow(UserError);
+    await expect(fetchIt('/slow', { timeoutMs: 200 })).rejects.toThrow(saying('Discord does not give out mist.png'));
   });
 
   test('that has expired is told to be attached again', async () => {
-    await expect(fetchIt('/gone')).rejects.toThrow('attach it again');
+    await expect(fetchIt('/gone')).rejects.toThrow(saying('attach it again'));
   });
 
   test('of another host is not asked for', async () => {
     asked = [];
     const file = { name: 'mist.png', url: `http://${addressOf(stranger)}/secret`, bytes: 7 };
     const fetcher = createAttachmentFetcher({ loopbackHosts: [host] });
-    await expect(fetcher(file)).rejects.toThrow('mist.png is not on Discord’s servers');
+    await expect(fetcher(file)).rejects.toThrow(saying('mist.png is not on Discord’s servers'));
     expect(asked).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { createMessenger } from '../../../src/bot/discord/messenger.js';
 import { textView } from '../../../src/bot/views/view.js';
 import { aDiscord } from '../../playground/bot.js';
 import { generation } from '../support/rows.js';
-import { openPlace } from '../support/stores.js';
+import { openTestStore } from '../support/stores.js';
 
 const hourMs = 3_600_000;
 const edits = 'PATCH /channels/:channel/messages/:message';
@@ -32,7 +32,7 @@ test('too many edits of an old message (30046, a 429) are a refusal at once, and
   clock.advance(hourMs + 1);
   expect(await messenger.editByBot(at, textView('too late'))).toEqual({ refused: 30046 });
 
-  const store = await openPlace();
+  const store = await openTestStore();
   const row = await generation(store, { ...at, issuedAt: Date.now() - hourMs });
   const sent = await deliverEnd(store, messenger, row, textView('the picture'), Date.now);
   expect(sent).not.toHaveProperty('refused');

@@ -5,11 +5,11 @@ import { ensureGuild, leaveGuild } from '../../../src/bot/repositories/index.js'
 import type { Store } from '../../../src/bot/repositories/index.js';
 import type { Discord } from '../../../src/playground/index.js';
 import { aDiscord } from '../../playground/bot.js';
-import { openPlace } from '../support/stores.js';
+import { openTestStore } from '../support/stores.js';
 
 /** A store with a row for each of the playground's guilds, and for one that nobody ever heard of. */
 async function aStore(discord: Discord) {
-  const store = await openPlace();
+  const store = await openTestStore();
   const ids = { Atelier: discord.guild('Atelier').id, Gallery: discord.guild('Gallery').id, Stranger: '4194304' };
   for (const id of Object.values(ids)) await ensureGuild(store.client, id);
   const left = async (): Promise<string[]> => {

@@ -19,12 +19,13 @@ import {
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { loadContext } from '../../../src/bot/services/context.js';
 import { createImagineService } from '../../../src/bot/services/imagine.js';
+import { saying } from '../../support/inWords.js';
 import { generation, pack, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 describe.each(modes)('dispatcher and requests, %s', (mode) => {
-  let place: Place;
+  let testStore: TestStore;
   let store: Store;
   let queues: Queues;
   let dispatcher: Dispatcher;
@@ -32,8 +33,8 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
   const now = Date.now();
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    store = await openStore(place.options);
+    testStore = await newTestStore(mode);
+    store = await openStore(testStore.options);
     queues = openQueues(store, { jobFailed: () => undefined });
     dispatcher = createDispatcher(store, queues);
     await publish(store);
@@ -41,7 +42,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
   afterAll(async () => {
     await queues.close();
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
 
   const finish = async (id: string): Promise<void> => {
@@ -126,7 +127,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     );
     const refused = asked.filter((result) => result.status === 'rejected');
     expect(refused).toHaveLength(3);
-    expect(String(refused[0].reason)).toContain('you have 4 requests waiting');
+    expect(refused[0].reason).toEqual(saying('you have 4 requests waiting'));
     const { generation: other, position, release } = await requests.accept(await order('C', 'bob'));
     expect(position.place).toBeGreaterThan(1);
     // Until its place is shown, the reply is nobody else's.
@@ -136,7 +137,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect(await requests.cancel('C', other.id)).toBe(true);
     expect(await requests.cancel('C', other.id)).toBe(false);
     await expect(requests.accept({ ...(await order('C', 'bob')), imagineOptions: { prompt: ' ' } })).rejects.toThrow(
-      'the prompt is empty',
+      saying('the prompt is empty'),
     );
   });
 

@@ -15,24 +15,25 @@ import {
   returnToGuild,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
+import { saying } from '../../support/inWords.js';
 import { generation, image, pack, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 describe.each(modes)('guilds, %s', (mode) => {
-  let place: Place;
+  let testStore: TestStore;
   let store: Store;
   const change = (given: Parameters<typeof changeGuildSettings>[2]) =>
     changeGuildSettings(store.client, '1', given, 'tiny');
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    store = await openStore(place.options);
+    testStore = await newTestStore(mode);
+    store = await openStore(testStore.options);
     await publish(store);
   });
   afterAll(async () => {
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
 
   it('keeps what was chosen, and goes back to the default by null', async () => {
@@ -79,8 +80,8 @@ describe.each(modes)('guilds, %s', (mode) => {
 
   it('refuses caps out of range and packs that nobody serves', async () => {
     for (const memberCap of [0, -1, 1.5, 1001])
-      await expect(change({ memberCap })).rejects.toThrow('a limit is a whole number');
-    await expect(change({ pack: 'nowhere' })).rejects.toThrow('no pack called nowhere');
+      await expect(change({ memberCap })).rejects.toThrow(saying('a limit is a whole number'));
+    await expect(change({ pack: 'nowhere' })).rejects.toThrow(saying('no pack called nowhere'));
   });
 
   it('removes a guild with all that is its own, a while after the bot left', async () => {

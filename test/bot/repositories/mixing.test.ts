@@ -19,28 +19,29 @@ import {
 } from '../../../src/bot/repositories/index.js';
 import type { BlendPart, Store } from '../../../src/bot/repositories/index.js';
 import type { Aesthetic } from '../../../src/engine/index.js';
+import { saying } from '../../support/inWords.js';
 import { image, pack, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 const [ann, bob, cleo] = ['11', '22', '33'];
 const otherPack = { ...pack, name: 'other', clipId: 'clip-b' };
 
 describe.each(modes)('mixing and sharing, %s', (mode) => {
-  let place: Place;
+  let testStore: TestStore;
   let store: Store;
   let here = '100';
   let there = '101';
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    store = await openStore(place.options);
+    testStore = await newTestStore(mode);
+    store = await openStore(testStore.options);
     await publish(store);
     await publishPack(store.client, otherPack, Date.now());
   });
   afterAll(async () => {
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
   beforeEach(() => {
     [here, there] = [String(Number(here) + 2), String(Number(there) + 2)];
@@ -116,17 +117,19 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
           { guildId: here, creatorId: bob, name: 'B', note: '', parts: [{ id: x, version: 1, weight: 1 }] },
           otherPack,
         ),
-      ).rejects.toThrow('“X” cannot be blended: it was made with another CLIP model');
-      await expect(blend('B', bob, [x, 1], [y, -1])).rejects.toThrow('cancel out');
-      await expect(blend('B', bob, [x, 1], ['AZVJgone00000000000000', 1])).rejects.toThrow('no longer exists');
-      await expect(blend('x', bob, [x, 1], [y, 1])).rejects.toThrow('called x here already');
+      ).rejects.toThrow(saying('“X” cannot be blended: it was made with another CLIP model'));
+      await expect(blend('B', bob, [x, 1], [y, -1])).rejects.toThrow(saying('cancel out'));
+      await expect(blend('B', bob, [x, 1], ['AZVJgone00000000000000', 1])).rejects.toThrow(saying('no longer exists'));
+      await expect(blend('x', bob, [x, 1], [y, 1])).rejects.toThrow(saying('called x here already'));
       expect(await findAesthetic(store.client, here, 'B', pack)).toBeUndefined();
     });
 
     it('keeps no images: none can be added', async () => {
       const [x, y] = [await create('X', ann, [1, 0, 0]), await create('Y', ann, [0, 1, 0])];
       const id = await blend('Both', bob, [x, 1], [y, 1]);
-      await expect(addAestheticImages(store.client, here, id, bob, [image(1, 1, 1)])).rejects.toThrow('vector alone');
+      await expect(addAestheticImages(store.client, here, id, bob, [image(1, 1, 1)])).rejects.toThrow(
+        saying('vector alone'),
+      );
     });
   });
 
@@ -192,14 +195,14 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
     it('is refused where the name is taken in whatever case, for another CLIP, and at home', async () => {
       const id = await create('X', ann, [1, 0, 0]);
       const code = await shareAesthetic(store.client, here, id);
-      await expect(adopt(code, { guildId: here })).rejects.toThrow('already an aesthetic of this server');
+      await expect(adopt(code, { guildId: here })).rejects.toThrow(saying('already an aesthetic of this server'));
       await expect(adoptAesthetic(store.client, { guildId: there, creatorId: cleo, code }, otherPack)).rejects.toThrow(
-        'made with another CLIP',
+        saying('made with another CLIP'),
       );
       expect(await adopt(code, { name: 'x' })).toBeDefined();
-      await expect(adopt(code)).rejects.toThrow('called X here; choose another name');
-      await expect(adopt(code, { name: 'MIST' })).rejects.toThrow('comes with the pack');
-      await expect(shareAesthetic(store.client, there, id)).rejects.toThrow('no longer exists');
+      await expect(adopt(code)).rejects.toThrow(saying('called X here; choose another name'));
+      await expect(adopt(code, { name: 'MIST' })).rejects.toThrow(saying('comes with the pack'));
+      await expect(shareAesthetic(store.client, there, id)).rejects.toThrow(saying('no longer exists'));
     });
   });
 
@@ -232,8 +235,8 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
       const copy = (await adopt(await shareAesthetic(store.client, here, again)))!;
       await deleteAesthetic(store.client, here, both, Date.now());
       await eraseMember(store.client, ann, Date.now());
-      expect(await unusable(again)).toContain('someone erased one of its images');
-      expect(await unusable(copy, there)).toContain('someone erased one of its images');
+      expect(await unusable(again)).toEqual(saying('someone erased one of its images'));
+      expect(await unusable(copy, there)).toEqual(saying('someone erased one of its images'));
       expect(await unusable(others)).toBe('usable');
       expect(await unusable(y)).toBe('usable');
     });
@@ -244,7 +247,7 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
       const copy = (await adopt(code))!;
       expect(await vectorOf(copy)).toEqual([0, 2, 0]);
       await eraseMember(store.client, ann, Date.now());
-      expect(await unusable(copy, there)).toContain('someone erased');
+      expect(await unusable(copy, there)).toEqual(saying('someone erased'));
       expect(await adopt(code, { name: 'again' })).toBeUndefined();
     });
 

@@ -12,24 +12,25 @@ import {
   targetOf,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
+import { saying } from '../../support/inWords.js';
 import { generation, image, pack, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 describe.each(modes)('privacy, %s', (mode) => {
-  let place: Place;
+  let testStore: TestStore;
   let store: Store;
   const guildId = '1';
   const [ann, bob] = ['11', '22'];
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    store = await openStore(place.options);
+    testStore = await newTestStore(mode);
+    store = await openStore(testStore.options);
     await publish(store);
   });
   afterAll(async () => {
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
 
   it("exports a member's aesthetics, images and generations, and nobody else's", async () => {
@@ -65,7 +66,7 @@ describe.each(modes)('privacy, %s', (mode) => {
     expect(await generationById(store.client, byBob.id)).toBeDefined();
     expect((await versionOf(2))!.vector).toBeNull();
     await expect(targetOf(store.client, (await versionOf(2))!.id, pack)).rejects.toThrow(
-      'Shared@2 cannot be used: someone erased',
+      saying('Shared@2 cannot be used: someone erased'),
     );
     expect((await targetOf(store.client, (await versionOf(1))!.id, pack)).vector).toEqual(Float32Array.of(1, 0, 0));
     expect(await aestheticDetails(store.client, guildId, id, pack)).toMatchObject({ version: 3, count: 1 });

@@ -6,16 +6,16 @@ import { loadContext } from '../../../src/bot/services/context.js';
 import type { AestheticSummary, CardState } from '../../../src/bot/types.js';
 import { decodeImage } from '../../../src/engine/index.js';
 import { modes } from '../support/stores.js';
-import { guildId, openStudio } from '../support/studio.js';
-import type { OpenStudio } from '../support/studio.js';
+import { guildId, startTestBot } from '../support/testBot.js';
+import type { TestBot } from '../support/testBot.js';
 
 const patience = { timeout: 180_000, interval: 50 };
 
 describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
-  let context: OpenStudio;
+  let context: TestBot;
   let pictures: Uint8Array[];
   beforeAll(async () => {
-    context = await openStudio(mode);
+    context = await startTestBot(mode);
     const files = ['full-moon-at-night-konstantinovich-watercolor', 'genoese-towers-in-the-black-sea-ivan-aivazovsky'];
     pictures = await Promise.all(
       files.map((name) => readFile(new URL(`../../data/images/aivazovsky/${name}.jpg`, import.meta.url))),
@@ -24,14 +24,14 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
   afterAll(() => context.close());
 
   const create = (name: string, which = pictures): Promise<AestheticSummary> =>
-    context.ports.aesthetics.create({ guildId, creatorId: '3', name, note: '', kind: 'contrast', images: which });
+    context.services.aesthetics.create({ guildId, creatorId: '3', name, note: '', kind: 'contrast', images: which });
   const client = () => context.parts.store.client;
   const rowOf = async (id: string) => (await generationById(client(), id))!;
-  const detailsOf = async ({ id }: AestheticSummary) => (await context.ports.aesthetics.details(guildId, id))!;
+  const detailsOf = async ({ id }: AestheticSummary) => (await context.services.aesthetics.details(guildId, id))!;
 
   async function askFor(aesthetic: AestheticSummary, asked = false) {
     const reply = context.newReply();
-    const requestContext = await context.ports.context(guildId);
+    const requestContext = await context.services.context(guildId);
     const order = {
       context: requestContext,
       channelId: '2',
@@ -42,7 +42,7 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
       asked,
     };
     const states: CardState[] = [];
-    await context.ports.cards.ask({ ...order, aesthetic }, (state) => Promise.resolve(void states.push(state)));
+    await context.services.cards.ask({ ...order, aesthetic }, (state) => Promise.resolve(void states.push(state)));
     const [state] = states;
     return { state, id: state.state === 'painting' ? state.generationId : '', messageId: reply.messageId };
   }
@@ -56,7 +56,7 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
     expect(Buffer.from(card!.picture.subarray(8, 12)).toString()).toBe('WEBP');
     const { width, height } = await decodeImage(card!.picture);
     expect([width > 3 * 256, height > 2 * 256]).toEqual([true, true]);
-    const { prompts } = await context.ports.packs.of(guildId);
+    const { prompts } = await context.services.packs.of(guildId);
     expect(card!.columns.map(({ prompt }) => prompt)).toEqual(prompts.slice(0, 3));
     for (const { before, after } of card!.columns) expect(after).toBeGreaterThan(before + 0.05);
     expect((await askFor(made)).state).toEqual({ state: 'painted', card });
@@ -88,12 +88,12 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
   });
 
   it('count against nobody’s cap, and are in no queue', async () => {
-    await context.ports.settings.change(guildId, { memberCap: 1 });
+    await context.services.settings.change(guildId, { memberCap: 1 });
     const made = await create('Free', pictures);
     const { id } = await askFor(made);
     const { id: asked } = await context.ask({ prompt: 'a castle', steps: 2 });
-    expect((await context.ports.queue.of(guildId)).map((one) => one.id)).not.toContain(id);
-    await context.ports.settings.change(guildId, { memberCap: null });
+    expect((await context.services.queue.of(guildId)).map((one) => one.id)).not.toContain(id);
+    await context.services.settings.change(guildId, { memberCap: null });
     await context.isOver(asked);
     await context.isOver(id);
   });
@@ -102,7 +102,7 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
     const made = await create('Stopped', pictures);
     const { id, messageId } = await askFor(made);
     expect((await askFor(made)).state).toEqual({ state: 'painting', generationId: id });
-    expect(await context.ports.requests.cancel(guildId, id)).toBe(true);
+    expect(await context.services.requests.cancel(guildId, id)).toBe(true);
     await context.isOver(id);
     expect(context.discord.messages.get(messageId)!.text).toBe(`card ${id}`);
     expect((await detailsOf(made)).card).toBeUndefined();
@@ -127,9 +127,9 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
     const { id } = await askFor(made);
     const version = (await findVersion(client(), guildId, made.id, 1))!;
     expect(await cardInHand(client(), version.id)).toBe(id);
-    await context.ports.privacy.erase('3');
+    await context.services.privacy.erase('3');
     expect(await generationById(client(), id)).toBeUndefined();
     expect(await client().aestheticVersion.count({ where: { card: { not: null } } })).toBe(0);
-    expect(await context.ports.aesthetics.details(guildId, made.id)).toBeUndefined();
+    expect(await context.services.aesthetics.details(guildId, made.id)).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { countCodeAttempts } from '../../../src/bot/services/codeAttempts.js';
+import { saying } from '../../support/inWords.js';
 
 it('lets a member type ten wrong codes an hour, and others go on', () => {
   let now = 0;
@@ -11,7 +12,7 @@ it('lets a member type ten wrong codes an hour, and others go on', () => {
   }
   expect(() => {
     guesses.check('1');
-  }).toThrow('wrong codes');
+  }).toThrow(saying('wrong codes'));
   guesses.check('2');
   now = 3_600_000;
   guesses.check('1');

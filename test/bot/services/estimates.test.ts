@@ -13,30 +13,31 @@ import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import type { Services } from '../../../src/bot/services/index.js';
 import type { CardState } from '../../../src/bot/types.js';
+import { saying } from '../../support/inWords.js';
 import { generation, image, pack, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 /** Six pictures of 20 steps at 512 × 512 pixels: 138 units of cost, with the overhead of each. */
 describe.each(modes)('cards and codes without a painter, %s', (mode) => {
-  let place: Place;
+  let testStore: TestStore;
   let store: Store;
   let queues: Queues;
-  let ports: Omit<Services, 'fetchAttachment'>;
+  let services: Omit<Services, 'fetchAttachment'>;
   const guildId = '1';
   let names = 0;
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    store = await openStore(place.options);
+    testStore = await newTestStore(mode);
+    store = await openStore(testStore.options);
     queues = openQueues(store, { jobFailed: () => undefined });
     await publish(store);
-    ports = createServices({ store, queues, dispatcher: createDispatcher(store, queues), defaultPack: pack.name });
+    services = createServices({ store, queues, dispatcher: createDispatcher(store, queues), defaultPack: pack.name });
   });
   afterAll(async () => {
     await queues.close();
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
 
   const create = (): Promise<string> =>
@@ -47,10 +48,10 @@ describe.each(modes)('cards and codes without a painter, %s', (mode) => {
     );
   async function askFor(id: string, asked = false): Promise<CardState> {
     const reply = { applicationId: '4', token: 't', issuedAt: Date.now(), channelId: '2', messageId: '5' };
-    const context = await ports.context(guildId);
+    const context = await services.context(guildId);
     const order = { context, channelId: '2', askerId: '3', attachmentLimit: 1, said: '', reply, asked };
     let told: CardState | undefined;
-    await ports.cards.ask({ ...order, aesthetic: { id, name: 'n', version: 1 } }, (state) => {
+    await services.cards.ask({ ...order, aesthetic: { id, name: 'n', version: 1 } }, (state) => {
       told = state;
       return Promise.resolve();
     });
@@ -82,11 +83,11 @@ describe.each(modes)('cards and codes without a painter, %s', (mode) => {
   });
 
   it('are painted by the button alone where the settings say so', async () => {
-    await ports.settings.change(guildId, { cards: false });
+    await services.settings.change(guildId, { cards: false });
     const id = await create();
     expect(await askFor(id)).toEqual({ state: 'offered', seconds: 14 });
     expect(await askFor(id, true)).toMatchObject({ state: 'painting' });
-    await ports.settings.change(guildId, { cards: null });
+    await services.settings.change(guildId, { cards: null });
     expect(await askFor(await create())).toMatchObject({ state: 'painting' });
   });
 
@@ -114,9 +115,10 @@ describe.each(modes)('cards and codes without a painter, %s', (mode) => {
   it('take ten wrong codes an hour from a member, and then none', async () => {
     const code = await shareAesthetic(store.client, guildId, await create());
     const adopt = (creatorId: string, typed: string) =>
-      ports.aesthetics.adopt({ guildId: '2', creatorId, code: typed, name: `copy of ${creatorId}` });
-    for (let i = 0; i < 10; i++) await expect(adopt('7', '0000-0000-00000')).rejects.toThrow('nothing is shared');
-    await expect(adopt('7', code)).rejects.toThrow('wrong codes');
+      services.aesthetics.adopt({ guildId: '2', creatorId, code: typed, name: `copy of ${creatorId}` });
+    for (let i = 0; i < 10; i++)
+      await expect(adopt('7', '0000-0000-00000')).rejects.toThrow(saying('nothing is shared'));
+    await expect(adopt('7', code)).rejects.toThrow(saying('wrong codes'));
     expect(await adopt('8', code)).toMatchObject({ name: 'copy of 8', version: 1 });
   });
 });

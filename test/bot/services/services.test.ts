@@ -14,35 +14,36 @@ import {
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import type { Services } from '../../../src/bot/services/index.js';
+import { saying } from '../../support/inWords.js';
 import { generation, pack, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
-describe.each(modes)('ports, %s', (mode) => {
-  let place: Place;
+describe.each(modes)('services, %s', (mode) => {
+  let testStore: TestStore;
   let store: Store;
   let queues: Queues;
-  let ports: Omit<Services, 'fetchAttachment'>;
+  let services: Omit<Services, 'fetchAttachment'>;
 
   beforeAll(async () => {
-    place = await newPlace(mode);
-    store = await openStore(place.options);
+    testStore = await newTestStore(mode);
+    store = await openStore(testStore.options);
     queues = openQueues(store, { jobFailed: () => undefined });
     await publish(store);
     // That this compiles is the test of the shapes.
-    ports = createServices({ store, queues, dispatcher: createDispatcher(store, queues), defaultPack: pack.name });
+    services = createServices({ store, queues, dispatcher: createDispatcher(store, queues), defaultPack: pack.name });
   });
   afterAll(async () => {
     await queues.close();
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
 
   it('keep a draft for its member alone', async () => {
     const draft = { guildId: '1', userId: '2', messageId: '3' };
-    await ports.drafts.save(draft, [Uint8Array.of(1, 2), Uint8Array.of(3)]);
-    expect(await ports.drafts.find(draft)).toEqual([Buffer.of(1, 2), Buffer.of(3)]);
-    expect(await ports.drafts.find({ ...draft, userId: '9' })).toBeUndefined();
+    await services.drafts.save(draft, [Uint8Array.of(1, 2), Uint8Array.of(3)]);
+    expect(await services.drafts.find(draft)).toEqual([Buffer.of(1, 2), Buffer.of(3)]);
+    expect(await services.drafts.find({ ...draft, userId: '9' })).toBeUndefined();
   });
 
   it('show what is painted first, then what waits, and how much waits elsewhere', async () => {
@@ -52,46 +53,46 @@ describe.each(modes)('ports, %s', (mode) => {
     await beginPainting(store.client, first.id, Date.now());
     const second = await generation(store, { guildId: 'A', askerId: '8', imagineOptions: { prompt: 'a penguin' } });
     await generation(store, { guildId: 'B' });
-    const shown = await ports.queue.of('A');
+    const shown = await services.queue.of('A');
     expect(shown.map(({ id, state }) => [id, state])).toEqual([
       [first.id, 'painting'],
       [second.id, 'waiting'],
     ]);
     expect(shown[1]).toMatchObject({ askerId: '8', prompt: 'a penguin' });
-    expect(await ports.queue.elsewhere('A')).toBe(1);
+    expect(await services.queue.elsewhere('A')).toBe(1);
   });
 
   it('keep the language of the server with a request', async () => {
     const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId: '6' };
-    const order = { context: await ports.context('E'), channelId: '2', askerId: '3', attachmentLimit: 1_000 };
+    const order = { context: await services.context('E'), channelId: '2', askerId: '3', attachmentLimit: 1_000 };
     const accept = async (locale: object) => {
       const imagineOptions = { prompt: 'a castle' };
-      const accepted = await ports.requests.accept({ ...order, imagineOptions, reply: { ...reply, ...locale } });
+      const accepted = await services.requests.accept({ ...order, imagineOptions, reply: { ...reply, ...locale } });
       await accepted.release();
       return (await generationById(store.client, accepted.generation.id))?.reply.locale;
     };
     expect([await accept({ locale: 'es-419' }), await accept({})]).toEqual(['es-419', undefined]);
-    const [mist] = await ports.aesthetics.list('E');
+    const [mist] = await services.aesthetics.list('E');
     const card = { ...order, aesthetic: mist, said: '', reply: { ...reply, locale: 'ja' }, asked: true };
     const shown: string[] = [];
-    await ports.cards.ask(card, (state) => Promise.resolve(void shown.push(JSON.stringify(state))));
+    await services.cards.ask(card, (state) => Promise.resolve(void shown.push(JSON.stringify(state))));
     const { generationId } = z.object({ generationId: z.string() }).parse(JSON.parse(shown[0]));
     expect((await generationById(store.client, generationId))?.reply.locale).toBe('ja');
   });
 
   it('take pictures back: the generation is not found any more', async () => {
     const row = await generation(store, { guildId: 'C' });
-    await ports.generations.delete('D', row.id);
-    expect(await ports.generations.find('C', row.id)).toMatchObject({ id: row.id });
-    await ports.generations.delete('C', row.id);
-    expect(await ports.generations.find('C', row.id)).toBeUndefined();
+    await services.generations.delete('D', row.id);
+    expect(await services.generations.find('C', row.id)).toMatchObject({ id: row.id });
+    await services.generations.delete('C', row.id);
+    expect(await services.generations.find('C', row.id)).toBeUndefined();
   });
 
   it('import the paper’s .pt as what the member says it is, with a notice', async () => {
-    const bytes = await ports.aesthetics.export('1', (await ports.aesthetics.list('1'))[0].id, 'pt');
+    const bytes = await services.aesthetics.export('1', (await services.aesthetics.list('1'))[0].id, 'pt');
     const given = { guildId: '1', creatorId: '7', name: 'Old', kind: 'contrast', fileName: 'old.pt', bytes } as const;
-    const { aesthetic, notices } = await ports.aesthetics.import(given);
+    const { aesthetic, notices } = await services.aesthetics.import(given);
     expect(aesthetic).toMatchObject({ name: 'Old', kind: 'contrast' });
-    expect(notices).toEqual([expect.stringContaining('does not say which CLIP')]);
+    expect(notices).toEqual([saying('does not say which CLIP')]);
   });
 });

@@ -4,21 +4,21 @@ import { createAesthetic, newId, openStore, reportWorker } from '../../../src/bo
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import { image, pack, publish } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 /** What a request may ask of the database between its acknowledgement and its being handed out; BEGIN and COMMIT are not counted. */
 const most = 12;
 const guildId = '1';
 
 describe.each(modes)('a request, %s', (mode) => {
-  let place: Place;
+  let place: TestStore;
   let store: Store;
   const statements: string[] = [];
   /** Generations that were handed out, and what had been asked by then. */
   const handedOut: { readonly id: unknown; readonly asked: readonly string[] }[] = [];
   beforeAll(async () => {
-    place = await newPlace(mode);
+    place = await newTestStore(mode);
     store = await openStore(place.options, (sql) => statements.push(sql));
     await publish(store);
     await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu' }, Date.now());

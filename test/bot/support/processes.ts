@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Messenger } from '../../../src/bot/delivery/event.js';
 import type { FakeDiscord } from './fakeDiscord.js';
-import type { Place } from './stores.js';
+import type { TestStore } from './stores.js';
 
 /** `all` paints and delivers; the others do one of both. */
 export type Role = 'all' | 'worker' | 'bot';
@@ -37,14 +37,14 @@ export class BotProcess {
   /** Resolves when it serves its queues. */
   static async start(
     role: Role,
-    place: Place,
+    testStore: TestStore,
     discord: FakeDiscord,
     env: Record<string, string> = {},
   ): Promise<BotProcess> {
     const entry = fileURLToPath(new URL('./botProcess.ts', import.meta.url));
     const child = fork(entry, [role], {
       execArgv: ['--import', 'tsx'],
-      env: { ...process.env, AESTHETE_DEVICE: 'cpu', AESTHETE_LOG: 'warn', ...place.env, ...env },
+      env: { ...process.env, AESTHETE_DEVICE: 'cpu', AESTHETE_LOG: 'warn', ...testStore.env, ...env },
       serialization: 'advanced',
     });
     const ready = new Promise<void>((resolve, reject) => {

@@ -7,30 +7,38 @@ import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { openStore } from '../../../src/bot/repositories/index.js';
 import type { Store, StoreOptions } from '../../../src/bot/repositories/index.js';
+import { copyEmbedded, copyPostgres } from './migratedDatabase.js';
 
 /** Both modes; the distributed one where TEST_DATABASE_URL and TEST_REDIS_URL name servers that tests may fill. */
 export const modes: readonly StoreOptions['mode'][] =
   process.env['TEST_DATABASE_URL'] && process.env['TEST_REDIS_URL'] ? ['embedded', 'distributed'] : ['embedded'];
 
-export interface Place {
+/** What a store is opened with. */
+export interface TestStore {
   readonly options: StoreOptions;
   /** What main.ts and worker.ts read. */
   readonly env: Readonly<Record<string, string>>;
   readonly remove: () => Promise<void>;
 }
 
-/** A place of that mode that nobody else uses: a folder, or a new database and an empty Redis. */
-export async function newPlace(mode: StoreOptions['mode']): Promise<Place> {
+/**
+ * A store of that mode that nobody else uses, not opened: a folder, or a database and an empty Redis. Its database is migrated, or not
+ * there before it is opened where it is to be `empty`.
+ */
+export async function newTestStore(mode: StoreOptions['mode'], { empty = false } = {}): Promise<TestStore> {
   const dir = await mkdtemp(join(tmpdir(), 'aesthete-'));
-  if (mode === 'embedded')
+  if (mode === 'embedded') {
+    if (!empty) await copyEmbedded(dir);
     return {
       options: { mode, dir },
       env: { AESTHETE_DATA: dir },
       remove: () => rm(dir, { recursive: true, force: true }),
     };
+  }
   const server = new URL(process.env['TEST_DATABASE_URL'] ?? '');
   const name = `aesthete_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
+  if (empty) await onServer(server, `CREATE DATABASE ${name}`);
+  else await copyPostgres(server, name);
   const databaseUrl = Object.assign(new URL(server), { pathname: `/${name}` }).href;
   // Test files run side by side, and Redis has 16 numbered databases: one for each of vitest's places to run a file.
   const redisUrl = Object.assign(new URL(process.env['TEST_REDIS_URL'] ?? ''), {
@@ -61,13 +69,13 @@ async function flush(url: string): Promise<void> {
   redis.disconnect();
 }
 
-/** An embedded store that ends with the test. */
-export async function openPlace(): Promise<Store> {
-  const place = await newPlace('embedded');
-  const store = await openStore(place.options);
+/** An open embedded store that ends with the test. */
+export async function openTestStore(): Promise<Store> {
+  const testStore = await newTestStore('embedded');
+  const store = await openStore(testStore.options);
   onTestFinished(async () => {
     await store.close();
-    await place.remove();
+    await testStore.remove();
   });
   return store;
 }

@@ -4,8 +4,8 @@ import type { Store } from '../../../src/bot/repositories/index.js';
 import { FakeDiscord } from '../support/fakeDiscord.js';
 import { BotProcess } from '../support/processes.js';
 import { generation } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 /** Long enough to be killed in the middle: this takes seconds on the demo model. */
 const slow = { prompt: 'a castle', count: 3, steps: 25 };
@@ -14,16 +14,16 @@ const patience = { timeout: 180_000, interval: 100 };
 
 describe.each(modes)('processes that die, %s', (mode) => {
   const running: BotProcess[] = [];
-  let place: Place;
+  let testStore: TestStore;
 
   const start = async (role: 'all' | 'worker' | 'bot', discord: FakeDiscord): Promise<BotProcess> => {
-    const started = await BotProcess.start(role, place, discord);
+    const started = await BotProcess.start(role, testStore, discord);
     running.push(started);
     return started;
   };
   /** Rows are written and read while no embedded process holds the folder, and at any time in the distributed mode. */
   const withStore = async <T>(use: (store: Store) => Promise<T>): Promise<T> => {
-    const store = await openStore(place.options);
+    const store = await openStore(testStore.options);
     try {
       return await use(store);
     } finally {
@@ -33,13 +33,13 @@ describe.each(modes)('processes that die, %s', (mode) => {
 
   afterEach(async () => {
     for (const one of running.splice(0)) await one.kill();
-    await place.remove();
+    await testStore.remove();
   });
 
   const painting = mode === 'embedded' ? (['all'] as const) : (['worker', 'bot'] as const);
 
   it('paints and delivers once what was waiting, was being painted or was painted when the process was killed', async () => {
-    place = await newPlace(mode);
+    testStore = await newTestStore(mode);
     const discord = new FakeDiscord();
     const ids = await withStore(async (store) => {
       await findFact(store.client, 'schema is there');

@@ -7,23 +7,23 @@ import { paint } from '../../../src/bot/worker/paint.js';
 import { packFolders } from '../../../src/bot/worker/start.js';
 import { generation } from '../support/rows.js';
 import { modes } from '../support/stores.js';
-import { guildId, openStudio } from '../support/studio.js';
-import type { OpenStudio } from '../support/studio.js';
+import { guildId, startTestBot } from '../support/testBot.js';
+import type { TestBot } from '../support/testBot.js';
 
 const patience = { timeout: 180_000, interval: 100 };
 
 /** From an accepted wish to the picture on Discord, with the real engine and the demo pack. */
 describe.each(modes)('painting, %s', (mode) => {
-  let context: OpenStudio;
-  let running: OpenStudio['parts'];
-  let ports: OpenStudio['ports'];
-  let discord: OpenStudio['discord'];
-  const ask: OpenStudio['ask'] = (...imagineOptions) => context.ask(...imagineOptions);
+  let context: TestBot;
+  let running: TestBot['parts'];
+  let services: TestBot['services'];
+  let discord: TestBot['discord'];
+  const ask: TestBot['ask'] = (...imagineOptions) => context.ask(...imagineOptions);
   const isOver = (id: string): Promise<void> => context.isOver(id);
 
   beforeAll(async () => {
-    context = await openStudio(mode);
-    ({ parts: running, ports, discord } = context);
+    context = await startTestBot(mode);
+    ({ parts: running, services, discord } = context);
   });
   afterAll(() => context.close());
 
@@ -45,7 +45,7 @@ describe.each(modes)('painting, %s', (mode) => {
   });
 
   it('personalises towards a ready-made aesthetic, and says by how much; beside it the plain picture of the same seed', async () => {
-    const [mist] = (await ports.aesthetics.list(guildId)).filter(({ name }) => name === 'gloomcore');
+    const [mist] = (await services.aesthetics.list(guildId)).filter(({ name }) => name === 'gloomcore');
     const { id, message, position } = await ask({
       prompt: 'a castle',
       seed: 7,
@@ -56,10 +56,10 @@ describe.each(modes)('painting, %s', (mode) => {
     expect(position.seconds).toBeGreaterThan(0);
     await isOver(id);
     expect(message.files).toHaveLength(2);
-    const { outcome } = (await ports.generations.find(guildId, id))!;
+    const { outcome } = (await services.generations.find(guildId, id))!;
     expect(outcome!.cosine!.after).toBeGreaterThan(outcome!.cosine!.before + 0.05);
     expect(outcome!.recipe).toMatchObject({ aesthetic: 'gloomcore@1', seed: 7 });
-    expect(await ports.aesthetics.list(guildId)).toEqual(
+    expect(await services.aesthetics.list(guildId)).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: 'gloomcore', uses: 1 })]),
     );
   });
@@ -71,7 +71,7 @@ describe.each(modes)('painting, %s', (mode) => {
         'full-moon-at-night-konstantinovich-watercolor.jpg',
       ].map((name) => readFile(new URL(`../../data/images/aivazovsky/${name}`, import.meta.url))),
     );
-    const made = await ports.aesthetics.create({
+    const made = await services.aesthetics.create({
       guildId,
       creatorId: '3',
       name: 'Mine',
@@ -80,10 +80,10 @@ describe.each(modes)('painting, %s', (mode) => {
       images,
     });
     expect(made).toMatchObject({ name: 'Mine', version: 1, count: 2, kind: 'contrast' });
-    const { images: shown } = (await ports.aesthetics.details(guildId, made.id))!;
+    const { images: shown } = (await services.aesthetics.details(guildId, made.id))!;
     expect(Buffer.from(shown[0].thumbnail.subarray(8, 12)).toString()).toBe('WEBP');
-    const file = await ports.aesthetics.export(guildId, made.id, 'safetensors');
-    const { aesthetic } = await ports.aesthetics.import({
+    const file = await services.aesthetics.export(guildId, made.id, 'safetensors');
+    const { aesthetic } = await services.aesthetics.import({
       guildId: '2',
       creatorId: '3',
       fileName: 'mine.safetensors',
@@ -104,7 +104,7 @@ describe.each(modes)('painting, %s', (mode) => {
     const long = await ask({ prompt: 'a castle', count: 4, steps: 150 });
     const next = await ask({ prompt: 'a penguin', steps: 2 }, '4');
     await expect.poll(() => long.message.text, patience).toBe(`progress ${long.id}`);
-    expect(await ports.requests.cancel(guildId, long.id)).toBe(true);
+    expect(await services.requests.cancel(guildId, long.id)).toBe(true);
     await isOver(long.id);
     await isOver(next.id);
     expect(long.message.text).toBe(`cancelled ${long.id}`);

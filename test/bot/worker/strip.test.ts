@@ -1,27 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generationById } from '../../../src/bot/repositories/index.js';
 import { decodeImage } from '../../../src/engine/index.js';
+import { saying } from '../../support/inWords.js';
 import { modes } from '../support/stores.js';
-import { guildId, openStudio } from '../support/studio.js';
-import type { OpenStudio } from '../support/studio.js';
+import { guildId, startTestBot } from '../support/testBot.js';
+import type { TestBot } from '../support/testBot.js';
 
 describe.each(modes)('a strip, painted by the demo pack, %s', (mode) => {
-  let context: OpenStudio;
+  let context: TestBot;
   beforeAll(async () => {
-    context = await openStudio(mode);
+    context = await startTestBot(mode);
   });
   afterAll(() => context.close());
 
   it('is five strengths with one seed as one picture, with what each reached', async () => {
-    const { ports, ask } = context;
-    const gloomcore = (await ports.aesthetics.list(guildId)).find(({ name }) => name === 'gloomcore')!;
-    await ports.settings.change(guildId, { strength: 'subtle' });
+    const { services, ask } = context;
+    const gloomcore = (await services.aesthetics.list(guildId)).find(({ name }) => name === 'gloomcore')!;
+    await services.settings.change(guildId, { strength: 'subtle' });
     const { id, message } = await ask({ prompt: 'a castle', seed: 7, steps: 4, aesthetic: gloomcore, strip: true });
     await context.isOver(id);
     expect(message.files).toHaveLength(1);
     const { width, height } = await decodeImage(message.files[0]);
     expect([width > 5 * 256, height > 256]).toEqual([true, true]);
-    const { outcome, imagineOptions } = (await ports.generations.find(guildId, id))!;
+    const { outcome, imagineOptions } = (await services.generations.find(guildId, id))!;
     expect(imagineOptions).not.toHaveProperty('strength');
     const reached = outcome!.strip!;
     expect(outcome).toMatchObject({ recipe: { seed: 7, strength: 1 }, cosine: { after: reached.at(-1) } });
@@ -35,12 +36,12 @@ describe.each(modes)('a strip, painted by the demo pack, %s', (mode) => {
     ['several pictures', { count: 2 }, 'one picture'],
     ['no aesthetic', { aesthetic: null }, 'choose one'],
   ] as const)('refuses %s', async (_what, more, why) => {
-    const [aesthetic] = await context.ports.aesthetics.list(guildId);
-    await expect(context.ask({ prompt: 'a castle', aesthetic, strip: true, ...more })).rejects.toThrow(why);
+    const [aesthetic] = await context.services.aesthetics.list(guildId);
+    await expect(context.ask({ prompt: 'a castle', aesthetic, strip: true, ...more })).rejects.toThrow(saying(why));
   });
 
   it('costs five pictures', async () => {
-    const [aesthetic] = await context.ports.aesthetics.list(guildId);
+    const [aesthetic] = await context.services.aesthetics.list(guildId);
     const costOf = async (more: object): Promise<number> => {
       const { id } = await context.ask({ prompt: 'a castle', aesthetic, steps: 4, ...more });
       await context.isOver(id);

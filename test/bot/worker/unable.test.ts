@@ -12,11 +12,12 @@ import { createServices } from '../../../src/bot/services/index.js';
 import { EngineHost, publishFolder } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
 import type { PaintContext } from '../../../src/bot/worker/paint.js';
+import { saying } from '../../support/inWords.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
 import { generation } from '../support/rows.js';
-import { modes, newPlace } from '../support/stores.js';
-import type { Place } from '../support/stores.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
 
 const patience = { timeout: 120_000, interval: 100 };
 const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId: '5' };
@@ -24,7 +25,7 @@ const order = { channelId: '2', askerId: '3', attachmentLimit: 10 * 2 ** 20, rep
 const unet = 'unet/diffusion_pytorch_model.safetensors';
 
 describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
-  let place: Place;
+  let testStore: TestStore;
   let pack: PackCopy;
   let running: RunningProcess | undefined;
   let lines: string[];
@@ -32,7 +33,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
   const start = async (paints: boolean, unable?: () => void): Promise<RunningProcess> => {
     const log = openLog({ logLevel: 'warn' }, { write: (line) => void lines.push(line) });
     const config = {
-      store: place.options,
+      store: testStore.options,
       dataDir: '',
       pack: pack.dir,
       device: 'cpu',
@@ -45,14 +46,14 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     return running;
   };
   beforeEach(async () => {
-    place = await newPlace(mode);
+    testStore = await newTestStore(mode);
     pack = await copyPack('test/golden/models/tiny-sd1');
     lines = [];
   });
   afterEach(async () => {
     await running?.close();
     await pack.remove();
-    await place.remove();
+    await testStore.remove();
   });
 
   it('never takes a request, says why once, and tells members', async () => {
@@ -60,13 +61,13 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     let steppedBack = 0;
     const { parts } = await start(true, () => steppedBack++);
     const { client } = parts.store;
-    const ports = createServices({ ...parts, defaultPack: pack.dir });
+    const services = createServices({ ...parts, defaultPack: pack.dir });
     // Starting: it may come.
     expect(await isWorkerThere(client, Date.now())).toBe(true);
     expect(await workerSlots(client, Date.now())).toBe(0);
-    const { generation: asked, release } = await ports.requests.accept({
+    const { generation: asked, release } = await services.requests.accept({
       ...order,
-      context: await ports.context('1'),
+      context: await services.context('1'),
       imagineOptions: { prompt: 'a castle' },
     });
     await release();
@@ -78,21 +79,23 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     expect(errors[0]).toContain('unet/mid_block.resnets.0.conv1.bias is missing');
     expect(JSON.parse(errors[0])).toMatchObject({ pack: pack.dir, device: 'cpu' });
 
-    const late = await ports.requests.accept({
+    const late = await services.requests.accept({
       ...order,
-      context: await ports.context('1'),
+      context: await services.context('1'),
       imagineOptions: { prompt: 'a castle' },
     });
     await late.release();
     expect(late.position).toEqual({ place: 0 });
-    await expect(embedUploads(parts, pack.dir, [Uint8Array.of(1)])).rejects.toThrow('painting is not available now');
+    await expect(embedUploads(parts, pack.dir, [Uint8Array.of(1)])).rejects.toThrow(
+      saying('painting is not available now'),
+    );
   }, 180_000);
 
   it.skipIf(mode === 'embedded')(
     'ends with exit code 1 where it is a worker of its own',
     async () => {
       await pack.weights(unet, (tensors) => delete tensors['mid_block.resnets.0.conv1.bias']);
-      const env = { ...process.env, ...place.env, AESTHETE_PACK: pack.dir, AESTHETE_DEVICE: 'cpu' };
+      const env = { ...process.env, ...testStore.env, AESTHETE_PACK: pack.dir, AESTHETE_DEVICE: 'cpu' };
       const worker = spawn(process.execPath, ['--import', 'tsx', 'src/bot/worker.ts'], { env, stdio: 'pipe' });
       let said = '';
       worker.stdout.on('data', (text: Buffer) => (said += text.toString()));

@@ -1,12 +1,12 @@
 import { startDiscord } from '../../../src/playground/index.js';
 import type { Discord } from '../../../src/playground/index.js';
-import { newPlace } from '../../bot/support/stores.js';
+import { newTestStore } from '../../bot/support/stores.js';
 import { BotProcess } from './process.js';
 
 /** How long starting may take on a machine that does much else. */
 export const startingMs = 300_000;
 
-type Mode = Parameters<typeof newPlace>[0];
+type Mode = Parameters<typeof newTestStore>[0];
 type DiscordOptions = NonNullable<Parameters<typeof startDiscord>[0]>;
 
 /** The bot as an operator runs it, on a Discord of its own. */
@@ -32,10 +32,10 @@ export function environmentFor({ token, api, url }: Discord): Record<string, str
 
 /** Embedded: src/bot/main.ts alone. Distributed: it and src/bot/worker.ts, on a database and a Redis of their own. */
 export async function install(mode: Mode, options: InstallationOptions = {}): Promise<Installation> {
-  const place = await newPlace(mode);
+  const testStore = await newTestStore(mode, { empty: true });
   const discord = await startDiscord(options.discord);
   const env = {
-    ...place.env,
+    ...testStore.env,
     ...(options.pack !== undefined && { AESTHETE_PACK: options.pack }),
   };
   const forBot = { ...env, ...environmentFor(discord) };
@@ -56,7 +56,7 @@ export async function install(mode: Mode, options: InstallationOptions = {}): Pr
   const close = async (): Promise<void> => {
     await stop();
     await discord.close();
-    await place.remove();
+    await testStore.remove();
   };
 
   try {

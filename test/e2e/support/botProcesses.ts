@@ -1,13 +1,13 @@
 import type { Discord } from '../../../src/playground/index.js';
-import { newPlace } from '../../bot/support/stores.js';
+import { newTestStore } from '../../bot/support/stores.js';
 import { environmentFor } from './installation.js';
 import { BotProcess } from './process.js';
 import type { Entry } from './process.js';
 
-/** The bot's processes on one place, to be killed: one, or, distributed, one that paints and one that is on Discord. */
-export async function mortalBot(mode: Parameters<typeof newPlace>[0], discord: Discord) {
-  const place = await newPlace(mode);
-  const env = { ...place.env, ...environmentFor(discord) };
+/** The bot's processes on one store, to be killed: one, or, distributed, one that paints and one that is on Discord. */
+export async function botProcesses(mode: Parameters<typeof newTestStore>[0], discord: Discord) {
+  const testStore = await newTestStore(mode);
+  const env = { ...testStore.env, ...environmentFor(discord) };
   const running = new Map<Entry, BotProcess>();
   const painter: Entry = mode === 'embedded' ? 'main' : 'worker';
   const kill = async (...which: Entry[]): Promise<void> => {
@@ -30,7 +30,7 @@ export async function mortalBot(mode: Parameters<typeof newPlace>[0], discord: D
     },
     remove: async (): Promise<void> => {
       await kill('main', 'worker');
-      await place.remove();
+      await testStore.remove();
     },
   };
 }

@@ -9,14 +9,14 @@ import { createServices } from '../../../src/bot/services/index.js';
 import type { QueuePosition, ImagineOptions } from '../../../src/bot/types.js';
 import { FakeDiscord, render } from './fakeDiscord.js';
 import type { Shown } from './fakeDiscord.js';
-import { newPlace } from './stores.js';
-import type { modes, Place } from './stores.js';
+import { newTestStore } from './stores.js';
+import type { modes, TestStore } from './stores.js';
 
 const patience = { timeout: 180_000, interval: 100 };
 export const guildId = '1';
 
-export interface OpenStudio {
-  readonly ports: ReturnType<typeof createServices>;
+export interface TestBot {
+  readonly services: ReturnType<typeof createServices>;
   readonly parts: RunningProcess['parts'];
   readonly discord: FakeDiscord;
   /** A reply of Discord's, to be edited. */
@@ -28,19 +28,19 @@ export interface OpenStudio {
   /** Until it has reached Discord. */
   readonly isOver: (id: string) => Promise<void>;
   /** The process ends, whatever it has in hand, and another takes its place. */
-  readonly restart: () => Promise<OpenStudio>;
+  readonly restart: () => Promise<TestBot>;
   readonly close: () => Promise<void>;
 }
 
-/** The bot with the real engine and the demo pack, behind its ports, before a Discord of the test's. */
-export async function openStudio(mode: (typeof modes)[number]) {
-  return studioIn(await newPlace(mode), new FakeDiscord());
+/** The bot with the real engine and the demo pack, with its services, on a Discord of the test's. */
+export async function startTestBot(mode: (typeof modes)[number]) {
+  return startOn(await newTestStore(mode), new FakeDiscord());
 }
 
-async function studioIn(place: Place, discord: FakeDiscord): Promise<OpenStudio> {
+async function startOn(testStore: TestStore, discord: FakeDiscord): Promise<TestBot> {
   const messenger: Messenger = discord;
   const config = {
-    store: place.options,
+    store: testStore.options,
     dataDir: '',
     pack: 'demo',
     device: 'cpu',
@@ -53,7 +53,7 @@ async function studioIn(place: Place, discord: FakeDiscord): Promise<OpenStudio>
     paints: true,
     connectDiscord: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
   });
-  const ports = createServices({ ...running.parts, defaultPack: 'demo' });
+  const services = createServices({ ...running.parts, defaultPack: 'demo' });
   const { client } = running.parts.store;
 
   const newReply = () => {
@@ -61,15 +61,15 @@ async function studioIn(place: Place, discord: FakeDiscord): Promise<OpenStudio>
     return { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId };
   };
   return {
-    ports,
+    services,
     parts: running.parts,
     discord,
     newReply,
     ask: async (imagineOptions, askerId = '3') => {
       const reply = newReply();
-      const context = await ports.context(guildId);
+      const context = await services.context(guildId);
       const order = { context, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, imagineOptions, reply };
-      const { generation, position, release } = await ports.requests.accept(order);
+      const { generation, position, release } = await services.requests.accept(order);
       await release();
       return { id: generation.id, position, message: discord.messages.get(reply.messageId)! };
     },
@@ -78,11 +78,11 @@ async function studioIn(place: Place, discord: FakeDiscord): Promise<OpenStudio>
     },
     restart: async () => {
       await running.close();
-      return studioIn(place, discord);
+      return startOn(testStore, discord);
     },
     close: async () => {
       await running.close();
-      await place.remove();
+      await testStore.remove();
     },
   };
 }

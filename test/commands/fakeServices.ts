@@ -12,9 +12,9 @@ import { UserError } from '../../src/engine/index.js';
 import { details, generation, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
-/** What stands behind the commands, in memory: enough to see what a command asks for. */
-export interface Behind {
-  readonly ports: Services;
+/** The services that commands ask, in memory: enough to see what a command asks for. */
+export interface FakeServices {
+  readonly services: Services;
   /** Of every function that changes something: its name and what it was given. */
   readonly asked: [string, ...unknown[]][];
   readonly orders: PaintRequest[];
@@ -47,10 +47,10 @@ export const readyMade: AestheticSummary = {
 };
 
 /** Of guild 100, the only one that has anything. */
-export function fakePorts(): Behind {
+export function fakeServices(): FakeServices {
   const drafts = new Map<string, readonly Uint8Array[]>();
   const here = <T>(guildId: string, all: readonly T[]): readonly T[] => (guildId === '100' ? all : []);
-  const behind: Omit<Behind, 'ports'> = {
+  const fake: Omit<FakeServices, 'services'> = {
     asked: [],
     orders: [],
     cards: [],
@@ -64,22 +64,22 @@ export function fakePorts(): Behind {
     refusal: undefined,
   };
   const change = <T>(name: string, answer: T, ...given: unknown[]): Promise<T> => {
-    behind.asked.push([name, ...given]);
-    return behind.refusal ? Promise.reject(behind.refusal) : Promise.resolve(answer);
+    fake.asked.push([name, ...given]);
+    return fake.refusal ? Promise.reject(fake.refusal) : Promise.resolve(answer);
   };
   const find = (guildId: string, id: string): AestheticSummary => {
-    const found = here(guildId, behind.aesthetics).find((one) => one.id === id);
+    const found = here(guildId, fake.aesthetics).find((one) => one.id === id);
     if (!found) throw new UserError('not here');
     return found;
   };
   const key = ({ guildId, userId, messageId }: DraftKey): string => [guildId, userId, messageId].join();
-  const ports: Services = {
+  const services: Services = {
     // Commands see of the published pack what its summary says.
     context: (guildId) =>
-      Promise.resolve({ guildId, settings: behind.settings, pack: behind.pack, published: publishedPack }),
+      Promise.resolve({ guildId, settings: fake.settings, pack: fake.pack, published: publishedPack }),
     requests: {
       accept: (order) => {
-        behind.orders.push(order);
+        fake.orders.push(order);
         const { imagineOptions, askerId, context, channelId } = order;
         const accepted: Generation = {
           id: 'AZVJaccepted0000000001',
@@ -93,7 +93,7 @@ export function fakePorts(): Behind {
           generation: accepted,
           position: { place: 2, seconds: 30 },
           release: () => {
-            behind.released++;
+            fake.released++;
             return Promise.resolve();
           },
         });
@@ -101,13 +101,13 @@ export function fakePorts(): Behind {
       cancel: (guildId, id) => change('cancel', true, guildId, id),
     },
     generations: {
-      find: (guildId, id) => Promise.resolve(here(guildId, behind.generations).find((one) => one.id === id)),
+      find: (guildId, id) => Promise.resolve(here(guildId, fake.generations).find((one) => one.id === id)),
       delete: (guildId, id) => change('deletePicture', undefined, guildId, id),
     },
     aesthetics: {
-      list: (guildId) => Promise.resolve(here(guildId, behind.aesthetics)),
+      list: (guildId) => Promise.resolve(here(guildId, fake.aesthetics)),
       find: ({ guildId }, name) =>
-        Promise.resolve(here(guildId, behind.aesthetics).find((one) => one.name.toLowerCase() === name.toLowerCase())),
+        Promise.resolve(here(guildId, fake.aesthetics).find((one) => one.name.toLowerCase() === name.toLowerCase())),
       details: (guildId, id) => Promise.resolve({ ...details, ...find(guildId, id) }),
       create: (made) => change('create', { ...gloomcore, name: made.name, count: made.images.length }, made),
       addImages: (guildId, id, images, giverId) =>
@@ -117,7 +117,7 @@ export function fakePorts(): Behind {
       rename: (guildId, id, name) => change('rename', { ...find(guildId, id), name }, id, name),
       delete: (guildId, id) => change('delete', undefined, guildId, id),
       restore: (guildId, id) => change('restore', find(guildId, id), guildId, id),
-      deleted: (guildId, id) => Promise.resolve(here(guildId, behind.aesthetics).find((one) => one.id === id)),
+      deleted: (guildId, id) => Promise.resolve(here(guildId, fake.aesthetics).find((one) => one.id === id)),
       blend: (blend) => change('blend', { ...gloomcore, name: blend.name, count: 6 }, blend),
       share: (guildId, id) => change('share', '0123-4567-89ABC', guildId, id),
       unshare: (guildId, id) => change('unshare', true, guildId, id),
@@ -135,8 +135,8 @@ export function fakePorts(): Behind {
     },
     cards: {
       ask: async (order, show) => {
-        behind.cards.push(order);
-        await show(behind.card);
+        fake.cards.push(order);
+        await show(fake.card);
       },
     },
     drafts: {
@@ -144,11 +144,11 @@ export function fakePorts(): Behind {
       find: (draft) => Promise.resolve(drafts.get(key(draft))),
     },
     settings: {
-      of: () => Promise.resolve(behind.settings),
-      change: (guildId, settings) => change('settings', behind.settings, guildId, settings),
+      of: () => Promise.resolve(fake.settings),
+      change: (guildId, settings) => change('settings', fake.settings, guildId, settings),
     },
-    packs: { list: () => Promise.resolve([behind.pack]), of: () => Promise.resolve(behind.pack) },
-    queue: { of: (guildId) => Promise.resolve(here(guildId, behind.queued)), elsewhere: () => Promise.resolve(3) },
+    packs: { list: () => Promise.resolve([fake.pack]), of: () => Promise.resolve(fake.pack) },
+    queue: { of: (guildId) => Promise.resolve(here(guildId, fake.queued)), elsewhere: () => Promise.resolve(3) },
     privacy: {
       export: (userId) => change('export', JSON.stringify({ userId }), userId),
       erase: (userId) => change('erase', { aesthetics: 1, generations: 2 }, userId),
@@ -156,7 +156,7 @@ export function fakePorts(): Behind {
     fetchAttachment: (file) => Promise.resolve(Buffer.from(file.name)),
     now: () => 0,
   };
-  return Object.assign(behind, { ports });
+  return Object.assign(fake, { services });
 }
 
 const publishedPack: RequestContext['published'] = {

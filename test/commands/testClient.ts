@@ -27,7 +27,7 @@ const bodies = message.extend({ type: z.number().optional(), data: message.optio
  * The real router, commands and discord.js, with Discord's two ends cut off: interactions are handed in as the gateway would, requests are
  * recorded instead of sent. One guild with an ordinary channel, an age-restricted one, and a thread of that.
  */
-export function openDesk(table: CommandTable, inGuild = true) {
+export function openTestClient(table: CommandTable, inGuild = true) {
   const calls: Call[] = [];
   const logged: object[] = [];
   const client = new Client({
@@ -61,8 +61,8 @@ export function openDesk(table: CommandTable, inGuild = true) {
   }
 
   async function makeRequest(url: string, init: { method?: string; body?: unknown }): Promise<Response> {
-    if (desk.refuse) return Response.json({ code: 10062, message: 'Unknown interaction' }, { status: 404 });
-    if (desk.takesNoEdits && init.method === 'PATCH') return new Response('overloaded', { status: 503 });
+    if (testClient.refuse) return Response.json({ code: 10062, message: 'Unknown interaction' }, { status: 404 });
+    if (testClient.takesNoEdits && init.method === 'PATCH') return new Response('overloaded', { status: 503 });
     const path = url.replace(/^.*?\/api\/v10/, '');
     const form = init.body instanceof FormData ? init.body : undefined;
     const json = form ? form.get('payload_json') : init.body;
@@ -81,7 +81,7 @@ export function openDesk(table: CommandTable, inGuild = true) {
     return Promise.resolve(Response.json(answer));
   }
 
-  const desk = {
+  const testClient = {
     calls,
     /** Discord takes nothing any more. */
     refuse: false,
@@ -124,10 +124,10 @@ export function openDesk(table: CommandTable, inGuild = true) {
     },
     close: () => client.destroy(),
   };
-  return desk;
+  return testClient;
 }
 
-export type Desk = ReturnType<typeof openDesk>;
+export type TestClient = ReturnType<typeof openTestClient>;
 
 /** Everything that a member reads of a call, in order; empty for one that carries no words. */
 export function words({ body }: Call): string {
