@@ -69,7 +69,9 @@ async function withAesthetic(
   }
   if (aesthetic === null) return { ...imagineOptions, aesthetic };
   const found = await aesthetics.find(context, aesthetic);
-  return { ...imagineOptions, aesthetic: found ?? (await findByName(aesthetics, context.guildId, aesthetic)) };
+  // Only to suggest what is near: where it was not found, this throws.
+  const { id, name, version } = found ?? (await findByName(aesthetics, context.guildId, aesthetic));
+  return { ...imagineOptions, aesthetic: { id, name, version } };
 }
 
 async function suggest(

@@ -146,7 +146,7 @@ describe('changing an aesthetic', () => {
     expect(calls[1].files).toEqual(['image-1.webp', 'image-2.webp', 'image-3.webp']);
     const done = await client.select(`1:image:${gloomcore.id}`, ['image2']);
     expect(fake.asked).toEqual([['removeImage', 'image2']]);
-    expect(told(done)).toContain('at version 3 now, with 2 images');
+    expect(told(done)).toContain('is now at version 3, with 2 images');
   });
 
   test.each([
@@ -212,5 +212,5 @@ test('import gives the file’s bytes, and tells what it could not know', async 
     'import',
     { guildId: '100', creatorId: '200', kind: 'mean', fileName: 'mist.jpg', bytes: Buffer.from('mist.jpg') },
   ]);
-  expect(told(calls)).toMatch(/\n-# The file does not say which CLIP .* as a \\\*pack\\\* takes\.$/);
+  expect(told(calls)).toMatch(/\n-# The file does not say which CLIP .* as a \\\*pack\\\* needs\.$/);
 });

@@ -25,7 +25,7 @@ describe('a new aesthetic', () => {
     expect(words(last(calls))).toMatch(/^\*\*mist\*\* is an aesthetic now.*\n-# Its card will be painted/);
     expect(control(last(calls), 'cancel')).toBe('1:cancel:AZVJcard00000000000001');
     expect(fake.cards[0]).toMatchObject({
-      guildId: '100',
+      context: expect.objectContaining({ guildId: '100' }) as unknown,
       askerId: '200',
       asked: false,
       aesthetic: { name: 'mist' },

@@ -36,7 +36,7 @@ describe('/imagine', () => {
     await client.slash('imagine', { prompt: 'a castle' });
     expect(fake.orders).toEqual([
       {
-        guildId: '100',
+        context: expect.objectContaining({ guildId: '100' }) as unknown,
         channelId: '10',
         askerId: '200',
         imagineOptions: { prompt: 'a castle' },

@@ -110,7 +110,7 @@ describe('a name', () => {
     '`code`',
     'emoji 🎨',
   ])('may not be %s, and it says what may', (name) => {
-    expect(() => checkName(name)).toThrow(saying('cannot be a name: 1 to 32 letters'));
+    expect(() => checkName(name)).toThrow(saying('is not a valid name. Use 1 to 32 letters'));
   });
 
   test('may not be what means no aesthetic', () => {

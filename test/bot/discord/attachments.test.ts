@@ -78,7 +78,7 @@ describe('an attachment', () => {
   });
 
   test('that says it is small and does not end is cut off', async () => {
-    await expect(fetchIt('/endless')).rejects.toThrow(saying(/^mist\.png has 0\.\d MiB; at most/));
+    await expect(fetchIt('/endless')).rejects.toThrow(saying(/^mist\.png has 0\.\d MiB; the maximum is/));
   });
 
   test('that unpacks to more than it says is cut off', async () => {
@@ -86,7 +86,7 @@ describe('an attachment', () => {
   });
 
   test('that stalls is given up', async () => {
-    await expect(fetchIt('/slow', { timeoutMs: 200 })).rejects.toThrow(saying('Discord does not give out mist.png'));
+    await expect(fetchIt('/slow', { timeoutMs: 200 })).rejects.toThrow(saying('mist.png could not be downloaded'));
   });
 
   test('that has expired is told to be attached again', async () => {

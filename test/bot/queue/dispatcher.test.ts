@@ -127,7 +127,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     );
     const refused = asked.filter((result) => result.status === 'rejected');
     expect(refused).toHaveLength(3);
-    expect(refused[0].reason).toEqual(saying('you have 4 requests waiting'));
+    expect(refused[0].reason).toEqual(saying('you already have 4 waiting requests'));
     const { generation: other, position, release } = await requests.accept(await order('C', 'bob'));
     expect(position.place).toBeGreaterThan(1);
     // Until its place is shown, the reply is nobody else's.
@@ -137,7 +137,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect(await requests.cancel('C', other.id)).toBe(true);
     expect(await requests.cancel('C', other.id)).toBe(false);
     await expect(requests.accept({ ...(await order('C', 'bob')), imagineOptions: { prompt: ' ' } })).rejects.toThrow(
-      saying('the prompt is empty'),
+      saying('The prompt is empty'),
     );
   });
 
