@@ -189,4 +189,6 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  // French has narrow no-break spaces in its punctuation, Japanese ideographic ones.
+  { files: ['src/bot/i18n/*/*.ts'], rules: { 'no-irregular-whitespace': ['error', { skipTemplates: true }] } },
 );

@@ -63,7 +63,7 @@ describe('/aesthetic create', () => {
       const calls = await aesthetic('create', { name, image1: 'a' });
       expect(calls.map(kind)).toEqual(['callback 4']);
       expect(isPrivate(calls[0])).toBe(true);
-      expect(told(calls)).toContain('cannot be a name: 1 to 32 letters');
+      expect(told(calls)).toContain('is not a valid name. Use 1 to 32 letters');
     },
   );
 
@@ -105,7 +105,7 @@ describe('“Make an aesthetic from this”', () => {
   });
 
   test('on one without images is refused', async () => {
-    expect(told(await desk.onMessage(name, '200', false))).toContain('no images in that message');
+    expect(told(await desk.onMessage(name, '200', false))).toContain('no images in this message');
   });
 });
 
@@ -125,7 +125,7 @@ describe('changing an aesthetic', () => {
 
   test.each(['add', 'rename', 'delete', 'remove', 'export'])('%s is refused to others', async (subcommand) => {
     const calls = await aesthetic(subcommand, { ...mine, image1: 'a', new_name: 'mist' }, stranger);
-    expect(told(calls)).toContain('Only who made gloomcore');
+    expect(told(calls)).toContain('Only the creator of gloomcore');
     expect(behind.asked).toEqual([]);
   });
 
@@ -156,19 +156,19 @@ describe('changing an aesthetic', () => {
     ['remove button', () => desk.press(`1:remove:${gloomcore.id}`, stranger)],
     ['undo', () => desk.press(`1:undo:${gloomcore.id}`, stranger)],
   ])('by a %s that is not one’s own is refused', async (_what, act) => {
-    expect(told(await act())).toContain('Only who made gloomcore');
+    expect(told(await act())).toContain('Only the creator of gloomcore');
     expect(behind.asked).toEqual([]);
   });
 
   test('can be undone after deleting', async () => {
     const calls = await aesthetic('delete', mine);
     expect(JSON.stringify(calls[1].body)).toContain(`1:undo:${gloomcore.id}`);
-    expect(told(await desk.press(`1:undo:${gloomcore.id}`))).toContain('is back');
+    expect(told(await desk.press(`1:undo:${gloomcore.id}`))).toContain('is restored');
   });
 
   test('of another server, by a forged id, is not found', async () => {
     behind.aesthetics = [];
-    expect(told(await desk.press(`1:rename:${gloomcore.id}`, manager))).toContain('not here any more');
+    expect(told(await desk.press(`1:rename:${gloomcore.id}`, manager))).toContain('no longer exists');
   });
 });
 

@@ -56,7 +56,7 @@ describe('anybody may press', () => {
     ];
     const calls = await press('stronger');
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
-    expect(words(calls[2])).toContain('There is no more');
+    expect(words(calls[2])).toContain('already the greatest strength');
   });
 
   test('another aesthetic: a private list of the others, of which one is picked', async () => {
@@ -84,7 +84,7 @@ describe('anybody may press', () => {
 
 test('a member who may not use commands in the channel may not press either', async () => {
   const calls = await desk.press(`1:again:${generationId}`, { permissions: [] });
-  expect(words(calls[0])).toContain('You may not use commands');
+  expect(words(calls[0])).toContain('You cannot use commands');
   expect(behind.orders).toEqual([]);
 });
 
@@ -114,7 +114,7 @@ describe('cancel', () => {
 
   test('is not for others', async () => {
     const calls = await press('cancel');
-    expect(words(calls[1])).toContain('Only who asked for it');
+    expect(words(calls[1])).toContain('Only the member who made this request');
     expect(behind.asked).toEqual([]);
   });
 });
@@ -124,7 +124,7 @@ describe('a button that does nothing says so', () => {
     ['of another version', '9:again:x', 'from another version'],
     ['of an unknown action', '1:explode:x', 'from another version'],
     ['of a select, forged as a button', `1:pick:${generationId}`, 'from another version'],
-    ['of a request that was erased', '1:recipe:AZVJgone00000000000000', 'not known here any more'],
+    ['of a request that was erased', '1:recipe:AZVJgone00000000000000', 'no longer exists'],
   ])('%s', async (_what, customId, answer) => {
     const calls = await desk.press(customId, stranger);
     expect(words(calls.at(-1)!)).toContain(answer);
@@ -133,7 +133,7 @@ describe('a button that does nothing says so', () => {
   test('of another server, by a forged id: there is no difference to one that never was', async () => {
     behind.generations = [];
     const calls = await press('again');
-    expect(words(calls.at(-1)!)).toContain('not known here any more');
+    expect(words(calls.at(-1)!)).toContain('no longer exists');
     expect(behind.orders).toEqual([]);
   });
 });

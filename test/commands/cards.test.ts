@@ -22,7 +22,7 @@ describe('a new aesthetic', () => {
     behind.card = { state: 'painting', generationId: 'AZVJcard00000000000001' };
     const calls = await create();
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
-    expect(words(last(calls))).toMatch(/^\*\*mist\*\* is an aesthetic now.*\n-# Its card is being painted/);
+    expect(words(last(calls))).toMatch(/^\*\*mist\*\* is an aesthetic now.*\n-# Its card will be painted/);
     expect(control(last(calls), 'cancel')).toBe('1:cancel:AZVJcard00000000000001');
     expect(behind.cards[0]).toMatchObject({
       guildId: '100',
@@ -77,9 +77,9 @@ describe('the button', () => {
   });
 
   test('does nothing in a channel where the bot may not paint, nor for who may not use it, nor by a forged id', async () => {
-    expect(words(last(await desk.press('1:card:AZVJgone00000000000000')))).toContain('not here any more');
+    expect(words(last(await desk.press('1:card:AZVJgone00000000000000')))).toContain('no longer exists');
     expect(words(last(await desk.press(`1:card:${glowwave.id}`, { permissions: [] })))).toContain(
-      'may not use commands',
+      'cannot use commands',
     );
     behind.pack = { ...pack, checked: false };
     expect(words(last(await desk.press(`1:card:${glowwave.id}`)))).toContain('age-restricted');

@@ -72,13 +72,13 @@ describe('/imagine', () => {
   test('with options that cannot be is refused before anything is public', async () => {
     const calls = await desk.slash('imagine', { prompt: 'a castle', strength: 'much' });
     expect(calls.map(kind)).toEqual(['callback 4']);
-    expect(words(calls[0])).toContain('The strength “much” is not known');
+    expect(words(calls[0])).toContain('The strength “much” is not valid');
     expect(isPrivate(calls[0])).toBe(true);
   });
 
   test('with a strength and nothing to be strong about says so; a default aesthetic of the server is enough', async () => {
     const calls = await desk.slash('imagine', { prompt: 'a castle', strength: 'strong' });
-    expect(words(calls[2])).toContain('name one');
+    expect(words(calls[2])).toContain('choose one');
     behind.settings = { ...guildSettings, aesthetic: { id: gloomcore.id, name: 'gloomcore', version: 2 } };
     await desk.slash('imagine', { prompt: 'a castle', strength: 'strong' });
     expect(behind.orders.map(({ imagineOptions }) => imagineOptions)).toEqual([

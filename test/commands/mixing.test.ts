@@ -46,7 +46,9 @@ describe('/aesthetic blend', () => {
         },
       ],
     ]);
-    expect(words(calls.at(-1)!)).toContain('**dusk** is an aesthetic now, a contrast, blended of 3 by <@300>');
+    expect(words(calls.at(-1)!)).toContain(
+      '**dusk** is an aesthetic now (contrast), blended from 3 aesthetics by <@300>',
+    );
     expect(calls.map(isPrivate)).toEqual([false, false]);
   });
 
@@ -88,17 +90,17 @@ describe('/aesthetic share', () => {
       await asked(stranger, 'gloomcore', 'unshare'),
       await desk.press(`1:unshare:${gloomcore.id}`, stranger),
     ])
-      expect(words(calls.at(-1)!)).toContain('Only who made gloomcore');
+      expect(words(calls.at(-1)!)).toContain('Only the creator of gloomcore');
     expect(behind.asked).toEqual([]);
   });
 
   test('says that ready-made ones need no code', async () => {
     const calls = await asked(manager, 'linework');
-    expect(words(calls.at(-1)!)).toContain('no code is needed');
+    expect(words(calls.at(-1)!)).toContain('needs no code');
   });
 
   test('unshare ends it', async () => {
-    expect(words((await asked({}, 'gloomcore', 'unshare')).at(-1)!)).toContain('no good any more');
+    expect(words((await asked({}, 'gloomcore', 'unshare')).at(-1)!)).toContain('no longer works');
   });
 });
 
@@ -120,9 +122,9 @@ describe('/aesthetic adopt', () => {
   });
 
   test('says privately what is wrong with a code', async () => {
-    behind.refusal = new UserError('nothing is shared by that code');
+    behind.refusal = new UserError('nothing is shared with this code');
     const calls = await desk.slash('aesthetic', { code: 'x' }, stranger, 'adopt');
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
-    expect(words(calls[2])).toBe('Nothing is shared by that code.');
+    expect(words(calls[2])).toBe('Nothing is shared with this code.');
   });
 });

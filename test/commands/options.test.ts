@@ -49,8 +49,8 @@ describe('/imagine', () => {
     });
     expect(imagineOptions({ strip: false })).toEqual({ prompt: 'a castle' });
     for (const given of [{ strength: 'strong' }, { text_steps: 5 }, { count: 2 }])
-      expect(refused({ strip: true, ...given })).toContain('leave strength, text_steps, lr and count out');
-    expect(refused({ strip: true, aesthetic: 'none' })).toContain('name one');
+      expect(refused({ strip: true, ...given })).toContain('leave out strength, text_steps, lr and count');
+    expect(refused({ strip: true, aesthetic: 'none' })).toContain('choose one');
   });
 
   test.each(['1.6', '-1', 'much', '', 'NaN'])('refuses the strength %j and says what is possible', (strength) => {
@@ -66,18 +66,18 @@ describe('/imagine', () => {
   });
 
   test('refuses another size and says how one is written', () => {
-    expect(refused({ size: 'big' })).toContain('like 512x768');
+    expect(refused({ size: 'big' })).toContain('for example 512x768');
   });
 
   test('knows that “none” is no name', () => {
     expect(parseImagine({ prompt: 'a castle', aesthetic: 'None' }).aesthetic).toBeNull();
-    expect(refused({ aesthetic: 'none', strength: '1' })).toContain('name one');
+    expect(refused({ aesthetic: 'none', strength: '1' })).toContain('choose one');
   });
 
   test('takes raw steps or ε, each with the other’s default, as the authors’ code', () => {
     expect(imagineOptions({ text_steps: 20 }).optimizer).toEqual({ name: 'adam', steps: 20, lr: 1e-4 });
     expect(imagineOptions({ lr: 0.005 }).optimizer).toEqual({ name: 'adam', steps: 10, lr: 0.005 });
-    expect(refused({ strength: '1', text_steps: 5 })).toContain('exclude each other');
+    expect(refused({ strength: '1', text_steps: 5 })).toContain('cannot be used together');
   });
 
   test('refuses an empty prompt, and values that only a forged request has', () => {

@@ -26,9 +26,9 @@ describe('/settings', () => {
 
   test('is for whoever manages the server, whatever Discord has filtered', async () => {
     for (const subcommand of ['show', 'change', 'reset'])
-      expect(told(await desk.slash('settings', {}, {}, subcommand))).toContain('Only whoever may manage');
+      expect(told(await desk.slash('settings', {}, {}, subcommand))).toContain('Only members with Manage Server');
     expect(told(await desk.select('1:channels:100', ['10'], {}, ComponentType.ChannelSelect))).toContain(
-      'Only whoever',
+      'Only members with Manage Server',
     );
     expect(behind.asked).toEqual([]);
   });
@@ -70,10 +70,10 @@ describe('/settings', () => {
   });
 
   test.each([
-    [{}, 'No setting was named'],
-    [{ pack: 'sd15' }, 'Installed are: demo'],
+    [{}, 'You did not choose a setting'],
+    [{ pack: 'sd15' }, 'Available packs: demo'],
     [{ aesthetic: 'gloomcorr' }, 'Did you mean gloomcore?'],
-    [{ creators: 'everyone', creator_role: '5' }, 'exclude each other'],
+    [{ creators: 'everyone', creator_role: '5' }, 'cannot be used together'],
   ])('refuses %j and says why', async (options, why) => {
     expect(told(await change(options))).toContain(why);
     expect(behind.asked).toEqual([]);
@@ -101,7 +101,7 @@ describe('/queue and /cancel', () => {
   test('queue is private and says what waits elsewhere', async () => {
     const calls = await desk.slash('queue');
     expect(isPrivate(calls[0])).toBe(true);
-    expect(told(calls)).toContain('3 more wait in other servers');
+    expect(told(calls)).toContain('3 more requests wait in other servers');
   });
 
   test('cancel takes one’s own latest', async () => {
@@ -119,14 +119,14 @@ describe('/queue and /cancel', () => {
   });
 
   test('cancel takes another’s with Manage Messages only', async () => {
-    expect(told(await desk.slash('cancel', { request: 'b' }))).toContain('not waiting any more');
+    expect(told(await desk.slash('cancel', { request: 'b' }))).toContain('no longer waiting');
     await desk.slash('cancel', { request: 'b' }, moderator);
     expect(behind.asked).toEqual([['cancel', '100', 'b']]);
   });
 
   test('cancel says when there is nothing', async () => {
     behind.queued = [];
-    expect(told(await desk.slash('cancel'))).toContain('nothing waiting');
+    expect(told(await desk.slash('cancel'))).toContain('no waiting requests');
   });
 });
 
@@ -141,7 +141,7 @@ describe('/privacy', () => {
     const [asked] = await desk.slash('privacy', {}, {}, 'erase');
     expect(JSON.stringify(asked.body)).toContain('1:erase:200');
     expect(behind.asked).toEqual([]);
-    expect(told(await desk.press('1:erase:200', { userId: '300' }))).toContain('who asked for it');
+    expect(told(await desk.press('1:erase:200', { userId: '300' }))).toContain('data of another member');
     expect(told(await desk.press('1:erase:200'))).toContain('Erased: 1 aesthetic, 2 requests');
     expect(behind.asked).toEqual([['erase', '200']]);
   });
@@ -154,5 +154,5 @@ test('/help is private', async () => {
 });
 
 test('a command that is not there any more says so', async () => {
-  expect(told(await desk.slash('draw'))).toContain('not known here any more');
+  expect(told(await desk.slash('draw'))).toContain('no longer exists');
 });

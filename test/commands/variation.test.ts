@@ -46,14 +46,14 @@ describe('stronger and weaker', () => {
   });
 
   test('say when there is no more', () => {
-    expect(() => steered(withRecipe({ strength: 1.5 }), 'stronger', presets)).toThrow('There is no more');
-    expect(() => steered(withRecipe({ strength: 0.4 }), 'weaker', presets)).toThrow('Beside plain');
+    expect(() => steered(withRecipe({ strength: 1.5 }), 'stronger', presets)).toThrow('already the greatest strength');
+    expect(() => steered(withRecipe({ strength: 0.4 }), 'weaker', presets)).toThrow('Compare with plain');
   });
 
   test('have nothing to do without an aesthetic, or with raw steps', () => {
     expect(() => steered(plain, 'stronger', presets)).toThrow(UserError);
     const raw = withRecipe({ optimizer: { name: 'adam', steps: 20, lr: 1e-4 } });
-    expect(() => steered(raw, 'stronger', presets)).toThrow('raw text steps');
+    expect(() => steered(raw, 'stronger', presets)).toThrow('has no strength');
   });
 });
 

@@ -210,7 +210,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   async function does(job: Job, before: Message, asked: Exchange): Promise<void> {
     if (job === 'asks') {
       const form = await asked.modal();
-      expect((await said(await admin.submit(form))).text).toContain('is called');
+      expect((await said(await admin.submit(form))).text).toContain('is now called');
       return;
     }
     await asked.acknowledged();
@@ -223,7 +223,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
     if (job === 'shows a card') {
       if (before.text.includes('**gone**')) {
         const refused = await asked.reply(({ ephemeral }) => ephemeral, patienceMs);
-        expect(refused.text).toContain('not here any more');
+        expect(refused.text).toContain('no longer exists');
         return;
       }
       const { buttons } = await asked.reply(({ images }) => images.length > 0, patienceMs);

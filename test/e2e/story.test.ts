@@ -48,7 +48,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     const images = await Promise.all(['butterfly', 'panda', 'whale'].map((subject) => example('sepia', subject)));
     const asked = await guest.submit(form, {
       Name: 'Old Paper',
-      'A few words about it': 'brown on beige',
+      'A short description': 'brown on beige',
       'Images, 1 to 10': images,
     });
     const made = await answer(asked);
@@ -99,7 +99,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     expect(first.attachments.map(({ filename }) => filename)).toEqual(['picture-42.png']);
     expect(proof(first)).toMatchObject({ name: 'Old Paper', version: 1, strength: 'balanced', seed: 42 });
     expect(proof(first).after).toBeGreaterThan(proof(first).before);
-    const steering = ['Again', 'Stronger', 'Weaker', 'Beside plain', 'Strip', 'Another aesthetic'];
+    const steering = ['Again', 'Stronger', 'Weaker', 'Compare with plain', 'Strip', 'Another aesthetic'];
     expect(labels(first)).toEqual([...steering, 'Recipe', 'Delete']);
     const { width, height } = await decodeImage(await download(first.images[0]));
     // Painted at 128 × 128; the pack says upscale 2.
@@ -121,7 +121,7 @@ describe.each(modes)('what members do, %s', (mode) => {
   });
 
   test('sees the plain picture beside it', async () => {
-    const both = await picture(guest.press(first, 'Beside plain'));
+    const both = await picture(guest.press(first, 'Compare with plain'));
     expect(both.images.map(({ alt }) => alt)).toEqual([
       'a castle, painted without an aesthetic',
       'a castle, painted in the aesthetic Old Paper',
@@ -155,20 +155,22 @@ describe.each(modes)('what members do, %s', (mode) => {
     expect(fromPicture.text).toContain('from 1 image.');
 
     const refused = await privately(admin.context(context, posted));
-    expect(refused.text).toContain('from your own messages and the bot’s. For other images, ask who posted them.');
+    expect(refused.text).toContain(
+      'from your own messages and the bot’s. For other images, ask the person who posted them.',
+    );
   });
 
   test('adds images and takes one out, which are versions; earlier recipes stay', async () => {
     const image1 = await example('sepia', 'turtle');
     const added = await privately(await guest.slash('/aesthetic add', { name: 'OLD PAPER', image1 }));
-    expect(added.text).toContain('**Old Paper** is at version 2 now, with 4 images.');
+    expect(added.text).toContain('**Old Paper** is now at version 2, with 4 images.');
 
     const asked = await privately(await guest.slash('/aesthetic remove', { name: 'Old Paper' }));
     expect(asked.images).toHaveLength(4);
     const [select] = asked.selects;
     const removed = guest.choose(asked, select.placeholder, [select.options[3].value]);
     const done = await removed.reply(({ text }) => text.includes('version 3'), patienceMs);
-    expect(done.text).toContain('**Old Paper** is at version 3 now, with 3 images.');
+    expect(done.text).toContain('**Old Paper** is now at version 3, with 3 images.');
 
     const weaker = await picture(guest.press(first, 'Weaker'));
     expect(proof(weaker)).toMatchObject({ name: 'Old Paper', version: 1, strength: 'subtle', seed: 42 });
@@ -188,16 +190,16 @@ describe.each(modes)('what members do, %s', (mode) => {
 
   test('renames it by command and by button, deletes it, and has it back', async () => {
     const renamed = await privately(await guest.slash('/aesthetic rename', { name: 'dusk', new_name: 'nightfall' }));
-    expect(renamed.text).toContain('**dusk** is called **nightfall** now.');
+    expect(renamed.text).toContain('**dusk** is now called **nightfall**.');
     const shown = await privately(await guest.slash('/aesthetic show', { name: 'nightfall' }));
     const form = await guest.press(shown, 'Rename').modal();
     const again = await privately(await guest.submit(form, { Name: 'dusk' }));
-    expect(again.text).toContain('**nightfall** is called **dusk** now.');
+    expect(again.text).toContain('**nightfall** is now called **dusk**.');
 
     const deleted = await privately(await guest.slash('/aesthetic delete', { name: 'dusk' }));
     expect(await guest.autocomplete('/imagine', 'aesthetic', 'dusk')).toEqual([]);
     const back = guest.press(deleted, 'Undo');
-    expect((await privately(back)).text).toContain('**dusk** is back.');
+    expect((await privately(back)).text).toContain('**dusk** is restored.');
     expect(await guest.autocomplete('/imagine', 'aesthetic', 'dusk')).toEqual([{ name: 'dusk', value: 'dusk' }]);
   });
 
@@ -207,7 +209,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     const file = { name: 'paper.safetensors', bytes: await download(exported.attachments[0]) };
 
     const imported = await answer(await elsewhere.guest.slash('/aesthetic import', { file }));
-    expect(imported.text).toContain('**Old Paper** is an aesthetic now, a contrast.');
+    expect(imported.text).toContain('**Old Paper** is an aesthetic now (contrast).');
     const list = await privately(await elsewhere.admin.slash('/aesthetic list'));
     expect(list.text).toContain('**Old Paper** v1 · contrast · 3 images');
 
@@ -221,8 +223,8 @@ describe.each(modes)('what members do, %s', (mode) => {
     const vector = await privately(await guest.slash('/aesthetic export', { name: 'Old Paper', format: 'pt' }));
     const pt = { name: 'borrowed.pt', bytes: await download(vector.attachments[0]) };
     const second = await answer(await elsewhere.guest.slash('/aesthetic import', { file: pt, kind: 'contrast' }));
-    expect(second.text).toContain('**borrowed** is an aesthetic now, a contrast.');
-    expect(second.text).toContain('does not say which CLIP it was made with');
+    expect(second.text).toContain('**borrowed** is an aesthetic now (contrast).');
+    expect(second.text).toContain('does not say which CLIP model it was made with');
   });
 
   test('an admin settles what holds where nothing is said, and where the bot paints', async () => {
@@ -248,7 +250,7 @@ describe.each(modes)('what members do, %s', (mode) => {
   });
 
   test('sees the queue, cancels what is painted, and what waits', async () => {
-    expect((await privately(await guest.slash('/queue'))).text).toBe('Nothing is waiting here.');
+    expect((await privately(await guest.slash('/queue'))).text).toBe('No requests are waiting here.');
     const long = { prompt: 'a castle', count: 10, steps: 150 };
     const painting = await guest.slash('/imagine', long);
     const begun = await painting.reply(({ text }) => text.includes('Painting: step'), patienceMs);
@@ -274,7 +276,7 @@ describe.each(modes)('what members do, %s', (mode) => {
       ['Again', 'balanced'],
       ['Stronger', 'strong'],
       ['Weaker', 'subtle'],
-      ['Beside plain', 'balanced'],
+      ['Compare with plain', 'balanced'],
     ] as const)
       expect(proof(await picture(guest.press(first, button)))).toMatchObject({
         name: 'Old Paper',
@@ -291,7 +293,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     guest.press(painted, 'Delete');
     await expect.poll(() => guest.messages().some(({ id }) => id === painted.id), { timeout: patienceMs }).toBe(false);
     const forged = await privately(guest.forge(first, recipe));
-    expect(forged.text).toBe('That picture’s request is not known here any more.');
+    expect(forged.text).toBe('The request of this picture no longer exists.');
   });
 
   test('gets all that is kept about them, and has it erased', async () => {

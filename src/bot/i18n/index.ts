@@ -1,5 +1,7 @@
 import type { ErrorData, Reason } from '../errors.js';
+import { de } from './de/index.js';
 import { en } from './en/index.js';
+import { fr } from './fr/index.js';
 import { locales } from './locales.js';
 import type { Locale } from './locales.js';
 import type { Texts } from './texts.js';
@@ -9,9 +11,9 @@ export type { Texts } from './texts.js';
 
 const tables: Readonly<Record<Locale, Texts>> = {
   en,
-  de: { ...en, locale: 'de' },
+  de,
   es: { ...en, locale: 'es' },
-  fr: { ...en, locale: 'fr' },
+  fr,
   ja: { ...en, locale: 'ja' },
 };
 

@@ -220,7 +220,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     }
     await store.images.delete([imageKeys.picture(row.id, 0)]);
     await end(row.id);
-    expect(shown(row).text).toContain('failed the pictures were painted, but got lost');
+    expect(shown(row).text).toContain('failed the pictures were painted, but they were lost');
   });
 
   it('tells a failure once', async () => {

@@ -66,7 +66,7 @@ describe('an attachment', () => {
     'that redirects by %s, %s, is refused, and where it leads is not asked',
     async (status, to) => {
       asked = [];
-      await expect(fetchIt(`/redirect/${status}/${to}`)).rejects.toThrow('Discord does not give out mist.png');
+      await expect(fetchIt(`/redirect/${status}/${to}`)).rejects.toThrow('mist.png could not be downloaded');
       expect(asked).toEqual([`/redirect/${status}/${to}`]);
     },
   );
@@ -82,7 +82,7 @@ describe('an attachment', () => {
   });
 
   test('that unpacks to more than it says is cut off', async () => {
-    await expect(fetchIt('/bomb')).rejects.toThrow(/mist\.png has \d+\.\d MiB; at most/);
+    await expect(fetchIt('/bomb')).rejects.toThrow(/mist\.png has \d+\.\d MiB; the maximum is/);
   });
 
   test('that stalls is given up', async () => {
@@ -97,7 +97,7 @@ describe('an attachment', () => {
     asked = [];
     const file = { name: 'mist.png', url: `http://${addressOf(stranger)}/secret`, bytes: 7 };
     const fetcher = createAttachmentFetcher({ loopbackHosts: [host] });
-    await expect(fetcher(file)).rejects.toThrow('mist.png does not lie on Discord’s servers');
+    await expect(fetcher(file)).rejects.toThrow('mist.png is not on Discord’s servers');
     expect(asked).toEqual([]);
   });
 

@@ -79,12 +79,12 @@ describe.each(modes)('aesthetics, %s', (mode) => {
   it('has names once in a guild, whatever their case, and again when one is deleted', async () => {
     newGuild();
     const id = await create('Gloom');
-    await expect(create(' GLOOM ')).rejects.toThrow('there is an aesthetic called GLOOM here already');
+    await expect(create(' GLOOM ')).rejects.toThrow('there is already an aesthetic called GLOOM here');
     expect((await findAesthetic(store.client, guildId, 'gLoOm', pack))?.id).toBe(id);
     await deleteAesthetic(store.client, guildId, id, Date.now());
     expect(await findAesthetic(store.client, guildId, 'gloom', pack)).toBeUndefined();
     await create('gloom');
-    await expect(restoreAesthetic(store.client, guildId, id, Date.now())).rejects.toThrow('Gloom here already');
+    await expect(restoreAesthetic(store.client, guildId, id, Date.now())).rejects.toThrow('called Gloom here');
   });
 
   it('brings a deleted one back for 24 hours, then not', async () => {
@@ -153,7 +153,7 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     ]) {
       expect(await aestheticById(store.client, guild, wanted, pack)).toBeUndefined();
       expect(await findVersion(store.client, guild, wanted, 1)).toBeNull();
-      await expect(renameAesthetic(store.client, guild, wanted, 'x')).rejects.toThrow('not there any more');
+      await expect(renameAesthetic(store.client, guild, wanted, 'x')).rejects.toThrow('no longer exists');
     }
   });
 
@@ -161,9 +161,9 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     newGuild();
     const id = await create('Few', [image(1, 2, 3)]);
     const add = (...images: ReturnType<typeof image>[]) => addAestheticImages(store.client, guildId, id, '7', images);
-    await expect(add(image(1, 2, 3))).rejects.toThrow('1 of these images is in it already');
+    await expect(add(image(1, 2, 3))).rejects.toThrow('1 of these images is already in it');
     await expect(add(...Array.from({ length: 100 }, (_, i) => image(i, 0, 9)))).rejects.toThrow(
-      'would have 101 images; 100 are the most',
+      'would have 101 images; the maximum is 100',
     );
     const [only] = (await aestheticDetails(store.client, guildId, id, pack))!.images;
     await expect(removeAestheticImage(store.client, guildId, id, only.id)).rejects.toThrow(
@@ -196,7 +196,7 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     newGuild();
     const id = await create('Foreign');
     const other = { ...pack, clipId: 'clip-b' };
-    expect((await aestheticById(store.client, guildId, id, other))?.unusable).toContain('make it anew');
+    expect((await aestheticById(store.client, guildId, id, other))?.unusable).toContain('make it again');
   });
 
   it('counts versions up when two members change it at once', async () => {

@@ -79,7 +79,7 @@ describe.each(modes)('guilds, %s', (mode) => {
 
   it('refuses caps out of range and packs that nobody serves', async () => {
     for (const memberCap of [0, -1, 1.5, 1001])
-      await expect(change({ memberCap })).rejects.toThrow('a cap is a whole number');
+      await expect(change({ memberCap })).rejects.toThrow('a limit is a whole number');
     await expect(change({ pack: 'nowhere' })).rejects.toThrow('no pack called nowhere');
   });
 

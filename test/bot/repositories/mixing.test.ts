@@ -116,9 +116,9 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
           { guildId: here, creatorId: bob, name: 'B', note: '', parts: [{ id: x, version: 1, weight: 1 }] },
           otherPack,
         ),
-      ).rejects.toThrow("“X” cannot be blended: it was made with another model's CLIP");
+      ).rejects.toThrow('“X” cannot be blended: it was made with another CLIP model');
       await expect(blend('B', bob, [x, 1], [y, -1])).rejects.toThrow('cancel out');
-      await expect(blend('B', bob, [x, 1], ['AZVJgone00000000000000', 1])).rejects.toThrow('not there any more');
+      await expect(blend('B', bob, [x, 1], ['AZVJgone00000000000000', 1])).rejects.toThrow('no longer exists');
       await expect(blend('x', bob, [x, 1], [y, 1])).rejects.toThrow('called x here already');
       expect(await findAesthetic(store.client, here, 'B', pack)).toBeUndefined();
     });
@@ -192,14 +192,14 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
     it('is refused where the name is taken in whatever case, for another CLIP, and at home', async () => {
       const id = await create('X', ann, [1, 0, 0]);
       const code = await shareAesthetic(store.client, here, id);
-      await expect(adopt(code, { guildId: here })).rejects.toThrow('of this server already');
+      await expect(adopt(code, { guildId: here })).rejects.toThrow('already an aesthetic of this server');
       await expect(adoptAesthetic(store.client, { guildId: there, creatorId: cleo, code }, otherPack)).rejects.toThrow(
         'made with another CLIP',
       );
       expect(await adopt(code, { name: 'x' })).toBeDefined();
-      await expect(adopt(code)).rejects.toThrow('called X here already; choose another name');
+      await expect(adopt(code)).rejects.toThrow('called X here; choose another name');
       await expect(adopt(code, { name: 'MIST' })).rejects.toThrow('comes with the pack');
-      await expect(shareAesthetic(store.client, there, id)).rejects.toThrow('not there any more');
+      await expect(shareAesthetic(store.client, there, id)).rejects.toThrow('no longer exists');
     });
   });
 
@@ -232,8 +232,8 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
       const copy = (await adopt(await shareAesthetic(store.client, here, again)))!;
       await deleteAesthetic(store.client, here, both, Date.now());
       await eraseMember(store.client, ann, Date.now());
-      expect(await unusable(again)).toContain('someone erased an image of it');
-      expect(await unusable(copy, there)).toContain('someone erased an image of it');
+      expect(await unusable(again)).toContain('someone erased one of its images');
+      expect(await unusable(copy, there)).toContain('someone erased one of its images');
       expect(await unusable(others)).toBe('usable');
       expect(await unusable(y)).toBe('usable');
     });

@@ -34,7 +34,7 @@ describe('a card', () => {
       'failed',
       { state: 'failed', reason: 'no *memory*' },
       `1:card:${gloomcore.id}`,
-      'was not painted. No \\*memory\\*.',
+      'could not be painted. No \\*memory\\*.',
     ],
   ] as const)('that is %s says so, and has the button for what is next', (_state, state, id, said) => {
     const view = cardView(english, 'made', gloomcore, state);

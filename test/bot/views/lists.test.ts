@@ -35,7 +35,7 @@ describe('the list of aesthetics', () => {
     const unusable = errorData('anotherClip', { pack: 'Clouds' });
     const text = textOf(aestheticList(english, [{ ...ready, unusable }]));
     expect(text).toContain('comes with the pack');
-    expect(text).toContain('another model');
+    expect(text).toContain('another CLIP model');
     expect(text).toContain('/settings');
   });
 
@@ -87,7 +87,7 @@ describe('one aesthetic', () => {
       { version: 1, weight: -0.5 },
     ];
     expect(textOf(aestheticDetails(english, { ...details, parts }, false, true))).toContain(
-      '-# Blend of 1 × a\\_b v2, −0.5 × one that is gone v1',
+      '-# Blend of 1 × a\\_b v2, −0.5 × deleted aesthetic v1',
     );
     expect(textOf(aestheticDetails(english, { ...details, adopted: true }, false, true))).toContain(
       '-# Adopted from another server',
@@ -149,7 +149,7 @@ describe('the queue', () => {
       ),
     );
     expect(text).toContain('painting now · a castle · <@1> · about 10 s\n**1.** · a \\*cat\\* · <@2> · about 20 s');
-    expect(text).toContain('3 more wait in other servers');
+    expect(text).toContain('3 more requests wait in other servers');
   });
 
   test('of 1,000 fits into a message', () => {
@@ -164,7 +164,7 @@ describe('the queue', () => {
   });
 
   test('says that it is empty', () => {
-    expect(textOf(queueView(english, [], 0))).toBe('Nothing is waiting here.');
+    expect(textOf(queueView(english, [], 0))).toBe('No requests are waiting here.');
   });
 });
 
@@ -175,13 +175,13 @@ describe('settings', () => {
       [
         '## Settings of this server',
         '**Pack:** Demo icons (demo)',
-        '**Aesthetic, if a request names none:** none',
-        '**Strength, if a request names none:** balanced',
-        '**Requests waiting at once:** 4 a member, 40 in this server',
-        '**Paints in:** <#10> <#11>',
-        '**Aesthetics are created by:** <@&5>',
-        '**Cards of new aesthetics:** are painted by themselves, where that takes less than two minutes',
-        '**Unchecked packs:** paint in age-restricted channels only',
+        '**Default aesthetic:** none',
+        '**Default strength:** balanced',
+        '**Limits on waiting requests:** 4 per member, 40 in this server',
+        '**Channels to paint in:** <#10> <#11>',
+        '**Who can create aesthetics:** <@&5>',
+        '**Cards of new aesthetics:** painted automatically if that takes less than two minutes',
+        '**Packs without a safety check:** paint in age-restricted channels only',
       ].join('\n'),
     );
   });

@@ -79,7 +79,7 @@ describe('finished pictures', () => {
     const view = pictureView(english, { ...painted, outcome: { ...outcome, strip: reached } }, [picture], presets);
     expect(view.files.map(({ name }) => name)).toEqual(['strip-42.png']);
     expect(altOf(view)[0]).toBe(
-      'a castle, painted five times with one seed, ever further towards the aesthetic gloomcore: ' +
+      'a castle, painted five times with the same seed, with increasing strength of the aesthetic gloomcore: ' +
         '0 % · cosine 0.21; 25 % · cosine 0.26; 50 % · cosine 0.31; 75 % · cosine 0.36; 100 % · cosine −0.41',
     );
     expect(textOf(view)).toContain('gloomcore v2 · strength 0 to 100 % · cosine 0.21 → 0.41 · seed 42');
@@ -93,7 +93,9 @@ describe('finished pictures', () => {
       { ...generation, outcome: { ...outcome, notices: ['*hint*'], cut: ['far', '@everyone'] } },
       [picture],
     );
-    expect(textOf(view)).toContain('-# \\*hint\\*\n-# Too long, so these words were left out: far @\u200beveryone');
+    expect(textOf(view)).toContain(
+      '-# \\*hint\\*\n-# The prompt is too long. These words were left out: far @\u200beveryone',
+    );
   });
 
   test('of any prompt fit into a message', () => {

@@ -41,7 +41,7 @@ describe('a request that is being painted', () => {
 describe('a request without a picture', () => {
   test('says why, escaped, and offers another try', () => {
     const view = failedView(english, generation, 'A width of *100* pixels');
-    expect(textOf(view)).toContain('This picture was not painted. A width of \\*100\\* pixels.');
+    expect(textOf(view)).toContain('This picture could not be painted. A width of \\*100\\* pixels.');
     expect(actionsOf(view)).toEqual(['again']);
   });
 

@@ -149,7 +149,7 @@ describe.each(modes)('painting, %s', (mode) => {
         await painting;
         await isOver(row.id);
         expect(discord.messages.get(row.reply.messageId!)!.text).toContain(
-          crashes === 1 ? 'pictures' : 'ended the engine twice',
+          crashes === 1 ? 'pictures' : 'engine crashed twice',
         );
         expect(failed).toHaveLength(crashes - 1);
       }

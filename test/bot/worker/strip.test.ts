@@ -31,9 +31,9 @@ describe.each(modes)('a strip, painted by the demo pack, %s', (mode) => {
   });
 
   it.each([
-    ['a strength of its own', { strength: 'strong' }, 'leave strength'],
+    ['a strength of its own', { strength: 'strong' }, 'leave out strength'],
     ['several pictures', { count: 2 }, 'one picture'],
-    ['no aesthetic', { aesthetic: null }, 'name one'],
+    ['no aesthetic', { aesthetic: null }, 'choose one'],
   ] as const)('refuses %s', async (_what, more, why) => {
     const [aesthetic] = await context.ports.aesthetics.list(guildId);
     await expect(context.ask({ prompt: 'a castle', aesthetic, strip: true, ...more })).rejects.toThrow(why);

@@ -1,9 +1,9 @@
 export const help = [
   '# Aesthete',
-  'I paint in the taste of this server. A taste is an **aesthetic**: the common ground of a few images, as CLIP sees them. Before I paint, the text encoder is tuned towards it for a few steps.',
-  '**1.** `/aesthetic create` with 1 to 10 images that share a look. Or use *Apps → Make an aesthetic from this* on a message with images.',
-  '**2.** `/imagine prompt:a castle aesthetic:…` paints with it. `strength` says how far it goes: subtle, balanced, strong, or a number from 0 to 1.5.',
-  '**3.** The buttons below a picture go on from there: *Again* takes a new seed; *Stronger*, *Weaker* and *Beside plain* keep it; *Recipe* shows all that was chosen. They never expire.',
-  '`/aesthetic list` shows what there is. `/queue` shows what waits, `/cancel` takes a request back. `/settings` is for whoever manages the server.',
-  'Images that you give are used to compute a vector and are not kept, but for a small thumbnail. `/privacy export` and `/privacy erase` work at any time.',
+  'I paint pictures in the taste of your server. A taste is an **aesthetic**: what a few images have in common, as CLIP sees them. Before I paint, I tune the text encoder towards it for a few steps.',
+  '**1.** Use `/aesthetic create` with 1 to 10 images that share a look. Or use *Apps → Make an aesthetic from this* on a message with images.',
+  '**2.** `/imagine prompt:a castle aesthetic:…` paints with it. `strength` sets how strong the effect is: subtle, balanced, strong, or a number from 0 to 1.5.',
+  '**3.** The buttons below a picture paint variations: *Again* takes a new seed; *Stronger*, *Weaker* and *Compare with plain* keep the seed. *Recipe* shows all options of the picture. The buttons never expire.',
+  '`/aesthetic list` shows all aesthetics. `/queue` shows waiting requests, and `/cancel` cancels one. `/settings` is for server managers.',
+  'I compute a vector from the images that you give me and keep only a small thumbnail of each. You can use `/privacy export` and `/privacy erase` at any time.',
 ] as const;

@@ -2,7 +2,7 @@
 export const pictures = {
   waiting: (place: number, when?: string) =>
     place === 0
-      ? 'Painting is not available now. This request waits, and is painted as soon as it is again'
+      ? 'Painting is not available now. This request will be painted when it is available again'
       : `Waiting: ${place === 1 ? 'next' : `place ${place}`}${when === undefined ? '' : `, ${when}`}`,
   readingPrompt: 'Reading the prompt…',
   painting: (done: number, total: number, when?: string) =>
@@ -10,15 +10,15 @@ export const pictures = {
   finishing: 'Finishing…',
   preview: 'A rough preview of the picture that is being painted',
   cancelled: 'Cancelled.',
-  failed: 'This picture was not painted.',
-  erased: 'Its data was erased.',
+  failed: 'This picture could not be painted.',
+  erased: 'The data of this picture was erased.',
   noAesthetic: 'no aesthetic',
   version: (name: string, version: number) => `${name} v${version}`,
   strength: (value: string) => `strength ${value}`,
   raw: (name: string, steps: number, lr: string) => `${name}, ${steps} steps, ε ${lr}`,
   cosine: (before: string, after: string) => `cosine ${before} → ${after}`,
   seed: (first: number, last: number) => (first === last ? `seed ${first}` : `seeds ${first} to ${last}`),
-  cut: (words: string) => `Too long, so these words were left out: ${words}`,
+  cut: (words: string) => `The prompt is too long. These words were left out: ${words}`,
   alt: (prompt: string, aesthetic?: string) =>
     aesthetic === undefined
       ? `${prompt}, painted without an aesthetic`
@@ -32,16 +32,16 @@ export const pictures = {
     caption: (percent: number, cosine: string) => `${percent} % · cosine ${cosine}`,
     /** In the proof line. */
     range: 'strength 0 to 100 %',
-    hint: 'From left to right 0, 25, 50, 75 and 100 % of the way to “strong”, same seed',
+    hint: 'From left to right: 0, 25, 50, 75 and 100 % of “strong”, same seed',
     alt: (prompt: string, aesthetic: string, steps: readonly string[]) =>
-      `${prompt}, painted five times with one seed, ever further towards the aesthetic ${aesthetic}: ${steps.join('; ')}`,
+      `${prompt}, painted five times with the same seed, with increasing strength of the aesthetic ${aesthetic}: ${steps.join('; ')}`,
   },
   plainAndPersonalised: (aesthetic: string) => `Without and with ${aesthetic}, same seed`,
   buttons: {
     again: 'Again',
     stronger: 'Stronger',
     weaker: 'Weaker',
-    plain: 'Beside plain',
+    plain: 'Compare with plain',
     strip: 'Strip',
     other: 'Another aesthetic',
     recipe: 'Recipe',
@@ -49,11 +49,11 @@ export const pictures = {
     cancel: 'Cancel',
     retry: 'Try again',
   },
-  pickTitle: 'Paint it again, same seed, in the taste of:',
-  pickPlaceholder: 'An aesthetic',
+  pickTitle: 'Paint it again with the same seed and this aesthetic:',
+  pickPlaceholder: 'Select an aesthetic',
   shownAt: (width: number, height: number, upscale: number) =>
     `${width} × ${height}, shown at ${width * upscale} × ${height * upscale} (Lanczos)`,
-  recipeTitle: 'Everything that was chosen. The same again:',
+  recipeTitle: 'All options of this picture. This command paints it again:',
   /** In the recipe's table: names of its lines, and what they hold. */
   recipe: {
     pack: 'pack',

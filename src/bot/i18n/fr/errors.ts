@@ -1,0 +1,138 @@
+import type { Texts } from '../texts.js';
+
+/** As in English: plain text without markdown, which views begin with a capital and end with a full stop. */
+export const errors: Texts['errors'] = {
+  erasedVector: 'son vecteur a été effacé',
+  capRange: ({ highest, given }) => `une limite est un nombre entier de 1 à ${highest}, pas ${given}`,
+  noPack: ({ pack }) => `il n’y a pas de pack appelé ${pack} ici`,
+  memberCap: ({ count }) =>
+    `vous avez déjà ${count} demande${count < 2 ? '' : 's'} en attente, la limite par membre ici ; attendez-en une ou annulez-la avec /cancel`,
+  guildCap: ({ count }) =>
+    `ce serveur a déjà ${count} demande${count < 2 ? '' : 's'} en attente, ce qui est sa limite ; réessayez plus tard`,
+  alreadyHere: ({ name }) => `« ${name} » est déjà une esthétique de ce serveur`,
+  notOwn: 'cette esthétique n’existe plus, ou elle est fournie avec le pack',
+  partGone: 'une des esthétiques à mélanger n’existe plus',
+  unblendable: ({ name, why }) => `« ${name} » ne peut pas être mélangée : ${why}`,
+  longNote: ({ most, length }) => `une description a au plus ${most} caractères ; celle-ci en a ${length}`,
+  takenByPack: ({ name, pack }) => `« ${name} » est fournie avec le pack ${pack} ; choisissez un autre nom`,
+  taken: ({ name }) => `il y a déjà une esthétique appelée ${name} ici ; choisissez un autre nom`,
+  unusable: ({ label, why }) => `${label} ne peut pas être utilisée : ${why}`,
+  erased: ({ label }) => `${label} a été effacée ; créez-la à nouveau`,
+  otherLength: ({ length, pack, wanted }) =>
+    `cette esthétique a ${length} nombres et ${pack} en demande ${wanted} : elle vient d’un autre modèle CLIP`,
+  otherClip: ({ pack }) =>
+    `cette esthétique vient d’un autre modèle CLIP que celui de ${pack} ; créez-en une nouvelle ici à partir de ses images`,
+  tooMany: ({ name, count, most }) => `avec ces images, « ${name} » aurait ${count} images ; le maximum est de ${most}`,
+  imageGone: ({ name }) => `cette image ne fait plus partie de « ${name} »`,
+  notDeleted: 'cette esthétique n’est pas supprimée, ou elle appartient à un autre serveur',
+  deletedLongAgo: ({ name }) => `« ${name} » a été supprimée il y a plus de 24 heures`,
+  unchangeable: 'cette esthétique n’existe plus, ou elle est fournie avec le pack et ne peut pas être modifiée',
+  imagesKnown: ({ count }) =>
+    count < 2 ? `${count} de ces images s’y trouve déjà` : `${count} de ces images s’y trouvent déjà`,
+  erasedImage: 'une de ses images a été effacée, et son vecteur avec elle ; créez-la à nouveau',
+  anotherClip: ({ pack }) =>
+    `elle ne convient pas au CLIP de ${pack} ; créez-la à nouveau ou changez de pack dans /settings`,
+  aestheticGone: ({ name }) => `l’esthétique ${name} n’existe plus`,
+  cardGone: 'l’esthétique de cette carte n’existe plus',
+  packNotYet: ({ pack }) => `le pack ${pack} n’est pas encore prêt ; réessayez dans une minute`,
+  noCount: ({ count }) => `le nombre d’images ne peut pas être ${count}`,
+  tooManyPictures: ({ most, count }) => `un message affiche au plus ${most} images, et cette demande en a ${count}`,
+  stripWithout: 'une bande montre les intensités d’une esthétique : choisissez-en une',
+  stripStrength: 'une bande règle elle-même les intensités : omettez strength, text_steps et lr',
+  stripCount: ({ count }) => `une bande est une seule image avec une seule seed, pas ${count}`,
+  noPainter: 'la peinture n’est pas disponible actuellement ; réessayez plus tard',
+  notEmbedded: 'les images n’ont pas pu être traitées à temps ; réessayez plus tard',
+  lost: 'les images ont été peintes, mais elles ont été perdues avant que le bot puisse les afficher',
+  thatGone: 'cette esthétique n’existe plus',
+  noImagesAdded: ({ why }) => `impossible d’ajouter des images : ${why}`,
+  wrongCode:
+    'rien n’est partagé avec ce code : il contient peut-être une faute de frappe, ou il a été révoqué ; demandez à la personne qui vous l’a donné',
+  unsaidClip: ({ length, pack }) =>
+    `le fichier n’indique pas de quel modèle CLIP il vient ; il a ${length} nombres, comme ${pack} en demande`,
+  wrongCodes: ({ count }) =>
+    `vous avez saisi ${count} code${count < 2 ? ' erroné' : 's erronés'} en une heure ; réessayez dans une heure`,
+  packNotServed: ({ pack }) =>
+    `le pack ${pack} n’est pas disponible actuellement ; réessayez plus tard, ou demandez à un gestionnaire du serveur de choisir un autre pack dans /settings`,
+  operator: ({ reference }) =>
+    `ce modèle n’est pas configuré correctement ; l’exploitant de ce bot peut en trouver la cause dans le journal sous ${reference}`,
+  crash: ({ reference }) =>
+    `le moteur a planté deux fois sur cette demande, peut-être par manque de mémoire ; essayez avec moins d’images ou des images plus petites (${reference})`,
+  paintingBug: ({ reference }) =>
+    `le bot a rencontré une erreur ; son exploitant peut la trouver dans le journal sous ${reference}`,
+  bug: ({ reference }) =>
+    `Une erreur s’est produite, et ce n’est pas votre faute. Réessayez. L’exploitant de ce bot peut trouver l’erreur dans le journal sous ${reference}.`,
+  guildOnly: 'Ceci fonctionne uniquement sur les serveurs.',
+  oldButton: 'Ce bouton vient d’une autre version du bot. Relancez la commande.',
+  badOption: ({ option }) => `La valeur de « ${option} » n’est pas valide.`,
+  unknownCommand:
+    'Cette commande n’existe plus. Discord affiche les nouvelles commandes en moins d’une minute ; réessayez ensuite.',
+  gone: 'La demande de cette image n’existe plus.',
+  notPainted: 'Cette image n’est pas encore peinte.',
+  noAestheticUsed:
+    'Cette image a été peinte sans esthétique, son intensité ne peut donc pas changer. « Autre esthétique » permet d’en ajouter une.',
+  rawSteps:
+    'Cette image a été peinte avec text_steps, qui n’a pas d’intensité. Utilisez /imagine avec d’autres valeurs de text_steps ou de lr.',
+  strongest: 'C’est déjà l’intensité maximale, 1,5.',
+  weakest: 'C’est déjà l’intensité minimale. « Comparer sans et avec » montre l’image sans esthétique.',
+  unknownAesthetic: ({ name, near }) =>
+    `Il n’y a pas d’esthétique « ${name} » ici. ` +
+    (near.length > 0 ? `Vouliez-vous dire ${near.join(' ou ')} ?` : '/aesthetic list les affiche toutes.'),
+  aestheticNotHere: 'Cette esthétique n’existe plus ici. /aesthetic list les affiche toutes.',
+  ofPack: ({ name }) =>
+    `« ${name} » est fournie avec le pack et ne peut pas être modifiée. Utilisez /aesthetic export puis import pour en faire une copie.`,
+  sharedWithPack: ({ name }) =>
+    `« ${name} » est fournie avec le pack. Tout serveur qui utilise ce pack l’a déjà et n’a pas besoin de code.`,
+  notYours: ({ name }) =>
+    `Seuls la personne qui a créé ${name} et les membres avec la permission « Gérer le serveur » peuvent faire cela.`,
+  mayNotCreate:
+    'Les paramètres de ce serveur ne vous permettent pas de créer des esthétiques. Les gestionnaires du serveur peuvent changer cela avec /settings.',
+  mayNotUse: 'Vous ne pouvez pas utiliser de commandes dans ce salon.',
+  managersOnly: 'Seuls les membres avec la permission « Gérer le serveur » peuvent faire cela.',
+  notYourPicture:
+    'Seuls la personne qui a demandé cette image et les membres avec la permission « Gérer les messages » peuvent la supprimer.',
+  notYourRequest:
+    'Seuls la personne qui a fait cette demande et les membres avec la permission « Gérer les messages » peuvent l’annuler.',
+  notYourData: 'Ce bouton efface les données d’un autre membre. Pour les vôtres, utilisez /privacy erase.',
+  channel: ({ allowed }) =>
+    `Le bot ne peint pas dans ce salon. Essayez ${allowed.length > 0 ? allowed.map((name) => `#${name}`).join(', ') : 'un autre salon'}.`,
+  unchecked: ({ pack }) =>
+    `Le pack ${pack} n’a pas de contrôle du contenu : il peint uniquement dans les salons soumis à une limite d’âge. ` +
+    'Les gestionnaires du serveur peuvent autoriser d’autres salons : /settings change unchecked.',
+  permissions: ({ missing }) =>
+    `Il manque au bot des permissions dans ce salon : ${missing}. Les gestionnaires du serveur peuvent les accorder.`,
+  aestheticAndNot: 'strength, strip, text_steps et lr demandent une esthétique : choisissez-en une.',
+  stripAlone:
+    'strip règle lui-même les intensités et utilise une seule seed : omettez strength, text_steps, lr et count.',
+  strengthAndRaw: 'strength et text_steps ne peuvent pas être utilisés ensemble : strength règle lui-même les étapes.',
+  strength: ({ given }) =>
+    `L’intensité « ${given} » n’est pas valide. Utilisez subtle, balanced, strong, ou un nombre de 0 à 1,5.`,
+  size: ({ given }) =>
+    `La taille « ${given} » n’est pas valide. Indiquez largeur x hauteur en pixels, par exemple 512x768.`,
+  emptyPrompt: 'Le prompt est vide : indiquez ce qu’il faut peindre.',
+  promptLength: ({ length, limit }) => `Ce texte a ${length} caractères ; le maximum est de ${limit}.`,
+  name: ({ given }) =>
+    `« ${given} » n’est pas un nom valide. Utilisez 1 à 32 lettres, chiffres, espaces, - et _, en commençant par une lettre ou un chiffre.`,
+  nameIsNone:
+    'Une esthétique ne peut pas s’appeler « none », car none signifie dans une demande qu’il n’y a pas d’esthétique.',
+  nameInFile: ({ why }) => `${why} Ce nom vient du fichier. Donnez un autre nom avec l’option « name ».`,
+  noteLength: ({ length }) => `La description a ${length} caractères ; le maximum est de 200.`,
+  noImages: 'Il n’y a pas d’images : joignez-en 1 à 10.',
+  imagesWithoutName:
+    'Ces images ont besoin d’un nom. Ajoutez-en un, ou omettez les images : un formulaire demandera alors les deux.',
+  nothingToUndo: 'Impossible d’annuler : l’esthétique est déjà restaurée, ou plus de 24 heures se sont écoulées.',
+  noImagesInMessage: 'Il n’y a pas d’images dans ce message.',
+  tooManyImages: ({ count }) => `Il y a ${count} images ; le maximum est de 10 à la fois.`,
+  notYourMessage:
+    'Vous pouvez créer des esthétiques à partir de vos propres messages et de ceux du bot. Pour d’autres images, demandez à la personne qui les a publiées.',
+  draftGone: 'Les images de ce message ne sont plus disponibles. Utilisez à nouveau la commande sur le message.',
+  noImageVectors: ({ name }) => `« ${name} » n’a qu’un vecteur et pas d’images : aucune image ne peut être retirée.`,
+  lastImage: ({ name }) => `« ${name} » n’a qu’une image. Utilisez /aesthetic delete pour supprimer l’esthétique.`,
+  fileTooLarge: ({ name, mib, limit }) => `${name} fait ${mib} Mio ; le maximum est de ${limit} Mio.`,
+  foreignHost: ({ name }) => `${name} n’est pas sur les serveurs de Discord : joignez le fichier lui-même.`,
+  fetchFailed: ({ name }) => `${name} n’a pas pu être téléchargé depuis Discord : joignez-le à nouveau.`,
+  nothingToCancel: 'Vous n’avez pas de demande en attente ici.',
+  notCancellable: 'Cette demande n’est plus en attente.',
+  noChange: 'Vous n’avez choisi aucun paramètre : indiquez ce qu’il faut changer.',
+  unknownPack: ({ name, all }) => `Il n’y a pas de pack « ${name} ». Packs disponibles : ${all}.`,
+  twoCreators: 'creators et creator_role ne peuvent pas être utilisés ensemble.',
+};

@@ -1,0 +1,74 @@
+import type { Texts } from '../texts.js';
+
+const steps = (count: number): string => `${count} étape${count < 2 ? '' : 's'}`;
+
+/** On and around pictures. */
+export const pictures: Texts['pictures'] = {
+  waiting: (place, when) =>
+    place === 0
+      ? 'La peinture n’est pas disponible actuellement. Cette demande sera peinte dès que possible'
+      : `En attente : ${place === 1 ? 'la suivante' : `place ${place}`}${when === undefined ? '' : `, ${when}`}`,
+  readingPrompt: 'Lecture du prompt…',
+  painting: (done, total, when) =>
+    `Peinture : étape ${done} sur ${total}${when === undefined ? '' : `, encore ${when}`}`,
+  finishing: 'Finalisation…',
+  preview: 'Un aperçu approximatif de l’image en cours de peinture',
+  cancelled: 'Annulé.',
+  failed: 'Cette image n’a pas pu être peinte.',
+  erased: 'Les données de cette image ont été effacées.',
+  noAesthetic: 'aucune esthétique',
+  version: (name, version) => `${name} v${version}`,
+  strength: (value) => `intensité ${value}`,
+  raw: (name, count, lr) => `${name}, ${steps(count)}, ε ${lr}`,
+  cosine: (before, after) => `cosinus ${before} → ${after}`,
+  seed: (first, last) => (first === last ? `seed ${first}` : `seeds ${first} à ${last}`),
+  cut: (words) => `Le prompt est trop long. Ces mots ont été omis : ${words}`,
+  alt: (prompt, aesthetic) =>
+    aesthetic === undefined ? `${prompt}, peint sans esthétique` : `${prompt}, peint avec l’esthétique ${aesthetic}`,
+  strip: {
+    title: (prompt, aesthetic, seed) => `${prompt} · ${aesthetic} · seed ${seed}`,
+    legend: 'intensité et cosinus avec l’esthétique',
+    pictureCaption: (percent, cosine) => `${percent} %\n${cosine}`,
+    caption: (percent, cosine) => `${percent} % · cosinus ${cosine}`,
+    range: 'intensité de 0 à 100 %',
+    hint: 'De gauche à droite : 0, 25, 50, 75 et 100 % de « strong », même seed',
+    alt: (prompt, aesthetic, captions) =>
+      `${prompt}, peint cinq fois avec la même seed, avec une intensité croissante de l’esthétique ${aesthetic} : ${captions.join(' ; ')}`,
+  },
+  plainAndPersonalised: (aesthetic) => `Sans et avec ${aesthetic}, même seed`,
+  buttons: {
+    again: 'Relancer',
+    stronger: 'Plus fort',
+    weaker: 'Moins fort',
+    plain: 'Comparer sans et avec',
+    strip: 'Bande',
+    other: 'Autre esthétique',
+    recipe: 'Recette',
+    delete: 'Supprimer',
+    cancel: 'Annuler',
+    retry: 'Réessayer',
+  },
+  pickTitle: 'Peindre à nouveau avec la même seed et cette esthétique :',
+  pickPlaceholder: 'Choisissez une esthétique',
+  shownAt: (width, height, upscale) =>
+    `${width} × ${height}, affichée en ${width * upscale} × ${height * upscale} (Lanczos)`,
+  recipeTitle: 'Toutes les options de cette image. Cette commande la peint à nouveau :',
+  recipe: {
+    pack: 'pack',
+    size: 'taille',
+    aesthetic: 'esthétique',
+    optimizer: 'optimiseur',
+    cosine: 'cosinus',
+    device: 'appareil',
+    none: 'aucun',
+    equalGain: 'ascension à gain égal',
+    raw: (name, lr) => `${name}, ε ${lr}`,
+    taken: (optimizer, count, mix) => `${optimizer}, ${steps(count)} effectuée${count < 2 ? '' : 's'}, mélange ${mix}`,
+  },
+  durations: {
+    moment: 'quelques secondes',
+    seconds: (count) => `environ ${count} s`,
+    minutes: (count) => `environ ${count} min`,
+    hours: (count) => `environ ${count} h`,
+  },
+};
