@@ -1,0 +1,143 @@
+import type { Texts } from '../texts.js';
+
+const requests = (count: number) => (count === 1 ? '1 solicitud' : `${count} solicitudes`);
+const images = (count: number) => (count === 1 ? '1 imagen' : `${count} imágenes`);
+const characters = (count: number) => (count === 1 ? '1 carácter' : `${count} caracteres`);
+
+/**
+ * Why something cannot be done, and what to do instead. Plain text without markdown: views escape it whole, so that names and prompts can
+ * be quoted as they are. What is said within another text begins small and has no full stop; views add one.
+ */
+export const errors: Texts['errors'] = {
+  erasedVector: 'se borró su vector',
+  capRange: ({ highest, given }) => `Un límite es un número entero de 1 a ${highest}, no ${given}.`,
+  noPack: ({ pack }) => `Aquí no hay ningún pack llamado ${pack}.`,
+  memberCap: ({ count }) =>
+    `Ya tienes ${requests(count)} en espera, el máximo por persona aquí. Espera a que termine alguna o usa /cancel.`,
+  guildCap: ({ count }) =>
+    `Ya hay ${requests(count)} en espera en este servidor, el máximo permitido. Inténtalo de nuevo cuando termine alguna.`,
+  alreadyHere: ({ name }) => `«${name}» ya es una estética de este servidor.`,
+  notOwn: 'Esa estética ya no existe o viene con el pack.',
+  partGone: 'Una de las estéticas que quieres mezclar ya no existe.',
+  unblendable: ({ name, why }) => `«${name}» no se puede mezclar: ${why}`,
+  longNote: ({ most, length }) => `Una nota tiene como máximo ${characters(most)}; esta tiene ${length}.`,
+  takenByPack: ({ name, pack }) => `«${name}» viene con el pack ${pack}; elige otro nombre.`,
+  taken: ({ name }) => `Aquí ya hay una estética llamada «${name}»; elige otro nombre.`,
+  unusable: ({ label, why }) => `«${label}» no se puede usar: ${why}`,
+  erased: ({ label }) => `«${label}» se borró; vuelve a crearla.`,
+  otherLength: ({ length, pack, wanted }) =>
+    `Esta estética tiene ${length} números y ${pack} usa ${wanted}: se hizo con otro CLIP.`,
+  otherClip: ({ pack }) =>
+    `Esta estética se hizo con un CLIP distinto al de ${pack}. Para tener una que sirva, créala aquí con sus imágenes.`,
+  tooMany: ({ name, count, most }) => `Con estas, «${name}» tendría ${images(count)}; el máximo es ${most}.`,
+  imageGone: ({ name }) => `Esa imagen ya no forma parte de «${name}».`,
+  notDeleted: 'Esa estética no está eliminada o no es de este servidor.',
+  deletedLongAgo: ({ name }) => `«${name}» se eliminó hace más de 24 horas, así que ya no se puede recuperar.`,
+  unchangeable: 'Esa estética ya no existe, o viene con el pack y no se puede cambiar.',
+  imagesKnown: ({ count }) => `${count} de estas imágenes ya ${count === 1 ? 'está' : 'están'} en la estética.`,
+  erasedImage: 'alguien borró una de sus imágenes y, con ella, su vector; vuelve a crearla',
+  anotherClip: ({ pack }) =>
+    `se hizo con un CLIP distinto al de ${pack}; créala de nuevo con sus imágenes o cambia el pack en /settings`,
+  aestheticGone: ({ name }) => `La estética «${name}» ya no existe.`,
+  cardGone: 'La estética de esta tarjeta ya no existe.',
+  packNotYet: ({ pack }) => `El pack ${pack} todavía no está disponible; inténtalo de nuevo en un minuto.`,
+  noCount: ({ count }) => `${count} no es un número de imágenes válido.`,
+  tooManyPictures: ({ most, count }) =>
+    `Un mensaje muestra como máximo ${images(most)}, y esta solicitud pide ${count}.`,
+  stripWithout: 'Una tira muestra las intensidades de una estética: indica una.',
+  stripStrength: 'Una tira recorre las intensidades por sí sola: no indiques strength, text_steps ni lr.',
+  stripCount: ({ count }) => `Una tira es una sola imagen con una sola semilla, no ${count}.`,
+  noPainter: 'Ahora no se puede pintar; inténtalo más tarde.',
+  notEmbedded: 'No se pudieron procesar las imágenes. Inténtalo más tarde o pregunta a quien administra el bot.',
+  lost: 'Las imágenes se pintaron, pero se perdieron antes de poder mostrarse.',
+  thatGone: 'Esa estética ya no existe.',
+  noImagesAdded: ({ why }) => `No se pueden añadir imágenes: ${why}`,
+  wrongCode:
+    'Con ese código no hay nada compartido: puede estar mal escrito o ya no ser válido. Pregunta a quien te lo dio.',
+  unsaidClip: ({ length, pack }) =>
+    `El archivo no dice con qué CLIP se hizo; tiene ${length} números, los mismos que usa ${pack}.`,
+  wrongCodes: ({ count }) =>
+    `Demasiados códigos incorrectos en una hora (${count}); inténtalo de nuevo dentro de una hora.`,
+  packNotServed: ({ pack }) =>
+    `El pack ${pack} no está disponible. Inténtalo más tarde, elige otro en /settings o pregunta a quien administra el bot.`,
+  operator: ({ reference }) =>
+    `Este modelo no está bien configurado. Quien administra el bot puede buscar ${reference} en el registro.`,
+  crash: ({ reference }) =>
+    `El motor falló dos veces al pintar esto, quizá por falta de memoria. Prueba con menos imágenes o más pequeñas (${reference}).`,
+  paintingBug: ({ reference }) =>
+    `Ocurrió un error inesperado. Quien administra el bot puede buscar ${reference} en el registro.`,
+  bug: ({ reference }) =>
+    `Ocurrió un error que no es culpa tuya. Quien administra el bot puede buscar ${reference} en el registro. Intentarlo de nuevo puede funcionar.`,
+  guildOnly: 'Esto solo funciona en servidores.',
+  oldButton: 'Este botón es de otra versión del bot. Vuelve a usar el comando.',
+  badOption: ({ option }) => `El valor indicado en «${option}» no es válido.`,
+  unknownCommand: 'Este comando ya no existe. Discord muestra los nuevos en menos de un minuto; inténtalo entonces.',
+  gone: 'La solicitud de esa imagen ya no está guardada.',
+  notPainted: 'Esta imagen todavía no está pintada.',
+  noAestheticUsed:
+    'Esta imagen se pintó sin estética: no hay ninguna intensidad que subir o bajar. «Otra estética» añade una.',
+  rawSteps:
+    'Esta imagen se pintó con text_steps, que no tiene intensidad. Usa /imagine con otros valores de text_steps o lr.',
+  strongest: 'No se puede más: esta es la intensidad máxima, 1.5.',
+  weakest: 'Por debajo de subtle solo queda la imagen sin estética: la muestra «Con y sin estética».',
+  unknownAesthetic: ({ name, near }) =>
+    `Aquí no hay ninguna estética «${name}». ` +
+    (near.length > 0
+      ? `¿Querías decir ${near.map((one) => `«${one}»`).join(' o ')}?`
+      : '/aesthetic list las muestra todas.'),
+  aestheticNotHere: 'Esa estética ya no está aquí. /aesthetic list las muestra todas.',
+  ofPack: ({ name }) =>
+    `«${name}» viene con el pack y no se puede cambiar. Con /aesthetic export y /aesthetic import puedes hacer una copia.`,
+  sharedWithPack: ({ name }) =>
+    `«${name}» viene con el pack: la tienen todos los servidores que lo usan y no hace falta ningún código.`,
+  notYours: ({ name }) => `Solo puede hacerlo quien creó «${name}» o quien administra el servidor.`,
+  mayNotCreate:
+    'Los ajustes de este servidor no te permiten crear estéticas. Quien administra el servidor puede cambiarlo con /settings.',
+  mayNotUse: 'No puedes usar comandos en este canal.',
+  managersOnly: 'Solo puede hacerlo quien administra el servidor.',
+  notYourPicture: 'Solo puede eliminar esta imagen quien la pidió o quien puede administrar los mensajes de aquí.',
+  notYourRequest: 'Solo puede cancelar esta solicitud quien la hizo o quien puede administrar los mensajes de aquí.',
+  notYourData: 'Este botón borra los datos de quien lo pidió.',
+  channel: ({ allowed }) =>
+    `El bot no pinta en este canal. Prueba en ${allowed.length > 0 ? allowed.map((name) => `#${name}`).join(', ') : 'otro'}.`,
+  unchecked: ({ pack }) =>
+    `El pack ${pack} no revisa sus imágenes, así que solo pinta en canales con restricción de edad. ` +
+    'Quien administra el servidor puede permitir otros canales: /settings change unchecked.',
+  permissions: ({ missing }) =>
+    `Al bot le faltan permisos en este canal: ${missing}. Quien administra el servidor puede dárselos.`,
+  aestheticAndNot: 'Las opciones strength, text_steps y lr dicen cómo usar una estética: indica una.',
+  stripAlone:
+    'La opción strip recorre las intensidades por sí sola, con una semilla: no indiques strength, text_steps, lr ni count.',
+  strengthAndRaw: 'No se pueden usar strength y text_steps a la vez: strength elige los pasos por su cuenta.',
+  strength: ({ given }) =>
+    `La intensidad «${given}» no es válida: puede ser subtle, balanced, strong o un número de 0 a 1.5.`,
+  size: ({ given }) => `El tamaño «${given}» no es válido: indica los píxeles como ancho x alto, por ejemplo 512x768.`,
+  emptyPrompt: 'El prompt está vacío: escribe qué pintar.',
+  promptLength: ({ length, limit }) => `El texto tiene ${characters(length)}; el máximo es ${limit}.`,
+  name: ({ given }) =>
+    `«${given}» no puede ser un nombre: de 1 a 32 letras, dígitos, espacios, - y _, y el primero debe ser una letra o un dígito.`,
+  nameIsNone:
+    'Una estética no puede llamarse «none»: así se indica en una solicitud que no se quiere ninguna estética.',
+  nameInFile: ({ why }) => `${why} Así se llama en el archivo: indica otro nombre con la opción «name».`,
+  noteLength: ({ length }) => `La nota tiene ${characters(length)}; el máximo es 200.`,
+  noImages: 'No hay ninguna imagen: adjunta de 1 a 10.',
+  imagesWithoutName:
+    'Estas imágenes necesitan un nombre: indica uno también, o quita las imágenes y el formulario te pedirá ambas cosas.',
+  nothingToUndo: 'Ya no hay nada que deshacer: la estética está de vuelta o pasaron más de 24 horas.',
+  noImagesInMessage: 'Ese mensaje no tiene imágenes.',
+  tooManyImages: ({ count }) => `Hay ${images(count)}; se aceptan de 1 a 10 a la vez.`,
+  notYourMessage:
+    'Puedes crear estéticas con tus propios mensajes y los del bot. Para otras imágenes, pregunta a quien las publicó.',
+  draftGone: 'Las imágenes de ese mensaje ya no están disponibles. Vuelve a usar el comando en el mensaje.',
+  noImageVectors: ({ name }) => `«${name}» llegó solo como vector, sin sus imágenes: no se puede quitar ninguna.`,
+  lastImage: ({ name }) =>
+    `«${name}» tiene una sola imagen: sin ella no queda nada. /aesthetic delete elimina la estética.`,
+  fileTooLarge: ({ name, mib, limit }) => `«${name}» ocupa ${mib} MiB; el máximo es ${limit} MiB.`,
+  foreignHost: ({ name }) => `«${name}» no está en los servidores de Discord: adjunta el archivo mismo.`,
+  fetchFailed: ({ name }) => `No se pudo obtener «${name}» de Discord: adjúntalo de nuevo.`,
+  nothingToCancel: 'No tienes nada en espera aquí.',
+  notCancellable: 'Esa solicitud ya no está en espera.',
+  noChange: 'No indicaste ningún ajuste: di qué quieres cambiar.',
+  unknownPack: ({ name, all }) => `No hay ningún pack «${name}». Están instalados: ${all}.`,
+  twoCreators: 'No se pueden usar creators y creator_role a la vez.',
+};

@@ -1,0 +1,112 @@
+import type { Texts } from '../texts.js';
+
+const images = (count: number) => (count === 0 ? 'ベクトルのみ' : `画像${count}枚`);
+
+/** What commands answer when they have done their work. Names come escaped. */
+export const answers: Texts['answers'] = {
+  created: (name, count, who) =>
+    `画風 **${name}** を作成しました（${images(count)}、作成者：${who}）。\`/imagine\` で試してみてください。`,
+  changed: (name, version, count) =>
+    `**${name}** はバージョン${version}になりました（${images(count)}）。以前のバージョンのレシピはそのまま残ります。`,
+  blended: (name, kind, parts, who) =>
+    `${parts}つの画風を混ぜて **${name}**（\`${kind}\`）を作成しました（作成者：${who}）。\`/imagine\` で試してみてください。`,
+  blendOf: (parts) => `ブレンド：${parts.join('、')}`,
+  part: (weight, aesthetic) => `${weight} × ${aesthetic}`,
+  gonePart: '削除された画風',
+  adoptedFrom: '他のサーバーから取り込まれた画風です',
+  shared: (name, version) =>
+    `このコードがあれば、このボットがいる他のサーバーで **${name}** v${version} を取り込めます：`,
+  sharedHint:
+    'コードは、無効にするか、もう一度共有して新しいコードに替えるまで使えます。それまでに取り込まれたコピーは残ります。',
+  unshare: 'コードを無効にする',
+  unshared: (name) => `**${name}** のコードを無効にしました。取り込まれたコピーは残ります。`,
+  notShared: (name) => `**${name}** には無効にできるコードがありません。`,
+  adopted: (name, count, who) =>
+    `画風 **${name}** をこのサーバーに取り込みました（${images(count)}、取り込んだ人：${who}）。\`/imagine\` で試してみてください。`,
+  renamed: (before, after) => `**${before}** の名前を **${after}** に変更しました。`,
+  deleted: (name) =>
+    `**${name}** を削除しました。この名前はまた使えます。この画風で描いた画像は残ります。24時間以内なら元に戻せます。`,
+  undo: '元に戻す',
+  restored: (name) => `**${name}** を元に戻しました。`,
+  imported: (name, kind) => `画風 **${name}**（\`${kind}\`）をインポートしました。\`/imagine\` で試してみてください。`,
+  exported: (name) => `**${name}** のファイルです：`,
+  noAesthetics: 'ここにはまだ画風がありません。`/aesthetic create` で数枚の画像から作成できます。',
+  aesthetics: 'このサーバーの画風',
+  ofPack: 'パックに付属',
+  images,
+  uses: (count) => `使用${count}回`,
+  madeBy: (who) => `作成者：${who}`,
+  pages: (page, pages) => `${page} / ${pages} ページ`,
+  earlier: '前へ',
+  later: '次へ',
+  cards: {
+    plainRow: '画風なし',
+    caption: (prompt, cosine) => `${prompt}\nコサイン類似度 ${cosine}`,
+    alt: (name, columns) =>
+      `${name} のカード：同じプロンプトとシードで、上が画風なし、下が画風ありです。コサイン類似度：${columns.join('；')}`,
+    column: (prompt, before, after) => `${prompt} ${before} → ${after}`,
+    proof: (columns) => `上が画風なし、下が画風あり、シードは同じです。コサイン類似度：${columns.join(' · ')}`,
+    paint: (when) => `カードを描く${when === undefined ? '' : `（${when}）`}`,
+    painting: 'カードは、他に待っている人がいないときに描きます。同じ3つのプロンプトを画風なしと画風ありで描きます。',
+    cancelled: 'カードの描画をキャンセルしました。',
+    failed: 'カードを描けませんでした。',
+  },
+  thumbnail: (index, name) => `${name} の画像 ${index}`,
+  image: (index) => `画像 ${index}`,
+  imagePlaceholder: '画像',
+  removeWhich: (name) => `**${name}** からどの画像を外しますか？`,
+  rename: '名前を変更',
+  remove: '画像を外す',
+  delete: '削除',
+  cancelled: 'キャンセルしました。',
+  queueEmpty: 'ここで待っているリクエストはありません。',
+  queueTitle: 'このサーバーの待機中リクエスト',
+  queuePainting: '描画中',
+  queueNoPainter: '現在は描画できません',
+  queueElsewhere: (count) =>
+    `他のサーバーでさらに${count}件が待機中です。サーバーごとに交代で描くので、混んでいるサーバーのために待たされることはありません。`,
+  andMore: (count) => `…ほか${count}件`,
+  settingsTitle: 'このサーバーの設定',
+  settingsSaved: '保存しました。',
+  channelsPlaceholder: '描画するチャンネル（選択しない場合はすべて）',
+  settings: {
+    pack: 'パック',
+    aesthetic: '指定がないときの画風',
+    strength: '指定がないときの強さ',
+    caps: '同時に待機できるリクエスト',
+    capsValue: (member, guild) => `メンバーごとに${member}件、このサーバー全体で${guild}件`,
+    channels: '描画するチャンネル',
+    everywhere: 'すべてのチャンネル',
+    creators: '画風を作成できる人',
+    everyone: '全員',
+    managers: 'サーバーの管理者',
+    unchecked: '画像をチェックしないパック',
+    uncheckedYes: 'すべてのチャンネルで描画する',
+    cards: '新しい画風のカード',
+    cardsYes: '2分かからない場合は自動で描く',
+    cardsNo: '求められたときに描く',
+    uncheckedNo: '年齢制限チャンネルでのみ描画する',
+    none: 'なし',
+    ofPack: 'パックの設定',
+  },
+  export: 'このボットがいるすべてのサーバーで、あなたについて保存されているデータです：',
+  eraseAsk:
+    'このボットがいるすべてのサーバーで、あなたの画像、その画像から作られた画風、あなたのリクエストを消去します。あなたの画像を含む画風はベクトルを失います。この操作は元に戻せません。先にコピーが必要な場合は `/privacy export` を使ってください。',
+  eraseButton: '自分のデータをすべて消去',
+  erased: (aesthetics, generations) =>
+    `画風${aesthetics}件とリクエスト${generations}件を消去しました。画像のあるメッセージは、ご自身で削除してください。`,
+  pictureDeleted: '削除しました。',
+  form: {
+    title: '新しい画風',
+    name: '名前',
+    namePlaceholder: 'gloomcore',
+    note: '短い説明',
+    kind: '種類',
+    contrast: '他の画像との違い',
+    mean: '画像そのものの特徴（論文の方法）',
+    images: '画像（1～10枚）',
+    imagesHint: 'ベクトルの計算に使います。保存されるのは小さなサムネイルだけで、ファイルは保存されません。',
+    ready: (count) => `メッセージの画像${count}枚から作成します。`,
+    renameTitle: '名前を変更',
+  },
+};

@@ -1,0 +1,137 @@
+import type { Texts } from '../texts.js';
+
+/**
+ * Why something cannot be done, and what to do instead. Plain text without markdown: views escape it whole, so that names and prompts can
+ * be quoted as they are. All are whole sentences: one that is said within another text follows it.
+ */
+export const errors: Texts['errors'] = {
+  erasedVector: 'ベクトルが消去されています。',
+  capRange: ({ highest, given }) => `上限は1～${highest}の整数で指定してください。${given}は使えません。`,
+  noPack: ({ pack }) => `「${pack}」というパックはありません。`,
+  memberCap: ({ count }) =>
+    `すでに${count}件のリクエストが待機中で、1人あたりの上限に達しています。終わるのを待つか、/cancel でキャンセルしてください。`,
+  guildCap: ({ count }) =>
+    `このサーバーでは${count}件のリクエストが待機中で、上限に達しています。いくつか終わってからもう一度お試しください。`,
+  alreadyHere: ({ name }) => `「${name}」はすでにこのサーバーの画風です。`,
+  notOwn: 'その画風はもうないか、パックに付属するものです。',
+  partGone: '混ぜようとした画風のひとつは、もうありません。',
+  unblendable: ({ name, why }) => `「${name}」は混ぜられません。${why}`,
+  longNote: ({ most, length }) => `説明は${most}文字までです。入力されたのは${length}文字です。`,
+  takenByPack: ({ name, pack }) => `「${name}」はパック「${pack}」に付属しています。別の名前にしてください。`,
+  taken: ({ name }) => `「${name}」という画風はすでにあります。別の名前にしてください。`,
+  unusable: ({ label, why }) => `「${label}」は使えません。${why}`,
+  erased: ({ label }) => `「${label}」は消去されました。作り直してください。`,
+  otherLength: ({ length, pack, wanted }) =>
+    `この画風の数値は${length}個ですが、「${pack}」が使うのは${wanted}個です。別の CLIP で作られています。`,
+  otherClip: ({ pack }) =>
+    `この画風は「${pack}」とは別の CLIP で作られています。元の画像からここで作り直すと使えるようになります。`,
+  tooMany: ({ name, count, most }) => `追加すると「${name}」の画像は${count}枚になります。上限は${most}枚です。`,
+  imageGone: ({ name }) => `その画像はもう「${name}」に含まれていません。`,
+  notDeleted: 'その画風は削除されていないか、このサーバーのものではありません。',
+  deletedLongAgo: ({ name }) => `「${name}」は削除されてから24時間以上たっているため、元に戻せません。`,
+  unchangeable: 'その画風はもうないか、パックに付属するもので変更できません。',
+  imagesKnown: ({ count }) => `これらの画像のうち${count}枚は、すでに含まれています。`,
+  erasedImage: '画像の1枚が消去され、ベクトルも失われました。作り直してください。',
+  anotherClip: ({ pack }) =>
+    `「${pack}」とは別の CLIP で作られています。元の画像から作り直すか、/settings でパックを変更してください。`,
+  aestheticGone: ({ name }) => `画風「${name}」はもうありません。`,
+  cardGone: 'このカードの画風はもうありません。',
+  packNotYet: ({ pack }) => `パック「${pack}」はまだ利用できません。1分ほどしてからもう一度お試しください。`,
+  noCount: ({ count }) => `画像の枚数に${count}は指定できません。`,
+  tooManyPictures: ({ most, count }) =>
+    `1つのメッセージに表示できる画像は${most}枚までですが、これは${count}枚になります。`,
+  stripWithout: '強さの比較には画風が必要です。画風を指定してください。',
+  stripStrength: '強さの比較では強さが自動で決まります。strength、text_steps、lr は指定しないでください。',
+  stripCount: ({ count }) => `強さの比較は1つのシードで1枚の画像になります。${count}枚にはできません。`,
+  noPainter: '現在は描画できません。しばらくしてからもう一度お試しください。',
+  notEmbedded: '画像を処理できませんでした。しばらくしてからもう一度試すか、ボットの運営者に問い合わせてください。',
+  lost: '画像は描けましたが、表示する前に失われました。',
+  thatGone: 'その画風はもうありません。',
+  noImagesAdded: ({ why }) => `画像を追加できません。${why}`,
+  wrongCode:
+    'そのコードで共有されている画風はありません。入力ミスがあるか、無効になった可能性があります。コードをくれた人に確認してください。',
+  unsaidClip: ({ length, pack }) =>
+    `このファイルには、どの CLIP で作られたかが書かれていません。数値は「${pack}」が使うのと同じ${length}個です。`,
+  wrongCodes: ({ count }) => `1時間以内に間違ったコードが${count}回入力されました。1時間後にもう一度お試しください。`,
+  packNotServed: ({ pack }) =>
+    `パック「${pack}」は現在利用できません。しばらくしてからもう一度試すか、/settings で別のパックを選ぶか、ボットの運営者に問い合わせてください。`,
+  operator: ({ reference }) =>
+    `このモデルは正しく設定されていません。ボットの運営者は、ログで ${reference} を検索できます。`,
+  crash: ({ reference }) =>
+    `この描画中にエンジンが2回停止しました。メモリ不足かもしれません。枚数を減らすか、サイズを小さくするとうまくいくことがあります（${reference}）。`,
+  paintingBug: ({ reference }) =>
+    `予期しないエラーが発生しました。ボットの運営者は、ログで ${reference} を検索できます。`,
+  bug: ({ reference }) =>
+    `予期しないエラーが発生しました。操作に問題はありません。ボットの運営者は、ログで ${reference} を検索できます。もう一度試すとうまくいくことがあります。`,
+  guildOnly: 'これはサーバーでのみ使えます。',
+  oldButton: 'このボタンは別のバージョンのボットのものです。コマンドをもう一度実行してください。',
+  badOption: ({ option }) => `「${option}」に指定された値は使えません。`,
+  unknownCommand:
+    'このコマンドはもうありません。1分以内に新しいコマンドが Discord に表示されるので、もう一度お試しください。',
+  gone: 'その画像のリクエストはもう残っていません。',
+  notPainted: 'この画像はまだ描かれていません。',
+  noAestheticUsed: 'この画像は画風なしで描かれているため、強くも弱くもできません。「別の画風」で画風を付けられます。',
+  rawSteps:
+    'この画像は text_steps を直接指定して描かれているため、強さがありません。/imagine で text_steps か lr を変えてください。',
+  strongest: 'これ以上強くできません。最大の強さは1.5です。',
+  weakest: 'subtle より弱いのは画風なしの画像だけです。「画風なしと比較」で表示できます。',
+  unknownAesthetic: ({ name, near }) =>
+    `「${name}」という画風はありません。` +
+    (near.length > 0
+      ? `もしかして：${near.map((one) => `「${one}」`).join('')}`
+      : '/aesthetic list ですべての画風を確認できます。'),
+  aestheticNotHere: 'その画風はもうここにはありません。/aesthetic list ですべての画風を確認できます。',
+  ofPack: ({ name }) =>
+    `「${name}」はパックに付属するもので、変更できません。/aesthetic export と /aesthetic import でコピーを作成できます。`,
+  sharedWithPack: ({ name }) =>
+    `「${name}」はパックに付属しています。このパックを使うサーバーならどこにでもあるので、コードは不要です。`,
+  notYours: ({ name }) => `これができるのは、「${name}」の作成者とサーバーの管理者だけです。`,
+  mayNotCreate: 'このサーバーの設定では、画風を作成できません。サーバーの管理者が /settings で変更できます。',
+  mayNotUse: 'このチャンネルではコマンドを使用できません。',
+  managersOnly: 'これができるのはサーバーの管理者だけです。',
+  notYourPicture: 'この画像を削除できるのは、リクエストした人と、ここでメッセージを管理できる人だけです。',
+  notYourRequest: 'キャンセルできるのは、リクエストした人と、ここでメッセージを管理できる人だけです。',
+  notYourData: 'このボタンを使えるのは、消去を求めた本人だけです。',
+  channel: ({ allowed }) =>
+    `このチャンネルでは描画しません。${allowed.length > 0 ? `${allowed.map((name) => `#${name}`).join('、')} ` : '別のチャンネル'}でお試しください。`,
+  unchecked: ({ pack }) =>
+    `パック「${pack}」は画像をチェックしないため、年齢制限チャンネルでのみ描画します。` +
+    'サーバーの管理者は他のチャンネルでも許可できます：/settings change unchecked。',
+  permissions: ({ missing }) =>
+    `このチャンネルでボットに次の権限がありません：${missing}。サーバーの管理者が権限を付与できます。`,
+  aestheticAndNot: '画風が指定されていません。strength、text_steps、lr を使うには画風が必要です。',
+  stripAlone:
+    '強さの比較（strip）では、1つのシードで強さが自動で変わります。strength、text_steps、lr、count は指定しないでください。',
+  strengthAndRaw: '同時に strength と text_steps は指定できません。strength ではステップ数が自動で決まります。',
+  strength: ({ given }) =>
+    `強さ「${given}」は使えません。subtle、balanced、strong、または0～1.5の数値を指定してください。`,
+  size: ({ given }) => `サイズ「${given}」は使えません。512x768 のように、幅x高さのピクセル数で指定してください。`,
+  emptyPrompt: 'プロンプトが空です。何を描くか入力してください。',
+  promptLength: ({ length, limit }) => `入力は${length}文字です。使えるのは${limit}文字までです。`,
+  name: ({ given }) =>
+    `「${given}」は名前に使えません。名前は文字、数字、スペース、-、_ で1～32文字とし、先頭は文字か数字にしてください。`,
+  nameIsNone: '「none」は画風なしを指定する値なので、画風の名前には使えません。',
+  nameInFile: ({ why }) =>
+    `${why}これはファイルに書かれている名前です。「name」オプションで別の名前を指定してください。`,
+  noteLength: ({ length }) => `説明は${length}文字です。使えるのは200文字までです。`,
+  noImages: '画像がありません。1～10枚を添付してください。',
+  imagesWithoutName:
+    '画像には名前が必要です。名前も指定してください。画像を指定しなければ、フォームで両方を入力できます。',
+  nothingToUndo: '元に戻すものはもうありません。すでに元に戻っているか、24時間以上たっています。',
+  noImagesInMessage: 'そのメッセージには画像がありません。',
+  tooManyImages: ({ count }) => `画像が${count}枚あります。一度に使えるのは1～10枚です。`,
+  notYourMessage:
+    '画風は、自分のメッセージかボットのメッセージから作成できます。それ以外の画像は、投稿した人に頼んでください。',
+  draftGone: 'そのメッセージの画像はもう残っていません。メッセージからコマンドをもう一度実行してください。',
+  noImageVectors: ({ name }) => `「${name}」は画像のないベクトルだけの画風なので、画像を外せません。`,
+  lastImage: ({ name }) =>
+    `「${name}」の画像は1枚だけで、外すと何も残りません。画風の削除には /aesthetic delete を使ってください。`,
+  fileTooLarge: ({ name, mib, limit }) => `「${name}」は ${mib} MiB です。使えるのは ${limit} MiB までです。`,
+  foreignHost: ({ name }) => `「${name}」は Discord のサーバーにありません。ファイルそのものを添付してください。`,
+  fetchFailed: ({ name }) => `「${name}」を Discord から取得できませんでした。もう一度添付してください。`,
+  nothingToCancel: 'ここで待機中の自分のリクエストはありません。',
+  notCancellable: 'そのリクエストはもう待機していません。',
+  noChange: '設定が指定されていません。変更するものを指定してください。',
+  unknownPack: ({ name, all }) => `「${name}」というパックはありません。インストール済みのパック：${all}。`,
+  twoCreators: '同時に creators と creator_role は指定できません。',
+};
