@@ -146,7 +146,7 @@ describe('changing an aesthetic', () => {
     expect(calls[1].files).toEqual(['image-1.webp', 'image-2.webp', 'image-3.webp']);
     const done = await desk.select(`1:image:${gloomcore.id}`, ['image2']);
     expect(behind.asked).toEqual([['removeImage', 'image2']]);
-    expect(told(done)).toContain('at version 3 now, with 2 images');
+    expect(told(done)).toContain('now at version 3, with 2 images');
   });
 
   test.each([

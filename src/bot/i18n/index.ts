@@ -1,7 +1,9 @@
 import type { ErrorData, Reason } from '../errors.js';
 import { de } from './de/index.js';
 import { en } from './en/index.js';
+import { es } from './es/index.js';
 import { fr } from './fr/index.js';
+import { ja } from './ja/index.js';
 import { locales } from './locales.js';
 import type { Locale } from './locales.js';
 import type { Texts } from './texts.js';
@@ -9,13 +11,7 @@ import type { Texts } from './texts.js';
 export { discordLocales, locales } from './locales.js';
 export type { Texts } from './texts.js';
 
-const tables: Readonly<Record<Locale, Texts>> = {
-  en,
-  de,
-  es: { ...en, locale: 'es' },
-  fr,
-  ja: { ...en, locale: 'ja' },
-};
+const tables: Readonly<Record<Locale, Texts>> = { en, de, es, fr, ja };
 
 /** The texts for one of Discord's locale codes, such as `es-419`; English for a language that the bot does not speak, or for none. */
 export function textsFor(code: string | null | undefined): Texts {
