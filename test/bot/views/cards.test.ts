@@ -27,7 +27,12 @@ describe('a card', () => {
   });
 
   test.each([
-    ['painting', { state: 'painting', generationId }, `1:cancel:${generationId}`, 'will be painted'],
+    [
+      'painting',
+      { state: 'painting', generationId },
+      `1:cancel:${generationId}`,
+      'will be painted when no other requests wait',
+    ],
     ['offered', { state: 'offered' }, `1:card:${gloomcore.id}`, 'made'],
     ['cancelled', { state: 'cancelled' }, `1:card:${gloomcore.id}`, 'was cancelled'],
     [

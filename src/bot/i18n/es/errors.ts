@@ -97,7 +97,7 @@ export const errors: Texts['errors'] = {
   managersOnly: 'Solo puede hacerlo quien administra el servidor.',
   notYourPicture: 'Solo puede eliminar esta imagen quien la pidió o quien puede administrar los mensajes de aquí.',
   notYourRequest: 'Solo puede cancelar esta solicitud quien la hizo o quien puede administrar los mensajes de aquí.',
-  notYourData: 'Este botón borra los datos de quien lo pidió.',
+  notYourData: 'Este botón borra los datos de otro miembro. Para los tuyos, usa /privacy erase.',
   channel: ({ allowed }) =>
     `El bot no pinta en este canal. Prueba en ${allowed.length > 0 ? allowed.map((name) => `#${name}`).join(', ') : 'otro'}.`,
   unchecked: ({ pack }) =>

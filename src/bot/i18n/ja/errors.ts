@@ -91,7 +91,7 @@ export const errors: Texts['errors'] = {
   managersOnly: 'これができるのはサーバーの管理者だけです。',
   notYourPicture: 'この画像を削除できるのは、リクエストした人と、ここでメッセージを管理できる人だけです。',
   notYourRequest: 'キャンセルできるのは、リクエストした人と、ここでメッセージを管理できる人だけです。',
-  notYourData: 'このボタンを使えるのは、消去を求めた本人だけです。',
+  notYourData: 'このボタンは、ほかのメンバーのデータを消去します。自分のデータには /privacy erase を使ってください。',
   channel: ({ allowed }) =>
     `このチャンネルでは描画しません。${allowed.length > 0 ? `${allowed.map((name) => `#${name}`).join('、')} ` : '別のチャンネル'}でお試しください。`,
   unchecked: ({ pack }) =>
