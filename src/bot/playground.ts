@@ -67,6 +67,9 @@ export async function startPlayground(
   const discord = await open(options.port, {
     folder: discordDir,
     page: { examples, ...(options.bundle !== undefined && { bundle: options.bundle }) },
+  }).catch(async (error: unknown) => {
+    await unlock();
+    throw error;
   });
   try {
     const bot = await startBot(

@@ -71,6 +71,7 @@ describe('/aesthetic create', () => {
     fake.refusal = new UserError('the image looks like text; accepted are JPEG, PNG, WebP, GIF, AVIF');
     const calls = await aesthetic('create', { name: 'mist', image1: 'a' });
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
+    expect(isPrivate(calls[2])).toBe(true);
     expect(told(calls)).toContain('looks like text');
   });
 
@@ -164,6 +165,7 @@ describe('changing an aesthetic', () => {
     const calls = await aesthetic('delete', mine);
     expect(JSON.stringify(calls[1].body)).toContain(`1:undo:${gloomcore.id}`);
     expect(told(await client.press(`1:undo:${gloomcore.id}`))).toContain('is restored');
+    expect(fake.asked.map(([name]) => name)).toEqual(['delete', 'restore']);
   });
 
   test('of another server, by a forged id, is not found', async () => {

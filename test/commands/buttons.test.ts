@@ -27,6 +27,7 @@ describe('anybody may press', () => {
   test('again: a new seed, charged to whoever presses, as a new public message', async () => {
     const calls = await press('again');
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
+    expect(calls.map(isPrivate)).toEqual([false, false]);
     expect(fake.orders[0]).toMatchObject({
       askerId: '300',
       parentId: generationId,
@@ -56,13 +57,16 @@ describe('anybody may press', () => {
     ];
     const calls = await press('stronger');
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
+    expect(isPrivate(calls[2])).toBe(true);
     expect(words(calls[2])).toContain('already the greatest strength');
+    expect(fake.orders).toEqual([]);
   });
 
   test('another aesthetic: a private list of the others, of which one is picked', async () => {
     const calls = await press('other');
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
     expect(isPrivate(calls[0])).toBe(true);
+    expect(JSON.stringify(calls[1].body)).toContain(glowwave.id);
     expect(JSON.stringify(calls[1].body)).not.toContain(gloomcore.id);
     await client.select(`1:pick:${generationId}`, [glowwave.id], stranger);
     expect(fake.orders[0].imagineOptions).toMatchObject({ aesthetic: { name: 'Glowwave', version: 1 }, seed: 42 });
@@ -71,7 +75,9 @@ describe('anybody may press', () => {
   test('recipe: everything that was chosen, privately', async () => {
     const calls = await press('recipe');
     expect(isPrivate(calls[0])).toBe(true);
-    expect(words(calls[1])).toContain('/imagine prompt:a castle aesthetic:gloomcore strength:0.7 seed:42');
+    expect(words(calls[1])).toContain(
+      '/imagine prompt:a castle aesthetic:gloomcore strength:0.7 seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
+    );
   });
 
   test('again below a request that failed, which has no outcome', async () => {

@@ -1,13 +1,35 @@
 import { readFile } from 'node:fs/promises';
+import { ApplicationCommandOptionType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { commandsDoc, commandsFile } from '../../scripts/commandsDoc.js';
+import { createCommands } from '../../src/commands/index.js';
+import { fakeServices } from './fakeServices.js';
+
+/** As much of an option as is looked for. */
+interface Named {
+  readonly name: string;
+  readonly type: ApplicationCommandOptionType;
+  readonly options?: readonly Named[];
+}
+
+const subcommandType = ApplicationCommandOptionType.Subcommand;
 
 test('docs/commands.md is what `npm run docs:commands` makes of the definitions', async () => {
   expect(await readFile(commandsFile, 'utf8')).toBe(await commandsDoc());
 });
 
-test('it has every option with what it takes', async () => {
+test('it has every option of every command, with what it takes', async () => {
   const doc = await commandsDoc();
+  for (const { definition } of createCommands(fakeServices().services).slash) {
+    const { name, options = [] } = definition as { name: string; options?: readonly Named[] };
+    for (const one of options) {
+      const below = (one.options ?? []).map((option) => option.name);
+      const title = below.length > 0 || one.type === subcommandType ? `### /${name} ${one.name}\n` : `## /${name}\n`;
+      const section = doc.slice(doc.indexOf(title)).slice(title.length).split(/^##/m)[0];
+      for (const option of title.startsWith('###') ? below : [one.name])
+        expect(section).toMatch(new RegExp(`^\\| \`${option}\`( \\(required\\))? +\\| [^ |]`, 'm'));
+    }
+  }
   expect(doc).toMatch(/\| `prompt` \(required\) +\| text +\| What to paint/);
   expect(doc).toMatch(/\| `count` +\| whole number from 1 to 10 +\|/);
   expect(doc).toContain('### /aesthetic blend');

@@ -108,7 +108,10 @@ describe('/imagine', () => {
 
   test('needs permissions to deliver later, and names those that are missing', async () => {
     const calls = await client.slash('imagine', { prompt: 'a castle' }, { appPermissions: 0n });
-    expect(words(calls[0])).toContain('lacks permissions in this channel: View Channel, Send Messages, Attach Files');
+    expect(words(calls[0])).toContain(
+      'lacks permissions in this channel: View Channel, Send Messages, Attach Files, Read Message History.',
+    );
+    expect(fake.orders).toEqual([]);
   });
 });
 
@@ -118,6 +121,7 @@ describe('a pack whose pictures are not checked', () => {
   test('does not paint in an ordinary channel', async () => {
     const calls = await client.slash('imagine', { prompt: 'a castle' });
     expect(words(calls[2])).toContain('age-restricted channels only');
+    expect(fake.orders).toEqual([]);
   });
 
   test.each([
@@ -133,6 +137,7 @@ test('where the server has chosen channels, another one is refused and they are 
   fake.settings = { ...guildSettings, channelIds: ['11'] };
   const calls = await client.slash('imagine', { prompt: 'a castle' });
   expect(words(calls[2])).toBe('The bot does not paint in this channel. Try \\#adults.');
+  expect(fake.orders).toEqual([]);
 });
 
 describe('autocomplete', () => {

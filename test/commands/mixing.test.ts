@@ -28,7 +28,15 @@ const asked = (presser = {}, name = 'gloomcore', subcommand = 'share') =>
 describe('/aesthetic blend', () => {
   const options = { name: 'dusk', aesthetic1: 'GLOOMCORE', aesthetic2: 'glowwave', weight2: -0.5 };
 
-  test('takes two to four by name with their weights, 1 where none is given, and tells the channel', async () => {
+  test.each([
+    [2, {}],
+    [4, { aesthetic3: 'linework', aesthetic4: 'gloomcore' }],
+  ])('takes %i', async (count, more) => {
+    await client.slash('aesthetic', { ...options, ...more }, stranger, 'blend');
+    expect(fake.asked).toMatchObject([['blend', { parts: { length: count } }]]);
+  });
+
+  test('takes them by name with their weights, 1 where none is given, and tells the channel', async () => {
     const calls = await client.slash('aesthetic', { ...options, aesthetic4: 'linework' }, stranger, 'blend');
     expect(fake.asked).toEqual([
       [
@@ -52,9 +60,9 @@ describe('/aesthetic blend', () => {
     expect(calls.map(isPrivate)).toEqual([false, false]);
   });
 
-  test('suggests what the pack can use, for each of its aesthetics', async () => {
+  test.each([1, 2, 3, 4])('suggests for aesthetic%i what the pack can use', async (n) => {
     fake.aesthetics = [gloomcore, { ...glowwave, unusable: errorData('anotherClip', { pack: 'another pack' }) }];
-    const calls = await client.complete('aesthetic', { aesthetic3: 'g' }, 'aesthetic3', {}, 'blend');
+    const calls = await client.complete('aesthetic', { [`aesthetic${n}`]: 'g' }, `aesthetic${n}`, {}, 'blend');
     expect(calls[0].body.data?.choices).toEqual([{ name: 'gloomcore', value: 'gloomcore' }]);
   });
 
@@ -112,6 +120,7 @@ describe('/aesthetic adopt', () => {
     ]);
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
     expect(words(calls[1])).toContain('**mine** is an aesthetic here now (3 images), adopted by <@300>');
+    expect(calls.map(isPrivate)).toEqual([false, false]);
   });
 
   test('is for those who may create aesthetics', async () => {
@@ -125,6 +134,7 @@ describe('/aesthetic adopt', () => {
     fake.refusal = new UserError('nothing is shared with this code');
     const calls = await client.slash('aesthetic', { code: 'x' }, stranger, 'adopt');
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
+    expect(isPrivate(calls[2])).toBe(true);
     expect(words(calls[2])).toBe('Nothing is shared with this code.');
   });
 });

@@ -21,7 +21,7 @@ describe('/imagine', () => {
     expect(parseImagine({ prompt: ' a castle ' })).toEqual({ imagineOptions: { prompt: 'a castle' } });
   });
 
-  test('takes everything', () => {
+  test('takes all that goes together', () => {
     const given = { negative: 'text', seed: 42, count: 4, sampler: 'ddim', steps: 20, guidance: 7 } as const;
     expect(
       parseImagine({ prompt: 'a castle', aesthetic: 'gloomcore', strength: 'strong', size: '512x768', ...given }),
@@ -120,5 +120,6 @@ describe('a name', () => {
 
 test('a note has at most 200 characters', () => {
   expect(checkNote(' dim ')).toBe('dim');
+  expect(checkNote('x'.repeat(200))).toHaveLength(200);
   expect(() => checkNote('x'.repeat(201))).toThrow(saying('201 characters'));
 });

@@ -86,6 +86,38 @@ describe('/settings', () => {
   });
 });
 
+describe('/settings suggests', () => {
+  const suggested = async (option: string, typed: string): Promise<string[] | undefined> => {
+    const [call] = await client.complete('settings', { [option]: typed }, option, manager, 'change');
+    return call.body.data?.choices?.map(({ value }) => value);
+  };
+
+  test('packs by a part of their name', async () => {
+    expect(await suggested('pack', 'DEM')).toEqual(['demo']);
+    expect(await suggested('pack', 'sd15')).toEqual([]);
+  });
+
+  test('aesthetics, and none of them, at most 25', async () => {
+    expect(await suggested('aesthetic', 'gloomcore')).toEqual(['gloomcore', 'none']);
+    fake.aesthetics = Array.from({ length: 30 }, (_, n) => ({ ...gloomcore, id: `id${n}`, name: `mist ${n}` }));
+    const all = await suggested('aesthetic', '');
+    expect(all).toHaveLength(25);
+    expect(all?.at(-1)).toBe('none');
+  });
+
+  test('strengths, and the pack’s own', async () => {
+    expect(await suggested('strength', '')).toEqual(['subtle', 'balanced', 'strong', 'default']);
+    expect(await suggested('strength', 'ST')).toEqual(['strong']);
+  });
+
+  test('what a change then takes', async () => {
+    for (const option of ['pack', 'aesthetic', 'strength'])
+      for (const value of (await suggested(option, '')) ?? [])
+        await client.slash('settings', { [option]: value }, manager, 'change');
+    expect(fake.asked).toHaveLength(1 + 4 + 4);
+  });
+});
+
 describe('/queue and /cancel', () => {
   const queued = (id: string, askerId: string, prompt: string): Queued => ({
     id,
@@ -114,7 +146,7 @@ describe('/queue and /cancel', () => {
       (await client.complete('cancel', { request: 'a' }, 'request', presser))[0].body.data?.choices?.map(
         ({ value }) => value,
       );
-    expect(await offered()).toEqual(['a', 'c'].filter((id) => id === 'a' || 'a dog'.includes('a')));
+    expect(await offered()).toEqual(['a', 'c']);
     expect(await offered(moderator)).toEqual(['a', 'b', 'c']);
   });
 

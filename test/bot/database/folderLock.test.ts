@@ -77,7 +77,7 @@ test.skipIf(!canUnshare)(
   },
 );
 
-test('of many that take over the lock of the dead, one has it', async () => {
+test('of many in one process that take a folder at once, after another was done with it, one has it', async () => {
   for (let round = 0; round < 30; round++) {
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataFolder(dir)));
     const won = results.filter((result) => result.status === 'fulfilled');
@@ -86,7 +86,7 @@ test('of many that take over the lock of the dead, one has it', async () => {
       if (result.status === 'rejected') expect(String(result.reason)).toContain('is in use by');
     await won[0].value();
   }
-  // What the dead leave does not pile up.
+  // What earlier ones leave does not pile up.
   expect((await readdir(dir)).length).toBeLessThanOrEqual(1);
 });
 

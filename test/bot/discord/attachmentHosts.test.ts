@@ -17,7 +17,9 @@ describe('an attachment may be fetched from', () => {
   });
 
   test('the playground’s own host and port, by plain http, where it is named', () => {
-    expect(allowedUrl('http://127.0.0.1:8080/a.png', discordHosts, ['127.0.0.1:8080'])?.port).toBe('8080');
+    expect(allowedUrl('http://127.0.0.1:8080/a.png', discordHosts, ['127.0.0.1:8080'])?.href).toBe(
+      'http://127.0.0.1:8080/a.png',
+    );
   });
 });
 

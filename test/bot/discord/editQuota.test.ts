@@ -31,6 +31,7 @@ test('too many edits of an old message (30046, a 429) are a refusal at once, and
   const { discord, clock, messenger, at } = await aMessenger({ lateEdits: { most: 0, perMs: hourMs } });
   clock.advance(hourMs + 1);
   expect(await messenger.editByBot(at, textView('too late'))).toEqual({ refused: 30046 });
+  expect(discord.requests().filter(({ route }) => route === edits)).toHaveLength(1);
 
   const store = await openTestStore();
   const row = await generation(store, { ...at, issuedAt: Date.now() - hourMs });
@@ -48,5 +49,7 @@ test('an ordinary rate limit is waited for', async () => {
   const { discord, messenger, at } = await aMessenger({ lateEdits: { most: 0, perMs: hourMs } });
   discord.faults.next(edits, { kind: 'rate limit', retryAfterMs: 200 });
   expect(await messenger.editByBot(at, textView('later'))).toMatchObject({ messageId: at.messageId });
-  expect(discord.requests().filter(({ route }) => route === edits)).toHaveLength(2);
+  const [refused, taken] = discord.requests().filter(({ route }) => route === edits);
+  expect([refused.status, taken.status]).toEqual([429, 200]);
+  expect(taken.at - refused.at).toBeGreaterThanOrEqual(200);
 });

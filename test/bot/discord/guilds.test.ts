@@ -81,6 +81,22 @@ test('what happened while the connection was lost and begun anew is found too', 
   await expect.poll(left, { timeout: 15_000 }).toEqual(['Gallery', 'Stranger']);
 }, 20_000);
 
+test('a guild that is back from an outage is left and joined like any other', async () => {
+  const { discord } = await aDiscord();
+  const { store, left } = await aStore(discord);
+  await aConnection(discord, store);
+  const gallery = discord.guild('Gallery');
+  gallery.outage();
+  gallery.recover();
+  // What comes after both has been taken in its turn.
+  discord.guild('Atelier').removeBot();
+  await expect.poll(left).toEqual(['Atelier', 'Stranger']);
+  gallery.removeBot();
+  await expect.poll(left).toEqual(['Atelier', 'Gallery', 'Stranger']);
+  gallery.addBot();
+  await expect.poll(left).toEqual(['Atelier', 'Stranger']);
+});
+
 test('an outage is no farewell, neither while the bot is there nor when it comes', async () => {
   const { discord } = await aDiscord();
   const { store, left } = await aStore(discord);

@@ -50,6 +50,7 @@ describe('a reply is edited', () => {
     const { rest, made } = discord(message);
     await createMessenger(rest, '900').editByBot({ channelId: '10', messageId: '777' }, view);
     expect(made[0]).toMatchObject({ method: 'patch', route: '/channels/10/messages/777' });
+    expect(made[0].how).not.toHaveProperty('auth');
   });
 
   test('as components that ping nobody; earlier files go', async () => {

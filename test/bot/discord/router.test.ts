@@ -5,10 +5,11 @@ import { fakeServices } from '../../commands/fakeServices.js';
 import { isPrivate, openTestClient, words } from '../../commands/testClient.js';
 
 describe('the router', () => {
-  test('takes a form’s id for no button’s', async () => {
+  test('takes a button’s id for no form’s, nor a form’s for a button’s', async () => {
     const client = openTestClient(createCommands(fakeServices().services));
     const [call] = await client.submit('1:again:x', { name: 'mist' });
-    expect(words(call)).toContain('from another version');
+    const [pressed] = await client.press('1:create:new');
+    for (const one of [call, pressed]) expect(words(one)).toContain('from another version');
     await client.close();
   });
 

@@ -7,6 +7,7 @@ import { sweep } from '../../../src/bot/queue/sweep.js';
 import {
   beginPainting,
   cancelGeneration,
+  changeGuildSettings,
   failGeneration,
   generationById,
   newId,
@@ -95,11 +96,19 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect((await waitingRequests(store.client)).map(({ id }) => id)).not.toContain(oldest.id);
   });
 
-  it('hands nothing out twice when many processes dispatch at once', async () => {
+  it('hands nothing out twice when many dispatch at once, each on connections of its own where several processes may', async () => {
     await reportWorker(store.client, { ...painter, slots: 9 }, Date.now());
-    const all = (await Promise.all(Array.from({ length: 5 }, () => dispatcher.dispatch()))).flat();
-    expect(new Set(all).size).toBe(all.length);
-    expect(await runningRequests(store.client)).toHaveLength(10);
+    // The embedded database is one process's, and its dispatchers have one connection.
+    const others = mode === 'embedded' ? [] : await Promise.all([1, 2, 3, 4].map(() => openStore(testStore.options)));
+    try {
+      const stores = others.length > 0 ? [store, ...others] : Array.from({ length: 5 }, () => store);
+      const ids = (await Promise.all(stores.map((its) => createDispatcher(its, queues).dispatch()))).flat();
+      expect(ids.length).toBeGreaterThan(0);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(await runningRequests(store.client)).toHaveLength(10);
+    } finally {
+      for (const other of others) await other.close();
+    }
   });
 
   it('adds again what was handed out and whose job is gone', async () => {
@@ -118,7 +127,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     reply: { applicationId: '4', token: 't', issuedAt: Date.now(), channelId: '2', messageId: '5' },
   });
 
-  it('accepts up to the cap of a member and of a guild, also when asked at once, and says what to do then', async () => {
+  it('accepts up to the cap of a member, also when asked at once, and says what to do then', async () => {
     // It is there, and not ready yet.
     await reportWorker(store.client, { ...painter, slots: 0 }, Date.now());
     const requests = createImagineService(store, queues, dispatcher);
@@ -139,6 +148,24 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     await expect(requests.accept({ ...(await order('C', 'bob')), imagineOptions: { prompt: ' ' } })).rejects.toThrow(
       saying('The prompt is empty'),
     );
+  });
+
+  it('accepts up to the cap of a guild, also when asked at once, and says what to do then', async () => {
+    await reportWorker(store.client, { ...painter, slots: 0 }, Date.now());
+    await changeGuildSettings(store.client, 'F', { guildCap: 5 }, pack.name);
+    const requests = createImagineService(store, queues, dispatcher, pack.name);
+    const accept = (askerId: string) => requests.accept(order('F', askerId));
+    const asked = await Promise.allSettled(Array.from({ length: 7 }, (_, n) => accept(`member ${n}`)));
+    const [accepted, refused] = (['fulfilled', 'rejected'] as const).map((status) =>
+      asked.filter((result) => result.status === status),
+    );
+    expect([accepted.length, refused.length]).toEqual([5, 2]);
+    for (const result of refused)
+      expect(result).toMatchObject({ reason: saying(/^5 requests wait in this server, .*; try again/) });
+    const [first] = asked.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    expect(await requests.cancel('F', first.generation.id)).toBe(true);
+    await accept('another');
+    for (const result of asked) if (result.status === 'fulfilled') await result.value.release();
   });
 
   it('cancels nothing of another guild, and a worker does not begin what was cancelled', async () => {

@@ -4,7 +4,7 @@ import { nextRequest, windowMs } from '../../../src/bot/queue/fairness.js';
 import { order, request, requests } from './situations.js';
 
 describe('the fairness rule', () => {
-  it('with 100 requests of guild A waiting, hands out the first of guild B among the next two, whatever was spent before', () => {
+  it('with 100 requests of guild A waiting, hands out the first of guild B among the next two, while one of A is painted', () => {
     const waiting = [...Array.from({ length: 100 }, (_, n) => request(n, 'A', `m${n % 7}`)), request(100, 'B')];
     const spent = [{ ...request(-1, 'A'), dispatchedAt: 999, running: true }];
     for (let turn = 1; turn <= 8; turn++)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  aestheticById,
   changeGuildSettings,
   createAesthetic,
   deleteAesthetic,
@@ -86,10 +87,18 @@ describe.each(modes)('guilds, %s', (mode) => {
 
   it('removes a guild with all that is its own, a while after the bot left', async () => {
     const row = await generation(store, { guildId: '2' });
+    const given = { guildId: '2', creatorId: '7', name: 'Theirs', note: '', kind: 'mean' } as const;
+    const id = await createAesthetic(store.client, { ...given, images: [image(1, 0, 0)] }, pack);
+    const { client } = store;
+    const sources = () => client.aestheticImage.count({ where: { aesthetic: { guildId: '2' } } });
+    expect(await sources()).toBe(1);
     await leaveGuild(store.client, '2', 1_000);
     expect(await purgeGuilds(store.client, 1_000)).toBe(0);
     expect(await purgeGuilds(store.client, 1_001)).toBe(1);
     expect(await generationById(store.client, row.id)).toBeUndefined();
+    expect(await aestheticById(client, '2', id, pack, true)).toBeUndefined();
+    expect(await sources()).toBe(0);
+    expect(await client.guild.findUnique({ where: { id: '2' } })).toBeNull();
   });
 
   const leftIds = async (): Promise<string[]> => {

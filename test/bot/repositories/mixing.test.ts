@@ -151,6 +151,8 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
       expect(images[0].thumbnail).toEqual(Uint8Array.of(1, 2, 3));
       await removeAestheticImage(store.client, there, copy, images[0].id);
       expect(await vectorOf(copy)).toEqual([0, 1, 0]);
+      await addAestheticImages(store.client, there, copy, cleo, [image(0, 0, 3)]);
+      expect(await vectorOf(copy)).toEqual([0, 0.5, 1.5]);
       expect(await detailsOf(id)).toMatchObject({ version: 2, count: 2 });
     });
 
@@ -254,7 +256,10 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
     it('leaves a copy where only who adopted something else of the same server erases', async () => {
       const id = await create('X', ann, [1, 0, 0]);
       const copy = (await adopt(await shareAesthetic(store.client, here, id)))!;
+      const code = await shareAesthetic(store.client, here, await create('Y', ann, [0, 1, 0]));
+      const bobs = (await adoptAesthetic(store.client, { guildId: there, creatorId: bob, code }, pack))!;
       await eraseMember(store.client, bob, Date.now());
+      expect(await aestheticById(store.client, there, bobs, pack)).toBeUndefined();
       expect(await unusable(copy, there)).toBe('usable');
     });
   });

@@ -45,11 +45,13 @@ describe.each(modes)('privacy, %s', (mode) => {
       pack,
     );
     await generation(store, { guildId, askerId: ann, imagineOptions: { prompt: 'her castle' } });
+    await generation(store, { guildId, askerId: bob, imagineOptions: { prompt: 'a penguin of his' } });
     const text = await exportMember(store.client, ann);
     expect(text).toContain('Hers');
     expect(text).toContain('her castle');
     expect(text).toContain(Buffer.from(Float32Array.of(1, 0, 0).buffer).toString('base64'));
-    expect(text).not.toContain('His');
+    for (const another of ['His', 'penguin', Buffer.from(Float32Array.of(0, 1, 0).buffer).toString('base64')])
+      expect(text).not.toContain(another);
   });
 
   it('lets erasure win over history: versions with an erased image lose their vector, and the rest goes on', async () => {
@@ -77,12 +79,14 @@ describe.each(modes)('privacy, %s', (mode) => {
     const given = { guildId, creatorId: ann, name: 'Secret', note: 'private', kind: 'mean' } as const;
     const id = await createAesthetic(store.client, { ...given, images: [image(5, 5, 5)] }, pack);
     const version = await findVersion(store.client, guildId, id, 1);
-    await generation(store, { guildId, askerId: bob, versionUuid: version!.id });
+    const byBob = await generation(store, { guildId, askerId: bob, versionUuid: version!.id });
     expect(await eraseMember(store.client, ann, Date.now())).toMatchObject({ aesthetics: 1, generations: 0 });
     expect(await aestheticById(store.client, guildId, id, pack)).toBeUndefined();
     expect(await findVersion(store.client, guildId, id, 1)).toMatchObject({
       vector: null,
       aesthetic: { name: 'erased' },
     });
+    expect(await store.client.aesthetic.findMany({ where: { note: 'private' } })).toEqual([]);
+    expect(await generationById(store.client, byBob.id)).toBeDefined();
   });
 });

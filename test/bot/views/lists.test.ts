@@ -121,7 +121,10 @@ describe('the list to pick from', () => {
 describe('the form of a new aesthetic', () => {
   test('asks for name, note, kind and images', () => {
     const form = aestheticForm(english, 'contrast', { name: 'mist' });
-    expect(form).toMatchObject({ custom_id: '1:create:new', components: { length: 4 } });
+    expect(form).toMatchObject({
+      custom_id: '1:create:new',
+      components: ['name', 'note', 'kind', 'images'].map((custom_id) => ({ component: { custom_id } })),
+    });
     expect(form.title.length).toBeLessThanOrEqual(45);
   });
 

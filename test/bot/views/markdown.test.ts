@@ -51,7 +51,7 @@ const units = [
 const long = units.map((unit) => unit.repeat(1_000_000));
 
 describe('of a million characters, whichever they are,', () => {
-  test.each(long.map((given) => [JSON.stringify(given.slice(0, 4)), given]))('%s… is read once', (_, given) => {
+  test.each(long.map((given) => [JSON.stringify(given.slice(0, 4)), given]))('%s… is read to its end', (_, given) => {
     expect(escape(given).length).toBeGreaterThanOrEqual(given.length);
     expect(sentence(given).length).toBeGreaterThanOrEqual(given.length);
     expect(short(given, 60).length).toBeLessThanOrEqual(60);

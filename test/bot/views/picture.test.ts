@@ -56,8 +56,8 @@ describe('finished pictures', () => {
 
   test('have the buttons of an aesthetic, each with version, action and the id', () => {
     const view = pictureView(english, generation, [picture], presets);
-    expect(actionsOf(view)).toEqual(['again', 'stronger', 'weaker', 'plain', 'strip', 'other', 'recipe', 'delete']);
-    expect(idsOf(view)[0]).toBe(`1:again:${generationId}`);
+    const actions = ['again', 'stronger', 'weaker', 'plain', 'strip', 'other', 'recipe', 'delete'];
+    expect(idsOf(view)).toEqual(actions.map((action) => `1:${action}:${generationId}`));
   });
 
   test('without an aesthetic have no button that needs one', () => {

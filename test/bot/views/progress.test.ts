@@ -12,7 +12,7 @@ describe('a request that waits', () => {
   });
 
   test('says no time that nobody has measured', () => {
-    expect(textOf(waitingView(english, generation, { place: 1 }))).toContain('-# Waiting: next');
+    expect(textOf(waitingView(english, generation, { place: 1 }))).toMatch(/\n-# Waiting: next$/);
   });
 
   test('echoes a prompt without pinging or formatting', () => {

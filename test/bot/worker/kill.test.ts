@@ -8,7 +8,7 @@ import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
 
 /** Long enough to be killed in the middle: this takes seconds on the demo model. */
-const slow = { prompt: 'a castle', count: 3, steps: 25 };
+const slow = { prompt: 'a castle', count: 3, steps: 60 };
 const demo = 'demo';
 const patience = { timeout: 180_000, interval: 100 };
 
@@ -38,7 +38,7 @@ describe.each(modes)('processes that die, %s', (mode) => {
 
   const painting = mode === 'embedded' ? (['all'] as const) : (['worker', 'bot'] as const);
 
-  it('paints and delivers once what was waiting, was being painted or was painted when the process was killed', async () => {
+  it('paints and delivers once what was waiting or being painted when its process was killed, and again when the first was shown', async () => {
     testStore = await newTestStore(mode);
     const discord = new FakeDiscord();
     const ids = await withStore(async (store) => {
@@ -51,11 +51,12 @@ describe.each(modes)('processes that die, %s', (mode) => {
       return rows.map(({ id }) => id);
     });
     let started = await Promise.all(painting.map((role) => start(role, discord)));
-    // Killed while the first is painted, after progress was seen.
-    await expect.poll(() => discord.calls.length, patience).toBeGreaterThan(0);
+    // Killed while the first is painted.
+    const texts = () => [...discord.messages.values()].map(({ text }) => text);
+    await expect.poll(() => texts().some((text) => text.startsWith('progress')), patience).toBe(true);
     await started[0].kill();
     started[0] = await start(painting[0], discord);
-    // Killed again between a painting and its delivery, or close to it.
+    // Killed again just after the first is shown, while the next begins.
     await expect.poll(() => ids.some((id) => discord.pictures(id).length > 0), patience).toBe(true);
     for (const one of started) await one.kill();
     started = await Promise.all(painting.map((role) => start(role, discord)));
@@ -65,7 +66,7 @@ describe.each(modes)('processes that die, %s', (mode) => {
     await withStore(async (store) => {
       for (const id of ids) expect(await generationById(store.client, id)).toMatchObject({ status: 'delivered' });
     });
-    expect([...discord.messages.values()].filter(({ text }) => text.startsWith('pictures'))).toHaveLength(ids.length);
+    expect(texts().filter((text) => text.startsWith('pictures'))).toHaveLength(ids.length);
     expect(discord.calls).not.toContain('postNew');
   }, 600_000);
 });

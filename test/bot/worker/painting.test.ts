@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { imageKeys } from '../../../src/bot/repositories/index.js';
+import { generationById, imageKeys } from '../../../src/bot/repositories/index.js';
 import { embedUploads } from '../../../src/bot/services/embedUploads.js';
 import { EngineHost } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
@@ -32,6 +32,7 @@ describe.each(modes)('painting, %s', (mode) => {
     expect(position).toEqual({ place: 1 });
     await isOver(id);
     expect(message.text).toBe(`pictures ${id}`);
+    expect(discord.pictures(id)).toHaveLength(1);
     expect(message.files.map((file) => Buffer.from(file.subarray(1, 4)).toString())).toEqual(['PNG', 'PNG']);
     const images = await running.store.client.generatedImage.findMany({
       orderBy: { index: 'asc' },
@@ -98,6 +99,8 @@ describe.each(modes)('painting, %s', (mode) => {
     const { id, message } = await ask({ prompt: 'a castle', size: { width: 77, height: 128 } });
     await isOver(id);
     expect(message.text).toMatch(/^failed .*77/);
+    const texts = [...discord.messages.values()].map(({ text }) => text);
+    expect(texts.filter((text) => text.startsWith('failed'))).toHaveLength(1);
   });
 
   it('stops a painting that is cancelled, and goes on with the next', async () => {
@@ -140,9 +143,11 @@ describe.each(modes)('painting, %s', (mode) => {
         });
         const painting = paint(worker, { generationId: row.id }, new AbortController().signal);
         for (let n = 0; n < crashes; n++) {
-          await expect.poll(() => engines.pid, patience).toBeDefined();
+          const stored = async () => (await generationById(store.client, row.id))!;
+          await expect.poll(async () => (await stored()).attempts, patience).toBe(n + 1);
+          const { progress } = await stored();
+          await expect.poll(async () => (await stored()).progress, patience).not.toEqual(progress);
           const pid = engines.pid!;
-          await new Promise((resolve) => setTimeout(resolve, 1_500));
           process.kill(pid, 'SIGKILL');
           await expect.poll(() => engines.pid, patience).not.toBe(pid);
         }
