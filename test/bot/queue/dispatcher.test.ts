@@ -153,8 +153,8 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
   it('accepts up to the cap of a guild, also when asked at once, and says what to do then', async () => {
     await reportWorker(store.client, { ...painter, slots: 0 }, Date.now());
     await changeGuildSettings(store.client, 'F', { guildCap: 5 }, pack.name);
-    const requests = createImagineService(store, queues, dispatcher, pack.name);
-    const accept = (askerId: string) => requests.accept(order('F', askerId));
+    const requests = createImagineService(store, queues, dispatcher);
+    const accept = async (askerId: string) => requests.accept(await order('F', askerId));
     const asked = await Promise.allSettled(Array.from({ length: 7 }, (_, n) => accept(`member ${n}`)));
     const [accepted, refused] = (['fulfilled', 'rejected'] as const).map((status) =>
       asked.filter((result) => result.status === status),

@@ -60,9 +60,9 @@ describe.each(modes)('workers, %s', (mode) => {
     const row = await generation(store, {}, start);
     const at = (now: number) => createDispatcher(store, queues, () => now);
     expect(await at(later).dispatch()).toEqual([]);
-    expect(await at(later).places()).toEqual([{ id: row.id, place: 0 }]);
+    expect(await at(later).positions()).toEqual([{ id: row.id, place: 0 }]);
     await reportWorker(store.client, { id: silent, slots: 2, device: 'cpu' }, later);
-    expect(await at(later).places()).toMatchObject([{ id: row.id, place: 1 }]);
+    expect(await at(later).positions()).toMatchObject([{ id: row.id, place: 1 }]);
     expect(await at(later).dispatch()).toEqual([row.id]);
   });
 
