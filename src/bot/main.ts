@@ -1,6 +1,6 @@
 import { createCommands } from '../commands/index.js';
 import { startBot } from './bot.js';
-import { runUntilStopped } from './lifetime.js';
+import { runUntilStopped } from './lifecycle.js';
 import { readPlaygroundOptions, startPlayground } from './playground.js';
 
 /**

@@ -1,6 +1,6 @@
 import { UserError } from '../engine/index.js';
 import { run } from './lifecycle.js';
-import { runUntilStopped } from './lifetime.js';
+import { runUntilStopped } from './lifecycle.js';
 
 /** How long a painting in hand may take to end when the process is asked to stop; then another takes it up. */
 const graceMs = 20_000;

@@ -45,7 +45,7 @@ describe.each(modes)('what members do, %s', (mode) => {
 
   test('a member makes an aesthetic from three JPEGs in a form, and the channel hears of it and sees its card', async () => {
     const form = await (await guest.slash('/aesthetic create')).modal();
-    const images = await Promise.all(['butterfly', 'panda', 'whale'].map((subject) => example('sepia', subject)));
+    const images = await Promise.all(['dragon', 'panda', 'whale'].map((subject) => example('sepia', subject)));
     const asked = await guest.submit(form, {
       Name: 'Old Paper',
       'A short description': 'brown on beige',
@@ -59,7 +59,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     const card = await asked.reply(({ images: shown }) => shown.length > 0, patienceMs);
     expect(card.id).toBe(made.id);
     expect(card.text).toContain(said);
-    expect(card.text).toMatch(/a castle −?0\.\d\d → −?0\.\d\d/);
+    expect(card.text).toMatch(/a guitar −?0\.\d\d → −?0\.\d\d/);
     expect(card.images).toEqual([expect.objectContaining({ alt: expect.stringContaining('Old Paper') as string })]);
   });
 
@@ -81,13 +81,13 @@ describe.each(modes)('what members do, %s', (mode) => {
     const asked = await guest.slash('/imagine', imagineOptions);
     const preview = await asked.reply(({ images }) => images.length > 0, patienceMs);
     expect(preview.attachments.map(({ filename }) => filename)).toEqual(['preview.png']);
-    expect(preview.text).toMatch(/RunningWorker: step \d+ of 750/);
+    expect(preview.text).toMatch(/Painting: step \d+ of 750/);
     expect(labels(preview)).toEqual(['Cancel']);
     const painted = await picture(asked);
     expect(painted.id).toBe(preview.id);
     expect(painted.images).toHaveLength(5);
     const stages = painted.earlier.map(
-      (text) => /Waiting: next|Reading the prompt|RunningWorker|Finishing/.exec(text)?.[0],
+      (text) => /Waiting: next|Reading the prompt|Painting|Finishing/.exec(text)?.[0],
     );
     expect(stages.slice(0, 2)).toEqual([undefined, 'Waiting: next']);
     expect(stages).toContain('Painting');
@@ -144,7 +144,7 @@ describe.each(modes)('what members do, %s', (mode) => {
   });
 
   test('makes one from a message’s pictures, by its menu: their own and the bot’s, not somebody else’s', async () => {
-    const posted = await guest.post('look', [await example('sunset', 'turtle'), await example('sunset', 'whale')]);
+    const posted = await guest.post('look', [await example('sunset', 'dragon'), await example('sunset', 'whale')]);
     const form = await guest.context(context, posted).modal();
     const made = await answer(await guest.submit(form, { Name: 'dusk' }));
     expect(made.text).toContain('**dusk** is an aesthetic now');
@@ -161,7 +161,7 @@ describe.each(modes)('what members do, %s', (mode) => {
   });
 
   test('adds images and takes one out, which are versions; earlier recipes stay', async () => {
-    const image1 = await example('sepia', 'turtle');
+    const image1 = await example('sepia', 'dragon');
     const added = await privately(await guest.slash('/aesthetic add', { name: 'OLD PAPER', image1 }));
     expect(added.text).toContain('**Old Paper** is now at version 2, with 4 images.');
 

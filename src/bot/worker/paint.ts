@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CancelledError, EngineCrashError } from '../../engine/index.js';
-import type { RequestOptions } from '../../engine/index.js';
+import { CancelledError, EngineCrashError, enlargePng } from '../../engine/index.js';
+import type { Engine, ImagineResult, Progress, RequestOptions } from '../../engine/index.js';
 import type { Failure } from '../errors.js';
 import { failureOf } from '../errors.js';
 import { textsInPictures } from '../i18n/index.js';
@@ -18,13 +18,15 @@ import {
   unbeginPainting,
   yieldPainting,
 } from '../repositories/index.js';
-import type { PublishedPack, Store, StoredGeneration } from '../repositories/index.js';
+import type { PublishedPack, ResolvedOptions, Store, StoredGeneration } from '../repositories/index.js';
 import { paintCard } from './card.js';
 import { OpeningError } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
-import { paintPictures } from './pictures.js';
+import { partOf } from './partialProgress.js';
 import { watchPainting } from './progress.js';
-import type { PaintResult } from './result.js';
+import { outcomeOf, requestOf } from './result.js';
+import type { Look, PaintedPicture, PaintResult, Target } from './result.js';
+import { paintStrip } from './strip.js';
 import { pictureThumbnail } from './thumbnails.js';
 
 /** What painting needs. */
@@ -142,6 +144,43 @@ async function paintRequest(
   );
   await keep(store, id, painted, now());
   return painted;
+}
+
+/**
+ * Paints what was asked for: once; as a strip of strengths; or, where it is to stand beside its plain self, a second time without the aesthetic and
+ * with the same seeds, and then the plain picture comes before the personalised one of its seed. Progress counts the steps of all.
+ */
+export async function paintPictures(
+  engine: Engine,
+  imagineOptions: ResolvedOptions,
+  aesthetic: Target,
+  look: Look,
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+): Promise<PaintResult> {
+  if (imagineOptions.strip === true && aesthetic)
+    return paintStrip(engine, imagineOptions, aesthetic, look, { signal, onProgress });
+  const { upscale } = look;
+  const both = imagineOptions.besidePlain === true && aesthetic !== undefined;
+  const part = (index: number) => ({ signal, onProgress: partOf(index, both ? 2 : 1, onProgress) });
+  const plain = both ? await engine.imagine(requestOf(imagineOptions, undefined), part(0)) : undefined;
+  const main = await engine.imagine(requestOf(imagineOptions, aesthetic), part(both ? 1 : 0));
+  const pictures = await Promise.all(
+    main.images.flatMap((image, i) => [
+      ...(plain ? [pictureOf(plain.images[i], true, upscale)] : []),
+      pictureOf(image, false, upscale),
+    ]),
+  );
+  return { pictures, outcome: outcomeOf([...(plain ? [plain] : []), main], upscale) };
+}
+
+async function pictureOf(
+  image: ImagineResult['images'][number],
+  plain: boolean,
+  upscale: number,
+): Promise<PaintedPicture> {
+  const { png, seed, width, height, embedding } = image;
+  return { png, shown: await enlargePng(png, upscale), seed, plain, width, height, embedding };
 }
 
 /** First the pictures, then the row that says they are there. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { textsFor } from '../../../src/bot/i18n/index.js';
-import { paintPictures } from '../../../src/bot/worker/pictures.js';
+import { paintPictures } from '../../../src/bot/worker/paint.js';
 import { decodeImage, openEngine, parseParameters, readPngText } from '../../../src/engine/index.js';
 import type { Engine } from '../../../src/engine/index.js';
 
