@@ -86,7 +86,7 @@ function cast(): { name: string }[] {
 
 /** What members do, in turn: a tenth of each. All of it is acknowledged by a different way through the bot. */
 async function barrage(discord: Discord, picture: Shown): Promise<number[]> {
-  const deeds: ((member: Member) => Promise<unknown>)[] = [
+  const actions: ((member: Member) => Promise<unknown>)[] = [
     async (member) => (await member.slash('/imagine', { prompt: 'a penguin', steps: 2 })).acknowledged(),
     (member) => member.autocomplete('/imagine', 'aesthetic', 'glo', { prompt: 'a cat' }),
     (member) => member.press(picture, 'Recipe').acknowledged(),
@@ -100,16 +100,16 @@ async function barrage(discord: Discord, picture: Shown): Promise<number[]> {
   ];
   const waits: Promise<number>[] = [];
   for (let i = 0; i < atOnce; i++) {
-    const [deed, member] = [deeds[i % deeds.length], discord.member(members[(i * 7) % members.length])];
-    waits.push(timed(() => deed(member)));
+    const [action, member] = [actions[i % actions.length], discord.member(members[(i * 7) % members.length])];
+    waits.push(timed(() => action(member)));
     await sleep(betweenMs);
   }
   return Promise.all(waits);
 }
 
-async function timed(deed: () => Promise<unknown>): Promise<number> {
+async function timed(action: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
-  await deed().catch((error: unknown) => {
+  await action().catch((error: unknown) => {
     if (!String(error).includes('did not respond')) throw error;
   });
   return performance.now() - started;

@@ -72,7 +72,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     device: rest.AESTHETE_DEVICE,
     httpPort: rest.AESTHETE_HTTP_PORT,
     httpHost: rest.AESTHETE_HTTP_HOST,
-    // Every event is news to an operator; whoever tries out the playground wants to see its address.
+    // An operator reads every event; who tries out the playground looks for its address.
     logLevel: rest.AESTHETE_LOG ?? ((DISCORD_TOKEN ?? DATABASE_URL) === undefined ? 'warn' : 'info'),
   };
 }

@@ -69,7 +69,7 @@ export async function run(
   });
   const dispatcher = createDispatcher(store, queues);
   const parts = { config, log, metrics, store, queues, dispatcher };
-  const upkeep = { ...parts, now: Date.now, announces: connectDiscord !== undefined };
+  const maintenance = { ...parts, now: Date.now, announces: connectDiscord !== undefined };
   const stopping = new AbortController();
   const closers: (() => unknown)[] = [];
   let keeping: Promise<void> | undefined;
@@ -89,7 +89,7 @@ export async function run(
       await queues.clear();
       await forgetWorkers(store.client, Date.now());
       await releaseAllReplies(store.client);
-      await sweep(upkeep, 0);
+      await sweep(maintenance, 0);
     }
     if (paints) closers.push((await startWorker({ ...parts, signal: stopping.signal, unable })).close);
     const outside = await connectDiscord?.(parts);
@@ -104,7 +104,7 @@ export async function run(
           return outside?.isReady() === false ? { discord: 'the gateway is not connected' } : {};
         }),
       );
-    keeping = runMaintenance(upkeep, stopping.signal);
+    keeping = runMaintenance(maintenance, stopping.signal);
     return { parts, close };
   } catch (error) {
     await close();

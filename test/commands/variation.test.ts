@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Painted } from '../../src/bot/views/proof.js';
-import { again, asStrip, besidePlain, inTasteOf, pinned, steered } from '../../src/commands/buttons/variation.js';
+import {
+  again,
+  asStrip,
+  besidePlain,
+  inTasteOf,
+  pinned,
+  withNextStrength,
+} from '../../src/commands/buttons/variation.js';
 import { generation, outcome, presets } from '../bot/views/examples.js';
 import { saying } from '../support/inWords.js';
 import { without } from '../support/without.js';
@@ -41,21 +48,23 @@ test('again leaves the seed out, and nothing else', () => {
 
 describe('stronger and weaker', () => {
   test('keep the seed', () => {
-    expect(steered(generation, 'stronger', presets)).toEqual({ ...pinned(generation), strength: 'strong' });
-    expect(steered(generation, 'weaker', presets)).toEqual({ ...pinned(generation), strength: 'subtle' });
+    expect(withNextStrength(generation, 'stronger', presets)).toEqual({ ...pinned(generation), strength: 'strong' });
+    expect(withNextStrength(generation, 'weaker', presets)).toEqual({ ...pinned(generation), strength: 'subtle' });
   });
 
   test('say when there is no more', () => {
-    expect(() => steered(withRecipe({ strength: 1.5 }), 'stronger', presets)).toThrow(
+    expect(() => withNextStrength(withRecipe({ strength: 1.5 }), 'stronger', presets)).toThrow(
       saying('already the greatest strength'),
     );
-    expect(() => steered(withRecipe({ strength: 0.4 }), 'weaker', presets)).toThrow(saying('Compare with plain'));
+    expect(() => withNextStrength(withRecipe({ strength: 0.4 }), 'weaker', presets)).toThrow(
+      saying('Compare with plain'),
+    );
   });
 
   test('have nothing to do without an aesthetic, or with raw steps', () => {
-    expect(() => steered(plain, 'stronger', presets)).toThrow(saying('painted without an aesthetic'));
+    expect(() => withNextStrength(plain, 'stronger', presets)).toThrow(saying('painted without an aesthetic'));
     const raw = withRecipe({ optimizer: { name: 'adam', steps: 20, lr: 1e-4 } });
-    expect(() => steered(raw, 'stronger', presets)).toThrow(saying('has no strength'));
+    expect(() => withNextStrength(raw, 'stronger', presets)).toThrow(saying('has no strength'));
   });
 });
 
@@ -90,7 +99,7 @@ describe('a strip', () => {
   test('is one picture again beside plain, or stronger', () => {
     expect(besidePlain(strip)).not.toHaveProperty('strip');
     const painted = { ...strip, outcome: { ...outcome, recipe: { ...outcome.recipe, strength: 1 } } };
-    expect(steered(painted, 'stronger', presets)).toEqual({ ...pinned(generation), strength: 1.25 });
+    expect(withNextStrength(painted, 'stronger', presets)).toEqual({ ...pinned(generation), strength: 1.25 });
   });
 });
 

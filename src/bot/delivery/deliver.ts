@@ -47,7 +47,7 @@ const turnTries = 110;
 const turnTryMs = 300;
 
 /**
- * Shows a generation's news on Discord. Its end is shown once, and the row says so afterwards; place and progress only while they are
+ * Shows a delivery event of a generation on Discord. Its end is shown once, and the row says so afterwards; place and progress only while they are
  * true, and are left out where another edit is under way. The first edit of a reply is made by whoever accepted the
  * request, under the same right.
  */
@@ -68,7 +68,7 @@ export async function deliver(post: DeliveryContext, { generationId, event }: Jo
   }
 }
 
-/** The right to edit. The end waits for it; news that is overtaken is no news. */
+/** The right to edit. The end waits for it; a place or progress is left out. */
 async function turn(
   { store, now }: DeliveryContext,
   id: string,

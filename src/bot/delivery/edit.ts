@@ -19,7 +19,7 @@ const gone: readonly number[] = [
 /** The token is no good, whatever the clock says; the bot's own may be. */
 const tokenIsGone: readonly number[] = [discordCodes.invalidWebhookToken, discordCodes.unknownWebhook];
 
-/** News on the way: one edit, and no matter if it fails. True where Discord took it. */
+/** A place or progress: one edit, which may fail. True where Discord took it. */
 export async function editOnce(messenger: Messenger, reply: Reply, view: View, now: number): Promise<boolean> {
   const sent = await edit(messenger, reply, view, now);
   return sent !== undefined && !('refused' in sent);

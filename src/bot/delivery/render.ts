@@ -16,7 +16,7 @@ type Views = {
   ) => View | Promise<View>;
 };
 
-/** What each news of a generation looks like on Discord, in its server's language. */
+/** What each delivery event of a generation looks like on Discord, in its server's language. */
 export function createRender({ client }: Store): Render {
   const views: Views = {
     place: (texts, { generation, position }) => waitingView(texts, generation, position),

@@ -42,7 +42,7 @@ export function watchGuilds({ ws }: Client, { named, joined, left }: GuildListen
   });
   ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) => {
     const { id, unavailable } = guild.parse(data);
-    // An outage is no farewell.
+    // An outage does not mean that the bot was removed.
     if (unavailable !== true) left(id);
   });
 }

@@ -11,7 +11,7 @@ export function cardCost(prompts: number, plainIsThere: boolean, { settings: { d
   return prompts * (plainIsThere ? 1 : 2) * (overhead + (steps * size.width * size.height) / unitPixels);
 }
 
-/** What painting a wish takes, in steps of the U-Net for one image of 512 × 512 pixels. */
+/** What painting a request takes, in steps of the U-Net for one image of 512 × 512 pixels. */
 export function costOf(
   { count, steps, size, besidePlain, strip }: ResolvedOptions,
   { settings }: PublishedPack,

@@ -16,7 +16,7 @@ export const jobData = {
   imagine: z.object({ generationId: id }),
   /** Embed `count` uploads of a batch; the answer is put under the batch's key. */
   embed: z.object({ batchId: id, pack: z.string(), count: z.number().int().positive() }),
-  /** Show a generation's news on Discord. */
+  /** Show a delivery event of a generation on Discord. */
   deliver: z.object({ generationId: id, event: z.enum(deliveryEventKinds) }),
 } as const;
 

@@ -17,7 +17,7 @@ export interface MaintenanceOptions extends SweepOptions {
   readonly announces: boolean;
 }
 
-/** What runs beside the queues: places, the sweep, the broom. Ends with the signal. A round that fails is logged; the next is another. */
+/** What runs beside the queues: positions, the sweep, removal of what has expired. Ends with the signal. A round that fails is logged, and the next one runs. */
 export async function runMaintenance(options: MaintenanceOptions, signal: AbortSignal): Promise<void> {
   const { store, log, metrics, announces, now } = options;
   const due = new Map<() => Promise<unknown>, { readonly everyMs: number; at: number }>([
@@ -37,7 +37,7 @@ export async function runMaintenance(options: MaintenanceOptions, signal: AbortS
       if (when.at > now()) continue;
       when.at = now() + when.everyMs;
       await task().catch((error: unknown) => {
-        if (!signal.aborted) log.error({ err: error }, 'upkeep');
+        if (!signal.aborted) log.error({ err: error }, 'maintenance');
       });
     }
     await sleep(roundMs, undefined, { signal }).catch(() => undefined);

@@ -76,7 +76,7 @@ interface Accepted {
 
 export interface ImagineService {
   /**
-   * Makes a wish a waiting generation: completes it by the guild's defaults, counts it against the caps.
+   * Makes a request a waiting generation: completes it by the guild's defaults and counts it against the caps.
    * @throws BotError: a cap is reached, the aesthetic is of another pack, a value the pack cannot do
    */
   accept(order: PaintRequest): Promise<Accepted>;

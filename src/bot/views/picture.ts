@@ -71,13 +71,13 @@ function pictureButtons(
 ): ReturnType<typeof row>[] {
   // A strip shows all strengths, the plain picture with them.
   const single = imagineOptions.aesthetic && imagineOptions.strip !== true;
-  const steer =
+  const strengthButtons =
     single && imagineOptions.optimizer === undefined
       ? [button('stronger', id, t.stronger), button('weaker', id, t.weaker)]
       : [];
   const beside = single ? [button('plain', id, t.plain), button('strip', id, t.strip)] : [];
   return [
-    row(button('again', id, t.again, ButtonStyle.Primary), ...steer, ...beside),
+    row(button('again', id, t.again, ButtonStyle.Primary), ...strengthButtons, ...beside),
     row(
       button('other', id, t.other),
       button('recipe', id, t.recipe),

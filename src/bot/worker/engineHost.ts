@@ -121,7 +121,7 @@ export class EngineHost {
   }
 }
 
-/** Makes a pack and its ready-made aesthetics known to every process. @throws UserError, CheckpointError */
+/** Makes a pack and its built-in aesthetics known to every process. @throws UserError, CheckpointError */
 export async function publishFolder(store: Store, name: string, folder: string, now: number): Promise<void> {
   const pack = await openPack(folder);
   const published = await describe(name, pack);

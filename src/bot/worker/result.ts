@@ -2,7 +2,7 @@ import type { ImagineRequest, ImagineResult } from '../../engine/index.js';
 import type { Texts } from '../i18n/index.js';
 import type { ResolvedOptions, StoredOutcome } from '../repositories/index.js';
 
-/** One picture of a painted wish. */
+/** One painted picture of a request. */
 export interface PaintedPicture {
   /** As painted. */
   readonly png: Uint8Array;
@@ -48,7 +48,7 @@ export function requestOf(imagineOptions: ResolvedOptions, aesthetic: Target): I
   };
 }
 
-/** What is kept of the results of one wish, shown `upscale` times as large: recipe and measures of the last, the times of all. */
+/** What is kept of the results of one request, shown `upscale` times as large: recipe and measures of the last, the times of all. */
 export function outcomeOf(results: readonly ImagineResult[], upscale: number): StoredOutcome {
   const { recipe, cosine, textSteps, device, precision, notices, cut } = results[results.length - 1];
   const sum = (stage: keyof ImagineResult['ms']): number => results.reduce((all, { ms }) => all + ms[stage], 0);

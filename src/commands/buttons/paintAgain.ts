@@ -6,7 +6,7 @@ import type { Painted } from '../../bot/views/proof.js';
 import { findById } from '../aestheticNames.js';
 import { paint } from '../paint.js';
 import { findGeneration, findPainted } from './generation.js';
-import { again, asStrip, besidePlain, inTasteOf, steered } from './variation.js';
+import { again, asStrip, besidePlain, inTasteOf, withNextStrength } from './variation.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 
@@ -19,12 +19,12 @@ function varies(vary: (painted: Painted, pack: PackSummary) => ImagineOptions) {
     }));
 }
 
-export const pressStronger = varies((painted, { presets }) => steered(painted, 'stronger', presets));
-export const pressWeaker = varies((painted, { presets }) => steered(painted, 'weaker', presets));
+export const pressStronger = varies((painted, { presets }) => withNextStrength(painted, 'stronger', presets));
+export const pressWeaker = varies((painted, { presets }) => withNextStrength(painted, 'weaker', presets));
 export const pressPlain = varies((painted) => besidePlain(painted));
 export const pressStrip = varies((painted) => asStrip(painted));
 
-/** Also below what failed or was cancelled, which has no outcome: then the wish as it was. */
+/** Also below what failed or was cancelled, which has no outcome: then the request as it was. */
 export function pressAgain(ports: Services, interaction: Pressed, id: string): Promise<void> {
   return paint(ports, interaction, async () => {
     const { outcome, ...generation } = await findGeneration(ports, interaction.guildId, id);

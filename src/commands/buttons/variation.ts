@@ -9,14 +9,16 @@ import type { PresetName } from '../../engine/index.js';
  * that a picture of last year varies by what the button says and by nothing else, whatever the defaults are now.
  */
 
-/** The same wish with everything pinned: seed, size, sampler, strength, the aesthetic's version. */
+/** The same request with everything pinned: seed, size, sampler, strength, the aesthetic's version. */
 export function pinned({ imagineOptions, outcome: { recipe } }: Painted): ImagineOptions {
-  const steering = recipe.optimizer ? { optimizer: recipe.optimizer } : pinnedStrength(imagineOptions, recipe.strength);
+  const strengthOptions = recipe.optimizer
+    ? { optimizer: recipe.optimizer }
+    : pinnedStrength(imagineOptions, recipe.strength);
   return {
     prompt: recipe.prompt,
     ...(recipe.negative !== '' && { negative: recipe.negative }),
     aesthetic: imagineOptions.aesthetic ?? null,
-    ...(imagineOptions.aesthetic && (imagineOptions.strip === true ? { strip: true } : steering)),
+    ...(imagineOptions.aesthetic && (imagineOptions.strip === true ? { strip: true } : strengthOptions)),
     seed: recipe.seed,
     count: recipe.count,
     size: { width: recipe.width, height: recipe.height },
@@ -41,7 +43,7 @@ export function again(painted: Painted): ImagineOptions {
 }
 
 /** The next strength, same seed. @throws BotError where there is none */
-export function steered(
+export function withNextStrength(
   painted: Painted,
   direction: 'stronger' | 'weaker',
   presets: Readonly<Record<PresetName, number>>,
@@ -72,7 +74,7 @@ export function asStrip(painted: Painted): ImagineOptions {
   return { ...imagineOptions, count: 1, besidePlain: false };
 }
 
-/** The same wish for one strength: of a strip, its last. */
+/** The same request for one strength: of a strip, its last. */
 function single(painted: Painted): ImagineOptions {
   return pinned({ ...painted, imagineOptions: { ...painted.imagineOptions, strip: false } });
 }

@@ -63,7 +63,7 @@ export type PlainPicture = Prisma.PlainPictureModel
 export type Painter = Prisma.PainterModel
 /**
  * Model Aesthetic
- * A taste with a name: a guild's own, or ready-made with a pack and then in every guild.
+ * A taste with a name: a guild's own, or built into a pack and then in every guild.
  */
 export type Aesthetic = Prisma.AestheticModel
 /**

@@ -20,7 +20,7 @@ export interface BlendPart {
 }
 
 /**
- * Makes an aesthetic of others of the guild, or ready-made ones: a weighted sum of their directions. It keeps no images, and remembers
+ * Makes an aesthetic of others of the guild, or built-in ones: a weighted sum of their directions. It keeps no images, and remembers
  * whose are in it. Returns its id. @throws BotError: the name, a part is gone or of another CLIP, the parts cancel out
  */
 export async function blendAesthetics(

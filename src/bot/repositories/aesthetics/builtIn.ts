@@ -6,7 +6,7 @@ import { nameKey } from './names.js';
 import { insertVersion } from './versions.js';
 
 /**
- * Brings the ready-made aesthetics of a pack up to date: what is new appears, what has another vector becomes another version, what the
+ * Brings the built-in aesthetics of a pack up to date: what is new appears, what has another vector becomes another version, what the
  * pack no longer brings is hidden. Ids stay.
  */
 export async function publishBuiltIn(

@@ -32,7 +32,7 @@ export async function lockLineage(db: Db, as: 'copy' | 'erase'): Promise<void> {
 
 /**
  * Whose data a version is made of: who gave its images, or those of what it was made from; where it came as a vector alone, who brought
- * it. Nobody's where it is ready-made.
+ * it. Nobody's where it is built in.
  */
 export async function contributorsOf(db: Db, versionUuid: string): Promise<string[]> {
   const { members, sources, aesthetic } = await db.aestheticVersion.findUniqueOrThrow({

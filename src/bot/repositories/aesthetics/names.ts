@@ -23,7 +23,7 @@ export function cleanNote(note: string): string {
   throw new BotError('longNote', { most: maxNoteLength, length: lengthOf(clean) });
 }
 
-/** @throws BotError when a ready-made aesthetic has that name: those are in every guild */
+/** @throws BotError when a built-in aesthetic has that name: those are in every guild */
 export async function expectNotBuiltIn(db: Db, name: string): Promise<void> {
   const taken = await db.aesthetic.findFirst({ where: { guildId: null, liveName: nameKey(name) } });
   if (taken) throw new BotError('takenByPack', { name: taken.name, pack: taken.pack ?? '' });

@@ -144,7 +144,7 @@ function summaryOf(row: Row, pack: PublishedPack, uses: number): AestheticSummar
   };
 }
 
-/** Why a version cannot steer this pack, and what to do; undefined where it can. */
+/** Why a version cannot be used with this pack, and what to do; undefined where it can. */
 export function whyUnusable(
   version: { readonly clipId: string | null; readonly erasedAt: Date | null },
   pack: PublishedPack,

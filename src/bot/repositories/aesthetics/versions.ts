@@ -22,7 +22,7 @@ export interface EmbeddedImage {
   readonly giverId?: string;
 }
 
-/** A version by the aesthetic's id in a guild (or ready-made), also of a deleted one: recipes repeat exactly. */
+/** A version by the aesthetic's id in a guild (or a built-in one), also of a deleted one: recipes repeat exactly. */
 export async function findVersion(
   db: Db,
   guildId: string,
@@ -75,7 +75,7 @@ export async function findCurrentByName(
   return rows.at(0);
 }
 
-/** What the engine steers towards. `versionUuid` is a generation's. @throws BotError when it cannot steer this pack */
+/** What the engine personalises towards. `versionUuid` is a generation's. @throws BotError when it cannot be used with this pack */
 export async function targetOf(db: Db, versionUuid: string, pack: PublishedPack): Promise<AestheticTarget> {
   const version = await db.aestheticVersion.findUniqueOrThrow({
     where: { id: versionUuid },
@@ -125,7 +125,7 @@ export async function currentAesthetic(db: Db, id: string): Promise<Aesthetic> {
   return (await currentVersion(db, uuidOf(id))).aesthetic;
 }
 
-/** @throws BotError when an aesthetic cannot steer a pack, with what can be done */
+/** @throws BotError when an aesthetic cannot be used with a pack, with what can be done */
 export function checkFits({ vector, clipId }: Aesthetic, pack: PublishedPack): void {
   if (vector.length !== pack.projection)
     throw new BotError('otherLength', { length: vector.length, pack: pack.settings.title, wanted: pack.projection });

@@ -9,7 +9,7 @@ const positive = z.number().positive();
 const optimizer = z.object({ name: z.enum(['ascent', 'adam']), steps: z.number(), lr: z.number() });
 const label = z.object({ id: z.string(), name: z.string(), version: z.number() });
 
-/** A wish as it was accepted: completed by the guild's defaults and a seed. Engine defaults stay open until it is painted. */
+/** The options of a request as it was accepted: completed by the guild's defaults and a seed. Engine defaults stay open until it is painted. */
 export const resolvedOptions = z.object({
   prompt: z.string(),
   negative: z.string().exactOptional(),

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.js"
 
 /**
  * Model Aesthetic
- * A taste with a name: a guild's own, or ready-made with a pack and then in every guild.
+ * A taste with a name: a guild's own, or built into a pack and then in every guild.
  */
 export type AestheticModel = runtime.Types.Result.DefaultSelection<Prisma.$AestheticPayload>
 
@@ -984,7 +984,7 @@ export type $AestheticPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     id: string
     guildId: string | null
     /**
-     * Of ready-made ones, which have no guild.
+     * Of built-in ones, which have no guild.
      */
     pack: string | null
     name: string

@@ -2119,7 +2119,7 @@ export type $GenerationPayload<ExtArgs extends runtime.Types.Extensions.Internal
     startedAt: Date | null
     finishedAt: Date | null
     /**
-     * The result, or the news of its failure, has reached Discord, or nothing can.
+     * The result, or the message of its failure, has reached Discord, or nothing can.
      */
     deliveredAt: Date | null
     /**
