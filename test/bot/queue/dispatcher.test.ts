@@ -161,7 +161,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     );
     expect([accepted.length, refused.length]).toEqual([5, 2]);
     for (const result of refused)
-      expect(result).toMatchObject({ reason: saying(/^5 requests wait in this server, .*; try again/) });
+      expect(result).toMatchObject({ reason: saying(/^this server already has 5 waiting requests, .*; try again/) });
     const [first] = asked.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     expect(await requests.cancel('F', first.generation.id)).toBe(true);
     await accept('another');
