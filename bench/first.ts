@@ -10,7 +10,7 @@ import { median, report, round, time } from './measure.js';
 
 /**
  * From a member's `/imagine` to the picture in the channel, over REST and gateway, with the demo pack: the first of a bot that has
- * just started, and the next ones. Aims: 15 s and 4 s on 2 cores.
+ * just started, and the next ones. Aims: 5 s and 2 s on 2 cores.
  */
 const runs = 3;
 const longMs = 120_000;
