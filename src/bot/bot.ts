@@ -4,13 +4,13 @@ import type { Config } from './config.js';
 import { createRender } from './delivery/render.js';
 import { createAttachmentFetcher } from './discord/attachments.js';
 import { connect } from './discord/client.js';
-import { createMembership } from './discord/guildMembership.js';
+import { createGuildSync } from './discord/guildSync.js';
 import { createMessenger } from './discord/messenger.js';
 import { inviteLink } from './discord/permissions.js';
 import { registerCommands } from './discord/registration.js';
 import { createRouter } from './discord/router.js';
 import type { CommandTable } from './discord/router.js';
-import { run } from './lifecycle.js';
+import { startProcess } from './lifecycle.js';
 import type { DiscordConnection, ProcessContext, RunningProcess } from './lifecycle.js';
 import type { Log } from './log.js';
 import { runWithPriority, findFact, rememberFact } from './repositories/index.js';
@@ -27,7 +27,7 @@ type CreateTable = (ports: CommandServices) => CommandTable;
 export async function startBot(config: Config, createTable: CreateTable, log: Log): Promise<RunningProcess> {
   const { discordToken } = config;
   if (discordToken === undefined) throw new UserError('DISCORD_TOKEN is not set; put it into .env');
-  return run(config, log, {
+  return startProcess(config, log, {
     paints: config.store.mode === 'embedded',
     connectDiscord: (parts) => connectToDiscord(parts, createTable, discordToken),
   });
@@ -49,7 +49,7 @@ async function connectToDiscord(
   const fetchAttachment = createAttachmentFetcher({ loopbackHosts: config.attachmentHosts });
   const table = createTable({ ...ports, fetchAttachment });
   const route = createRouter(table, log);
-  const membership = createMembership(store, log);
+  const membership = createGuildSync(store, log);
   const client = await connect({
     token,
     ...(config.discordApi !== undefined && { api: config.discordApi }),

@@ -54,7 +54,7 @@ export interface RunningProcess {
  * Starts a process: everything is built in the order in which things need each other, and taken down in the reverse.
  * @throws UserError: the data folder is in use, a server does not answer; and what `goOutside` throws
  */
-export async function run(
+export async function startProcess(
   config: Config,
   log: Log,
   { paints, unable, connectDiscord }: ProcessRoles,

@@ -1,5 +1,5 @@
 import { UserError } from '../engine/index.js';
-import { run } from './lifecycle.js';
+import { startProcess } from './lifecycle.js';
 import { runUntilStopped } from './lifecycle.js';
 
 /** How long a painting in hand may take to end when the process is asked to stop; then another takes it up. */
@@ -11,7 +11,7 @@ await runUntilStopped(async (config, log) => {
     throw new UserError('a worker of its own needs DATABASE_URL and REDIS_URL; without them the bot paints by itself');
   let end: () => void = () => undefined;
   const unable = new Promise<void>((resolve) => (end = resolve));
-  const { close } = await run(config, log, { paints: true, unable: end });
+  const { close } = await startProcess(config, log, { paints: true, unable: end });
   // A worker that cannot paint is of no use, and whoever keeps it up is told by the exit code.
   void unable.then(() => close()).finally(() => process.exit(1));
   log.info({ device: config.device }, 'started');

@@ -5,9 +5,10 @@ import { captionedGrid, findPack, openPack, presetNames, UserError } from '../en
 import type { CaptionedPicture, ImagineRequest, ImagineResult, PresetName } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
+import { formatCosine } from './format.js';
 import { collectValues, engineFlags, paintFlags, paintOptions, parseOptions, withoutUndefined } from './options.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
-import { printJson, printLine, printNotices, formatCosine } from './print.js';
+import { printJson, printLine, printNotices } from './print.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
 

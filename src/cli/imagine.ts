@@ -4,9 +4,10 @@ import type { z } from 'zod';
 import { enlargePng, UserError } from '../engine/index.js';
 import type { ImagineRequest, ImagineResult, RawOptimizer } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
+import { formatCosine } from './format.js';
 import { engineFlags, imagineOptions, paintFlags, parseOptions, withoutUndefined } from './options.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
-import { printJson, printNotices, printLine, formatCosine } from './print.js';
+import { printJson, printNotices, printLine } from './print.js';
 import { withEngine } from './withEngine.js';
 
 type Options = z.infer<typeof imagineOptions>;

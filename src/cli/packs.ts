@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { listPacks, openPack } from '../engine/index.js';
 import type { FoundPack } from '../engine/index.js';
+import { formatTable } from './format.js';
 import { parseOptions } from './options.js';
-import { printJson, printLine, table } from './print.js';
+import { printJson, printLine } from './print.js';
 
 /** `aesthete packs`: the models that can be named. */
 export function addPacks(program: Command): void {
@@ -26,7 +27,8 @@ async function packs({ json }: z.infer<typeof packsOptions>): Promise<void> {
   const rows = await Promise.all((await listPacks()).map(describe));
   if (json) printJson({ packs: rows });
   else if (rows.length === 0) printLine('no packs; see --help for where they are looked for');
-  else printLine(table(rows.map(({ name, title, error, dir }) => [name, title ?? `cannot be used: ${error}`, dir])));
+  else
+    printLine(formatTable(rows.map(({ name, title, error, dir }) => [name, title ?? `cannot be used: ${error}`, dir])));
 }
 
 /** One broken pack does not hide the others. */

@@ -12,33 +12,3 @@ export function printJson(value: object): void {
 export function printNotices(notices: readonly string[]): void {
   for (const notice of notices) process.stderr.write(`note: ${notice}\n`);
 }
-
-/** A cosine in three decimals with its sign, so that columns line up. */
-export function formatCosine(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-}
-
-/** 1536 → `1.5 kB`; decimal, as disks are sold. */
-export function formatBytes(count: number): string {
-  if (count < 1000) return `${count} B`;
-  for (const [unit, size] of [
-    ['kB', 1e3],
-    ['MB', 1e6],
-  ] as const) {
-    if (count < size * 1000) return `${(count / size).toFixed(1)} ${unit}`;
-  }
-  return `${(count / 1e9).toFixed(2)} GB`;
-}
-
-/** Rows of cells in columns that line up, two spaces apart. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}

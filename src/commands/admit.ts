@@ -1,9 +1,9 @@
 import type { ReplyHandle, RequestContext, Services } from '../bot/services/index.js';
 import { channelOf, checkBotPermissions, checkChannel } from './admission.js';
 import type { Channel } from './admission.js';
+import { deferPublicly } from './deferReply.js';
+import type { Deferrable } from './deferReply.js';
 import { checkMayUse } from './member.js';
-import { deferPublicly } from './reply.js';
-import type { Deferrable } from './reply.js';
 
 /** An acknowledged interaction that may paint where it came from. */
 export interface Admitted {

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { Interaction } from 'discord.js';
-import { showPrivately } from '../bot/discord/reply.js';
+import { replyPrivately } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
 import { textsFor } from '../bot/i18n/index.js';
@@ -29,7 +29,7 @@ export function cancel({ queue, requests }: Services): SlashCommand {
         interaction.user.id,
       );
       if (!(await requests.cancel(interaction.guildId, chosen.id))) throw new BotError('notCancellable');
-      await showPrivately(interaction, textView(textsFor(interaction.locale).answers.cancelled));
+      await replyPrivately(interaction, textView(textsFor(interaction.locale).answers.cancelled));
     },
     complete: async (interaction) => {
       const typed = interaction.options.getFocused().toLowerCase();

@@ -1,5 +1,5 @@
 import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import { toMessage } from '../bot/discord/reply.js';
+import { toMessagePayload } from '../bot/discord/reply.js';
 import type { InGuild } from '../bot/discord/router.js';
 import { textsFor } from '../bot/i18n/index.js';
 import type { RequestContext, Services } from '../bot/services/index.js';
@@ -34,7 +34,7 @@ export async function paint(
     reply,
     attachmentLimit: interaction.attachmentSizeLimit,
   });
-  const waiting = toMessage(waitingView(textsFor(interaction.guildLocale), generation, position));
+  const waiting = toMessagePayload(waitingView(textsFor(interaction.guildLocale), generation, position));
   // It is accepted: whatever becomes of this edit, delivery goes on, and posts a new message if the reply is gone.
   await interaction
     .editReply(waiting)

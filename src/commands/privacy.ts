@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../bot/discord/reply.js';
+import { replyPrivately, toMessagePayload } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
 import { textsFor } from '../bot/i18n/index.js';
@@ -19,10 +19,10 @@ export function privacy({ privacy }: Services): SlashCommand {
     execute: async (interaction) => {
       const { user, options } = interaction;
       const texts = textsFor(interaction.locale);
-      if (options.getSubcommand() === 'erase') return showPrivately(interaction, eraseView(texts, user.id));
+      if (options.getSubcommand() === 'erase') return replyPrivately(interaction, eraseView(texts, user.id));
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const json = await privacy.export(user.id);
-      await showPrivately(interaction, fileView(texts.answers.export, 'aesthete-data.json', Buffer.from(json)));
+      await replyPrivately(interaction, fileView(texts.answers.export, 'aesthete-data.json', Buffer.from(json)));
     },
   };
 }
@@ -37,5 +37,5 @@ export async function pressErase(
   await interaction.deferUpdate();
   const { aesthetics, generations } = await privacy.erase(userId);
   const { answers } = textsFor(interaction.locale);
-  await interaction.editReply(toMessage(textView(answers.erased(aesthetics, generations))));
+  await interaction.editReply(toMessagePayload(textView(answers.erased(aesthetics, generations))));
 }

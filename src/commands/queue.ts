@@ -1,5 +1,5 @@
 import { MessageFlags } from 'discord.js';
-import { showPrivately } from '../bot/discord/reply.js';
+import { replyPrivately } from '../bot/discord/reply.js';
 import type { SlashCommand } from '../bot/discord/router.js';
 import { textsFor } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
@@ -14,7 +14,7 @@ export function queue({ queue }: Services): SlashCommand {
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const { guildId } = interaction;
       const [here, elsewhere] = await Promise.all([queue.of(guildId), queue.elsewhere(guildId)]);
-      await showPrivately(interaction, queueView(textsFor(interaction.locale), here, elsewhere));
+      await replyPrivately(interaction, queueView(textsFor(interaction.locale), here, elsewhere));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, MessageFlags, PermissionFlagsBits } from 'discord.js';
 import type { AnySelectMenuInteraction, AutocompleteInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../bot/discord/reply.js';
+import { replyPrivately, toMessagePayload } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
 import { textsFor } from '../bot/i18n/index.js';
@@ -59,11 +59,11 @@ export function settings(ports: Services): SlashCommand {
       const { guildId, options } = interaction;
       const texts = textsFor(interaction.locale);
       const which = options.getSubcommand();
-      if (which === 'show') return showPrivately(interaction, await shown(ports, texts, guildId));
+      if (which === 'show') return replyPrivately(interaction, await shown(ports, texts, guildId));
       // The options of a subcommand lie below it.
       const given = Object.fromEntries((options.data[0]?.options ?? []).map(({ name, value }) => [name, value]));
       const change = which === 'reset' ? allDefaults : await parseChange(ports, guildId, given);
-      await showPrivately(interaction, await saved(ports, texts, guildId, change));
+      await replyPrivately(interaction, await saved(ports, texts, guildId, change));
     },
     complete: async (interaction) => {
       await interaction.respond(await suggest(ports, interaction));
@@ -78,7 +78,7 @@ export async function selectChannels(ports: Services, interaction: InGuild<AnySe
   const view = await saved(ports, textsFor(interaction.locale), interaction.guildId, {
     channelIds: [...interaction.values],
   });
-  await interaction.editReply(toMessage(view));
+  await interaction.editReply(toMessagePayload(view));
 }
 
 async function shown({ settings, packs }: Services, texts: Texts, guildId: string): Promise<View> {

@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { describeFailure } from '../../src/cli/failure.js';
+import { formatBytes, formatCosine } from '../../src/cli/format.js';
 import { nearest } from '../../src/cli/nearest.js';
 import { imagineOptions, parseOptions } from '../../src/cli/options.js';
-import { formatBytes, formatCosine } from '../../src/cli/print.js';
 import { CancelledError, CheckpointError, UserError } from '../../src/engine/errors.js';
 
 test('the nearest names come first, unlike ones not at all', () => {

@@ -1,7 +1,7 @@
 import { cardOf, recordDelivered } from '../repositories/index.js';
 import type { Store, StoredGeneration } from '../repositories/index.js';
 import type { CardState } from '../types.js';
-import { editOnce } from './edit.js';
+import { tryEditReply } from './editOrPost.js';
 import type { Messenger, Render } from './event.js';
 
 interface CardPost {
@@ -18,7 +18,7 @@ export async function showCard(
 ): Promise<void> {
   const card = await endOf(store, generation);
   if (!card) return;
-  await editOnce(messenger, generation.reply, await render({ kind: 'card', generation, card }), now());
+  await tryEditReply(messenger, generation.reply, await render({ kind: 'card', generation, card }), now());
   await recordDelivered(store.client, generation.id, undefined, now());
 }
 

@@ -3,7 +3,7 @@ import { errorData } from '../errors.js';
 import type { Failure } from '../errors.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { JobData } from '../queue/jobs.js';
-import { isLate, positionOf } from '../queue/positionOf.js';
+import { isLate, queuePositionOf } from '../queue/queuePosition.js';
 import type { Queues } from '../queue/queues.js';
 import {
   failGeneration,
@@ -17,9 +17,9 @@ import {
 import type { Store, StoredGeneration } from '../repositories/index.js';
 import type { Picture } from '../types.js';
 import { showCard } from './card.js';
-import { deliverEnd, editOnce } from './edit.js';
+import { compressToLimit } from './compressToLimit.js';
+import { editOrPostReply, tryEditReply } from './editOrPost.js';
 import type { Messenger, DeliveryEvent, Render } from './event.js';
-import { fitting } from './fit.js';
 import { holdReply } from './replyLease.js';
 import type { Release } from './replyLease.js';
 
@@ -88,10 +88,10 @@ async function showPlace(
   generation: StoredGeneration,
 ): Promise<void> {
   if (generation.state !== 'waiting' || isLate(generation, now())) return;
-  const position = positionOf(generation.id, await dispatcher.positions(), now());
+  const position = queuePositionOf(generation.id, await dispatcher.positions(), now());
   if (!position || position.place === generation.shownPlace) return;
   const view = await render({ kind: 'place', generation, position });
-  if (await editOnce(messenger, generation.reply, view, now()))
+  if (await tryEditReply(messenger, generation.reply, view, now()))
     await recordShownPosition(store.client, generation.id, position.place);
 }
 
@@ -113,7 +113,7 @@ async function showProgress(
     ...(preview && { preview }),
     ...(left !== undefined && { seconds: Math.max(1, Math.round(left / 1000)) }),
   };
-  await editOnce(messenger, generation.reply, await render(event), now());
+  await tryEditReply(messenger, generation.reply, await render(event), now());
 }
 
 async function showEnd(post: DeliveryContext, generation: StoredGeneration): Promise<void> {
@@ -121,7 +121,7 @@ async function showEnd(post: DeliveryContext, generation: StoredGeneration): Pro
   const event = await endOf(post, generation);
   if (!event) return;
   const view = await render(event);
-  const delivered = await deliverEnd(store, messenger, generation, view, now);
+  const delivered = await editOrPostReply(store, messenger, generation, view, now);
   const refused = 'refused' in delivered;
   await recordDelivered(store.client, generation.id, refused ? undefined : delivered, now());
   const pictures = event.kind === 'pictures' ? event.pictures : [];
@@ -159,7 +159,7 @@ async function picturesOf(store: Store, { id, reply }: StoredGeneration): Promis
   const pictures = await Promise.all(
     rows.map(async ({ seed, plain, index }) => {
       const png = await store.images.get(imageKeys.picture(id, index));
-      return png && { seed, plain, bytes: await fitting(png, reply.attachmentLimit) };
+      return png && { seed, plain, bytes: await compressToLimit(png, reply.attachmentLimit) };
     }),
   );
   const there = pictures.filter((picture) => picture !== undefined);

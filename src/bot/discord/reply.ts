@@ -6,7 +6,7 @@ import type { View } from '../views/view.js';
 export type Answerable = Exclude<Interaction, AutocompleteInteraction>;
 
 /** A view as discord.js sends it: what was attached before is gone, and nobody is pinged. */
-export function toMessage(view: View): MessageBody {
+export function toMessagePayload(view: View): MessageBody {
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [...view.components],
@@ -23,8 +23,8 @@ type MessageBody = Required<Pick<InteractionEditReplyOptions, 'components' | 'fi
  * Shows a view to whoever asked alone, whatever the interaction has answered so far. A public "thinking…" is taken away first:
  * a deferred reply cannot become private.
  */
-export async function showPrivately(interaction: Answerable, view: View): Promise<void> {
-  const message = toMessage(view);
+export async function replyPrivately(interaction: Answerable, view: View): Promise<void> {
+  const message = toMessagePayload(view);
   const flags = [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const;
   if (interaction.deferred && interaction.ephemeral === true) {
     await interaction.editReply({ ...message, attachments: [] });

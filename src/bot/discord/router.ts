@@ -15,7 +15,7 @@ import { buttonActions, modalActions, parseCustomId, selectActions } from '../vi
 import type { ButtonAction, ModalAction, SelectAction } from '../views/customId.js';
 import { escape, sentence } from '../views/markdown.js';
 import { textView } from '../views/view.js';
-import { showPrivately } from './reply.js';
+import { replyPrivately } from './reply.js';
 import type { Answerable } from './reply.js';
 
 /** Interactions inside a server: the commands are registered for no other place. */
@@ -122,7 +122,7 @@ async function answerFailure(interaction: Interaction, error: unknown, log: Rout
 
 /** For whoever pressed or typed alone, whatever the interaction has answered so far. */
 function showFailure(interaction: Answerable, message: string): Promise<void> {
-  return showPrivately(interaction, textView(escape(sentence(message))));
+  return replyPrivately(interaction, textView(escape(sentence(message))));
 }
 
 /** Enough to find the handler; nothing that a member wrote. */

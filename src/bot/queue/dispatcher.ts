@@ -2,9 +2,9 @@ import { aliveMs, lockDispatcher, markDispatched, openRequests, throughput } fro
 import type { Db, Store } from '../repositories/index.js';
 import type { QueuePosition } from '../types.js';
 import { nextRequest, windowMs } from './fairness.js';
-import { positionOf } from './positionOf.js';
 import { planPositions } from './positions.js';
 import type { PlannedPosition, QueueState } from './positions.js';
+import { queuePositionOf } from './queuePosition.js';
 import type { Queues } from './queues.js';
 
 /** Hands waiting generations to the workers, in fair order. Any process may; they take turns. */
@@ -29,7 +29,7 @@ export function createDispatcher(store: Store, queues: Queues, now: () => number
   };
   return {
     dispatch: async () => (await handOut()).ids,
-    enqueue: async (id) => positionOf(id, positionsOf((await handOut()).before), now()),
+    enqueue: async (id) => queuePositionOf(id, positionsOf((await handOut()).before), now()),
     positions: async () => positionsOf(await readState(store.client, now())),
   };
 }

@@ -9,7 +9,7 @@ import {
 } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import type { Dispatcher } from './dispatcher.js';
-import { isLate } from './positionOf.js';
+import { isLate } from './queuePosition.js';
 import type { Queues } from './queues.js';
 
 export interface SweepOptions {

@@ -8,7 +8,7 @@ export type { ImageStore } from './imageStore.js';
 
 export { vectorBytes, vectorOf } from '../database/vectors.js';
 
-export * from './cardPlan.js';
+export * from './cardPrompts.js';
 export * from './facts.js';
 export * from './guilds.js';
 export * from './packs.js';

@@ -6,7 +6,7 @@ import {
   cardOf,
   cardPrompts,
   cardSeed,
-  plainKey,
+  plainPicturesKey,
   insertGeneration,
   msPerCost,
   plainPictures,
@@ -56,7 +56,7 @@ export function createCards(store: Store, dispatcher: Dispatcher, now: () => num
 
 async function costOf({ client }: Store, pack: PublishedPack): Promise<number> {
   const prompts = cardPrompts(pack);
-  const plain = await plainPictures(client, pack.name, plainKey(prompts, pack));
+  const plain = await plainPictures(client, pack.name, plainPicturesKey(prompts, pack));
   return cardCost(prompts.length, plain !== undefined, pack);
 }
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from '../queue/dispatcher.js';
-import { positionOf } from '../queue/positionOf.js';
+import { queuePositionOf } from '../queue/queuePosition.js';
 import { generationById, waitingRequests, runningRequests } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import type { Queued } from '../types.js';
@@ -21,7 +21,7 @@ export function createQueueView({ client }: Store, dispatcher: Dispatcher, now: 
         if (generation?.guildId !== guildId || generation.background) continue;
         const { askerId, imagineOptions, state } = generation;
         if (state !== 'waiting' && state !== 'painting') continue;
-        const position = positionOf(id, places, now()) ?? { place: 0 };
+        const position = queuePositionOf(id, places, now()) ?? { place: 0 };
         queued.push({ id, askerId, prompt: imagineOptions.prompt, state, position });
       }
       return queued;

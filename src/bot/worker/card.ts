@@ -6,7 +6,7 @@ import {
   finishCard,
   foregroundWaits,
   keepPlainPictures,
-  plainKey,
+  plainPicturesKey,
   plainPictures,
   targetOf,
   yieldPainting,
@@ -35,7 +35,7 @@ export async function paintCard(
   if (versionUuid === undefined || !imagineOptions.card) throw new BotError('cardGone');
   const target = await targetOf(client, versionUuid, pack);
   const { prompts } = imagineOptions.card;
-  const key = plainKey(prompts, pack);
+  const key = plainPicturesKey(prompts, pack);
   const others = watchOthers(client);
   const either = AbortSignal.any([signal, others.signal]);
   try {

@@ -2,7 +2,7 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import type { Config } from '../../bot/config.js';
 import { listPublishedPacks, openStore, workerSlots } from '../../bot/repositories/index.js';
 import type { Store } from '../../bot/repositories/index.js';
-import { formatBytes } from '../print.js';
+import { formatBytes } from '../format.js';
 import { bad, finding, note, ok, withTimeout } from './check.js';
 import type { Finding } from './check.js';
 

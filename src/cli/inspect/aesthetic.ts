@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { clipId, findPack, lengthOf, listPacks, openPack, readAesthetic } from '../../engine/index.js';
 import type { Aesthetic } from '../../engine/index.js';
-import { table } from '../print.js';
+import { formatTable } from '../format.js';
 import type { Description } from './description.js';
 
 interface Fit {
@@ -43,7 +43,7 @@ export async function describeAesthetic(file: string, pack: string | undefined):
     note: note ?? null,
   };
   const has = { images: images?.length ?? 0, reference: reference !== undefined };
-  return { json: { type: 'aesthetic', file, ...facts, ...has, packs }, text: table(rows) };
+  return { json: { type: 'aesthetic', file, ...facts, ...has, packs }, text: formatTable(rows) };
 }
 
 async function fitOf({ vector, clipId: madeWith }: Aesthetic, dir: string): Promise<Fit> {

@@ -1,5 +1,5 @@
 import { openSafetensors } from '../../engine/index.js';
-import { formatBytes, table } from '../print.js';
+import { formatBytes, formatTable } from '../format.js';
 import type { Description } from './description.js';
 import { summarise } from './tensors.js';
 
@@ -21,6 +21,6 @@ export async function describeCheckpoint(file: string): Promise<Description> {
   const rest = list.length > shownTensors ? [`… and ${list.length - shownTensors} more (--json lists all)`] : [];
   return {
     json: { type: 'checkpoint', file, parameters, bytes: size, dtypes, metadata, tensors: list },
-    text: [head, ...notes, table(shown), ...rest].join('\n'),
+    text: [head, ...notes, formatTable(shown), ...rest].join('\n'),
   };
 }

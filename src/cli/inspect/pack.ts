@@ -1,6 +1,6 @@
 import { clipId, openPack } from '../../engine/index.js';
 import type { Origin, Pack, PackSettings, SettingName } from '../../engine/index.js';
-import { formatBytes, table } from '../print.js';
+import { formatBytes, formatTable } from '../format.js';
 import type { Description } from './description.js';
 import { summarise } from './tensors.js';
 
@@ -68,10 +68,10 @@ export async function describePack(dir: string): Promise<Description> {
   ];
   const aestheticRows = aesthetics.map(({ name, kind, note }) => [`  ${name}`, kind, note]);
   const sections = [
-    table(facts),
-    `parts\n${table(partRows)}`,
-    `settings, and where each comes from\n${table(settingRows)}`,
-    ...(aesthetics.length === 0 ? [] : [`aesthetics\n${table(aestheticRows)}`]),
+    formatTable(facts),
+    `parts\n${formatTable(partRows)}`,
+    `settings, and where each comes from\n${formatTable(settingRows)}`,
+    ...(aesthetics.length === 0 ? [] : [`aesthetics\n${formatTable(aestheticRows)}`]),
   ];
   return {
     json: { type: 'pack', dir: pack.dir, clipId: id, projection, scheduler, hasChecker, parts, settings },

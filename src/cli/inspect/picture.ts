@@ -1,5 +1,5 @@
 import { parseParameters, readPngText, UserError } from '../../engine/index.js';
-import { table } from '../print.js';
+import { formatTable } from '../format.js';
 import type { Description } from './description.js';
 
 /** How a picture was painted, from the text that the engine wrote into its PNG. Throws UserError where there is none. */
@@ -11,5 +11,5 @@ export function describePicture(png: Uint8Array): Description {
   const rows = Object.entries({ prompt, negative, ...rest, ...extra })
     .filter(([, value]) => value !== '')
     .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
-  return { json: { type: 'picture', recipe, extra }, text: table(rows) };
+  return { json: { type: 'picture', recipe, extra }, text: formatTable(rows) };
 }

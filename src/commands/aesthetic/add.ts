@@ -1,4 +1,4 @@
-import { showPrivately } from '../../bot/discord/reply.js';
+import { replyPrivately } from '../../bot/discord/reply.js';
 import { textsFor } from '../../bot/i18n/index.js';
 import { escape } from '../../bot/views/markdown.js';
 import { textView } from '../../bot/views/view.js';
@@ -27,6 +27,6 @@ export const add: Subcommand = {
       interaction.user.id,
     );
     const { answers } = textsFor(interaction.locale);
-    await showPrivately(interaction, textView(answers.changed(escape(name), version, count)));
+    await replyPrivately(interaction, textView(answers.changed(escape(name), version, count)));
   },
 };

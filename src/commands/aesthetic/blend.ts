@@ -5,9 +5,9 @@ import type { Services } from '../../bot/services/index.js';
 import { noteLength } from '../../bot/views/aestheticForm.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import { checkName, checkNote, findByName } from '../aestheticNames.js';
+import { deferPublicly } from '../deferReply.js';
 import { numberOption, stringOption, subcommand, suggestedOption } from '../definition.js';
 import { checkMayCreate } from '../member.js';
-import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 import type { Subcommand } from './subcommand.js';
 

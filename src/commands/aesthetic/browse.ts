@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import { replyPrivately, toMessagePayload } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
@@ -16,7 +16,7 @@ export const browse: Subcommand = {
   option: subcommand('browse', (t) => t.aesthetic.browse),
   execute: async (ports, interaction) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    await showPrivately(interaction, await page(ports, interaction, 1));
+    await replyPrivately(interaction, await page(ports, interaction, 1));
   },
 };
 
@@ -28,7 +28,7 @@ export async function turnBrowse(
 ): Promise<void> {
   await interaction.deferUpdate();
   const view = await page(ports, interaction, /^\d{1,6}$/.test(wanted) ? Number(wanted) : 1);
-  await interaction.editReply({ ...toMessage(view), attachments: [] });
+  await interaction.editReply({ ...toMessagePayload(view), attachments: [] });
 }
 
 async function page(

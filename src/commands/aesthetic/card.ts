@@ -1,5 +1,5 @@
 import type { ButtonInteraction } from 'discord.js';
-import { toMessage } from '../../bot/discord/reply.js';
+import { toMessagePayload } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { textsFor } from '../../bot/i18n/index.js';
 import type { CardRequest, ReplyHandle, Services } from '../../bot/services/index.js';
@@ -10,7 +10,7 @@ import { textView } from '../../bot/views/view.js';
 import { channelOf, paintsIn } from '../admission.js';
 import { admit } from '../admit.js';
 import { findById } from '../aestheticNames.js';
-import type { Deferrable } from '../reply.js';
+import type { Deferrable } from '../deferReply.js';
 
 /**
  * Tells the channel of a new aesthetic, in a reply that was deferred for all, with how it comes to its card. Where the bot may not paint,
@@ -26,7 +26,7 @@ export async function announce(
   const context = await ports.context(interaction.guildId);
   if (aesthetic.unusable === undefined && paintsIn(channelOf(interaction), context.settings, context.pack))
     await askFor(ports, interaction, { context, reply, aesthetic, said, asked: false });
-  else await interaction.editReply(toMessage(textView(said)));
+  else await interaction.editReply(toMessagePayload(textView(said)));
 }
 
 /** The button "Paint its card": for everybody who may use the bot here, in a message of its own. */
@@ -50,6 +50,6 @@ async function askFor(
   };
   await cards.ask(request, async (state) => {
     const texts = textsFor(interaction.guildLocale);
-    await interaction.editReply(toMessage(cardView(texts, what.said, what.aesthetic, state)));
+    await interaction.editReply(toMessagePayload(cardView(texts, what.said, what.aesthetic, state)));
   });
 }

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import { replyPrivately, toMessagePayload } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
 import { textsFor } from '../../bot/i18n/index.js';
@@ -20,7 +20,7 @@ export const removal: Subcommand = {
   execute: async (ports, interaction) => {
     const aesthetic = await changeableAesthetic(ports, interaction);
     await ports.aesthetics.delete(interaction.guildId, aesthetic.id);
-    await showPrivately(interaction, deletedView(textsFor(interaction.locale), aesthetic));
+    await replyPrivately(interaction, deletedView(textsFor(interaction.locale), aesthetic));
   },
 };
 
@@ -36,5 +36,5 @@ export async function pressUndo(
   if (!deleted) throw new BotError('nothingToUndo');
   checkMayChange(interaction, deleted);
   const { name } = await aesthetics.restore(guildId, id);
-  await interaction.editReply(toMessage(textView(textsFor(interaction.locale).answers.restored(escape(name)))));
+  await interaction.editReply(toMessagePayload(textView(textsFor(interaction.locale).answers.restored(escape(name)))));
 }

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
-import { showPrivately } from '../../bot/discord/reply.js';
+import { replyPrivately } from '../../bot/discord/reply.js';
 import { textsFor } from '../../bot/i18n/index.js';
 import { escape } from '../../bot/views/markdown.js';
 import { fileView } from '../../bot/views/privacy.js';
@@ -28,7 +28,7 @@ export const exportFile: Subcommand = {
       `${fileName(aesthetic.name)}.${format}`,
       bytes,
     );
-    await showPrivately(interaction, view);
+    await replyPrivately(interaction, view);
   },
 };
 

@@ -3,10 +3,10 @@ import { say, textsFor } from '../../bot/i18n/index.js';
 import { escape, sentence, small } from '../../bot/views/markdown.js';
 import { aestheticKinds, CheckpointError, UserError } from '../../engine/index.js';
 import { checkName } from '../aestheticNames.js';
+import { deferPublicly } from '../deferReply.js';
 import { choiceOption, fileOption, stringOption, subcommand } from '../definition.js';
 import { given } from '../images.js';
 import { checkMayCreate } from '../member.js';
-import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 import type { Subcommand } from './subcommand.js';
 

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import { replyPrivately, toMessagePayload } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
@@ -15,7 +15,7 @@ export const list: Subcommand = {
   execute: async ({ aesthetics }, interaction) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const all = await aesthetics.list(interaction.guildId);
-    await showPrivately(interaction, aestheticList(textsFor(interaction.locale), all));
+    await replyPrivately(interaction, aestheticList(textsFor(interaction.locale), all));
   },
 };
 
@@ -28,5 +28,5 @@ export async function turnPage(
   await interaction.deferUpdate();
   const wanted = /^\d{1,6}$/.test(page) ? Number(page) : 1;
   const all = await aesthetics.list(interaction.guildId);
-  await interaction.editReply(toMessage(aestheticList(textsFor(interaction.locale), all, wanted)));
+  await interaction.editReply(toMessagePayload(aestheticList(textsFor(interaction.locale), all, wanted)));
 }

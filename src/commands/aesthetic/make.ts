@@ -4,8 +4,8 @@ import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import type { AestheticKind } from '../../engine/index.js';
+import { deferPublicly } from '../deferReply.js';
 import { checkMayCreate } from '../member.js';
-import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 
 export interface Described {

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import { replyPrivately, toMessagePayload } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
 import { textsFor } from '../../bot/i18n/index.js';
@@ -41,7 +41,7 @@ async function askWhich(
   const { name, images } = details;
   if (images.length === 0) throw new BotError('noImageVectors', { name });
   if (images.length === 1) throw new BotError('lastImage', { name });
-  await showPrivately(interaction, removeImageView(textsFor(interaction.locale), details));
+  await replyPrivately(interaction, removeImageView(textsFor(interaction.locale), details));
 }
 
 /** An image was chosen. */
@@ -55,5 +55,5 @@ export async function selectImage(
   checkMayChange(interaction, await findById(aesthetics, guildId, id));
   const { name, version, count } = await aesthetics.removeImage(guildId, id, interaction.values[0] ?? '');
   const done = textView(textsFor(interaction.locale).answers.changed(escape(name), version, count));
-  await interaction.editReply({ ...toMessage(done), attachments: [] });
+  await interaction.editReply({ ...toMessagePayload(done), attachments: [] });
 }

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction, ModalSubmitInteraction } from 'discord.js';
-import { showPrivately } from '../../bot/discord/reply.js';
+import { replyPrivately } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { textsFor } from '../../bot/i18n/index.js';
 import type { Texts } from '../../bot/i18n/index.js';
@@ -26,7 +26,7 @@ export const rename: Subcommand = {
     const wanted = checkName(interaction.options.getString('new_name', true));
     const before = await changeableAesthetic(ports, interaction);
     const after = await ports.aesthetics.rename(interaction.guildId, before.id, wanted);
-    await showPrivately(interaction, textView(renamed(textsFor(interaction.locale), before, after)));
+    await replyPrivately(interaction, textView(renamed(textsFor(interaction.locale), before, after)));
   },
 };
 
@@ -52,7 +52,7 @@ export async function answerRename(
   const before = await findById(aesthetics, interaction.guildId, id);
   checkMayChange(interaction, before);
   const after = await aesthetics.rename(interaction.guildId, id, wanted);
-  await showPrivately(interaction, textView(renamed(textsFor(interaction.locale), before, after)));
+  await replyPrivately(interaction, textView(renamed(textsFor(interaction.locale), before, after)));
 }
 
 function renamed({ answers }: Texts, before: AestheticSummary, after: AestheticSummary): string {

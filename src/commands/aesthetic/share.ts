@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately, toMessage } from '../../bot/discord/reply.js';
+import { replyPrivately, toMessagePayload } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
 import { textsFor } from '../../bot/i18n/index.js';
@@ -10,9 +10,9 @@ import { escape, member } from '../../bot/views/markdown.js';
 import { sharedView } from '../../bot/views/sharing.js';
 import { textView } from '../../bot/views/view.js';
 import { checkName, findById } from '../aestheticNames.js';
+import { deferPublicly } from '../deferReply.js';
 import { stringOption, subcommand } from '../definition.js';
 import { checkMayChange, checkMayCreate } from '../member.js';
-import { deferPublicly } from '../reply.js';
 import { announce } from './card.js';
 import { changeableAesthetic, namedAesthetic, nameOption } from './subcommand.js';
 import type { Subcommand } from './subcommand.js';
@@ -27,7 +27,7 @@ export const share: Subcommand = {
     if (aesthetic.creatorId === undefined) throw new BotError('sharedWithPack', { name: aesthetic.name });
     checkMayChange(interaction, aesthetic);
     const code = await ports.aesthetics.share(interaction.guildId, aesthetic.id);
-    await showPrivately(interaction, sharedView(textsFor(interaction.locale), aesthetic, code));
+    await replyPrivately(interaction, sharedView(textsFor(interaction.locale), aesthetic, code));
   },
 };
 
@@ -38,7 +38,7 @@ export const unshare: Subcommand = {
   execute: async (ports, interaction) => {
     const { id, name } = await changeableAesthetic(ports, interaction);
     const ended = await ports.aesthetics.unshare(interaction.guildId, id);
-    await showPrivately(interaction, textView(unshared(textsFor(interaction.locale), name, ended)));
+    await replyPrivately(interaction, textView(unshared(textsFor(interaction.locale), name, ended)));
   },
 };
 
@@ -52,7 +52,9 @@ export async function pressUnshare(
   const aesthetic = await findById(aesthetics, interaction.guildId, id);
   checkMayChange(interaction, aesthetic);
   const ended = await aesthetics.unshare(interaction.guildId, id);
-  await interaction.editReply(toMessage(textView(unshared(textsFor(interaction.locale), aesthetic.name, ended))));
+  await interaction.editReply(
+    toMessagePayload(textView(unshared(textsFor(interaction.locale), aesthetic.name, ended))),
+  );
 }
 
 function unshared({ answers }: Texts, name: string, ended: boolean): string {

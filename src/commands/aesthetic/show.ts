@@ -1,5 +1,5 @@
 import { MessageFlags } from 'discord.js';
-import { showPrivately } from '../../bot/discord/reply.js';
+import { replyPrivately } from '../../bot/discord/reply.js';
 import { BotError } from '../../bot/errors.js';
 import { textsFor } from '../../bot/i18n/index.js';
 import { aestheticDetails } from '../../bot/views/aesthetics.js';
@@ -21,7 +21,7 @@ export const show: Subcommand = {
     const { guildId } = interaction;
     const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
     const paints = paintsIn(channelOf(interaction), ours, pack);
-    await showPrivately(
+    await replyPrivately(
       interaction,
       aestheticDetails(textsFor(interaction.locale), details, mayChange(interaction, details), paints),
     );

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
-import { showPrivately } from '../../bot/discord/reply.js';
+import { replyPrivately } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
 import { textsFor } from '../../bot/i18n/index.js';
@@ -18,7 +18,7 @@ export async function pressOther(ports: Services, interaction: Pressed, id: stri
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const { imagineOptions } = await findPainted(ports, interaction.guildId, id);
   const all = await ports.aesthetics.list(interaction.guildId);
-  await showPrivately(
+  await replyPrivately(
     interaction,
     pickView(
       textsFor(interaction.locale),
@@ -33,7 +33,7 @@ export async function pressRecipe(ports: Services, interaction: Pressed, id: str
   checkMayUse(interaction);
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const painted = await findPainted(ports, interaction.guildId, id);
-  await showPrivately(interaction, recipeView(textsFor(interaction.locale), painted));
+  await replyPrivately(interaction, recipeView(textsFor(interaction.locale), painted));
 }
 
 /** "Delete": the message and what is kept of its pictures. For who asked for it, or Manage Messages. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { uuidOf } from '../../../src/bot/database/ids.js';
 import { deliver } from '../../../src/bot/delivery/deliver.js';
-import { tokenMs } from '../../../src/bot/delivery/edit.js';
+import { tokenLifetimeMs } from '../../../src/bot/delivery/editOrPost.js';
 import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
 import { openQueues } from '../../../src/bot/queue/queues.js';
 import type { Queues } from '../../../src/bot/queue/queues.js';
@@ -136,7 +136,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
   });
 
   it('never calls an expired token: a job older than that is edited by the bot', async () => {
-    const row = await painted(clock - tokenMs);
+    const row = await painted(clock - tokenLifetimeMs);
     await end(row.id);
     expect(discord.calls).toEqual(['editByBot']);
     expect(discord.pictures(row.id)).toHaveLength(1);
@@ -162,7 +162,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
   });
 
   it.each([30046, 50001, 50083])('posts a new message where the old one may not be edited (%i)', async (refused) => {
-    const row = await painted(clock - tokenMs);
+    const row = await painted(clock - tokenLifetimeMs);
     discord.faults.set('editByBot', [{ refused }]);
     await end(row.id);
     expect(discord.pictures(row.id)).toHaveLength(1);

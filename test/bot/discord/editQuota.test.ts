@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { deliverEnd } from '../../../src/bot/delivery/edit.js';
+import { editOrPostReply } from '../../../src/bot/delivery/editOrPost.js';
 import { connect } from '../../../src/bot/discord/client.js';
 import { createMessenger } from '../../../src/bot/discord/messenger.js';
 import { textView } from '../../../src/bot/views/view.js';
@@ -35,7 +35,7 @@ test('too many edits of an old message (30046, a 429) are a refusal at once, and
 
   const store = await openTestStore();
   const row = await generation(store, { ...at, issuedAt: Date.now() - hourMs });
-  const sent = await deliverEnd(store, messenger, row, textView('the picture'), Date.now);
+  const sent = await editOrPostReply(store, messenger, row, textView('the picture'), Date.now);
   expect(sent).not.toHaveProperty('refused');
   expect(
     discord

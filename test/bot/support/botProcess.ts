@@ -1,6 +1,6 @@
 import { readConfig } from '../../../src/bot/config.js';
 import type { Messenger } from '../../../src/bot/delivery/event.js';
-import { run } from '../../../src/bot/lifecycle.js';
+import { startProcess } from '../../../src/bot/lifecycle.js';
 import { openLog } from '../../../src/bot/log.js';
 import { runningRequests, undelivered, waitingRequests } from '../../../src/bot/repositories/index.js';
 import { render } from './fakeDiscord.js';
@@ -37,7 +37,7 @@ const messenger: Messenger = {
 };
 
 const config = readConfig(process.env);
-const running = await run(config, openLog(config), {
+const running = await startProcess(config, openLog(config), {
   paints: role !== 'bot',
   ...(role !== 'worker' && {
     connectDiscord: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),

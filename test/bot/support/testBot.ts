@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Messenger } from '../../../src/bot/delivery/event.js';
-import { run } from '../../../src/bot/lifecycle.js';
+import { startProcess } from '../../../src/bot/lifecycle.js';
 import type { RunningProcess } from '../../../src/bot/lifecycle.js';
 import { openLog } from '../../../src/bot/log.js';
 import { generationById } from '../../../src/bot/repositories/index.js';
@@ -49,7 +49,7 @@ async function startOn(testStore: TestStore, discord: FakeDiscord): Promise<Test
     logLevel: 'silent',
     attachmentHosts: [],
   } as const;
-  const running = await run(config, openLog(config), {
+  const running = await startProcess(config, openLog(config), {
     paints: true,
     connectDiscord: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
   });

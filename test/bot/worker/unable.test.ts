@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../../src/bot/lifecycle.js';
+import { startProcess } from '../../../src/bot/lifecycle.js';
 import type { RunningProcess } from '../../../src/bot/lifecycle.js';
 import { openLog } from '../../../src/bot/log.js';
 import { generationById, isWorkerThere, workerSlots } from '../../../src/bot/repositories/index.js';
@@ -42,7 +42,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
       logLevel: 'warn',
       attachmentHosts: [],
     } as const;
-    running = await run(config, log, { paints, ...(unable && { unable }) });
+    running = await startProcess(config, log, { paints, ...(unable && { unable }) });
     return running;
   };
   beforeEach(async () => {

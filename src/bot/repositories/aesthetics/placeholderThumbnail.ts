@@ -1,5 +1,5 @@
 /** A grey square, WebP: what is shown of an image whose vector came with an imported file, without a picture. */
-export const plainThumbnail: Uint8Array = Buffer.from(
+export const placeholderThumbnail: Uint8Array = Buffer.from(
   'UklGRkQAAABXRUJQVlA4IDgAAACwBACdASpgAGAAPtFotFMoJiUioOgBABoJaQAAB3ZVfL3GnvJvp06dOnTp03wAAO03cAAAAAAAAA==',
   'base64',
 );

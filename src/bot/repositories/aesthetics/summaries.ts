@@ -10,7 +10,7 @@ import type { PublishedPack } from '../packs.js';
 import { shownCard } from './cards.js';
 import { lineageOf } from './lineage.js';
 import { nameKey } from './names.js';
-import { plainThumbnail } from './placeholderThumbnail.js';
+import { placeholderThumbnail } from './placeholderThumbnail.js';
 
 /** A version without its vectors, which lists do not need. */
 const shownVersion = {
@@ -89,7 +89,10 @@ export async function aestheticDetails(
   });
   return {
     ...summary,
-    images: version.members.map(({ image }) => ({ id: idOf(image.id), thumbnail: image.thumbnail ?? plainThumbnail })),
+    images: version.members.map(({ image }) => ({
+      id: idOf(image.id),
+      thumbnail: image.thumbnail ?? placeholderThumbnail,
+    })),
     ...(version.card && { card: shownCard(version.card, version.cardFacts) }),
     ...(await originOf(db, guildId, version.lineage)),
     createdAt: version.aesthetic.createdAt.getTime(),

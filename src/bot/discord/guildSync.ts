@@ -3,13 +3,13 @@ import { leaveGuild, reconcileGuilds, returnToGuild } from '../repositories/inde
 import type { Store } from '../repositories/index.js';
 import type { GuildListener } from './guildEvents.js';
 
-export interface Membership extends GuildListener {
+export interface GuildSync extends GuildListener {
   /** What was heard so far is written down. */
   readonly settled: () => Promise<void>;
 }
 
 /** Keeps in the database which servers the bot is in: the data of those it left is purged after a while. */
-export function createMembership({ client }: Store, log: Pick<Log, 'info' | 'error'>): Membership {
+export function createGuildSync({ client }: Store, log: Pick<Log, 'info' | 'error'>): GuildSync {
   /** Those that are known to be there and not marked: Discord sends each of them again after every READY. */
   const present = new Set<string>();
   let writing = Promise.resolve();

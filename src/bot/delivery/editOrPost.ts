@@ -5,7 +5,7 @@ import { discordCodes } from './event.js';
 import type { Messenger, Refused, Sent } from './event.js';
 
 /** Discord's tokens live 15 minutes; a call with an expired one counts towards a ban, so they are not used to the last second. */
-export const tokenMs = 14 * 60_000;
+export const tokenLifetimeMs = 14 * 60_000;
 
 /** The reply cannot be edited any more, by whoever: a new message takes its place. */
 const gone: readonly number[] = [
@@ -20,7 +20,7 @@ const gone: readonly number[] = [
 const tokenIsGone: readonly number[] = [discordCodes.invalidWebhookToken, discordCodes.unknownWebhook];
 
 /** A place or progress: one edit, which may fail. True where Discord took it. */
-export async function editOnce(messenger: Messenger, reply: Reply, view: View, now: number): Promise<boolean> {
+export async function tryEditReply(messenger: Messenger, reply: Reply, view: View, now: number): Promise<boolean> {
   const sent = await edit(messenger, reply, view, now);
   return sent !== undefined && !('refused' in sent);
 }
@@ -30,7 +30,7 @@ export async function editOnce(messenger: Messenger, reply: Reply, view: View, n
  * message is posted: that is written down before, and a later try first looks for the message among the bot's own.
  * @throws whatever may pass: the job is tried again
  */
-export async function deliverEnd(
+export async function editOrPostReply(
   store: Store,
   messenger: Messenger,
   { id, reply }: StoredGeneration,
@@ -52,7 +52,7 @@ export async function deliverEnd(
 /** By the interaction's token while it is young, later by the bot's own. Undefined where there is no message that could be edited. */
 async function edit(messenger: Messenger, reply: Reply, view: View, now: number): Promise<Sent | Refused | undefined> {
   const { applicationId, token, tokenIssuedAt, channelId, messageId } = reply;
-  if (token !== undefined && tokenIssuedAt !== undefined && now - tokenIssuedAt < tokenMs) {
+  if (token !== undefined && tokenIssuedAt !== undefined && now - tokenIssuedAt < tokenLifetimeMs) {
     const sent = await messenger.editByToken({ applicationId, token, messageId }, view);
     if (!('refused' in sent) || !tokenIsGone.includes(sent.refused)) return sent;
   }

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { connect } from '../../../src/bot/discord/client.js';
-import { createMembership } from '../../../src/bot/discord/guildMembership.js';
+import { createGuildSync } from '../../../src/bot/discord/guildSync.js';
 import { ensureGuild, leaveGuild } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import type { Discord } from '../../../src/playground/index.js';
@@ -23,7 +23,7 @@ async function aStore(discord: Discord) {
 async function aConnection(discord: Discord, store: Store) {
   const errors: object[] = [];
   const error = (context: object) => errors.push(context);
-  const membership = createMembership(store, { info: () => undefined, error });
+  const membership = createGuildSync(store, { info: () => undefined, error });
   const client = await connect({
     token: discord.token,
     api: discord.api,

@@ -12,7 +12,10 @@ export function cardPrompts({ settings: { prompts, knows } }: PublishedPack): st
 }
 
 /** What decides how the plain row looks. */
-export function plainKey(prompts: readonly string[], { clipId, settings: { defaults } }: PublishedPack): string {
+export function plainPicturesKey(
+  prompts: readonly string[],
+  { clipId, settings: { defaults } }: PublishedPack,
+): string {
   return createHash('sha256')
     .update(JSON.stringify([prompts, cardSeed, clipId, defaults]))
     .digest('hex');

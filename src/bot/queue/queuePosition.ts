@@ -2,7 +2,11 @@ import type { QueuePosition } from '../types.js';
 import type { PlannedPosition } from './positions.js';
 
 /** What members are told of a place. Undefined where the request does not wait. */
-export function positionOf(id: string, places: readonly PlannedPosition[], now: number): QueuePosition | undefined {
+export function queuePositionOf(
+  id: string,
+  places: readonly PlannedPosition[],
+  now: number,
+): QueuePosition | undefined {
   const found = places.find((place) => place.id === id);
   if (!found) return undefined;
   const { place, doneAt } = found;

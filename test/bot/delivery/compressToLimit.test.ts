@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fitting } from '../../../src/bot/delivery/fit.js';
+import { compressToLimit } from '../../../src/bot/delivery/compressToLimit.js';
 import { decodeImage, encodePng, encodeWebp } from '../../../src/engine/index.js';
 
 /** A picture that no format makes small: what looks like noise, and is always the same. */
@@ -25,20 +25,20 @@ describe('a picture for a file of limited size', () => {
   });
 
   test('stays the PNG that it is where that fits', async () => {
-    expect(await fitting(png, png.length)).toBe(png);
+    expect(await compressToLimit(png, png.length)).toBe(png);
   });
 
   test.each([0, 1, 2, 3])('is the best WebP that fits: number %i of its qualities', async (n) => {
-    const bytes = await fitting(png, webps[n].length);
+    const bytes = await compressToLimit(png, webps[n].length);
     expect(bytes).toEqual(webps[n]);
     expect(await decodeImage(bytes)).toMatchObject(size);
     // One byte less, and it is the next.
-    const smaller = await fitting(png, webps[n].length - 1);
+    const smaller = await compressToLimit(png, webps[n].length - 1);
     if (n < 3) expect(smaller).toEqual(webps[n + 1]);
   });
 
   test('is a smaller one, with its sides in proportion, where none of that size fits', async () => {
-    const bytes = await fitting(png, webps[3].length - 1);
+    const bytes = await compressToLimit(png, webps[3].length - 1);
     expect(format(bytes)).toBe('webp');
     expect(bytes.length).toBeLessThan(webps[3].length);
     const { width, height } = await decodeImage(bytes);
