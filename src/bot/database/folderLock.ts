@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { link, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../engine/index.js';
@@ -28,11 +28,7 @@ export async function lockDataFolder(dir: string): Promise<() => Promise<void>> 
   await mkdir(dir, { recursive: true });
   if (process.platform === 'win32') return lockByPipe(dir);
   const short = await shortPath(await realpath(dir));
-  const server = createServer((socket) => {
-    // Who asks may be gone before it is answered.
-    socket.on('error', () => undefined);
-    socket.end(JSON.stringify({ pid: process.pid, host: hostname() }));
-  });
+  const { server, stop } = answering(JSON.stringify({ pid: process.pid, host: hostname() }));
   try {
     const own = join(short.path, `aesthete.lock.${randomUUID().slice(0, 8)}.new`);
     try {
@@ -42,7 +38,7 @@ export async function lockDataFolder(dir: string): Promise<() => Promise<void>> 
       await rm(own, { force: true });
     }
   } catch (error) {
-    server.close();
+    await stop();
     if (error instanceof UserError) throw error;
     throw new UserError(
       `the data folder ${dir} cannot be locked (${error instanceof Error ? error.message : String(error)}); ` +
@@ -53,14 +49,35 @@ export async function lockDataFolder(dir: string): Promise<() => Promise<void>> 
     await short.remove();
   }
   server.unref();
-  return () => stop(server);
+  return stop;
+}
+
+/** A server that tells everybody the same. `stop` does not wait for those who are connected. */
+function answering(answer: string): { readonly server: Server; readonly stop: () => Promise<void> } {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    // Who asks may be gone before it is answered.
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.end(answer);
+  });
+  const stop = async (): Promise<void> => {
+    if (!server.listening) return;
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return { server, stop };
 }
 
 async function lockByPipe(dir: string): Promise<() => Promise<void>> {
   const folder = createHash('sha256')
     .update(await realpath(dir))
     .digest('hex');
-  const server = createServer((socket) => socket.destroy());
+  const { server, stop } = answering('');
   try {
     await listen(server, `\\\\.\\pipe\\aesthete-${folder}`);
   } catch (error) {
@@ -70,14 +87,7 @@ async function lockByPipe(dir: string): Promise<() => Promise<void>> {
     );
   }
   server.unref();
-  return () => stop(server);
-}
-
-async function stop(server: Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = once(server, 'close');
-  server.close();
-  await closed;
+  return stop;
 }
 
 /**

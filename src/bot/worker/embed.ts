@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, EngineCrashError } from '../../engine/index.js';
 import { errorData, reasonOf } from '../errors.js';
 import type { EmbedAnswer, JobData } from '../queue/jobs.js';
 import { imageKeys, ttl, vectorBytes } from '../repositories/index.js';
-import type { Store } from '../repositories/index.js';
 import { OpeningError } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
+import { mostOpenings, openingPauseMs } from './paint.js';
+import type { PaintContext } from './paint.js';
 import { uploadSide } from './thumbnails.js';
 
 /** Embeds uploads and puts the answer into the store. Refused images are an answer, not a failure. */
 export async function embed(
-  { store, engines }: { readonly store: Store; readonly engines: EngineHost },
+  { store, engines, ownPack, stepBack }: Pick<PaintContext, 'store' | 'engines' | 'ownPack' | 'stepBack'>,
   { batchId, pack, count }: JobData<'embed'>,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -20,19 +22,35 @@ export async function embed(
   const images = uploads.filter((bytes) => bytes !== undefined);
   // Nobody waits any more.
   if (images.length < count) return;
-  const answer = await embedded(engines, pack, images, stopping)
-    .catch((error: unknown) => {
-      if (error instanceof EngineCrashError) return embedded(engines, pack, images, stopping);
-      throw error;
-    })
-    .catch((error: unknown) => {
+  const answer = await retried(() => embedded(engines, pack, images, stopping), stopping).catch(
+    async (error: unknown) => {
       // Stopped: the next process takes the job up.
-      if (error instanceof CancelledError) throw error;
-      if (error instanceof OpeningError) return { error: errorData('noPainter') };
+      if (error instanceof CancelledError || stopping.aborted) throw error;
+      if (error instanceof OpeningError) {
+        if (error.pack === ownPack) await stepBack(error);
+        return { error: errorData('noPainter') };
+      }
       const reason = reasonOf(error);
       return reason === undefined ? { bug: String(error) } : { error: reason };
-    });
+    },
+  );
   await store.images.put(imageKeys.embedded(batchId), Buffer.from(JSON.stringify(answer)), ttl.attachmentMs);
+}
+
+/** Once more after a crash; with a pause, as often as an engine is opened, where that is what fails. */
+async function retried<T>(work: () => Promise<T>, stopping: AbortSignal): Promise<T> {
+  for (let [tries, crashes] = [1, 0]; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      const again =
+        (error instanceof EngineCrashError && crashes++ === 0) ||
+        (error instanceof OpeningError && tries < mostOpenings && !stopping.aborted);
+      if (!again) throw error;
+      if (error instanceof OpeningError)
+        await sleep(openingPauseMs, undefined, { signal: stopping }).catch(() => undefined);
+    }
+  }
 }
 
 async function embedded(

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import {
   CheckpointError,
+  GraphError,
   clipId,
   openEngineChild,
   openPack,
@@ -13,7 +14,7 @@ import type { PublishedPack, Store } from '../repositories/index.js';
 
 type EngineOptions = Pick<EngineChildOptions, 'device' | 'precision' | 'onLog' | 'entry'>;
 
-/** The engine of a pack could not be opened: no request is to blame. `cause` is what opening threw. */
+/** The engine of a pack cannot be opened, or its model is not what it should be: no request is to blame. `cause` is what was thrown. */
 export class OpeningError extends Error {
   override readonly name = 'OpeningError';
   constructor(
@@ -72,6 +73,9 @@ export class EngineHost {
         throw new OpeningError(pack, error);
       });
       return await use(engine);
+    } catch (error) {
+      // Sessions open on first use: what is wrong with a model may come out only then.
+      throw error instanceof CheckpointError || error instanceof GraphError ? new OpeningError(pack, error) : error;
     } finally {
       this.#users.count--;
       this.#admitWaiting();

@@ -79,7 +79,9 @@ export async function paint(
     if (ended === 'again') continue;
     if (ended === 'left') return;
     if (ended instanceof OpeningError) {
-      if (++openings < mostOpenings && (await unbeginPainting(store.client, generationId))) {
+      if (++openings < mostOpenings) {
+        // Cancelled meanwhile, or taken by another: nothing is left to do.
+        if (!(await unbeginPainting(store.client, generationId))) return;
         await sleep(openingPauseMs, undefined, { signal: stopping }).catch(() => undefined);
         if (stopping.aborted) return;
         continue;

@@ -74,14 +74,14 @@ export async function startWorker({
     if (!painter.reporting) return;
     await reportWorker(store.client, { id, slots: painter.slots, device: engines.device ?? config.device }, Date.now());
   };
+  /** The report under way, which must not come after the removal. */
+  let reported: Promise<unknown> = Promise.resolve();
   await report();
-  const beat = setInterval(
-    () =>
-      void report().catch((error: unknown) => {
-        log.warn({ err: error }, 'heartbeat');
-      }),
-    heartbeatMs,
-  );
+  const beat = setInterval(() => {
+    reported = report().catch((error: unknown) => {
+      log.warn({ err: error }, 'heartbeat');
+    });
+  }, heartbeatMs);
   const serving: (() => Promise<void>)[] = [];
   /** No slots, no jobs; whoever waits is told by the places. */
   const stepBack = async (error: unknown): Promise<void> => {
@@ -94,9 +94,16 @@ export async function startWorker({
       'this process cannot paint and takes no more requests',
     );
     // Not awaited: a job in hand may be what calls this.
-    for (const stop of serving) void stop();
-    await removeWorker(store.client, id);
-    unable?.();
+    for (const stop of serving)
+      stop().catch((failure: unknown) => {
+        log.warn({ err: failure }, 'a queue did not stop');
+      });
+    try {
+      await reported;
+      await removeWorker(store.client, id);
+    } finally {
+      unable?.();
+    }
   };
 
   const context = {

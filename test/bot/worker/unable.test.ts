@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startProcess } from '../../../src/bot/lifecycle.js';
 import type { RunningProcess } from '../../../src/bot/lifecycle.js';
 import { openLog } from '../../../src/bot/log.js';
-import { generationById, isWorkerThere, workerSlots } from '../../../src/bot/repositories/index.js';
+import { cancelGeneration, generationById, isWorkerThere, workerSlots } from '../../../src/bot/repositories/index.js';
 import { embedUploads } from '../../../src/bot/services/embedUploads.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import { EngineHost, publishFolder } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
 import type { PaintContext } from '../../../src/bot/worker/paint.js';
+import type { Engine } from '../../../src/engine/index.js';
 import { saying } from '../../support/inWords.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
@@ -105,32 +106,103 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     180_000,
   );
 
-  it('hands its request back when the pack is gone later', async () => {
+  it.each([
+    ['the pack is gone', () => rm(join(pack.dir, 'unet'), { recursive: true })],
+    ['a weight is gone', () => pack.weights(unet, (tensors) => delete tensors['mid_block.resnets.0.conv1.bias'])],
+  ])(
+    'hands its request back when later %s, after three tries',
+    async (_, damage) => {
+      const { parts } = await start(false);
+      const painting = await handedOut(parts);
+      const { engines, steppedBack, context } = workerOf(parts);
+      try {
+        await engines.with('own', (engine) => engine.embedTexts(['a castle']));
+        await damage();
+        await crash(engines);
+        const opened: string[] = [];
+        const counted = { ...context, engines: countingOpenings(engines, opened) };
+        await paint(counted, { generationId: painting.id }, new AbortController().signal);
+        expect(steppedBack).toEqual([expect.stringContaining('the pack own cannot be opened')]);
+        expect(opened).toHaveLength(3);
+        expect(await generationById(parts.store.client, painting.id)).toMatchObject({ state: 'waiting', attempts: 0 });
+      } finally {
+        await engines.close();
+      }
+    },
+    180_000,
+  );
+
+  it('paints when the pack is there again at the next try', async () => {
     const { parts } = await start(false);
     const painting = await handedOut(parts);
-    const engines = new EngineHost(new Map([['own', pack.dir]]), { device: 'cpu', onLog: () => undefined });
+    const { engines, steppedBack, context } = workerOf(parts);
     try {
-      await engines.with('own', (engine) => engine.embedTexts(['a castle']));
-      const { pid } = engines;
-      await rm(join(pack.dir, 'unet'), { recursive: true });
-      process.kill(pid!, 'SIGKILL');
-      await expect.poll(() => engines.pid, patience).toBeUndefined();
-      const steppedBack: string[] = [];
-      const context: PaintContext = {
-        ...parts,
-        engines,
-        ownPack: 'own',
-        stepBack: (error) => Promise.resolve(void steppedBack.push(error.message)),
-        now: Date.now,
-        log: { painted: () => undefined, failed: (_, error) => steppedBack.push(`failed: ${String(error)}`) },
-      };
-      await paint(context, { generationId: painting.id }, new AbortController().signal);
-      expect(steppedBack).toEqual([expect.stringContaining('the pack own cannot be opened')]);
-      expect(await generationById(parts.store.client, painting.id)).toMatchObject({ state: 'waiting', attempts: 0 });
+      const away = `${pack.dir}-away`;
+      await rename(join(pack.dir, 'unet'), away);
+      const opened: string[] = [];
+      const restored = countingOpenings(engines, opened, async () => {
+        if (opened.length === 1) await rename(away, join(pack.dir, 'unet'));
+      });
+      await paint({ ...context, engines: restored }, { generationId: painting.id }, new AbortController().signal);
+      expect(steppedBack).toEqual([]);
+      expect(await generationById(parts.store.client, painting.id)).toMatchObject({ state: 'done' });
     } finally {
       await engines.close();
     }
   }, 180_000);
+
+  it('leaves a request alone that was cancelled while the engine did not open', async () => {
+    const { parts } = await start(false);
+    const painting = await handedOut(parts);
+    const { engines, steppedBack, context } = workerOf(parts);
+    try {
+      await rm(join(pack.dir, 'unet'), { recursive: true });
+      const { client } = parts.store;
+      const cancelled = countingOpenings(engines, [], async () => {
+        await cancelGeneration(client, painting.guildId, painting.id, Date.now());
+      });
+      await paint({ ...context, engines: cancelled }, { generationId: painting.id }, new AbortController().signal);
+      expect(steppedBack).toEqual([]);
+      expect(await generationById(client, painting.id)).toMatchObject({ state: 'cancelled' });
+    } finally {
+      await engines.close();
+    }
+  }, 180_000);
+
+  /** A worker of the pack, which writes down whether it stepped back or failed a request. */
+  function workerOf(parts: RunningProcess['parts']) {
+    const engines = new EngineHost(new Map([['own', pack.dir]]), { device: 'cpu', onLog: () => undefined });
+    const steppedBack: string[] = [];
+    const context: PaintContext = {
+      ...parts,
+      engines,
+      ownPack: 'own',
+      stepBack: (error) => Promise.resolve(void steppedBack.push(error.message)),
+      now: Date.now,
+      log: { painted: () => undefined, failed: (_, error) => steppedBack.push(`failed: ${String(error)}`) },
+    };
+    return { engines, steppedBack, context };
+  }
+
+  /** Writes down every use of the engine; `failed` is awaited after one that threw. */
+  function countingOpenings(engines: EngineHost, opened: string[], failed?: () => Promise<void>): EngineHost {
+    return Object.assign(Object.create(engines) as EngineHost, {
+      with: async <T>(name: string, use: (engine: Engine) => Promise<T>): Promise<T> => {
+        opened.push(name);
+        try {
+          return await engines.with(name, use);
+        } catch (error) {
+          await failed?.();
+          throw error;
+        }
+      },
+    });
+  }
+
+  async function crash(engines: EngineHost): Promise<void> {
+    process.kill(engines.pid!, 'SIGKILL');
+    await expect.poll(() => engines.pid, patience).toBeUndefined();
+  }
 
   /** A request that was handed out. */
   async function handedOut({ store }: RunningProcess['parts']) {
