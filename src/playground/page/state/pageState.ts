@@ -1,4 +1,5 @@
 import { flatten } from '../../rules/components.js';
+import type { ClientLocale } from '../../rules/locales.js';
 import type { SelectableGuild } from '../../rules/selectable.js';
 import type { Directory, ExampleSet, Hello, AvailableCommands, PageMessage, PageModal } from '../../site/protocol.js';
 
@@ -23,6 +24,8 @@ export interface Picture {
 
 export interface PageState {
   readonly directory: Directory | null;
+  /** The member's language. */
+  readonly locale: ClientLocale;
   /** Whether the page receives events. */
   readonly online: boolean;
   readonly botConnected: boolean;
@@ -46,6 +49,7 @@ export interface PageState {
 
 export const initialState: PageState = {
   directory: null,
+  locale: 'en-US',
   online: false,
   botConnected: false,
   messages: {},

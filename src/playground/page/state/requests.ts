@@ -1,3 +1,4 @@
+import type { ClientLocale } from '../../rules/locales.js';
 import type { ClientAction, ActionResult, ExampleSet, AvailableCommands } from '../../site/protocol.js';
 
 /** Sends an action. @throws Error with a message for the member */
@@ -22,8 +23,8 @@ async function send(action: ClientAction, files: readonly File[]): Promise<unkno
   return answer;
 }
 
-export async function fetchCommands(as: string, channel: string): Promise<AvailableCommands> {
-  return (await getJson(`/page/commands?as=${as}&channel=${channel}`)) as AvailableCommands;
+export async function fetchCommands(as: string, channel: string, locale: ClientLocale): Promise<AvailableCommands> {
+  return (await getJson(`/page/commands?as=${as}&channel=${channel}&locale=${locale}`)) as AvailableCommands;
 }
 
 export async function fetchExamples(): Promise<readonly ExampleSet[]> {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { clientLocales, isClientLocale } from '../../rules/locales.js';
 import { browserStorage } from '../state/browserStorage.js';
 import type { Theme } from '../state/browserStorage.js';
 import { usePage } from '../state/pageContext.js';
@@ -12,7 +13,7 @@ const themes: readonly { readonly theme: Theme; readonly label: string; readonly
   { theme: 'dark', label: 'Dark', icon: 'moon' },
 ];
 
-/** Switches the member and the theme. */
+/** Switches the member, the member's language and the theme. */
 export function MemberPanel() {
   const { state, actions } = usePage();
   const [theme, setTheme] = useState(browserStorage.theme);
@@ -38,6 +39,22 @@ export function MemberPanel() {
           </label>
         ))}
       </div>
+      <label class="language">
+        <Icon name="language" />
+        <span class="visually-hidden">Language</span>
+        <select
+          value={state.locale}
+          onChange={({ currentTarget: { value } }) => {
+            if (isClientLocale(value)) actions.setLocale(value);
+          }}
+        >
+          {Object.entries(clientLocales).map(([locale, name]) => (
+            <option key={locale} value={locale} lang={locale}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
       <div class="tools">
         <button
           type="button"

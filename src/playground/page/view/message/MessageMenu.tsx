@@ -23,7 +23,11 @@ export function MessageMenu({ message, at, onClose }: Props) {
   const [place, setPlace] = useState(at);
   const text = plainText(textOf(message), (id) => mentionName(state, id));
   const items: Item[] = [
-    ...state.commands.message.map(({ name }) => ({ name, isApp: true, act: () => actions.context(message, name) })),
+    ...state.commands.message.map(({ name, name_localized = name }) => ({
+      name: name_localized,
+      isApp: true,
+      act: () => actions.context(message, name),
+    })),
     ...(text === '' ? [] : [{ name: 'Copy text', isApp: false, act: () => navigator.clipboard.writeText(text) }]),
     ...(message.deletable ? [{ name: 'Delete message', isApp: false, act: () => actions.remove(message) }] : []),
   ];
