@@ -1,5 +1,6 @@
 import type { ClientLocale } from '../../rules/locales.js';
 import type { ClientAction, ActionResult, FieldValue, OptionValue, PageMessage } from '../../site/protocol.js';
+import { pageTexts } from '../i18n/index.js';
 import { browserStorage } from './browserStorage.js';
 import { connect } from './eventConnection.js';
 import { markRead } from './pageState.js';
@@ -65,11 +66,12 @@ export function createActions(store: Store<PageState>): Actions {
     const one = { id: crypto.randomUUID(), channelId, text, at: Date.now() };
     store.update((state) => ({ ...state, notices: [...state.notices, one], liveText: text }));
   };
-  const act = async (doing: Doing, files?: readonly File[]): Promise<ActionResult> => {
+  const notices = () => pageTexts[store.get().locale].notices;
+  const act = async (doing: Doing, files: readonly File[] = []): Promise<ActionResult> => {
     const { channelId: channel, locale } = store.get();
     const as = member();
-    if (channel === null || as === null) throw new Error('No channel is open.');
-    const answer = await sendAction({ ...doing, as, channel, locale }, files);
+    if (channel === null || as === null) throw new Error(notices().noChannel);
+    const answer = await sendAction({ ...doing, as, channel, locale }, files, notices());
     if (answer.modal) set({ modal: { ...answer.modal, channelId: channel } });
     return answer;
   };
@@ -88,7 +90,7 @@ export function createActions(store: Store<PageState>): Actions {
     store.update((state) => ({ ...state, busy: state.busy.filter((one) => one !== key) }));
   };
   refreshCommands(store, notice);
-  fetchExamples().then(
+  fetchExamples(notices()).then(
     (examples) => {
       set({ examples });
     },

@@ -2,6 +2,7 @@ import { flatten } from '../../rules/components.js';
 import type { ClientLocale } from '../../rules/locales.js';
 import type { SelectableGuild } from '../../rules/selectable.js';
 import type { Directory, ExampleSet, Hello, AvailableCommands, PageMessage, PageModal } from '../../site/protocol.js';
+import type { PageTexts } from '../i18n/index.js';
 
 /** A notice of the page in a channel. */
 export interface Notice {
@@ -132,10 +133,10 @@ export function selectableGuild(state: PageState): SelectableGuild | undefined {
 }
 
 /** The text of a mention. */
-export function mentionName({ directory }: PageState, id: string): string {
+export function mentionName({ directory }: PageState, { message }: PageTexts, id: string): string {
   const person = directory && [...directory.members, directory.bot].find((one) => one.id === id);
   const channel = directory?.guilds.flatMap(({ channels }) => channels).find((one) => one.id === id);
-  return person ? `@${person.name}` : channel ? `#${channel.name}` : '@unknown';
+  return person ? `@${person.name}` : channel ? `#${channel.name}` : message.unknownMention;
 }
 
 /** What can be read in a message. */
