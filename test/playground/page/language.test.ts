@@ -57,7 +57,7 @@ async function speak(page: Page, language: string): Promise<void> {
 
 async function readsGerman(page: Page): Promise<void> {
   await page.getByPlaceholder('Nachricht an #studio').waitFor();
-  await page.getByRole('complementary', { name: 'Tour' }).getByText('Drei Dinge zum Ausprobieren').waitFor();
+  await page.getByRole('complementary', { name: 'Tour' }).getByText('Drei erste Schritte').waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   await page.getByRole('combobox', { name: 'Sprache: Deutsch' }).waitFor();
 }

@@ -112,7 +112,7 @@ export const de: PageTexts = {
   },
   tour: {
     label: 'Tour',
-    title: 'Drei Dinge zum Ausprobieren',
+    title: 'Drei erste Schritte',
     progress: (done) => `${done} von 3`,
     close: 'Tour schließen',
     done: 'erledigt',
