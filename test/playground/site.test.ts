@@ -1,10 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ComponentType, MessageFlags } from 'discord.js';
+import { ApplicationCommandOptionType, ApplicationCommandType, ComponentType, MessageFlags } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Discord } from '../../src/playground/index.js';
-import type { Directory, ClientAction, Hello, PageMessage } from '../../src/playground/site/protocol.js';
+import type { ClientLocale } from '../../src/playground/rules/locales.js';
+import type {
+  AvailableCommands,
+  Directory,
+  ClientAction,
+  Hello,
+  PageMessage,
+} from '../../src/playground/site/protocol.js';
 import { aBot, aDiscord, slash } from './bot.js';
 
 interface Told {
@@ -119,6 +126,61 @@ test('what Discord’s client would not allow is refused with a reason, and so i
   expect((await perform(discord, { type: 'dance' } as unknown as ClientAction)).status).toBe(400);
   const silent = await perform(discord, { type: 'slash', as, channel, command: 'imagine', options: {} });
   expect(silent).toMatchObject({ status: 504, body: { error: expect.stringContaining('did not respond') as string } });
+});
+
+test('the language of the page becomes the interaction’s, and commands are described in it', async () => {
+  const { discord } = await aDiscord({ page: {} });
+  discord.guild('Atelier').preferLocale('fr');
+  const spoken: (readonly [string, string | null])[] = [];
+  const size = {
+    type: ApplicationCommandOptionType.String,
+    name: 'size',
+    description: 'How large',
+    description_localizations: { de: 'Wie groß', 'es-ES': 'Qué tamaño' },
+    choices: [{ name: 'small', name_localizations: { de: 'klein' }, value: 's' }],
+  };
+  const paint = {
+    ...slash('paint'),
+    description_localizations: { de: 'Malt ein Bild', 'en-GB': 'Colour' },
+    options: [size],
+  };
+  const about = {
+    type: ApplicationCommandType.Message,
+    name: 'About this',
+    name_localizations: { de: 'Hierüber' },
+  };
+  await aBot(
+    discord,
+    async (interaction) => {
+      spoken.push([interaction.locale, interaction.guildLocale]);
+      if (interaction.isRepliable()) await interaction.reply('done');
+    },
+    { commands: [paint, about] },
+  );
+  const { as, channel } = placeIn((await listen(discord).hello()).directory, 'studio');
+  const act = (locale?: ClientLocale) =>
+    perform(discord, { type: 'slash', as, channel, command: 'paint', options: {}, ...(locale && { locale }) });
+  for (const locale of ['de', 'ja', undefined] as const) expect((await act(locale)).status).toBe(200);
+  await discord.member('guest').speaking('es-419').slash('/paint');
+  await expect.poll(() => spoken).toEqual(['de', 'ja', 'en-US', 'es-419'].map((locale) => [locale, 'fr']));
+  expect((await act('xx' as ClientLocale)).status).toBe(400);
+
+  const commandsIn = async (locale: string) => {
+    const response = await fetch(
+      `${discord.url}/page/commands?${new URLSearchParams({ as, channel, locale }).toString()}`,
+    );
+    const {
+      slash: [command],
+      message,
+    } = (await response.json()) as AvailableCommands;
+    const [option] = command.options as (typeof size)[];
+    return [command.description, option.description, option.choices[0].name, message[0].name_localized];
+  };
+  expect(await commandsIn('de')).toEqual(['Malt ein Bild', 'Wie groß', 'klein', 'Hierüber']);
+  expect(await commandsIn('fr')).toEqual(['paint', 'How large', 'small', 'About this']);
+  // Discord's own fallbacks: British to American English, and Latin American to European Spanish.
+  expect(await commandsIn('en-US')).toEqual(['Colour', 'How large', 'small', 'About this']);
+  expect(await commandsIn('es-419')).toEqual(['paint', 'Qué tamaño', 'small', 'About this']);
 });
 
 test('files go into a form that the bot opened', async () => {

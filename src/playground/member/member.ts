@@ -32,6 +32,8 @@ export interface Member {
   readonly channelId: string;
   /** The same member in another channel of the guild. */
   in(channelName: string): Member;
+  /** The same member with a client in this language, as Discord's locale code. */
+  speaking(locale: string): Member;
   /** Names of the slash and message commands that are available here. */
   commands(): readonly string[];
   /** `/imagine`, `/aesthetic create`. */
@@ -63,12 +65,13 @@ interface Choice {
 
 const defaultTimeoutMs = 10_000;
 
-export function createMember(world: World, userId: string, channelId: string): Member {
+/** Without a locale, the client is in the member's own language. */
+export function createMember(world: World, userId: string, channelId: string, locale?: string): Member {
   const here = () => actorIn(world, userId, channelId);
   const { guild } = here();
-  const act = (input: Omit<NewInteraction, 'userId' | 'channelId'>) =>
-    createInteraction(world, { ...input, userId, channelId });
-  const ask = (input: Omit<NewInteraction, 'userId' | 'channelId'>) => botResponseTo(world, act(input));
+  const act = (input: Omit<NewInteraction, 'userId' | 'channelId' | 'locale'>) =>
+    createInteraction(world, { ...input, userId, channelId, locale });
+  const ask = (input: Omit<NewInteraction, 'userId' | 'channelId' | 'locale'>) => botResponseTo(world, act(input));
   const visible = (): VisibleMessage[] =>
     messagesIn(world, channelId)
       .filter(({ visibleTo }) => visibleTo === null || visibleTo === userId)
@@ -81,8 +84,9 @@ export function createMember(world: World, userId: string, channelId: string): M
     in: (name) => {
       const channel = guild.channels.find((one) => one.name === name && !one.deleted);
       if (!channel) throw new NotOffered(`${guild.name} has no channel ${name}`);
-      return createMember(world, userId, channel.id);
+      return createMember(world, userId, channel.id, locale);
     },
+    speaking: (other) => createMember(world, userId, channelId, other),
     commands: () =>
       [ApplicationCommandType.ChatInput, ApplicationCommandType.Message].flatMap((type) =>
         availableCommands(here(), type).map(({ name }) => name),

@@ -7,6 +7,11 @@ import { App } from './view/App.js';
 import { applyTheme } from './view/theme.js';
 
 applyTheme(browserStorage.theme());
-const store = createStore({ ...initialState, channelId: browserStorage.channel(), tourOpen: browserStorage.tour() });
+const store = createStore({
+  ...initialState,
+  locale: browserStorage.locale(browserStorage.member()),
+  channelId: browserStorage.channel(),
+  tourOpen: browserStorage.tour(),
+});
 const actions = createActions(store);
 render(<App store={store} actions={actions} />, document.getElementById('page')!);

@@ -1,4 +1,7 @@
 import { optionType } from './discordEnums.js';
+import type { Range } from './modalFields.js';
+import { englishProblems } from './problemTexts.js';
+import type { ProblemTexts } from './problemTexts.js';
 
 /** An option of a command, as far as its rules look into it. */
 export interface CommandOption {
@@ -23,28 +26,30 @@ export function isSubcommand(type: number): boolean {
 }
 
 /** What is wrong with a value, for the member to read; undefined if nothing is. Ids are not checked here. */
-export function optionProblem(option: CommandOption, value: OptionScalar | undefined): string | undefined {
+export function optionProblem(
+  option: CommandOption,
+  value: OptionScalar | undefined,
+  texts: ProblemTexts = englishProblems,
+): string | undefined {
   const { type, choices = [] } = option;
   const fits = choices.length > 0 ? choices.some((choice) => choice.value === value) : fitsType(option, value);
   if (fits) return undefined;
-  if (choices.length > 0) return `choose one of ${choices.map(({ name }) => name).join(', ')}`;
+  if (choices.length > 0) return texts.oneOf(choices.map(({ name }) => name).join(', '));
   switch (type) {
     case optionType.boolean:
-      return 'True or False';
+      return texts.trueOrFalse;
     case optionType.integer:
     case optionType.number: {
       const { min_value, max_value } = option;
-      const kind = type === optionType.integer ? 'a whole number' : 'a number';
-      return min_value !== undefined && max_value !== undefined ? `${kind} from ${min_value} to ${max_value}` : kind;
+      const range = min_value !== undefined && max_value !== undefined ? { min: min_value, max: max_value } : undefined;
+      return type === optionType.integer ? texts.wholeNumber(range) : texts.number(range);
     }
     case optionType.attachment:
-      return 'a file';
-    case optionType.string: {
-      const { min, max } = stringLength(option);
-      return `${min} to ${max} characters`;
-    }
+      return texts.file;
+    case optionType.string:
+      return texts.length(stringLength(option));
     default:
-      return 'choose one from the list';
+      return texts.fromTheList;
   }
 }
 
@@ -70,6 +75,6 @@ function fitsType(option: CommandOption, value: OptionScalar | undefined): boole
 }
 
 /** An option that is sent has at least one character. */
-function stringLength({ min_length = 1, max_length = 6_000 }: CommandOption): { min: number; max: number } {
+function stringLength({ min_length = 1, max_length = 6_000 }: CommandOption): Range {
   return { min: Math.max(1, min_length), max: max_length };
 }

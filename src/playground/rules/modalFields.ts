@@ -1,5 +1,7 @@
 import type { Component } from './components.js';
 import { asNumber, componentType } from './discordEnums.js';
+import { englishProblems } from './problemTexts.js';
+import type { ProblemTexts } from './problemTexts.js';
 
 export interface Range {
   readonly min: number;
@@ -45,13 +47,16 @@ export function fieldsIn({ label, description, component, components = [] }: Com
  * Why a form is not submitted with so much in a field: characters of a text, else values. Undefined: it is.
  * A checkbox takes either state.
  */
-export function countProblem(component: Component, count: number): string | undefined {
+export function countProblem(
+  component: Component,
+  count: number,
+  texts: ProblemTexts = englishProblems,
+): string | undefined {
   const type = asNumber(component.type);
   const isText = type === componentType.textInput;
   if (type === componentType.checkbox) return undefined;
-  if (count === 0) return (component.required ?? true) ? 'This is needed.' : undefined;
+  if (count === 0) return (component.required ?? true) ? texts.needed : undefined;
   const { min, max } = isText ? textLength(component) : valueCount(component);
-  const unit = isText ? ' characters' : '';
-  if (count < min) return `At least ${min}${unit}.`;
-  return count > max ? `At most ${max}${unit}; these are ${count}.` : undefined;
+  if (count < min) return texts.atLeast(min, isText);
+  return count > max ? texts.atMost(max, isText, count) : undefined;
 }

@@ -8,6 +8,8 @@ import type { Member } from '../member/member.js';
 import type { ModalValues } from '../member/modalSubmission.js';
 import type { PickedFile } from '../member/resolvedData.js';
 import { maxContentLength } from '../rules/limits.js';
+import { isClientLocale } from '../rules/locales.js';
+import type { ClientLocale } from '../rules/locales.js';
 import { entry, findChannel } from '../world/find.js';
 import type { World } from '../world/world.js';
 import { membersOf } from './directory.js';
@@ -20,7 +22,7 @@ const fields = z.record(
   z.string(),
   z.union([z.string(), z.boolean(), z.array(z.string()), z.strictObject({ files: z.array(z.int().min(0)) })]),
 );
-const there = { as: id, channel: id };
+const there = { as: id, channel: id, locale: z.custom<ClientLocale>(isClientLocale).optional() };
 const clientAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('slash'), ...there, command: z.string(), options }),
   z.strictObject({
@@ -48,7 +50,7 @@ const clientAction = z.discriminatedUnion('type', [
 /** Performs an action of a member. @throws NotOffered: Discord's client would not allow it; ZodError: the action is malformed; Error: the bot did not answer */
 export async function performAction(world: World, json: unknown, files: readonly PickedFile[]): Promise<ActionResult> {
   const action = clientAction.parse(json);
-  const member = actor(world, action.as, action.channel);
+  const member = actor(world, action);
   switch (action.type) {
     case 'slash':
       return answer(await member.slash(action.command, withFiles(action.options, files)));
@@ -79,10 +81,16 @@ export async function performAction(world: World, json: unknown, files: readonly
   }
 }
 
-function actor(world: World, userId: string, channelId: string): Member {
-  if (!membersOf(world).some((one) => one.id === userId)) throw new NotOffered('nobody here has that id');
-  if (!findChannel(world, channelId)) throw new NotOffered('that channel is gone');
-  return createMember(world, userId, channelId);
+interface Place {
+  readonly as: string;
+  readonly channel: string;
+  readonly locale?: string | undefined;
+}
+
+function actor(world: World, { as, channel, locale }: Place): Member {
+  if (!membersOf(world).some((one) => one.id === as)) throw new NotOffered('nobody here has that id');
+  if (!findChannel(world, channel)) throw new NotOffered('that channel is gone');
+  return createMember(world, as, channel, locale);
 }
 
 /** Waits for the bot's acknowledgement. Contains the modal if the bot opened one. */

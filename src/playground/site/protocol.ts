@@ -1,5 +1,6 @@
 import type { APIApplicationCommand } from 'discord.js';
 import type { Component } from '../rules/components.js';
+import type { ClientLocale } from '../rules/locales.js';
 
 /** The protocol between the page and its server. It consists of types only. */
 export interface Person {
@@ -101,7 +102,7 @@ export interface ActionResult {
   readonly choices?: readonly Choice[];
 }
 
-/** Commands that the member can use in a channel. */
+/** Commands that the member can use in a channel, with descriptions, choices and `name_localized` in the client's language. */
 export interface AvailableCommands {
   readonly slash: readonly APIApplicationCommand[];
   readonly message: readonly APIApplicationCommand[];
@@ -115,6 +116,8 @@ interface There {
   /** The member's id. */
   readonly as: string;
   readonly channel: string;
+  /** The language of the client; absent: the member's own. */
+  readonly locale?: ClientLocale;
 }
 
 /** An action of a member. Its files are in the form's fields `files[n]`. */

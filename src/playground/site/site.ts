@@ -5,6 +5,7 @@ import { ZodError } from 'zod';
 import { parseBody, readBytes } from '../api/body.js';
 import { DiscordError } from '../api/errors.js';
 import { actorIn, NotOffered, availableCommands } from '../member/availability.js';
+import { localizedCommand } from '../member/localizedCommand.js';
 import { contentTypeOf } from '../world/attachments.js';
 import { findChannel } from '../world/find.js';
 import type { World } from '../world/world.js';
@@ -53,7 +54,8 @@ export function createSite(world: World, isBotConnected: () => boolean, options:
       const since = typeof last === 'string' ? last : (searchParams.get('since') ?? undefined);
       streamEvents(streamContext, memberAsked(url), request, response, since);
     } else if (pathname === '/page/commands') {
-      respond(response, 200, commandsFor(world, memberAsked(url), searchParams.get('channel') ?? ''));
+      const channel = searchParams.get('channel') ?? '';
+      respond(response, 200, commandsFor(world, memberAsked(url), channel, searchParams.get('locale')));
     } else if (pathname === '/page/examples') {
       respond(response, 200, exampleSets(examples));
     } else if (pathname.startsWith('/page/examples/')) {
@@ -69,13 +71,12 @@ export function createSite(world: World, isBotConnected: () => boolean, options:
   };
 }
 
-function commandsFor(world: World, me: Person, channelId: string): AvailableCommands {
+function commandsFor(world: World, me: Person, channelId: string, locale: string | null): AvailableCommands {
   if (!findChannel(world, channelId)) return { slash: [], message: [] };
   const actor = actorIn(world, me.id, channelId);
-  return {
-    slash: availableCommands(actor, ApplicationCommandType.ChatInput),
-    message: availableCommands(actor, ApplicationCommandType.Message),
-  };
+  const commands = (type: ApplicationCommandType) =>
+    availableCommands(actor, type).map((one) => localizedCommand(one, locale ?? actor.member.locale));
+  return { slash: commands(ApplicationCommandType.ChatInput), message: commands(ApplicationCommandType.Message) };
 }
 
 async function answerAction(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {

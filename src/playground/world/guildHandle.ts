@@ -1,6 +1,6 @@
 import { GatewayIntentBits, OverwriteType } from 'discord.js';
 import { botMember } from './find.js';
-import { channelPayload, guildCreatePayload } from './payloads.js';
+import { channelPayload, guildCreatePayload, guildPayload } from './payloads.js';
 import { isThread } from './permissions.js';
 import type { ChannelState, GuildState } from './state.js';
 import type { World } from './world.js';
@@ -15,6 +15,8 @@ export interface Guild {
   overwrite(channelName: string, of: string, bits: { readonly allow?: bigint; readonly deny?: bigint }): void;
   deleteChannel(name: string): void;
   archive(threadName: string, archived: boolean): void;
+  /** Sets the server's language, as Discord's locale code. */
+  preferLocale(locale: string): void;
   /** Removes the bot. */
   removeBot(): void;
   addBot(): void;
@@ -56,6 +58,11 @@ export function guildHandle(world: World, guild: GuildState): Guild {
     archive: (name, archived) => {
       channel(name).archived = archived;
       tell('UPDATE', channel(name));
+    },
+    preferLocale: (locale) => {
+      guild.locale = locale;
+      world.emit({ name: 'GUILD_UPDATE', data: guildPayload(guild), intent });
+      world.changed();
     },
     removeBot: () => {
       guild.hasBot = false;

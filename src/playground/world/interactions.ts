@@ -11,6 +11,8 @@ export interface NewInteraction {
   readonly type: InteractionType;
   readonly userId: string;
   readonly channelId: string;
+  /** The language of the client, as Discord's code; by default the member's. */
+  readonly locale?: string | undefined;
   readonly data: Payload;
   readonly commandName?: string;
   readonly sourceId?: string;
@@ -54,7 +56,7 @@ export function createInteraction(world: World, input: NewInteraction): Interact
       channel_id: channel.id,
       channel: interactionChannel(guild, channel, member),
       member: { ...memberPayload(world, member), permissions },
-      locale: member.locale,
+      locale: input.locale ?? member.locale,
       guild_locale: guild.locale,
       app_permissions: permissionsIn(guild, botMember(world, guild), channel).toString(),
       entitlements: [],

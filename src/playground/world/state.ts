@@ -29,7 +29,8 @@ export interface GuildState {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
-  readonly locale: string;
+  /** `preferred_locale`. */
+  locale: string;
   readonly attachmentSizeLimit: number;
   readonly roles: RoleState[];
   readonly channels: ChannelState[];

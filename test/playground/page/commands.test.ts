@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { leavesOf, matching, parseCommand } from '../../../src/playground/page/composer/commands.js';
 import type { Leaf } from '../../../src/playground/page/composer/commands.js';
 import { placeFiles, problemOf, toSend } from '../../../src/playground/page/composer/optionValues.js';
+import { pageTexts } from '../../../src/playground/page/i18n/index.js';
 import type { CommandOption } from '../../../src/playground/rules/commandOptions.js';
 import { acceptAttribute } from '../../../src/playground/rules/fileTypes.js';
 import type { AvailableCommands } from '../../../src/playground/site/protocol.js';
@@ -78,7 +79,7 @@ test.each([
   ['strip', 'true', undefined],
 ])('%s with “%s”: %s', (name, text, problem) => {
   const one = imagine.options.find((each) => each.name === name)!;
-  const found = problemOf(one, { text });
+  const found = problemOf(one, { text }, pageTexts['en-US']);
   if (problem === undefined) expect(found).toBeUndefined();
   else expect(found).toContain(problem);
 });

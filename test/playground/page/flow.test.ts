@@ -134,7 +134,7 @@ inBrowser('the page with the real bot', () => {
     await send(page, '/aesthetic blend name:night sea aesthetic1:seascape aesthetic2:gloomcore weight2:0.5');
     const blended = page.locator('.message', { hasText: 'night sea is an aesthetic now' });
     await blended.waitFor({ timeout: paintingMs });
-    expect(await blended.innerText()).toContain('blended of 2');
+    expect(await blended.innerText()).toContain('blended from 2');
 
     await send(page, '/aesthetic share name:night sea');
     const shared = page.locator('.message.ephemeral', { hasText: 'Only you can see this' });

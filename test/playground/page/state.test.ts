@@ -1,5 +1,6 @@
 import { ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
+import { pageTexts } from '../../../src/playground/page/i18n/index.js';
 import {
   afterHello,
   initialState,
@@ -18,6 +19,7 @@ import { checkForm, fieldsOf, initialValues, toSubmit } from '../../../src/playg
 import { shownSize } from '../../../src/playground/page/view/pictureSize.js';
 import type { Directory, PageMessage } from '../../../src/playground/site/protocol.js';
 
+const { 'en-US': en, de } = pageTexts;
 const person = (id: string) => ({ id, name: `name ${id}` });
 const channel = (id: string) => ({ id, name: `channel ${id}`, ageRestricted: false, threadOf: null });
 const directory: Directory = {
@@ -95,10 +97,10 @@ test('a screen reader hears of a message when it comes and when its pictures cha
       ],
     });
   const nameOf = () => '@guest';
-  expect(screenReaderText(at(1, 'a preview'), nameOf)).toBe('name 9: a castle · @guest. a preview');
-  expect(screenReaderText(at(2, 'a preview'))).toBe(screenReaderText(at(1, 'a preview')));
-  expect(screenReaderText(at(2, 'the picture'))).not.toBe(screenReaderText(at(1, 'a preview')));
-  expect(screenReaderText(message('3', { loading: true }))).toBe('');
+  expect(screenReaderText(at(1, 'a preview'), en, nameOf)).toBe('name 9: a castle · @guest. a preview');
+  expect(screenReaderText(at(2, 'a preview'), en)).toBe(screenReaderText(at(1, 'a preview'), en));
+  expect(screenReaderText(at(2, 'the picture'), en)).not.toBe(screenReaderText(at(1, 'a preview'), en));
+  expect(screenReaderText(message('3', { loading: true }), en)).toBe('');
 });
 
 test('messages of an author that follow soon have no header', () => {
@@ -147,10 +149,11 @@ test('a form says what is missing, and refers to files by index', () => {
     },
   ]);
   const values = initialValues(fields);
-  expect(Object.keys(checkForm(fields, values))).toEqual(['name', 'images']);
+  expect(Object.keys(checkForm(fields, values, en))).toEqual(['name', 'images']);
   const file = new File(['x'], 'x.png');
   const filled = { ...values, name: 'a', images: [file] };
-  expect(checkForm(fields, filled)).toEqual({ name: 'At least 2 characters.' });
+  expect(checkForm(fields, filled, en)).toEqual({ name: 'At least 2 characters.' });
+  expect(checkForm(fields, filled, de)).toEqual({ name: 'Mindestens 2 Zeichen.' });
   expect(toSubmit(fields, { ...filled, name: 'ab' })).toEqual({
     answers: { name: 'ab', kind: ['mean'], images: { files: [0] } },
     files: [file],
@@ -160,5 +163,6 @@ test('a form says what is missing, and refers to files by index', () => {
 test('initials, file sizes and relative times', () => {
   expect([initials('Atelier'), initials('after dark'), initials('g')]).toEqual(['At', 'Ad', 'G']);
   expect([formatSize(12), formatSize(12_400), formatSize(3_400_000)]).toEqual(['12 B', '12 kB', '3.4 MB']);
-  expect(formatTimestamp(0, 'R', 7_200_000)).toBe('2 hours ago');
+  expect(formatTimestamp(0, 'R', 'en-US', 7_200_000)).toBe('2 hours ago');
+  expect(formatTimestamp(0, 'R', 'de', 7_200_000)).toBe('vor 2 Stunden');
 });

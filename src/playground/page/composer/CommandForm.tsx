@@ -16,7 +16,7 @@ interface Props {
 
 /** A command: its options as pills, those that are needed first. Enter sends, Escape leaves. */
 export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
-  const { actions } = usePage();
+  const { actions, texts } = usePage();
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const [pills, setPills] = useState<Pills>(first);
@@ -63,7 +63,7 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
   const send = async (): Promise<void> => {
     if (isSending) return;
     const wrong = leaf.options.flatMap((option) => {
-      const problem = problemOf(option, pills[option.name]);
+      const problem = problemOf(option, pills[option.name], texts);
       return problem === undefined ? [] : [[option.name, problem] as const];
     });
     setProblems(Object.fromEntries(wrong));
@@ -112,7 +112,7 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
         </p>
       )}
       <div class="line">
-        <button type="button" class="tool" aria-label={`Leave /${leaf.path}`} onClick={onEnd}>
+        <button type="button" class="tool" aria-label={texts.composer.leave(`/${leaf.path}`)} onClick={onEnd}>
           <Icon name="close" />
         </button>
         <div class="pills">
@@ -156,7 +156,12 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
             onSend={() => void send()}
           />
         </div>
-        <button type="submit" class={`tool${isSending ? ' busy' : ''}`} aria-label="Send" aria-disabled={isSending}>
+        <button
+          type="submit"
+          class={`tool${isSending ? ' busy' : ''}`}
+          aria-label={texts.composer.send}
+          aria-disabled={isSending}
+        >
           <Icon name="send" />
         </button>
       </div>

@@ -13,18 +13,15 @@ interface Props {
 
 /** The input for a message, or for a command with its options. */
 export function Composer({ channelName, fileLimit }: Props) {
-  const { actions } = usePage();
+  const { actions, texts } = usePage();
   const [begun, setBegun] = useState<{ readonly leaf: Leaf; readonly pills: Pills } | null>(null);
   const tooLarge = (files: readonly File[]): boolean => {
     const large = files.find(({ size }) => size > fileLimit);
-    if (large)
-      actions.notice(
-        `${large.name} is too large: this server takes files of up to ${Math.floor(fileLimit / 2 ** 20)} MiB.`,
-      );
+    if (large) actions.notice(texts.notices.tooLarge(large.name, Math.floor(fileLimit / 2 ** 20)));
     return large !== undefined;
   };
   return (
-    <div class="composer" role="region" aria-label="Write">
+    <div class="composer" role="region" aria-label={texts.composer.label}>
       {begun ? (
         <CommandForm
           key={begun.leaf.path}

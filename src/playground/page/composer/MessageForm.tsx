@@ -17,7 +17,7 @@ interface Props {
 
 /** The input for a message. A slash opens the list of commands. */
 export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props) {
-  const { state, actions } = usePage();
+  const { state, actions, texts } = usePage();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -48,7 +48,7 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
   const send = async (): Promise<void> => {
     if (isCommand && onWhole(leaves, text)) return;
     if (isCommand && leaves.length === 0) {
-      actions.notice('The bot is not here yet. Its commands come with it; try again in a moment.');
+      actions.notice(texts.notices.noBot);
       return;
     }
     if (text.trim() === '' && files.length === 0) return;
@@ -93,15 +93,15 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
       {found.length > 0 && (
         <SuggestionList
           id={`${id}-list`}
-          title="Commands"
-          hint={text.length > 1 ? `matching ${text}` : undefined}
+          title={texts.composer.commands}
+          hint={text.length > 1 ? texts.composer.matching(text) : undefined}
           suggestions={found.map(({ path, description }) => ({ key: path, name: `/${path}`, description }))}
           active={active}
           onTake={take}
         />
       )}
       {files.length > 0 && (
-        <ul class="chips" aria-label="Attached">
+        <ul class="chips" aria-label={texts.composer.attached}>
           {files.map((file, i) => (
             <FileChip
               key={`${file.name}-${i}`}
@@ -119,14 +119,14 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
           type="file"
           class="visually-hidden"
           tabIndex={-1}
-          aria-label="Files to attach"
+          aria-label={texts.composer.filesToAttach}
           multiple
           onChange={({ currentTarget }) => {
             add(currentTarget.files);
             currentTarget.value = '';
           }}
         />
-        <button type="button" class="tool" aria-label="Attach files" onClick={() => picker.current?.click()}>
+        <button type="button" class="tool" aria-label={texts.composer.attach} onClick={() => picker.current?.click()}>
           <Icon name="plus" />
         </button>
         <textarea
@@ -135,8 +135,8 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
           rows={1}
           value={text}
           maxLength={maxContentLength}
-          placeholder={`Message #${channelName}`}
-          aria-label={`Message #${channelName}`}
+          placeholder={texts.composer.placeholder(channelName)}
+          aria-label={texts.composer.placeholder(channelName)}
           aria-autocomplete="list"
           aria-haspopup="listbox"
           aria-controls={found.length > 0 ? `${id}-list` : undefined}
@@ -151,7 +151,7 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
             add(event.clipboardData?.files);
           }}
         />
-        <button type="submit" class="tool" aria-label="Send">
+        <button type="submit" class="tool" aria-label={texts.composer.send}>
           <Icon name="send" />
         </button>
       </div>

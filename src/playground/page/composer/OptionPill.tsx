@@ -2,6 +2,7 @@ import { useId, useRef, useState } from 'preact/hooks';
 import type { CommandOption } from '../../rules/commandOptions.js';
 import { optionType } from '../../rules/discordEnums.js';
 import { acceptAttribute } from '../../rules/fileTypes.js';
+import { usePage } from '../state/pageContext.js';
 import { comboboxProps, nextIndex, SuggestionList } from './SuggestionList.js';
 import type { Leaf } from './commands.js';
 import type { Pill, Pills } from './optionValues.js';
@@ -31,6 +32,7 @@ export function OptionPill(props: Props) {
 }
 
 function FilePill({ option, pills, problem, onFiles, onRemove }: Props) {
+  const { texts } = usePage();
   const input = useRef<HTMLInputElement>(null);
   const file = pills[option.name]?.file;
   return (
@@ -43,7 +45,7 @@ function FilePill({ option, pills, problem, onFiles, onRemove }: Props) {
         type="file"
         class="visually-hidden"
         tabIndex={-1}
-        aria-label={`${option.name}: file`}
+        aria-label={texts.composer.fileOf(option.name)}
         multiple
         accept={acceptAttribute(option.file_types ?? [])}
         onChange={({ currentTarget }) => {
@@ -55,7 +57,7 @@ function FilePill({ option, pills, problem, onFiles, onRemove }: Props) {
         type="button"
         class="file"
         data-option={option.name}
-        aria-label={`${option.name}: ${file?.name ?? 'choose a file'}`}
+        aria-label={`${option.name}: ${file?.name ?? texts.composer.chooseAFile}`}
         aria-invalid={problem !== undefined}
         title={option.description}
         onClick={() => input.current?.click()}
@@ -63,7 +65,7 @@ function FilePill({ option, pills, problem, onFiles, onRemove }: Props) {
           if (key === 'Backspace' || key === 'Delete') onRemove();
         }}
       >
-        {file?.name ?? 'choose, drop or paste'}
+        {file?.name ?? texts.composer.chooseDropOrPaste}
       </button>
     </>
   );

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import type { CommandOption } from '../../rules/commandOptions.js';
+import { usePage } from '../state/pageContext.js';
 import { comboboxProps, nextIndex, SuggestionList } from './SuggestionList.js';
 
 interface Props {
@@ -15,6 +16,7 @@ export const optionalOptionsName = ' more';
 
 /** The field behind the pills, which lists the options that are not filled in. */
 export function OptionalOptions({ options, onShow, onBack, onSend }: Props) {
+  const { texts } = usePage();
   const id = useId();
   const [text, setText] = useState('');
   const [active, setActive] = useState(-1);
@@ -46,7 +48,7 @@ export function OptionalOptions({ options, onShow, onBack, onSend }: Props) {
         class="optional-options"
         data-option={optionalOptionsName}
         readOnly
-        aria-label="All options are filled in"
+        aria-label={texts.composer.allFilled}
         onKeyDown={onKey}
       />
     );
@@ -56,8 +58,8 @@ export function OptionalOptions({ options, onShow, onBack, onSend }: Props) {
       {suggestions.length > 0 && (
         <SuggestionList
           id={`${id}-list`}
-          title="Options"
-          hint="Enter sends"
+          title={texts.composer.options}
+          hint={texts.composer.enterSends}
           suggestions={suggestions.map(({ name, description }) => ({ key: name, name, description }))}
           active={active}
           onTake={take}
@@ -67,8 +69,8 @@ export function OptionalOptions({ options, onShow, onBack, onSend }: Props) {
         class="optional-options"
         data-option={optionalOptionsName}
         value={text}
-        placeholder={`+${options.length} optional`}
-        aria-label={`Add one of ${options.length} optional options`}
+        placeholder={texts.composer.optional(options.length)}
+        aria-label={texts.composer.addOptional(options.length)}
         {...comboboxProps(`${id}-list`, suggestions.length, active)}
         onFocus={() => {
           setOpen(true);

@@ -2,6 +2,7 @@ import { optionProblem } from '../../rules/commandOptions.js';
 import type { CommandOption, OptionScalar } from '../../rules/commandOptions.js';
 import { optionType } from '../../rules/discordEnums.js';
 import type { OptionValue } from '../../site/protocol.js';
+import type { PageTexts } from '../i18n/index.js';
 import type { Leaf } from './commands.js';
 
 /** What stands in an option's pill. */
@@ -20,11 +21,16 @@ export const booleans = [
 ] as const;
 
 /** What is wrong with a pill, if anything. */
-export function problemOf(option: CommandOption, pill: Pill | undefined): string | undefined {
+export function problemOf(
+  option: CommandOption,
+  pill: Pill | undefined,
+  { composer, problems }: PageTexts,
+): string | undefined {
   const isEmpty =
     pill === undefined || (pill.file === undefined && pill.chosen === undefined && pill.text.trim() === '');
-  if (isEmpty) return option.required === true ? `${option.name} is needed` : undefined;
-  return valueOf(option, pill) === undefined ? `${option.name}: ${optionProblem(option, undefined) ?? ''}` : undefined;
+  if (isEmpty) return option.required === true ? composer.neededOption(option.name) : undefined;
+  if (valueOf(option, pill) !== undefined) return undefined;
+  return `${option.name}: ${optionProblem(option, undefined, problems) ?? ''}`;
 }
 
 /** The value that is sent; undefined if it is missing or invalid. */
@@ -37,7 +43,10 @@ export function valueOf(option: CommandOption, { text, chosen, file }: Pill): Op
 
 function parseText({ type, choices = [] }: CommandOption, text: string): OptionScalar | undefined {
   const typed = text.trim().toLowerCase();
-  if (choices.length > 0) return choices.find(({ name }) => name.toLowerCase() === typed)?.value;
+  if (choices.length > 0) {
+    // By the value too: a recipe that is pasted has it, in whatever language the names are shown.
+    return choices.find(({ name, value }) => [name, String(value)].some((one) => one.toLowerCase() === typed))?.value;
+  }
   switch (type) {
     case optionType.string:
       return text;
@@ -58,7 +67,7 @@ export function toSend(leaf: Leaf, pills: Pills): { options: Record<string, Opti
   const options: Record<string, OptionValue> = {};
   for (const option of leaf.options) {
     const pill = pills[option.name];
-    const value = pill && problemOf(option, pill) === undefined ? valueOf(option, pill) : undefined;
+    const value = pill && valueOf(option, pill);
     if (value === undefined || value === '') continue;
     options[option.name] = typeof value === 'object' ? { file: files.push(value) - 1 } : value;
   }

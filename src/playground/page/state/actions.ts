@@ -1,4 +1,6 @@
+import type { ClientLocale } from '../../rules/locales.js';
 import type { ClientAction, ActionResult, FieldValue, OptionValue, PageMessage } from '../../site/protocol.js';
+import { pageTexts } from '../i18n/index.js';
 import { browserStorage } from './browserStorage.js';
 import { connect } from './eventConnection.js';
 import { markRead } from './pageState.js';
@@ -6,12 +8,18 @@ import type { PageState, Picture } from './pageState.js';
 import { fetchExamples, fetchCommands, sendAction } from './requests.js';
 import type { Store } from './store.js';
 
-type Doing = ClientAction extends infer D ? (D extends ClientAction ? Omit<D, 'as' | 'channel'> : never) : never;
+type Doing = ClientAction extends infer D
+  ? D extends ClientAction
+    ? Omit<D, 'as' | 'channel' | 'locale'>
+    : never
+  : never;
 
 /** The actions of the views. None of them throws: errors become notices in the channel. */
 export interface Actions {
   readonly openChannel: (id: string) => void;
   readonly switchMember: (memberId: string) => void;
+  /** Sets the member's language. */
+  readonly setLocale: (locale: ClientLocale) => void;
   /** Whether it was sent. */
   readonly slash: (
     command: string,
@@ -58,11 +66,12 @@ export function createActions(store: Store<PageState>): Actions {
     const one = { id: crypto.randomUUID(), channelId, text, at: Date.now() };
     store.update((state) => ({ ...state, notices: [...state.notices, one], liveText: text }));
   };
-  const act = async (doing: Doing, files?: readonly File[]): Promise<ActionResult> => {
-    const channel = store.get().channelId;
+  const notices = () => pageTexts[store.get().locale].notices;
+  const act = async (doing: Doing, files: readonly File[] = []): Promise<ActionResult> => {
+    const { channelId: channel, locale } = store.get();
     const as = member();
-    if (channel === null || as === null) throw new Error('No channel is open.');
-    const answer = await sendAction({ ...doing, as, channel }, files);
+    if (channel === null || as === null) throw new Error(notices().noChannel);
+    const answer = await sendAction({ ...doing, as, channel, locale }, files, notices());
     if (answer.modal) set({ modal: { ...answer.modal, channelId: channel } });
     return answer;
   };
@@ -81,7 +90,7 @@ export function createActions(store: Store<PageState>): Actions {
     store.update((state) => ({ ...state, busy: state.busy.filter((one) => one !== key) }));
   };
   refreshCommands(store, notice);
-  fetchExamples().then(
+  fetchExamples(notices()).then(
     (examples) => {
       set({ examples });
     },
@@ -96,8 +105,16 @@ export function createActions(store: Store<PageState>): Actions {
     switchMember: (memberId) => {
       browserStorage.saveMember(memberId);
       asked = memberId;
-      set({ modal: null, lightbox: null, notices: [] });
+      set({ modal: null, lightbox: null, notices: [], locale: browserStorage.locale(memberId) });
       connection.restart();
+    },
+    setLocale: (locale) => {
+      const as = member();
+      if (as === null) return;
+      // The member too, so that the page opens in this language.
+      browserStorage.saveMember(as);
+      browserStorage.saveLocale(as, locale);
+      set({ locale });
     },
     slash: (command, options, files) => attempt({ type: 'slash', command, options }, files),
     autocomplete: async (command, option, typed, options) =>
@@ -150,15 +167,15 @@ export function createActions(store: Store<PageState>): Actions {
   };
 }
 
-/** Fetches the commands again whenever the member, the channel or the bot's connection changes. */
+/** Fetches the commands again whenever the member, the language, the channel or the bot's connection changes. */
 function refreshCommands(store: Store<PageState>, notice: (text: string) => void): void {
   let asked = '';
   store.subscribe(() => {
-    const { directory, channelId, online, botConnected } = store.get();
-    const key = [directory?.me.id, channelId, online, botConnected].join(' ');
+    const { directory, locale, channelId, online, botConnected } = store.get();
+    const key = [directory?.me.id, locale, channelId, online, botConnected].join(' ');
     if (key === asked || !directory || channelId === null || !online) return;
     asked = key;
-    fetchCommands(directory.me.id, channelId).then(
+    fetchCommands(directory.me.id, channelId, locale).then(
       (commands) => {
         if (asked === key) store.update((state) => ({ ...state, commands }));
       },

@@ -1,4 +1,10 @@
-/** What is stored in the browser: member and channel, by tab and as the default of new tabs; the theme and the tour. */
+import { isClientLocale } from '../../rules/locales.js';
+import type { ClientLocale } from '../../rules/locales.js';
+
+/**
+ * What is stored in the browser: member and channel, by tab and as the default of new tabs; the theme, the tour and each member's
+ * language.
+ */
 const read = (storage: Storage, key: string): string | null => {
   try {
     return storage.getItem(`aesthete.${key}`);
@@ -30,6 +36,13 @@ export const browserStorage = {
   tour: () => read(localStorage, 'tour') !== 'closed',
   saveTour: (open: boolean) => {
     write(localStorage, 'tour', open ? 'open' : 'closed');
+  },
+  locale: (memberId: string | null): ClientLocale => {
+    const kept = memberId === null ? null : read(localStorage, `locale.${memberId}`);
+    return isClientLocale(kept) ? kept : 'en-US';
+  },
+  saveLocale: (memberId: string, locale: ClientLocale) => {
+    write(localStorage, `locale.${memberId}`, locale);
   },
   theme: (): Theme => {
     const kept = read(localStorage, 'theme');

@@ -1,12 +1,14 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { PageTexts } from '../i18n/index.js';
 import type { Actions } from './actions.js';
 import type { PageState } from './pageState.js';
 
-/** What every view can access: the state and the actions. */
+/** What every view can access: the state, the actions, and the texts in the member's language. */
 export interface Page {
   readonly state: PageState;
   readonly actions: Actions;
+  readonly texts: PageTexts;
 }
 
 export const PageContext = createContext<Page | null>(null);

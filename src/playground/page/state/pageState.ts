@@ -1,6 +1,8 @@
 import { flatten } from '../../rules/components.js';
+import type { ClientLocale } from '../../rules/locales.js';
 import type { SelectableGuild } from '../../rules/selectable.js';
 import type { Directory, ExampleSet, Hello, AvailableCommands, PageMessage, PageModal } from '../../site/protocol.js';
+import type { PageTexts } from '../i18n/index.js';
 
 /** A notice of the page in a channel. */
 export interface Notice {
@@ -23,6 +25,8 @@ export interface Picture {
 
 export interface PageState {
   readonly directory: Directory | null;
+  /** The member's language. */
+  readonly locale: ClientLocale;
   /** Whether the page receives events. */
   readonly online: boolean;
   readonly botConnected: boolean;
@@ -46,6 +50,7 @@ export interface PageState {
 
 export const initialState: PageState = {
   directory: null,
+  locale: 'en-US',
   online: false,
   botConnected: false,
   messages: {},
@@ -128,10 +133,10 @@ export function selectableGuild(state: PageState): SelectableGuild | undefined {
 }
 
 /** The text of a mention. */
-export function mentionName({ directory }: PageState, id: string): string {
+export function mentionName({ directory }: PageState, { message }: PageTexts, id: string): string {
   const person = directory && [...directory.members, directory.bot].find((one) => one.id === id);
   const channel = directory?.guilds.flatMap(({ channels }) => channels).find((one) => one.id === id);
-  return person ? `@${person.name}` : channel ? `#${channel.name}` : '@unknown';
+  return person ? `@${person.name}` : channel ? `#${channel.name}` : message.unknownMention;
 }
 
 /** What can be read in a message. */

@@ -1,11 +1,20 @@
+import type { ClientLocale } from '../../rules/locales.js';
 import type { ClientAction, ActionResult, ExampleSet, AvailableCommands } from '../../site/protocol.js';
+import { pageTexts } from '../i18n/index.js';
+import type { PageTexts } from '../i18n/index.js';
+
+type Notices = PageTexts['notices'];
 
 /** Sends an action. @throws Error with a message for the member */
-export async function sendAction(action: ClientAction, files: readonly File[] = []): Promise<ActionResult> {
-  return (await send(action, files)) as ActionResult;
+export async function sendAction(
+  action: ClientAction,
+  files: readonly File[],
+  notices: Notices,
+): Promise<ActionResult> {
+  return (await send(action, files, notices)) as ActionResult;
 }
 
-async function send(action: ClientAction, files: readonly File[]): Promise<unknown> {
+async function send(action: ClientAction, files: readonly File[], notices: Notices): Promise<unknown> {
   const form = new FormData();
   form.append('payload_json', JSON.stringify(action));
   files.forEach((file, i) => {
@@ -15,19 +24,20 @@ async function send(action: ClientAction, files: readonly File[]): Promise<unkno
   try {
     response = await fetch('/page/actions', { method: 'POST', body: form });
   } catch {
-    throw new Error('The playground does not answer. Is it still running?');
+    throw new Error(notices.noPlayground);
   }
   const answer = (await response.json()) as { error?: string };
   if (answer.error !== undefined) throw new Error(answer.error);
   return answer;
 }
 
-export async function fetchCommands(as: string, channel: string): Promise<AvailableCommands> {
-  return (await getJson(`/page/commands?as=${as}&channel=${channel}`)) as AvailableCommands;
+export async function fetchCommands(as: string, channel: string, locale: ClientLocale): Promise<AvailableCommands> {
+  const { notices } = pageTexts[locale];
+  return (await getJson(`/page/commands?as=${as}&channel=${channel}&locale=${locale}`, notices)) as AvailableCommands;
 }
 
-export async function fetchExamples(): Promise<readonly ExampleSet[]> {
-  return (await getJson('/page/examples')) as readonly ExampleSet[];
+export async function fetchExamples(notices: Notices): Promise<readonly ExampleSet[]> {
+  return (await getJson('/page/examples', notices)) as readonly ExampleSet[];
 }
 
 export function exampleUrl(set: string, picture: string): string {
@@ -35,15 +45,15 @@ export function exampleUrl(set: string, picture: string): string {
 }
 
 /** An example picture as a file, as if the member had picked it. */
-export async function exampleFile(set: string, picture: string): Promise<File> {
+export async function exampleFile(set: string, picture: string, notices: Notices): Promise<File> {
   const response = await fetch(exampleUrl(set, picture));
-  if (!response.ok) throw new Error(`The example ${picture} is not there any more.`);
+  if (!response.ok) throw new Error(notices.exampleGone(picture));
   const blob = await response.blob();
   return new File([blob], picture, { type: blob.type });
 }
 
-async function getJson(path: string): Promise<unknown> {
+async function getJson(path: string, notices: Notices): Promise<unknown> {
   const response = await fetch(path);
-  if (!response.ok) throw new Error(`The playground answers ${response.status} to ${path}.`);
+  if (!response.ok) throw new Error(notices.status(response.status, path));
   return response.json();
 }

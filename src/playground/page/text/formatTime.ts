@@ -1,11 +1,15 @@
-/** `Today at 14:05`, `3 Mar 2026, 14:05`. */
-export function formatTime(at: number, now = Date.now()): string {
+import type { ClientLocale } from '../../rules/locales.js';
+import { pageTexts } from '../i18n/index.js';
+
+/** `Today at 02:05 PM`, `Mar 3, 2026, 02:05 PM`, in a language. */
+export function formatTime(at: number, locale: ClientLocale, now = Date.now()): string {
+  const { today, yesterday } = pageTexts[locale].message;
   const date = new Date(at);
-  const time = date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const time = date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
-  if (days === 0) return `Today at ${time}`;
-  if (days === 1) return `Yesterday at ${time}`;
-  return `${date.toLocaleDateString(undefined, { dateStyle: 'medium' })}, ${time}`;
+  if (days === 0) return today(time);
+  if (days === 1) return yesterday(time);
+  return `${date.toLocaleDateString(locale, { dateStyle: 'medium' })}, ${time}`;
 }
 
 function startOfDay(at: number): number {
@@ -29,9 +33,9 @@ const units = [
 ] as const;
 
 /** A time as Discord's `<t:…:style>` shows it; `R` is relative to now. */
-export function formatTimestamp(at: number, style: string, now = Date.now()): string {
-  if (style !== 'R') return new Intl.DateTimeFormat(undefined, styles[style] ?? styles['f']).format(at);
+export function formatTimestamp(at: number, style: string, locale: ClientLocale, now = Date.now()): string {
+  if (style !== 'R') return new Intl.DateTimeFormat(locale, styles[style] ?? styles['f']).format(at);
   const seconds = Math.round((at - now) / 1_000);
   const [unit, length] = units.find(([, one]) => Math.abs(seconds) >= one) ?? (['second', 1] as const);
-  return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.trunc(seconds / length), unit);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / length), unit);
 }

@@ -1,4 +1,5 @@
 import type { ExampleSet } from '../../site/protocol.js';
+import { usePage } from '../state/pageContext.js';
 import { exampleUrl } from '../state/requests.js';
 import { Icon } from '../view/Icon.js';
 
@@ -12,12 +13,9 @@ interface Props {
 
 /** The example pictures by look; a click makes an aesthetic of them. */
 export function ExampleSets({ sets, made, busy, onCreate }: Props) {
+  const { texts } = usePage();
   if (sets.length === 0) {
-    return (
-      <p class="small">
-        This pack brings no example pictures: type <kbd>/aesthetic create</kbd> and give pictures of your own.
-      </p>
-    );
+    return <p class="small">{texts.tour.noExamples(<kbd>/aesthetic create</kbd>)}</p>;
   }
   return (
     <ul class="example-sets">
@@ -44,11 +42,10 @@ export function ExampleSets({ sets, made, busy, onCreate }: Props) {
                 </span>
               )}
               <span class="caption">
-                <span class="visually-hidden">{'Make '}</span>
-                {set.name}
-                <span class="visually-hidden">{` from ${set.pictures.length} pictures, for `}</span>
-                <span class="small">{set.prompt}</span>
-                {isMade && <span class="visually-hidden">, made</span>}
+                {texts.tour
+                  .make(<span>{set.name}</span>, set.pictures.length, <span class="small">{set.prompt}</span>)
+                  .map((part) => (typeof part === 'string' ? <span class="visually-hidden">{part}</span> : part))}
+                {isMade && <span class="visually-hidden">{`, ${texts.tour.made}`}</span>}
               </span>
             </button>
           </li>

@@ -5,14 +5,14 @@ import { exampleFile } from '../state/requests.js';
 import { Icon } from '../view/Icon.js';
 import { ExampleSets } from './ExampleSets.js';
 import { TourStep } from './TourStep.js';
-import { tourProgress } from './tourProgress.js';
+import { stronger, tourProgress } from './tourProgress.js';
 import { useExistingAesthetics } from './useExistingAesthetics.js';
 
 const isNarrow = (): boolean => matchMedia('(max-width: 1099px)').matches;
 
 /** The first three things to try, each one click. */
 export function Tour() {
-  const { state, actions } = usePage();
+  const { state, actions, texts } = usePage();
   const [busy, setBusy] = useState<string | null>(null);
   const [latest, setLatest] = useState<string>();
   const [folded, setFolded] = useState<boolean>();
@@ -40,7 +40,9 @@ export function Tour() {
   const create = (set: (typeof examples)[number]): Promise<void> =>
     once(set.name, async () => {
       setLatest(set.name);
-      const files = await Promise.all(set.pictures.slice(0, 10).map((one) => exampleFile(set.name, one)));
+      const files = await Promise.all(
+        set.pictures.slice(0, 10).map((one) => exampleFile(set.name, one, texts.notices)),
+      );
       const images = files.map((_, i) => [`image${i + 1}`, { file: i }] as const);
       await actions.slash('aesthetic create', { name: set.name, ...Object.fromEntries(images) }, files);
     });
@@ -50,7 +52,7 @@ export function Tour() {
   const next = done.indexOf(false);
 
   return (
-    <aside class={`tour${isFolded ? ' folded' : ''}`} aria-label="Tour">
+    <aside class={`tour${isFolded ? ' folded' : ''}`} aria-label={texts.tour.label}>
       <header>
         <button
           type="button"
@@ -61,13 +63,13 @@ export function Tour() {
           }}
         >
           <Icon name="compass" />
-          <span>Three things to try</span>
-          <span class="count">{`${done.filter(Boolean).length} of 3`}</span>
+          <span>{texts.tour.title}</span>
+          <span class="count">{texts.tour.progress(done.filter(Boolean).length)}</span>
         </button>
         <button
           type="button"
           class="tool"
-          aria-label="Close the tour"
+          aria-label={texts.tour.close}
           onClick={() => {
             actions.setTour(false);
           }}
@@ -77,12 +79,12 @@ export function Tour() {
       </header>
       {!isFolded && (
         <ol>
-          <TourStep number={1} title="Make an aesthetic" done={done[0] === true} current={next === 0}>
-            <p>An aesthetic is the look that some pictures share. Choose one of these:</p>
+          <TourStep number={1} title={texts.tour.makeTitle} done={done[0] === true} current={next === 0}>
+            <p>{texts.tour.makeText}</p>
             <ExampleSets sets={examples} made={made} busy={busy} onCreate={(set) => void create(set)} />
           </TourStep>
-          <TourStep number={2} title="Paint with it" done={done[1] === true} current={next === 1}>
-            <p>Any prompt can be painted in that look; this one suits it.</p>
+          <TourStep number={2} title={texts.tour.paintTitle} done={done[1] === true} current={next === 1}>
+            <p>{texts.tour.paintText}</p>
             <button
               type="button"
               class={`button primary${busy === 'imagine' ? ' busy' : ''}`}
@@ -95,11 +97,11 @@ export function Tour() {
                 })
               }
             >
-              {chosen ? `/imagine ${chosen.prompt} in ${chosen.name}` : '/imagine'}
+              {chosen ? texts.tour.paint(chosen.prompt, chosen.name) : '/imagine'}
             </button>
           </TourStep>
-          <TourStep number={3} title="Go further" done={done[2] === true} current={next === 2}>
-            <p>The same picture, nearer to the look. The button stays below every picture.</p>
+          <TourStep number={3} title={texts.tour.furtherTitle} done={done[2] === true} current={next === 2}>
+            <p>{texts.tour.furtherText}</p>
             <button
               type="button"
               class={`button primary${busy === 'stronger' ? ' busy' : ''}`}
@@ -110,7 +112,7 @@ export function Tour() {
                 })
               }
             >
-              Press “Stronger”
+              {texts.tour.press(stronger)}
             </button>
           </TourStep>
         </ol>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { usePage } from '../state/pageContext.js';
 import { Icon } from '../view/Icon.js';
 
 interface Props {
@@ -11,6 +12,7 @@ interface Props {
 
 /** A step of the tour. */
 export function TourStep({ number, title, done, current, children }: Props) {
+  const { texts } = usePage();
   return (
     <li class={`step${done ? ' done' : ''}${current ? ' current' : ''}`}>
       <h3>
@@ -18,7 +20,7 @@ export function TourStep({ number, title, done, current, children }: Props) {
           {done ? <Icon name="check" /> : number}
         </span>
         {title}
-        {done && <span class="visually-hidden">, done</span>}
+        {done && <span class="visually-hidden">{`, ${texts.tour.done}`}</span>}
       </h3>
       {children}
     </li>

@@ -4,7 +4,7 @@ import { placeOf } from '../state/pageState.js';
 import type { PageState } from '../state/pageState.js';
 
 /** The words on the bot's button that the third step presses. */
-const stronger = 'Stronger';
+export const stronger = 'Stronger';
 
 /** The progress of the tour in a guild, derived from the messages in its channels. */
 export interface TourProgress {

@@ -1,3 +1,5 @@
+import { useEffect } from 'preact/hooks';
+import { pageTexts } from '../i18n/index.js';
 import type { Actions } from '../state/actions.js';
 import { PageContext } from '../state/pageContext.js';
 import type { PageState } from '../state/pageState.js';
@@ -12,17 +14,21 @@ import { Modal } from './modal/Modal.js';
 /** The whole page. */
 export function App({ store, actions }: { readonly store: Store<PageState>; readonly actions: Actions }) {
   const state = useStore(store);
+  const texts = pageTexts[state.locale];
+  useEffect(() => {
+    document.documentElement.lang = state.locale;
+  }, [state.locale]);
   if (!state.directory) {
     return (
       <main class="opening">
-        <p role="status">{state.online ? 'Opening…' : 'Connecting to the playground…'}</p>
+        <p role="status">{state.online ? texts.app.opening : texts.app.connecting}</p>
       </main>
     );
   }
   return (
-    <PageContext.Provider value={{ state, actions }}>
+    <PageContext.Provider value={{ state, actions, texts }}>
       <a class="skip" href="#composer">
-        Skip to the message box
+        {texts.app.skip}
       </a>
       <div class={`app${state.tourOpen ? ' with-tour' : ''}`}>
         <Sidebar />

@@ -7,7 +7,7 @@ import { MessageList } from './message/MessageList.js';
 
 /** The open channel: its name, its messages, and the composer. */
 export function Channel() {
-  const { state, actions } = usePage();
+  const { state, actions, texts } = usePage();
   const place = placeOf(state);
   const menu = useRef<HTMLButtonElement>(null);
   const wasDrawer = useRef(state.drawer);
@@ -17,16 +17,16 @@ export function Channel() {
     if (wasDrawer.current && !state.drawer && isElsewhere) menu.current?.focus();
     wasDrawer.current = state.drawer;
   }, [state.drawer]);
-  if (!place) return <main class="channel">There is no channel here.</main>;
+  if (!place) return <main class="channel">{texts.channel.none}</main>;
   const { channel, guild } = place;
   return (
-    <main class="channel" inert={state.drawer} aria-label={`${channel.name} in ${guild.name}`}>
+    <main class="channel" inert={state.drawer} aria-label={texts.channel.label(channel.name, guild.name)}>
       <header>
         <button
           ref={menu}
           type="button"
           class="tool narrow-only"
-          aria-label="Servers and channels"
+          aria-label={texts.channel.list}
           aria-expanded={state.drawer}
           onClick={() => {
             actions.setDrawer(!state.drawer);
@@ -38,17 +38,17 @@ export function Channel() {
           <Icon name={channel.threadOf ? 'thread' : 'hash'} />
           {channel.name}
         </h2>
-        {channel.ageRestricted && <span class="badge">18+ age-restricted</span>}
+        {channel.ageRestricted && <span class="badge">{texts.channel.ageRestricted}</span>}
         <span class="guild-name">{guild.name}</span>
       </header>
       {!state.online && (
         <p class="banner" role="status">
-          The connection is gone. Reconnecting…
+          {texts.channel.offline}
         </p>
       )}
       {state.online && !state.botConnected && (
         <p class="banner" role="status">
-          The bot is not connected yet: commands wait for it.
+          {texts.channel.botOffline}
         </p>
       )}
       <MessageList key={channel.id} channelId={channel.id} name={channel.name} />

@@ -5,11 +5,15 @@ import { Icon } from './Icon.js';
 
 /** A channel in the list. */
 export function ChannelLink({ channel }: { readonly channel: PageChannel }) {
-  const { state, actions } = usePage();
+  const { state, actions, texts } = usePage();
   const { id, name, ageRestricted, threadOf } = channel;
   const isOpen = id === state.channelId;
   const unread = isUnread(state, id);
-  const notes = [threadOf ? 'thread' : '', ageRestricted ? 'age-restricted' : '', unread ? 'unread messages' : ''];
+  const notes = [
+    threadOf ? texts.sidebar.thread : '',
+    ageRestricted ? texts.sidebar.ageRestricted : '',
+    unread ? texts.sidebar.unread : '',
+  ];
   const spoken = notes.filter((one) => one !== '').map((one) => `, ${one}`);
   const classes = ['channel-link', threadOf ? 'thread' : '', unread ? 'unread' : ''].filter((one) => one !== '');
   return (
@@ -25,7 +29,7 @@ export function ChannelLink({ channel }: { readonly channel: PageChannel }) {
         <Icon name={threadOf ? 'thread' : 'hash'} />
         <span class="name">{name}</span>
         {ageRestricted && (
-          <span class="badge" title="Age-restricted">
+          <span class="badge" title={texts.channel.ageRestricted}>
             18+
           </span>
         )}

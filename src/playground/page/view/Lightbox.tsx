@@ -7,7 +7,7 @@ import { useModalDialog } from './useModalDialog.js';
 
 /** Pictures, one at a time, as large as the window. */
 export function Lightbox({ pictures, index }: { readonly pictures: readonly Picture[]; readonly index: number }) {
-  const { actions } = usePage();
+  const { actions, texts } = usePage();
   const dialog = useModalDialog();
   const [at, setAt] = useState(index);
   const picture = pictures[at];
@@ -21,7 +21,7 @@ export function Lightbox({ pictures, index }: { readonly pictures: readonly Pict
     <dialog
       ref={dialog}
       class="lightbox"
-      aria-label={pictures.length > 1 ? `Picture ${at + 1} of ${pictures.length}` : 'Picture'}
+      aria-label={pictures.length > 1 ? texts.picture.ofSeveral(at + 1, pictures.length) : texts.picture.label}
       onClose={actions.closeLightbox}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current?.close();
@@ -40,7 +40,7 @@ export function Lightbox({ pictures, index }: { readonly pictures: readonly Pict
           <button
             type="button"
             class="tool"
-            aria-label="The picture before"
+            aria-label={texts.picture.before}
             onClick={() => {
               turn(-1);
             }}
@@ -48,17 +48,17 @@ export function Lightbox({ pictures, index }: { readonly pictures: readonly Pict
             <Icon name="left" />
           </button>
         )}
-        <a class="tool" href={picture.url} download aria-label="Save the picture" title="Save the picture">
+        <a class="tool" href={picture.url} download aria-label={texts.picture.save} title={texts.picture.save}>
           <Icon name="save" />
         </a>
-        <button type="button" class="tool" aria-label="Close" onClick={() => dialog.current?.close()}>
+        <button type="button" class="tool" aria-label={texts.form.close} onClick={() => dialog.current?.close()}>
           <Icon name="close" />
         </button>
         {pictures.length > 1 && (
           <button
             type="button"
             class="tool"
-            aria-label="The next picture"
+            aria-label={texts.picture.next}
             onClick={() => {
               turn(1);
             }}

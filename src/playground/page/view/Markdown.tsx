@@ -58,6 +58,7 @@ function inline(parts: readonly Inline[]): ComponentChildren {
 }
 
 function InlineView({ part }: { readonly part: Inline }) {
+  const { state } = usePage();
   switch (part.type) {
     case 'text':
       return <>{part.text}</>;
@@ -90,7 +91,7 @@ function InlineView({ part }: { readonly part: Inline }) {
     case 'time':
       return (
         <time dateTime={new Date(part.seconds * 1_000).toISOString()}>
-          {formatTimestamp(part.seconds * 1_000, part.style)}
+          {formatTimestamp(part.seconds * 1_000, part.style, state.locale)}
         </time>
       );
     case 'emoji':
@@ -99,18 +100,19 @@ function InlineView({ part }: { readonly part: Inline }) {
 }
 
 function Mention({ kind, id }: { readonly kind: 'user' | 'channel' | 'role'; readonly id: string }) {
-  const { state } = usePage();
-  return <span class="mention">{kind === 'role' ? '@role' : mentionName(state, id)}</span>;
+  const { state, texts } = usePage();
+  return <span class="mention">{kind === 'role' ? texts.message.role : mentionName(state, texts, id)}</span>;
 }
 
 function Spoiler({ children }: { readonly children: ComponentChildren }) {
+  const { texts } = usePage();
   const [shown, setShown] = useState(false);
   if (shown) return <span class="spoiler shown">{children}</span>;
   return (
     <button
       type="button"
       class="spoiler"
-      aria-label="Spoiler: show it"
+      aria-label={texts.message.spoiler}
       onClick={() => {
         setShown(true);
       }}

@@ -1,27 +1,31 @@
 import { useState } from 'preact/hooks';
+import { clientLocales, isClientLocale } from '../../rules/locales.js';
 import { browserStorage } from '../state/browserStorage.js';
 import type { Theme } from '../state/browserStorage.js';
 import { usePage } from '../state/pageContext.js';
 import { Avatar } from './Avatar.js';
 import { Icon } from './Icon.js';
+import { SelectMenu } from './component/SelectMenu.js';
 import { applyTheme } from './theme.js';
 
-const themes: readonly { readonly theme: Theme; readonly label: string; readonly icon: 'sun' | 'moon' | 'auto' }[] = [
-  { theme: 'system', label: 'Automatic', icon: 'auto' },
-  { theme: 'light', label: 'Light', icon: 'sun' },
-  { theme: 'dark', label: 'Dark', icon: 'moon' },
+const themes: readonly { readonly theme: Theme; readonly icon: 'sun' | 'moon' | 'auto' }[] = [
+  { theme: 'system', icon: 'auto' },
+  { theme: 'light', icon: 'sun' },
+  { theme: 'dark', icon: 'moon' },
 ];
 
-/** Switches the member and the theme. */
+const languages = Object.entries(clientLocales).map(([value, label]) => ({ value, label }));
+
+/** Switches the member, the member's language and the theme. */
 export function MemberPanel() {
-  const { state, actions } = usePage();
+  const { state, actions, texts } = usePage();
   const [theme, setTheme] = useState(browserStorage.theme);
   const { directory } = state;
   if (!directory) return null;
   const shown = themes.find((one) => one.theme === theme) ?? themes[0]!;
   return (
     <div class="member-panel">
-      <div class="members" role="radiogroup" aria-label="You are">
+      <div class="members" role="radiogroup" aria-label={texts.member.youAre}>
         {directory.members.map(({ id, name }) => (
           <label key={id} class={id === directory.me.id ? 'current' : ''}>
             <input
@@ -38,11 +42,24 @@ export function MemberPanel() {
           </label>
         ))}
       </div>
+      <div class="language">
+        <Icon name="language" />
+        <SelectMenu
+          label={texts.member.language}
+          placeholder=""
+          options={languages}
+          chosen={[state.locale]}
+          max={1}
+          onChoose={([locale]) => {
+            if (isClientLocale(locale)) actions.setLocale(locale);
+          }}
+        />
+      </div>
       <div class="tools">
         <button
           type="button"
           class="tool"
-          aria-label={`Theme: ${shown.label}. Change it`}
+          aria-label={texts.member.theme(texts.member[shown.theme])}
           onClick={() => {
             const next = themes[(themes.indexOf(shown) + 1) % themes.length]!.theme;
             browserStorage.saveTheme(next);
@@ -50,7 +67,7 @@ export function MemberPanel() {
             setTheme(next);
           }}
         >
-          <Icon name={shown.icon} /> {shown.label}
+          <Icon name={shown.icon} /> {texts.member[shown.theme]}
         </button>
         <button
           type="button"
@@ -61,7 +78,7 @@ export function MemberPanel() {
             actions.setDrawer(false);
           }}
         >
-          <Icon name="compass" /> Tour
+          <Icon name="compass" /> {texts.member.tour}
         </button>
       </div>
     </div>

@@ -7,7 +7,7 @@ import { initials } from './avatarStyle.js';
 
 /** The servers, the channels of the open one, and the member. On a phone it is a drawer. */
 export function Sidebar() {
-  const { state, actions } = usePage();
+  const { state, actions, texts } = usePage();
   const { directory, drawer } = state;
   const place = placeOf(state);
   const ref = useRef<HTMLDivElement>(null);
@@ -27,7 +27,7 @@ export function Sidebar() {
   return (
     <>
       <div ref={ref} class={`sidebar${drawer ? ' open' : ''}`}>
-        <nav class="guilds" aria-label="Servers">
+        <nav class="guilds" aria-label={texts.sidebar.servers}>
           <ul>
             {directory.guilds.map((guild) => {
               const isOpen = guild.id === place?.guild.id;
@@ -44,7 +44,7 @@ export function Sidebar() {
                     }}
                   >
                     <span aria-hidden="true">{initials(guild.name)}</span>
-                    <span class="visually-hidden">{`${guild.name}${unread ? ', unread messages' : ''}`}</span>
+                    <span class="visually-hidden">{`${guild.name}${unread ? `, ${texts.sidebar.unread}` : ''}`}</span>
                   </button>
                   {unread && !isOpen && <span class="dot" aria-hidden="true" />}
                 </li>
@@ -54,7 +54,7 @@ export function Sidebar() {
         </nav>
         <div class="channels">
           <h1>{place?.guild.name}</h1>
-          <nav aria-label="Channels">
+          <nav aria-label={texts.sidebar.channels}>
             <ul>
               {place?.guild.channels.map((channel) => (
                 <ChannelLink key={channel.id} channel={channel} />
@@ -68,7 +68,7 @@ export function Sidebar() {
         <button
           type="button"
           class="backdrop"
-          aria-label="Close the list of channels"
+          aria-label={texts.sidebar.close}
           onClick={() => {
             actions.setDrawer(false);
           }}

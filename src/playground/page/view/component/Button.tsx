@@ -12,12 +12,12 @@ const looks: Readonly<Record<number, string>> = {
 
 /** A button of a message; while the bot has not acknowledged its press, it cannot be pressed again. */
 export function Button({ component, message }: { readonly component: Component; readonly message: PageMessage }) {
-  const { state, actions } = usePage();
+  const { state, actions, texts } = usePage();
   const { label = '', custom_id, url, disabled, style, emoji } = component;
   const words = (
     <>
       {emoji?.name && <span aria-hidden="true">{emoji.name}</span>}
-      {label === '' ? <span class="visually-hidden">{emoji?.name ?? 'Button'}</span> : <span>{label}</span>}
+      {label === '' ? <span class="visually-hidden">{emoji?.name ?? texts.message.button}</span> : <span>{label}</span>}
     </>
   );
   if (asNumber(style ?? 0) === buttonStyle.link && url !== undefined && /^https?:/.test(url)) {

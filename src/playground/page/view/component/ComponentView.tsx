@@ -1,6 +1,7 @@
 import type { Component } from '../../../rules/components.js';
 import { componentType as type, asNumber } from '../../../rules/discordEnums.js';
 import type { PageMessage } from '../../../site/protocol.js';
+import { usePage } from '../../state/pageContext.js';
 import { Markdown } from '../Markdown.js';
 import { Button } from './Button.js';
 import { FileCard } from './FileCard.js';
@@ -15,6 +16,7 @@ interface Props {
 
 /** A component of a message and its children. For an unknown type it shows a note. */
 export function ComponentView({ component, message }: Props) {
+  const { texts } = usePage();
   const inside = (component.components ?? []).map((one, i) => (
     <ComponentView key={one.id ?? i} component={one} message={message} />
   ));
@@ -59,7 +61,7 @@ export function ComponentView({ component, message }: Props) {
     case type.container:
       return <Container component={component}>{inside}</Container>;
     default:
-      return <p class="small">(a component of type {component.type} is not shown here)</p>;
+      return <p class="small">{texts.message.unknownComponent(asNumber(component.type))}</p>;
   }
 }
 

@@ -39,17 +39,17 @@ interface TileProps {
 }
 
 function Tile({ pictures, index, picture, room, hidden }: TileProps) {
-  const { actions } = usePage();
+  const { actions, texts } = usePage();
   const [isCovered, setCovered] = useState(hidden);
   // Wide pictures are grids with labels, which must be legible.
   const isWide = pictures.length === 1 && (picture.width ?? 0) > 1.3 * (picture.height ?? Infinity);
   const { width, height } = shownSize(picture.width, picture.height, isWide ? 1.6 * room : room);
-  const name = picture.alt === '' ? `Picture ${index + 1}` : picture.alt;
+  const name = picture.alt === '' ? texts.picture.numbered(index + 1) : picture.alt;
   return (
     <button
       type="button"
       class={`tile${isCovered ? ' covered' : ''}`}
-      aria-label={isCovered ? `Spoiler: show the picture` : `${name}. Open large`}
+      aria-label={isCovered ? texts.picture.spoiler : texts.picture.openLarge(name)}
       onClick={() => {
         if (isCovered) setCovered(false);
         else actions.showPictures(pictures, index);

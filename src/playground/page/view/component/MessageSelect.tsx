@@ -13,8 +13,8 @@ export function MessageSelect({
   readonly component: Component;
   readonly message: PageMessage;
 }) {
-  const { state, actions } = usePage();
-  const { custom_id = '', placeholder = 'Choose', disabled = false } = component;
+  const { state, actions, texts } = usePage();
+  const { custom_id = '', placeholder = texts.message.choose, disabled = false } = component;
   const options = selectOptions(component, state);
   const isBusy = state.busy.includes(`${message.id}/${custom_id}`);
   return (

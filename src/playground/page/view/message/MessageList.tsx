@@ -11,20 +11,20 @@ const nearPx = 160;
 
 /** A channel's messages. The list stays scrolled to the end if it was there. */
 export function MessageList({ channelId, name }: { readonly channelId: string; readonly name: string }) {
-  const { state, actions } = usePage();
+  const { state, actions, texts } = usePage();
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const messages = messagesIn(state, channelId);
   const notices = state.notices.filter((one) => one.channelId === channelId);
 
-  const nameOf = (id: string): string => mentionName(state, id);
+  const nameOf = (id: string): string => mentionName(state, texts, id);
   const told = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
-    const words = messages.map((one) => [`${one.id} ${screenReaderText(one)}`, one] as const);
+    const words = messages.map((one) => [`${one.id} ${screenReaderText(one, texts)}`, one] as const);
     const before = told.current;
     told.current = new Set(words.map(([key]) => key));
     if (!before) return;
-    const fresh = words.filter(([key]) => !before.has(key)).map(([, one]) => screenReaderText(one, nameOf));
+    const fresh = words.filter(([key]) => !before.has(key)).map(([, one]) => screenReaderText(one, texts, nameOf));
     const liveText = fresh.filter((one) => one !== '').join('. ');
     if (liveText !== '') actions.announce(liveText);
   });
@@ -50,16 +50,14 @@ export function MessageList({ channelId, name }: { readonly channelId: string; r
       class="messages"
       tabIndex={0}
       role="region"
-      aria-label={`Messages in ${name}`}
+      aria-label={texts.channel.messages(name)}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         follows.current = scrollHeight - scrollTop - clientHeight < nearPx;
       }}
     >
       <div class="channel-intro">
-        <h3>Welcome to #{name}</h3>
-        <p>
-          Type <kbd>/</kbd> below to see what the bot can do.
-        </p>
+        <h3>{texts.channel.welcome(name)}</h3>
+        <p>{texts.channel.typeSlash(<kbd>/</kbd>)}</p>
       </div>
       <ol>
         {messages.map((message, i) => (

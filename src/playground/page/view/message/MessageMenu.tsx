@@ -18,14 +18,20 @@ interface Item {
 
 /** What can be done with a message: the bot's commands first. Arrow keys move, Escape closes. */
 export function MessageMenu({ message, at, onClose }: Props) {
-  const { state, actions } = usePage();
+  const { state, actions, texts } = usePage();
   const menu = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState(at);
-  const text = plainText(textOf(message), (id) => mentionName(state, id));
+  const text = plainText(textOf(message), (id) => mentionName(state, texts, id));
   const items: Item[] = [
-    ...state.commands.message.map(({ name }) => ({ name, isApp: true, act: () => actions.context(message, name) })),
-    ...(text === '' ? [] : [{ name: 'Copy text', isApp: false, act: () => navigator.clipboard.writeText(text) }]),
-    ...(message.deletable ? [{ name: 'Delete message', isApp: false, act: () => actions.remove(message) }] : []),
+    ...state.commands.message.map(({ name, name_localized = name }) => ({
+      name: name_localized,
+      isApp: true,
+      act: () => actions.context(message, name),
+    })),
+    ...(text === ''
+      ? []
+      : [{ name: texts.message.copy, isApp: false, act: () => navigator.clipboard.writeText(text) }]),
+    ...(message.deletable ? [{ name: texts.message.delete, isApp: false, act: () => actions.remove(message) }] : []),
   ];
   useLayoutEffect(() => {
     const { width = 0, height = 0 } = menu.current?.getBoundingClientRect() ?? {};
@@ -59,7 +65,7 @@ export function MessageMenu({ message, at, onClose }: Props) {
       ref={menu}
       class="menu"
       role="menu"
-      aria-label="Message"
+      aria-label={texts.message.menu}
       style={{ left: `${place.x}px`, top: `${place.y}px` }}
       onKeyDown={onKey}
     >
@@ -78,7 +84,7 @@ export function MessageMenu({ message, at, onClose }: Props) {
           {isApp && <span class="badge app">APP</span>}
         </button>
       ))}
-      {items.length === 0 && <p class="small">Nothing can be done with this message.</p>}
+      {items.length === 0 && <p class="small">{texts.message.nothingToDo}</p>}
     </div>
   );
 }

@@ -24,7 +24,7 @@ interface Props {
 
 /** A message: its author, what it replies to, its content and its menu. */
 export const MessageView = memo(function MessageView({ message, continued }: Props) {
-  const { actions } = usePage();
+  const { state, actions, texts } = usePage();
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const more = useRef<HTMLButtonElement>(null);
   const { author, command, replyTo, ephemeral, loading } = message;
@@ -49,12 +49,12 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
         setMenu({ x: event.clientX, y: event.clientY });
       }}
     >
-      <article aria-label={`${author.name}, ${formatTime(message.createdAt)}`}>
+      <article aria-label={`${author.name}, ${formatTime(message.createdAt, state.locale)}`}>
         {command && (
           <p class="reply-context">
             <Icon name="reply" />
             <Avatar id={command.user.id} name={command.user.name} />
-            <b>{command.user.name}</b> used <span class="command">{command.name}</span>
+            <span>{texts.message.used(<b>{command.user.name}</b>, <span class="command">{command.name}</span>)}</span>
           </p>
         )}
         {!command && replyTo !== null && <RepliedMessage id={replyTo} />}
@@ -64,7 +64,9 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
             <p class="byline">
               <b>{author.name}</b>
               {author.bot && <span class="badge app">APP</span>}
-              <time dateTime={new Date(message.createdAt).toISOString()}>{formatTime(message.createdAt)}</time>
+              <time dateTime={new Date(message.createdAt).toISOString()}>
+                {formatTime(message.createdAt, state.locale)}
+              </time>
             </p>
           </>
         )}
@@ -89,12 +91,12 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
           {message.components.map((component, i) => (
             <ComponentView key={component.id ?? i} component={component} message={message} />
           ))}
-          {message.edited && <span class="edited">(edited)</span>}
+          {message.edited && <span class="edited">{texts.message.edited}</span>}
           {ephemeral && (
             <p class="small only-you">
-              <Icon name="eye" /> Only you can see this ·{' '}
+              <Icon name="eye" /> {texts.message.onlyYou} ·{' '}
               <button type="button" class="as-link" onClick={() => void actions.remove(message)}>
-                Dismiss message
+                {texts.message.dismiss}
               </button>
             </p>
           )}
@@ -103,7 +105,7 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
           ref={more}
           type="button"
           class="more tool"
-          aria-label={`More for the message of ${author.name}`}
+          aria-label={texts.message.more(author.name)}
           aria-haspopup="menu"
           aria-expanded={menu !== null}
           onClick={openMenu}

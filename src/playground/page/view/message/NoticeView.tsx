@@ -4,13 +4,13 @@ import { Icon } from '../Icon.js';
 
 /** A notice of the page itself, for example an error. */
 export function NoticeView({ notice }: { readonly notice: Notice }) {
-  const { actions } = usePage();
+  const { actions, texts } = usePage();
   return (
     <li class="message ephemeral notice">
       <div class="body">
         <p>{notice.text}</p>
         <p class="small">
-          <Icon name="eye" /> Only you can see this ·{' '}
+          <Icon name="eye" /> {texts.message.onlyYou} ·{' '}
           <button
             type="button"
             class="as-link"
@@ -18,7 +18,7 @@ export function NoticeView({ notice }: { readonly notice: Notice }) {
               actions.dismissNotice(notice.id);
             }}
           >
-            Dismiss message
+            {texts.message.dismiss}
           </button>
         </p>
       </div>

@@ -6,18 +6,18 @@ import { Icon } from '../Icon.js';
 
 /** A one-line preview of the message that another one replies to. */
 export function RepliedMessage({ id }: { readonly id: string }) {
-  const { state } = usePage();
+  const { state, texts } = usePage();
   const message = state.messages[id];
   if (!message) {
     return (
       <p class="reply-context">
         <Icon name="reply" />
-        <i>A message that is not here any more</i>
+        <i>{texts.message.gone}</i>
       </p>
     );
   }
   const { author } = message;
-  const [first = ''] = plainText(textOf(message), (one) => mentionName(state, one)).split('\n');
+  const [first = ''] = plainText(textOf(message), (one) => mentionName(state, texts, one)).split('\n');
   return (
     <p class="reply-context">
       <Icon name="reply" />

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { acceptAttribute } from '../../../rules/fileTypes.js';
+import { usePage } from '../../state/pageContext.js';
 import { FileChip } from '../FileChip.js';
 import { Icon } from '../Icon.js';
 
@@ -14,6 +15,7 @@ interface Props {
 
 /** A field for files: by the button, by dropping, by pasting. */
 export function FileUpload({ label, files, max, types, describedBy, onChange }: Props) {
+  const { texts } = usePage();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const add = (list: FileList | null | undefined): void => {
@@ -46,7 +48,7 @@ export function FileUpload({ label, files, max, types, describedBy, onChange }: 
         type="file"
         class="visually-hidden"
         tabIndex={-1}
-        aria-label={`${label}: files`}
+        aria-label={texts.form.files(label)}
         multiple={max > 1}
         accept={acceptAttribute(types)}
         onChange={({ currentTarget }) => {
@@ -55,11 +57,9 @@ export function FileUpload({ label, files, max, types, describedBy, onChange }: 
         }}
       />
       <button type="button" class="button" aria-describedby={describedBy} onClick={() => input.current?.click()}>
-        <Icon name="plus" /> Choose files
+        <Icon name="plus" /> {texts.form.chooseFiles}
       </button>
-      <span class="small">
-        or drop or paste them here · {files.length} of {max}
-      </span>
+      <span class="small">{texts.form.orDrop(files.length, max)}</span>
       {files.length > 0 && (
         <ul class="chips">
           {files.map((file, i) => (

@@ -59,11 +59,12 @@ export function FormField({ field, value, problem, onChange }: Props) {
 }
 
 function Label({ label, required }: { readonly label: string; readonly required: boolean }) {
+  const { texts } = usePage();
   return (
     <>
       {label}
       {required && (
-        <span class="required" title="needed">
+        <span class="required" title={texts.form.required}>
           {' *'}
         </span>
       )}
@@ -78,7 +79,7 @@ interface InputProps extends Omit<Props, 'problem'> {
 }
 
 function Input({ id, field, value, onChange, describedBy, invalid }: InputProps) {
-  const { state } = usePage();
+  const { state, texts } = usePage();
   const { component, label } = field;
   const { placeholder = '', style } = component;
   switch (asNumber(component.type)) {
@@ -119,7 +120,7 @@ function Input({ id, field, value, onChange, describedBy, invalid }: InputProps)
       return (
         <SelectMenu
           label={label}
-          placeholder={placeholder === '' ? 'Choose' : placeholder}
+          placeholder={placeholder === '' ? texts.message.choose : placeholder}
           options={selectOptions(component, state)}
           chosen={Array.isArray(value) ? (value as readonly string[]) : []}
           max={valueCount(component).max}

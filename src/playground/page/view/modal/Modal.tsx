@@ -11,7 +11,7 @@ import type { FormValues } from './formValues.js';
 
 /** A form that the bot opened. */
 export function Modal({ modal }: { readonly modal: OpenModal }) {
-  const { actions } = usePage();
+  const { actions, texts } = usePage();
   const dialog = useModalDialog();
   const titleId = useId();
   const fields = fieldsOf(modal.components);
@@ -23,7 +23,7 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
     dialog.current?.querySelector<HTMLElement>('input, textarea, [role="combobox"]')?.focus();
   }, []);
   const submit = async (): Promise<void> => {
-    const wrong = checkForm(fields, values);
+    const wrong = checkForm(fields, values, texts);
     setProblems(wrong);
     const [first] = Object.keys(wrong);
     if (first !== undefined) {
@@ -48,7 +48,7 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
       >
         <header>
           <h2 id={titleId}>{modal.title}</h2>
-          <button type="button" class="tool" aria-label="Close" onClick={() => dialog.current?.close()}>
+          <button type="button" class="tool" aria-label={texts.form.close} onClick={() => dialog.current?.close()}>
             <Icon name="close" />
           </button>
         </header>
@@ -78,10 +78,10 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
         )}
         <footer>
           <button type="button" class="button" onClick={() => dialog.current?.close()}>
-            Cancel
+            {texts.form.cancel}
           </button>
           <button type="submit" class={`button primary${isSending ? ' busy' : ''}`} aria-disabled={isSending}>
-            Submit
+            {texts.form.submit}
           </button>
         </footer>
       </form>

@@ -3,6 +3,7 @@ import { componentType as type, asNumber } from '../../../rules/discordEnums.js'
 import { countProblem, defaultValues, fieldsIn } from '../../../rules/modalFields.js';
 import type { ModalField } from '../../../rules/modalFields.js';
 import type { FieldValue } from '../../../site/protocol.js';
+import type { PageTexts } from '../../i18n/index.js';
 
 export type FormValue = string | boolean | readonly string[] | readonly File[];
 export type FormValues = Readonly<Record<string, FormValue | undefined>>;
@@ -31,9 +32,13 @@ function initial(component: Component): FormValue {
 }
 
 /** What is missing or invalid, by field. */
-export function checkForm(fields: readonly ModalField[], values: FormValues): Record<string, string> {
+export function checkForm(
+  fields: readonly ModalField[],
+  values: FormValues,
+  { problems }: PageTexts,
+): Record<string, string> {
   const wrong = fields.flatMap(({ id, component }) => {
-    const problem = countProblem(component, countOf(component, values[id]));
+    const problem = countProblem(component, countOf(component, values[id]), problems);
     return problem === undefined ? [] : [[id, problem] as const];
   });
   return Object.fromEntries(wrong);

@@ -1,0 +1,132 @@
+import type { ComponentChild } from 'preact';
+import type { ProblemTexts } from '../../rules/problemTexts.js';
+
+/** A part of a sentence that is more than text, such as a name in bold. */
+type Part = ComponentChild;
+
+/** The page's own words in one language. What the bot says comes from the bot. */
+export interface PageTexts {
+  readonly problems: ProblemTexts;
+  readonly app: { readonly opening: string; readonly connecting: string; readonly skip: string };
+  readonly channel: {
+    readonly none: string;
+    readonly label: (channel: string, guild: string) => string;
+    readonly list: string;
+    readonly ageRestricted: string;
+    readonly offline: string;
+    readonly botOffline: string;
+    readonly welcome: (channel: string) => string;
+    readonly typeSlash: (slash: Part) => readonly Part[];
+    readonly messages: (channel: string) => string;
+  };
+  readonly sidebar: {
+    readonly servers: string;
+    readonly channels: string;
+    readonly close: string;
+    readonly thread: string;
+    readonly ageRestricted: string;
+    readonly unread: string;
+  };
+  readonly member: {
+    readonly youAre: string;
+    readonly language: string;
+    readonly theme: (now: string) => string;
+    readonly system: string;
+    readonly light: string;
+    readonly dark: string;
+    readonly tour: string;
+  };
+  readonly picture: {
+    readonly label: string;
+    readonly ofSeveral: (number: number, count: number) => string;
+    /** Of a picture without a description. */
+    readonly numbered: (number: number) => string;
+    readonly before: string;
+    readonly next: string;
+    readonly save: string;
+    readonly openLarge: (name: string) => string;
+    readonly spoiler: string;
+    /** In the text for screen readers. */
+    readonly undescribed: string;
+  };
+  readonly message: {
+    readonly used: (member: Part, command: Part) => readonly Part[];
+    readonly thinking: (bot: string) => string;
+    readonly noResponse: string;
+    readonly edited: string;
+    readonly onlyYou: string;
+    readonly dismiss: string;
+    readonly more: (author: string) => string;
+    readonly gone: string;
+    readonly today: (time: string) => string;
+    readonly yesterday: (time: string) => string;
+    readonly menu: string;
+    readonly copy: string;
+    readonly delete: string;
+    readonly nothingToDo: string;
+    readonly unknownComponent: (type: number) => string;
+    readonly choose: string;
+    readonly button: string;
+    readonly spoiler: string;
+    readonly unknownMention: string;
+    readonly role: string;
+  };
+  readonly composer: {
+    readonly label: string;
+    readonly placeholder: (channel: string) => string;
+    readonly attach: string;
+    readonly filesToAttach: string;
+    readonly attached: string;
+    readonly send: string;
+    readonly commands: string;
+    readonly matching: (typed: string) => string;
+    readonly leave: (command: string) => string;
+    readonly options: string;
+    readonly enterSends: string;
+    readonly optional: (count: number) => string;
+    readonly addOptional: (count: number) => string;
+    readonly allFilled: string;
+    readonly neededOption: (option: string) => string;
+    readonly fileOf: (option: string) => string;
+    readonly chooseAFile: string;
+    readonly chooseDropOrPaste: string;
+    readonly removeFile: (name: string) => string;
+  };
+  readonly form: {
+    readonly close: string;
+    readonly cancel: string;
+    readonly submit: string;
+    readonly required: string;
+    readonly files: (label: string) => string;
+    readonly chooseFiles: string;
+    readonly orDrop: (count: number, max: number) => string;
+  };
+  readonly tour: {
+    readonly label: string;
+    readonly title: string;
+    readonly progress: (done: number) => string;
+    readonly close: string;
+    readonly done: string;
+    readonly makeTitle: string;
+    readonly makeText: string;
+    /** Only `name` and `prompt` are seen; a screen reader says the words between. */
+    readonly make: (name: Part, pictures: number, prompt: Part) => readonly Part[];
+    readonly made: string;
+    readonly noExamples: (command: Part) => readonly Part[];
+    readonly paintTitle: string;
+    readonly paintText: string;
+    readonly paint: (prompt: string, name: string) => string;
+    readonly furtherTitle: string;
+    readonly furtherText: string;
+    /** `label`: what the bot's button says. */
+    readonly press: (label: string) => string;
+  };
+  readonly notices: {
+    readonly tooLarge: (file: string, mebibytes: number) => string;
+    readonly noBot: string;
+    readonly noChannel: string;
+    readonly noPlayground: string;
+    readonly exampleGone: (picture: string) => string;
+    readonly status: (status: number, path: string) => string;
+  };
+}
