@@ -43,7 +43,7 @@ const card = new RegExp(`^Card of ${look}`);
 const scenes = [
   ...tourScenes,
   { state: 'card', picture: card, at: 0 },
-  { state: 'painted', picture: new RegExp(`^${subject}, painted in the aesthetic ${look}`), at: 1 },
+  { state: 'painted', picture: new RegExp(`^${subject}, painted in the aesthetic ${look}`), at: 0 },
   { state: 'strip', picture: /painted five times/, at: -1 },
   { state: 'browse', picture: card, at: -1 },
 ];

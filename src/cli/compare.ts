@@ -124,7 +124,7 @@ function summary({ prompt, aesthetic, painted }: Row): object {
   return { prompt, aesthetic, plain: { cosine: painted.subtle.cosine?.before }, ...reached };
 }
 
-/** The cosines of a row: `a castle · gloomcore: −0.343 plain → −0.008 subtle → …`. */
+/** The cosines of a row: `a castle · gloomcore: +0.149 plain → +0.309 subtle → …`. */
 function summaryLine({ prompt, aesthetic, painted }: Row): string {
   const reached = presetNames.map((name) => `${formatCosine(painted[name].cosine?.after ?? 0)} ${name}`);
   return `${prompt} · ${aesthetic}: cosine ${[`${formatCosine(painted.subtle.cosine?.before ?? 0)} plain`, ...reached].join(' → ')}`;

@@ -30,8 +30,8 @@ const judgedPx = 256;
 const smallestTextPx = 15;
 const lineGapPx = 4;
 
-/** Discord shows a picture at most about this wide on a phone whose screen has 390 CSS pixels. */
-const phonePx = 350;
+/** A picture in a message is shown about this wide, or wider, on a phone whose screen has 390 CSS pixels. */
+const phonePx = 320;
 /** What can still be read without a magnifying glass. */
 const readablePx = 11;
 

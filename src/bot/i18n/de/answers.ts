@@ -101,7 +101,7 @@ export const answers: Texts['answers'] = {
   form: {
     title: 'Neue Ästhetik',
     name: 'Name',
-    namePlaceholder: 'gloomcore',
+    namePlaceholder: 'old paper',
     note: 'Kurze Beschreibung',
     kind: 'Art',
     contrast: 'worin sich die Bilder von anderen Bildern unterscheiden',

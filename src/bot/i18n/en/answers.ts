@@ -96,7 +96,7 @@ export const answers = {
   form: {
     title: 'A new aesthetic',
     name: 'Name',
-    namePlaceholder: 'gloomcore',
+    namePlaceholder: 'old paper',
     note: 'A short description',
     kind: 'Kind',
     contrast: 'how the images differ from other images',

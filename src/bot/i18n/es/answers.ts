@@ -100,7 +100,7 @@ export const answers: Texts['answers'] = {
   form: {
     title: 'Nueva estética',
     name: 'Nombre',
-    namePlaceholder: 'gloomcore',
+    namePlaceholder: 'old paper',
     note: 'Unas palabras sobre ella',
     kind: 'Tipo',
     contrast: 'en qué se distinguen las imágenes de otras',

@@ -100,7 +100,7 @@ export const answers: Texts['answers'] = {
   form: {
     title: 'Nouvelle esthétique',
     name: 'Nom',
-    namePlaceholder: 'gloomcore',
+    namePlaceholder: 'old paper',
     note: 'Courte description',
     kind: 'Type',
     contrast: 'ce qui distingue ces images des autres',

@@ -99,7 +99,7 @@ export const answers: Texts['answers'] = {
   form: {
     title: '新しい画風',
     name: '名前',
-    namePlaceholder: 'gloomcore',
+    namePlaceholder: 'old paper',
     note: '短い説明',
     kind: '種類',
     contrast: '他の画像との違い',
