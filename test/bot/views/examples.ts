@@ -81,7 +81,7 @@ export const pack: PackSummary = {
   checked: true,
   presets,
   defaults: { kind: 'contrast', strength: 'balanced' },
-  prompts: ['a castle', 'a cat face', 'a red apple'],
+  prompts: ['a guitar', 'a dog face', 'a robot'],
   hasReference: true,
 };
 
