@@ -86,9 +86,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     const painted = await picture(asked);
     expect(painted.id).toBe(preview.id);
     expect(painted.images).toHaveLength(2);
-    const stages = painted.earlier.map(
-      (text) => /Waiting: next|Reading the prompt|Painting|Finishing/.exec(text)?.[0],
-    );
+    const stages = painted.earlier.map((text) => /Waiting: next|Reading the prompt|Painting|Finishing/.exec(text)?.[0]);
     expect(stages.slice(0, 2)).toEqual([undefined, 'Waiting: next']);
     expect(stages).toContain('Painting');
   });
