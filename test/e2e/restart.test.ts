@@ -19,7 +19,7 @@ const folder = 'models/demo/examples/sepia';
 const edits = ['PATCH /webhooks/:application/:token/messages/:message', 'PATCH /channels/:channel/messages/:message'];
 const isPicture = ({ images, buttons }: Message): boolean =>
   images.length > 0 && buttons.some(({ label }) => label === 'Recipe');
-const isOver = (message: Message): boolean => isPicture(message) || /not painted|Cancelled/.test(message.text);
+const isOver = (message: Message): boolean => isPicture(message) || /could not be painted|Cancelled/.test(message.text);
 
 /** What a button or select does when it does its job. */
 type Job = 'paints' | 'shows a card' | 'answers' | 'asks' | 'changes the message' | 'takes the message away';
@@ -217,7 +217,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
     if (job === 'paints') {
       const painted = await asked.reply(isOver, patienceMs);
       // What could not be painted cannot be painted again.
-      expect(painted).toSatisfy(before.text.includes('not painted') ? isOver : isPicture);
+      expect(painted).toSatisfy(before.text.includes('could not be painted') ? isOver : isPicture);
       return;
     }
     if (job === 'shows a card') {
