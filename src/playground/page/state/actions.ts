@@ -103,6 +103,7 @@ export function createActions(store: Store<PageState>): Actions {
       store.update((state) => markRead({ ...state, channelId, drawer: false }));
     },
     switchMember: (memberId) => {
+      if (memberId === asked) return;
       browserStorage.saveMember(memberId);
       asked = memberId;
       set({ modal: null, lightbox: null, notices: [], locale: browserStorage.locale(memberId) });

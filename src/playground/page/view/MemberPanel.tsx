@@ -33,7 +33,8 @@ export function MemberPanel() {
               name="member"
               class="visually-hidden"
               checked={id === directory.me.id}
-              onChange={() => {
+              // Not a change: until the server has answered, the member before is still the one that is checked.
+              onClick={() => {
                 actions.switchMember(id);
               }}
             />
