@@ -33,7 +33,6 @@ export interface ErrorParams {
   readonly anotherClip: { readonly pack: string };
   readonly aestheticGone: { readonly name: string };
   readonly cardGone: None;
-  readonly packNotYet: { readonly pack: string };
   readonly noCount: { readonly count: number };
   readonly tooManyPictures: { readonly most: number; readonly count: number };
   readonly stripWithout: None;
@@ -82,7 +81,6 @@ export interface ErrorParams {
   readonly strength: { readonly given: string };
   readonly size: { readonly given: string };
   readonly emptyPrompt: None;
-  readonly promptLength: { readonly length: number; readonly limit: number };
   readonly name: { readonly given: string };
   readonly nameIsNone: None;
   readonly nameInFile: { readonly why: ErrorData };

@@ -97,7 +97,6 @@ export const answers: Texts['answers'] = {
   eraseButton: 'Alles über mich löschen',
   erased: (aesthetics, generations) =>
     `Gelöscht: ${aesthetics} ${aesthetics === 1 ? 'Ästhetik' : 'Ästhetiken'}, ${generations} ${generations === 1 ? 'Anfrage' : 'Anfragen'}. Nachrichten mit Bildern bleiben; du kannst sie selbst löschen.`,
-  pictureDeleted: 'Gelöscht.',
   form: {
     title: 'Neue Ästhetik',
     name: 'Name',

@@ -34,7 +34,6 @@ export const errors: Texts['errors'] = {
     `sie passt nicht zum CLIP-Modell von ${pack}; erstelle sie neu oder wechsle das Paket in /settings`,
   aestheticGone: ({ name }) => `die Ästhetik ${name} gibt es nicht mehr`,
   cardGone: 'die Ästhetik dieser Karte gibt es nicht mehr',
-  packNotYet: ({ pack }) => `das Paket ${pack} ist noch nicht bereit; versuch es in einer Minute noch einmal`,
   noCount: ({ count }) => `die Anzahl der Bilder kann nicht ${count} sein`,
   tooManyPictures: ({ most, count }) =>
     `eine Nachricht zeigt höchstens ${most} Bilder, und diese Anfrage ergibt ${count}`,
@@ -107,7 +106,6 @@ export const errors: Texts['errors'] = {
     `Die Stärke „${given}“ ist nicht gültig. Möglich sind subtle, balanced, strong oder eine Zahl von 0 bis 1,5.`,
   size: ({ given }) => `Die Größe „${given}“ ist nicht gültig. Gib Breite x Höhe in Pixeln an, zum Beispiel 512x768.`,
   emptyPrompt: 'Der Prompt ist leer: sag, was gemalt werden soll.',
-  promptLength: ({ length, limit }) => `Dieser Text hat ${length} Zeichen; höchstens ${limit} sind möglich.`,
   name: ({ given }) =>
     `„${given}“ ist kein gültiger Name. Möglich sind 1 bis 32 Buchstaben, Ziffern, Leerzeichen, - und _, mit einem Buchstaben oder einer Ziffer am Anfang.`,
   nameIsNone: 'Eine Ästhetik kann nicht „none“ heißen, denn none bedeutet in einer Anfrage: keine Ästhetik.',

@@ -92,7 +92,6 @@ export const answers = {
   eraseButton: 'Erase everything about me',
   erased: (aesthetics: number, generations: number) =>
     `Erased: ${aesthetics} aesthetic${aesthetics === 1 ? '' : 's'}, ${generations} request${generations === 1 ? '' : 's'}. Messages with pictures remain; you can delete them yourself.`,
-  pictureDeleted: 'Deleted.',
   form: {
     title: 'A new aesthetic',
     name: 'Name',

@@ -36,7 +36,6 @@ export const errors: ErrorTexts = {
     `it was made with another CLIP model than ${pack}; make it again from its images, or change the pack in /settings`,
   aestheticGone: ({ name }) => `the aesthetic ${name} no longer exists`,
   cardGone: 'the aesthetic of this card no longer exists',
-  packNotYet: ({ pack }) => `the pack ${pack} is not ready yet; try again in a minute`,
   noCount: ({ count }) => `the number of pictures cannot be ${count}`,
   tooManyPictures: ({ most, count }) => `one message shows at most ${most} pictures, and this request has ${count}`,
   stripWithout: 'a strip shows the strengths of an aesthetic: choose one',
@@ -103,7 +102,6 @@ export const errors: ErrorTexts = {
     `The strength “${given}” is not valid. Use subtle, balanced, strong, or a number from 0 to 1.5.`,
   size: ({ given }) => `The size “${given}” is not valid. Give width x height in pixels, for example 512x768.`,
   emptyPrompt: 'The prompt is empty: say what to paint.',
-  promptLength: ({ length, limit }) => `This text has ${length} characters; the maximum is ${limit}.`,
   name: ({ given }) =>
     `“${given}” is not a valid name. Use 1 to 32 letters, digits, spaces, - and _, and begin with a letter or digit.`,
   nameIsNone: 'An aesthetic cannot be called “none”, because none means no aesthetic in a request.',

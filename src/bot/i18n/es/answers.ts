@@ -96,7 +96,6 @@ export const answers: Texts['answers'] = {
   eraseButton: 'Borrar todos mis datos',
   erased: (aesthetics, generations) =>
     `Se borró lo siguiente: ${aesthetics === 1 ? '1 estética' : `${aesthetics} estéticas`} y ${generations === 1 ? '1 solicitud' : `${generations} solicitudes`}. Los mensajes con imágenes puedes eliminarlos tú.`,
-  pictureDeleted: 'Imagen eliminada.',
   form: {
     title: 'Nueva estética',
     name: 'Nombre',

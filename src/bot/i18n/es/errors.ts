@@ -40,7 +40,6 @@ export const errors: Texts['errors'] = {
     `se hizo con un CLIP distinto al de ${pack}; créala de nuevo con sus imágenes o cambia el pack en /settings`,
   aestheticGone: ({ name }) => `La estética «${name}» ya no existe.`,
   cardGone: 'La estética de esta tarjeta ya no existe.',
-  packNotYet: ({ pack }) => `El pack ${pack} todavía no está disponible; inténtalo de nuevo en un minuto.`,
   noCount: ({ count }) => `${count} no es un número de imágenes válido.`,
   tooManyPictures: ({ most, count }) =>
     `Un mensaje muestra como máximo ${images(most)}, y esta solicitud pide ${count}.`,
@@ -113,7 +112,6 @@ export const errors: Texts['errors'] = {
     `La intensidad «${given}» no es válida: puede ser subtle, balanced, strong o un número de 0 a 1.5.`,
   size: ({ given }) => `El tamaño «${given}» no es válido: indica los píxeles como ancho x alto, por ejemplo 512x768.`,
   emptyPrompt: 'El prompt está vacío: escribe qué pintar.',
-  promptLength: ({ length, limit }) => `El texto tiene ${characters(length)}; el máximo es ${limit}.`,
   name: ({ given }) =>
     `«${given}» no puede ser un nombre: de 1 a 32 letras, dígitos, espacios, - y _, y el primero debe ser una letra o un dígito.`,
   nameIsNone:

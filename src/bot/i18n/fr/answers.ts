@@ -96,7 +96,6 @@ export const answers: Texts['answers'] = {
   eraseButton: 'Effacer tout ce qui me concerne',
   erased: (aesthetics, generations) =>
     `Données effacées : ${aesthetics} esthétique${aesthetics < 2 ? '' : 's'}, ${generations} demande${generations < 2 ? '' : 's'}. Les messages avec des images restent ; vous pouvez les supprimer vous-même.`,
-  pictureDeleted: 'Supprimé.',
   form: {
     title: 'Nouvelle esthétique',
     name: 'Nom',

@@ -34,7 +34,6 @@ export const errors: Texts['errors'] = {
     `elle ne convient pas au CLIP de ${pack} ; créez-la à nouveau ou changez de pack dans /settings`,
   aestheticGone: ({ name }) => `l’esthétique ${name} n’existe plus`,
   cardGone: 'l’esthétique de cette carte n’existe plus',
-  packNotYet: ({ pack }) => `le pack ${pack} n’est pas encore prêt ; réessayez dans une minute`,
   noCount: ({ count }) => `le nombre d’images ne peut pas être ${count}`,
   tooManyPictures: ({ most, count }) => `un message affiche au plus ${most} images, et cette demande en a ${count}`,
   stripWithout: 'une bande montre les intensités d’une esthétique : choisissez-en une',
@@ -109,7 +108,6 @@ export const errors: Texts['errors'] = {
   size: ({ given }) =>
     `La taille « ${given} » n’est pas valide. Indiquez largeur x hauteur en pixels, par exemple 512x768.`,
   emptyPrompt: 'Le prompt est vide : indiquez ce qu’il faut peindre.',
-  promptLength: ({ length, limit }) => `Ce texte a ${length} caractères ; le maximum est de ${limit}.`,
   name: ({ given }) =>
     `« ${given} » n’est pas un nom valide. Utilisez 1 à 32 lettres, chiffres, espaces, - et _, en commençant par une lettre ou un chiffre.`,
   nameIsNone:

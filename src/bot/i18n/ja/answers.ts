@@ -95,7 +95,6 @@ export const answers: Texts['answers'] = {
   eraseButton: '自分のデータをすべて消去',
   erased: (aesthetics, generations) =>
     `画風${aesthetics}件とリクエスト${generations}件を消去しました。画像のあるメッセージは、ご自身で削除してください。`,
-  pictureDeleted: '削除しました。',
   form: {
     title: '新しい画風',
     name: '名前',

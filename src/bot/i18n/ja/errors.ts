@@ -36,7 +36,6 @@ export const errors: Texts['errors'] = {
     `「${pack}」とは別の CLIP で作られています。元の画像から作り直すか、/settings でパックを変更してください。`,
   aestheticGone: ({ name }) => `画風「${name}」はもうありません。`,
   cardGone: 'このカードの画風はもうありません。',
-  packNotYet: ({ pack }) => `パック「${pack}」はまだ利用できません。1分ほどしてからもう一度お試しください。`,
   noCount: ({ count }) => `画像の枚数に${count}は指定できません。`,
   tooManyPictures: ({ most, count }) =>
     `1つのメッセージに表示できる画像は${most}枚までですが、これは${count}枚になります。`,
@@ -107,7 +106,6 @@ export const errors: Texts['errors'] = {
     `強さ「${given}」は使えません。subtle、balanced、strong、または0～1.5の数値を指定してください。`,
   size: ({ given }) => `サイズ「${given}」は使えません。512x768 のように、幅x高さのピクセル数で指定してください。`,
   emptyPrompt: 'プロンプトが空です。何を描くか入力してください。',
-  promptLength: ({ length, limit }) => `入力は${length}文字です。使えるのは${limit}文字までです。`,
   name: ({ given }) =>
     `「${given}」は名前に使えません。名前は文字、数字、スペース、-、_ で1～32文字とし、先頭は文字か数字にしてください。`,
   nameIsNone: '「none」は画風なしを指定する値なので、画風の名前には使えません。',
