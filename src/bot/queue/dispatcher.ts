@@ -1,5 +1,5 @@
 import { aliveMs, lockDispatcher, markDispatched, openRequests, throughput } from '../repositories/index.js';
-import type { Db, Store } from '../repositories/index.js';
+import type { Db, Store, Throughput } from '../repositories/index.js';
 import type { QueuePosition } from '../types.js';
 import { nextRequest, windowMs } from './fairness.js';
 import { planPositions } from './positions.js';
@@ -34,10 +34,13 @@ export function createDispatcher(store: Store, queues: Queues, now: () => number
   };
 }
 
+/** Whether a worker is there decides whether places can be told at all. */
+type DispatcherState = QueueState & Pick<Throughput, 'isWorkerThere'>;
+
 interface HandedOut {
   readonly ids: string[];
   /** What the choice was made from. */
-  readonly before: QueueState & { readonly isWorkerThere: boolean };
+  readonly before: DispatcherState;
 }
 
 async function markNext(db: Db, now: number): Promise<HandedOut> {
@@ -63,14 +66,14 @@ async function markNext(db: Db, now: number): Promise<HandedOut> {
   return { ids, before };
 }
 
-async function readState(db: Db, now: number): Promise<QueueState & { readonly isWorkerThere: boolean }> {
+async function readState(db: Db, now: number): Promise<DispatcherState> {
   // One after the other: within a transaction there is one connection.
   const open = await openRequests(db, now - windowMs);
   return { ...open, ...(await throughput(db, now - aliveMs)), now };
 }
 
 /** The place is 0 for all where no worker is there. */
-function positionsOf(state: QueueState & { readonly isWorkerThere: boolean }): PlannedPosition[] {
+function positionsOf(state: DispatcherState): PlannedPosition[] {
   const planned = planPositions(state);
   return state.isWorkerThere ? planned : planned.map(({ id }) => ({ id, place: 0 }));
 }

@@ -42,6 +42,10 @@ const shown = {
   createdAt: true,
   background: true,
   shownPlace: true,
+  dispatchedAt: true,
+  startedAt: true,
+  status: true,
+  turn: true,
 } as const;
 
 /** One dispatcher at a time, in whatever process; held until the transaction ends. */
@@ -61,26 +65,15 @@ export interface OpenRequests {
 
 /** What waits, what runs, and what was handed out since `since`: in one statement, since every request reads it. */
 export async function openRequests(db: Db, since: number): Promise<OpenRequests> {
-  const rows = await db.generation.findMany({
-    where: {
-      OR: [
-        { status: { in: [waiting, dispatched, painting] } },
-        { background: false, dispatchedAt: { gte: new Date(since) } },
-      ],
-    },
-    select: { ...shown, dispatchedAt: true, startedAt: true, status: true, turn: true },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  const rows = await findRequests(db, {
+    OR: [
+      { status: { in: [waiting, dispatched, painting] } },
+      { background: false, dispatchedAt: { gte: new Date(since) } },
+    ],
   });
-  const isRunning = ({ status }: { readonly status: GenerationStatus }): boolean =>
-    status === dispatched || status === painting;
-  const running = rows.filter(isRunning).sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0));
   return {
-    waiting: rows.filter(({ status }) => status === waiting).map(requestOf),
-    running: running.map((row) => ({
-      ...requestOf(row),
-      dispatchedAt: (row.dispatchedAt ?? row.createdAt).getTime(),
-      ...(row.status === painting && row.startedAt && { startedAt: row.startedAt.getTime() }),
-    })),
+    waiting: waitingOf(rows),
+    running: runningOf(rows),
     spent: rows.flatMap((row) => {
       const { id, guildId, memberId, cost, dispatchedAt, background, status } = row;
       // One that waits again after it was handed out has given its turn back, but what it took is spent.
@@ -90,15 +83,39 @@ export async function openRequests(db: Db, since: number): Promise<OpenRequests>
   };
 }
 
-/** For those who ask for no history; within what Postgres takes as a time. */
-const never = Date.UTC(9999, 0);
-
-export async function waitingRequests(db: Db): Promise<readonly WaitingRequest[]> {
-  return (await openRequests(db, never)).waiting;
+/** Oldest first. */
+export async function waitingRequests(db: Db): Promise<WaitingRequest[]> {
+  return waitingOf(await findRequests(db, { status: waiting }));
 }
 
-export async function runningRequests(db: Db): Promise<readonly RunningRequest[]> {
-  return (await openRequests(db, never)).running;
+/** In the order in which they were handed out. */
+export async function runningRequests(db: Db): Promise<RunningRequest[]> {
+  return runningOf(await findRequests(db, { status: { in: [dispatched, painting] } }));
+}
+
+function findRequests(db: Db, where: Prisma.GenerationWhereInput) {
+  return db.generation.findMany({ where, select: shown, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+}
+
+type RequestRow = Awaited<ReturnType<typeof findRequests>>[number];
+
+function isRunning({ status }: Pick<RequestRow, 'status'>): boolean {
+  return status === dispatched || status === painting;
+}
+
+function waitingOf(rows: readonly RequestRow[]): WaitingRequest[] {
+  return rows.filter(({ status }) => status === waiting).map(requestOf);
+}
+
+function runningOf(rows: readonly RequestRow[]): RunningRequest[] {
+  return rows
+    .filter(isRunning)
+    .sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0))
+    .map((row) => ({
+      ...requestOf(row),
+      dispatchedAt: (row.dispatchedAt ?? row.createdAt).getTime(),
+      ...(row.status === painting && row.startedAt && { startedAt: row.startedAt.getTime() }),
+    }));
 }
 
 /** How many were handed out so far, how many can be painted at once, and how long a unit of cost takes. */
@@ -147,8 +164,6 @@ export async function msPerCost(db: Db): Promise<number | undefined> {
   const [row] = await db.$queryRaw<{ ms: number | null }[]>(medianMsPerCost);
   return row.ms ?? undefined;
 }
-
-type RequestRow = Omit<WaitingRequest, 'createdAt' | 'shownPlace'> & { createdAt: Date; shownPlace: number | null };
 
 function requestOf({ id, guildId, memberId, cost, createdAt, background, shownPlace }: RequestRow): WaitingRequest {
   const request = { id: idOf(id), guildId, memberId, cost, createdAt: createdAt.getTime(), background };
