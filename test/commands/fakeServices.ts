@@ -1,5 +1,5 @@
 import { errorData } from '../../src/bot/errors.js';
-import type { CardRequest, DraftKey, PaintRequest, RequestContext, Services } from '../../src/bot/services/index.js';
+import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
   CardState,
@@ -9,6 +9,7 @@ import type {
   Queued,
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
+import { pack as publishedPack } from '../bot/support/rows.js';
 import { details, generation, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
@@ -158,25 +159,3 @@ export function fakeServices(): FakeServices {
   };
   return Object.assign(fake, { services });
 }
-
-const publishedPack: RequestContext['published'] = {
-  name: 'demo',
-  clipId: 'f'.repeat(64),
-  projection: 4,
-  checked: true,
-  settings: {
-    title: 'Demo icons',
-    knows: [],
-    prompts: [],
-    upscale: 1,
-    presets: { subtle: 0.4, balanced: 0.7, strong: 0.9 },
-    defaults: {
-      size: { width: 128, height: 128 },
-      sampler: 'ddim',
-      steps: 25,
-      guidance: 4,
-      kind: 'contrast',
-      strength: 'balanced',
-    },
-  },
-};

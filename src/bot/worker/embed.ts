@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, EngineCrashError } from '../../engine/index.js';
 import { errorData, reasonOf } from '../errors.js';
 import type { EmbedAnswer, JobData } from '../queue/jobs.js';
 import { imageKeys, ttl, vectorBytes } from '../repositories/index.js';
-import { OpeningError } from './engineHost.js';
+import { mostOpenings, OpeningError, openingPause } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
-import { mostOpenings, openingPauseMs } from './paint.js';
 import type { PaintContext } from './paint.js';
 import { uploadSide } from './thumbnails.js';
 
@@ -47,8 +45,7 @@ async function retried<T>(work: () => Promise<T>, stopping: AbortSignal): Promis
         (error instanceof EngineCrashError && crashes++ === 0) ||
         (error instanceof OpeningError && tries < mostOpenings && !stopping.aborted);
       if (!again) throw error;
-      if (error instanceof OpeningError)
-        await sleep(openingPauseMs, undefined, { signal: stopping }).catch(() => undefined);
+      if (error instanceof OpeningError) await openingPause(stopping);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CheckpointError,
   GraphError,
@@ -23,6 +24,15 @@ export class OpeningError extends Error {
   ) {
     super(`the pack ${pack} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+}
+
+/** So often in a row the engine is opened, with a pause between, before this process steps back. */
+export const mostOpenings = 3;
+const openingPauseMs = 2_000;
+
+/** Between two tries to open the engine: what is wrong may pass. Ends at once with the signal. */
+export async function openingPause(signal: AbortSignal): Promise<void> {
+  await sleep(openingPauseMs, undefined, { signal }).catch(() => undefined);
 }
 
 /** The packs that this process serves, by name, and the folder of each. */

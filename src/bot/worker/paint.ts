@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, EngineCrashError, enlargePng } from '../../engine/index.js';
 import type { Engine, ImagineResult, Progress, RequestOptions } from '../../engine/index.js';
 import type { Failure } from '../errors.js';
@@ -20,7 +19,7 @@ import {
 } from '../repositories/index.js';
 import type { PublishedPack, ResolvedOptions, Store, StoredGeneration } from '../repositories/index.js';
 import { paintCard } from './card.js';
-import { OpeningError } from './engineHost.js';
+import { mostOpenings, OpeningError, openingPause } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
 import { partOf } from './partialProgress.js';
 import { watchPainting } from './progress.js';
@@ -53,10 +52,6 @@ interface PaintLog {
   ) => void;
 }
 
-/** So often in a row the engine is opened, with a pause between, before this process steps back. */
-export const mostOpenings = 3;
-export const openingPauseMs = 2_000;
-
 /** Processes that may die over a generation before it is to blame: they are also stopped and killed for other reasons. */
 const mostBegun = 5;
 
@@ -82,7 +77,7 @@ export async function paint(
       if (++openings < mostOpenings) {
         // Cancelled meanwhile, or taken by another: nothing is left to do.
         if (!(await unbeginPainting(store.client, generationId))) return;
-        await sleep(openingPauseMs, undefined, { signal: stopping }).catch(() => undefined);
+        await openingPause(stopping);
         if (stopping.aborted) return;
         continue;
       }

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.js';
+import { mostOpenings, openingPause } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
-import { mostOpenings, openingPauseMs } from './paint.js';
 
 export interface ProbeOptions {
   readonly engines: EngineHost;
@@ -25,7 +24,7 @@ export async function probe({ engines, pack, side, log, signal }: ProbeOptions):
     } catch (error) {
       if (signal.aborted || tries === mostOpenings) throw error;
       log.warn({ pack, tries, err: error }, 'the engine does not paint; trying again');
-      await sleep(openingPauseMs, undefined, { signal }).catch(() => undefined);
+      await openingPause(signal);
     }
   }
 }
