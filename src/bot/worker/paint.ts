@@ -130,16 +130,17 @@ async function attempt(
 
 async function paintRequest(
   { store, engines, now }: PaintContext,
-  { id, pack: packName, imagineOptions, versionUuid, reply }: StoredGeneration,
+  generation: StoredGeneration,
   pack: PublishedPack,
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintResult> {
+  const { pack: packName, imagineOptions, versionUuid, reply } = generation;
   const target = versionUuid === undefined ? undefined : await targetOf(store.client, versionUuid, pack);
   const look = { upscale: pack.settings.upscale, texts: textsInPictures(reply.locale) };
   const painted = await engines.with(packName, (engine) =>
     paintPictures(engine, imagineOptions, target, look, signal, onProgress),
   );
-  await keep(store, id, painted, now());
+  await keep(store, generation, painted, now());
   return painted;
 }
 
@@ -181,11 +182,17 @@ async function pictureOf(
 }
 
 /** First the pictures, then the row that says they are there. */
-async function keep(store: Store, id: string, { pictures, outcome }: PaintResult, now: number): Promise<void> {
+async function keep(
+  store: Store,
+  { id, versionUuid }: Pick<StoredGeneration, 'id' | 'versionUuid'>,
+  { pictures, outcome }: PaintResult,
+  now: number,
+): Promise<void> {
   const images = await Promise.all(
     pictures.map(async ({ png, shown, embedding, ...rest }, index) => {
       await store.images.put(imageKeys.picture(id, index), shown, ttl.pictureMs);
-      return { ...rest, vector: embedding, thumbnail: await pictureThumbnail(png) };
+      const painted = { ...rest, vector: embedding, thumbnail: await pictureThumbnail(png) };
+      return { ...painted, ...(!rest.plain && versionUuid !== undefined && { versionUuid }) };
     }),
   );
   await finishPainting(store.client, id, outcome, images, now);

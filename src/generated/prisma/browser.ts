@@ -78,6 +78,26 @@ export type Generation = Prisma.GenerationModel
  */
 export type GeneratedImage = Prisma.GeneratedImageModel
 /**
+ * Model AestheticVote
+ * A member's vote on an aesthetic in their server. A second one changes the first.
+ */
+export type AestheticVote = Prisma.AestheticVoteModel
+/**
+ * Model PictureVote
+ * A member's vote on a picture. A second one changes the first.
+ */
+export type PictureVote = Prisma.PictureVoteModel
+/**
+ * Model Duel
+ * Two aesthetics, or one against none, on the same prompt and seed, voted on blind. Its pictures are those of its generation: A is the first.
+ */
+export type Duel = Prisma.DuelModel
+/**
+ * Model Choice
+ * What a member chose among pictures that were shown together. A second choice changes the first.
+ */
+export type Choice = Prisma.ChoiceModel
+/**
  * Model Fact
  * Small facts of the installation, such as which commands were registered last.
  */

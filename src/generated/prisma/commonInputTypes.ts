@@ -503,6 +503,40 @@ export type BigIntWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedBigIntFilter<$PrismaModel>
 }
 
+export type EnumDuelStatusFilter<$PrismaModel = never> = {
+  equals?: $Enums.DuelStatus | Prisma.EnumDuelStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.DuelStatus[] | Prisma.ListEnumDuelStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.DuelStatus[] | Prisma.ListEnumDuelStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumDuelStatusFilter<$PrismaModel> | $Enums.DuelStatus
+}
+
+export type EnumDuelStatusWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.DuelStatus | Prisma.EnumDuelStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.DuelStatus[] | Prisma.ListEnumDuelStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.DuelStatus[] | Prisma.ListEnumDuelStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumDuelStatusWithAggregatesFilter<$PrismaModel> | $Enums.DuelStatus
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumDuelStatusFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumDuelStatusFilter<$PrismaModel>
+}
+
+export type EnumChoiceKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChoiceKind | Prisma.EnumChoiceKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ChoiceKind[] | Prisma.ListEnumChoiceKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChoiceKind[] | Prisma.ListEnumChoiceKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChoiceKindFilter<$PrismaModel> | $Enums.ChoiceKind
+}
+
+export type EnumChoiceKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChoiceKind | Prisma.EnumChoiceKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ChoiceKind[] | Prisma.ListEnumChoiceKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChoiceKind[] | Prisma.ListEnumChoiceKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChoiceKindWithAggregatesFilter<$PrismaModel> | $Enums.ChoiceKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumChoiceKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumChoiceKindFilter<$PrismaModel>
+}
+
 export type NestedStringFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel>
   in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
@@ -923,6 +957,40 @@ export type NestedBigIntWithAggregatesFilter<$PrismaModel = never> = {
   _sum?: Prisma.NestedBigIntFilter<$PrismaModel>
   _min?: Prisma.NestedBigIntFilter<$PrismaModel>
   _max?: Prisma.NestedBigIntFilter<$PrismaModel>
+}
+
+export type NestedEnumDuelStatusFilter<$PrismaModel = never> = {
+  equals?: $Enums.DuelStatus | Prisma.EnumDuelStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.DuelStatus[] | Prisma.ListEnumDuelStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.DuelStatus[] | Prisma.ListEnumDuelStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumDuelStatusFilter<$PrismaModel> | $Enums.DuelStatus
+}
+
+export type NestedEnumDuelStatusWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.DuelStatus | Prisma.EnumDuelStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.DuelStatus[] | Prisma.ListEnumDuelStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.DuelStatus[] | Prisma.ListEnumDuelStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumDuelStatusWithAggregatesFilter<$PrismaModel> | $Enums.DuelStatus
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumDuelStatusFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumDuelStatusFilter<$PrismaModel>
+}
+
+export type NestedEnumChoiceKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChoiceKind | Prisma.EnumChoiceKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ChoiceKind[] | Prisma.ListEnumChoiceKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChoiceKind[] | Prisma.ListEnumChoiceKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChoiceKindFilter<$PrismaModel> | $Enums.ChoiceKind
+}
+
+export type NestedEnumChoiceKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChoiceKind | Prisma.EnumChoiceKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ChoiceKind[] | Prisma.ListEnumChoiceKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChoiceKind[] | Prisma.ListEnumChoiceKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChoiceKindWithAggregatesFilter<$PrismaModel> | $Enums.ChoiceKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumChoiceKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumChoiceKindFilter<$PrismaModel>
 }
 
 

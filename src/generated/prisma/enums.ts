@@ -20,3 +20,22 @@ export const GenerationStatus = {
 } as const
 
 export type GenerationStatus = (typeof GenerationStatus)[keyof typeof GenerationStatus]
+
+
+export const DuelStatus = {
+  painting: 'painting',
+  open: 'open',
+  closed: 'closed',
+  cancelled: 'cancelled'
+} as const
+
+export type DuelStatus = (typeof DuelStatus)[keyof typeof DuelStatus]
+
+
+export const ChoiceKind = {
+  duel: 'duel',
+  stream: 'stream',
+  best: 'best'
+} as const
+
+export type ChoiceKind = (typeof ChoiceKind)[keyof typeof ChoiceKind]

@@ -52,6 +52,8 @@ export interface NewImage {
   readonly vector: Float32Array;
   /** WebP of at most 20 kB. */
   readonly thumbnail: Uint8Array;
+  /** The aesthetic's version that it was painted with; absent: plain. */
+  readonly versionUuid?: string;
 }
 
 /** Its pictures are in the image store, in this order. False where it was cancelled meanwhile. */
@@ -75,13 +77,14 @@ export async function finishPainting(
     // Painted again from its recipe: the same pictures.
     await db.generatedImage.deleteMany({ where: { generationId: uuidOf(id) } });
     await db.generatedImage.createMany({
-      data: images.map(({ seed, vector, thumbnail, ...rest }, index) => ({
+      data: images.map(({ seed, vector, thumbnail, versionUuid, ...rest }, index) => ({
         id: uuidOf(newId()),
         generationId: uuidOf(id),
         index,
         seed: BigInt(seed),
         vector: ownBytes(vectorBytes(vector)),
         thumbnail: ownBytes(thumbnail),
+        aestheticVersionId: versionUuid ?? null,
         ...rest,
       })),
     });

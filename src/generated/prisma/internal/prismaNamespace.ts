@@ -409,6 +409,10 @@ export const ModelName = {
   AestheticShare: 'AestheticShare',
   Generation: 'Generation',
   GeneratedImage: 'GeneratedImage',
+  AestheticVote: 'AestheticVote',
+  PictureVote: 'PictureVote',
+  Duel: 'Duel',
+  Choice: 'Choice',
   Fact: 'Fact'
 } as const
 
@@ -425,7 +429,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "guild" | "pack" | "plainPicture" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "fact"
+    modelProps: "guild" | "pack" | "plainPicture" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "aestheticVote" | "pictureVote" | "duel" | "choice" | "fact"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1317,6 +1321,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    AestheticVote: {
+      payload: Prisma.$AestheticVotePayload<ExtArgs>
+      fields: Prisma.AestheticVoteFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AestheticVoteFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AestheticVoteFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload>
+        }
+        findFirst: {
+          args: Prisma.AestheticVoteFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AestheticVoteFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload>
+        }
+        findMany: {
+          args: Prisma.AestheticVoteFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload>[]
+        }
+        create: {
+          args: Prisma.AestheticVoteCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload>
+        }
+        createMany: {
+          args: Prisma.AestheticVoteCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AestheticVoteCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload>[]
+        }
+        delete: {
+          args: Prisma.AestheticVoteDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload>
+        }
+        update: {
+          args: Prisma.AestheticVoteUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload>
+        }
+        deleteMany: {
+          args: Prisma.AestheticVoteDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AestheticVoteUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AestheticVoteUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload>[]
+        }
+        upsert: {
+          args: Prisma.AestheticVoteUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticVotePayload>
+        }
+        aggregate: {
+          args: Prisma.AestheticVoteAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAestheticVote>
+        }
+        groupBy: {
+          args: Prisma.AestheticVoteGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AestheticVoteGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AestheticVoteCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AestheticVoteCountAggregateOutputType> | number
+        }
+      }
+    }
+    PictureVote: {
+      payload: Prisma.$PictureVotePayload<ExtArgs>
+      fields: Prisma.PictureVoteFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PictureVoteFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PictureVoteFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload>
+        }
+        findFirst: {
+          args: Prisma.PictureVoteFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PictureVoteFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload>
+        }
+        findMany: {
+          args: Prisma.PictureVoteFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload>[]
+        }
+        create: {
+          args: Prisma.PictureVoteCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload>
+        }
+        createMany: {
+          args: Prisma.PictureVoteCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PictureVoteCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload>[]
+        }
+        delete: {
+          args: Prisma.PictureVoteDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload>
+        }
+        update: {
+          args: Prisma.PictureVoteUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload>
+        }
+        deleteMany: {
+          args: Prisma.PictureVoteDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PictureVoteUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PictureVoteUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload>[]
+        }
+        upsert: {
+          args: Prisma.PictureVoteUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureVotePayload>
+        }
+        aggregate: {
+          args: Prisma.PictureVoteAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePictureVote>
+        }
+        groupBy: {
+          args: Prisma.PictureVoteGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PictureVoteGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PictureVoteCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PictureVoteCountAggregateOutputType> | number
+        }
+      }
+    }
+    Duel: {
+      payload: Prisma.$DuelPayload<ExtArgs>
+      fields: Prisma.DuelFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DuelFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DuelFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload>
+        }
+        findFirst: {
+          args: Prisma.DuelFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DuelFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload>
+        }
+        findMany: {
+          args: Prisma.DuelFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload>[]
+        }
+        create: {
+          args: Prisma.DuelCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload>
+        }
+        createMany: {
+          args: Prisma.DuelCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DuelCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload>[]
+        }
+        delete: {
+          args: Prisma.DuelDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload>
+        }
+        update: {
+          args: Prisma.DuelUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload>
+        }
+        deleteMany: {
+          args: Prisma.DuelDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DuelUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DuelUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload>[]
+        }
+        upsert: {
+          args: Prisma.DuelUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DuelPayload>
+        }
+        aggregate: {
+          args: Prisma.DuelAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDuel>
+        }
+        groupBy: {
+          args: Prisma.DuelGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DuelGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DuelCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DuelCountAggregateOutputType> | number
+        }
+      }
+    }
+    Choice: {
+      payload: Prisma.$ChoicePayload<ExtArgs>
+      fields: Prisma.ChoiceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ChoiceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ChoiceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload>
+        }
+        findFirst: {
+          args: Prisma.ChoiceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ChoiceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload>
+        }
+        findMany: {
+          args: Prisma.ChoiceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload>[]
+        }
+        create: {
+          args: Prisma.ChoiceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload>
+        }
+        createMany: {
+          args: Prisma.ChoiceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ChoiceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload>[]
+        }
+        delete: {
+          args: Prisma.ChoiceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload>
+        }
+        update: {
+          args: Prisma.ChoiceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload>
+        }
+        deleteMany: {
+          args: Prisma.ChoiceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ChoiceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ChoiceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload>[]
+        }
+        upsert: {
+          args: Prisma.ChoiceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChoicePayload>
+        }
+        aggregate: {
+          args: Prisma.ChoiceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateChoice>
+        }
+        groupBy: {
+          args: Prisma.ChoiceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ChoiceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ChoiceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ChoiceCountAggregateOutputType> | number
+        }
+      }
+    }
     Fact: {
       payload: Prisma.$FactPayload<ExtArgs>
       fields: Prisma.FactFieldRefs
@@ -1605,10 +1905,73 @@ export const GeneratedImageScalarFieldEnum = {
   height: 'height',
   vector: 'vector',
   thumbnail: 'thumbnail',
-  attachmentId: 'attachmentId'
+  attachmentId: 'attachmentId',
+  aestheticVersionId: 'aestheticVersionId'
 } as const
 
 export type GeneratedImageScalarFieldEnum = (typeof GeneratedImageScalarFieldEnum)[keyof typeof GeneratedImageScalarFieldEnum]
+
+
+export const AestheticVoteScalarFieldEnum = {
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  memberId: 'memberId',
+  value: 'value',
+  own: 'own',
+  createdAt: 'createdAt',
+  votedAt: 'votedAt'
+} as const
+
+export type AestheticVoteScalarFieldEnum = (typeof AestheticVoteScalarFieldEnum)[keyof typeof AestheticVoteScalarFieldEnum]
+
+
+export const PictureVoteScalarFieldEnum = {
+  imageId: 'imageId',
+  memberId: 'memberId',
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  value: 'value',
+  own: 'own',
+  createdAt: 'createdAt',
+  votedAt: 'votedAt'
+} as const
+
+export type PictureVoteScalarFieldEnum = (typeof PictureVoteScalarFieldEnum)[keyof typeof PictureVoteScalarFieldEnum]
+
+
+export const DuelScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  creatorId: 'creatorId',
+  generationId: 'generationId',
+  status: 'status',
+  minutes: 'minutes',
+  createdAt: 'createdAt',
+  closesAt: 'closesAt',
+  closedAt: 'closedAt',
+  revealedAt: 'revealedAt'
+} as const
+
+export type DuelScalarFieldEnum = (typeof DuelScalarFieldEnum)[keyof typeof DuelScalarFieldEnum]
+
+
+export const ChoiceScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  memberId: 'memberId',
+  kind: 'kind',
+  subject: 'subject',
+  duelId: 'duelId',
+  imageIds: 'imageIds',
+  aestheticIds: 'aestheticIds',
+  best: 'best',
+  reason: 'reason',
+  own: 'own',
+  createdAt: 'createdAt',
+  chosenAt: 'chosenAt'
+} as const
+
+export type ChoiceScalarFieldEnum = (typeof ChoiceScalarFieldEnum)[keyof typeof ChoiceScalarFieldEnum]
 
 
 export const FactScalarFieldEnum = {
@@ -1791,6 +2154,34 @@ export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 
 export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
     
 
+
+/**
+ * Reference to a field of type 'DuelStatus'
+ */
+export type EnumDuelStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DuelStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'DuelStatus[]'
+ */
+export type ListEnumDuelStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DuelStatus[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ChoiceKind'
+ */
+export type EnumChoiceKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ChoiceKind'>
+    
+
+
+/**
+ * Reference to a field of type 'ChoiceKind[]'
+ */
+export type ListEnumChoiceKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ChoiceKind[]'>
+    
+
 /**
  * Batch Payload for updateMany & deleteMany & createMany
  */
@@ -1954,6 +2345,10 @@ export type GlobalOmitConfig = {
   aestheticShare?: Prisma.AestheticShareOmit
   generation?: Prisma.GenerationOmit
   generatedImage?: Prisma.GeneratedImageOmit
+  aestheticVote?: Prisma.AestheticVoteOmit
+  pictureVote?: Prisma.PictureVoteOmit
+  duel?: Prisma.DuelOmit
+  choice?: Prisma.ChoiceOmit
   fact?: Prisma.FactOmit
 }
 

@@ -63,6 +63,10 @@ export const ModelName = {
   AestheticShare: 'AestheticShare',
   Generation: 'Generation',
   GeneratedImage: 'GeneratedImage',
+  AestheticVote: 'AestheticVote',
+  PictureVote: 'PictureVote',
+  Duel: 'Duel',
+  Choice: 'Choice',
   Fact: 'Fact'
 } as const
 
@@ -257,10 +261,73 @@ export const GeneratedImageScalarFieldEnum = {
   height: 'height',
   vector: 'vector',
   thumbnail: 'thumbnail',
-  attachmentId: 'attachmentId'
+  attachmentId: 'attachmentId',
+  aestheticVersionId: 'aestheticVersionId'
 } as const
 
 export type GeneratedImageScalarFieldEnum = (typeof GeneratedImageScalarFieldEnum)[keyof typeof GeneratedImageScalarFieldEnum]
+
+
+export const AestheticVoteScalarFieldEnum = {
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  memberId: 'memberId',
+  value: 'value',
+  own: 'own',
+  createdAt: 'createdAt',
+  votedAt: 'votedAt'
+} as const
+
+export type AestheticVoteScalarFieldEnum = (typeof AestheticVoteScalarFieldEnum)[keyof typeof AestheticVoteScalarFieldEnum]
+
+
+export const PictureVoteScalarFieldEnum = {
+  imageId: 'imageId',
+  memberId: 'memberId',
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  value: 'value',
+  own: 'own',
+  createdAt: 'createdAt',
+  votedAt: 'votedAt'
+} as const
+
+export type PictureVoteScalarFieldEnum = (typeof PictureVoteScalarFieldEnum)[keyof typeof PictureVoteScalarFieldEnum]
+
+
+export const DuelScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  creatorId: 'creatorId',
+  generationId: 'generationId',
+  status: 'status',
+  minutes: 'minutes',
+  createdAt: 'createdAt',
+  closesAt: 'closesAt',
+  closedAt: 'closedAt',
+  revealedAt: 'revealedAt'
+} as const
+
+export type DuelScalarFieldEnum = (typeof DuelScalarFieldEnum)[keyof typeof DuelScalarFieldEnum]
+
+
+export const ChoiceScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  memberId: 'memberId',
+  kind: 'kind',
+  subject: 'subject',
+  duelId: 'duelId',
+  imageIds: 'imageIds',
+  aestheticIds: 'aestheticIds',
+  best: 'best',
+  reason: 'reason',
+  own: 'own',
+  createdAt: 'createdAt',
+  chosenAt: 'chosenAt'
+} as const
+
+export type ChoiceScalarFieldEnum = (typeof ChoiceScalarFieldEnum)[keyof typeof ChoiceScalarFieldEnum]
 
 
 export const FactScalarFieldEnum = {

@@ -218,6 +218,7 @@ export type AestheticWhereInput = {
   versions?: Prisma.AestheticVersionListRelationFilter
   images?: Prisma.AestheticImageListRelationFilter
   share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
+  votes?: Prisma.AestheticVoteListRelationFilter
 }
 
 export type AestheticOrderByWithRelationInput = {
@@ -234,6 +235,7 @@ export type AestheticOrderByWithRelationInput = {
   versions?: Prisma.AestheticVersionOrderByRelationAggregateInput
   images?: Prisma.AestheticImageOrderByRelationAggregateInput
   share?: Prisma.AestheticShareOrderByWithRelationInput
+  votes?: Prisma.AestheticVoteOrderByRelationAggregateInput
 }
 
 export type AestheticWhereUniqueInput = Prisma.AtLeast<{
@@ -255,6 +257,7 @@ export type AestheticWhereUniqueInput = Prisma.AtLeast<{
   versions?: Prisma.AestheticVersionListRelationFilter
   images?: Prisma.AestheticImageListRelationFilter
   share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
+  votes?: Prisma.AestheticVoteListRelationFilter
 }, "id" | "guildId_liveName" | "pack_liveName">
 
 export type AestheticOrderByWithAggregationInput = {
@@ -300,6 +303,7 @@ export type AestheticCreateInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateInput = {
@@ -315,6 +319,7 @@ export type AestheticUncheckedCreateInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUpdateInput = {
@@ -330,6 +335,7 @@ export type AestheticUpdateInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateInput = {
@@ -345,6 +351,7 @@ export type AestheticUncheckedUpdateInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateManyInput = {
@@ -527,6 +534,20 @@ export type AestheticUpdateOneRequiredWithoutShareNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutShareInput, Prisma.AestheticUpdateWithoutShareInput>, Prisma.AestheticUncheckedUpdateWithoutShareInput>
 }
 
+export type AestheticCreateNestedOneWithoutVotesInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutVotesInput, Prisma.AestheticUncheckedCreateWithoutVotesInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutVotesInput
+  connect?: Prisma.AestheticWhereUniqueInput
+}
+
+export type AestheticUpdateOneRequiredWithoutVotesNestedInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutVotesInput, Prisma.AestheticUncheckedCreateWithoutVotesInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutVotesInput
+  upsert?: Prisma.AestheticUpsertWithoutVotesInput
+  connect?: Prisma.AestheticWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutVotesInput, Prisma.AestheticUpdateWithoutVotesInput>, Prisma.AestheticUncheckedUpdateWithoutVotesInput>
+}
+
 export type AestheticCreateWithoutGuildInput = {
   id: string
   pack?: string | null
@@ -539,6 +560,7 @@ export type AestheticCreateWithoutGuildInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutGuildInput = {
@@ -553,6 +575,7 @@ export type AestheticUncheckedCreateWithoutGuildInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutGuildInput = {
@@ -608,6 +631,7 @@ export type AestheticCreateWithoutVersionsInput = {
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutVersionsInput = {
@@ -622,6 +646,7 @@ export type AestheticUncheckedCreateWithoutVersionsInput = {
   deletedAt?: Date | string | null
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutVersionsInput = {
@@ -652,6 +677,7 @@ export type AestheticUpdateWithoutVersionsInput = {
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutVersionsInput = {
@@ -666,6 +692,7 @@ export type AestheticUncheckedUpdateWithoutVersionsInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateWithoutImagesInput = {
@@ -680,6 +707,7 @@ export type AestheticCreateWithoutImagesInput = {
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutImagesInput = {
@@ -694,6 +722,7 @@ export type AestheticUncheckedCreateWithoutImagesInput = {
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutImagesInput = {
@@ -724,6 +753,7 @@ export type AestheticUpdateWithoutImagesInput = {
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutImagesInput = {
@@ -738,6 +768,7 @@ export type AestheticUncheckedUpdateWithoutImagesInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateWithoutShareInput = {
@@ -752,6 +783,7 @@ export type AestheticCreateWithoutShareInput = {
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
+  votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutShareInput = {
@@ -766,6 +798,7 @@ export type AestheticUncheckedCreateWithoutShareInput = {
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
+  votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutShareInput = {
@@ -796,6 +829,7 @@ export type AestheticUpdateWithoutShareInput = {
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutShareInput = {
@@ -810,6 +844,83 @@ export type AestheticUncheckedUpdateWithoutShareInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+}
+
+export type AestheticCreateWithoutVotesInput = {
+  id: string
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
+  versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+}
+
+export type AestheticUncheckedCreateWithoutVotesInput = {
+  id: string
+  guildId?: string | null
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+}
+
+export type AestheticCreateOrConnectWithoutVotesInput = {
+  where: Prisma.AestheticWhereUniqueInput
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutVotesInput, Prisma.AestheticUncheckedCreateWithoutVotesInput>
+}
+
+export type AestheticUpsertWithoutVotesInput = {
+  update: Prisma.XOR<Prisma.AestheticUpdateWithoutVotesInput, Prisma.AestheticUncheckedUpdateWithoutVotesInput>
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutVotesInput, Prisma.AestheticUncheckedCreateWithoutVotesInput>
+  where?: Prisma.AestheticWhereInput
+}
+
+export type AestheticUpdateToOneWithWhereWithoutVotesInput = {
+  where?: Prisma.AestheticWhereInput
+  data: Prisma.XOR<Prisma.AestheticUpdateWithoutVotesInput, Prisma.AestheticUncheckedUpdateWithoutVotesInput>
+}
+
+export type AestheticUpdateWithoutVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
+  versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+}
+
+export type AestheticUncheckedUpdateWithoutVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  guildId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
 }
 
 export type AestheticCreateManyGuildInput = {
@@ -835,6 +946,7 @@ export type AestheticUpdateWithoutGuildInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutGuildInput = {
@@ -849,6 +961,7 @@ export type AestheticUncheckedUpdateWithoutGuildInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateManyWithoutGuildInput = {
@@ -870,11 +983,13 @@ export type AestheticUncheckedUpdateManyWithoutGuildInput = {
 export type AestheticCountOutputType = {
   versions: number
   images: number
+  votes: number
 }
 
 export type AestheticCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   versions?: boolean | AestheticCountOutputTypeCountVersionsArgs
   images?: boolean | AestheticCountOutputTypeCountImagesArgs
+  votes?: boolean | AestheticCountOutputTypeCountVotesArgs
 }
 
 /**
@@ -901,6 +1016,13 @@ export type AestheticCountOutputTypeCountImagesArgs<ExtArgs extends runtime.Type
   where?: Prisma.AestheticImageWhereInput
 }
 
+/**
+ * AestheticCountOutputType without action
+ */
+export type AestheticCountOutputTypeCountVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AestheticVoteWhereInput
+}
+
 
 export type AestheticSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -916,6 +1038,7 @@ export type AestheticSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   versions?: boolean | Prisma.Aesthetic$versionsArgs<ExtArgs>
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
   share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
+  votes?: boolean | Prisma.Aesthetic$votesArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["aesthetic"]>
 
@@ -963,6 +1086,7 @@ export type AestheticInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   versions?: boolean | Prisma.Aesthetic$versionsArgs<ExtArgs>
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
   share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
+  votes?: boolean | Prisma.Aesthetic$votesArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AestheticIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -979,6 +1103,7 @@ export type $AestheticPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     versions: Prisma.$AestheticVersionPayload<ExtArgs>[]
     images: Prisma.$AestheticImagePayload<ExtArgs>[]
     share: Prisma.$AestheticSharePayload<ExtArgs> | null
+    votes: Prisma.$AestheticVotePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1394,6 +1519,7 @@ export interface Prisma__AestheticClient<T, Null = never, ExtArgs extends runtim
   versions<T extends Prisma.Aesthetic$versionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$versionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   images<T extends Prisma.Aesthetic$imagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$imagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   share<T extends Prisma.Aesthetic$shareArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$shareArgs<ExtArgs>>): Prisma.Prisma__AestheticShareClient<runtime.Types.Result.GetResult<Prisma.$AestheticSharePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  votes<T extends Prisma.Aesthetic$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1916,6 +2042,30 @@ export type Aesthetic$shareArgs<ExtArgs extends runtime.Types.Extensions.Interna
    */
   include?: Prisma.AestheticShareInclude<ExtArgs> | null
   where?: Prisma.AestheticShareWhereInput
+}
+
+/**
+ * Aesthetic.votes
+ */
+export type Aesthetic$votesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AestheticVote
+   */
+  select?: Prisma.AestheticVoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AestheticVote
+   */
+  omit?: Prisma.AestheticVoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AestheticVoteInclude<ExtArgs> | null
+  where?: Prisma.AestheticVoteWhereInput
+  orderBy?: Prisma.AestheticVoteOrderByWithRelationInput | Prisma.AestheticVoteOrderByWithRelationInput[]
+  cursor?: Prisma.AestheticVoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AestheticVoteScalarFieldEnum | Prisma.AestheticVoteScalarFieldEnum[]
 }
 
 /**

@@ -281,6 +281,7 @@ export type AestheticVersionWhereInput = {
   sources?: Prisma.AestheticVersionSourceListRelationFilter
   shares?: Prisma.AestheticShareListRelationFilter
   generations?: Prisma.GenerationListRelationFilter
+  pictures?: Prisma.GeneratedImageListRelationFilter
 }
 
 export type AestheticVersionOrderByWithRelationInput = {
@@ -302,6 +303,7 @@ export type AestheticVersionOrderByWithRelationInput = {
   sources?: Prisma.AestheticVersionSourceOrderByRelationAggregateInput
   shares?: Prisma.AestheticShareOrderByRelationAggregateInput
   generations?: Prisma.GenerationOrderByRelationAggregateInput
+  pictures?: Prisma.GeneratedImageOrderByRelationAggregateInput
 }
 
 export type AestheticVersionWhereUniqueInput = Prisma.AtLeast<{
@@ -327,6 +329,7 @@ export type AestheticVersionWhereUniqueInput = Prisma.AtLeast<{
   sources?: Prisma.AestheticVersionSourceListRelationFilter
   shares?: Prisma.AestheticShareListRelationFilter
   generations?: Prisma.GenerationListRelationFilter
+  pictures?: Prisma.GeneratedImageListRelationFilter
 }, "id" | "aestheticId_number">
 
 export type AestheticVersionOrderByWithAggregationInput = {
@@ -387,6 +390,7 @@ export type AestheticVersionCreateInput = {
   sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionUncheckedCreateInput = {
@@ -407,6 +411,7 @@ export type AestheticVersionUncheckedCreateInput = {
   sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionUpdateInput = {
@@ -427,6 +432,7 @@ export type AestheticVersionUpdateInput = {
   sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionUncheckedUpdateInput = {
@@ -447,6 +453,7 @@ export type AestheticVersionUncheckedUpdateInput = {
   sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUncheckedUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionCreateManyInput = {
@@ -675,6 +682,22 @@ export type AestheticVersionUpdateOneWithoutGenerationsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticVersionUpdateToOneWithWhereWithoutGenerationsInput, Prisma.AestheticVersionUpdateWithoutGenerationsInput>, Prisma.AestheticVersionUncheckedUpdateWithoutGenerationsInput>
 }
 
+export type AestheticVersionCreateNestedOneWithoutPicturesInput = {
+  create?: Prisma.XOR<Prisma.AestheticVersionCreateWithoutPicturesInput, Prisma.AestheticVersionUncheckedCreateWithoutPicturesInput>
+  connectOrCreate?: Prisma.AestheticVersionCreateOrConnectWithoutPicturesInput
+  connect?: Prisma.AestheticVersionWhereUniqueInput
+}
+
+export type AestheticVersionUpdateOneWithoutPicturesNestedInput = {
+  create?: Prisma.XOR<Prisma.AestheticVersionCreateWithoutPicturesInput, Prisma.AestheticVersionUncheckedCreateWithoutPicturesInput>
+  connectOrCreate?: Prisma.AestheticVersionCreateOrConnectWithoutPicturesInput
+  upsert?: Prisma.AestheticVersionUpsertWithoutPicturesInput
+  disconnect?: Prisma.AestheticVersionWhereInput | boolean
+  delete?: Prisma.AestheticVersionWhereInput | boolean
+  connect?: Prisma.AestheticVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticVersionUpdateToOneWithWhereWithoutPicturesInput, Prisma.AestheticVersionUpdateWithoutPicturesInput>, Prisma.AestheticVersionUncheckedUpdateWithoutPicturesInput>
+}
+
 export type AestheticVersionCreateWithoutAestheticInput = {
   id: string
   number: number
@@ -692,6 +715,7 @@ export type AestheticVersionCreateWithoutAestheticInput = {
   sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionUncheckedCreateWithoutAestheticInput = {
@@ -711,6 +735,7 @@ export type AestheticVersionUncheckedCreateWithoutAestheticInput = {
   sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionCreateOrConnectWithoutAestheticInput = {
@@ -775,6 +800,7 @@ export type AestheticVersionCreateWithoutMembersInput = {
   sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionUncheckedCreateWithoutMembersInput = {
@@ -794,6 +820,7 @@ export type AestheticVersionUncheckedCreateWithoutMembersInput = {
   sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionCreateOrConnectWithoutMembersInput = {
@@ -829,6 +856,7 @@ export type AestheticVersionUpdateWithoutMembersInput = {
   sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionUncheckedUpdateWithoutMembersInput = {
@@ -848,6 +876,7 @@ export type AestheticVersionUncheckedUpdateWithoutMembersInput = {
   sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUncheckedUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionCreateWithoutSourcesInput = {
@@ -867,6 +896,7 @@ export type AestheticVersionCreateWithoutSourcesInput = {
   members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionUncheckedCreateWithoutSourcesInput = {
@@ -886,6 +916,7 @@ export type AestheticVersionUncheckedCreateWithoutSourcesInput = {
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionCreateOrConnectWithoutSourcesInput = {
@@ -921,6 +952,7 @@ export type AestheticVersionUpdateWithoutSourcesInput = {
   members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionUncheckedUpdateWithoutSourcesInput = {
@@ -940,6 +972,7 @@ export type AestheticVersionUncheckedUpdateWithoutSourcesInput = {
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUncheckedUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionCreateWithoutSharesInput = {
@@ -959,6 +992,7 @@ export type AestheticVersionCreateWithoutSharesInput = {
   members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
   sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionUncheckedCreateWithoutSharesInput = {
@@ -978,6 +1012,7 @@ export type AestheticVersionUncheckedCreateWithoutSharesInput = {
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
   sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
+  pictures?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionCreateOrConnectWithoutSharesInput = {
@@ -1013,6 +1048,7 @@ export type AestheticVersionUpdateWithoutSharesInput = {
   members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
   sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionUncheckedUpdateWithoutSharesInput = {
@@ -1032,6 +1068,7 @@ export type AestheticVersionUncheckedUpdateWithoutSharesInput = {
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
   sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUncheckedUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionCreateWithoutGenerationsInput = {
@@ -1051,6 +1088,7 @@ export type AestheticVersionCreateWithoutGenerationsInput = {
   members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
   sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
+  pictures?: Prisma.GeneratedImageCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionUncheckedCreateWithoutGenerationsInput = {
@@ -1070,6 +1108,7 @@ export type AestheticVersionUncheckedCreateWithoutGenerationsInput = {
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
   sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
   shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
+  pictures?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutAestheticVersionInput
 }
 
 export type AestheticVersionCreateOrConnectWithoutGenerationsInput = {
@@ -1105,6 +1144,7 @@ export type AestheticVersionUpdateWithoutGenerationsInput = {
   members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
   sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
+  pictures?: Prisma.GeneratedImageUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionUncheckedUpdateWithoutGenerationsInput = {
@@ -1124,6 +1164,103 @@ export type AestheticVersionUncheckedUpdateWithoutGenerationsInput = {
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
   sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
+  pictures?: Prisma.GeneratedImageUncheckedUpdateManyWithoutAestheticVersionNestedInput
+}
+
+export type AestheticVersionCreateWithoutPicturesInput = {
+  id: string
+  number: number
+  kind: string
+  vector?: runtime.Bytes | null
+  reference?: runtime.Bytes | null
+  count: number
+  clipId?: string | null
+  lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  erasedAt?: Date | string | null
+  aesthetic: Prisma.AestheticCreateNestedOneWithoutVersionsInput
+  members?: Prisma.AestheticVersionImageCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareCreateNestedManyWithoutVersionInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutAestheticVersionInput
+}
+
+export type AestheticVersionUncheckedCreateWithoutPicturesInput = {
+  id: string
+  aestheticId: string
+  number: number
+  kind: string
+  vector?: runtime.Bytes | null
+  reference?: runtime.Bytes | null
+  count: number
+  clipId?: string | null
+  lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  erasedAt?: Date | string | null
+  members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutVersionInput
+  sources?: Prisma.AestheticVersionSourceUncheckedCreateNestedManyWithoutVersionInput
+  shares?: Prisma.AestheticShareUncheckedCreateNestedManyWithoutVersionInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutAestheticVersionInput
+}
+
+export type AestheticVersionCreateOrConnectWithoutPicturesInput = {
+  where: Prisma.AestheticVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.AestheticVersionCreateWithoutPicturesInput, Prisma.AestheticVersionUncheckedCreateWithoutPicturesInput>
+}
+
+export type AestheticVersionUpsertWithoutPicturesInput = {
+  update: Prisma.XOR<Prisma.AestheticVersionUpdateWithoutPicturesInput, Prisma.AestheticVersionUncheckedUpdateWithoutPicturesInput>
+  create: Prisma.XOR<Prisma.AestheticVersionCreateWithoutPicturesInput, Prisma.AestheticVersionUncheckedCreateWithoutPicturesInput>
+  where?: Prisma.AestheticVersionWhereInput
+}
+
+export type AestheticVersionUpdateToOneWithWhereWithoutPicturesInput = {
+  where?: Prisma.AestheticVersionWhereInput
+  data: Prisma.XOR<Prisma.AestheticVersionUpdateWithoutPicturesInput, Prisma.AestheticVersionUncheckedUpdateWithoutPicturesInput>
+}
+
+export type AestheticVersionUpdateWithoutPicturesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  vector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  count?: Prisma.IntFieldUpdateOperationsInput | number
+  clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutVersionsNestedInput
+  members?: Prisma.AestheticVersionImageUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
+}
+
+export type AestheticVersionUncheckedUpdateWithoutPicturesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  aestheticId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  vector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  count?: Prisma.IntFieldUpdateOperationsInput | number
+  clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  erasedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutVersionNestedInput
+  sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
+  shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionCreateManyAestheticInput = {
@@ -1158,6 +1295,7 @@ export type AestheticVersionUpdateWithoutAestheticInput = {
   sources?: Prisma.AestheticVersionSourceUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionUncheckedUpdateWithoutAestheticInput = {
@@ -1177,6 +1315,7 @@ export type AestheticVersionUncheckedUpdateWithoutAestheticInput = {
   sources?: Prisma.AestheticVersionSourceUncheckedUpdateManyWithoutVersionNestedInput
   shares?: Prisma.AestheticShareUncheckedUpdateManyWithoutVersionNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutAestheticVersionNestedInput
+  pictures?: Prisma.GeneratedImageUncheckedUpdateManyWithoutAestheticVersionNestedInput
 }
 
 export type AestheticVersionUncheckedUpdateManyWithoutAestheticInput = {
@@ -1204,6 +1343,7 @@ export type AestheticVersionCountOutputType = {
   sources: number
   shares: number
   generations: number
+  pictures: number
 }
 
 export type AestheticVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1211,6 +1351,7 @@ export type AestheticVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.
   sources?: boolean | AestheticVersionCountOutputTypeCountSourcesArgs
   shares?: boolean | AestheticVersionCountOutputTypeCountSharesArgs
   generations?: boolean | AestheticVersionCountOutputTypeCountGenerationsArgs
+  pictures?: boolean | AestheticVersionCountOutputTypeCountPicturesArgs
 }
 
 /**
@@ -1251,6 +1392,13 @@ export type AestheticVersionCountOutputTypeCountGenerationsArgs<ExtArgs extends 
   where?: Prisma.GenerationWhereInput
 }
 
+/**
+ * AestheticVersionCountOutputType without action
+ */
+export type AestheticVersionCountOutputTypeCountPicturesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GeneratedImageWhereInput
+}
+
 
 export type AestheticVersionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1271,6 +1419,7 @@ export type AestheticVersionSelect<ExtArgs extends runtime.Types.Extensions.Inte
   sources?: boolean | Prisma.AestheticVersion$sourcesArgs<ExtArgs>
   shares?: boolean | Prisma.AestheticVersion$sharesArgs<ExtArgs>
   generations?: boolean | Prisma.AestheticVersion$generationsArgs<ExtArgs>
+  pictures?: boolean | Prisma.AestheticVersion$picturesArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticVersionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["aestheticVersion"]>
 
@@ -1331,6 +1480,7 @@ export type AestheticVersionInclude<ExtArgs extends runtime.Types.Extensions.Int
   sources?: boolean | Prisma.AestheticVersion$sourcesArgs<ExtArgs>
   shares?: boolean | Prisma.AestheticVersion$sharesArgs<ExtArgs>
   generations?: boolean | Prisma.AestheticVersion$generationsArgs<ExtArgs>
+  pictures?: boolean | Prisma.AestheticVersion$picturesArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticVersionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AestheticVersionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1348,6 +1498,7 @@ export type $AestheticVersionPayload<ExtArgs extends runtime.Types.Extensions.In
     sources: Prisma.$AestheticVersionSourcePayload<ExtArgs>[]
     shares: Prisma.$AestheticSharePayload<ExtArgs>[]
     generations: Prisma.$GenerationPayload<ExtArgs>[]
+    pictures: Prisma.$GeneratedImagePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1777,6 +1928,7 @@ export interface Prisma__AestheticVersionClient<T, Null = never, ExtArgs extends
   sources<T extends Prisma.AestheticVersion$sourcesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AestheticVersion$sourcesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVersionSourcePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   shares<T extends Prisma.AestheticVersion$sharesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AestheticVersion$sharesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticSharePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   generations<T extends Prisma.AestheticVersion$generationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AestheticVersion$generationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GenerationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  pictures<T extends Prisma.AestheticVersion$picturesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AestheticVersion$picturesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GeneratedImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2313,6 +2465,30 @@ export type AestheticVersion$generationsArgs<ExtArgs extends runtime.Types.Exten
   take?: number
   skip?: number
   distinct?: Prisma.GenerationScalarFieldEnum | Prisma.GenerationScalarFieldEnum[]
+}
+
+/**
+ * AestheticVersion.pictures
+ */
+export type AestheticVersion$picturesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GeneratedImage
+   */
+  select?: Prisma.GeneratedImageSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GeneratedImage
+   */
+  omit?: Prisma.GeneratedImageOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GeneratedImageInclude<ExtArgs> | null
+  where?: Prisma.GeneratedImageWhereInput
+  orderBy?: Prisma.GeneratedImageOrderByWithRelationInput | Prisma.GeneratedImageOrderByWithRelationInput[]
+  cursor?: Prisma.GeneratedImageWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GeneratedImageScalarFieldEnum | Prisma.GeneratedImageScalarFieldEnum[]
 }
 
 /**

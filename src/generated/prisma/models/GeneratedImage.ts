@@ -51,6 +51,7 @@ export type GeneratedImageMinAggregateOutputType = {
   vector: runtime.Bytes | null
   thumbnail: runtime.Bytes | null
   attachmentId: string | null
+  aestheticVersionId: string | null
 }
 
 export type GeneratedImageMaxAggregateOutputType = {
@@ -64,6 +65,7 @@ export type GeneratedImageMaxAggregateOutputType = {
   vector: runtime.Bytes | null
   thumbnail: runtime.Bytes | null
   attachmentId: string | null
+  aestheticVersionId: string | null
 }
 
 export type GeneratedImageCountAggregateOutputType = {
@@ -77,6 +79,7 @@ export type GeneratedImageCountAggregateOutputType = {
   vector: number
   thumbnail: number
   attachmentId: number
+  aestheticVersionId: number
   _all: number
 }
 
@@ -106,6 +109,7 @@ export type GeneratedImageMinAggregateInputType = {
   vector?: true
   thumbnail?: true
   attachmentId?: true
+  aestheticVersionId?: true
 }
 
 export type GeneratedImageMaxAggregateInputType = {
@@ -119,6 +123,7 @@ export type GeneratedImageMaxAggregateInputType = {
   vector?: true
   thumbnail?: true
   attachmentId?: true
+  aestheticVersionId?: true
 }
 
 export type GeneratedImageCountAggregateInputType = {
@@ -132,6 +137,7 @@ export type GeneratedImageCountAggregateInputType = {
   vector?: true
   thumbnail?: true
   attachmentId?: true
+  aestheticVersionId?: true
   _all?: true
 }
 
@@ -232,6 +238,7 @@ export type GeneratedImageGroupByOutputType = {
   vector: runtime.Bytes
   thumbnail: runtime.Bytes
   attachmentId: string | null
+  aestheticVersionId: string | null
   _count: GeneratedImageCountAggregateOutputType | null
   _avg: GeneratedImageAvgAggregateOutputType | null
   _sum: GeneratedImageSumAggregateOutputType | null
@@ -268,7 +275,10 @@ export type GeneratedImageWhereInput = {
   vector?: Prisma.BytesFilter<"GeneratedImage"> | runtime.Bytes
   thumbnail?: Prisma.BytesFilter<"GeneratedImage"> | runtime.Bytes
   attachmentId?: Prisma.StringNullableFilter<"GeneratedImage"> | string | null
+  aestheticVersionId?: Prisma.UuidNullableFilter<"GeneratedImage"> | string | null
   generation?: Prisma.XOR<Prisma.GenerationScalarRelationFilter, Prisma.GenerationWhereInput>
+  aestheticVersion?: Prisma.XOR<Prisma.AestheticVersionNullableScalarRelationFilter, Prisma.AestheticVersionWhereInput> | null
+  votes?: Prisma.PictureVoteListRelationFilter
 }
 
 export type GeneratedImageOrderByWithRelationInput = {
@@ -282,7 +292,10 @@ export type GeneratedImageOrderByWithRelationInput = {
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
   attachmentId?: Prisma.SortOrderInput | Prisma.SortOrder
+  aestheticVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   generation?: Prisma.GenerationOrderByWithRelationInput
+  aestheticVersion?: Prisma.AestheticVersionOrderByWithRelationInput
+  votes?: Prisma.PictureVoteOrderByRelationAggregateInput
 }
 
 export type GeneratedImageWhereUniqueInput = Prisma.AtLeast<{
@@ -300,7 +313,10 @@ export type GeneratedImageWhereUniqueInput = Prisma.AtLeast<{
   vector?: Prisma.BytesFilter<"GeneratedImage"> | runtime.Bytes
   thumbnail?: Prisma.BytesFilter<"GeneratedImage"> | runtime.Bytes
   attachmentId?: Prisma.StringNullableFilter<"GeneratedImage"> | string | null
+  aestheticVersionId?: Prisma.UuidNullableFilter<"GeneratedImage"> | string | null
   generation?: Prisma.XOR<Prisma.GenerationScalarRelationFilter, Prisma.GenerationWhereInput>
+  aestheticVersion?: Prisma.XOR<Prisma.AestheticVersionNullableScalarRelationFilter, Prisma.AestheticVersionWhereInput> | null
+  votes?: Prisma.PictureVoteListRelationFilter
 }, "id" | "generationId_index">
 
 export type GeneratedImageOrderByWithAggregationInput = {
@@ -314,6 +330,7 @@ export type GeneratedImageOrderByWithAggregationInput = {
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
   attachmentId?: Prisma.SortOrderInput | Prisma.SortOrder
+  aestheticVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.GeneratedImageCountOrderByAggregateInput
   _avg?: Prisma.GeneratedImageAvgOrderByAggregateInput
   _max?: Prisma.GeneratedImageMaxOrderByAggregateInput
@@ -335,6 +352,7 @@ export type GeneratedImageScalarWhereWithAggregatesInput = {
   vector?: Prisma.BytesWithAggregatesFilter<"GeneratedImage"> | runtime.Bytes
   thumbnail?: Prisma.BytesWithAggregatesFilter<"GeneratedImage"> | runtime.Bytes
   attachmentId?: Prisma.StringNullableWithAggregatesFilter<"GeneratedImage"> | string | null
+  aestheticVersionId?: Prisma.UuidNullableWithAggregatesFilter<"GeneratedImage"> | string | null
 }
 
 export type GeneratedImageCreateInput = {
@@ -348,6 +366,8 @@ export type GeneratedImageCreateInput = {
   thumbnail: runtime.Bytes
   attachmentId?: string | null
   generation: Prisma.GenerationCreateNestedOneWithoutImagesInput
+  aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutPicturesInput
+  votes?: Prisma.PictureVoteCreateNestedManyWithoutImageInput
 }
 
 export type GeneratedImageUncheckedCreateInput = {
@@ -361,6 +381,8 @@ export type GeneratedImageUncheckedCreateInput = {
   vector: runtime.Bytes
   thumbnail: runtime.Bytes
   attachmentId?: string | null
+  aestheticVersionId?: string | null
+  votes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutImageInput
 }
 
 export type GeneratedImageUpdateInput = {
@@ -374,6 +396,8 @@ export type GeneratedImageUpdateInput = {
   thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generation?: Prisma.GenerationUpdateOneRequiredWithoutImagesNestedInput
+  aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutPicturesNestedInput
+  votes?: Prisma.PictureVoteUpdateManyWithoutImageNestedInput
 }
 
 export type GeneratedImageUncheckedUpdateInput = {
@@ -387,6 +411,8 @@ export type GeneratedImageUncheckedUpdateInput = {
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  votes?: Prisma.PictureVoteUncheckedUpdateManyWithoutImageNestedInput
 }
 
 export type GeneratedImageCreateManyInput = {
@@ -400,6 +426,7 @@ export type GeneratedImageCreateManyInput = {
   vector: runtime.Bytes
   thumbnail: runtime.Bytes
   attachmentId?: string | null
+  aestheticVersionId?: string | null
 }
 
 export type GeneratedImageUpdateManyMutationInput = {
@@ -425,6 +452,7 @@ export type GeneratedImageUncheckedUpdateManyInput = {
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type GeneratedImageListRelationFilter = {
@@ -453,6 +481,7 @@ export type GeneratedImageCountOrderByAggregateInput = {
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
   attachmentId?: Prisma.SortOrder
+  aestheticVersionId?: Prisma.SortOrder
 }
 
 export type GeneratedImageAvgOrderByAggregateInput = {
@@ -473,6 +502,7 @@ export type GeneratedImageMaxOrderByAggregateInput = {
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
   attachmentId?: Prisma.SortOrder
+  aestheticVersionId?: Prisma.SortOrder
 }
 
 export type GeneratedImageMinOrderByAggregateInput = {
@@ -486,6 +516,7 @@ export type GeneratedImageMinOrderByAggregateInput = {
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
   attachmentId?: Prisma.SortOrder
+  aestheticVersionId?: Prisma.SortOrder
 }
 
 export type GeneratedImageSumOrderByAggregateInput = {
@@ -493,6 +524,53 @@ export type GeneratedImageSumOrderByAggregateInput = {
   seed?: Prisma.SortOrder
   width?: Prisma.SortOrder
   height?: Prisma.SortOrder
+}
+
+export type GeneratedImageScalarRelationFilter = {
+  is?: Prisma.GeneratedImageWhereInput
+  isNot?: Prisma.GeneratedImageWhereInput
+}
+
+export type GeneratedImageCreateNestedManyWithoutAestheticVersionInput = {
+  create?: Prisma.XOR<Prisma.GeneratedImageCreateWithoutAestheticVersionInput, Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput> | Prisma.GeneratedImageCreateWithoutAestheticVersionInput[] | Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput[]
+  connectOrCreate?: Prisma.GeneratedImageCreateOrConnectWithoutAestheticVersionInput | Prisma.GeneratedImageCreateOrConnectWithoutAestheticVersionInput[]
+  createMany?: Prisma.GeneratedImageCreateManyAestheticVersionInputEnvelope
+  connect?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+}
+
+export type GeneratedImageUncheckedCreateNestedManyWithoutAestheticVersionInput = {
+  create?: Prisma.XOR<Prisma.GeneratedImageCreateWithoutAestheticVersionInput, Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput> | Prisma.GeneratedImageCreateWithoutAestheticVersionInput[] | Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput[]
+  connectOrCreate?: Prisma.GeneratedImageCreateOrConnectWithoutAestheticVersionInput | Prisma.GeneratedImageCreateOrConnectWithoutAestheticVersionInput[]
+  createMany?: Prisma.GeneratedImageCreateManyAestheticVersionInputEnvelope
+  connect?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+}
+
+export type GeneratedImageUpdateManyWithoutAestheticVersionNestedInput = {
+  create?: Prisma.XOR<Prisma.GeneratedImageCreateWithoutAestheticVersionInput, Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput> | Prisma.GeneratedImageCreateWithoutAestheticVersionInput[] | Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput[]
+  connectOrCreate?: Prisma.GeneratedImageCreateOrConnectWithoutAestheticVersionInput | Prisma.GeneratedImageCreateOrConnectWithoutAestheticVersionInput[]
+  upsert?: Prisma.GeneratedImageUpsertWithWhereUniqueWithoutAestheticVersionInput | Prisma.GeneratedImageUpsertWithWhereUniqueWithoutAestheticVersionInput[]
+  createMany?: Prisma.GeneratedImageCreateManyAestheticVersionInputEnvelope
+  set?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+  disconnect?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+  delete?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+  connect?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+  update?: Prisma.GeneratedImageUpdateWithWhereUniqueWithoutAestheticVersionInput | Prisma.GeneratedImageUpdateWithWhereUniqueWithoutAestheticVersionInput[]
+  updateMany?: Prisma.GeneratedImageUpdateManyWithWhereWithoutAestheticVersionInput | Prisma.GeneratedImageUpdateManyWithWhereWithoutAestheticVersionInput[]
+  deleteMany?: Prisma.GeneratedImageScalarWhereInput | Prisma.GeneratedImageScalarWhereInput[]
+}
+
+export type GeneratedImageUncheckedUpdateManyWithoutAestheticVersionNestedInput = {
+  create?: Prisma.XOR<Prisma.GeneratedImageCreateWithoutAestheticVersionInput, Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput> | Prisma.GeneratedImageCreateWithoutAestheticVersionInput[] | Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput[]
+  connectOrCreate?: Prisma.GeneratedImageCreateOrConnectWithoutAestheticVersionInput | Prisma.GeneratedImageCreateOrConnectWithoutAestheticVersionInput[]
+  upsert?: Prisma.GeneratedImageUpsertWithWhereUniqueWithoutAestheticVersionInput | Prisma.GeneratedImageUpsertWithWhereUniqueWithoutAestheticVersionInput[]
+  createMany?: Prisma.GeneratedImageCreateManyAestheticVersionInputEnvelope
+  set?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+  disconnect?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+  delete?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+  connect?: Prisma.GeneratedImageWhereUniqueInput | Prisma.GeneratedImageWhereUniqueInput[]
+  update?: Prisma.GeneratedImageUpdateWithWhereUniqueWithoutAestheticVersionInput | Prisma.GeneratedImageUpdateWithWhereUniqueWithoutAestheticVersionInput[]
+  updateMany?: Prisma.GeneratedImageUpdateManyWithWhereWithoutAestheticVersionInput | Prisma.GeneratedImageUpdateManyWithWhereWithoutAestheticVersionInput[]
+  deleteMany?: Prisma.GeneratedImageScalarWhereInput | Prisma.GeneratedImageScalarWhereInput[]
 }
 
 export type GeneratedImageCreateNestedManyWithoutGenerationInput = {
@@ -545,6 +623,91 @@ export type BigIntFieldUpdateOperationsInput = {
   divide?: bigint | number
 }
 
+export type GeneratedImageCreateNestedOneWithoutVotesInput = {
+  create?: Prisma.XOR<Prisma.GeneratedImageCreateWithoutVotesInput, Prisma.GeneratedImageUncheckedCreateWithoutVotesInput>
+  connectOrCreate?: Prisma.GeneratedImageCreateOrConnectWithoutVotesInput
+  connect?: Prisma.GeneratedImageWhereUniqueInput
+}
+
+export type GeneratedImageUpdateOneRequiredWithoutVotesNestedInput = {
+  create?: Prisma.XOR<Prisma.GeneratedImageCreateWithoutVotesInput, Prisma.GeneratedImageUncheckedCreateWithoutVotesInput>
+  connectOrCreate?: Prisma.GeneratedImageCreateOrConnectWithoutVotesInput
+  upsert?: Prisma.GeneratedImageUpsertWithoutVotesInput
+  connect?: Prisma.GeneratedImageWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GeneratedImageUpdateToOneWithWhereWithoutVotesInput, Prisma.GeneratedImageUpdateWithoutVotesInput>, Prisma.GeneratedImageUncheckedUpdateWithoutVotesInput>
+}
+
+export type GeneratedImageCreateWithoutAestheticVersionInput = {
+  id: string
+  index: number
+  seed: bigint | number
+  plain?: boolean
+  width: number
+  height: number
+  vector: runtime.Bytes
+  thumbnail: runtime.Bytes
+  attachmentId?: string | null
+  generation: Prisma.GenerationCreateNestedOneWithoutImagesInput
+  votes?: Prisma.PictureVoteCreateNestedManyWithoutImageInput
+}
+
+export type GeneratedImageUncheckedCreateWithoutAestheticVersionInput = {
+  id: string
+  generationId: string
+  index: number
+  seed: bigint | number
+  plain?: boolean
+  width: number
+  height: number
+  vector: runtime.Bytes
+  thumbnail: runtime.Bytes
+  attachmentId?: string | null
+  votes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutImageInput
+}
+
+export type GeneratedImageCreateOrConnectWithoutAestheticVersionInput = {
+  where: Prisma.GeneratedImageWhereUniqueInput
+  create: Prisma.XOR<Prisma.GeneratedImageCreateWithoutAestheticVersionInput, Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput>
+}
+
+export type GeneratedImageCreateManyAestheticVersionInputEnvelope = {
+  data: Prisma.GeneratedImageCreateManyAestheticVersionInput | Prisma.GeneratedImageCreateManyAestheticVersionInput[]
+  skipDuplicates?: boolean
+}
+
+export type GeneratedImageUpsertWithWhereUniqueWithoutAestheticVersionInput = {
+  where: Prisma.GeneratedImageWhereUniqueInput
+  update: Prisma.XOR<Prisma.GeneratedImageUpdateWithoutAestheticVersionInput, Prisma.GeneratedImageUncheckedUpdateWithoutAestheticVersionInput>
+  create: Prisma.XOR<Prisma.GeneratedImageCreateWithoutAestheticVersionInput, Prisma.GeneratedImageUncheckedCreateWithoutAestheticVersionInput>
+}
+
+export type GeneratedImageUpdateWithWhereUniqueWithoutAestheticVersionInput = {
+  where: Prisma.GeneratedImageWhereUniqueInput
+  data: Prisma.XOR<Prisma.GeneratedImageUpdateWithoutAestheticVersionInput, Prisma.GeneratedImageUncheckedUpdateWithoutAestheticVersionInput>
+}
+
+export type GeneratedImageUpdateManyWithWhereWithoutAestheticVersionInput = {
+  where: Prisma.GeneratedImageScalarWhereInput
+  data: Prisma.XOR<Prisma.GeneratedImageUpdateManyMutationInput, Prisma.GeneratedImageUncheckedUpdateManyWithoutAestheticVersionInput>
+}
+
+export type GeneratedImageScalarWhereInput = {
+  AND?: Prisma.GeneratedImageScalarWhereInput | Prisma.GeneratedImageScalarWhereInput[]
+  OR?: Prisma.GeneratedImageScalarWhereInput[]
+  NOT?: Prisma.GeneratedImageScalarWhereInput | Prisma.GeneratedImageScalarWhereInput[]
+  id?: Prisma.UuidFilter<"GeneratedImage"> | string
+  generationId?: Prisma.UuidFilter<"GeneratedImage"> | string
+  index?: Prisma.IntFilter<"GeneratedImage"> | number
+  seed?: Prisma.BigIntFilter<"GeneratedImage"> | bigint | number
+  plain?: Prisma.BoolFilter<"GeneratedImage"> | boolean
+  width?: Prisma.IntFilter<"GeneratedImage"> | number
+  height?: Prisma.IntFilter<"GeneratedImage"> | number
+  vector?: Prisma.BytesFilter<"GeneratedImage"> | runtime.Bytes
+  thumbnail?: Prisma.BytesFilter<"GeneratedImage"> | runtime.Bytes
+  attachmentId?: Prisma.StringNullableFilter<"GeneratedImage"> | string | null
+  aestheticVersionId?: Prisma.UuidNullableFilter<"GeneratedImage"> | string | null
+}
+
 export type GeneratedImageCreateWithoutGenerationInput = {
   id: string
   index: number
@@ -555,6 +718,8 @@ export type GeneratedImageCreateWithoutGenerationInput = {
   vector: runtime.Bytes
   thumbnail: runtime.Bytes
   attachmentId?: string | null
+  aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutPicturesInput
+  votes?: Prisma.PictureVoteCreateNestedManyWithoutImageInput
 }
 
 export type GeneratedImageUncheckedCreateWithoutGenerationInput = {
@@ -567,6 +732,8 @@ export type GeneratedImageUncheckedCreateWithoutGenerationInput = {
   vector: runtime.Bytes
   thumbnail: runtime.Bytes
   attachmentId?: string | null
+  aestheticVersionId?: string | null
+  votes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutImageInput
 }
 
 export type GeneratedImageCreateOrConnectWithoutGenerationInput = {
@@ -595,20 +762,130 @@ export type GeneratedImageUpdateManyWithWhereWithoutGenerationInput = {
   data: Prisma.XOR<Prisma.GeneratedImageUpdateManyMutationInput, Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationInput>
 }
 
-export type GeneratedImageScalarWhereInput = {
-  AND?: Prisma.GeneratedImageScalarWhereInput | Prisma.GeneratedImageScalarWhereInput[]
-  OR?: Prisma.GeneratedImageScalarWhereInput[]
-  NOT?: Prisma.GeneratedImageScalarWhereInput | Prisma.GeneratedImageScalarWhereInput[]
-  id?: Prisma.UuidFilter<"GeneratedImage"> | string
-  generationId?: Prisma.UuidFilter<"GeneratedImage"> | string
-  index?: Prisma.IntFilter<"GeneratedImage"> | number
-  seed?: Prisma.BigIntFilter<"GeneratedImage"> | bigint | number
-  plain?: Prisma.BoolFilter<"GeneratedImage"> | boolean
-  width?: Prisma.IntFilter<"GeneratedImage"> | number
-  height?: Prisma.IntFilter<"GeneratedImage"> | number
-  vector?: Prisma.BytesFilter<"GeneratedImage"> | runtime.Bytes
-  thumbnail?: Prisma.BytesFilter<"GeneratedImage"> | runtime.Bytes
-  attachmentId?: Prisma.StringNullableFilter<"GeneratedImage"> | string | null
+export type GeneratedImageCreateWithoutVotesInput = {
+  id: string
+  index: number
+  seed: bigint | number
+  plain?: boolean
+  width: number
+  height: number
+  vector: runtime.Bytes
+  thumbnail: runtime.Bytes
+  attachmentId?: string | null
+  generation: Prisma.GenerationCreateNestedOneWithoutImagesInput
+  aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutPicturesInput
+}
+
+export type GeneratedImageUncheckedCreateWithoutVotesInput = {
+  id: string
+  generationId: string
+  index: number
+  seed: bigint | number
+  plain?: boolean
+  width: number
+  height: number
+  vector: runtime.Bytes
+  thumbnail: runtime.Bytes
+  attachmentId?: string | null
+  aestheticVersionId?: string | null
+}
+
+export type GeneratedImageCreateOrConnectWithoutVotesInput = {
+  where: Prisma.GeneratedImageWhereUniqueInput
+  create: Prisma.XOR<Prisma.GeneratedImageCreateWithoutVotesInput, Prisma.GeneratedImageUncheckedCreateWithoutVotesInput>
+}
+
+export type GeneratedImageUpsertWithoutVotesInput = {
+  update: Prisma.XOR<Prisma.GeneratedImageUpdateWithoutVotesInput, Prisma.GeneratedImageUncheckedUpdateWithoutVotesInput>
+  create: Prisma.XOR<Prisma.GeneratedImageCreateWithoutVotesInput, Prisma.GeneratedImageUncheckedCreateWithoutVotesInput>
+  where?: Prisma.GeneratedImageWhereInput
+}
+
+export type GeneratedImageUpdateToOneWithWhereWithoutVotesInput = {
+  where?: Prisma.GeneratedImageWhereInput
+  data: Prisma.XOR<Prisma.GeneratedImageUpdateWithoutVotesInput, Prisma.GeneratedImageUncheckedUpdateWithoutVotesInput>
+}
+
+export type GeneratedImageUpdateWithoutVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  plain?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  width?: Prisma.IntFieldUpdateOperationsInput | number
+  height?: Prisma.IntFieldUpdateOperationsInput | number
+  vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generation?: Prisma.GenerationUpdateOneRequiredWithoutImagesNestedInput
+  aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutPicturesNestedInput
+}
+
+export type GeneratedImageUncheckedUpdateWithoutVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  generationId?: Prisma.StringFieldUpdateOperationsInput | string
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  plain?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  width?: Prisma.IntFieldUpdateOperationsInput | number
+  height?: Prisma.IntFieldUpdateOperationsInput | number
+  vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type GeneratedImageCreateManyAestheticVersionInput = {
+  id: string
+  generationId: string
+  index: number
+  seed: bigint | number
+  plain?: boolean
+  width: number
+  height: number
+  vector: runtime.Bytes
+  thumbnail: runtime.Bytes
+  attachmentId?: string | null
+}
+
+export type GeneratedImageUpdateWithoutAestheticVersionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  plain?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  width?: Prisma.IntFieldUpdateOperationsInput | number
+  height?: Prisma.IntFieldUpdateOperationsInput | number
+  vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generation?: Prisma.GenerationUpdateOneRequiredWithoutImagesNestedInput
+  votes?: Prisma.PictureVoteUpdateManyWithoutImageNestedInput
+}
+
+export type GeneratedImageUncheckedUpdateWithoutAestheticVersionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  generationId?: Prisma.StringFieldUpdateOperationsInput | string
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  plain?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  width?: Prisma.IntFieldUpdateOperationsInput | number
+  height?: Prisma.IntFieldUpdateOperationsInput | number
+  vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  votes?: Prisma.PictureVoteUncheckedUpdateManyWithoutImageNestedInput
+}
+
+export type GeneratedImageUncheckedUpdateManyWithoutAestheticVersionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  generationId?: Prisma.StringFieldUpdateOperationsInput | string
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  plain?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  width?: Prisma.IntFieldUpdateOperationsInput | number
+  height?: Prisma.IntFieldUpdateOperationsInput | number
+  vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type GeneratedImageCreateManyGenerationInput = {
@@ -621,6 +898,7 @@ export type GeneratedImageCreateManyGenerationInput = {
   vector: runtime.Bytes
   thumbnail: runtime.Bytes
   attachmentId?: string | null
+  aestheticVersionId?: string | null
 }
 
 export type GeneratedImageUpdateWithoutGenerationInput = {
@@ -633,6 +911,8 @@ export type GeneratedImageUpdateWithoutGenerationInput = {
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutPicturesNestedInput
+  votes?: Prisma.PictureVoteUpdateManyWithoutImageNestedInput
 }
 
 export type GeneratedImageUncheckedUpdateWithoutGenerationInput = {
@@ -645,6 +925,8 @@ export type GeneratedImageUncheckedUpdateWithoutGenerationInput = {
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  votes?: Prisma.PictureVoteUncheckedUpdateManyWithoutImageNestedInput
 }
 
 export type GeneratedImageUncheckedUpdateManyWithoutGenerationInput = {
@@ -657,8 +939,38 @@ export type GeneratedImageUncheckedUpdateManyWithoutGenerationInput = {
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
+
+/**
+ * Count Type GeneratedImageCountOutputType
+ */
+
+export type GeneratedImageCountOutputType = {
+  votes: number
+}
+
+export type GeneratedImageCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  votes?: boolean | GeneratedImageCountOutputTypeCountVotesArgs
+}
+
+/**
+ * GeneratedImageCountOutputType without action
+ */
+export type GeneratedImageCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GeneratedImageCountOutputType
+   */
+  select?: Prisma.GeneratedImageCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * GeneratedImageCountOutputType without action
+ */
+export type GeneratedImageCountOutputTypeCountVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PictureVoteWhereInput
+}
 
 
 export type GeneratedImageSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -672,7 +984,11 @@ export type GeneratedImageSelect<ExtArgs extends runtime.Types.Extensions.Intern
   vector?: boolean
   thumbnail?: boolean
   attachmentId?: boolean
+  aestheticVersionId?: boolean
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
+  aestheticVersion?: boolean | Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>
+  votes?: boolean | Prisma.GeneratedImage$votesArgs<ExtArgs>
+  _count?: boolean | Prisma.GeneratedImageCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["generatedImage"]>
 
 export type GeneratedImageSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -686,7 +1002,9 @@ export type GeneratedImageSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   vector?: boolean
   thumbnail?: boolean
   attachmentId?: boolean
+  aestheticVersionId?: boolean
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
+  aestheticVersion?: boolean | Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>
 }, ExtArgs["result"]["generatedImage"]>
 
 export type GeneratedImageSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -700,7 +1018,9 @@ export type GeneratedImageSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   vector?: boolean
   thumbnail?: boolean
   attachmentId?: boolean
+  aestheticVersionId?: boolean
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
+  aestheticVersion?: boolean | Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>
 }, ExtArgs["result"]["generatedImage"]>
 
 export type GeneratedImageSelectScalar = {
@@ -714,23 +1034,31 @@ export type GeneratedImageSelectScalar = {
   vector?: boolean
   thumbnail?: boolean
   attachmentId?: boolean
+  aestheticVersionId?: boolean
 }
 
-export type GeneratedImageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "generationId" | "index" | "seed" | "plain" | "width" | "height" | "vector" | "thumbnail" | "attachmentId", ExtArgs["result"]["generatedImage"]>
+export type GeneratedImageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "generationId" | "index" | "seed" | "plain" | "width" | "height" | "vector" | "thumbnail" | "attachmentId" | "aestheticVersionId", ExtArgs["result"]["generatedImage"]>
 export type GeneratedImageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
+  aestheticVersion?: boolean | Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>
+  votes?: boolean | Prisma.GeneratedImage$votesArgs<ExtArgs>
+  _count?: boolean | Prisma.GeneratedImageCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GeneratedImageIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
+  aestheticVersion?: boolean | Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>
 }
 export type GeneratedImageIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
+  aestheticVersion?: boolean | Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>
 }
 
 export type $GeneratedImagePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "GeneratedImage"
   objects: {
     generation: Prisma.$GenerationPayload<ExtArgs>
+    aestheticVersion: Prisma.$AestheticVersionPayload<ExtArgs> | null
+    votes: Prisma.$PictureVotePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -749,6 +1077,10 @@ export type $GeneratedImagePayload<ExtArgs extends runtime.Types.Extensions.Inte
      */
     thumbnail: runtime.Bytes
     attachmentId: string | null
+    /**
+     * What it was painted with; null: plain, or the version is gone.
+     */
+    aestheticVersionId: string | null
   }, ExtArgs["result"]["generatedImage"]>
   composites: {}
 }
@@ -1144,6 +1476,8 @@ readonly fields: GeneratedImageFieldRefs;
 export interface Prisma__GeneratedImageClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   generation<T extends Prisma.GenerationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GenerationDefaultArgs<ExtArgs>>): Prisma.Prisma__GenerationClient<runtime.Types.Result.GetResult<Prisma.$GenerationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  aestheticVersion<T extends Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>>): Prisma.Prisma__AestheticVersionClient<runtime.Types.Result.GetResult<Prisma.$AestheticVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  votes<T extends Prisma.GeneratedImage$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GeneratedImage$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PictureVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1183,6 +1517,7 @@ export interface GeneratedImageFieldRefs {
   readonly vector: Prisma.FieldRef<"GeneratedImage", 'Bytes'>
   readonly thumbnail: Prisma.FieldRef<"GeneratedImage", 'Bytes'>
   readonly attachmentId: Prisma.FieldRef<"GeneratedImage", 'String'>
+  readonly aestheticVersionId: Prisma.FieldRef<"GeneratedImage", 'String'>
 }
     
 
@@ -1581,6 +1916,49 @@ export type GeneratedImageDeleteManyArgs<ExtArgs extends runtime.Types.Extension
    * Limit how many GeneratedImages to delete.
    */
   limit?: number
+}
+
+/**
+ * GeneratedImage.aestheticVersion
+ */
+export type GeneratedImage$aestheticVersionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AestheticVersion
+   */
+  select?: Prisma.AestheticVersionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AestheticVersion
+   */
+  omit?: Prisma.AestheticVersionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AestheticVersionInclude<ExtArgs> | null
+  where?: Prisma.AestheticVersionWhereInput
+}
+
+/**
+ * GeneratedImage.votes
+ */
+export type GeneratedImage$votesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PictureVote
+   */
+  select?: Prisma.PictureVoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PictureVote
+   */
+  omit?: Prisma.PictureVoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PictureVoteInclude<ExtArgs> | null
+  where?: Prisma.PictureVoteWhereInput
+  orderBy?: Prisma.PictureVoteOrderByWithRelationInput | Prisma.PictureVoteOrderByWithRelationInput[]
+  cursor?: Prisma.PictureVoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PictureVoteScalarFieldEnum | Prisma.PictureVoteScalarFieldEnum[]
 }
 
 /**

@@ -463,6 +463,7 @@ export type GenerationWhereInput = {
   guild?: Prisma.XOR<Prisma.GuildScalarRelationFilter, Prisma.GuildWhereInput>
   aestheticVersion?: Prisma.XOR<Prisma.AestheticVersionNullableScalarRelationFilter, Prisma.AestheticVersionWhereInput> | null
   images?: Prisma.GeneratedImageListRelationFilter
+  duel?: Prisma.XOR<Prisma.DuelNullableScalarRelationFilter, Prisma.DuelWhereInput> | null
 }
 
 export type GenerationOrderByWithRelationInput = {
@@ -503,6 +504,7 @@ export type GenerationOrderByWithRelationInput = {
   guild?: Prisma.GuildOrderByWithRelationInput
   aestheticVersion?: Prisma.AestheticVersionOrderByWithRelationInput
   images?: Prisma.GeneratedImageOrderByRelationAggregateInput
+  duel?: Prisma.DuelOrderByWithRelationInput
 }
 
 export type GenerationWhereUniqueInput = Prisma.AtLeast<{
@@ -546,6 +548,7 @@ export type GenerationWhereUniqueInput = Prisma.AtLeast<{
   guild?: Prisma.XOR<Prisma.GuildScalarRelationFilter, Prisma.GuildWhereInput>
   aestheticVersion?: Prisma.XOR<Prisma.AestheticVersionNullableScalarRelationFilter, Prisma.AestheticVersionWhereInput> | null
   images?: Prisma.GeneratedImageListRelationFilter
+  duel?: Prisma.XOR<Prisma.DuelNullableScalarRelationFilter, Prisma.DuelWhereInput> | null
 }, "id">
 
 export type GenerationOrderByWithAggregationInput = {
@@ -666,6 +669,7 @@ export type GenerationCreateInput = {
   guild: Prisma.GuildCreateNestedOneWithoutGenerationsInput
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutGenerationsInput
   images?: Prisma.GeneratedImageCreateNestedManyWithoutGenerationInput
+  duel?: Prisma.DuelCreateNestedOneWithoutGenerationInput
 }
 
 export type GenerationUncheckedCreateInput = {
@@ -704,6 +708,7 @@ export type GenerationUncheckedCreateInput = {
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
   images?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutGenerationInput
+  duel?: Prisma.DuelUncheckedCreateNestedOneWithoutGenerationInput
 }
 
 export type GenerationUpdateInput = {
@@ -742,6 +747,7 @@ export type GenerationUpdateInput = {
   guild?: Prisma.GuildUpdateOneRequiredWithoutGenerationsNestedInput
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutGenerationsNestedInput
   images?: Prisma.GeneratedImageUpdateManyWithoutGenerationNestedInput
+  duel?: Prisma.DuelUpdateOneWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateInput = {
@@ -780,6 +786,7 @@ export type GenerationUncheckedUpdateInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   images?: Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationNestedInput
+  duel?: Prisma.DuelUncheckedUpdateOneWithoutGenerationNestedInput
 }
 
 export type GenerationCreateManyInput = {
@@ -1149,6 +1156,20 @@ export type GenerationUpdateOneRequiredWithoutImagesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.GenerationUpdateToOneWithWhereWithoutImagesInput, Prisma.GenerationUpdateWithoutImagesInput>, Prisma.GenerationUncheckedUpdateWithoutImagesInput>
 }
 
+export type GenerationCreateNestedOneWithoutDuelInput = {
+  create?: Prisma.XOR<Prisma.GenerationCreateWithoutDuelInput, Prisma.GenerationUncheckedCreateWithoutDuelInput>
+  connectOrCreate?: Prisma.GenerationCreateOrConnectWithoutDuelInput
+  connect?: Prisma.GenerationWhereUniqueInput
+}
+
+export type GenerationUpdateOneRequiredWithoutDuelNestedInput = {
+  create?: Prisma.XOR<Prisma.GenerationCreateWithoutDuelInput, Prisma.GenerationUncheckedCreateWithoutDuelInput>
+  connectOrCreate?: Prisma.GenerationCreateOrConnectWithoutDuelInput
+  upsert?: Prisma.GenerationUpsertWithoutDuelInput
+  connect?: Prisma.GenerationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GenerationUpdateToOneWithWhereWithoutDuelInput, Prisma.GenerationUpdateWithoutDuelInput>, Prisma.GenerationUncheckedUpdateWithoutDuelInput>
+}
+
 export type GenerationCreateWithoutGuildInput = {
   id: string
   channelId: string
@@ -1184,6 +1205,7 @@ export type GenerationCreateWithoutGuildInput = {
   deletedAt?: Date | string | null
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutGenerationsInput
   images?: Prisma.GeneratedImageCreateNestedManyWithoutGenerationInput
+  duel?: Prisma.DuelCreateNestedOneWithoutGenerationInput
 }
 
 export type GenerationUncheckedCreateWithoutGuildInput = {
@@ -1221,6 +1243,7 @@ export type GenerationUncheckedCreateWithoutGuildInput = {
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
   images?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutGenerationInput
+  duel?: Prisma.DuelUncheckedCreateNestedOneWithoutGenerationInput
 }
 
 export type GenerationCreateOrConnectWithoutGuildInput = {
@@ -1324,6 +1347,7 @@ export type GenerationCreateWithoutAestheticVersionInput = {
   deletedAt?: Date | string | null
   guild: Prisma.GuildCreateNestedOneWithoutGenerationsInput
   images?: Prisma.GeneratedImageCreateNestedManyWithoutGenerationInput
+  duel?: Prisma.DuelCreateNestedOneWithoutGenerationInput
 }
 
 export type GenerationUncheckedCreateWithoutAestheticVersionInput = {
@@ -1361,6 +1385,7 @@ export type GenerationUncheckedCreateWithoutAestheticVersionInput = {
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
   images?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutGenerationInput
+  duel?: Prisma.DuelUncheckedCreateNestedOneWithoutGenerationInput
 }
 
 export type GenerationCreateOrConnectWithoutAestheticVersionInput = {
@@ -1424,6 +1449,7 @@ export type GenerationCreateWithoutImagesInput = {
   deletedAt?: Date | string | null
   guild: Prisma.GuildCreateNestedOneWithoutGenerationsInput
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutGenerationsInput
+  duel?: Prisma.DuelCreateNestedOneWithoutGenerationInput
 }
 
 export type GenerationUncheckedCreateWithoutImagesInput = {
@@ -1461,6 +1487,7 @@ export type GenerationUncheckedCreateWithoutImagesInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  duel?: Prisma.DuelUncheckedCreateNestedOneWithoutGenerationInput
 }
 
 export type GenerationCreateOrConnectWithoutImagesInput = {
@@ -1514,6 +1541,7 @@ export type GenerationUpdateWithoutImagesInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   guild?: Prisma.GuildUpdateOneRequiredWithoutGenerationsNestedInput
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutGenerationsNestedInput
+  duel?: Prisma.DuelUpdateOneWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateWithoutImagesInput = {
@@ -1551,6 +1579,175 @@ export type GenerationUncheckedUpdateWithoutImagesInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  duel?: Prisma.DuelUncheckedUpdateOneWithoutGenerationNestedInput
+}
+
+export type GenerationCreateWithoutDuelInput = {
+  id: string
+  channelId: string
+  memberId: string
+  status?: $Enums.GenerationStatus
+  background?: boolean
+  pack: string
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  applicationId: string
+  token?: string | null
+  tokenIssuedAt?: Date | string | null
+  messageId?: string | null
+  attachmentLimit: number
+  locale?: string | null
+  postingAt?: Date | string | null
+  editingUntil?: Date | string | null
+  shownPlace?: number | null
+  cost: number
+  turn?: number | null
+  attempts?: number
+  repaints?: number
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cosineBefore?: number | null
+  cosineAfter?: number | null
+  error?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  dispatchedAt?: Date | string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  deliveredAt?: Date | string | null
+  deletedAt?: Date | string | null
+  guild: Prisma.GuildCreateNestedOneWithoutGenerationsInput
+  aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutGenerationsInput
+  images?: Prisma.GeneratedImageCreateNestedManyWithoutGenerationInput
+}
+
+export type GenerationUncheckedCreateWithoutDuelInput = {
+  id: string
+  guildId: string
+  channelId: string
+  memberId: string
+  status?: $Enums.GenerationStatus
+  background?: boolean
+  pack: string
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  aestheticVersionId?: string | null
+  parentId?: string | null
+  applicationId: string
+  token?: string | null
+  tokenIssuedAt?: Date | string | null
+  messageId?: string | null
+  attachmentLimit: number
+  locale?: string | null
+  postingAt?: Date | string | null
+  editingUntil?: Date | string | null
+  shownPlace?: number | null
+  cost: number
+  turn?: number | null
+  attempts?: number
+  repaints?: number
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cosineBefore?: number | null
+  cosineAfter?: number | null
+  error?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  dispatchedAt?: Date | string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  deliveredAt?: Date | string | null
+  deletedAt?: Date | string | null
+  images?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutGenerationInput
+}
+
+export type GenerationCreateOrConnectWithoutDuelInput = {
+  where: Prisma.GenerationWhereUniqueInput
+  create: Prisma.XOR<Prisma.GenerationCreateWithoutDuelInput, Prisma.GenerationUncheckedCreateWithoutDuelInput>
+}
+
+export type GenerationUpsertWithoutDuelInput = {
+  update: Prisma.XOR<Prisma.GenerationUpdateWithoutDuelInput, Prisma.GenerationUncheckedUpdateWithoutDuelInput>
+  create: Prisma.XOR<Prisma.GenerationCreateWithoutDuelInput, Prisma.GenerationUncheckedCreateWithoutDuelInput>
+  where?: Prisma.GenerationWhereInput
+}
+
+export type GenerationUpdateToOneWithWhereWithoutDuelInput = {
+  where?: Prisma.GenerationWhereInput
+  data: Prisma.XOR<Prisma.GenerationUpdateWithoutDuelInput, Prisma.GenerationUncheckedUpdateWithoutDuelInput>
+}
+
+export type GenerationUpdateWithoutDuelInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  channelId?: Prisma.StringFieldUpdateOperationsInput | string
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
+  background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pack?: Prisma.StringFieldUpdateOperationsInput | string
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationId?: Prisma.StringFieldUpdateOperationsInput | string
+  token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  cost?: Prisma.FloatFieldUpdateOperationsInput | number
+  turn?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  repaints?: Prisma.IntFieldUpdateOperationsInput | number
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cosineBefore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  cosineAfter?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  error?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dispatchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  guild?: Prisma.GuildUpdateOneRequiredWithoutGenerationsNestedInput
+  aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutGenerationsNestedInput
+  images?: Prisma.GeneratedImageUpdateManyWithoutGenerationNestedInput
+}
+
+export type GenerationUncheckedUpdateWithoutDuelInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  guildId?: Prisma.StringFieldUpdateOperationsInput | string
+  channelId?: Prisma.StringFieldUpdateOperationsInput | string
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
+  background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pack?: Prisma.StringFieldUpdateOperationsInput | string
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationId?: Prisma.StringFieldUpdateOperationsInput | string
+  token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  cost?: Prisma.FloatFieldUpdateOperationsInput | number
+  turn?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  repaints?: Prisma.IntFieldUpdateOperationsInput | number
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cosineBefore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  cosineAfter?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  error?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dispatchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  images?: Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationCreateManyGuildInput = {
@@ -1624,6 +1821,7 @@ export type GenerationUpdateWithoutGuildInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutGenerationsNestedInput
   images?: Prisma.GeneratedImageUpdateManyWithoutGenerationNestedInput
+  duel?: Prisma.DuelUpdateOneWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateWithoutGuildInput = {
@@ -1661,6 +1859,7 @@ export type GenerationUncheckedUpdateWithoutGuildInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   images?: Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationNestedInput
+  duel?: Prisma.DuelUncheckedUpdateOneWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateManyWithoutGuildInput = {
@@ -1770,6 +1969,7 @@ export type GenerationUpdateWithoutAestheticVersionInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   guild?: Prisma.GuildUpdateOneRequiredWithoutGenerationsNestedInput
   images?: Prisma.GeneratedImageUpdateManyWithoutGenerationNestedInput
+  duel?: Prisma.DuelUpdateOneWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateWithoutAestheticVersionInput = {
@@ -1807,6 +2007,7 @@ export type GenerationUncheckedUpdateWithoutAestheticVersionInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   images?: Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationNestedInput
+  duel?: Prisma.DuelUncheckedUpdateOneWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateManyWithoutAestheticVersionInput = {
@@ -1914,6 +2115,7 @@ export type GenerationSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
   images?: boolean | Prisma.Generation$imagesArgs<ExtArgs>
+  duel?: boolean | Prisma.Generation$duelArgs<ExtArgs>
   _count?: boolean | Prisma.GenerationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["generation"]>
 
@@ -2037,6 +2239,7 @@ export type GenerationInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
   images?: boolean | Prisma.Generation$imagesArgs<ExtArgs>
+  duel?: boolean | Prisma.Generation$duelArgs<ExtArgs>
   _count?: boolean | Prisma.GenerationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GenerationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2054,6 +2257,7 @@ export type $GenerationPayload<ExtArgs extends runtime.Types.Extensions.Internal
     guild: Prisma.$GuildPayload<ExtArgs>
     aestheticVersion: Prisma.$AestheticVersionPayload<ExtArgs> | null
     images: Prisma.$GeneratedImagePayload<ExtArgs>[]
+    duel: Prisma.$DuelPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2523,6 +2727,7 @@ export interface Prisma__GenerationClient<T, Null = never, ExtArgs extends runti
   guild<T extends Prisma.GuildDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GuildDefaultArgs<ExtArgs>>): Prisma.Prisma__GuildClient<runtime.Types.Result.GetResult<Prisma.$GuildPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   aestheticVersion<T extends Prisma.Generation$aestheticVersionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Generation$aestheticVersionArgs<ExtArgs>>): Prisma.Prisma__AestheticVersionClient<runtime.Types.Result.GetResult<Prisma.$AestheticVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   images<T extends Prisma.Generation$imagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Generation$imagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GeneratedImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  duel<T extends Prisma.Generation$duelArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Generation$duelArgs<ExtArgs>>): Prisma.Prisma__DuelClient<runtime.Types.Result.GetResult<Prisma.$DuelPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3027,6 +3232,25 @@ export type Generation$imagesArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.GeneratedImageScalarFieldEnum | Prisma.GeneratedImageScalarFieldEnum[]
+}
+
+/**
+ * Generation.duel
+ */
+export type Generation$duelArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Duel
+   */
+  select?: Prisma.DuelSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Duel
+   */
+  omit?: Prisma.DuelOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DuelInclude<ExtArgs> | null
+  where?: Prisma.DuelWhereInput
 }
 
 /**

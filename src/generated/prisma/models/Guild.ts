@@ -274,6 +274,10 @@ export type GuildWhereInput = {
   leftAt?: Prisma.DateTimeNullableFilter<"Guild"> | Date | string | null
   aesthetics?: Prisma.AestheticListRelationFilter
   generations?: Prisma.GenerationListRelationFilter
+  aestheticVotes?: Prisma.AestheticVoteListRelationFilter
+  pictureVotes?: Prisma.PictureVoteListRelationFilter
+  duels?: Prisma.DuelListRelationFilter
+  choices?: Prisma.ChoiceListRelationFilter
 }
 
 export type GuildOrderByWithRelationInput = {
@@ -291,6 +295,10 @@ export type GuildOrderByWithRelationInput = {
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder
   aesthetics?: Prisma.AestheticOrderByRelationAggregateInput
   generations?: Prisma.GenerationOrderByRelationAggregateInput
+  aestheticVotes?: Prisma.AestheticVoteOrderByRelationAggregateInput
+  pictureVotes?: Prisma.PictureVoteOrderByRelationAggregateInput
+  duels?: Prisma.DuelOrderByRelationAggregateInput
+  choices?: Prisma.ChoiceOrderByRelationAggregateInput
 }
 
 export type GuildWhereUniqueInput = Prisma.AtLeast<{
@@ -311,6 +319,10 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   leftAt?: Prisma.DateTimeNullableFilter<"Guild"> | Date | string | null
   aesthetics?: Prisma.AestheticListRelationFilter
   generations?: Prisma.GenerationListRelationFilter
+  aestheticVotes?: Prisma.AestheticVoteListRelationFilter
+  pictureVotes?: Prisma.PictureVoteListRelationFilter
+  duels?: Prisma.DuelListRelationFilter
+  choices?: Prisma.ChoiceListRelationFilter
 }, "id">
 
 export type GuildOrderByWithAggregationInput = {
@@ -366,6 +378,10 @@ export type GuildCreateInput = {
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateInput = {
@@ -383,6 +399,10 @@ export type GuildUncheckedCreateInput = {
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUpdateInput = {
@@ -400,6 +420,10 @@ export type GuildUpdateInput = {
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateInput = {
@@ -417,6 +441,10 @@ export type GuildUncheckedUpdateInput = {
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateManyInput = {
@@ -602,6 +630,62 @@ export type GuildUpdateOneRequiredWithoutGenerationsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutGenerationsInput, Prisma.GuildUpdateWithoutGenerationsInput>, Prisma.GuildUncheckedUpdateWithoutGenerationsInput>
 }
 
+export type GuildCreateNestedOneWithoutAestheticVotesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutAestheticVotesInput, Prisma.GuildUncheckedCreateWithoutAestheticVotesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutAestheticVotesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutAestheticVotesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutAestheticVotesInput, Prisma.GuildUncheckedCreateWithoutAestheticVotesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutAestheticVotesInput
+  upsert?: Prisma.GuildUpsertWithoutAestheticVotesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutAestheticVotesInput, Prisma.GuildUpdateWithoutAestheticVotesInput>, Prisma.GuildUncheckedUpdateWithoutAestheticVotesInput>
+}
+
+export type GuildCreateNestedOneWithoutPictureVotesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutPictureVotesInput, Prisma.GuildUncheckedCreateWithoutPictureVotesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutPictureVotesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutPictureVotesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutPictureVotesInput, Prisma.GuildUncheckedCreateWithoutPictureVotesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutPictureVotesInput
+  upsert?: Prisma.GuildUpsertWithoutPictureVotesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutPictureVotesInput, Prisma.GuildUpdateWithoutPictureVotesInput>, Prisma.GuildUncheckedUpdateWithoutPictureVotesInput>
+}
+
+export type GuildCreateNestedOneWithoutDuelsInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutDuelsInput, Prisma.GuildUncheckedCreateWithoutDuelsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutDuelsInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutDuelsNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutDuelsInput, Prisma.GuildUncheckedCreateWithoutDuelsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutDuelsInput
+  upsert?: Prisma.GuildUpsertWithoutDuelsInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutDuelsInput, Prisma.GuildUpdateWithoutDuelsInput>, Prisma.GuildUncheckedUpdateWithoutDuelsInput>
+}
+
+export type GuildCreateNestedOneWithoutChoicesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutChoicesInput, Prisma.GuildUncheckedCreateWithoutChoicesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutChoicesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutChoicesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutChoicesInput, Prisma.GuildUncheckedCreateWithoutChoicesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutChoicesInput
+  upsert?: Prisma.GuildUpsertWithoutChoicesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutChoicesInput, Prisma.GuildUpdateWithoutChoicesInput>, Prisma.GuildUncheckedUpdateWithoutChoicesInput>
+}
+
 export type GuildCreateWithoutAestheticsInput = {
   id: string
   pack?: string | null
@@ -616,6 +700,10 @@ export type GuildCreateWithoutAestheticsInput = {
   createdAt?: Date | string
   leftAt?: Date | string | null
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutAestheticsInput = {
@@ -632,6 +720,10 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   createdAt?: Date | string
   leftAt?: Date | string | null
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutAestheticsInput = {
@@ -664,6 +756,10 @@ export type GuildUpdateWithoutAestheticsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutAestheticsInput = {
@@ -680,6 +776,10 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutGenerationsInput = {
@@ -696,6 +796,10 @@ export type GuildCreateWithoutGenerationsInput = {
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutGenerationsInput = {
@@ -712,6 +816,10 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutGenerationsInput = {
@@ -744,6 +852,10 @@ export type GuildUpdateWithoutGenerationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutGenerationsInput = {
@@ -760,6 +872,394 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutAestheticVotesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutAestheticVotesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutAestheticVotesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutAestheticVotesInput, Prisma.GuildUncheckedCreateWithoutAestheticVotesInput>
+}
+
+export type GuildUpsertWithoutAestheticVotesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutAestheticVotesInput, Prisma.GuildUncheckedUpdateWithoutAestheticVotesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutAestheticVotesInput, Prisma.GuildUncheckedCreateWithoutAestheticVotesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutAestheticVotesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutAestheticVotesInput, Prisma.GuildUncheckedUpdateWithoutAestheticVotesInput>
+}
+
+export type GuildUpdateWithoutAestheticVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutPictureVotesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutPictureVotesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutPictureVotesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutPictureVotesInput, Prisma.GuildUncheckedCreateWithoutPictureVotesInput>
+}
+
+export type GuildUpsertWithoutPictureVotesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutPictureVotesInput, Prisma.GuildUncheckedUpdateWithoutPictureVotesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutPictureVotesInput, Prisma.GuildUncheckedCreateWithoutPictureVotesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutPictureVotesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutPictureVotesInput, Prisma.GuildUncheckedUpdateWithoutPictureVotesInput>
+}
+
+export type GuildUpdateWithoutPictureVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutPictureVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutDuelsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutDuelsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutDuelsInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutDuelsInput, Prisma.GuildUncheckedCreateWithoutDuelsInput>
+}
+
+export type GuildUpsertWithoutDuelsInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutDuelsInput, Prisma.GuildUncheckedUpdateWithoutDuelsInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutDuelsInput, Prisma.GuildUncheckedCreateWithoutDuelsInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutDuelsInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutDuelsInput, Prisma.GuildUncheckedUpdateWithoutDuelsInput>
+}
+
+export type GuildUpdateWithoutDuelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutDuelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutChoicesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutChoicesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutChoicesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutChoicesInput, Prisma.GuildUncheckedCreateWithoutChoicesInput>
+}
+
+export type GuildUpsertWithoutChoicesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutChoicesInput, Prisma.GuildUncheckedUpdateWithoutChoicesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutChoicesInput, Prisma.GuildUncheckedCreateWithoutChoicesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutChoicesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutChoicesInput, Prisma.GuildUncheckedUpdateWithoutChoicesInput>
+}
+
+export type GuildUpdateWithoutChoicesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutChoicesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 
@@ -770,11 +1270,19 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
 export type GuildCountOutputType = {
   aesthetics: number
   generations: number
+  aestheticVotes: number
+  pictureVotes: number
+  duels: number
+  choices: number
 }
 
 export type GuildCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetics?: boolean | GuildCountOutputTypeCountAestheticsArgs
   generations?: boolean | GuildCountOutputTypeCountGenerationsArgs
+  aestheticVotes?: boolean | GuildCountOutputTypeCountAestheticVotesArgs
+  pictureVotes?: boolean | GuildCountOutputTypeCountPictureVotesArgs
+  duels?: boolean | GuildCountOutputTypeCountDuelsArgs
+  choices?: boolean | GuildCountOutputTypeCountChoicesArgs
 }
 
 /**
@@ -801,6 +1309,34 @@ export type GuildCountOutputTypeCountGenerationsArgs<ExtArgs extends runtime.Typ
   where?: Prisma.GenerationWhereInput
 }
 
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountAestheticVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AestheticVoteWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountPictureVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PictureVoteWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountDuelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DuelWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountChoicesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ChoiceWhereInput
+}
+
 
 export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -817,6 +1353,10 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   leftAt?: boolean
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
+  aestheticVotes?: boolean | Prisma.Guild$aestheticVotesArgs<ExtArgs>
+  pictureVotes?: boolean | Prisma.Guild$pictureVotesArgs<ExtArgs>
+  duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
+  choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
   _count?: boolean | Prisma.GuildCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["guild"]>
 
@@ -869,6 +1409,10 @@ export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
 export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
+  aestheticVotes?: boolean | Prisma.Guild$aestheticVotesArgs<ExtArgs>
+  pictureVotes?: boolean | Prisma.Guild$pictureVotesArgs<ExtArgs>
+  duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
+  choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
   _count?: boolean | Prisma.GuildCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GuildIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -879,6 +1423,10 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   objects: {
     aesthetics: Prisma.$AestheticPayload<ExtArgs>[]
     generations: Prisma.$GenerationPayload<ExtArgs>[]
+    aestheticVotes: Prisma.$AestheticVotePayload<ExtArgs>[]
+    pictureVotes: Prisma.$PictureVotePayload<ExtArgs>[]
+    duels: Prisma.$DuelPayload<ExtArgs>[]
+    choices: Prisma.$ChoicePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1301,6 +1849,10 @@ export interface Prisma__GuildClient<T, Null = never, ExtArgs extends runtime.Ty
   readonly [Symbol.toStringTag]: "PrismaPromise"
   aesthetics<T extends Prisma.Guild$aestheticsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$aestheticsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   generations<T extends Prisma.Guild$generationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$generationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GenerationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  aestheticVotes<T extends Prisma.Guild$aestheticVotesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$aestheticVotesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  pictureVotes<T extends Prisma.Guild$pictureVotesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$pictureVotesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PictureVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  duels<T extends Prisma.Guild$duelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$duelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DuelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  choices<T extends Prisma.Guild$choicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$choicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChoicePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1780,6 +2332,102 @@ export type Guild$generationsArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.GenerationScalarFieldEnum | Prisma.GenerationScalarFieldEnum[]
+}
+
+/**
+ * Guild.aestheticVotes
+ */
+export type Guild$aestheticVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AestheticVote
+   */
+  select?: Prisma.AestheticVoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AestheticVote
+   */
+  omit?: Prisma.AestheticVoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AestheticVoteInclude<ExtArgs> | null
+  where?: Prisma.AestheticVoteWhereInput
+  orderBy?: Prisma.AestheticVoteOrderByWithRelationInput | Prisma.AestheticVoteOrderByWithRelationInput[]
+  cursor?: Prisma.AestheticVoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AestheticVoteScalarFieldEnum | Prisma.AestheticVoteScalarFieldEnum[]
+}
+
+/**
+ * Guild.pictureVotes
+ */
+export type Guild$pictureVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PictureVote
+   */
+  select?: Prisma.PictureVoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PictureVote
+   */
+  omit?: Prisma.PictureVoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PictureVoteInclude<ExtArgs> | null
+  where?: Prisma.PictureVoteWhereInput
+  orderBy?: Prisma.PictureVoteOrderByWithRelationInput | Prisma.PictureVoteOrderByWithRelationInput[]
+  cursor?: Prisma.PictureVoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PictureVoteScalarFieldEnum | Prisma.PictureVoteScalarFieldEnum[]
+}
+
+/**
+ * Guild.duels
+ */
+export type Guild$duelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Duel
+   */
+  select?: Prisma.DuelSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Duel
+   */
+  omit?: Prisma.DuelOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DuelInclude<ExtArgs> | null
+  where?: Prisma.DuelWhereInput
+  orderBy?: Prisma.DuelOrderByWithRelationInput | Prisma.DuelOrderByWithRelationInput[]
+  cursor?: Prisma.DuelWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DuelScalarFieldEnum | Prisma.DuelScalarFieldEnum[]
+}
+
+/**
+ * Guild.choices
+ */
+export type Guild$choicesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Choice
+   */
+  select?: Prisma.ChoiceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Choice
+   */
+  omit?: Prisma.ChoiceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ChoiceInclude<ExtArgs> | null
+  where?: Prisma.ChoiceWhereInput
+  orderBy?: Prisma.ChoiceOrderByWithRelationInput | Prisma.ChoiceOrderByWithRelationInput[]
+  cursor?: Prisma.ChoiceWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ChoiceScalarFieldEnum | Prisma.ChoiceScalarFieldEnum[]
 }
 
 /**
