@@ -1,8 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { fewStepsModels } from './test/support/fewSteps.js';
 
 /**
  * Tests without an engine, a database, a child process or a browser: they run in threads, on all cores, and share the modules that they
- * import, so they must not change them. A file that is not listed here runs in the other project, where every file has a process.
+ * import, so they must not change them. A file that is not listed here runs in one of the other projects, where every file has a process.
  */
 const unit = [
   'test/text/**/*.test.ts',
@@ -20,6 +21,12 @@ const unit = [
   'test/engine/runtime/random.test.ts',
   'test/cli/{files,options}.test.ts',
 ];
+
+/** Tests of the bot, which paint with fewer steps. */
+const bot = ['test/{bot,e2e,playground}/**/*.test.ts'];
+
+/** ONNX Runtime blocks its thread and owns native memory: one process per file. */
+const processes = { pool: 'forks', maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
 
 export default defineConfig({
   test: {
@@ -40,14 +47,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'integration',
-          include: ['test/**/*.test.ts'],
+          name: 'bot',
+          include: bot,
           exclude: [...configDefaults.exclude, ...unit],
-          globalSetup: 'test/support/servers.ts',
-          // ONNX Runtime blocks its thread and owns native memory: one process per file.
-          pool: 'forks',
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          globalSetup: ['test/support/servers.ts', 'test/support/fewSteps.ts'],
+          env: { AESTHETE_MODELS: fewStepsModels },
+          ...processes,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...unit, ...bot],
+          ...processes,
         },
       },
     ],
