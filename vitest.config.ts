@@ -32,6 +32,7 @@ export default defineConfig({
   test: {
     testTimeout: 240_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -50,7 +51,7 @@ export default defineConfig({
           name: 'bot',
           include: bot,
           exclude: [...configDefaults.exclude, ...unit],
-          globalSetup: ['test/support/servers.ts', 'test/support/fewSteps.ts'],
+          globalSetup: ['test/support/servers.ts', 'test/support/built.ts', 'test/support/fewSteps.ts'],
           env: { AESTHETE_MODELS: fewStepsModels },
           ...processes,
         },

@@ -15,7 +15,7 @@ const format = (bytes: Uint8Array): string =>
   Buffer.from(bytes.subarray(8, 12)).toString() === 'WEBP' ? 'webp' : Buffer.from(bytes.subarray(1, 4)).toString();
 
 describe('a picture for a file of limited size', () => {
-  const size = { width: 640, height: 576 };
+  const size = { width: 640, height: 144 };
   let png: Uint8Array;
   /** By quality, the best first. */
   const webps: Uint8Array[] = [];

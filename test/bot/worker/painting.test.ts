@@ -135,7 +135,7 @@ describe.each(modes)('painting, %s', (mode) => {
           pack: 'demo',
           messageId: discord.reply(),
           askerId: '9',
-          imagineOptions: { steps: 150, count: 2 },
+          imagineOptions: { steps: 60 },
         });
         await store.client.generation.updateMany({
           where: { memberId: '9', status: 'waiting' },

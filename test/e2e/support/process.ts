@@ -28,7 +28,7 @@ export class BotProcess {
 
   private constructor(entry: Entry, env: Readonly<Record<string, string>>, aheadMs: number) {
     const clock = aheadMs === 0 ? [] : ['--import', clockAhead(aheadMs)];
-    this.#child = spawn(process.execPath, ['--import', 'tsx', ...clock, `src/bot/${entry}.ts`], {
+    this.#child = spawn(process.execPath, [...clock, `dist/bot/${entry}.js`], {
       env: { ...process.env, AESTHETE_LOG: 'info', AESTHETE_DEVICE: 'cpu', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
