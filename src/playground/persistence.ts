@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { takeSnapshot } from './world/snapshot.js';
 import type { Snapshot } from './world/snapshot.js';
-import type { State } from './world/state.js';
+import type { WorldState } from './world/state.js';
 import type { World } from './world/world.js';
 
 const batchMs = 300;
@@ -60,7 +60,7 @@ async function write(folder: string, world: World, written: Set<string>): Promis
     }
 }
 
-function shownFiles({ messages }: State): Set<string> {
+function shownFiles({ messages }: WorldState): Set<string> {
   const there = Object.values(messages).filter(({ deleted }) => !deleted);
   return new Set(there.flatMap(({ now }) => now.attachments.map(({ id }) => id)));
 }
@@ -74,7 +74,7 @@ export async function readPersisted(folder: string): Promise<Snapshot | undefine
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const { state } = JSON.parse(text) as { state: State };
+  const { state } = JSON.parse(text) as { state: WorldState };
   const files: Record<string, string> = {};
   for (const id of shownFiles(state)) {
     // A missing file is an attachment that cannot be shown; the rest is still restored.

@@ -14,6 +14,8 @@ const compilerOptions = {
   outDir: 'dist',
   incremental: true,
   tsBuildInfoFile: 'dist/.tsbuildinfo',
+  // As in this project's own: types are checked by `npm run types`.
+  noCheck: true,
 };
 const files = {
   'package.json': '{ "type": "module" }',
@@ -95,9 +97,9 @@ test('what is missing in dist, or all of it, is built again', async () => {
   expect(await read('dist/main.js')).toContain('word');
 });
 
-test('code with a wrong type fails every time, until it is mended', async () => {
+test('code that cannot be parsed fails every time, until it is mended', async () => {
   const { root, write } = await aBuiltProject();
-  await write('src/word.ts', "export const word: number = 'third';\n");
+  await write('src/word.ts', "export const word = 'third;\n");
   await expect(build(root)).rejects.toThrow('src/word.ts');
   await expect(build(root)).rejects.toThrow('src/word.ts');
   await write('src/word.ts', "export const word = 'fourth';\n");

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { Clock } from '../clock.js';
 import { userPayload } from './payloads.js';
-import type { ChannelState, GuildState, RoleState, State } from './state.js';
+import type { ChannelState, GuildState, RoleState, WorldState } from './state.js';
 import { nextId } from './world.js';
 
 const MiB = 2 ** 20;
@@ -74,12 +74,12 @@ const everyonePermissions =
   AddReactions;
 
 /** The initial state: these guilds, with the bot as a member of each, with the permissions of @everyone. */
-export function seedState(clock: Clock, guilds: readonly GuildSpec[], privilegedIntents: number): State {
+export function seedState(clock: Clock, guilds: readonly GuildSpec[], privilegedIntents: number): WorldState {
   const name = 'Aesthete';
   const ids = { lastId: '0' };
   const newId = () => nextId(ids, clock);
   const appId = newId();
-  const state: State = {
+  const state: WorldState = {
     lastId: '0',
     application: {
       id: appId,
@@ -103,7 +103,7 @@ export function seedState(clock: Clock, guilds: readonly GuildSpec[], privileged
   return state;
 }
 
-function seedGuild(spec: GuildSpec, state: State, newId: () => string): GuildState {
+function seedGuild(spec: GuildSpec, state: WorldState, newId: () => string): GuildState {
   const id = newId();
   // The role @everyone has the guild's id.
   const roles: RoleState[] = [{ id, name: '@everyone', permissions: everyonePermissions.toString() }];

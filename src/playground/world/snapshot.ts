@@ -1,11 +1,11 @@
 import { tokenMs } from './interactions.js';
-import type { InteractionState, State } from './state.js';
+import type { InteractionState, WorldState } from './state.js';
 import type { World } from './world.js';
 
 /** The whole playground as JSON. */
 export interface Snapshot {
   readonly format: 1;
-  readonly state: State;
+  readonly state: WorldState;
   /** Bytes of attachments in base64, by id. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -18,7 +18,7 @@ export function takeSnapshot({ state, files, clock }: World): Snapshot {
 }
 
 /** Interactions with a valid token, and those that messages refer to, without their modals and choices: Discord shows the latter with the message for ever. */
-function living({ interactions, messages }: State, now: number): Record<string, InteractionState> {
+function living({ interactions, messages }: WorldState, now: number): Record<string, InteractionState> {
   const named = new Set(Object.values(messages).map(({ interactionId }) => interactionId));
   const kept = Object.entries(interactions).flatMap(([id, interaction]) => {
     if (now - interaction.createdAt <= tokenMs) return [[id, interaction] as const];
@@ -27,7 +27,7 @@ function living({ interactions, messages }: State, now: number): Record<string, 
   return Object.fromEntries(kept);
 }
 
-export function restore({ state, files }: Snapshot): { state: State; files: Map<string, Uint8Array> } {
+export function restore({ state, files }: Snapshot): { state: WorldState; files: Map<string, Uint8Array> } {
   const decoded = Object.entries(files).map(([id, text]) => [id, new Uint8Array(Buffer.from(text, 'base64'))] as const);
   return { state: structuredClone(state), files: new Map(decoded) };
 }

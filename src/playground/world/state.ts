@@ -2,7 +2,7 @@ import type { APIApplicationCommand, APIOverwrite, APIUser, InteractionType } fr
 import type { Component } from '../rules/components.js';
 
 /** The whole state except the bytes of files, as plain JSON, so that it can be saved and restored. */
-export interface State {
+export interface WorldState {
   /** The last snowflake given out. */
   lastId: string;
   readonly application: ApplicationState;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { State } from './state.js';
+import type { WorldState } from './state.js';
 
 const discordEpochMs = 1_420_070_400_000;
 
@@ -18,7 +18,7 @@ export type Payload = Readonly<Record<string, unknown>>;
 
 /** The state of a Discord, and notifications of its changes. */
 export interface World {
-  readonly state: State;
+  readonly state: WorldState;
   /** Bytes of attachments by id. */
   readonly files: Map<string, Uint8Array>;
   readonly clock: Clock;
