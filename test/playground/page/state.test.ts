@@ -71,15 +71,15 @@ test('a channel is unread from a new message until it is opened', () => {
   expect(isUnread(withMessages({ ...state, channelId: '52' }, []), '52')).toBe(false);
 });
 
-test('the tour knows its steps by what is in the channels', () => {
+test('the tour knows its steps by what is in the channels, whatever the language', () => {
   const stronger = {
     type: ComponentType.ActionRow,
-    components: [{ type: ComponentType.Button, label: 'Stronger', custom_id: 's' }],
+    components: [{ type: ComponentType.Button, label: 'Stärker', custom_id: '1:stronger:s' }],
   };
   const gallery = { type: ComponentType.MediaGallery, items: [{ media: { url: '/x' } }] };
   const painted = withMessages(open, [message('3', { components: [gallery, stronger] })]);
   expect(tourProgress(open)).toEqual({ painted: undefined, strengthened: false });
-  expect(tourProgress(painted)).toMatchObject({ painted: { customId: 's' }, strengthened: false });
+  expect(tourProgress(painted)).toMatchObject({ painted: { customId: '1:stronger:s', label: 'Stärker' }, strengthened: false });
   const waiting = withMessages(painted, [message('4', { replyTo: '3', components: [gallery] })]);
   expect(tourProgress(waiting).strengthened).toBe(false);
   expect(

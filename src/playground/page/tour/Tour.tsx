@@ -5,7 +5,7 @@ import { exampleFile } from '../state/requests.js';
 import { Icon } from '../view/Icon.js';
 import { ExampleSets } from './ExampleSets.js';
 import { TourStep } from './TourStep.js';
-import { stronger, tourProgress } from './tourProgress.js';
+import { tourProgress } from './tourProgress.js';
 import { useExistingAesthetics } from './useExistingAesthetics.js';
 
 const isNarrow = (): boolean => matchMedia('(max-width: 1099px)').matches;
@@ -112,7 +112,7 @@ export function Tour() {
                 })
               }
             >
-              {texts.tour.press(stronger)}
+              {texts.tour.press(painted?.label ?? 'Stronger')}
             </button>
           </TourStep>
         </ol>
