@@ -79,7 +79,10 @@ test('the tour knows its steps by what is in the channels, whatever the language
   const gallery = { type: ComponentType.MediaGallery, items: [{ media: { url: '/x' } }] };
   const painted = withMessages(open, [message('3', { components: [gallery, stronger] })]);
   expect(tourProgress(open)).toEqual({ painted: undefined, strengthened: false });
-  expect(tourProgress(painted)).toMatchObject({ painted: { customId: '1:stronger:s', label: 'Stärker' }, strengthened: false });
+  expect(tourProgress(painted)).toMatchObject({
+    painted: { customId: '1:stronger:s', label: 'Stärker' },
+    strengthened: false,
+  });
   const waiting = withMessages(painted, [message('4', { replyTo: '3', components: [gallery] })]);
   expect(tourProgress(waiting).strengthened).toBe(false);
   expect(

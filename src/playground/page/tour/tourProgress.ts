@@ -19,9 +19,7 @@ export function tourProgress(state: PageState): TourProgress {
   const here = Object.values(state.messages).filter(({ channelId }) => channels.has(channelId));
   const painted = here.flatMap((message) => {
     const button = flatten(message.components).find(({ custom_id: id }) => stronger.test(id ?? ''));
-    return button?.custom_id === undefined
-      ? []
-      : [{ message, customId: button.custom_id, label: button.label ?? '' }];
+    return button?.custom_id === undefined ? [] : [{ message, customId: button.custom_id, label: button.label ?? '' }];
   });
   const ids = painted.map(({ message }) => message.id);
   const answered = painted.some(({ message }) => message.replyTo !== null && ids.includes(message.replyTo));
