@@ -1,4 +1,4 @@
-import type { AestheticKind, PresetName, RawOptimizer, Recipe } from '../engine/index.js';
+import type { AestheticKind, Notice, PresetName, RawOptimizer, Recipe } from '../engine/index.js';
 import type { ErrorData, Reason } from './errors.js';
 
 /** What members see of the bot's data. Plain values: nothing here is a database row or a Discord object. */
@@ -113,7 +113,8 @@ export interface Outcome {
   readonly textSteps: number;
   readonly device: string;
   readonly precision: string;
-  readonly notices: readonly string[];
+  /** Words, in rows of earlier versions. */
+  readonly notices: readonly (Notice | string)[];
   /** Words that did not fit into the model. */
   readonly cut: readonly string[];
   /** How many times larger than painted the pictures are shown; absent: as painted. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { captionedGrid, findPack, openPack, presetNames, UserError } from '../engine/index.js';
+import { captionedGrid, findPack, noticeText, openPack, presetNames, UserError } from '../engine/index.js';
 import type { CaptionedPicture, ImagineRequest, ImagineResult, PresetName } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
@@ -60,7 +60,9 @@ async function compare(given: readonly string[], raw: unknown): Promise<void> {
   const grid = await drawGrid(rows, `${settings.title} · seed ${seed}`, settings.upscale);
   const [file] = await writePictures([grid], ['compare', slug(prompts[0]), seed].join('-'), options.out);
   const results = rows.flatMap(({ plain, painted }) => [plain, ...Object.values(painted)]);
-  const notices = [...new Set([...aesthetics.flatMap((one) => one.notices), ...results.flatMap((one) => one.notices)])];
+  const notices = [
+    ...new Set([...aesthetics.flatMap((one) => one.notices), ...results.flatMap((one) => one.notices.map(noticeText))]),
+  ];
   const { device, precision } = results[0];
   if (options.json) {
     printJson({ file, seed, device, precision, rows: rows.map(summary), notices });

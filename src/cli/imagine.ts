@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { z } from 'zod';
-import { enlargePng, UserError } from '../engine/index.js';
+import { enlargePng, noticeText, UserError } from '../engine/index.js';
 import type { ImagineRequest, ImagineResult, RawOptimizer } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
@@ -78,7 +78,7 @@ async function imagine(prompt: string, options: Options): Promise<void> {
     name,
     options.out,
   );
-  const notices = [...(aesthetic?.notices ?? []), ...result.notices];
+  const notices = [...(aesthetic?.notices ?? []), ...result.notices.map(noticeText)];
   if (options.json) printJson(summary(result, files, notices));
   else {
     for (const file of files) printLine(file);

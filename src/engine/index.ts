@@ -9,6 +9,7 @@ export { openEngineChild } from './child.js';
 export type { EngineChild, EngineChildOptions } from './child.js';
 export * from './errors.js';
 export * from './types.js';
+export { noticeText } from './notices.js';
 
 /** Packs: where they are, what they hold, what their settings are and where each came from. */
 export { findPack, listPacks } from './pack/find.js';

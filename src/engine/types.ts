@@ -83,6 +83,24 @@ export interface PaintedImage {
   readonly embedding: Float32Array;
 }
 
+/** What whoever asked should know beside a result. */
+export type Notice =
+  /** No step was taken: the prompt's cosine is at what full strength aims for. */
+  | { readonly code: 'alreadyClose'; readonly cosine: number; readonly full: number }
+  /** The ascent ended at its most steps, short of its goal. */
+  | { readonly code: 'stepsUsedUp'; readonly steps: number; readonly cosine: number; readonly goal: number }
+  /** The cosine of full strength is a guess for this pack. */
+  | { readonly code: 'strengthUnmeasured'; readonly kind: AestheticKind; readonly cosine: number }
+  /** The pack knows `count` subjects, `examples` among them, and the prompt names none. */
+  | {
+      readonly code: 'unknownSubject';
+      readonly pack: string;
+      readonly count: number;
+      readonly examples: readonly string[];
+    }
+  /** The decoder overflowed in fp16. */
+  | { readonly code: 'decodedInFp32' };
+
 export interface ImagineResult {
   readonly images: readonly PaintedImage[];
   /** Cosine of the prompt's text embedding to the aesthetic; absent without one. */
@@ -95,8 +113,8 @@ export interface ImagineResult {
   readonly recipe: Recipe;
   /** Words of the prompt (and of the negative prompt) that did not fit. */
   readonly cut: readonly string[];
-  /** Plain sentences for whoever asked: the step cap was reached, c★ is unmeasured, … */
-  readonly notices: readonly string[];
+  /** For whoever asked: the step cap was reached, c★ is unmeasured, …; `noticeText` has the words. */
+  readonly notices: readonly Notice[];
   /** Milliseconds by stage, loading models included where a stage was the first to need them. */
   readonly ms: { readonly text: number; readonly paint: number; readonly decode: number; readonly embed: number };
 }

@@ -1,6 +1,7 @@
 import { ButtonStyle } from 'discord.js';
 import type { PresetName } from '../../engine/index.js';
 import type { Texts } from '../i18n/index.js';
+import { noticeText } from '../i18n/notices.js';
 import { stripCaption } from '../i18n/strip.js';
 import type { Generation, Picture, ImagineOptions } from '../types.js';
 import { escape, member, short, small } from './markdown.js';
@@ -30,7 +31,7 @@ export function pictureView(
       ? [t.plainAndPersonalised(escape(imagineOptions.aesthetic.name))]
       : []),
     ...(imagineOptions.strip === true ? [t.strip.hint] : []),
-    ...outcome.notices.map(escape),
+    ...outcome.notices.map((notice) => escape(noticeText(texts, notice))),
     ...(outcome.cut.length > 0 ? [t.cut(escape(short(outcome.cut.join(' '), promptLength)))] : []),
   ];
   return {

@@ -1,5 +1,5 @@
 import { captionedGrid, decodeImage } from '../../engine/index.js';
-import type { AestheticTarget, Engine, ImagineResult, RequestOptions } from '../../engine/index.js';
+import type { AestheticTarget, Engine, ImagineResult, Notice, RequestOptions } from '../../engine/index.js';
 import { decimal } from '../i18n/decimal.js';
 import { stripPercent } from '../i18n/strip.js';
 import type { ResolvedOptions } from '../repositories/index.js';
@@ -40,6 +40,8 @@ export async function paintStrip(
 }
 
 /** Each once: what holds for one strength mostly holds for all. */
-function noticesOf(results: readonly ImagineResult[]): string[] {
-  return [...new Set(results.flatMap(({ notices }) => notices))];
+function noticesOf(results: readonly ImagineResult[]): Notice[] {
+  return [
+    ...new Map(results.flatMap(({ notices }) => notices).map((notice) => [JSON.stringify(notice), notice])).values(),
+  ];
 }

@@ -4,7 +4,7 @@ import { encodePlain, equalGain, personaliseByAscent, personaliseByAdam } from '
 import type { AscentSettings, Personalised, PromptTokens } from '../aesthetic/personalise.js';
 import { CheckpointError, UserError } from '../errors.js';
 import type { PackSettings } from '../pack/settings.js';
-import type { AestheticTarget, Recipe } from '../types.js';
+import type { AestheticTarget, Notice, Recipe } from '../types.js';
 import type { Models } from './models.js';
 
 /** What the U-Net is conditioned on, and what personalising did. */
@@ -16,7 +16,7 @@ export interface Conditioning {
   readonly cosine?: { readonly before: number; readonly after: number };
   readonly textSteps: number;
   readonly cut: readonly string[];
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
 }
 
 /** Computes conditionings, and remembers results under everything that determines them. */
@@ -78,7 +78,7 @@ export function createConditioner(models: Models): Conditioner {
       notices,
     };
 
-    async function personalisePrompt(): Promise<{ result: Personalised; notices: string[] }> {
+    async function personalisePrompt(): Promise<{ result: Personalised; notices: Notice[] }> {
       const { optimizer, strength = 0 } = recipe;
       if (optimizer) {
         const { name, steps, lr } = optimizer;
@@ -99,30 +99,21 @@ export function createConditioner(models: Models): Conditioner {
 }
 
 /** The cosine that a strength aims for, cos₀ + s·(c★ − cos₀); none where there is nothing to do. */
-export function goalOf(before: number, strength: number, full: number): { goal?: number; notices: string[] } {
+export function goalOf(before: number, strength: number, full: number): { goal?: number; notices: Notice[] } {
   if (strength === 0) return { notices: [] };
-  if (before >= full)
-    return {
-      notices: [
-        `the prompt is already as close to the aesthetic as it should be (cosine ${before.toFixed(2)} of ${full}): no step was taken`,
-      ],
-    };
+  if (before >= full) return { notices: [{ code: 'alreadyClose', cosine: before, full }] };
   return { goal: Math.min(equalGain.maxGoal, before + strength * (full - before)), notices: [] };
 }
 
 /** A notice where the ascent ended at its most steps without reaching the goal. */
-export function maxStepsNotices(steps: number, after: number, goal: number): string[] {
+export function maxStepsNotices(steps: number, after: number, goal: number): Notice[] {
   if (steps < equalGain.maxSteps || Math.abs(after - goal) < equalGain.tolerance) return [];
-  return [
-    `stopped after ${steps} text steps at cosine ${after.toFixed(3)}, short of the ${goal.toFixed(3)} that was aimed for`,
-  ];
+  return [{ code: 'stepsUsedUp', steps, cosine: after, goal }];
 }
 
-function unmeasured({ strength }: PackSettings, kind: AestheticTarget['kind']): string[] {
+function unmeasured({ strength }: PackSettings, kind: AestheticTarget['kind']): Notice[] {
   if (strength[kind].measured) return [];
-  return [
-    `full strength of ${kind} aesthetics is a guess (cosine ${strength[kind].cosine}): it was not measured for this pack`,
-  ];
+  return [{ code: 'strengthUnmeasured', kind, cosine: strength[kind].cosine }];
 }
 
 /** (1 − w)·plain + w·personalised; the very arrays where w is 0 or 1. */

@@ -8,7 +8,7 @@ import { fitPreview, latentPreview } from '../sampling/preview.js';
 import type { Latent, PreviewMatrix } from '../sampling/preview.js';
 import { samplers } from '../sampling/samplers.js';
 import { noiseSchedule } from '../sampling/schedule.js';
-import type { Precision, Progress, Recipe, RequestOptions, Spacing } from '../types.js';
+import type { Notice, Precision, Progress, Recipe, RequestOptions, Spacing } from '../types.js';
 import type { Conditioning } from './conditioning.js';
 import type { Models } from './models.js';
 
@@ -21,7 +21,7 @@ export interface GeneratedImage {
 
 export interface GenerationResult {
   readonly images: readonly GeneratedImage[];
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   /** Milliseconds in the denoising loop and in the decoder. */
   readonly ms: { readonly paint: number; readonly decode: number };
 }
@@ -57,7 +57,7 @@ export async function generateImages(
       : {};
 
   const images: GeneratedImage[] = [];
-  const notices: string[] = [];
+  const notices: Notice[] = [];
   const ms = { paint: 0, decode: 0 };
   for (let i = 0; i < recipe.count; i++) {
     const started = performance.now();
@@ -108,7 +108,7 @@ async function decode(
   { pack, precision, decoder }: Models,
   latents: Float32Array,
   shape: readonly [number, number, number],
-): Promise<{ pixels: Float32Array; notice?: string }> {
+): Promise<{ pixels: Float32Array; notice?: Notice }> {
   const { scaling_factor: scale } = pack.vae.config;
   const feeds = { latents: { data: latents.map((v) => v / scale), dims: [1, ...shape] } };
   const run = async (p: Precision): Promise<Float32Array> => {
@@ -117,7 +117,7 @@ async function decode(
   };
   const pixels = await run(precision);
   if (precision === 'fp32' || pixels.every(Number.isFinite)) return { pixels };
-  return { pixels: await run('fp32'), notice: 'the decoder overflowed in fp16; the image was decoded again in fp32' };
+  return { pixels: await run('fp32'), notice: { code: 'decodedInFp32' } };
 }
 
 /** Previews at a steady pace, by the pack's matrix or one fitted to the first image that was decoded. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { errorData } from '../../../src/bot/errors.js';
 import { decimal, shortDecimal } from '../../../src/bot/i18n/decimal.js';
 import { locales, say, textsFor } from '../../../src/bot/i18n/index.js';
+import { noticeText } from '../../../src/bot/i18n/notices.js';
 import { aestheticForm, renameForm } from '../../../src/bot/views/aestheticForm.js';
 import { aestheticDetails, aestheticList, pickView, removeImageView } from '../../../src/bot/views/aesthetics.js';
 import { browseView } from '../../../src/bot/views/browse.js';
@@ -13,6 +14,7 @@ import { recipeView } from '../../../src/bot/views/recipe.js';
 import { settingsView } from '../../../src/bot/views/settings.js';
 import { sharedView } from '../../../src/bot/views/sharing.js';
 import { textView } from '../../../src/bot/views/view.js';
+import type { Notice } from '../../../src/engine/index.js';
 import { details, generation, gloomcore, guildSettings, pack, picture } from '../views/examples.js';
 import { refusedBy } from '../views/messages.js';
 
@@ -105,3 +107,28 @@ function tooLong(value: unknown): string[] {
     return most !== undefined && !(one.length >= 1 && one.length <= most) ? [`${key}: ${one}`] : [];
   });
 }
+
+describe.each(locales)('notices of the engine in %s', (locale) => {
+  const texts = textsFor(locale);
+  const all: readonly Notice[] = [
+    { code: 'alreadyClose', cosine: 0.5, full: 0.55 },
+    { code: 'stepsUsedUp', steps: 20, cosine: 0.41, goal: 0.5 },
+    { code: 'strengthUnmeasured', kind: 'mean', cosine: 0.35 },
+    { code: 'unknownSubject', pack: 'Demo icons', count: 118, examples: ['airplane', 'axe'] },
+    { code: 'decodedInFp32' },
+  ];
+
+  test.each(all)('say $code with its values', (notice) => {
+    const said = noticeText(texts, notice);
+    if (locale !== 'en') expect(said).not.toBe(noticeText(textsFor('en'), notice));
+    const { code, ...values } = notice;
+    for (const value of Object.values(values).flat())
+      expect(said).toContain(typeof value === 'number' ? shortDecimal(locale, value) : value);
+    expect(said).not.toContain(code);
+  });
+
+  test('give words of earlier versions as they are, and of later ones the code', () => {
+    expect(noticeText(texts, 'stored words')).toBe('stored words');
+    expect(noticeText(texts, { code: 'ofTomorrow' } as unknown as Notice)).toBe('ofTomorrow');
+  });
+});

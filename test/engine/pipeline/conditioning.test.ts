@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noticeText } from '../../../src/engine/notices.js';
 import { openPack } from '../../../src/engine/pack/pack.js';
 import { maxStepsNotices, createConditioner, goalOf } from '../../../src/engine/pipeline/conditioning.js';
 import { openModels } from '../../../src/engine/pipeline/models.js';
@@ -20,13 +21,13 @@ describe('strength', () => {
   test('takes no step where the prompt is there already, and says so', () => {
     const { goal, notices } = goalOf(0.6, 1, 0.5);
     expect(goal).toBeUndefined();
-    expect(notices).toEqual([
+    expect(notices.map(noticeText)).toEqual([
       'the prompt is already as close to the aesthetic as it should be (cosine 0.60 of 0.5): no step was taken',
     ]);
   });
 
   test('says when the ascent ended at its cap without arriving, and only then', () => {
-    expect(maxStepsNotices(20, 0.41, 0.5)).toEqual([
+    expect(maxStepsNotices(20, 0.41, 0.5).map(noticeText)).toEqual([
       'stopped after 20 text steps at cosine 0.410, short of the 0.500 that was aimed for',
     ]);
     expect(maxStepsNotices(20, 0.498, 0.5)).toEqual([]);
@@ -60,7 +61,7 @@ describe('conditioning', () => {
 
   test('says that full strength is a guess where the pack does not tell it', async () => {
     const { notices } = await createConditioner(models)(recipe, aesthetic);
-    expect(notices).toEqual([
+    expect(notices.map(noticeText)).toEqual([
       'full strength of contrast aesthetics is a guess (cosine 0.35): it was not measured for this pack',
     ]);
   });

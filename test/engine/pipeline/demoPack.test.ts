@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodePlain } from '../../../src/engine/aesthetic/personalise.js';
 import { decodeImage } from '../../../src/engine/image/decode.js';
-import { openEngine, openPack } from '../../../src/engine/index.js';
-import type { AestheticKind, AestheticTarget, Engine, ImagineRequest } from '../../../src/engine/index.js';
+import { noticeText, openEngine, openPack } from '../../../src/engine/index.js';
+import type { AestheticKind, AestheticTarget, Engine, ImagineRequest, Notice } from '../../../src/engine/index.js';
 import { unknownSubjectHint } from '../../../src/engine/pack/subjectHint.js';
 import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
 import type { Conditioning } from '../../../src/engine/pipeline/conditioning.js';
@@ -134,12 +134,12 @@ describe('the demo pack', () => {
     const [vector] = await engine.embedTexts([prompt]);
     const { textSteps, notices } = await condition({ prompt, aesthetic: { vector, kind: 'contrast' }, strength: 1 });
     expect(textSteps).toBe(0);
-    expect(notices.join()).toContain('already as close');
+    expect(notices).toEqual([expect.objectContaining({ code: 'alreadyClose' })]);
   });
 
   test('hints at what it can draw when the prompt names none of it', async () => {
-    const hint = (prompt: string): string | undefined => unknownSubjectHint(prompt, models.pack.settings);
-    expect(hint('a bridge over a river')).toContain(
+    const hint = (prompt: string): Notice | undefined => unknownSubjectHint(prompt, models.pack.settings);
+    expect(noticeText(hint('a bridge over a river')!)).toContain(
       'knows 118 subjects and the prompt names none of them; try airplane',
     );
     expect(hint('two Penguins, please')).toBeUndefined();

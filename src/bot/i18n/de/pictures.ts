@@ -33,6 +33,17 @@ export const pictures: Texts['pictures'] = {
       `${prompt}, fünfmal mit demselben Seed gemalt, mit zunehmender Stärke der Ästhetik ${aesthetic}: ${steps.join('; ')}`,
   },
   plainAndPersonalised: (aesthetic) => `Ohne und mit ${aesthetic}, gleicher Seed`,
+  notices: {
+    alreadyClose: (cosine, full) =>
+      `Der Prompt liegt schon so nah an der Ästhetik, wie er soll (Kosinus ${cosine} von ${full}). Es war kein Schritt nötig`,
+    stepsUsedUp: (steps, cosine, goal) =>
+      `Nach ${steps} Textschritten bei Kosinus ${cosine} angehalten; das Ziel war ${goal}`,
+    strengthUnmeasured: (kind, cosine) =>
+      `Die volle Stärke von Ästhetiken der Art ${kind} ist geschätzt (Kosinus ${cosine}). Sie wurde für dieses Paket nicht gemessen`,
+    unknownSubject: (pack, count, examples) =>
+      `${pack} kennt ${count} Motive, und der Prompt nennt keines davon. Versuch es mit ${examples}`,
+    decodedInFp32: 'Der Decoder lief in fp16 über. Das Bild wurde noch einmal in fp32 decodiert',
+  },
   buttons: {
     again: 'Nochmal',
     stronger: 'Stärker',

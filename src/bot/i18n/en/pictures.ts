@@ -37,6 +37,18 @@ export const pictures = {
       `${prompt}, painted five times with the same seed, with increasing strength of the aesthetic ${aesthetic}: ${steps.join('; ')}`,
   },
   plainAndPersonalised: (aesthetic: string) => `Without and with ${aesthetic}, same seed`,
+  /** What the engine has to say about a painting; small print below the picture. */
+  notices: {
+    alreadyClose: (cosine: string, full: string) =>
+      `The prompt is already as close to the aesthetic as it should be (cosine ${cosine} of ${full}). No step was taken`,
+    stepsUsedUp: (steps: number, cosine: string, goal: string) =>
+      `Stopped after ${steps} text steps at cosine ${cosine}, short of the goal of ${goal}`,
+    strengthUnmeasured: (kind: string, cosine: string) =>
+      `Full strength of ${kind} aesthetics is a guess (cosine ${cosine}). It was not measured for this pack`,
+    unknownSubject: (pack: string, count: number, examples: string) =>
+      `${pack} knows ${count} subjects, and the prompt names none of them. Try ${examples}`,
+    decodedInFp32: 'The decoder overflowed in fp16. The picture was decoded again in fp32',
+  },
   buttons: {
     again: 'Again',
     stronger: 'Stronger',

@@ -35,6 +35,17 @@ export const pictures: Texts['pictures'] = {
       `${prompt}, pintado cinco veces con una misma semilla, cada vez más cerca de la estética ${aesthetic}: ${steps.join('; ')}`,
   },
   plainAndPersonalised: (aesthetic) => `Sin ${aesthetic} y con ella, misma semilla`,
+  notices: {
+    alreadyClose: (cosine, full) =>
+      `El prompt ya está tan cerca de la estética como debe (coseno ${cosine} de ${full}). No hizo falta ningún paso`,
+    stepsUsedUp: (steps, cosine, goal) =>
+      `Se detuvo tras ${steps} pasos de texto con coseno ${cosine}; la meta era ${goal}`,
+    strengthUnmeasured: (kind, cosine) =>
+      `La intensidad completa de las estéticas de tipo ${kind} es una estimación (coseno ${cosine}). No se midió para este pack`,
+    unknownSubject: (pack, count, examples) =>
+      `${pack} conoce ${count} motivos, y el prompt no nombra ninguno. Prueba con ${examples}`,
+    decodedInFp32: 'El decodificador se desbordó en fp16. La imagen se decodificó otra vez en fp32',
+  },
   buttons: {
     again: 'Otra vez',
     stronger: 'Más intensa',

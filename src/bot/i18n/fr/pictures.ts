@@ -36,6 +36,17 @@ export const pictures: Texts['pictures'] = {
       `${prompt}, peint cinq fois avec la même seed, avec une intensité croissante de l’esthétique ${aesthetic} : ${captions.join(' ; ')}`,
   },
   plainAndPersonalised: (aesthetic) => `Sans et avec ${aesthetic}, même seed`,
+  notices: {
+    alreadyClose: (cosine, full) =>
+      `Le prompt est déjà aussi proche de l’esthétique qu’il doit l’être (cosinus ${cosine} sur ${full}). Aucun pas n’a été nécessaire`,
+    stepsUsedUp: (steps, cosine, goal) =>
+      `Arrêté après ${steps} pas de texte à un cosinus de ${cosine} ; le but était ${goal}`,
+    strengthUnmeasured: (kind, cosine) =>
+      `La pleine intensité des esthétiques de type ${kind} est une estimation (cosinus ${cosine}). Elle n’a pas été mesurée pour ce pack`,
+    unknownSubject: (pack, count, examples) =>
+      `${pack} connaît ${count} sujets, et le prompt n’en nomme aucun. Essayez ${examples}`,
+    decodedInFp32: 'Le décodeur a débordé en fp16. L’image a été décodée de nouveau en fp32',
+  },
   buttons: {
     again: 'Relancer',
     stronger: 'Plus fort',

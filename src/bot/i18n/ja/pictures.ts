@@ -34,6 +34,17 @@ export const pictures: Texts['pictures'] = {
       `${prompt}（同じシードで、画風「${aesthetic}」に少しずつ近づけて5回描画）：${steps.join('；')}`,
   },
   plainAndPersonalised: (aesthetic) => `画風なしと ${aesthetic}（同じシード）`,
+  notices: {
+    alreadyClose: (cosine, full) =>
+      `プロンプトはすでに画風に十分近いため（コサイン類似度 ${cosine} / ${full}）、調整は行いませんでした`,
+    stepsUsedUp: (steps, cosine, goal) =>
+      `テキストを ${steps} ステップ調整して終了しました。コサイン類似度は ${cosine}、目標は ${goal} でした`,
+    strengthUnmeasured: (kind, cosine) =>
+      `${kind} の画風の最大の強さは推定値です（コサイン類似度 ${cosine}）。このパックでは測定されていません`,
+    unknownSubject: (pack, count, examples) =>
+      `${pack} が描ける題材は ${count} 種類ですが、プロンプトにはどれも含まれていません。例：${examples}`,
+    decodedInFp32: 'fp16 でデコーダーがあふれたため、画像を fp32 でデコードし直しました',
+  },
   buttons: {
     again: 'もう一度',
     stronger: '強く',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { presetNames, samplerNames } from '../../../engine/index.js';
+import type { Notice } from '../../../engine/index.js';
 import { storedErrorData } from '../../errors.js';
 import type { Failure } from '../../errors.js';
 
@@ -46,6 +47,11 @@ const recipe = z.object({
   guidance: z.number(),
 });
 
+/** A code that a later version wrote has no words here, which `i18n` copes with. */
+const storedNotice = z.custom<Notice>(
+  (value) => typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string',
+);
+
 /** What the engine chose and measured. */
 export const outcome = z.object({
   recipe,
@@ -55,7 +61,8 @@ export const outcome = z.object({
   textSteps: z.number(),
   device: z.string(),
   precision: z.string(),
-  notices: z.array(z.string()),
+  /** Words, in rows of earlier versions. */
+  notices: z.array(z.union([z.string(), storedNotice])),
   cut: z.array(z.string()),
   /** How many times larger than painted the pictures are shown; absent: as painted. */
   upscale: z.number().exactOptional(),

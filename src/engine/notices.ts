@@ -1,0 +1,17 @@
+import type { Notice } from './types.js';
+
+/** A notice in English. */
+export function noticeText(notice: Notice): string {
+  switch (notice.code) {
+    case 'alreadyClose':
+      return `the prompt is already as close to the aesthetic as it should be (cosine ${notice.cosine.toFixed(2)} of ${notice.full}): no step was taken`;
+    case 'stepsUsedUp':
+      return `stopped after ${notice.steps} text steps at cosine ${notice.cosine.toFixed(3)}, short of the ${notice.goal.toFixed(3)} that was aimed for`;
+    case 'strengthUnmeasured':
+      return `full strength of ${notice.kind} aesthetics is a guess (cosine ${notice.cosine}): it was not measured for this pack`;
+    case 'unknownSubject':
+      return `${notice.pack} knows ${notice.count} subjects and the prompt names none of them; try ${notice.examples.join(', ')}`;
+    case 'decodedInFp32':
+      return 'the decoder overflowed in fp16; the image was decoded again in fp32';
+  }
+}
