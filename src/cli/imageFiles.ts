@@ -5,7 +5,7 @@ import { UserError } from '../engine/index.js';
 const extensions = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.avif'];
 
 /**
- * The image files that arguments name: a file, a folder (its images, not those of its folders) or a pattern with * and ?
+ * The image files that arguments name: a file, a folder (its images, but hidden ones, and not those of its folders) or a pattern with * and ?
  * that the shell has left alone. In the order given, each folder's by name. Throws UserError where one names nothing.
  */
 export async function imageFiles(names: readonly string[]): Promise<string[]> {
@@ -17,9 +17,14 @@ export async function imageFiles(names: readonly string[]): Promise<string[]> {
 async function filesOf(name: string): Promise<string[]> {
   const entry = await stat(name).catch(() => undefined);
   if (entry?.isDirectory() === true) {
-    const images = (await readdir(name)).filter((file) => extensions.includes(extname(file).toLowerCase())).sort();
+    // macOS leaves `._a.jpg` beside `a.jpg` on disks of others: hidden, and no image.
+    const visible = (await readdir(name)).filter((file) => !file.startsWith('.')).sort();
+    const images = await onlyFiles(
+      visible.filter((file) => extensions.includes(extname(file).toLowerCase())),
+      name,
+    );
     if (images.length === 0) throw new UserError(`${name} holds no images (${extensions.join(' ')})`);
-    return images.map((file) => join(name, file));
+    return images;
   }
   if (entry !== undefined) return [name];
   const matches = /[*?]/.test(name) ? await matching(name) : [];
@@ -50,7 +55,13 @@ async function matching(pattern: string): Promise<string[]> {
     }
     paths = next;
   }
+  return onlyFiles(paths.sort());
+}
+
+/** Those of the names, in a folder, that are files; as paths. */
+async function onlyFiles(names: readonly string[], folder = ''): Promise<string[]> {
   const files: string[] = [];
-  for (const path of paths.sort()) if ((await stat(path).catch(() => undefined))?.isFile() === true) files.push(path);
+  for (const path of names.map((name) => join(folder, name)))
+    if ((await stat(path).catch(() => undefined))?.isFile() === true) files.push(path);
   return files;
 }

@@ -31,10 +31,25 @@ export async function checkOut(out: string | undefined): Promise<void> {
   throw new UserError(`--out ${out}: pictures are written as .png`);
 }
 
-/** `a castle, at night!` → `a-castle-at-night`, of at most 48 characters; for file names. */
+/** Bytes of UTF-8. File systems take names of 255, and number and extension come behind. */
+const slugBytes = 144;
+const slugCharacters = 48;
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** `a castle, at night!` → `a-castle-at-night`, of at most 48 characters as readers count them, none cut in two; for file names. */
 export function slug(text: string): string {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const name = words.join('-').slice(0, 48).replace(/-$/, '');
+  // Vowel signs are marks, and joiners decide how letters are drawn: without them, words of Hindi or Persian are others.
+  const words =
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*/gu) ?? [];
+  let name = '';
+  for (const [i, { segment }] of [...graphemes.segment(words.join('-'))].entries()) {
+    if (i === slugCharacters || Buffer.byteLength(name + segment) > slugBytes) break;
+    name += segment;
+  }
+  name = name.replace(/-$/, '');
   return name === '' ? 'picture' : name;
 }
 

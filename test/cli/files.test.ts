@@ -25,6 +25,13 @@ describe('the images that arguments name', () => {
     ]);
   });
 
+  test('hidden files of a folder, and folders with the name of an image, are passed over', async () => {
+    await mkdir(at('disk', 'folder.jpg'), { recursive: true });
+    for (const name of ['a.jpg', '._a.jpg', '.hidden.png']) await writeFile(at('disk', name), name);
+    expect(await imageFiles([at('disk')])).toEqual([at('disk', 'a.jpg')]);
+    await rm(at('disk'), { recursive: true });
+  });
+
   test('a pattern that the shell has left alone gives files', async () => {
     expect(await imageFiles([at('art', '?.*')])).toEqual([at('art', 'a.png'), at('art', 'b.JPG')]);
     expect(await imageFiles([at('a*', 'd*', '*.webp')])).toEqual([at('art', 'deep', 'c.webp')]);
@@ -68,5 +75,15 @@ describe('where pictures are written', () => {
     expect(slug('../../etc')).toBe('etc');
     expect(slug('…')).toBe('picture');
     expect(slug('long '.repeat(40))).toHaveLength(48);
+  });
+
+  test('names in scripts with marks stay whole, and fit into a file name', () => {
+    expect(slug('पहाड़ों के ऊपर किला')).toBe('पहाड़ों-के-ऊपर-किला'.normalize('NFC'));
+    expect(slug('می‌خواهم')).toBe('می‌خواهم');
+    const long = slug('किला '.repeat(40));
+    expect(Buffer.byteLength(long)).toBeLessThanOrEqual(144);
+    expect('किला-'.repeat(40).startsWith(long)).toBe(true);
+    // No letter has lost its vowel sign.
+    expect(long.replace(/^(किला-)*/, '')).toMatch(/^(कि(ला?)?)?$/u);
   });
 });

@@ -5,6 +5,7 @@ import { encodeSafetensors } from '../../src/engine/weights/safetensors.js';
 import { aesthete, inTemporaryFolder } from '../support/cli.js';
 
 const demo = resolve('models/demo');
+const reports = resolve('test/data/reports');
 const tiny = resolve('test/golden/models/tiny-sd1');
 const folder = inTemporaryFolder();
 afterEach(() => {
@@ -128,4 +129,10 @@ test('inspect of anything else is refused with what it takes', async () => {
   await writeFile('notes.txt', 'notes');
   const { code, stderr } = await aesthete('inspect', 'notes.txt');
   expect({ code, stderr }).toEqual({ code: 1, stderr: 'aesthete: notes.txt is no pack, .safetensors, .pt or .png\n' });
+});
+
+test('a picture of another program is called that where its settings cannot be read', async () => {
+  const { code, stderr } = await aesthete('inspect', join(reports, 'comfy.png'));
+  expect(code).toBe(1);
+  expect(stderr).toContain('was made by ComfyUI');
 });

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { UserError } from '../errors.js';
 import { excerpt } from '../excerpt.js';
-import { imageFormats, detectImageFormat } from './imageFormat.js';
+import { detectImageFormat, imageFormats, isAnimatedAvif } from './imageFormat.js';
 import { sharp } from './sharp.js';
 
 /** A decoded picture: 8-bit sRGB, interleaved, rows from the top. */
@@ -58,7 +58,7 @@ export async function openImage(source: string | Uint8Array, limits: ImageLimits
   const options = { failOn: 'error', limitInputPixels: false, ignoreIcc: true, autoOrient: true } as const;
   const pipeline = sharp(bytes, options).timeout({ seconds: decodeTimeoutSeconds });
   const { autoOrient } = await pipeline.metadata().catch((error: unknown) => {
-    throw damaged(name, error);
+    throw isAnimatedAvif(bytes) ? refusal(name, 'an animated AVIF without a still image') : damaged(name, error);
   });
   const { width, height } = autoOrient;
   if (width * height > limits.maxPixels)

@@ -41,6 +41,11 @@ export function detectImageFormat(bytes: Uint8Array): DetectedImage {
   return other ? { looksLike: other[1] } : { looksLike: sniffText(bytes.subarray(0, 1024)) };
 }
 
+/** An image sequence by its major brand. libheif reads the first frame of one only where the file has it as a still image too. */
+export function isAnimatedAvif(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 12)).toString('latin1', 4) === 'ftypavis';
+}
+
 function formatOfBrands(head: string): DetectedImage {
   const end = Math.min(head.length, head.charCodeAt(2) * 256 + head.charCodeAt(3));
   // The major brand, then, after a version, the compatible ones.

@@ -89,8 +89,11 @@ function takeOptimizer(fields: Map<string, string>): RawOptimizer | undefined {
   return { name, steps, lr };
 }
 
+/** An integer that JavaScript cannot hold stays text: other programs' seeds have 64 bits. */
 function number(value: string | undefined): number | undefined {
-  return value !== undefined && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value) ? Number(value) : undefined;
+  if (value === undefined || !/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value)) return undefined;
+  const read = Number(value);
+  return Number.isInteger(read) && !Number.isSafeInteger(read) ? undefined : read;
 }
 
 /**
@@ -112,13 +115,18 @@ function quote(value: string): string {
   return /[,:"\n\r\u2028\u2029]|^\s|\s$|^$/.test(value) ? JSON.stringify(value) : value;
 }
 
-/** The lines of the prompts, and the fields of the last line if it has three or more, as A1111 decides. */
+/**
+ * The lines of the prompts, and the fields if there are three or more, as A1111 decides. The fields begin in the last line that begins with
+ * "Steps:", since values of extensions may have lines of their own, or are the last line.
+ */
 export function splitFields(text: string): { lines: string[]; fields: Map<string, string> } {
   const lines = text.trim().split('\n');
-  const found = [...(lines.at(-1) ?? '').matchAll(field)];
+  const steps = lines.findLastIndex((line) => line.startsWith('Steps: '));
+  const start = steps === -1 ? lines.length - 1 : steps;
+  const found = [...lines.slice(start).join('\n').matchAll(field)];
   if (found.length < 3) return { lines, fields: new Map() };
   return {
-    lines: lines.slice(0, -1),
+    lines: lines.slice(0, start),
     fields: new Map(found.map(([, name = '', value = '']) => [name.trim(), unquote(value)])),
   };
 }
@@ -126,7 +134,8 @@ export function splitFields(text: string): { lines: string[]; fields: Map<string
 function unquote(value: string): string {
   if (!value.startsWith('"') || !value.endsWith('"')) return value.trim();
   try {
-    const parsed: unknown = JSON.parse(value);
+    // JSON has no line breaks within a string, and extensions write them all the same.
+    const parsed: unknown = JSON.parse(value.replaceAll('\n', '\\n').replaceAll('\r', '\\r'));
     return typeof parsed === 'string' ? parsed : value;
   } catch {
     return value;

@@ -24,11 +24,23 @@ export interface Header {
   readonly tensors: ReadonlyMap<string, TensorEntry>;
 }
 
+/** What lies in the place of weights after a download that went wrong, and the remedy; by its first 8 bytes. */
+function otherFile(start: Uint8Array): string | undefined {
+  const text = Buffer.from(start).toString('latin1');
+  if (text === 'version ')
+    return 'a pointer of Git LFS, without the weights: run `git lfs pull` in its repository, or download the file itself';
+  if (/^\s*<[!?a-z]/i.test(text))
+    return 'a web page in place of weights: download the file again, by its link to the file itself (on Hugging Face `resolve` in place of `blob`)';
+  return undefined;
+}
+
 /** The header's length in bytes, from the first 8 of a file of `fileBytes`; throws CheckpointError where it cannot be. */
 export function headerLength(start: Uint8Array, fileBytes: number, what: string): number {
   if (start.length < lengthBytes) {
     throw new CheckpointError(`${what} has ${fileBytes} bytes, too few for a safetensors file`);
   }
+  const other = otherFile(start);
+  if (other !== undefined) throw new CheckpointError(`${what} is ${other}`);
   const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
   if (length > maxHeaderBytes) {
     throw new CheckpointError(

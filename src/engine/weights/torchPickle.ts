@@ -4,13 +4,14 @@ import { storageFormats } from './dtype.js';
 import type { FloatTensor } from './safetensors.js';
 import { readTorchZip, writeTorchZip } from './torchZip.js';
 import { unpickle } from './unpickle.js';
-import type { PickledTensor } from './unpickle.js';
+import type { Pickled, PickledTensor } from './unpickle.js';
 
 /** The paper's vectors have 768 or 1,024 numbers. */
 export const maxLength = 65_536;
 
 /**
- * The one tensor [d] or [1,d] of a file that `torch.save` wrote (zip format, since torch 1.6), as float32. Executes nothing.
+ * The one tensor [d] or [1,d] of a file that `torch.save` wrote (zip format, since torch 1.6), by itself or as the only entry of a dict
+ * that calls it an embedding, as float32. Executes nothing.
  * @throws UserError when it is a textual inversion or holds something else, CheckpointError when it is damaged or calls anything
  */
 export function readTorchVector(bytes: Uint8Array, what: string): FloatTensor {
@@ -18,12 +19,32 @@ export function readTorchVector(bytes: Uint8Array, what: string): FloatTensor {
   // Before it is unpickled: these files call classes that are refused, and whoever brings one should hear what it is.
   if (/string_to_(param|token)/.test(Buffer.from(pickle).toString('latin1'))) throw textualInversion(what);
   const value = unpickle(pickle, what);
+  const named = value.kind === 'dict' ? embeddingIn(value.entries) : undefined;
+  if (named) return readValues(named, storage(named.storage.key), what);
   if (value.kind === 'dict') {
     const tensors = [...value.entries.values()].filter((v) => v.kind === 'tensor').length;
     if (tensors > 0 && tensors === value.entries.size) throw textualInversion(what);
   }
   if (value.kind !== 'tensor') throw new UserError(`${what} holds a ${value.kind}, not one tensor: it is no aesthetic`);
   return readValues(value, storage(value.storage.key), what);
+}
+
+/** Names under which scripts save one CLIP embedding. A textual inversion is under the word that it stands for, as `<cat-toy>`. */
+const embeddingNames: ReadonlySet<string> = new Set([
+  'emb',
+  'embedding',
+  'embeds',
+  'image_embeds',
+  'aesthetic',
+  'aesthetic_embedding',
+  'vector',
+]);
+
+/** The only tensor of a dict, where its name says that it is an embedding. */
+function embeddingIn(entries: ReadonlyMap<string, Pickled>): PickledTensor | undefined {
+  if (entries.size !== 1) return undefined;
+  const [[name, value]] = entries;
+  return value.kind === 'tensor' && embeddingNames.has(name.toLowerCase()) ? value : undefined;
 }
 
 function textualInversion(what: string): UserError {

@@ -35,6 +35,7 @@ const storageTypes: Readonly<Partial<Record<string, StorageDtype>>> = {
   'torch.FloatStorage': 'F32',
   'torch.HalfStorage': 'F16',
   'torch.BFloat16Storage': 'BF16',
+  'torch.DoubleStorage': 'F64',
 };
 const rebuildTensor = 'torch._utils._rebuild_tensor_v2';
 const rebuildParameter = 'torch._utils._rebuild_parameter';

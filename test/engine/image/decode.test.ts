@@ -22,6 +22,10 @@ describe('formats', () => {
       expect(meanDifference(data, picture.data)).toBeLessThanOrEqual(tolerance);
     });
 
+  it('an animated AVIF that libheif cannot read is called that, and not damaged', async () => {
+    await expect(decodeImage('test/data/reports/anim.avif')).rejects.toThrow(/looks like an animated AVIF/);
+  });
+
   it('an animation is its first frame', async () => {
     const frames = paint(8, 16, (_, y) => (y < 8 ? [255, 0, 0] : [0, 0, 255]));
     const raw = { width: 8, height: 16, channels: 3, pageHeight: 8 } as const;

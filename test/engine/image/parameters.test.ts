@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatParameters, parseParameters, pictureText } from '../../../src/engine/image/parameters.js';
@@ -21,6 +22,8 @@ const recipe: Recipe = {
   steps: 25,
   guidance: 4,
 };
+
+const textsOf = async (name: string) => readPngText(await readFile(`test/data/reports/${name}`));
 
 describe('parameters', () => {
   it('are written as A1111 writes them', () => {
@@ -113,6 +116,19 @@ describe('reading parameters', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('keeps a seed of 64 bits, which a number would round, as text', async () => {
+    const { recipe: read, extra } = parseParameters((await textsOf('seed64.png'))['parameters']);
+    expect(read).toMatchObject({ prompt: 'a castle', steps: 20, width: 512 });
+    expect(read).not.toHaveProperty('seed');
+    expect(extra).toEqual({ Seed: '6687881544318117707', 'Model hash': 'abc123' });
+  });
+
+  it('takes fields from the last line that begins with Steps, also where a value has lines of its own', async () => {
+    const { recipe: read, extra } = parseParameters((await textsOf('newline_extra.png'))['parameters']);
+    expect(read).toMatchObject({ prompt: 'a castle', negative: 'blurry', steps: 20, seed: 5, height: 768 });
+    expect(extra).toEqual({ Template: 'line one\nline two', Version: 'v1.6.0' });
   });
 
   it('gives back other fields as they were', () => {

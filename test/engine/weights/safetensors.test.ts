@@ -38,6 +38,12 @@ const hostile: readonly [string, Uint8Array, RegExp][] = [
   ['seven bytes', new Uint8Array(7), /too few/],
   ['a header longer than the file', file('{}', 0).fill(0xff, 0, 2), /cut off: header of/],
   ['a header of exabytes', new Uint8Array(64).fill(0xff), /limit/],
+  [
+    'a pointer of Git LFS in its place',
+    Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 492265168\n'),
+    /pointer of Git LFS.*git lfs pull/,
+  ],
+  ['a web page in its place', Buffer.from('<!DOCTYPE html>\n<html>'), /a web page in place of weights: download/],
   ['a header that is no JSON', file('{"a":', 0), /not JSON/],
   ['a header that is a list', file('[]', 0), /not a JSON object/],
   ['a header nested without end', file('['.repeat(100_000), 0), /nested deeper/],

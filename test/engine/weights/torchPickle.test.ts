@@ -107,6 +107,18 @@ const refused: readonly [string, Uint8Array, RegExp][] = [
   ['is too large', new Uint8Array(2 ** 20 + 1), /at most 1048576/],
 ];
 
+describe('a .pt of other scripts', () => {
+  test.each([
+    ['numbers of 64 bits', 'f64.pt'],
+    ['a dict whose only entry is called an embedding', 'dict.pt'],
+  ])('is read where it holds %s', async (_, name) => {
+    const { shape, data } = readTorchVector(await readFile(`test/data/reports/${name}`), name);
+    expect(shape).toEqual([1, 128]);
+    // Both hold the same vector.
+    expect(Math.hypot(...data)).toBeCloseTo(7.7253, 4);
+  });
+});
+
 describe('a .pt that', () => {
   test.each(refused)('%s is refused', (_, bytes, message) => {
     const read = (): unknown => readTorchVector(bytes, 'x.pt');
