@@ -78,3 +78,16 @@ for (const gpu of gpus)
       }
     });
   });
+
+test.skipIf(!(await gpuTests('webgpu')))('on webgpu the text model runs on the CPU, to the last bit', async () => {
+  const pack = await openPack('test/golden/models/tiny-sd1');
+  const vector = value([pack.projection], 11).data as Float32Array;
+  const states: Float32Array[] = [];
+  for (const device of ['webgpu', 'cpu'] as const) {
+    const models = await openModels(pack, { device, precision: 'fp32' });
+    const recipe = completeRequest({ prompt: 'a castle', seed: 1, strength: 1 }, pack, '');
+    states.push((await createConditioner(models)(recipe, { vector, kind: 'contrast' })).states);
+    await models.close();
+  }
+  expect(states[0]).toEqual(states[1]);
+});
