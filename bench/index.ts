@@ -16,6 +16,10 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
     ['unet', 'unet'],
     ['unet', 'decoder'],
   ],
+  gpu: [
+    ['gpu', 'webgpu'],
+    ['gpu', 'cuda'],
+  ],
   stall: [
     ['stall', 'demo'],
     ['stall', 'big'],

@@ -9,7 +9,7 @@ import { createSessionCache } from '../runtime/sessionCache.js';
 import type { PreviewMatrix } from '../sampling/preview.js';
 import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
-import type { Precision } from '../types.js';
+import type { Device, Precision } from '../types.js';
 import { programs } from './programs.js';
 
 /** Runs `use` with a model's session, opened if need be. */
@@ -35,8 +35,8 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
   const tokenizer = await openTokenizer(join(pack.dir, 'tokenizer'), pack.text.config.max_position_embeddings);
   const cache = createSessionCache(budgetBytes);
   const { device, precision } = chosen;
-  const withSession = (name: keyof typeof programs, p: Precision): WithSession => {
-    const open = (): Promise<Session> => openSession(programs[name](pack, p), { device });
+  const withSession = (name: keyof typeof programs, p: Precision, where: Device = device): WithSession => {
+    const open = (): Promise<Session> => openSession(programs[name](pack, p), { device: where });
     return (f) => cache.with(`${name} ${p}`, open, f);
   };
   return {
@@ -46,12 +46,20 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
       const { ids, cut } = tokenizer.encode(text);
       return { ids, end: endOfText(ids, pack.text.config), cut };
     },
-    text: withSession('text', 'fp32'),
-    adam: withSession('adam', 'fp32'),
+    text: withSession('text', 'fp32', textDevice(device)),
+    adam: withSession('adam', 'fp32', textDevice(device)),
     vision: withSession('vision', 'fp32'),
     unet: withSession('unet', precision),
     decoder: (p) => withSession('decoder', p),
     previews: { fitted: undefined },
     close: () => cache.close(),
   };
+}
+
+/**
+ * Where the text model runs. WebGPU's provider has no Loop: the CPU turns it, and ten steps on an H100 take ten times as long as on the
+ * CPU beside it (docs/devices.md).
+ */
+function textDevice(device: Device): Device {
+  return device === 'webgpu' ? 'cpu' : device;
 }

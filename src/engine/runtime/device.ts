@@ -20,8 +20,8 @@ const remedies: Readonly<Record<Device, string>> = {
   webgpu:
     'it needs a GPU with its driver, on Linux a Vulkan driver and libvulkan1; take device cpu where there is none',
   cuda:
-    'it needs an NVIDIA GPU with CUDA 12 and cuDNN 9, and the provider, which `ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node` ' +
-    'installs; take device webgpu or cpu otherwise',
+    'it needs an NVIDIA GPU with CUDA 13 and cuDNN 9, and the provider, which docs/devices.md says how to install; take device webgpu or cpu ' +
+    'otherwise',
 };
 
 /** What this machine has. Tests give others. */
@@ -72,7 +72,7 @@ function isInstalled(device: Device): boolean {
 }
 
 /** Whether WebGPU would meet hardware. On Linux a GPU has a device node; Vulkan drivers in software have none. */
-async function hasHardwareGpu(): Promise<boolean> {
+export async function hasHardwareGpu(): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   const software = /swiftshader|lvp|lavapipe/;
   if (software.test(process.env.VK_ICD_FILENAMES ?? '') || software.test(process.env.VK_DRIVER_FILES ?? ''))

@@ -20,19 +20,7 @@ import { expectClose, relativeError } from '../../support/golden.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
 import { meanDifference } from '../../support/pictures.js';
-import { randomArray } from '../../support/program.js';
-
-const folders = [
-  'test/golden/models/tiny-sd1',
-  'test/golden/models/tiny-sd2',
-  'test/golden/models/tiny-lcm',
-  'models/demo',
-];
-/**
- * fp16 against fp32, relative to the largest value. Measured: U-Net 2.5e-2 with random weights and 1.2e-3 with the demo pack's,
- * decoder 3.6e-3, encoder 2.8e-3 (docs/devices.md). Half of fp16's last place is 4.9e-4.
- */
-const tolerance = { unet: { random: 5e-2, trained: 5e-3 }, decoder: 1e-2, encoder: 1e-2 };
+import { folders, tolerance, unetInputs, value } from '../../support/precision.js';
 
 const copies: PackCopy[] = [];
 async function copyOf(folder: string): Promise<PackCopy> {
@@ -43,19 +31,6 @@ async function copyOf(folder: string): Promise<PackCopy> {
 afterAll(async () => {
   for (const copy of copies) await copy.remove();
 });
-
-const value = (shape: readonly number[], seed: number): Value => ({ data: randomArray(shape, seed).data, dims: shape });
-
-/** Inputs of a pack's U-Net: a noisy and a nearly clean latent. */
-function unetInputs({ unet, text }: Pack): Record<string, Value> {
-  const { in_channels: channels, cross_attention_dim: width, time_cond_proj_dim: guidance } = unet.config;
-  return {
-    latents: value([2, channels, 16, 16], 1),
-    timesteps: { data: Float32Array.of(999, 20), dims: [2] },
-    states: value([2, text.config.max_position_embeddings, width], 2),
-    ...(guidance && { guidance: value([2, guidance], 3) }),
-  };
-}
 
 async function run(program: Program, feeds: Record<string, Value>): Promise<Record<string, Float32Array>> {
   const session = await openSession(program);

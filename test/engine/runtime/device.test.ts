@@ -4,9 +4,9 @@ import { openPack } from '../../../src/engine/pack/pack.js';
 import { checkMemory } from '../../../src/engine/pipeline/memory.js';
 import { chooseDevice } from '../../../src/engine/runtime/device.js';
 import type { ChosenDevice, Machine } from '../../../src/engine/runtime/device.js';
-import { webgpuTests } from '../../support/webgpu.js';
+import { gpuTests } from '../../support/gpu.js';
 
-const webgpu = await webgpuTests();
+const webgpu = await gpuTests('webgpu');
 const cudaRefusal = await chooseDevice('cuda').then(
   () => undefined,
   (error: unknown) => error as Error,
@@ -91,7 +91,7 @@ describe('a device by its name', () => {
   test.skipIf(!cudaRefusal)('one that is not there is refused with a reason and a remedy', () => {
     expect(cudaRefusal).toBeInstanceOf(UserError);
     expect(cudaRefusal?.message).toMatch(
-      /^device cuda is not available here \(.+\).+ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node/,
+      /^device cuda is not available here \(.+\); it needs an NVIDIA GPU with CUDA 13.+docs\/devices\.md/,
     );
   });
 });
