@@ -16,6 +16,7 @@ const botRooms = [
   'worker',
   'delivery',
   'services',
+  'community',
   'views',
   'i18n',
   'discord',
@@ -173,6 +174,11 @@ const zones = [
     'bot/services',
     ['bot/worker', 'bot/discord', 'bot/views', 'bot/i18n'],
     'services decide: they know neither messages, words nor who paints',
+  ),
+  zone(
+    'bot/community',
+    [...botRooms.filter((room) => room !== 'bot/community'), 'commands'],
+    'community is arithmetic on votes: it knows no rows, no words and no Discord',
   ),
   zone(
     'bot/views',

@@ -9,6 +9,7 @@ const unit = [
   'test/commands/**/*.test.ts',
   'test/playground/*.test.ts',
   'test/bot/views/**/*.test.ts',
+  'test/bot/community/**/*.test.ts',
   'test/bot/queue/{positions,fairness}.test.ts',
   'test/bot/repositories/shareCode.test.ts',
   'test/bot/database/priorityMutex.test.ts',
