@@ -21,6 +21,8 @@ export interface PairingRequest {
   readonly votes: StrengthVotes;
   /** What may be paired, by ids of the fit; at least two. */
   readonly candidates: readonly string[];
+  /** Which pairs of candidates there are to choose from; absent: all. At least one. */
+  readonly isAllowed?: (a: string, b: string) => boolean;
   /** Pairs handed out before this one. */
   readonly turn: number;
 }
@@ -36,9 +38,15 @@ export interface PairingRequest {
  *
  * @throws Error for fewer than two candidates, or one that is not in the fit
  */
-export function choosePair({ fit, votes, candidates, turn }: PairingRequest, random: Random): Pairing {
+export function choosePair(
+  { fit, votes, candidates, isAllowed = () => true, turn }: PairingRequest,
+  random: Random,
+): Pairing {
   if (candidates.length < 2) throw new Error(`a pair needs two candidates, there are ${candidates.length}`);
-  const pairs = candidates.flatMap((a, place) => candidates.slice(place + 1).map((b): [string, string] => [a, b]));
+  const pairs = candidates
+    .flatMap((a, place) => candidates.slice(place + 1).map((b): [string, string] => [a, b]))
+    .filter(([a, b]) => isAllowed(a, b));
+  if (pairs.length === 0) throw new Error(`none of the pairs of ${candidates.length} candidates is allowed`);
   const explored = turn % exploredEvery === exploredEvery - 1;
   const worth = explored ? fewestComparisons(votes) : informationOf(fit);
   const worths = pairs.map(worth);
