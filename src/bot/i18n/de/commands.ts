@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelCommands } from './duels.js';
 
 /** Descriptions of commands and options: 1 to 100 characters each. */
 export const commands: Texts['commands'] = {
@@ -63,6 +64,7 @@ export const commands: Texts['commands'] = {
     cards: 'Male die Karte neuer Ästhetiken automatisch, wenn das unter zwei Minuten dauert',
     creatorChoices: { everyone: 'alle', managers: 'nur die Server-Verwaltung' },
   },
+  duel: duelCommands,
   queue: { description: 'Zeige die wartenden Anfragen und wie lange sie dauern' },
   cancel: {
     description: 'Brich eine Anfrage ab, die wartet oder gerade gemalt wird',

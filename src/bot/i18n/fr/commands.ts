@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelCommands } from './duels.js';
 
 /** Descriptions of commands and options: 1 to 100 characters each. */
 export const commands: Texts['commands'] = {
@@ -63,6 +64,7 @@ export const commands: Texts['commands'] = {
     cards: 'Peindre automatiquement la carte d’une nouvelle esthétique si cela prend moins de deux minutes',
     creatorChoices: { everyone: 'tout le monde', managers: 'gestionnaires du serveur' },
   },
+  duel: duelCommands,
   queue: { description: 'Afficher les demandes en attente et le temps qu’elles prendront' },
   cancel: {
     description: 'Annuler une demande en attente ou en cours de peinture',
