@@ -17,6 +17,20 @@ export const buttonActions = [
   'browse', // number of the page
   'page', // number of the page
   'erase', // member
+  'duelA', // generation
+  'duelB', // generation
+  'duelEqual', // generation
+  'duelClose', // generation
+  'rematch', // duel
+  'streamA', // two pictures
+  'streamB', // two pictures
+  'streamEqual', // two pictures
+  'streamSkip', // two pictures
+  'streamStop', // member
+  'best', // generation, and the number of the picture
+  'whyColour', // choice
+  'whyTexture', // choice
+  'whySubject', // choice
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 

@@ -3,6 +3,7 @@ import type { PresetName } from '../../engine/index.js';
 import type { Texts } from '../i18n/index.js';
 import { stripCaption } from '../i18n/strip.js';
 import type { Generation, Picture, ImagineOptions } from '../types.js';
+import { bestParts } from './best.js';
 import { escape, member, short, small } from './markdown.js';
 import { proofLine } from './proof.js';
 import type { Painted } from './proof.js';
@@ -39,6 +40,7 @@ export function pictureView(
       gallery(items),
       paragraph([proofLine(texts, painted, presets), ...limited(notices)].map(small).join('\n')),
       ...pictureButtons(t.buttons, id, imagineOptions),
+      ...bestParts(texts, id, pictures.length),
     ],
     files,
   };

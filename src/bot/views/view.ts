@@ -15,6 +15,8 @@ import { short } from './markdown.js';
 export interface View {
   readonly components: readonly APIMessageTopLevelComponent[];
   readonly files: readonly ViewFile[];
+  /** In an edit: the files that the message has stay, and components name those. */
+  readonly keepsFiles?: true;
 }
 
 export interface ViewFile {
