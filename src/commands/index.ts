@@ -12,6 +12,10 @@ import { aesthetic } from './aesthetic.js';
 import { pressAgain, pressPlain, pressStrip, pressStronger, pressWeaker, selectPick } from './buttons/paintAgain.js';
 import { pressCancel, pressDelete, pressOther, pressRecipe } from './buttons/picture.js';
 import { cancel } from './cancel.js';
+import { pressRematch } from './duel/start.js';
+import { choosesOfPair, pressSkip, pressStop, tellsWhy } from './duel/stream.js';
+import { pressBest, pressClose, votes } from './duel/vote.js';
+import { duel } from './duel.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
 import { makeFromMessage } from './makeFromMessage.js';
@@ -26,7 +30,16 @@ export function createCommands(ports: Services): CommandTable {
     (interaction: I, id: string): Promise<void> =>
       handler(ports, interaction, id);
   return {
-    slash: [imagine(ports), aesthetic(ports), settings(ports), queue(ports), cancel(ports), help, privacy(ports)],
+    slash: [
+      imagine(ports),
+      aesthetic(ports),
+      settings(ports),
+      queue(ports),
+      cancel(ports),
+      duel(ports),
+      help,
+      privacy(ports),
+    ],
     message: [makeFromMessage(ports)],
     buttons: {
       again: bound(pressAgain),
@@ -46,6 +59,20 @@ export function createCommands(ports: Services): CommandTable {
       browse: bound(turnBrowse),
       page: bound(turnPage),
       erase: bound(pressErase),
+      duelA: bound(votes(0)),
+      duelB: bound(votes(1)),
+      duelEqual: bound(votes(null)),
+      duelClose: bound(pressClose),
+      rematch: bound(pressRematch),
+      streamA: bound(choosesOfPair(0)),
+      streamB: bound(choosesOfPair(1)),
+      streamEqual: bound(choosesOfPair(null)),
+      streamSkip: bound(pressSkip),
+      streamStop: bound(pressStop),
+      best: bound(pressBest),
+      whyColour: bound(tellsWhy('colour')),
+      whyTexture: bound(tellsWhy('texture')),
+      whySubject: bound(tellsWhy('subject')),
     },
     selects: { pick: bound(selectPick), image: bound(selectImage), channels: bound(selectChannels) },
     modals: { create: bound(answerForm), newName: bound(answerRename) },

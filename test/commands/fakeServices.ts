@@ -1,4 +1,4 @@
-import { errorData } from '../../src/bot/errors.js';
+import { BotError, errorData } from '../../src/bot/errors.js';
 import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
@@ -6,11 +6,12 @@ import type {
   Generation,
   GuildSettings,
   PackSummary,
+  PicturePair,
   Queued,
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
-import { details, generation, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
+import { details, duelResult, generation, gloomcore, guildSettings, pack, pairOfTwo } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
 /** The services that commands ask, in memory: enough to see what a command asks for. */
@@ -29,6 +30,11 @@ export interface FakeServices {
   queued: Queued[];
   /** Replies handed over to delivery. */
   released: number;
+  duelIsClosed: boolean;
+  /** What a choice asks about. */
+  why: { readonly asksWhy?: string };
+  /** What the stream shows, in order. */
+  pairs: PicturePair[];
   /** What the next change throws. */
   refusal: Error | undefined;
 }
@@ -47,6 +53,8 @@ export const readyMade: AestheticSummary = {
   uses: 0,
 };
 
+const counted = { pressed: 'chosen', own: false } as const;
+
 /** Of guild 100, the only one that has anything. */
 export function fakeServices(): FakeServices {
   const drafts = new Map<string, readonly Uint8Array[]>();
@@ -62,6 +70,9 @@ export function fakeServices(): FakeServices {
     pack,
     queued: [],
     released: 0,
+    duelIsClosed: false,
+    why: {},
+    pairs: [],
     refusal: undefined,
   };
   const change = <T>(name: string, answer: T, ...given: unknown[]): Promise<T> => {
@@ -139,6 +150,34 @@ export function fakeServices(): FakeServices {
         fake.cards.push(order);
         await show(fake.card);
       },
+    },
+    duels: {
+      pair: (_context, [left, right]) => {
+        const [a, b] = [left, right].map((side, i) => (side === undefined ? [glowwave, null][i] : side));
+        return Promise.resolve([a, b] as const);
+      },
+      vote: (choice) =>
+        change('vote', fake.duelIsClosed ? { closed: true, result: duelResult } : { ...counted, ...fake.why }, choice),
+      find: (guildId, by) => {
+        const generation = here(guildId, fake.generations).find(({ imagineOptions }) => imagineOptions.duel);
+        if (!generation) throw new BotError('duelGone');
+        fake.asked.push(['findDuel', by]);
+        return Promise.resolve({ creatorId: generation.askerId, isOpen: !fake.duelIsClosed, generation });
+      },
+      close: (guildId, id) => change('close', !fake.duelIsClosed, guildId, id),
+      stream: {
+        first: (viewer) => change('first', fake.pairs.shift(), viewer),
+        skip: (viewer, ids) => change('skip', fake.pairs.shift(), viewer, ids),
+        choose: (viewer, ids, best) => {
+          const pair = fake.pairs.shift();
+          return change('choose', { ...(pair && { pair }), ...fake.why }, viewer, ids, best);
+        },
+        again: (viewer, ids) => change('pairAgain', { ...pairOfTwo, ids }, viewer),
+        count: () => Promise.resolve(7),
+      },
+      best: (choice) => change('best', counted, choice),
+      why: (choice, reason) => change('why', undefined, choice, reason),
+      ratings: (guildId, since) => change('ratings', [], guildId, since),
     },
     drafts: {
       save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),

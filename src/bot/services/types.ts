@@ -13,6 +13,7 @@ import type {
   ImagineOptions,
 } from '../types.js';
 import type { RequestContext } from './context.js';
+import type { Duels } from './duelTypes.js';
 
 /**
  * Everything that a command may call. `createServices` builds it from repositories, queues and the dispatcher; no command knows which.
@@ -25,6 +26,7 @@ export interface Services {
   readonly generations: Generations;
   readonly aesthetics: Aesthetics;
   readonly cards: Cards;
+  readonly duels: Duels;
   readonly drafts: Drafts;
   readonly settings: Settings;
   readonly packs: Packs;
