@@ -11,17 +11,28 @@ import { pressUnshare } from './aesthetic/share.js';
 import { aesthetic } from './aesthetic.js';
 import { pressAgain, pressPlain, pressStrip, pressStronger, pressWeaker, selectPick } from './buttons/paintAgain.js';
 import { pressCancel, pressDelete, pressOther, pressRecipe } from './buttons/picture.js';
+import {
+  pressDislike,
+  pressDislikePicture,
+  pressDislikeShown,
+  pressLike,
+  pressLikePicture,
+  pressLikeShown,
+  pressVotePictures,
+} from './buttons/votes.js';
 import { cancel } from './cancel.js';
 import { pressRematch } from './duel/start.js';
-import { choosesOfPair, pressSkip, pressStop, tellsWhy } from './duel/stream.js';
-import { pressBest, pressClose, votes } from './duel/vote.js';
+import { choosesOfPair, pressSkipPair, pressStop, tellsWhy } from './duel/stream.js';
+import { pressBest, pressClose, votesInDuel } from './duel/vote.js';
 import { duel } from './duel.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
+import { leaderboard } from './leaderboard.js';
 import { makeFromMessage } from './makeFromMessage.js';
 import { pressErase, privacy } from './privacy.js';
 import { queue } from './queue.js';
 import { selectChannels, settings } from './settings.js';
+import { pressDislikeNext, pressLikeNext, pressSkip, vote } from './vote.js';
 
 /** Everything that members can do, for the router. The only door of this folder but for the ports' types. */
 export function createCommands(ports: Services): CommandTable {
@@ -33,6 +44,8 @@ export function createCommands(ports: Services): CommandTable {
     slash: [
       imagine(ports),
       aesthetic(ports),
+      vote(ports),
+      leaderboard(ports),
       settings(ports),
       queue(ports),
       cancel(ports),
@@ -59,15 +72,25 @@ export function createCommands(ports: Services): CommandTable {
       browse: bound(turnBrowse),
       page: bound(turnPage),
       erase: bound(pressErase),
-      duelA: bound(votes(0)),
-      duelB: bound(votes(1)),
-      duelEqual: bound(votes(null)),
+      like: bound(pressLike),
+      dislike: bound(pressDislike),
+      likeNext: bound(pressLikeNext),
+      dislikeNext: bound(pressDislikeNext),
+      skip: bound(pressSkip),
+      likePicture: bound(pressLikePicture),
+      dislikePicture: bound(pressDislikePicture),
+      votePictures: bound(pressVotePictures),
+      likeShown: bound(pressLikeShown),
+      dislikeShown: bound(pressDislikeShown),
+      duelA: bound(votesInDuel(0)),
+      duelB: bound(votesInDuel(1)),
+      duelEqual: bound(votesInDuel(null)),
       duelClose: bound(pressClose),
       rematch: bound(pressRematch),
       streamA: bound(choosesOfPair(0)),
       streamB: bound(choosesOfPair(1)),
       streamEqual: bound(choosesOfPair(null)),
-      streamSkip: bound(pressSkip),
+      streamSkip: bound(pressSkipPair),
       streamStop: bound(pressStop),
       best: bound(pressBest),
       whyColour: bound(tellsWhy('colour')),

@@ -86,7 +86,10 @@ describe('a vote', () => {
     const calls = await press(action);
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
     expect(isPrivate(calls[0])).toBe(true);
-    expect(fake.asked).toEqual([['vote', { guildId: '100', generationId, memberId: '300', best }]]);
+    expect(fake.asked).toEqual([
+      ['vote', { guildId: '100', generationId, memberId: '300', best }],
+      ['tallyOfDuel', generationId],
+    ]);
     expect(words(calls[1])).toContain(`Your choice: **${name}**`);
   });
 

@@ -1,5 +1,6 @@
+import type { IntervalChart } from '../../src/bot/charts/index.js';
 import { BotError, errorData } from '../../src/bot/errors.js';
-import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bot/services/index.js';
+import type { CardRequest, DraftKey, NextCard, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
   CardState,
@@ -8,10 +9,22 @@ import type {
   PackSummary,
   PicturePair,
   Queued,
+  Ranking,
+  Tally,
+  VotablePicture,
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
-import { details, duelResult, generation, gloomcore, guildSettings, pack, pairOfTwo } from '../bot/views/examples.js';
+import {
+  details,
+  duelResult,
+  generation,
+  generationId,
+  gloomcore,
+  guildSettings,
+  pack,
+  pairOfTwo,
+} from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
 /** The services that commands ask, in memory: enough to see what a command asks for. */
@@ -28,6 +41,13 @@ export interface FakeServices {
   settings: GuildSettings;
   pack: PackSummary;
   queued: Queued[];
+  /** What every vote is answered with. */
+  tally: Tally;
+  pictures: VotablePicture[];
+  /** The next card of the stream. */
+  next: NextCard;
+  rankings: Ranking[];
+  charts: IntervalChart[];
   /** Replies handed over to delivery. */
   released: number;
   duelIsClosed: boolean;
@@ -69,6 +89,11 @@ export function fakeServices(): FakeServices {
     settings: guildSettings,
     pack,
     queued: [],
+    tally: { votes: 12, likes: 9, mine: 1, own: false },
+    pictures: [],
+    next: { left: 0 },
+    rankings: [],
+    charts: [],
     released: 0,
     duelIsClosed: false,
     why: {},
@@ -178,6 +203,33 @@ export function fakeServices(): FakeServices {
       best: (choice) => change('best', counted, choice),
       why: (choice, reason) => change('why', undefined, choice, reason),
       ratings: (guildId, since) => change('ratings', [], guildId, since),
+    },
+    votes: {
+      onAesthetic: (vote) => change('voteOnAesthetic', { ...fake.tally, name: find(vote.guildId, vote.id).name }, vote),
+      onPicture: (vote) => change('voteOnPicture', { ...fake.tally, generationId }, vote),
+      pictures: (guildId, id) =>
+        here(guildId, fake.generations).some((one) => one.id === id)
+          ? Promise.resolve(fake.pictures)
+          : Promise.reject(new BotError('pictureGone')),
+      nextCard: (guildId, memberId, after) => {
+        fake.asked.push(['nextCard', guildId, memberId, after]);
+        return Promise.resolve(fake.next);
+      },
+    },
+    tallies: {
+      aesthetic: (...given) => void fake.asked.push(['tallyOfAesthetic', ...given]),
+      pictures: (id) => void fake.asked.push(['tallyOfPictures', id]),
+      duel: (id) => void fake.asked.push(['tallyOfDuel', id]),
+    },
+    rankings: {
+      of: (guildId, kind, period) => {
+        fake.asked.push(['rankings', guildId, kind, period]);
+        return Promise.resolve(here(guildId, fake.rankings));
+      },
+    },
+    drawCharts: (charts) => {
+      fake.charts.push(...charts);
+      return Promise.resolve(charts.map(() => new Uint8Array([1])));
     },
     drafts: {
       save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),

@@ -35,7 +35,7 @@ describe.each(modes)('duels of a bot whose processes are killed, %s', (mode) => 
   const now = ({ id }: Message): Message => admin.messages().find((message) => message.id === id)!;
   const duel = (options: Record<string, string | number> = {}): Promise<Exchange> =>
     admin.slash('/duel start', { prompt: 'a castle', left: 'gloomcore', right: 'plain', minutes: 10, ...options });
-  const opened = (asked: Exchange): Promise<Message> => asked.reply(isOpen, patienceMs);
+  const opened = (asked: Exchange): Promise<Message> => asked.reply(isOpen, 2 * patienceMs);
   const vote = async (member: Member, message: Message, label: string): Promise<string> =>
     (await privately(member.press(message, label))).text;
   const kill = () => bot.kill('worker', 'main');
@@ -124,11 +124,12 @@ describe.each(modes)('duels of a bot whose processes are killed, %s', (mode) => 
   it(
     'is revealed in a new message where the old one may not be edited any more',
     async () => {
-      const message = await opened(await duel({ minutes: 10_080 }));
+      const message = await opened(await duel({ prompt: 'a lighthouse', minutes: 10_080 }));
       await vote(guest, message, 'A');
       discord.faults.next(edit, { kind: 'status', status: 429, code: 30046 });
       await restartLater(10_081 * minuteMs);
-      const anew = await admin.sees((one) => isRevealed(one) && one.text.includes('**A** wins'), patienceMs);
+      const anew = await admin.sees((one) => isRevealed(one) && one.text.includes('a lighthouse'), patienceMs);
+      expect(anew.text).toContain('**A** wins');
       expect(anew.attachments).toHaveLength(2);
       expect(votesOf(anew, 'gloomcore') + votesOf(anew, 'plain')).toBe(1);
       expect(now(message)).toSatisfy(isOpen);

@@ -1,4 +1,4 @@
-import { duelOf, duelResult, recordRevealed, thumbnailsOf } from '../repositories/index.js';
+import { duelOf, duelPictures, duelResult, recordRevealed } from '../repositories/index.js';
 import type { Store, StoredGeneration } from '../repositories/index.js';
 import { editOrPostReply } from './editOrPost.js';
 import type { Messenger, Render } from './event.js';
@@ -24,11 +24,11 @@ export async function revealDuel(
 ): Promise<void> {
   const duel = await duelOf(store.client, generation.id);
   if (duel?.status !== 'closed' || duel.revealedAt !== undefined) return;
-  const { id, fileNames } = duel;
+  const { id } = duel;
   const result = await duelResult(store.client, duel);
-  const bytes = await thumbnailsOf(store.client, generation.id);
-  const view = await render({ kind: 'reveal', generation, duel: { id, result, pictures: { names: fileNames } } });
-  const anew = await render({ kind: 'reveal', generation, duel: { id, result, pictures: { bytes } } });
+  const shown = await duelPictures(store.client, duel);
+  const view = await render({ kind: 'reveal', generation, duel: { id, result, pictures: shown.posted } });
+  const anew = await render({ kind: 'reveal', generation, duel: { id, result, pictures: shown.small } });
   const revealed = await editOrPostReply(store, messenger, generation, view, now, { about: id, view: anew });
   await recordRevealed(store.client, id, now());
   if ('refused' in revealed) log.undeliverable(generation, revealed.refused);

@@ -45,10 +45,11 @@ function request(view: View, more: object = {}): { body: object; files: { name: 
   const body = {
     flags: MessageFlags.IsComponentsV2,
     components: view.components,
-    // Names the new files, and by leaving out the old ones takes them away; without a list, all stay.
-    ...(view.keepsFiles !== true && {
-      attachments: view.files.map(({ name }, i) => ({ id: String(i), filename: name })),
-    }),
+    // Names the new files, and by leaving out old ones takes them away.
+    attachments: [
+      ...(view.kept ?? []).map(({ id }) => ({ id })),
+      ...view.files.map(({ name }, i) => ({ id: String(i), filename: name })),
+    ],
     allowed_mentions: { parse: [] },
     ...more,
   };
@@ -72,7 +73,7 @@ async function sent(view: View, answer: Promise<unknown>): Promise<Sent | Refuse
 }
 
 /** Discord's own code where it said no for good. What may pass is thrown on: 429, 5xx, no network, and a bad token of the bot (401, code 0). */
-function refusalCode(error: unknown): number | undefined {
+export function refusalCode(error: unknown): number | undefined {
   if (!(error instanceof DiscordAPIError) || error.status >= 500 || error.status === 429) return undefined;
   return typeof error.code === 'number' && error.code > 0 ? error.code : undefined;
 }

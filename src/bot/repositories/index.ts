@@ -28,7 +28,7 @@ export type { NamedVersion } from './aesthetics/versions.js';
 export type { EmbeddedImage } from './aesthetics/versions.js';
 
 export * from './duels/life.js';
-export { duelOf, duelResult, countDuelVotes, findDuel, isClosed, thumbnailsOf } from './duels/rows.js';
+export { duelOf, duelPictures, duelResult, findDuel, isClosed, shownDuelVotes } from './duels/rows.js';
 export type { StoredDuel } from './duels/rows.js';
 export * from './duels/vote.js';
 export { pairsChosen, recordReason } from './duels/choices.js';
@@ -45,3 +45,9 @@ export * from './generations/painting.js';
 export { findGeneration, generationById } from './generations/rows.js';
 export type { Reply, StoredGeneration } from './generations/rows.js';
 export type { ResolvedOptions, StoredOutcome, StoredProgress } from './generations/jsonColumns.js';
+
+export { voteOnAesthetic, voteOnPicture } from './votes/cast.js';
+export type { CastVote } from './votes/cast.js';
+export { nextCard } from './votes/nextCard.js';
+export { aestheticCounts, pictureCounts, shownVotes, votedImages } from './votes/tallies.js';
+export { aestheticVotes, bestPictures, memberVotes, pictureVotesByMember, shownPictures } from './votes/rankings.js';

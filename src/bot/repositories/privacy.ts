@@ -11,7 +11,7 @@ import { eraseChoices, exportChoices } from './duels/choices.js';
 
 /** All that is kept about a member, in every guild, as JSON. Bytes are base64. */
 export async function exportMember(db: Db, memberId: string): Promise<string> {
-  const [aesthetics, images, generations, choices] = await Promise.all([
+  const [aesthetics, images, generations, choices, aestheticVotes, pictureVotes] = await Promise.all([
     db.aesthetic.findMany({
       where: { creatorId: memberId },
       include: { versions: { select: { number: true, kind: true, count: true, createdAt: true, vector: true } } },
@@ -23,6 +23,12 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
       orderBy: { createdAt: 'asc' },
     }),
     exportChoices(db, memberId),
+    db.aestheticVote.findMany({
+      where: { memberId },
+      include: { aesthetic: { select: { name: true } } },
+      orderBy: { votedAt: 'asc' },
+    }),
+    db.pictureVote.findMany({ where: { memberId }, orderBy: { votedAt: 'asc' } }),
   ]);
   const kept = {
     memberId,
@@ -48,6 +54,12 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
         };
       },
     ),
+    aestheticVotes: aestheticVotes.map(({ guildId, aestheticId, aesthetic, value, own, createdAt, votedAt }) => {
+      return { guildId, aesthetic: { id: idOf(aestheticId), name: aesthetic.name }, value, own, createdAt, votedAt };
+    }),
+    pictureVotes: pictureVotes.map(({ guildId, imageId, value, own, createdAt, votedAt }) => {
+      return { guildId, picture: idOf(imageId), value, own, createdAt, votedAt };
+    }),
   };
   return JSON.stringify(kept, plain, 2);
 }
@@ -64,7 +76,7 @@ export interface Erased {
 }
 
 /**
- * Removes a member's choices, their generations and duels with the choices of others on them, the images they gave and the aesthetics they made. Erasure wins over history: a version with an
+ * Removes a member's votes and choices, their generations and duels with the votes and choices of others on them, the images they gave and the aesthetics they made. Erasure wins over history: a version with an
  * erased image loses its vector, and where images of others are left, the aesthetic goes on with those as its next version.
  */
 export async function eraseMember(client: PrismaClient, memberId: string, now: number): Promise<Erased> {
@@ -72,6 +84,8 @@ export async function eraseMember(client: PrismaClient, memberId: string, now: n
     async (db) => {
       await lockLineage(db, 'erase');
       await eraseChoices(db, memberId);
+      await db.aestheticVote.deleteMany({ where: { memberId } });
+      await db.pictureVote.deleteMany({ where: { memberId } });
       const generations = await db.generation.deleteMany({ where: { memberId } });
       const aesthetics = await eraseAesthetics(db, memberId, now);
       const images = await eraseImages(db, memberId, now);
@@ -96,6 +110,7 @@ async function eraseAesthetics(db: Db, memberId: string, now: number): Promise<n
     data: { name: 'erased', note: '', liveName: null, creatorId: null, deletedAt: date },
   });
   await db.aestheticShare.deleteMany({ where: { aestheticId: { in: ids } } });
+  await db.aestheticVote.deleteMany({ where: { aestheticId: { in: ids } } });
   await db.guild.updateMany({ where: { aestheticId: { in: ids } }, data: { aestheticId: null } });
   await db.aesthetic.deleteMany({
     where: { id: { in: ids }, versions: { none: { generations: { some: { background: false } } } } },

@@ -55,11 +55,11 @@ export function revealedDuelView(
   pictures: DuelPictures,
 ): View {
   const { duels: t, pictures: p } = texts;
-  const kept = 'names' in pictures;
-  const files = kept ? [] : pictures.bytes.map((bytes, i) => imageFile(sideNames[i].toLowerCase(), bytes));
-  const names = kept ? pictures.names : files.map(({ name }) => name);
+  const kept = 'kept' in pictures ? pictures.kept : [];
+  const bytes = 'bytes' in pictures ? pictures.bytes : [];
+  const files = bytes.map((one, i) => imageFile(sideNames[i].toLowerCase(), one));
   const prompt = short(generation.imagineOptions.prompt, altPromptLength);
-  const items = names.map((file, i) => ({
+  const items = [...kept, ...files].map(({ name: file }, i) => ({
     file,
     alt: t.altNamed(
       sideNames[i],
@@ -78,7 +78,7 @@ export function revealedDuelView(
       ),
     ],
     files,
-    ...(kept && { keepsFiles: true }),
+    kept,
   };
 }
 

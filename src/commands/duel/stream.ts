@@ -35,7 +35,7 @@ export function choosesOfPair(best: number | null) {
   };
 }
 
-export async function pressSkip({ duels }: Services, interaction: Pressed, both: string): Promise<void> {
+export async function pressSkipPair({ duels }: Services, interaction: Pressed, both: string): Promise<void> {
   checkMayUse(interaction);
   await interaction.deferUpdate();
   await replace(interaction, shown(interaction, await duels.stream.skip(viewerOf(interaction), idsOf(both))));

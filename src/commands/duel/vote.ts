@@ -11,13 +11,14 @@ import { checkMayUse, managesMessages } from '../member.js';
 type Pressed = InGuild<ButtonInteraction>;
 
 /** "A", "B" or "equal" below an open duel; `best`: the index of the picture. The answer is for whoever pressed. */
-export function votes(best: number | null) {
-  return async ({ duels }: Services, interaction: Pressed, generationId: string): Promise<void> => {
+export function votesInDuel(best: number | null) {
+  return async ({ duels, tallies }: Services, interaction: Pressed, generationId: string): Promise<void> => {
     checkMayUse(interaction);
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const { guildId, user, locale } = interaction;
     const texts = textsFor(locale);
     const vote = await duels.vote({ guildId, generationId, memberId: user.id, best });
+    if (!('closed' in vote)) tallies.duel(generationId);
     await replyPrivately(
       interaction,
       'closed' in vote ? closedDuelView(texts, vote.result) : choiceView(texts, sideName(texts, best), vote),

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idOf, uuidOf } from '../../../src/bot/database/ids.js';
 import {
   cancelGeneration,
   chooseBest,
   chooseOfPair,
   closeDueDuels,
   closeDuelNow,
-  countDuelVotes,
   countedVotes,
   deletePictures,
   deleteAesthetic,
@@ -17,8 +17,11 @@ import {
   recordDelivered,
   recordReason,
   recordRevealed,
+  shownDuelVotes,
   stylePairs,
   unrevealedDuels,
+  votedImages,
+  voteOnPicture,
   voteInDuel,
 } from '../../../src/bot/repositories/index.js';
 import type { Store, StoredDuel } from '../../../src/bot/repositories/index.js';
@@ -62,7 +65,7 @@ describe.each(modes)('duels, %s', (mode) => {
       expect(await vote(duel, '11', 1)).toMatchObject({ pressed: 'changed' });
       expect(await result(duel)).toMatchObject({ wins: [0, 1], ties: 0 });
       expect(await vote(duel, '11', 1)).toEqual({ pressed: 'takenBack', own: false });
-      expect(await countDuelVotes(store.client, duel.id)).toBe(0);
+      expect((await shownDuelVotes(store.client, duel.generationId))?.votes).toBe(0);
     });
 
     it('of whoever started the duel, or made one of its aesthetics, is kept as their own', async () => {
@@ -114,14 +117,14 @@ describe.each(modes)('duels, %s', (mode) => {
       const members = Array.from({ length: 200 }, (_, i) => `5${String(i).padStart(3, '0')}`);
       await Promise.all(members.map((member, i) => vote(duel, member, [0, 1, null][i % 3])));
       expect(await result(duel)).toMatchObject({ wins: [67, 67], ties: 66 });
-      const before = await countDuelVotes(store.client, duel.id);
+      const before = 200;
       const pressed = await Promise.all(Array.from({ length: 50 }, (_, i) => vote(duel, '99', i % 2)));
       // Each press did one of the three to the member's one vote.
       const kinds = pressed.map((one) => one?.pressed);
       const standing =
         kinds.filter((one) => one === 'chosen').length - kinds.filter((one) => one === 'takenBack').length;
       expect(standing).toSatisfy((n: number) => n === 0 || n === 1);
-      expect(await countDuelVotes(store.client, duel.id)).toBe(before + standing);
+      expect((await shownDuelVotes(store.client, duel.generationId))?.votes).toBe(before + standing);
     });
   });
 
@@ -197,6 +200,20 @@ describe.each(modes)('duels, %s', (mode) => {
           chooseBest(store.client, { guildId: '1', generationId, memberId: '11', best: 0 }, Date.now()),
         ).rejects.toThrow(saying('no longer exists'));
     });
+  });
+
+  it('nothing else tells what the pictures of an open duel are', async () => {
+    const duel = await openDuel(store, [dusk, null]);
+    const { id } = (await store.client.generatedImage.findFirst({
+      where: { generation: { duel: { id: uuidOf(duel.id) } } },
+    }))!;
+    const like = () =>
+      voteOnPicture(store.client, { guildId: '1', memberId: '11', id: idOf(id), value: 1 }, Date.now());
+    const pictures = () => votedImages(store.client, '1', duel.generationId, '11');
+    expect([await like(), await pictures()]).toEqual([undefined, []]);
+    await closeDuelNow(store.client, '1', duel.id, Date.now());
+    expect(await like()).toMatchObject({ mine: 1 });
+    expect(await pictures()).toHaveLength(2);
   });
 
   describe('pairs to compare', () => {

@@ -5,7 +5,7 @@ import type { Queues } from '../../../src/bot/queue/queues.js';
 import { closeDuelNow, openStore } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
-import type { Duels, Services } from '../../../src/bot/services/index.js';
+import type { Duels } from '../../../src/bot/services/index.js';
 import type { AestheticLabel, Contestant } from '../../../src/bot/types.js';
 import { saying } from '../../support/inWords.js';
 import { aesthetic, openDuel, shown } from '../support/duels.js';
@@ -17,7 +17,7 @@ describe.each(modes)('duels as commands call them, %s', (mode) => {
   let testStore: TestStore;
   let store: Store;
   let queues: Queues;
-  let services: Omit<Services, 'fetchAttachment'>;
+  let services: ReturnType<typeof createServices>;
   let duels: Duels;
 
   beforeAll(async () => {

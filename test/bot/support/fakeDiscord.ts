@@ -26,7 +26,7 @@ export function render(event: DeliveryEvent): View {
   return {
     components: [{ type: ComponentType.TextDisplay, content: `${text} ${event.generation.id}` }],
     files,
-    ...(event.kind === 'reveal' && 'names' in event.duel.pictures && { keepsFiles: true }),
+    ...(event.kind === 'reveal' && event.duel.pictures),
   };
 }
 
@@ -92,10 +92,10 @@ export class FakeDiscord implements Messenger {
     return fault;
   }
 
-  #show(message: Shown, { components, files, keepsFiles }: View): Sent {
+  #show(message: Shown, { components, files, kept = [] }: View): Sent {
     const [first] = components;
     message.text = first.type === ComponentType.TextDisplay ? first.content : '';
-    if (keepsFiles !== true) message.files = files.map(({ bytes }) => new Uint8Array(bytes));
+    if (kept.length === 0) message.files = files.map(({ bytes }) => new Uint8Array(bytes));
     return { messageId: message.messageId, attachmentIds: files.map((_, i) => `8${i}`) };
   }
 }

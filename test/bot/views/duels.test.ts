@@ -32,7 +32,11 @@ describe('an open duel', () => {
 
 describe('a duel that is over', () => {
   test('names its sides, in text and for screen readers, and keeps its pictures', () => {
-    const view = revealedDuelView(english, duel, duelId, duelResult, { names: ['a.png', 'b.webp'] });
+    const kept = [
+      { id: '81', name: 'a.png' },
+      { id: '82', name: 'b.webp' },
+    ];
+    const view = revealedDuelView(english, duel, duelId, duelResult, { kept });
     expect(textOf(view)).toBe(
       [
         '**a castle** · <@200>',
@@ -43,7 +47,7 @@ describe('a duel that is over', () => {
         '-# Not counted in rankings: 1 vote of the member who started the duel or made one of the aesthetics.',
       ].join('\n'),
     );
-    expect(view).toMatchObject({ files: [], keepsFiles: true });
+    expect(view).toMatchObject({ files: [], kept });
     const gallery = view.components.find((one) => one.type === ComponentType.MediaGallery);
     expect(gallery?.items.map(({ media, description }) => [media.url, description])).toEqual([
       ['attachment://a.png', 'Picture A of a duel: a castle. Painted with: gloomcore v2'],

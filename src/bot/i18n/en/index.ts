@@ -5,5 +5,6 @@ import { duels } from './duels.js';
 import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
+import { votes } from './votes.js';
 
-export const en: Texts = { locale: 'en', answers, commands, duels, errors, help, pictures };
+export const en: Texts = { locale: 'en', answers, commands, duels, errors, help, pictures, votes };

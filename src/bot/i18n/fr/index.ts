@@ -5,6 +5,7 @@ import { duels } from './duels.js';
 import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
+import { votes } from './votes.js';
 
 /** French. */
-export const fr: Texts = { locale: 'fr', answers, commands, duels, errors, help, pictures };
+export const fr: Texts = { locale: 'fr', answers, commands, duels, errors, help, pictures, votes };

@@ -2,8 +2,9 @@ import { DuelStatus } from '../../../generated/prisma/client.js';
 import type { Duel as Row } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
-import type { ContestantName, DuelOptions, DuelResult } from '../../types.js';
+import type { ContestantName, DuelOptions, DuelPictures, DuelResult } from '../../types.js';
 import { resolvedOptions } from '../generations/jsonColumns.js';
+import type { ShownVotes } from '../votes/tallies.js';
 
 export interface StoredDuel {
   readonly id: string;
@@ -40,16 +41,33 @@ export function isClosed({ status, closesAt }: StoredDuel, now: number): boolean
   return status === DuelStatus.closed || (closesAt !== undefined && closesAt <= now);
 }
 
-/** WebP of each of a generation's pictures, in order. */
-export async function thumbnailsOf(db: Db, generationId: string): Promise<Uint8Array[]> {
+/** A duel's pictures as they were posted, and small ones for a new message. */
+export async function duelPictures(
+  db: Db,
+  { generationId, fileNames }: StoredDuel,
+): Promise<{ readonly posted: DuelPictures; readonly small: DuelPictures }> {
   const where = { generationId: uuidOf(generationId) };
-  const rows = await db.generatedImage.findMany({ where, select: { thumbnail: true }, orderBy: { index: 'asc' } });
-  return rows.map(({ thumbnail }) => thumbnail);
+  const select = { thumbnail: true, attachmentId: true };
+  const rows = await db.generatedImage.findMany({ where, select, orderBy: { index: 'asc' } });
+  const small = { bytes: rows.map(({ thumbnail }) => thumbnail) };
+  const kept = rows.flatMap(({ attachmentId: id }, i) =>
+    id === null || !fileNames[i] ? [] : [{ id, name: fileNames[i] }],
+  );
+  return { posted: kept.length === rows.length ? { kept } : small, small };
 }
 
-/** Votes so far, those that do not count in rankings too. */
-export async function countDuelVotes(db: Db, duelId: string): Promise<number> {
-  return db.choice.count({ where: { duelId: uuidOf(duelId) } });
+/** All votes so far of an open duel, and the message that shows it. Undefined where it is not open. */
+export async function shownDuelVotes(db: Db, generationId: string): Promise<ShownVotes | undefined> {
+  const duel = await db.duel.findFirst({
+    where: { generationId: uuidOf(generationId), status: DuelStatus.open },
+    select: {
+      generation: { select: { channelId: true, messageId: true, locale: true } },
+      _count: { select: { choices: true } },
+    },
+  });
+  if (duel?.generation.messageId == null) return undefined;
+  const { channelId, messageId, locale } = duel.generation;
+  return { channelId, messageId, votes: duel._count.choices, ...(locale !== null && { locale }) };
 }
 
 /** Whose sides they were, by the names of today, and how many votes each got. */
