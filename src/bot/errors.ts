@@ -103,6 +103,14 @@ export interface ErrorParams {
   readonly noChange: None;
   readonly unknownPack: { readonly name: string; readonly all: string };
   readonly twoCreators: None;
+  readonly duelSame: None;
+  readonly duelMinutes: { readonly least: number; readonly most: number };
+  readonly duelNoAesthetics: None;
+  readonly duelGone: None;
+  readonly duelNotOpen: None;
+  readonly notYourDuel: None;
+  readonly pairGone: None;
+  readonly choiceGone: None;
 }
 
 export type ErrorCode = keyof ErrorParams;

@@ -107,7 +107,53 @@ export interface ImagineOptions {
   readonly besidePlain?: boolean;
   /** Paint every strength of `stripStrengths` with one seed, and show them as one picture. Excludes strength, optimizer and count. */
   readonly strip?: boolean;
+  /** Paint it twice with one seed, for members to compare blind. Excludes aesthetic, count, besidePlain and strip. */
+  readonly duel?: DuelOptions;
 }
+
+/** One side of a duel; `null`: without an aesthetic. */
+export type Contestant = AestheticLabel | null;
+
+export interface DuelOptions {
+  /** A and B, in an order that was drawn by chance. */
+  readonly sides: readonly [Contestant, Contestant];
+  /** How long members can vote. */
+  readonly minutes: number;
+}
+
+/** A side when it is named: `plain` was without an aesthetic; `erased`: its creator erased it. */
+export type ContestantName =
+  'plain' | 'erased' | { readonly name: string; readonly version: number; readonly deleted: boolean };
+
+/** Names and totals of a duel, A first. */
+export interface DuelResult {
+  readonly sides: readonly [ContestantName, ContestantName];
+  readonly wins: readonly [number, number];
+  /** "Equal". */
+  readonly ties: number;
+  /** How many of all these do not count in rankings. */
+  readonly own: number;
+}
+
+/** A duel's pictures, A first: files that its message has, or bytes of new ones. */
+export type DuelPictures =
+  | { readonly kept: readonly { readonly id: string; readonly name: string }[] }
+  | { readonly bytes: readonly Uint8Array[] };
+
+/** Two pictures that were painted with different aesthetics, or one without. */
+export interface PicturePair {
+  readonly prompt: string;
+  /** A and B, in an order that was drawn by chance. */
+  readonly ids: readonly [string, string];
+  /** WebP of at most 20 kB. */
+  readonly thumbnails: readonly [Uint8Array, Uint8Array];
+}
+
+/** What a press did to a member's choice. */
+export type Pressed = 'chosen' | 'changed' | 'takenBack';
+
+/** Why a member preferred a picture. What the subject decided does not teach style. */
+export type ChoiceReason = 'colour' | 'texture' | 'subject';
 
 export interface Outcome {
   readonly recipe: Recipe;

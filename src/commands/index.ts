@@ -21,6 +21,10 @@ import {
   pressVotePictures,
 } from './buttons/votes.js';
 import { cancel } from './cancel.js';
+import { pressRematch } from './duel/start.js';
+import { choosesOfPair, pressSkipPair, pressStop, tellsWhy } from './duel/stream.js';
+import { pressBest, pressClose, votesInDuel } from './duel/vote.js';
+import { duel } from './duel.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
 import { leaderboard } from './leaderboard.js';
@@ -45,6 +49,7 @@ export function createCommands(ports: Services): CommandTable {
       settings(ports),
       queue(ports),
       cancel(ports),
+      duel(ports),
       help,
       privacy(ports),
     ],
@@ -77,6 +82,20 @@ export function createCommands(ports: Services): CommandTable {
       votePictures: bound(pressVotePictures),
       likeShown: bound(pressLikeShown),
       dislikeShown: bound(pressDislikeShown),
+      duelA: bound(votesInDuel(0)),
+      duelB: bound(votesInDuel(1)),
+      duelEqual: bound(votesInDuel(null)),
+      duelClose: bound(pressClose),
+      rematch: bound(pressRematch),
+      streamA: bound(choosesOfPair(0)),
+      streamB: bound(choosesOfPair(1)),
+      streamEqual: bound(choosesOfPair(null)),
+      streamSkip: bound(pressSkipPair),
+      streamStop: bound(pressStop),
+      best: bound(pressBest),
+      whyColour: bound(tellsWhy('colour')),
+      whyTexture: bound(tellsWhy('texture')),
+      whySubject: bound(tellsWhy('subject')),
     },
     selects: { pick: bound(selectPick), image: bound(selectImage), channels: bound(selectChannels) },
     modals: { create: bound(answerForm), newName: bound(answerRename) },

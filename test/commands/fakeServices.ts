@@ -7,6 +7,7 @@ import type {
   Generation,
   GuildSettings,
   PackSummary,
+  PicturePair,
   Queued,
   Ranking,
   Tally,
@@ -14,7 +15,16 @@ import type {
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
-import { details, generation, generationId, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
+import {
+  details,
+  duelResult,
+  generation,
+  generationId,
+  gloomcore,
+  guildSettings,
+  pack,
+  pairOfTwo,
+} from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
 /** The services that commands ask, in memory: enough to see what a command asks for. */
@@ -40,6 +50,11 @@ export interface FakeServices {
   charts: IntervalChart[];
   /** Replies handed over to delivery. */
   released: number;
+  duelIsClosed: boolean;
+  /** What a choice asks about. */
+  why: { readonly asksWhy?: string };
+  /** What the stream shows, in order. */
+  pairs: PicturePair[];
   /** What the next change throws. */
   refusal: Error | undefined;
 }
@@ -57,6 +72,8 @@ export const readyMade: AestheticSummary = {
   name: 'linework',
   uses: 0,
 };
+
+const counted = { pressed: 'chosen', own: false } as const;
 
 /** Of guild 100, the only one that has anything. */
 export function fakeServices(): FakeServices {
@@ -78,6 +95,9 @@ export function fakeServices(): FakeServices {
     rankings: [],
     charts: [],
     released: 0,
+    duelIsClosed: false,
+    why: {},
+    pairs: [],
     refusal: undefined,
   };
   const change = <T>(name: string, answer: T, ...given: unknown[]): Promise<T> => {
@@ -156,6 +176,34 @@ export function fakeServices(): FakeServices {
         await show(fake.card);
       },
     },
+    duels: {
+      pair: (_context, [left, right]) => {
+        const [a, b] = [left, right].map((side, i) => (side === undefined ? [glowwave, null][i] : side));
+        return Promise.resolve([a, b] as const);
+      },
+      vote: (choice) =>
+        change('vote', fake.duelIsClosed ? { closed: true, result: duelResult } : { ...counted, ...fake.why }, choice),
+      find: (guildId, by) => {
+        const generation = here(guildId, fake.generations).find(({ imagineOptions }) => imagineOptions.duel);
+        if (!generation) throw new BotError('duelGone');
+        fake.asked.push(['findDuel', by]);
+        return Promise.resolve({ creatorId: generation.askerId, isOpen: !fake.duelIsClosed, generation });
+      },
+      close: (guildId, id) => change('close', !fake.duelIsClosed, guildId, id),
+      stream: {
+        first: (viewer) => change('first', fake.pairs.shift(), viewer),
+        skip: (viewer, ids) => change('skip', fake.pairs.shift(), viewer, ids),
+        choose: (viewer, ids, best) => {
+          const pair = fake.pairs.shift();
+          return change('choose', { ...(pair && { pair }), ...fake.why }, viewer, ids, best);
+        },
+        again: (viewer, ids) => change('pairAgain', { ...pairOfTwo, ids }, viewer),
+        count: () => Promise.resolve(7),
+      },
+      best: (choice) => change('best', counted, choice),
+      why: (choice, reason) => change('why', undefined, choice, reason),
+      ratings: (guildId, since) => change('ratings', [], guildId, since),
+    },
     votes: {
       onAesthetic: (vote) => change('voteOnAesthetic', { ...fake.tally, name: find(vote.guildId, vote.id).name }, vote),
       onPicture: (vote) => change('voteOnPicture', { ...fake.tally, generationId }, vote),
@@ -171,6 +219,7 @@ export function fakeServices(): FakeServices {
     tallies: {
       aesthetic: (...given) => void fake.asked.push(['tallyOfAesthetic', ...given]),
       pictures: (id) => void fake.asked.push(['tallyOfPictures', id]),
+      duel: (id) => void fake.asked.push(['tallyOfDuel', id]),
     },
     rankings: {
       of: (guildId, kind, period) => {

@@ -18,6 +18,8 @@ export interface Presser {
   /** The member's language, and the server's. */
   readonly locale?: string;
   readonly guildLocale?: string;
+  /** What the message of the button shows. */
+  readonly message?: object;
 }
 
 export type Options = Readonly<Record<string, string | number | boolean>>;

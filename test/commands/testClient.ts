@@ -95,7 +95,7 @@ export function openTestClient(table: CommandTable, inGuild = true) {
       act(InteractionType.ApplicationCommandAutocomplete, command(name, options, subcommand, focused), presser),
     press: (customId: string, presser: Presser = {}) =>
       act(InteractionType.MessageComponent, { custom_id: customId, component_type: ComponentType.Button }, presser, {
-        message: sentMessage,
+        message: { ...sentMessage, ...presser.message },
       }),
     select: (customId: string, values: readonly string[], presser: Presser = {}, type = ComponentType.StringSelect) =>
       act(InteractionType.MessageComponent, { custom_id: customId, component_type: type, values }, presser, {

@@ -18,7 +18,7 @@ const storyMs = 600_000;
 const folder = 'models/demo/examples/sepia';
 const edits = ['PATCH /webhooks/:application/:token/messages/:message', 'PATCH /channels/:channel/messages/:message'];
 const isPicture = ({ images, buttons }: Message): boolean =>
-  images.length > 0 && buttons.some(({ label }) => label === 'Recipe');
+  images.length > 0 && buttons.some(({ label }) => label === 'Recipe' || label === 'Equal');
 const isOver = (message: Message): boolean => isPicture(message) || /could not be painted|Cancelled/.test(message.text);
 
 /** What a button or select does when it does its job. */
@@ -55,11 +55,25 @@ const jobs: Record<Action, Job> = {
   likeNext: 'changes the message',
   dislikeNext: 'changes the message',
   skip: 'changes the message',
+  duelA: 'answers',
+  duelB: 'answers',
+  duelEqual: 'answers',
+  duelClose: 'changes the message',
+  rematch: 'paints',
+  streamA: 'changes the message',
+  streamB: 'changes the message',
+  streamEqual: 'changes the message',
+  streamSkip: 'changes the message',
+  streamStop: 'changes the message',
+  best: 'answers',
+  whyColour: 'changes the message',
+  whyTexture: 'changes the message',
+  whySubject: 'changes the message',
   delete: 'takes the message away',
 };
 
 /** First what would be over soon; last what takes away what others need. */
-const order: Partial<Record<Action, number>> = { cancel: -1, image: 1, delete: 2, erase: 3 };
+const order: Partial<Record<Action, number>> = { cancel: -1, image: 1, duelClose: 1, delete: 2, erase: 3 };
 
 describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   const clock = createClock();
@@ -130,11 +144,35 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
       const shown = await said(await admin.slash('/aesthetic show', { name: 'gloomcore' }));
       await admin.press(shown, 'Paint its card').reply(({ images }) => images.length > 0, patienceMs);
       await said(await admin.slash('/vote'));
+      await duels();
       const refused = await imagine({ size: '77x128' });
       await refused.asked.reply(isOver, patienceMs);
     },
     storyMs,
   );
+
+  /** A duel that is open, one that is closed, several pictures, and a stream that asks why. */
+  async function duels(): Promise<void> {
+    const start = async () => {
+      const sides = { left: 'gloomcore', right: 'plain', minutes: 10_080 };
+      return (await admin.slash('/duel start', { prompt: 'a castle', ...sides })).reply(isPicture, patienceMs);
+    };
+    await start();
+    const over = await start();
+    await said(admin.press(over, 'A'));
+    admin.press(over, 'Close now');
+    const wait = { timeout: patienceMs, interval: 50 };
+    await expect.poll(() => now(over)?.buttons.map(({ label }) => label), wait).toContain('Rematch');
+    const several = await imagine({ count: 2 });
+    await several.asked.reply(isPicture, patienceMs);
+    const stream = await said(await admin.slash('/duel stream'));
+    // With the vote in the duel, the fifth pair is one that is asked about.
+    for (let pairs = 1; pairs < 5; pairs++) {
+      const { earlier } = now(stream)!;
+      admin.press(stream, 'A');
+      await expect.poll(() => now(stream)?.earlier.length, wait).toBeGreaterThan(earlier.length);
+    }
+  }
 
   it(
     'paints what was being painted and what waited, a quarter of an hour later, also where the reply was deleted',

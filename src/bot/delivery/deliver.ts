@@ -22,6 +22,7 @@ import { editOrPostReply, tryEditReply } from './editOrPost.js';
 import type { Messenger, DeliveryEvent, Render } from './event.js';
 import { holdReply } from './replyLease.js';
 import type { Release } from './replyLease.js';
+import { revealDuel } from './reveal.js';
 
 /** What delivering needs. */
 export interface DeliveryContext {
@@ -36,6 +37,7 @@ export interface DeliveryContext {
 
 interface DeliveryLog {
   readonly delivered: (generation: StoredGeneration) => void;
+  readonly revealed: (generation: StoredGeneration) => void;
   /** Nothing can reach the channel any more. */
   readonly undeliverable: (generation: StoredGeneration, code: number) => void;
 }
@@ -58,8 +60,10 @@ export async function deliver(post: DeliveryContext, { generationId, event }: Jo
   try {
     // Read only now: nobody else edits meanwhile.
     const generation = await generationById(store.client, generationId);
-    if (!generation || generation.deliveredAt !== undefined) return;
-    if (generation.background) await showCard(post, generation);
+    if (!generation) return;
+    if (event === 'reveal') await revealDuel(post, generation);
+    else if (generation.deliveredAt !== undefined) return;
+    else if (generation.background) await showCard(post, generation);
     else if (event === 'end') await showEnd(post, generation);
     else if (event === 'progress') await showProgress(post, generation);
     else await showPlace(post, generation);
@@ -68,7 +72,7 @@ export async function deliver(post: DeliveryContext, { generationId, event }: Jo
   }
 }
 
-/** The right to edit. The end waits for it; a place or progress is left out. */
+/** The right to edit. An end waits for it; a place or progress is left out. */
 async function turn(
   { store, now }: DeliveryContext,
   id: string,
@@ -76,7 +80,7 @@ async function turn(
 ): Promise<Release | undefined> {
   for (let tries = 0; tries < turnTries; tries++) {
     const release = await holdReply(store, id, now);
-    if (release !== undefined || event !== 'end') return release;
+    if (release !== undefined || (event !== 'end' && event !== 'reveal')) return release;
     if (!(await generationById(store.client, id))) return undefined;
     await sleep(turnTryMs);
   }
@@ -123,7 +127,8 @@ async function showEnd(post: DeliveryContext, generation: StoredGeneration): Pro
   const view = await render(event);
   const delivered = await editOrPostReply(store, messenger, generation, view, now);
   const refused = 'refused' in delivered;
-  await recordDelivered(store.client, generation.id, refused ? undefined : delivered, now());
+  const duel = 'closesAt' in event && { closesAt: event.closesAt, fileNames: view.files.map(({ name }) => name) };
+  await recordDelivered(store.client, generation.id, refused ? undefined : delivered, now(), duel || undefined);
   const pictures = event.kind === 'pictures' ? event.pictures : [];
   await store.images.delete([
     imageKeys.preview(generation.id),
@@ -143,7 +148,9 @@ async function endOf(
   if (status === 'failed' && error) return { kind: 'failed', generation, error };
   if (status !== 'painted' || !outcome) return undefined;
   const pictures = await picturesOf(store, generation);
-  if (pictures) return { kind: 'pictures', generation, outcome, pictures };
+  const minutes = generation.imagineOptions.duel?.minutes;
+  const closesAt = minutes !== undefined && { closesAt: now() + minutes * 60_000 };
+  if (pictures) return { kind: 'pictures', generation, outcome, pictures, ...closesAt };
   if (generation.repaints < mostRepaints) {
     await paintAgain(store.client, id);
     await dispatcher.dispatch();

@@ -25,9 +25,16 @@ export async function tryEditReply(messenger: Messenger, reply: Reply, view: Vie
   return sent !== undefined && !('refused' in sent);
 }
 
+/** What is posted where the reply is gone. */
+interface Anew {
+  /** What the message is about: the id that its buttons name, and no other message's buttons. */
+  readonly about: string;
+  readonly view: View;
+}
+
 /**
- * The end of a generation, once. Editing the reply twice shows one picture, so an edit needs no memory. Where the reply is gone, a new
- * message is posted: that is written down before, and a later try first looks for the message among the bot's own.
+ * The end of a generation, or of its duel, once. Editing the reply twice shows one picture, so an edit needs no memory. Where the reply is
+ * gone, a new message is posted: that is written down before, and a later try first looks for the message among the bot's own.
  * @throws whatever may pass: the job is tried again
  */
 export async function editOrPostReply(
@@ -36,17 +43,18 @@ export async function editOrPostReply(
   { id, reply }: StoredGeneration,
   view: View,
   now: () => number,
+  anew: Anew = { about: id, view },
 ): Promise<Sent | Refused> {
   const { channelId, postingAt } = reply;
   if (postingAt !== undefined) {
-    const posted = await messenger.findOwn({ channelId, generationId: id, since: postingAt });
+    const posted = await messenger.findOwn({ channelId, about: anew.about, since: postingAt });
     if (posted) return posted;
   } else {
     const edited = await edit(messenger, reply, view, now());
     if (edited && !('refused' in edited && gone.includes(edited.refused))) return edited;
   }
   await recordPosting(store.client, id, now());
-  return messenger.postNew({ channelId, nonce: id }, view);
+  return messenger.postNew({ channelId, nonce: anew.about }, anew.view);
 }
 
 /** By the interaction's token while it is young, later by the bot's own. Undefined where there is no message that could be edited. */

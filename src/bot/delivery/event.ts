@@ -1,6 +1,6 @@
 import type { Failure } from '../errors.js';
 import type { StoredGeneration, StoredOutcome, StoredProgress } from '../repositories/index.js';
-import type { CardState, Picture, QueuePosition } from '../types.js';
+import type { CardState, DuelPictures, DuelResult, Picture, QueuePosition } from '../types.js';
 import type { View } from '../views/view.js';
 
 /** What a generation's reply is to show. Views make messages of it. */
@@ -18,10 +18,21 @@ export type DeliveryEvent =
       readonly generation: StoredGeneration;
       readonly outcome: StoredOutcome;
       readonly pictures: readonly Picture[];
+      /** Of a duel: when voting ends. */
+      readonly closesAt?: number;
     }
+  /** A duel is closed. */
+  | { readonly kind: 'reveal'; readonly generation: StoredGeneration; readonly duel: RevealedDuel }
   | { readonly kind: 'failed'; readonly generation: StoredGeneration; readonly error: Failure }
   | { readonly kind: 'cancelled'; readonly generation: StoredGeneration }
   | { readonly kind: 'card'; readonly generation: StoredGeneration; readonly card: CardState };
+
+/** Names and totals of a duel, with its pictures: those that its message has, or new files. */
+interface RevealedDuel {
+  readonly id: string;
+  readonly result: DuelResult;
+  readonly pictures: DuelPictures;
+}
 
 export type Render = (event: DeliveryEvent) => Promise<View> | View;
 
@@ -61,6 +72,6 @@ export interface Messenger {
   editByBot(at: { channelId: string; messageId: string }, view: View): Promise<Sent | Refused>;
   /** Posts a message, with `nonce` enforced: the same nonce within minutes is the same message. */
   postNew(at: { channelId: string; nonce: string }, view: View): Promise<Sent | Refused>;
-  /** Looks for the bot's own message about a generation among the channel's recent ones: its id is in the buttons' custom ids. */
-  findOwn(at: { channelId: string; generationId: string; since: number }): Promise<Sent | undefined>;
+  /** Looks for the bot's own message about a generation or a duel among the channel's recent ones: its id is in the buttons' custom ids. */
+  findOwn(at: { channelId: string; about: string; since: number }): Promise<Sent | undefined>;
 }

@@ -3,6 +3,7 @@ import type { Texts } from '../i18n/index.js';
 import { aestheticCounts, findPublishedPack } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import { cardView } from '../views/cards.js';
+import { openDuelView, revealedDuelView } from '../views/duels.js';
 import { pictureView } from '../views/picture.js';
 import { cancelledView, failedView, paintingView, waitingView } from '../views/progress.js';
 import { textView } from '../views/view.js';
@@ -29,10 +30,13 @@ export function createRender({ client }: Store): Render {
         ...(seconds !== undefined && { seconds }),
         ...(preview && { preview: { bytes: preview, format: 'png' as const } }),
       }),
-    pictures: async (texts, { generation, outcome, pictures }) => {
+    pictures: async (texts, { generation, outcome, pictures, closesAt }) => {
+      if (closesAt !== undefined) return openDuelView(texts, { ...generation, outcome }, pictures, closesAt);
       const pack = await findPublishedPack(client, generation.pack);
       return pictureView(texts, { ...generation, outcome }, pictures, pack?.settings.presets);
     },
+    reveal: (texts, { generation, duel: { id, result, pictures } }) =>
+      revealedDuelView(texts, generation, id, result, pictures),
     failed: (texts, { generation, error }) => failedView(texts, generation, say(error.reason, texts)),
     cancelled: (texts, { generation }) => cancelledView(texts, generation),
     card: async (texts, { generation: { guildId, imagineOptions, reply }, card }) => {

@@ -27,6 +27,9 @@ export function startDelivery({ log, metrics, now = Date.now, ...post }: Deliver
       log.info({ generation }, 'delivered');
       metrics.delivered.inc({ end: 'delivered' });
     },
+    revealed: ({ id: generation }: { readonly id: string }): void => {
+      log.info({ generation }, 'duel revealed');
+    },
     undeliverable: ({ id: generation }: { readonly id: string }, code: number): void => {
       log.warn({ generation, code }, 'undeliverable: Discord does not take it in that channel');
       metrics.delivered.inc({ end: 'undeliverable' });

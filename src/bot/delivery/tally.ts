@@ -1,10 +1,11 @@
 import { ComponentType } from 'discord.js';
 import type { APITextDisplayComponent } from 'discord.js';
 import { textsFor } from '../i18n/index.js';
-import { aestheticCounts, shownVotes } from '../repositories/index.js';
+import { aestheticCounts, shownDuelVotes, shownVotes } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import { small } from '../views/markdown.js';
 import { createGatherer } from './gather.js';
+import { holdReply } from './replyLease.js';
 
 /** A component of a message on Discord, as far as a tally looks at it. */
 export interface ShownComponent {
@@ -30,6 +31,8 @@ export interface Tallies {
   readonly aesthetic: (at: MessagePlace, guildId: string, id: string, locale: string | null) => void;
   /** Below the message that shows the generation's pictures. */
   readonly pictures: (generationId: string) => void;
+  /** Below the message of an open duel. */
+  readonly duel: (generationId: string) => void;
 }
 
 /** Marks the line of the tally among a message's components, whose numbers Discord counts from 1. */
@@ -39,10 +42,11 @@ const editableMs = 3_600_000;
 const discordEpochMs = 1_420_070_400_000n;
 
 export function createTallies(
-  { client }: Pick<Store, 'client'>,
+  store: Pick<Store, 'client'>,
   edit: EditComponents,
   { onError, now = Date.now }: { readonly onError: (error: unknown) => void; readonly now?: () => number },
 ): Tallies {
+  const { client } = store;
   const gatherer = createGatherer(onError);
   const isOld = (messageId: string): boolean => now() - postedAt(messageId) > editableMs;
   const show = async (at: MessagePlace, votes: number, locale: string | null | undefined): Promise<void> => {
@@ -60,6 +64,19 @@ export function createTallies(
       gatherer.ask(generationId, async () => {
         const shown = await shownVotes(client, generationId);
         if (shown) await show(shown, shown.votes, shown.locale);
+      });
+    },
+    duel: (generationId) => {
+      gatherer.ask(generationId, async () => {
+        // Names and totals are edited into the same message: whoever has the right to edit it does, and nothing is written over them.
+        const release = await holdReply(store, generationId, now);
+        if (!release) return;
+        try {
+          const shown = await shownDuelVotes(client, generationId);
+          if (shown) await show(shown, shown.votes, shown.locale);
+        } finally {
+          await release();
+        }
       });
     },
   };

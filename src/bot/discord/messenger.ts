@@ -45,8 +45,11 @@ function request(view: View, more: object = {}): { body: object; files: { name: 
   const body = {
     flags: MessageFlags.IsComponentsV2,
     components: view.components,
-    // Names the new files, and by leaving out the old ones takes them away.
-    attachments: view.files.map(({ name }, i) => ({ id: String(i), filename: name })),
+    // Names the new files, and by leaving out old ones takes them away.
+    attachments: [
+      ...(view.kept ?? []).map(({ id }) => ({ id })),
+      ...view.files.map(({ name }, i) => ({ id: String(i), filename: name })),
+    ],
     allowed_mentions: { parse: [] },
     ...more,
   };
@@ -85,7 +88,7 @@ const mostPages = 5;
 async function findOwn(
   rest: Rest,
   botId: string,
-  { channelId, generationId, since }: Parameters<Messenger['findOwn']>[0],
+  { channelId, about, since }: Parameters<Messenger['findOwn']>[0],
 ): Promise<Sent | undefined> {
   let after = (BigInt(since) - skewMs - discordEpochMs) << 22n;
   for (let page = 0; page < mostPages; page++) {
@@ -98,7 +101,7 @@ async function findOwn(
         return [];
       },
     );
-    const found = messages.find(({ author, components }) => author.id === botId && isAbout(components, generationId));
+    const found = messages.find(({ author, components }) => author.id === botId && isAbout(components, about));
     if (found) return { messageId: found.id, attachmentIds: found.attachments.map(({ id }) => id) };
     if (messages.length < pageSize) return undefined;
     after = messages.map(({ id }) => BigInt(id)).reduce((a, b) => (a > b ? a : b));

@@ -7,3 +7,15 @@ type Said<P> = { readonly [K in keyof P]: P[K] extends ErrorData ? string : P[K]
 export type ErrorTexts = {
   readonly [C in ErrorCode]: ErrorParams[C] extends undefined ? string : (params: Said<ErrorParams[C]>) => string;
 };
+
+export type DuelErrorTexts = Pick<
+  ErrorTexts,
+  | 'duelSame'
+  | 'duelMinutes'
+  | 'duelNoAesthetics'
+  | 'duelGone'
+  | 'duelNotOpen'
+  | 'notYourDuel'
+  | 'pairGone'
+  | 'choiceGone'
+>;

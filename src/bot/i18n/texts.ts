@@ -1,5 +1,6 @@
 import type { answers } from './en/answers.js';
 import type { commands } from './en/commands.js';
+import type { duels } from './en/duels.js';
 import type { help } from './en/help.js';
 import type { pictures } from './en/pictures.js';
 import type { votes } from './en/votes.js';
@@ -23,6 +24,7 @@ export interface Texts {
   readonly locale: Locale;
   readonly answers: Widen<typeof answers>;
   readonly commands: Widen<typeof commands>;
+  readonly duels: Widen<typeof duels>;
   readonly errors: ErrorTexts;
   readonly help: Widen<typeof help>;
   readonly pictures: Widen<typeof pictures>;

@@ -8,8 +8,8 @@ import { storedErrorData } from '../errors.js';
 
 const id = z.string().regex(/^[\w-]{22}$/);
 
-/** What a generation's reply is to show next. */
-const deliveryEventKinds = ['place', 'progress', 'end'] as const;
+/** What a generation's reply is to show next; `reveal`: of a duel that is closed. */
+const deliveryEventKinds = ['place', 'progress', 'end', 'reveal'] as const;
 
 export const jobData = {
   /** Paint a generation that the dispatcher handed out. */

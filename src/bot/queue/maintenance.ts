@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { workerSlots, waitingRequests } from '../repositories/index.js';
+import { closeDuels } from './duels.js';
 import { announcePositions, sweep, removeExpired } from './sweep.js';
 import type { SweepOptions } from './sweep.js';
 
@@ -17,11 +18,17 @@ export interface MaintenanceOptions extends SweepOptions {
   readonly announces: boolean;
 }
 
-/** What runs beside the queues: positions, the sweep, removal of what has expired. Ends with the signal. A round that fails is logged, and the next one runs. */
+/** What runs beside the queues: positions, the sweep, the end of duels, removal of what has expired. Ends with the signal. A round that fails is logged, and the next one runs. */
 export async function runMaintenance(options: MaintenanceOptions, signal: AbortSignal): Promise<void> {
   const { store, log, metrics, announces, now } = options;
   const due = new Map<() => Promise<unknown>, { readonly everyMs: number; at: number }>([
     [() => sweep(options), { everyMs: sweepMs, at: 0 }],
+    [
+      async () => {
+        for (const { id: duel } of await closeDuels(options)) log.info({ duel }, 'duel closed');
+      },
+      { everyMs: roundMs, at: 0 },
+    ],
     [() => removeExpired(options), { everyMs: tidyMs, at: now() + tidyMs }],
     [
       async () => {

@@ -5,6 +5,7 @@ import {
   runningRequests,
   undelivered,
   undoMs,
+  unrevealedDuels,
   waitingRequests,
 } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
@@ -32,7 +33,7 @@ export interface Swept {
 }
 
 /**
- * Puts right what a death left behind: handed out, and its job is gone; ended, and nobody was told. Then the dispatcher runs. Any
+ * Puts right what a death left behind: handed out, and its job is gone; ended, or a duel closed, and nobody was told. Then the dispatcher runs. Any
  * process may sweep, at its start and then every few seconds; `settled` 0 where no other process can be at work.
  */
 export async function sweep({ store, queues, dispatcher, now }: SweepOptions, settled = settleMs): Promise<Swept> {
@@ -43,6 +44,8 @@ export async function sweep({ store, queues, dispatcher, now }: SweepOptions, se
   let deliver = 0;
   for (const generationId of await undelivered(store.client, before + 1))
     if (await queues.restore('deliver', { generationId, event: 'end' })) deliver++;
+  for (const { generationId } of await unrevealedDuels(store.client, before + 1))
+    if (await queues.restore('deliver', { generationId, event: 'reveal' })) deliver++;
   const dispatched = (await dispatcher.dispatch()).length;
   return { imagine, deliver, dispatched };
 }

@@ -27,6 +27,16 @@ export { currentAesthetic, findCurrentByName, findNamedVersion, findVersion, tar
 export type { NamedVersion } from './aesthetics/versions.js';
 export type { EmbeddedImage } from './aesthetics/versions.js';
 
+export * from './duels/life.js';
+export { duelOf, duelPictures, duelResult, findDuel, isClosed, shownDuelVotes } from './duels/rows.js';
+export type { StoredDuel } from './duels/rows.js';
+export * from './duels/vote.js';
+export { pairsChosen, recordReason } from './duels/choices.js';
+export { chooseOfPair, findPair, pairThumbnails, stylePairs, subjectOf } from './duels/pairs.js';
+export type { StylePair, Viewer } from './duels/pairs.js';
+export { countedVotes } from './duels/votes.js';
+export type { CountedVotes } from './duels/votes.js';
+
 export * from './generations/insert.js';
 export * from './generations/delivery.js';
 export { runWithPriority } from '../database/priorityMutex.js';

@@ -7,16 +7,22 @@ import { vectorOf } from '../database/vectors.js';
 import { lockLineage } from './aesthetics/lineage.js';
 import { kindOf } from './aesthetics/summaries.js';
 import { insertVersion } from './aesthetics/versions.js';
+import { eraseChoices, exportChoices } from './duels/choices.js';
 
 /** All that is kept about a member, in every guild, as JSON. Bytes are base64. */
 export async function exportMember(db: Db, memberId: string): Promise<string> {
-  const [aesthetics, images, generations, aestheticVotes, pictureVotes] = await Promise.all([
+  const [aesthetics, images, generations, choices, aestheticVotes, pictureVotes] = await Promise.all([
     db.aesthetic.findMany({
       where: { creatorId: memberId },
       include: { versions: { select: { number: true, kind: true, count: true, createdAt: true, vector: true } } },
     }),
     db.aestheticImage.findMany({ where: { giverId: memberId }, include: { aesthetic: { select: { name: true } } } }),
-    db.generation.findMany({ where: { memberId }, include: { images: true }, orderBy: { createdAt: 'asc' } }),
+    db.generation.findMany({
+      where: { memberId },
+      include: { images: true, duel: true },
+      orderBy: { createdAt: 'asc' },
+    }),
+    exportChoices(db, memberId),
     db.aestheticVote.findMany({
       where: { memberId },
       include: { aesthetic: { select: { name: true } } },
@@ -32,8 +38,9 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
     images: images.map(({ aesthetic, sha256, vector, thumbnail, createdAt }) => {
       return { aesthetic: aesthetic.name, sha256, vector, thumbnail, createdAt };
     }),
+    choices,
     generations: generations.map(
-      ({ id, guildId, channelId, messageId, imagineOptions, outcome, createdAt, images: pictures }) => {
+      ({ id, guildId, channelId, messageId, imagineOptions, outcome, createdAt, duel, images: pictures }) => {
         const shown = pictures.map(({ index, seed, plain, vector, thumbnail }) => ({
           index,
           seed,
@@ -41,7 +48,10 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
           vector,
           thumbnail,
         }));
-        return { id: idOf(id), guildId, channelId, messageId, imagineOptions, outcome, createdAt, pictures: shown };
+        return {
+          ...{ id: idOf(id), guildId, channelId, messageId, imagineOptions, outcome, createdAt, pictures: shown },
+          ...(duel && { duel: { status: duel.status, closesAt: duel.closesAt, closedAt: duel.closedAt } }),
+        };
       },
     ),
     aestheticVotes: aestheticVotes.map(({ guildId, aestheticId, aesthetic, value, own, createdAt, votedAt }) => {
@@ -66,13 +76,14 @@ export interface Erased {
 }
 
 /**
- * Removes a member's votes, their generations with the votes of others on them, the images they gave and the aesthetics they made. Erasure wins over history: a version with an
+ * Removes a member's votes and choices, their generations and duels with the votes and choices of others on them, the images they gave and the aesthetics they made. Erasure wins over history: a version with an
  * erased image loses its vector, and where images of others are left, the aesthetic goes on with those as its next version.
  */
 export async function eraseMember(client: PrismaClient, memberId: string, now: number): Promise<Erased> {
   return client.$transaction(
     async (db) => {
       await lockLineage(db, 'erase');
+      await eraseChoices(db, memberId);
       await db.aestheticVote.deleteMany({ where: { memberId } });
       await db.pictureVote.deleteMany({ where: { memberId } });
       const generations = await db.generation.deleteMany({ where: { memberId } });

@@ -6,7 +6,7 @@ import type { Dispatcher } from '../queue/dispatcher.js';
 import type { Queues } from '../queue/queues.js';
 import { cancelGeneration, insertGeneration, recordShownPosition, replyLeaseMs } from '../repositories/index.js';
 import type { ResolvedOptions, Store } from '../repositories/index.js';
-import type { AestheticLabel, GuildSettings, ImagineOptions } from '../types.js';
+import type { AestheticLabel, DuelOptions, GuildSettings, ImagineOptions } from '../types.js';
 import { usableVersion } from './context.js';
 import type { ImagineService } from './types.js';
 
@@ -25,6 +25,8 @@ export function createImagineService(
     async accept({ context, channelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
       const { guildId, settings, published: pack } = context;
       const accepted = completed(imagineOptions, settings);
+      for (const contestant of accepted.duel?.sides ?? [])
+        if (contestant) await usableVersion(store.client, context, contestant);
       const versionUuid = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic)).id;
       const editingUntil = now() + replyLeaseMs;
       const generation = await insertGeneration(
@@ -74,6 +76,7 @@ export function createImagineService(
 
 /** Everything that the guild decides is decided now; what the pack decides, when it is painted. */
 function completed(imagineOptions: ImagineOptions, settings: GuildSettings): ResolvedOptions {
+  if (imagineOptions.duel) return completedDuel(imagineOptions, imagineOptions.duel, settings);
   if (imagineOptions.strip === true) checkStrip(imagineOptions, aestheticOf(imagineOptions, settings));
   const { count = 1, seed = randomInt(seeds), strength = settings.strength, optimizer, ...rest } = imagineOptions;
   const aesthetic = aestheticOf(imagineOptions, settings);
@@ -89,6 +92,25 @@ function completed(imagineOptions: ImagineOptions, settings: GuildSettings): Res
     ...(optimizer && { optimizer }),
     // Raw settings take the place of a strength, and without an aesthetic there is nothing to be strong about.
     ...(strength !== undefined && !optimizer && aesthetic && imagineOptions.strip !== true && { strength }),
+  };
+}
+
+/** Both sides get the guild's strength; what is without an aesthetic has none. @throws BotError where they are the same */
+function completedDuel(
+  { prompt, negative, seed = randomInt(seeds) }: ImagineOptions,
+  duel: DuelOptions,
+  { strength }: GuildSettings,
+): ResolvedOptions {
+  if (prompt.trim() === '') throw new BotError('emptyPrompt');
+  if (duel.sides[0]?.id === duel.sides[1]?.id) throw new BotError('duelSame');
+  return {
+    prompt,
+    ...(negative !== undefined && { negative }),
+    aesthetic: null,
+    seed,
+    count: 1,
+    ...(strength !== undefined && { strength }),
+    duel,
   };
 }
 

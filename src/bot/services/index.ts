@@ -15,6 +15,7 @@ import { createAesthetics } from './aesthetics.js';
 import { createCards } from './cards.js';
 import { loadContext } from './context.js';
 import { createDrafts } from './drafts.js';
+import { createDuels } from './duels.js';
 import { createImagineService } from './imagine.js';
 import { createQueueView } from './queue.js';
 import { createRankings } from './rankings.js';
@@ -59,6 +60,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
+    duels: createDuels({ store, queues, defaultPack, now }),
     votes: createVotes({ store, defaultPack, now }),
     rankings: createRankings(client, now),
     drafts: createDrafts(store.images),
@@ -78,4 +80,5 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
   };
 }
 
+export type * from './duelTypes.js';
 export type * from './types.js';

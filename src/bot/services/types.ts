@@ -21,6 +21,7 @@ import type {
   VoteValue,
 } from '../types.js';
 import type { RequestContext } from './context.js';
+import type { Duels } from './duelTypes.js';
 
 /**
  * Everything that a command may call. `createServices` builds it from repositories, queues and the dispatcher; no command knows which.
@@ -33,6 +34,7 @@ export interface Services {
   readonly generations: Generations;
   readonly aesthetics: Aesthetics;
   readonly cards: Cards;
+  readonly duels: Duels;
   readonly votes: Votes;
   readonly tallies: Tallies;
   readonly rankings: Rankings;

@@ -27,6 +27,20 @@ export const buttonActions = [
   'votePictures', // generation
   'likeShown', // picture, in a private message of several
   'dislikeShown', // picture, in a private message of several
+  'duelA', // generation
+  'duelB', // generation
+  'duelEqual', // generation
+  'duelClose', // generation
+  'rematch', // duel
+  'streamA', // two pictures
+  'streamB', // two pictures
+  'streamEqual', // two pictures
+  'streamSkip', // two pictures
+  'streamStop', // member
+  'best', // generation, and the number of the picture
+  'whyColour', // choice
+  'whyTexture', // choice
+  'whySubject', // choice
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 

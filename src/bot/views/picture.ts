@@ -4,6 +4,7 @@ import type { Texts } from '../i18n/index.js';
 import { noticeText } from '../i18n/notices.js';
 import { stripCaption } from '../i18n/strip.js';
 import type { Generation, Picture, ImagineOptions } from '../types.js';
+import { bestParts } from './best.js';
 import { escape, member, short, small } from './markdown.js';
 import { proofLine } from './proof.js';
 import type { Painted } from './proof.js';
@@ -41,6 +42,7 @@ export function pictureView(
       gallery(items),
       paragraph([proofLine(texts, painted, presets), ...limited(notices)].map(small).join('\n')),
       ...pictureButtons(texts, id, imagineOptions, pictures),
+      ...bestParts(texts, id, pictures.length),
     ],
     files,
   };

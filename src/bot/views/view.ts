@@ -15,6 +15,14 @@ import { short } from './markdown.js';
 export interface View {
   readonly components: readonly APIMessageTopLevelComponent[];
   readonly files: readonly ViewFile[];
+  /** In an edit: files that the message has, which stay, so that components can name them. Others go. */
+  readonly kept?: readonly KeptFile[];
+}
+
+/** An attachment of a message, by Discord's id and its name. */
+export interface KeptFile {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface ViewFile {

@@ -19,6 +19,7 @@ import {
 } from '../repositories/index.js';
 import type { PublishedPack, ResolvedOptions, Store, StoredGeneration } from '../repositories/index.js';
 import { paintCard } from './card.js';
+import { duelSides, paintDuel } from './duel.js';
 import { mostOpenings, OpeningError, openingPause } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
 import { partOf } from './partialProgress.js';
@@ -135,6 +136,14 @@ async function paintRequest(
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintResult> {
   const { pack: packName, imagineOptions, versionUuid, reply } = generation;
+  if (imagineOptions.duel) {
+    const sides = await duelSides(store.client, generation.guildId, imagineOptions.duel.sides, pack);
+    const painted = await engines.with(packName, (engine) =>
+      paintDuel(engine, imagineOptions, sides, pack.settings.upscale, { signal, onProgress }),
+    );
+    await keep(store, generation, painted, now());
+    return painted;
+  }
   const target = versionUuid === undefined ? undefined : await targetOf(store.client, versionUuid, pack);
   const look = { upscale: pack.settings.upscale, texts: textsInPictures(reply.locale) };
   const painted = await engines.with(packName, (engine) =>
@@ -189,10 +198,11 @@ async function keep(
   now: number,
 ): Promise<void> {
   const images = await Promise.all(
-    pictures.map(async ({ png, shown, embedding, ...rest }, index) => {
+    pictures.map(async ({ png, shown, embedding, versionUuid: own, ...rest }, index) => {
       await store.images.put(imageKeys.picture(id, index), shown, ttl.pictureMs);
       const painted = { ...rest, vector: embedding, thumbnail: await pictureThumbnail(png) };
-      return { ...painted, ...(!rest.plain && versionUuid !== undefined && { versionUuid }) };
+      const version = own ?? versionUuid;
+      return { ...painted, ...(!rest.plain && version !== undefined && { versionUuid: version }) };
     }),
   );
   await finishPainting(store.client, id, outcome, images, now);

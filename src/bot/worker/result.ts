@@ -13,6 +13,8 @@ export interface PaintedPicture {
   readonly width: number;
   readonly height: number;
   readonly embedding: Float32Array;
+  /** Of the aesthetic that it was painted with, where that is not its request's; the database's form. */
+  readonly versionUuid?: string;
 }
 
 export interface PaintResult {

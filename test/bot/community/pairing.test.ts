@@ -101,4 +101,17 @@ describe('pairs', () => {
     const request = { fit: fitStrengths([], votes), votes, candidates: [plainId], turn: 0 };
     expect(() => choosePair(request, seededRandom(''))).toThrow(/two candidates, there are 1/);
   });
+
+  it('are among those that are allowed, whatever the others would teach', () => {
+    const votes = { duels: [], bestOf: [] };
+    const candidates = [plainId, 'a', 'b', 'c'];
+    const request = { fit: fitStrengths(['a', 'b', 'c'], votes), votes, candidates };
+    const isAllowed = (...pair: string[]) => pair.includes('b');
+    const random = seededRandom('allowed');
+    const chosen = Array.from({ length: 40 }, (_, turn) => choosePair({ ...request, isAllowed, turn }, random).pair);
+    expect(new Set(chosen.flat())).toEqual(new Set(candidates));
+    for (const pair of chosen) expect(pair).toContain('b');
+    const none = { ...request, isAllowed: () => false, turn: 0 };
+    expect(() => choosePair(none, random)).toThrow(/none of the pairs of 4/);
+  });
 });

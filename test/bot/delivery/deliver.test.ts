@@ -67,6 +67,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     now: () => clock,
     log: {
       delivered: () => lines.push('delivered'),
+      revealed: () => lines.push('revealed'),
       undeliverable: (_: unknown, code: number) => lines.push(`undeliverable ${code}`),
     },
   });

@@ -108,7 +108,7 @@ describe('the bot’s own message about a generation', () => {
   const since = Date.UTC(2026, 0, 1);
   const find = (...pages: unknown[]) => {
     const { rest, made } = discord(...pages);
-    return { found: createMessenger(rest, '900').findOwn({ channelId: '10', generationId, since }), made };
+    return { found: createMessenger(rest, '900').findOwn({ channelId: '10', about: generationId, since }), made };
   };
 
   test('is known by the id in its buttons', async () => {

@@ -7,6 +7,15 @@ import { aestheticForm, renameForm } from '../../../src/bot/views/aestheticForm.
 import { aestheticDetails, aestheticList, pickView, removeImageView } from '../../../src/bot/views/aesthetics.js';
 import { browseView } from '../../../src/bot/views/browse.js';
 import { cardView } from '../../../src/bot/views/cards.js';
+import {
+  choiceView,
+  closedDuelView,
+  noMorePairsView,
+  openDuelView,
+  pairView,
+  reasonView,
+  revealedDuelView,
+} from '../../../src/bot/views/duels.js';
 import { pictureView } from '../../../src/bot/views/picture.js';
 import { eraseView } from '../../../src/bot/views/privacy.js';
 import { paintingView, waitingView } from '../../../src/bot/views/progress.js';
@@ -16,7 +25,16 @@ import { sharedView } from '../../../src/bot/views/sharing.js';
 import { textView } from '../../../src/bot/views/view.js';
 import { pictureVotesViews, voteView } from '../../../src/bot/views/votes.js';
 import type { Notice } from '../../../src/engine/index.js';
-import { details, generation, gloomcore, guildSettings, pack, picture } from '../views/examples.js';
+import {
+  details,
+  duelResult as result,
+  generation,
+  gloomcore,
+  guildSettings,
+  pack,
+  pairOfTwo,
+  picture,
+} from '../views/examples.js';
 import { refusedBy } from '../views/messages.js';
 
 test.each([
@@ -76,6 +94,15 @@ describe.each(locales)('in %s Discord takes', (locale) => {
       waitingView(texts, generation, { place: 3, seconds: 40 }),
       paintingView(texts, generation, { stage: 'paint', done: 1, total: 2, seconds: 9_000 }),
       pictureView(texts, generation, [picture]),
+      pictureView(texts, generation, [picture, { ...picture, seed: 43 }]),
+      openDuelView(texts, generation, [picture, picture], 1_700_000_000_000),
+      revealedDuelView(texts, generation, 'AZVJduel0000000000001_', result, { bytes: [picture.bytes, picture.bytes] }),
+      closedDuelView(texts, result),
+      closedDuelView(texts, undefined),
+      choiceView(texts, 'A', { pressed: 'changed', own: true, asksWhy: 'AZVJchoice00000000001_' }),
+      reasonView(texts, 'subject'),
+      pairView(texts, pairOfTwo, '200', 'AZVJchoice00000000001_'),
+      noMorePairsView(texts),
       recipeView(texts, generation),
       settingsView(texts, '1', guildSettings, pack, true),
       sharedView(texts, gloomcore, '0123-4567-89ABC'),

@@ -20,8 +20,14 @@ export function render(event: DeliveryEvent): View {
       ? `place ${event.position.place}`
       : event.kind === 'failed'
         ? `failed ${say(event.error.reason, textsFor('en-US'))}`
-        : event.kind;
-  return { components: [{ type: ComponentType.TextDisplay, content: `${text} ${event.generation.id}` }], files };
+        : event.kind === 'reveal'
+          ? `reveal ${JSON.stringify(event.duel.result)} ${event.duel.id}`
+          : event.kind;
+  return {
+    components: [{ type: ComponentType.TextDisplay, content: `${text} ${event.generation.id}` }],
+    files,
+    ...(event.kind === 'reveal' && event.duel.pictures),
+  };
 }
 
 /** One channel's messages, and what was asked of Discord in which order. Faults are set by tests. */
@@ -56,10 +62,10 @@ export class FakeDiscord implements Messenger {
     return Promise.resolve(this.#show(this.messages.get(messageId)!, view));
   }
 
-  findOwn({ generationId }: { generationId: string }): Promise<Sent | undefined> {
+  findOwn({ about }: { about: string }): Promise<Sent | undefined> {
     this.calls.push('findOwn');
     const found = [...this.messages.values()].find(
-      ({ text }) => text.includes(generationId) && text.startsWith('pictures'),
+      ({ text }) => text.includes(about) && /^(pictures|reveal)/.test(text),
     );
     return Promise.resolve(
       found && { messageId: found.messageId, attachmentIds: found.files.map((_, i) => String(i)) },
@@ -86,10 +92,10 @@ export class FakeDiscord implements Messenger {
     return fault;
   }
 
-  #show(message: Shown, { components, files }: View): Sent {
+  #show(message: Shown, { components, files, kept = [] }: View): Sent {
     const [first] = components;
     message.text = first.type === ComponentType.TextDisplay ? first.content : '';
-    message.files = files.map(({ bytes }) => new Uint8Array(bytes));
+    if (kept.length === 0) message.files = files.map(({ bytes }) => new Uint8Array(bytes));
     return { messageId: message.messageId, attachmentIds: files.map((_, i) => `8${i}`) };
   }
 }

@@ -2,11 +2,13 @@ import { textsFor } from '../../../src/bot/i18n/index.js';
 import type {
   AestheticDetails,
   AestheticSummary,
+  DuelResult,
   Generation,
   GuildSettings,
   Outcome,
   PackSummary,
   Picture,
+  PicturePair,
 } from '../../../src/bot/types.js';
 import type { Painted } from '../../../src/bot/views/proof.js';
 
@@ -78,6 +80,19 @@ export const details: AestheticDetails = {
   images: [1, 2, 3].map((n) => ({ id: `image${n}`, thumbnail: new Uint8Array([n]) })),
   card: { picture: new Uint8Array([9]), columns: [{ prompt: 'a castle', before: -0.34, after: 0.21 }] },
   createdAt: 0,
+};
+
+/** Of the example against plain. */
+export const duelResult: DuelResult = {
+  sides: [{ name: gloomcore.name, version: gloomcore.version, deleted: false }, 'plain'],
+  wins: [3, 1],
+  ties: 2,
+  own: 1,
+};
+export const pairOfTwo: PicturePair = {
+  prompt: 'a castle',
+  ids: ['AZVJpicture00000000001', 'AZVJpicture00000000002'],
+  thumbnails: [new Uint8Array([1]), new Uint8Array([2])],
 };
 
 export const presets = { subtle: 0.4, balanced: 0.7, strong: 1 };

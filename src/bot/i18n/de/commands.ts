@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelCommands } from './duels.js';
 
 /** Descriptions of commands and options: 1 to 100 characters each. */
 export const commands: Texts['commands'] = {
@@ -63,6 +64,7 @@ export const commands: Texts['commands'] = {
     cards: 'Male die Karte neuer Ästhetiken automatisch, wenn das unter zwei Minuten dauert',
     creatorChoices: { everyone: 'alle', managers: 'nur die Server-Verwaltung' },
   },
+  duel: duelCommands,
   vote: { description: 'Stimme über Ästhetiken ab, Karte für Karte' },
   leaderboard: {
     description: 'Was diesem Server am besten gefällt, nach Stimmen',

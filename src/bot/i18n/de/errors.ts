@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelErrors } from './duels.js';
 
 /** As in English: plain text without markdown, which views begin with a capital and end with a full stop. */
 export const errors: Texts['errors'] = {
@@ -133,4 +134,5 @@ export const errors: Texts['errors'] = {
   noChange: 'Du hast keine Einstellung gewählt: sag, was sich ändern soll.',
   unknownPack: ({ name, all }) => `Es gibt kein Paket „${name}“. Verfügbar sind: ${all}.`,
   twoCreators: 'creators und creator_role gehen nicht zusammen.',
+  ...duelErrors,
 };

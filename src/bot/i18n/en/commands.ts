@@ -1,3 +1,5 @@
+import { duelCommands } from './duels.js';
+
 /** Descriptions of commands and options: 1 to 100 characters each. */
 export const commands = {
   imagine: {
@@ -61,6 +63,7 @@ export const commands = {
     cards: 'Paint the card of a new aesthetic automatically if that takes less than two minutes',
     creatorChoices: { everyone: 'everyone', managers: 'server managers' },
   },
+  duel: duelCommands,
   vote: { description: 'Vote on aesthetics, card after card' },
   leaderboard: {
     description: 'What this server likes best, by votes',

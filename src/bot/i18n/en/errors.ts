@@ -1,4 +1,5 @@
 import type { ErrorTexts } from '../errors.js';
+import { duelErrors } from './duels.js';
 
 /**
  * Why something cannot be done, and what to do instead. Plain text without markdown: views escape it whole, so that names and prompts can
@@ -126,4 +127,5 @@ export const errors: ErrorTexts = {
   noChange: 'You did not choose a setting: say what to change.',
   unknownPack: ({ name, all }) => `There is no pack “${name}”. Available packs: ${all}.`,
   twoCreators: 'creators and creator_role cannot be used together.',
+  ...duelErrors,
 };

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelCommands } from './duels.js';
 
 /** Descriptions of commands and options: 1 to 100 characters each. */
 export const commands: Texts['commands'] = {
@@ -63,6 +64,7 @@ export const commands: Texts['commands'] = {
     cards: 'Pinta sola la tarjeta de cada estética nueva, si tarda menos de dos minutos',
     creatorChoices: { everyone: 'cualquiera', managers: 'quien administra el servidor' },
   },
+  duel: duelCommands,
   vote: { description: 'Vota las estéticas, tarjeta por tarjeta' },
   leaderboard: {
     description: 'Lo que más gusta en este servidor, según los votos',

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelErrors } from './duels.js';
 
 const requests = (count: number) => (count === 1 ? '1 solicitud' : `${count} solicitudes`);
 const images = (count: number) => (count === 1 ? '1 imagen' : `${count} imágenes`);
@@ -139,4 +140,5 @@ export const errors: Texts['errors'] = {
   noChange: 'No indicaste ningún ajuste: di qué quieres cambiar.',
   unknownPack: ({ name, all }) => `No hay ningún pack «${name}». Están instalados: ${all}.`,
   twoCreators: 'No se pueden usar creators y creator_role a la vez.',
+  ...duelErrors,
 };

@@ -1,9 +1,10 @@
 import type { Texts } from '../texts.js';
 import { answers } from './answers.js';
 import { commands } from './commands.js';
+import { duels } from './duels.js';
 import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
 import { votes } from './votes.js';
 
-export const es: Texts = { locale: 'es', answers, commands, errors, help, pictures, votes };
+export const es: Texts = { locale: 'es', answers, commands, duels, errors, help, pictures, votes };

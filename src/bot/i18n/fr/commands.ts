@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelCommands } from './duels.js';
 
 /** Descriptions of commands and options: 1 to 100 characters each. */
 export const commands: Texts['commands'] = {
@@ -63,6 +64,7 @@ export const commands: Texts['commands'] = {
     cards: 'Peindre automatiquement la carte d’une nouvelle esthétique si cela prend moins de deux minutes',
     creatorChoices: { everyone: 'tout le monde', managers: 'gestionnaires du serveur' },
   },
+  duel: duelCommands,
   vote: { description: 'Voter pour des esthétiques, carte après carte' },
   leaderboard: {
     description: 'Ce que ce serveur préfère, selon les votes',

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelErrors } from './duels.js';
 
 /** As in English: plain text without markdown, which views begin with a capital and end with a full stop. */
 export const errors: Texts['errors'] = {
@@ -134,4 +135,5 @@ export const errors: Texts['errors'] = {
   noChange: 'Vous n’avez choisi aucun paramètre : indiquez ce qu’il faut changer.',
   unknownPack: ({ name, all }) => `Il n’y a pas de pack « ${name} ». Packs disponibles : ${all}.`,
   twoCreators: 'creators et creator_role ne peuvent pas être utilisés ensemble.',
+  ...duelErrors,
 };

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelCommands } from './duels.js';
 
 /** Descriptions of commands and options: 1 to 100 characters each. */
 export const commands: Texts['commands'] = {
@@ -63,6 +64,7 @@ export const commands: Texts['commands'] = {
     cards: '2分かからない場合、新しい画風のカードを自動で描きます',
     creatorChoices: { everyone: '全員', managers: 'サーバーの管理者' },
   },
+  duel: duelCommands,
   vote: { description: 'カードを1枚ずつ見て画風に投票します' },
   leaderboard: {
     description: 'このサーバーで人気のものを票で表示します',

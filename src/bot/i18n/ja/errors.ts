@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.js';
+import { duelErrors } from './duels.js';
 
 /**
  * Why something cannot be done, and what to do instead. Plain text without markdown: views escape it whole, so that names and prompts can
@@ -133,4 +134,5 @@ export const errors: Texts['errors'] = {
   noChange: '設定が指定されていません。変更するものを指定してください。',
   unknownPack: ({ name, all }) => `「${name}」というパックはありません。インストール済みのパック：${all}。`,
   twoCreators: '同時に creators と creator_role は指定できません。',
+  ...duelErrors,
 };

@@ -2,6 +2,8 @@ import { GenerationStatus } from '../../../generated/prisma/client.js';
 import type { Prisma, PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
+import { cancelDuel, openDuel } from '../duels/life.js';
+import type { PostedDuel } from '../duels/life.js';
 
 const { painted, delivered, failed, cancelled } = GenerationStatus;
 
@@ -46,13 +48,15 @@ export async function recordShownPosition(db: Db, id: string, place: number): Pr
 
 /**
  * The end has reached Discord, in this message, whose attachments are in the order of the images; or nothing ever can. All in one: a
- * message that was posted anew must never be taken for the interaction's reply.
+ * message that was posted anew must never be taken for the interaction's reply. A duel opens with its pictures; without them it is
+ * cancelled.
  */
 export async function recordDelivered(
   client: PrismaClient,
   id: string,
   sent: { readonly messageId: string; readonly attachmentIds: readonly string[] } | undefined,
   now: number,
+  duel?: PostedDuel,
 ): Promise<void> {
   await client.$transaction(async (db) => {
     const where = { id: uuidOf(id) };
@@ -61,6 +65,8 @@ export async function recordDelivered(
     const data = { deliveredAt: new Date(now), token: null, editingUntil: null, ...message };
     await db.generation.updateMany({ where, data });
     await db.generation.updateMany({ where: { ...where, status: painted }, data: { status: delivered } });
+    if (duel && sent) await openDuel(db, where.id, duel);
+    else await cancelDuel(db, where.id);
     for (const [index, attachmentId] of (sent?.attachmentIds ?? []).entries())
       await db.generatedImage.updateMany({ where: { generationId: uuidOf(id), index }, data: { attachmentId } });
   });
@@ -101,6 +107,7 @@ export async function deletePictures(client: PrismaClient, guildId: string, id: 
       where: { id: uuidOf(id), guildId },
       data: { deletedAt: new Date(now), imagineOptions: { prompt: '', aesthetic: null, seed: 0, count: 1 } },
     });
+    if (count === 1) await cancelDuel(db, uuidOf(id));
     if (count === 1) await db.generatedImage.deleteMany({ where: { generationId: uuidOf(id) } });
   });
 }

@@ -3,6 +3,7 @@ import type { PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
 import { BotError } from '../../errors.js';
+import { insertDuel } from '../duels/life.js';
 import { ensureGuild } from '../guilds.js';
 import type { ResolvedOptions } from './jsonColumns.js';
 import { generationOf } from './rows.js';
@@ -62,6 +63,8 @@ export async function insertGeneration(
         createdAt: new Date(now),
       },
     });
+    const { duel } = imagineOptions;
+    if (duel) await insertDuel(db, { guildId, creatorId: askerId, generationUuid: row.id, minutes: duel.minutes }, now);
     return generationOf(row);
   });
 }

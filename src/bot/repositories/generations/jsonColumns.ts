@@ -25,6 +25,9 @@ export const resolvedOptions = z.object({
   guidance: z.number().exactOptional(),
   besidePlain: z.boolean().exactOptional(),
   strip: z.boolean().exactOptional(),
+  duel: z
+    .object({ sides: z.tuple([label.nullable(), label.nullable()]).readonly(), minutes: positive })
+    .exactOptional(),
   /** A card of the aesthetic instead: its prompts, and what its message says above it. */
   card: z.object({ prompts: z.array(z.string()), said: z.string() }).exactOptional(),
 });

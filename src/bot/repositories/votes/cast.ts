@@ -62,6 +62,8 @@ export async function voteOnPicture(
       LEFT JOIN aesthetic_version v ON v.id = i.aesthetic_version_id
     WHERE i.id = ${uuidOf(id)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL
       AND g.wish ->> 'strip' IS DISTINCT FROM 'true'
+      -- While a duel is open, nothing tells what its pictures are.
+      AND NOT EXISTS (SELECT FROM duel d WHERE d.generation_id = g.id AND d.status <> 'closed')
     ON CONFLICT (image_id, member_id) DO UPDATE SET ${pressedAgain}
     RETURNING value, own, (SELECT generation_id FROM generated_image WHERE id = vote.image_id) AS generation`);
   const row = rows.at(0);

@@ -83,6 +83,7 @@ export async function votedImages(
       LATERAL (SELECT ${counts} FROM picture_vote v WHERE v.image_id = i.id AND ${counted}) t
     WHERE g.id = ${uuidOf(generationId)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL
       AND g.wish ->> 'strip' IS DISTINCT FROM 'true'
+      AND NOT EXISTS (SELECT FROM duel d WHERE d.generation_id = g.id AND d.status <> 'closed')
     ORDER BY i.index`);
   return rows.map(({ id, seed, mine, ...rest }) => ({
     ...rest,

@@ -1950,7 +1950,8 @@ export const DuelScalarFieldEnum = {
   createdAt: 'createdAt',
   closesAt: 'closesAt',
   closedAt: 'closedAt',
-  revealedAt: 'revealedAt'
+  revealedAt: 'revealedAt',
+  fileNames: 'fileNames'
 } as const
 
 export type DuelScalarFieldEnum = (typeof DuelScalarFieldEnum)[keyof typeof DuelScalarFieldEnum]

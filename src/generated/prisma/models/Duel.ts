@@ -71,6 +71,7 @@ export type DuelCountAggregateOutputType = {
   closesAt: number
   closedAt: number
   revealedAt: number
+  fileNames: number
   _all: number
 }
 
@@ -120,6 +121,7 @@ export type DuelCountAggregateInputType = {
   closesAt?: true
   closedAt?: true
   revealedAt?: true
+  fileNames?: true
   _all?: true
 }
 
@@ -220,6 +222,7 @@ export type DuelGroupByOutputType = {
   closesAt: Date | null
   closedAt: Date | null
   revealedAt: Date | null
+  fileNames: string[]
   _count: DuelCountAggregateOutputType | null
   _avg: DuelAvgAggregateOutputType | null
   _sum: DuelSumAggregateOutputType | null
@@ -256,6 +259,7 @@ export type DuelWhereInput = {
   closesAt?: Prisma.DateTimeNullableFilter<"Duel"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"Duel"> | Date | string | null
   revealedAt?: Prisma.DateTimeNullableFilter<"Duel"> | Date | string | null
+  fileNames?: Prisma.StringNullableListFilter<"Duel">
   guild?: Prisma.XOR<Prisma.GuildScalarRelationFilter, Prisma.GuildWhereInput>
   generation?: Prisma.XOR<Prisma.GenerationScalarRelationFilter, Prisma.GenerationWhereInput>
   choices?: Prisma.ChoiceListRelationFilter
@@ -272,6 +276,7 @@ export type DuelOrderByWithRelationInput = {
   closesAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   revealedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  fileNames?: Prisma.SortOrder
   guild?: Prisma.GuildOrderByWithRelationInput
   generation?: Prisma.GenerationOrderByWithRelationInput
   choices?: Prisma.ChoiceOrderByRelationAggregateInput
@@ -291,6 +296,7 @@ export type DuelWhereUniqueInput = Prisma.AtLeast<{
   closesAt?: Prisma.DateTimeNullableFilter<"Duel"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"Duel"> | Date | string | null
   revealedAt?: Prisma.DateTimeNullableFilter<"Duel"> | Date | string | null
+  fileNames?: Prisma.StringNullableListFilter<"Duel">
   guild?: Prisma.XOR<Prisma.GuildScalarRelationFilter, Prisma.GuildWhereInput>
   generation?: Prisma.XOR<Prisma.GenerationScalarRelationFilter, Prisma.GenerationWhereInput>
   choices?: Prisma.ChoiceListRelationFilter
@@ -307,6 +313,7 @@ export type DuelOrderByWithAggregationInput = {
   closesAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   revealedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  fileNames?: Prisma.SortOrder
   _count?: Prisma.DuelCountOrderByAggregateInput
   _avg?: Prisma.DuelAvgOrderByAggregateInput
   _max?: Prisma.DuelMaxOrderByAggregateInput
@@ -328,6 +335,7 @@ export type DuelScalarWhereWithAggregatesInput = {
   closesAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Duel"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Duel"> | Date | string | null
   revealedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Duel"> | Date | string | null
+  fileNames?: Prisma.StringNullableListFilter<"Duel">
 }
 
 export type DuelCreateInput = {
@@ -339,6 +347,7 @@ export type DuelCreateInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
   guild: Prisma.GuildCreateNestedOneWithoutDuelsInput
   generation: Prisma.GenerationCreateNestedOneWithoutDuelInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutDuelInput
@@ -355,6 +364,7 @@ export type DuelUncheckedCreateInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutDuelInput
 }
 
@@ -367,6 +377,7 @@ export type DuelUpdateInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
   guild?: Prisma.GuildUpdateOneRequiredWithoutDuelsNestedInput
   generation?: Prisma.GenerationUpdateOneRequiredWithoutDuelNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutDuelNestedInput
@@ -383,6 +394,7 @@ export type DuelUncheckedUpdateInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutDuelNestedInput
 }
 
@@ -397,6 +409,7 @@ export type DuelCreateManyInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
 }
 
 export type DuelUpdateManyMutationInput = {
@@ -408,6 +421,7 @@ export type DuelUpdateManyMutationInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
 }
 
 export type DuelUncheckedUpdateManyInput = {
@@ -421,6 +435,7 @@ export type DuelUncheckedUpdateManyInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
 }
 
 export type DuelListRelationFilter = {
@@ -449,6 +464,7 @@ export type DuelCountOrderByAggregateInput = {
   closesAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
   revealedAt?: Prisma.SortOrder
+  fileNames?: Prisma.SortOrder
 }
 
 export type DuelAvgOrderByAggregateInput = {
@@ -559,8 +575,17 @@ export type DuelUncheckedUpdateOneWithoutGenerationNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.DuelUpdateToOneWithWhereWithoutGenerationInput, Prisma.DuelUpdateWithoutGenerationInput>, Prisma.DuelUncheckedUpdateWithoutGenerationInput>
 }
 
+export type DuelCreatefileNamesInput = {
+  set: string[]
+}
+
 export type EnumDuelStatusFieldUpdateOperationsInput = {
   set?: $Enums.DuelStatus
+}
+
+export type DuelUpdatefileNamesInput = {
+  set?: string[]
+  push?: string | string[]
 }
 
 export type DuelCreateNestedOneWithoutChoicesInput = {
@@ -588,6 +613,7 @@ export type DuelCreateWithoutGuildInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
   generation: Prisma.GenerationCreateNestedOneWithoutDuelInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutDuelInput
 }
@@ -602,6 +628,7 @@ export type DuelUncheckedCreateWithoutGuildInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutDuelInput
 }
 
@@ -645,6 +672,7 @@ export type DuelScalarWhereInput = {
   closesAt?: Prisma.DateTimeNullableFilter<"Duel"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"Duel"> | Date | string | null
   revealedAt?: Prisma.DateTimeNullableFilter<"Duel"> | Date | string | null
+  fileNames?: Prisma.StringNullableListFilter<"Duel">
 }
 
 export type DuelCreateWithoutGenerationInput = {
@@ -656,6 +684,7 @@ export type DuelCreateWithoutGenerationInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
   guild: Prisma.GuildCreateNestedOneWithoutDuelsInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutDuelInput
 }
@@ -670,6 +699,7 @@ export type DuelUncheckedCreateWithoutGenerationInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutDuelInput
 }
 
@@ -698,6 +728,7 @@ export type DuelUpdateWithoutGenerationInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
   guild?: Prisma.GuildUpdateOneRequiredWithoutDuelsNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutDuelNestedInput
 }
@@ -712,6 +743,7 @@ export type DuelUncheckedUpdateWithoutGenerationInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutDuelNestedInput
 }
 
@@ -724,6 +756,7 @@ export type DuelCreateWithoutChoicesInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
   guild: Prisma.GuildCreateNestedOneWithoutDuelsInput
   generation: Prisma.GenerationCreateNestedOneWithoutDuelInput
 }
@@ -739,6 +772,7 @@ export type DuelUncheckedCreateWithoutChoicesInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
 }
 
 export type DuelCreateOrConnectWithoutChoicesInput = {
@@ -766,6 +800,7 @@ export type DuelUpdateWithoutChoicesInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
   guild?: Prisma.GuildUpdateOneRequiredWithoutDuelsNestedInput
   generation?: Prisma.GenerationUpdateOneRequiredWithoutDuelNestedInput
 }
@@ -781,6 +816,7 @@ export type DuelUncheckedUpdateWithoutChoicesInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
 }
 
 export type DuelCreateManyGuildInput = {
@@ -793,6 +829,7 @@ export type DuelCreateManyGuildInput = {
   closesAt?: Date | string | null
   closedAt?: Date | string | null
   revealedAt?: Date | string | null
+  fileNames?: Prisma.DuelCreatefileNamesInput | string[]
 }
 
 export type DuelUpdateWithoutGuildInput = {
@@ -804,6 +841,7 @@ export type DuelUpdateWithoutGuildInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
   generation?: Prisma.GenerationUpdateOneRequiredWithoutDuelNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutDuelNestedInput
 }
@@ -818,6 +856,7 @@ export type DuelUncheckedUpdateWithoutGuildInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutDuelNestedInput
 }
 
@@ -831,6 +870,7 @@ export type DuelUncheckedUpdateManyWithoutGuildInput = {
   closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  fileNames?: Prisma.DuelUpdatefileNamesInput | string[]
 }
 
 
@@ -875,6 +915,7 @@ export type DuelSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   closesAt?: boolean
   closedAt?: boolean
   revealedAt?: boolean
+  fileNames?: boolean
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
   choices?: boolean | Prisma.Duel$choicesArgs<ExtArgs>
@@ -892,6 +933,7 @@ export type DuelSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   closesAt?: boolean
   closedAt?: boolean
   revealedAt?: boolean
+  fileNames?: boolean
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["duel"]>
@@ -907,6 +949,7 @@ export type DuelSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   closesAt?: boolean
   closedAt?: boolean
   revealedAt?: boolean
+  fileNames?: boolean
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["duel"]>
@@ -922,9 +965,10 @@ export type DuelSelectScalar = {
   closesAt?: boolean
   closedAt?: boolean
   revealedAt?: boolean
+  fileNames?: boolean
 }
 
-export type DuelOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "creatorId" | "generationId" | "status" | "minutes" | "createdAt" | "closesAt" | "closedAt" | "revealedAt", ExtArgs["result"]["duel"]>
+export type DuelOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "creatorId" | "generationId" | "status" | "minutes" | "createdAt" | "closesAt" | "closedAt" | "revealedAt" | "fileNames", ExtArgs["result"]["duel"]>
 export type DuelInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
@@ -964,6 +1008,10 @@ export type $DuelPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * The message with names and totals has reached Discord, or nothing can.
      */
     revealedAt: Date | null
+    /**
+     * Of its pictures as posted: by these, later edits show them again.
+     */
+    fileNames: string[]
   }, ExtArgs["result"]["duel"]>
   composites: {}
 }
@@ -1400,6 +1448,7 @@ export interface DuelFieldRefs {
   readonly closesAt: Prisma.FieldRef<"Duel", 'DateTime'>
   readonly closedAt: Prisma.FieldRef<"Duel", 'DateTime'>
   readonly revealedAt: Prisma.FieldRef<"Duel", 'DateTime'>
+  readonly fileNames: Prisma.FieldRef<"Duel", 'String[]'>
 }
     
 
