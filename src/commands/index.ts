@@ -18,6 +18,7 @@ import { makeFromMessage } from './makeFromMessage.js';
 import { pressErase, privacy } from './privacy.js';
 import { queue } from './queue.js';
 import { selectChannels, settings } from './settings.js';
+import { taste } from './taste.js';
 
 /** Everything that members can do, for the router. The only door of this folder but for the ports' types. */
 export function createCommands(ports: Services): CommandTable {
@@ -26,7 +27,16 @@ export function createCommands(ports: Services): CommandTable {
     (interaction: I, id: string): Promise<void> =>
       handler(ports, interaction, id);
   return {
-    slash: [imagine(ports), aesthetic(ports), settings(ports), queue(ports), cancel(ports), help, privacy(ports)],
+    slash: [
+      imagine(ports),
+      aesthetic(ports),
+      taste(ports),
+      settings(ports),
+      queue(ports),
+      cancel(ports),
+      help,
+      privacy(ports),
+    ],
     message: [makeFromMessage(ports)],
     buttons: {
       again: bound(pressAgain),

@@ -2,11 +2,14 @@ import { errorData } from '../../src/bot/errors.js';
 import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
+  Card,
   CardState,
+  Family,
   Generation,
   GuildSettings,
   PackSummary,
   Queued,
+  TasteShown,
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
@@ -22,6 +25,12 @@ export interface FakeServices {
   readonly cards: CardRequest[];
   /** What becomes of every card. */
   card: CardState;
+  /** Of every version that is asked for by itself. */
+  cardBefore: Card | undefined;
+  /** Of every aesthetic. */
+  family: Family | undefined;
+  /** Members whose own taste is on. */
+  tastes: string[];
   aesthetics: AestheticSummary[];
   generations: Generation[];
   settings: GuildSettings;
@@ -47,6 +56,22 @@ export const readyMade: AestheticSummary = {
   uses: 0,
 };
 
+export const taste: TasteShown = {
+  votes: 9,
+  provisional: true,
+  certainty: 0.71,
+  own: 0.43,
+  mixture: [
+    { name: 'gloom*core', share: 0.8 },
+    { name: 'linework', share: 0.2 },
+  ],
+  words: ['gloomy', 'misty'],
+  best: [{ thumbnail: Uint8Array.of(1), prompt: 'a castle' }],
+  worst: [{ thumbnail: Uint8Array.of(2), prompt: 'a robot' }],
+  likesMore: [{ thumbnail: Uint8Array.of(3), prompt: 'a crown' }],
+  likesLess: [],
+};
+
 /** Of guild 100, the only one that has anything. */
 export function fakeServices(): FakeServices {
   const drafts = new Map<string, readonly Uint8Array[]>();
@@ -56,6 +81,9 @@ export function fakeServices(): FakeServices {
     orders: [],
     cards: [],
     card: { state: 'offered' },
+    cardBefore: undefined,
+    family: undefined,
+    tastes: [],
     aesthetics: [gloomcore, glowwave, readyMade],
     generations: [{ ...generation, guildId: '100' }],
     settings: guildSettings,
@@ -120,6 +148,15 @@ export function fakeServices(): FakeServices {
       restore: (guildId, id) => change('restore', find(guildId, id), guildId, id),
       deleted: (guildId, id) => Promise.resolve(here(guildId, fake.aesthetics).find((one) => one.id === id)),
       blend: (blend) => change('blend', { ...gloomcore, name: blend.name, count: 6 }, blend),
+      breed: (breeding) => {
+        const aesthetic = { ...gloomcore, id: 'AZVJaesthetic000000009', name: breeding.name, version: 1, count: 0 };
+        return change('breed', { aesthetic, votes: 42, members: 5, before: gloomcore }, breeding);
+      },
+      refine: (guildId, id) => {
+        const aesthetic = { ...find(guildId, id), version: 3 };
+        return change('refine', { aesthetic, votes: 12, members: 3, before: { ...aesthetic, version: 2 } }, id);
+      },
+      family: () => Promise.resolve(fake.family),
       share: (guildId, id) => change('share', '0123-4567-89ABC', guildId, id),
       unshare: (guildId, id) => change('unshare', true, guildId, id),
       adopt: (adoption) => change('adopt', { ...gloomcore, name: adoption.name ?? 'borrowed' }, adoption),
@@ -139,6 +176,22 @@ export function fakeServices(): FakeServices {
         fake.cards.push(order);
         await show(fake.card);
       },
+      find: (_, label) =>
+        Promise.resolve(
+          fake.cardBefore && {
+            label: { id: label.id, name: label.name, version: label.version },
+            card: fake.cardBefore,
+          },
+        ),
+    },
+    tastes: {
+      isOn: (guildId, memberId) => Promise.resolve(guildId === '100' && fake.tastes.includes(memberId)),
+      switch: (_, memberId, on) => change('switchTaste', undefined, memberId, on),
+      forget: (_, memberId) => change('forgetTaste', fake.tastes.includes(memberId), memberId),
+      current: (_, memberId) =>
+        change('currentTaste', { id: 'AZVJaesthetic000000008', name: 'my taste', version: 4 }, memberId),
+      show: (_, memberId) => change('showTaste', taste, memberId),
+      share: (given) => change('shareTaste', { ...gloomcore, name: given.name, version: 1 }, given),
     },
     drafts: {
       save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),

@@ -1,6 +1,6 @@
 import { say, textsFor } from '../i18n/index.js';
 import type { Texts } from '../i18n/index.js';
-import { findPublishedPack } from '../repositories/index.js';
+import { findPublishedPack, labelledCard } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import { cardView } from '../views/cards.js';
 import { pictureView } from '../views/picture.js';
@@ -34,10 +34,12 @@ export function createRender({ client }: Store): Render {
     },
     failed: (texts, { generation, error }) => failedView(texts, generation, say(error.reason, texts)),
     cancelled: (texts, { generation }) => cancelledView(texts, generation),
-    card: (texts, { generation: { imagineOptions }, card }) =>
-      imagineOptions.aesthetic
-        ? cardView(texts, imagineOptions.card?.said ?? '', imagineOptions.aesthetic, card)
-        : textView(imagineOptions.card?.said ?? ''),
+    card: async (texts, { generation: { guildId, imagineOptions }, card }) => {
+      const { said = '', before } = imagineOptions.card ?? {};
+      if (!imagineOptions.aesthetic) return textView(said);
+      const shown = before && (await labelledCard(client, guildId, before));
+      return cardView(texts, said, imagineOptions.aesthetic, card, shown);
+    },
   };
   // The table is total, and each entry takes its own kind: what the compiler cannot see across the union.
   return (event) => {

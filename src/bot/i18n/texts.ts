@@ -2,6 +2,7 @@ import type { answers } from './en/answers.js';
 import type { commands } from './en/commands.js';
 import type { help } from './en/help.js';
 import type { pictures } from './en/pictures.js';
+import type { taste } from './en/taste.js';
 import type { ErrorTexts } from './errors.js';
 import type { Locale } from './locales.js';
 
@@ -25,4 +26,5 @@ export interface Texts {
   readonly errors: ErrorTexts;
   readonly help: Widen<typeof help>;
   readonly pictures: Widen<typeof pictures>;
+  readonly taste: Widen<typeof taste>;
 }

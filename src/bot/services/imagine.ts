@@ -25,7 +25,8 @@ export function createImagineService(
     async accept({ context, channelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
       const { guildId, settings, published: pack } = context;
       const accepted = completed(imagineOptions, settings);
-      const versionUuid = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic)).id;
+      const version = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic, askerId));
+      const versionUuid = version && version.id;
       const editingUntil = now() + replyLeaseMs;
       const generation = await insertGeneration(
         store.client,

@@ -17,9 +17,10 @@ import { loadContext } from './context.js';
 import { createDrafts } from './drafts.js';
 import { createImagineService } from './imagine.js';
 import { createQueueView } from './queue.js';
+import { createTastes } from './tastes.js';
 import type { Services } from './types.js';
 
-export { checkName, noAesthetic } from '../repositories/index.js';
+export { checkName, noAesthetic, ownTaste } from '../repositories/index.js';
 
 export interface ServiceOptions {
   readonly store: Store;
@@ -55,6 +56,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
       delete: (guildId, id) => deletePictures(client, guildId, id, now()),
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
+    tastes: createTastes({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
     drafts: createDrafts(store.images),
     settings: {

@@ -4,5 +4,6 @@ import { commands } from './commands.js';
 import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
+import { taste } from './taste.js';
 
-export const es: Texts = { locale: 'es', answers, commands, errors, help, pictures };
+export const es: Texts = { locale: 'es', answers, commands, errors, help, pictures, taste };

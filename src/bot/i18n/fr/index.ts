@@ -4,6 +4,7 @@ import { commands } from './commands.js';
 import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
+import { taste } from './taste.js';
 
 /** French. */
-export const fr: Texts = { locale: 'fr', answers, commands, errors, help, pictures };
+export const fr: Texts = { locale: 'fr', answers, commands, errors, help, pictures, taste };
