@@ -1,5 +1,6 @@
-import { errorData } from '../../src/bot/errors.js';
-import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bot/services/index.js';
+import type { FamilyTreeChart, IntervalChart } from '../../src/bot/charts/index.js';
+import { BotError, errorData } from '../../src/bot/errors.js';
+import type { CardRequest, DraftKey, NextCard, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
   Card,
@@ -10,10 +11,13 @@ import type {
   PackSummary,
   Queued,
   TasteShown,
+  Ranking,
+  Tally,
+  VotablePicture,
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
-import { details, generation, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
+import { details, generation, generationId, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
 /** The services that commands ask, in memory: enough to see what a command asks for. */
@@ -36,6 +40,14 @@ export interface FakeServices {
   settings: GuildSettings;
   pack: PackSummary;
   queued: Queued[];
+  /** What every vote is answered with. */
+  tally: Tally;
+  pictures: VotablePicture[];
+  /** The next card of the stream. */
+  next: NextCard;
+  rankings: Ranking[];
+  charts: IntervalChart[];
+  trees: FamilyTreeChart[];
   /** Replies handed over to delivery. */
   released: number;
   /** What the next change throws. */
@@ -89,6 +101,12 @@ export function fakeServices(): FakeServices {
     settings: guildSettings,
     pack,
     queued: [],
+    tally: { votes: 12, likes: 9, mine: 1, own: false },
+    pictures: [],
+    next: { left: 0 },
+    rankings: [],
+    charts: [],
+    trees: [],
     released: 0,
     refusal: undefined,
   };
@@ -192,6 +210,35 @@ export function fakeServices(): FakeServices {
         change('currentTaste', { id: 'AZVJaesthetic000000008', name: 'my taste', version: 4 }, memberId),
       show: (_, memberId) => change('showTaste', taste, memberId),
       share: (given) => change('shareTaste', { ...gloomcore, name: given.name, version: 1 }, given),
+    },
+    votes: {
+      onAesthetic: (vote) => change('voteOnAesthetic', { ...fake.tally, name: find(vote.guildId, vote.id).name }, vote),
+      onPicture: (vote) => change('voteOnPicture', { ...fake.tally, generationId }, vote),
+      pictures: (guildId, id) =>
+        here(guildId, fake.generations).some((one) => one.id === id)
+          ? Promise.resolve(fake.pictures)
+          : Promise.reject(new BotError('pictureGone')),
+      nextCard: (guildId, memberId, after) => {
+        fake.asked.push(['nextCard', guildId, memberId, after]);
+        return Promise.resolve(fake.next);
+      },
+    },
+    tallies: {
+      aesthetic: (...given) => void fake.asked.push(['tallyOfAesthetic', ...given]),
+      pictures: (id) => void fake.asked.push(['tallyOfPictures', id]),
+    },
+    rankings: {
+      of: (guildId, kind, period) => {
+        fake.asked.push(['rankings', guildId, kind, period]);
+        return Promise.resolve(here(guildId, fake.rankings));
+      },
+    },
+    drawCharts: (charts) => {
+      for (const chart of charts) {
+        if ('nodes' in chart) fake.trees.push(chart);
+        else fake.charts.push(chart);
+      }
+      return Promise.resolve(charts.map(() => new Uint8Array([1])));
     },
     drafts: {
       save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),

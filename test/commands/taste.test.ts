@@ -164,3 +164,42 @@ describe('/imagine aesthetic:my taste', () => {
     expect(JSON.stringify(await suggested('300'))).not.toContain('my taste');
   });
 });
+
+describe('the family tree in /aesthetic show', () => {
+  test('is a picture whose words name the parents, where there are any', async () => {
+    const before = await client.slash('aesthetic', { name: 'gloomcore' }, {}, 'show');
+    expect(before.at(-1)!.files).not.toContain('family.png');
+    fake.family = {
+      members: [
+        { key: 'a', kind: 'named', name: 'Gloomcore', version: 2 },
+        { key: 'b', kind: 'named', name: 'linework', version: 1 },
+        { key: 'c', kind: 'taste', version: 3 },
+      ],
+      edges: [
+        { from: 'b', to: 'a', how: 'votes', share: 0.25 },
+        { from: 'c', to: 'a', how: 'votes', share: 0.6 },
+      ],
+      cut: true,
+    };
+    const calls = await client.slash('aesthetic', { name: 'gloomcore' }, {}, 'show');
+    const shown = calls.at(-1)!;
+    expect(shown.files).toContain('family.png');
+    expect(fake.trees).toEqual([
+      {
+        nodes: [
+          { key: 'a', name: 'Gloomcore', detail: 'v2' },
+          { key: 'b', name: 'linework', detail: 'v1 · 25 %' },
+          { key: 'c', name: 'a member’s taste', detail: 'v3 · 60 %', unnamed: true },
+        ],
+        edges: [
+          { from: 'b', to: 'a' },
+          { from: 'c', to: 'a' },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(shown.body)).toContain(
+      'Family tree of Gloomcore v2. Gloomcore v2 comes from linework v1 25 %, a member’s taste v3 60 %.',
+    );
+    expect(words(shown)).toContain('Earlier ancestors are not shown');
+  });
+});

@@ -42,3 +42,9 @@ export * from './generations/painting.js';
 export { findGeneration, generationById } from './generations/rows.js';
 export type { Reply, StoredGeneration } from './generations/rows.js';
 export type { ResolvedOptions, StoredOutcome, StoredProgress } from './generations/jsonColumns.js';
+
+export { voteOnAesthetic, voteOnPicture } from './votes/cast.js';
+export type { CastVote } from './votes/cast.js';
+export { nextCard } from './votes/nextCard.js';
+export { aestheticCounts, pictureCounts, shownVotes, votedImages } from './votes/tallies.js';
+export { aestheticVotes, bestPictures, memberVotes, pictureVotesByMember, shownPictures } from './votes/rankings.js';

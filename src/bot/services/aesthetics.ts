@@ -25,18 +25,12 @@ import {
   unshareAesthetic,
 } from '../repositories/index.js';
 import type { PublishedPack, Store } from '../repositories/index.js';
-import type { AestheticLabel, AestheticSummary, BreedPeriod } from '../types.js';
+import type { AestheticLabel, AestheticSummary } from '../types.js';
 import { countCodeAttempts } from './codeAttempts.js';
 import { loadContext } from './context.js';
 import { embedUploads } from './embedUploads.js';
+import { beginOf } from './periods.js';
 import type { Aesthetics } from './types.js';
-
-const dayMs = 86_400_000;
-const periodMs: Readonly<Record<Exclude<BreedPeriod, 'all'>, number>> = {
-  day: dayMs,
-  week: 7 * dayMs,
-  month: 30 * dayMs,
-};
 
 export interface AestheticsOptions {
   readonly store: Store;
@@ -108,9 +102,9 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     blend: async (given) => summary(given.guildId, await blendAesthetics(client, given, await pack(given.guildId))),
     breed: async ({ period, ...given }) => {
       const { guildId } = given;
-      const since = period === 'all' ? {} : { since: now() - periodMs[period] };
+      const since = beginOf(period, now());
       const to = await pack(guildId);
-      const made = await breedAesthetic(client, { ...given, ...since, period }, to);
+      const made = await breedAesthetic(client, { ...given, since, period }, to);
       const before = await parentLabel(guildId, made.parents, to);
       const { votes, members } = made;
       return { aesthetic: await summary(guildId, made.id), votes, members, ...(before && { before }) };

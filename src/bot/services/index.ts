@@ -17,8 +17,10 @@ import { loadContext } from './context.js';
 import { createDrafts } from './drafts.js';
 import { createImagineService } from './imagine.js';
 import { createQueueView } from './queue.js';
+import { createRankings } from './rankings.js';
 import { createTastes } from './tastes.js';
 import type { Services } from './types.js';
+import { createVotes } from './votes.js';
 
 export { checkName, noAesthetic, ownTaste } from '../repositories/index.js';
 
@@ -33,9 +35,10 @@ export interface ServiceOptions {
 }
 
 /**
- * What commands call, made of repositories and queues. Attachments come from Discord, so bot.ts adds the way to fetch them.
+ * What commands call, made of repositories and queues. Attachments come from Discord, so bot.ts adds the way to fetch them, and what edits
+ * messages there.
  */
-export function createServices(options: ServiceOptions): Omit<Services, 'fetchAttachment'> {
+export function createServices(options: ServiceOptions): Omit<Services, 'fetchAttachment' | 'tallies' | 'drawCharts'> {
   const { store, queues, dispatcher, defaultPack, onAccepted, now = Date.now } = options;
   const { client } = store;
   const requests = createImagineService(store, queues, dispatcher, now);
@@ -58,6 +61,8 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
     tastes: createTastes({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
+    votes: createVotes({ store, defaultPack, now }),
+    rankings: createRankings(client, now),
     drafts: createDrafts(store.images),
     settings: {
       of: (guildId) => guildSettings(client, guildId, defaultPack),

@@ -17,6 +17,16 @@ export const buttonActions = [
   'browse', // number of the page
   'page', // number of the page
   'erase', // member
+  'like', // aesthetic
+  'dislike', // aesthetic
+  'likeNext', // aesthetic, in the stream of /vote
+  'dislikeNext', // aesthetic, in the stream of /vote
+  'skip', // aesthetic, in the stream of /vote
+  'likePicture', // picture
+  'dislikePicture', // picture
+  'votePictures', // generation
+  'likeShown', // picture, in a private message of several
+  'dislikeShown', // picture, in a private message of several
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 

@@ -1,4 +1,4 @@
-import type { FamilyTreeChart } from '../charts/familyTree.js';
+import type { FamilyTreeChart } from '../charts/index.js';
 import { shortDecimal } from '../i18n/decimal.js';
 import type { Texts } from '../i18n/index.js';
 import type { Family, FamilyEdge, FamilyMember } from '../types.js';

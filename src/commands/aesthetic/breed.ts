@@ -1,5 +1,5 @@
 import { textsFor } from '../../bot/i18n/index.js';
-import { breedPeriods } from '../../bot/types.js';
+import { periods } from '../../bot/types.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import { checkName } from '../aestheticNames.js';
 import { deferPublicly } from '../deferReply.js';
@@ -13,18 +13,18 @@ export const breed: Subcommand = {
   changes: false,
   option: subcommand('breed', (t) => t.aesthetic.breed, [
     stringOption('name', (t) => t.aesthetic.newName, { required: true, max_length: 100 }),
-    choiceOption('period', (t) => t.aesthetic.period, breedPeriods, {
-      day: (t) => t.aesthetic.periods.day,
-      week: (t) => t.aesthetic.periods.week,
-      month: (t) => t.aesthetic.periods.month,
-      all: (t) => t.aesthetic.periods.all,
+    choiceOption('period', (t) => t.leaderboard.period, periods, {
+      day: (t) => t.leaderboard.periods.day,
+      week: (t) => t.leaderboard.periods.week,
+      month: (t) => t.leaderboard.periods.month,
+      all: (t) => t.leaderboard.periods.all,
     }),
   ]),
   execute: async (ports, interaction) => {
     const { options, guildId, user } = interaction;
     const name = checkName(options.getString('name', true));
     const asked = options.getString('period');
-    const period = breedPeriods.find((one) => one === asked) ?? 'all';
+    const period = periods.find((one) => one === asked) ?? 'all';
     const reply = await deferPublicly(interaction);
     checkMayCreate(interaction, await ports.settings.of(guildId));
     const made = await ports.aesthetics.breed({ guildId, creatorId: user.id, name, note: '', period });

@@ -54,8 +54,13 @@ export async function like(
   value: 1 | -1,
   { own = false, at = new Date() }: { readonly own?: boolean; readonly at?: Date } = {},
 ): Promise<void> {
+  const image = await client.generatedImage.findUniqueOrThrow({
+    where: { id: uuidOf(imageId) },
+    select: { generation: { select: { memberId: true } } },
+  });
+  const askerId = image.generation.memberId;
   await client.pictureVote.create({
-    data: { guildId, memberId, imageId: uuidOf(imageId), value, own, votedAt: at },
+    data: { guildId, memberId, imageId: uuidOf(imageId), askerId, value, own, votedAt: at },
   });
 }
 

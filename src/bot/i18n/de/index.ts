@@ -5,6 +5,7 @@ import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
 import { taste } from './taste.js';
+import { votes } from './votes.js';
 
 /** German. */
-export const de: Texts = { locale: 'de', answers, commands, errors, help, pictures, taste };
+export const de: Texts = { locale: 'de', answers, commands, errors, help, pictures, taste, votes };

@@ -5,5 +5,6 @@ import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
 import { taste } from './taste.js';
+import { votes } from './votes.js';
 
-export const es: Texts = { locale: 'es', answers, commands, errors, help, pictures, taste };
+export const es: Texts = { locale: 'es', answers, commands, errors, help, pictures, taste, votes };

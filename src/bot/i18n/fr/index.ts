@@ -5,6 +5,7 @@ import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
 import { taste } from './taste.js';
+import { votes } from './votes.js';
 
 /** French. */
-export const fr: Texts = { locale: 'fr', answers, commands, errors, help, pictures, taste };
+export const fr: Texts = { locale: 'fr', answers, commands, errors, help, pictures, taste, votes };
