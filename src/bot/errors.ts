@@ -5,6 +5,9 @@ import { CheckpointError, EngineCrashError, GraphError, UserError } from '../eng
 /** A text that takes no values. */
 type None = undefined;
 
+/** Votes that there are, and that it takes. */
+type Few = { readonly have: number; readonly least: number };
+
 /** Why something cannot be done: every code, and the values that its text takes. `i18n` has the words, in each language. */
 export interface ErrorParams {
   readonly erasedVector: None;
@@ -84,6 +87,16 @@ export interface ErrorParams {
   readonly emptyPrompt: None;
   readonly name: { readonly given: string };
   readonly nameIsNone: None;
+  readonly nameIsTaste: None;
+  readonly tooFewMembers: Few;
+  readonly tooFewLiked: Few;
+  readonly tooFewDisliked: Few;
+  readonly tooFewChoices: Few;
+  readonly tooFewVotes: Few;
+  readonly tooFewForTaste: Few;
+  readonly nothingToWeigh: { readonly name: string; readonly count: number };
+  readonly tasteOff: None;
+  readonly tasteOfAnother: None;
   readonly nameInFile: { readonly why: ErrorData };
   readonly noteLength: { readonly length: number };
   readonly noImages: None;

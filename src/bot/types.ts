@@ -49,6 +49,12 @@ export interface Card {
   readonly columns: readonly { readonly prompt: string; readonly before: number; readonly after: number }[];
 }
 
+/** A card, and whose it is. */
+export interface LabelledCard {
+  readonly label: AestheticLabel;
+  readonly card: Card;
+}
+
 /** What becomes of the card of an aesthetic that somebody asked for or made. */
 export type CardState =
   | { readonly state: 'painted'; readonly card: Card }
@@ -293,3 +299,67 @@ export interface PackSummary {
 
 /** What a strip shows, as strengths: 0, 25, 50, 75 and 100 % of "strong", which is 1. */
 export const stripStrengths = [0, 0.25, 0.5, 0.75, 1] as const;
+
+/** How a version came out of another. */
+export type FamilyStep = 'blend' | 'votes' | 'taste' | 'refine' | 'images' | 'adopt';
+
+/** A version and what it was made of. Keys are for the edges alone. */
+export interface Family {
+  /** The version itself first, then its ancestors, the nearest first. */
+  readonly members: readonly FamilyMember[];
+  readonly edges: readonly FamilyEdge[];
+  /** It has more ancestors than these. */
+  readonly cut: boolean;
+}
+
+export type FamilyMember = { readonly key: string; readonly version: number } & (
+  | { readonly kind: 'named'; readonly name: string }
+  /** Deleted for good; another server's; a member's own taste. None of them is named. */
+  | { readonly kind: 'gone' | 'elsewhere' | 'taste' }
+);
+
+export interface FamilyEdge {
+  /** The parent. */
+  readonly from: string;
+  readonly to: string;
+  readonly how: FamilyStep;
+  /** Of votes: its share of them, from 0 to 1; of a blend: its weight. */
+  readonly share?: number;
+}
+
+/** A picture by what a private message shows of it. */
+export interface TastePicture {
+  /** WebP. */
+  readonly thumbnail: Uint8Array;
+  readonly prompt: string;
+}
+
+/** What a member's own taste is, for that member alone. */
+export interface TasteShown {
+  readonly votes: number;
+  /** So few votes that it may change much. */
+  readonly provisional: boolean;
+  /** The chance that it gives to choices of theirs that it was not made from. */
+  readonly certainty: number;
+  /** How much of it is their own, beside the server's aesthetics; from 0 to 1. */
+  readonly own: number;
+  /** The aesthetics that the rest is a mixture of, the largest share first. */
+  readonly mixture: readonly { readonly name: string; readonly share: number }[];
+  /** The nearest, first; empty where they could not be looked up now. */
+  readonly words: readonly string[];
+  /** Among the pictures that they voted on; empty where those are too few. */
+  readonly best: readonly TastePicture[];
+  readonly worst: readonly TastePicture[];
+  /** What they like more, or less, than the server's votes do. */
+  readonly likesMore: readonly TastePicture[];
+  readonly likesLess: readonly TastePicture[];
+}
+
+/** What an aesthetic that votes made, or changed, rests on. */
+export interface Rested {
+  readonly aesthetic: AestheticSummary;
+  readonly votes: number;
+  readonly members: number;
+  /** To compare its card with: the version before, or the parent with the largest share. */
+  readonly before?: AestheticLabel;
+}

@@ -5,12 +5,14 @@ import type { Services } from '../bot/services/index.js';
 import type { AestheticSummary } from '../bot/types.js';
 import { add } from './aesthetic/add.js';
 import { blend } from './aesthetic/blend.js';
+import { breed } from './aesthetic/breed.js';
 import { browse } from './aesthetic/browse.js';
 import { create } from './aesthetic/create.js';
 import { removal } from './aesthetic/delete.js';
 import { exportFile } from './aesthetic/export.js';
 import { importFile } from './aesthetic/import.js';
 import { list } from './aesthetic/list.js';
+import { refine } from './aesthetic/refine.js';
 import { remove } from './aesthetic/remove.js';
 import { rename } from './aesthetic/rename.js';
 import { adopt, share, unshare } from './aesthetic/share.js';
@@ -25,6 +27,8 @@ const subcommands: readonly Subcommand[] = [
   add,
   remove,
   blend,
+  breed,
+  refine,
   list,
   browse,
   show,

@@ -3,7 +3,7 @@ import type { Aesthetics } from '../bot/services/index.js';
 import type { AestheticSummary } from '../bot/types.js';
 import { rank } from './fuzzy.js';
 
-export { checkName, noAesthetic } from '../bot/services/index.js';
+export { checkName, noAesthetic, ownTaste } from '../bot/services/index.js';
 
 const mostSuggested = 25;
 

@@ -1,10 +1,11 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
+import { textsFor } from '../bot/i18n/index.js';
 import type { RequestContext, Services } from '../bot/services/index.js';
 import type { ImagineOptions } from '../bot/types.js';
 import { presetNames, samplerNames } from '../engine/index.js';
-import { findByName, noAesthetic, suggestNames } from './aestheticNames.js';
+import { findByName, noAesthetic, ownTaste, suggestNames } from './aestheticNames.js';
 import {
   booleanOption,
   choiceOption,
@@ -39,7 +40,7 @@ export function imagine(ports: Services): SlashCommand {
     execute: (interaction) => {
       const asked = parseImagine(given(interaction));
       return paint(ports, interaction, async (context) => ({
-        imagineOptions: await withAesthetic(ports, context, asked),
+        imagineOptions: await withAesthetic(ports, context, interaction.user.id, asked),
       }));
     },
     complete: async (interaction) => {
@@ -54,8 +55,9 @@ function given({ options }: ChatInputCommandInteraction): Record<string, unknown
 
 /** The aesthetic by name becomes one by id and version, which later names cannot change. */
 async function withAesthetic(
-  { aesthetics }: Services,
+  { aesthetics, tastes }: Services,
   context: RequestContext,
+  memberId: string,
   { imagineOptions, aesthetic }: ParsedImagine,
 ): Promise<ImagineOptions> {
   if (aesthetic === undefined) {
@@ -68,6 +70,13 @@ async function withAesthetic(
     return imagineOptions;
   }
   if (aesthetic === null) return { ...imagineOptions, aesthetic };
+  if (aesthetic.trim().toLowerCase() === ownTaste) {
+    // A server may have called one so before the name meant this.
+    const found = (await tastes.isOn(context.guildId, memberId))
+      ? undefined
+      : await aesthetics.find(context, aesthetic);
+    return { ...imagineOptions, aesthetic: found ?? (await tastes.current(context, memberId)) };
+  }
   const found = await aesthetics.find(context, aesthetic);
   // Only to suggest what is near: where it was not found, this throws.
   const { id, name, version } = found ?? (await findByName(aesthetics, context.guildId, aesthetic));
@@ -75,14 +84,18 @@ async function withAesthetic(
 }
 
 async function suggest(
-  { aesthetics }: Services,
+  { aesthetics, tastes }: Services,
   interaction: InGuild<AutocompleteInteraction>,
 ): Promise<{ name: string; value: string }[]> {
   const { name, value } = interaction.options.getFocused(true);
   if (name === 'strength')
     return presetNames.filter((preset) => preset.startsWith(value.trim().toLowerCase())).map(same);
   const names = await suggestNames(aesthetics, interaction.guildId, value, (one) => one.unusable === undefined);
-  return noAesthetic.startsWith(value.trim().toLowerCase()) ? [...names.slice(0, 24), same(noAesthetic)] : names;
+  const typed = value.trim().toLowerCase();
+  const mine = ownTaste.includes(typed) && (await tastes.isOn(interaction.guildId, interaction.user.id));
+  const own = mine ? [{ name: textsFor(interaction.locale).taste.suggested(ownTaste), value: ownTaste }] : [];
+  const none = noAesthetic.startsWith(typed) ? [same(noAesthetic)] : [];
+  return [...own, ...names.slice(0, 25 - own.length - none.length), ...none];
 }
 
 const same = (value: string) => ({ name: value, value });

@@ -32,6 +32,7 @@ import { makeFromMessage } from './makeFromMessage.js';
 import { pressErase, privacy } from './privacy.js';
 import { queue } from './queue.js';
 import { selectChannels, settings } from './settings.js';
+import { taste } from './taste.js';
 import { pressDislikeNext, pressLikeNext, pressSkip, vote } from './vote.js';
 
 /** Everything that members can do, for the router. The only door of this folder but for the ports' types. */
@@ -44,6 +45,7 @@ export function createCommands(ports: Services): CommandTable {
     slash: [
       imagine(ports),
       aesthetic(ports),
+      taste(ports),
       vote(ports),
       leaderboard(ports),
       settings(ports),

@@ -1,14 +1,17 @@
-import type { IntervalChart } from '../../src/bot/charts/index.js';
+import type { FamilyTreeChart, IntervalChart } from '../../src/bot/charts/index.js';
 import { BotError, errorData } from '../../src/bot/errors.js';
 import type { CardRequest, DraftKey, NextCard, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
+  Card,
   CardState,
+  Family,
   Generation,
   GuildSettings,
   PackSummary,
   PicturePair,
   Queued,
+  TasteShown,
   Ranking,
   Tally,
   VotablePicture,
@@ -36,6 +39,12 @@ export interface FakeServices {
   readonly cards: CardRequest[];
   /** What becomes of every card. */
   card: CardState;
+  /** Of every version that is asked for by itself. */
+  cardBefore: Card | undefined;
+  /** Of every aesthetic. */
+  family: Family | undefined;
+  /** Members whose own taste is on. */
+  tastes: string[];
   aesthetics: AestheticSummary[];
   generations: Generation[];
   settings: GuildSettings;
@@ -48,6 +57,7 @@ export interface FakeServices {
   next: NextCard;
   rankings: Ranking[];
   charts: IntervalChart[];
+  trees: FamilyTreeChart[];
   /** Replies handed over to delivery. */
   released: number;
   duelIsClosed: boolean;
@@ -74,6 +84,21 @@ export const readyMade: AestheticSummary = {
 };
 
 const counted = { pressed: 'chosen', own: false } as const;
+export const taste: TasteShown = {
+  votes: 9,
+  provisional: true,
+  certainty: 0.71,
+  own: 0.43,
+  mixture: [
+    { name: 'gloom*core', share: 0.8 },
+    { name: 'linework', share: 0.2 },
+  ],
+  words: ['gloomy', 'misty'],
+  best: [{ thumbnail: Uint8Array.of(1), prompt: 'a castle' }],
+  worst: [{ thumbnail: Uint8Array.of(2), prompt: 'a robot' }],
+  likesMore: [{ thumbnail: Uint8Array.of(3), prompt: 'a crown' }],
+  likesLess: [],
+};
 
 /** Of guild 100, the only one that has anything. */
 export function fakeServices(): FakeServices {
@@ -84,6 +109,9 @@ export function fakeServices(): FakeServices {
     orders: [],
     cards: [],
     card: { state: 'offered' },
+    cardBefore: undefined,
+    family: undefined,
+    tastes: [],
     aesthetics: [gloomcore, glowwave, readyMade],
     generations: [{ ...generation, guildId: '100' }],
     settings: guildSettings,
@@ -94,6 +122,7 @@ export function fakeServices(): FakeServices {
     next: { left: 0 },
     rankings: [],
     charts: [],
+    trees: [],
     released: 0,
     duelIsClosed: false,
     why: {},
@@ -156,6 +185,15 @@ export function fakeServices(): FakeServices {
       restore: (guildId, id) => change('restore', find(guildId, id), guildId, id),
       deleted: (guildId, id) => Promise.resolve(here(guildId, fake.aesthetics).find((one) => one.id === id)),
       blend: (blend) => change('blend', { ...gloomcore, name: blend.name, count: 6 }, blend),
+      breed: (breeding) => {
+        const aesthetic = { ...gloomcore, id: 'AZVJaesthetic000000009', name: breeding.name, version: 1, count: 0 };
+        return change('breed', { aesthetic, votes: 42, members: 5, before: gloomcore }, breeding);
+      },
+      refine: (guildId, id) => {
+        const aesthetic = { ...find(guildId, id), version: 3 };
+        return change('refine', { aesthetic, votes: 12, members: 3, before: { ...aesthetic, version: 2 } }, id);
+      },
+      family: () => Promise.resolve(fake.family),
       share: (guildId, id) => change('share', '0123-4567-89ABC', guildId, id),
       unshare: (guildId, id) => change('unshare', true, guildId, id),
       adopt: (adoption) => change('adopt', { ...gloomcore, name: adoption.name ?? 'borrowed' }, adoption),
@@ -175,6 +213,22 @@ export function fakeServices(): FakeServices {
         fake.cards.push(order);
         await show(fake.card);
       },
+      find: (_, label) =>
+        Promise.resolve(
+          fake.cardBefore && {
+            label: { id: label.id, name: label.name, version: label.version },
+            card: fake.cardBefore,
+          },
+        ),
+    },
+    tastes: {
+      isOn: (guildId, memberId) => Promise.resolve(guildId === '100' && fake.tastes.includes(memberId)),
+      switch: (_, memberId, on) => change('switchTaste', undefined, memberId, on),
+      forget: (_, memberId) => change('forgetTaste', fake.tastes.includes(memberId), memberId),
+      current: (_, memberId) =>
+        change('currentTaste', { id: 'AZVJaesthetic000000008', name: 'my taste', version: 4 }, memberId),
+      show: (_, memberId) => change('showTaste', taste, memberId),
+      share: (given) => change('shareTaste', { ...gloomcore, name: given.name, version: 1 }, given),
     },
     duels: {
       pair: (_context, [left, right]) => {
@@ -228,7 +282,10 @@ export function fakeServices(): FakeServices {
       },
     },
     drawCharts: (charts) => {
-      fake.charts.push(...charts);
+      for (const chart of charts) {
+        if ('nodes' in chart) fake.trees.push(chart);
+        else fake.charts.push(chart);
+      }
       return Promise.resolve(charts.map(() => new Uint8Array([1])));
     },
     drafts: {

@@ -1,7 +1,12 @@
 import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
+import { familyTreeSvg } from './familyTree.js';
+import type { FamilyTreeChart } from './familyTree.js';
 import { chartWidth, intervalChartSvg } from './intervalChart.js';
 import type { IntervalChart } from './types.js';
+
+/** What the process draws: it tells the kinds apart by what they have. */
+export type Chart = IntervalChart | FamilyTreeChart;
 
 /** The process's whole life: draws the charts that it is sent, and ends. */
 
@@ -14,15 +19,18 @@ const scale = 2;
 /** Inter has Latin, Greek and Cyrillic letters; looking through the machine's fonts for others takes a moment. */
 const covered = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]*$/u;
 
-process.once('message', (charts: readonly IntervalChart[]) => {
+process.once('message', (charts: readonly Chart[]) => {
   process.send?.(charts.map(draw), () => {
     process.disconnect();
   });
 });
 
-function draw(chart: IntervalChart): Uint8Array {
-  const svg = intervalChartSvg(chart);
-  const words = [chart.title, chart.subtitle, ...chart.rows.map(({ label }) => label)].join('');
+function draw(chart: Chart): Uint8Array {
+  const isTree = 'nodes' in chart;
+  const svg = isTree ? familyTreeSvg(chart) : intervalChartSvg(chart);
+  const words = isTree
+    ? chart.nodes.map(({ name }) => name).join('')
+    : [chart.title, chart.subtitle, ...chart.rows.map(({ label }) => label)].join('');
   const font = { fontFiles, defaultFontFamily: 'Inter', loadSystemFonts: !covered.test(words) };
   const fitTo = { mode: 'width', value: chartWidth * scale } as const;
   return new Resvg(svg, { font, fitTo }).render().asPng();

@@ -5,6 +5,8 @@
 export { fitStrengths, rankStrengths } from './bradleyTerry.js';
 export type { RankedStrength, StrengthFit } from './bradleyTerry.js';
 export type { Interval } from './bootstrap.js';
+export { asLikes, breed, breedAnyway, estimatorNames } from './breed.js';
+export type { Bred, EstimatorName, ServerVotes } from './breed.js';
 export { contrastOfVotes } from './contrast.js';
 export type { Contrast, VotedPicture, VotedVector } from './contrast.js';
 export { likeRates } from './likeRates.js';

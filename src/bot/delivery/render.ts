@@ -1,6 +1,6 @@
 import { say, textsFor } from '../i18n/index.js';
 import type { Texts } from '../i18n/index.js';
-import { aestheticCounts, findPublishedPack } from '../repositories/index.js';
+import { aestheticCounts, findPublishedPack, labelledCard } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import { cardView } from '../views/cards.js';
 import { openDuelView, revealedDuelView } from '../views/duels.js';
@@ -40,10 +40,11 @@ export function createRender({ client }: Store): Render {
     failed: (texts, { generation, error }) => failedView(texts, generation, say(error.reason, texts)),
     cancelled: (texts, { generation }) => cancelledView(texts, generation),
     card: async (texts, { generation: { guildId, imagineOptions, reply }, card }) => {
-      const said = imagineOptions.card?.said ?? '';
+      const { said = '', before } = imagineOptions.card ?? {};
       const { aesthetic } = imagineOptions;
       if (!aesthetic) return textView(said);
-      const view = cardView(texts, said, aesthetic, card);
+      const shown = before && (await labelledCard(client, guildId, before));
+      const view = cardView(texts, said, aesthetic, card, shown);
       if (card.state !== 'painted') return view;
       const { votes } = await aestheticCounts(client, guildId, aesthetic.id);
       return { ...view, components: withTally(view.components, votes, reply.locale) ?? view.components };

@@ -3,6 +3,7 @@ import type { commands } from './en/commands.js';
 import type { duels } from './en/duels.js';
 import type { help } from './en/help.js';
 import type { pictures } from './en/pictures.js';
+import type { taste } from './en/taste.js';
 import type { votes } from './en/votes.js';
 import type { ErrorTexts } from './errors.js';
 import type { Locale } from './locales.js';
@@ -28,5 +29,6 @@ export interface Texts {
   readonly errors: ErrorTexts;
   readonly help: Widen<typeof help>;
   readonly pictures: Widen<typeof pictures>;
+  readonly taste: Widen<typeof taste>;
   readonly votes: Widen<typeof votes>;
 }

@@ -14,8 +14,13 @@ const deliveryEventKinds = ['place', 'progress', 'end', 'reveal'] as const;
 export const jobData = {
   /** Paint a generation that the dispatcher handed out. */
   imagine: z.object({ generationId: id }),
-  /** Embed `count` uploads of a batch; the answer is put under the batch's key. */
-  embed: z.object({ batchId: id, pack: z.string(), count: z.number().int().positive() }),
+  /** Embed `count` uploads of a batch, or texts; the answer is put under the batch's key. */
+  embed: z.object({
+    batchId: id,
+    pack: z.string(),
+    count: z.number().int().nonnegative(),
+    texts: z.array(z.string()).exactOptional(),
+  }),
   /** Show a delivery event of a generation on Discord. */
   deliver: z.object({ generationId: id, event: z.enum(deliveryEventKinds) }),
 } as const;
@@ -35,6 +40,7 @@ const base64 = z.base64();
 
 /** What an embed job answers with: bytes of f32 vectors and WebP as base64, or why not. */
 export const embedAnswer = z.union([
+  z.object({ texts: z.array(base64) }),
   z.object({ images: z.array(z.object({ vector: base64, sha256: z.string(), thumbnail: base64 })) }),
   /** Whoever asked can do something about it. */
   z.object({ error: z.union([storedErrorData, z.string()]) }),

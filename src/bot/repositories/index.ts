@@ -15,10 +15,17 @@ export * from './packs.js';
 export * from './workers.js';
 export * from './plainPictures.js';
 export * from './privacy.js';
+export { currentTaste, learnTaste, shareTaste, switchTaste, tasteSwitch } from './memberTastes.js';
+export { findWords, keepWords } from './packWords.js';
+export { thumbnailsOf, votesOnPictures } from './votedPictures.js';
+export type { StoredVotes } from './votedPictures.js';
 
 export * from './aesthetics/blend.js';
+export { breedAesthetic, othersVotes } from './aesthetics/breed.js';
+export { familyOf } from './aesthetics/family.js';
+export { refineAesthetic } from './aesthetics/refine.js';
 export * from './aesthetics/cards.js';
-export { checkName, noAesthetic } from './aesthetics/names.js';
+export { checkName, noAesthetic, ownTaste } from './aesthetics/names.js';
 export * from './aesthetics/update.js';
 export { publishBuiltIn } from './aesthetics/builtIn.js';
 export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/share.js';

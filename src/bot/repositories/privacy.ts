@@ -4,14 +4,14 @@ import type { PrismaClient } from '../../generated/prisma/client.js';
 import type { Db } from '../database/connection.js';
 import { idOf } from '../database/ids.js';
 import { vectorOf } from '../database/vectors.js';
-import { lockLineage } from './aesthetics/lineage.js';
+import { lockLineage, weightsOf } from './aesthetics/lineage.js';
 import { kindOf } from './aesthetics/summaries.js';
 import { insertVersion } from './aesthetics/versions.js';
 import { eraseChoices, exportChoices } from './duels/choices.js';
 
 /** All that is kept about a member, in every guild, as JSON. Bytes are base64. */
 export async function exportMember(db: Db, memberId: string): Promise<string> {
-  const [aesthetics, images, generations, choices, aestheticVotes, pictureVotes] = await Promise.all([
+  const [aesthetics, images, generations, choices, aestheticVotes, pictureVotes, tastes] = await Promise.all([
     db.aesthetic.findMany({
       where: { creatorId: memberId },
       include: { versions: { select: { number: true, kind: true, count: true, createdAt: true, vector: true } } },
@@ -29,12 +29,14 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
       orderBy: { votedAt: 'asc' },
     }),
     db.pictureVote.findMany({ where: { memberId }, orderBy: { votedAt: 'asc' } }),
+    db.memberTaste.findMany({ where: { memberId } }),
   ]);
   const kept = {
     memberId,
-    aesthetics: aesthetics.map(({ id, guildId, name, note, createdAt, deletedAt, versions }) => {
-      return { id: idOf(id), guildId, name, note, createdAt, deletedAt, versions };
+    aesthetics: aesthetics.map(({ id, guildId, name, note, ownerId, createdAt, deletedAt, versions }) => {
+      return { id: idOf(id), guildId, name, note, ownTaste: ownerId !== null, createdAt, deletedAt, versions };
     }),
+    tastes: tastes.map(({ guildId, on, createdAt }) => ({ guildId, on, createdAt })),
     images: images.map(({ aesthetic, sha256, vector, thumbnail, createdAt }) => {
       return { aesthetic: aesthetic.name, sha256, vector, thumbnail, createdAt };
     }),
@@ -87,7 +89,8 @@ export async function eraseMember(client: PrismaClient, memberId: string, now: n
       await db.aestheticVote.deleteMany({ where: { memberId } });
       await db.pictureVote.deleteMany({ where: { memberId } });
       const generations = await db.generation.deleteMany({ where: { memberId } });
-      const aesthetics = await eraseAesthetics(db, memberId, now);
+      await db.memberTaste.deleteMany({ where: { memberId } });
+      const aesthetics = await eraseAesthetics(db, { creatorId: memberId }, now);
       const images = await eraseImages(db, memberId, now);
       return { generations: generations.count, aesthetics, images };
     },
@@ -95,9 +98,23 @@ export async function eraseMember(client: PrismaClient, memberId: string, now: n
   );
 }
 
-/** Their own aesthetics. The versions that others' recipes name stay, without name and vector. */
-async function eraseAesthetics(db: Db, memberId: string, now: number): Promise<number> {
-  const own = await db.aesthetic.findMany({ where: { creatorId: memberId }, select: { id: true } });
+/** Switches a member's own taste off in a guild, and forgets what was learned. False where nothing was. */
+export async function forgetTaste(
+  client: PrismaClient,
+  guildId: string,
+  memberId: string,
+  now: number,
+): Promise<boolean> {
+  return client.$transaction(async (db) => {
+    await lockLineage(db, 'erase');
+    const { count } = await db.memberTaste.deleteMany({ where: { guildId, memberId } });
+    return (await eraseAesthetics(db, { guildId, ownerId: memberId }, now)) + count > 0;
+  });
+}
+
+/** Aesthetics of a member. The versions that others' recipes name stay, without name and vector. */
+async function eraseAesthetics(db: Db, which: Prisma.AestheticWhereInput, now: number): Promise<number> {
+  const own = await db.aesthetic.findMany({ where: which, select: { id: true } });
   const ids = own.map(({ id }) => id);
   const date = new Date(now);
   await db.aestheticImage.deleteMany({ where: { aestheticId: { in: ids } } });
@@ -107,7 +124,7 @@ async function eraseAesthetics(db: Db, memberId: string, now: number): Promise<n
   });
   await db.aesthetic.updateMany({
     where: { id: { in: ids } },
-    data: { name: 'erased', note: '', liveName: null, creatorId: null, deletedAt: date },
+    data: { name: 'erased', note: '', liveName: null, creatorId: null, ownerId: null, deletedAt: date },
   });
   await db.aestheticShare.deleteMany({ where: { aestheticId: { in: ids } } });
   await db.aestheticVote.deleteMany({ where: { aestheticId: { in: ids } } });
@@ -125,29 +142,39 @@ async function eraseImages(db: Db, memberId: string, now: number): Promise<numbe
     select: { id: true, aestheticId: true },
   });
   const ids = images.map(({ id }) => id);
+  // Weighted by their votes, or by pictures that they asked for: what goes on is without weights.
+  const weighted = await db.aestheticVersion.findMany({
+    where: { sources: { some: { giverId: memberId } }, members: { some: {} } },
+    select: { aestheticId: true },
+  });
+  const unweighted = new Set(weighted.map(({ aestheticId }) => aestheticId));
   await db.aestheticVersion.updateMany({
     where: { OR: [{ members: { some: { imageId: { in: ids } } } }, { sources: { some: { giverId: memberId } } }] },
     data: { vector: null, card: null, cardFacts: Prisma.DbNull, erasedAt: new Date(now) },
   });
   await db.aestheticImage.deleteMany({ where: { id: { in: ids } } });
   await db.aestheticVersionSource.deleteMany({ where: { giverId: memberId } });
-  for (const aestheticId of new Set(images.map((image) => image.aestheticId))) await continueWithout(db, aestheticId);
+  for (const aestheticId of new Set([...images.map((image) => image.aestheticId), ...unweighted]))
+    await continueWithout(db, aestheticId, !unweighted.has(aestheticId));
   return ids.length;
 }
 
-/** If the current version lost its vector: the next one, of the images that are left. */
-async function continueWithout(db: Db, aestheticId: string): Promise<void> {
+/** If the current version lost its vector: the next one, of the images that are left. Weights are of votes, and may have to go. */
+async function continueWithout(db: Db, aestheticId: string, keepWeights: boolean): Promise<void> {
   const current = await db.aestheticVersion.findFirstOrThrow({
     where: { aestheticId },
     orderBy: { number: 'desc' },
     include: { aesthetic: true, members: { include: { image: true }, orderBy: { position: 'asc' } } },
   });
-  const { members, reference, kind, number, clipId, vector } = current;
+  const { members, reference, kind, number, clipId, vector, lineage } = current;
   if (vector !== null || members.length === 0) return;
+  const positions = members.map(({ position }) => position);
+  const weights = keepWeights ? weightsOf(lineage, positions) : undefined;
   const next = makeAesthetic({
     name: current.aesthetic.name,
     kind: kindOf(kind),
     images: members.map(({ image }) => vectorOf(image.vector)),
+    ...(weights && { weights }),
     ...(reference && { reference: vectorOf(reference) }),
     ...(clipId !== null && { clipId }),
   });

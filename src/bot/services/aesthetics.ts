@@ -7,14 +7,17 @@ import {
   aestheticById,
   aestheticDetails,
   blendAesthetics,
+  breedAesthetic,
   checkName,
   createAesthetic,
   currentAesthetic,
   deleteAesthetic,
+  familyOf,
   findCurrentByName,
   idOf,
   importAesthetic,
   listAesthetics,
+  refineAesthetic,
   removeAestheticImage,
   renameAesthetic,
   restoreAesthetic,
@@ -22,10 +25,11 @@ import {
   unshareAesthetic,
 } from '../repositories/index.js';
 import type { PublishedPack, Store } from '../repositories/index.js';
-import type { AestheticSummary } from '../types.js';
+import type { AestheticLabel, AestheticSummary } from '../types.js';
 import { countCodeAttempts } from './codeAttempts.js';
 import { loadContext } from './context.js';
 import { embedUploads } from './embedUploads.js';
+import { beginOf } from './periods.js';
 import type { Aesthetics } from './types.js';
 
 export interface AestheticsOptions {
@@ -45,6 +49,18 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     const found = await aestheticById(client, guildId, id, await pack(guildId));
     if (!found) throw new BotError('thatGone');
     return found;
+  };
+  /** Of the parents that are still there, the one with the largest share. */
+  const parentLabel = async (
+    guildId: string,
+    parents: readonly { readonly aestheticId: string; readonly version: number }[],
+    its: PublishedPack,
+  ): Promise<AestheticLabel | undefined> => {
+    for (const { aestheticId: id, version } of parents) {
+      const found = await aestheticById(client, guildId, id, its);
+      if (found) return { id, name: found.name, version };
+    }
+    return undefined;
   };
   return {
     list: async (guildId) => listAesthetics(client, guildId, await pack(guildId)),
@@ -84,6 +100,24 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     },
 
     blend: async (given) => summary(given.guildId, await blendAesthetics(client, given, await pack(given.guildId))),
+    breed: async ({ period, ...given }) => {
+      const { guildId } = given;
+      const since = beginOf(period, now());
+      const to = await pack(guildId);
+      const made = await breedAesthetic(client, { ...given, since, period }, to);
+      const before = await parentLabel(guildId, made.parents, to);
+      const { votes, members } = made;
+      return { aesthetic: await summary(guildId, made.id), votes, members, ...(before && { before }) };
+    },
+    refine: async (guildId, id) => {
+      const { votes, members, before: version } = await refineAesthetic(client, guildId, id, await pack(guildId));
+      const aesthetic = await summary(guildId, id);
+      return { aesthetic, votes, members, before: { id, name: aesthetic.name, version } };
+    },
+    family: async (guildId, id) => {
+      const found = await aestheticById(client, guildId, id, await pack(guildId));
+      return found && familyOf(client, guildId, id, found.version);
+    },
     share: (guildId, id) => shareAesthetic(client, guildId, id),
     unshare: (guildId, id) => unshareAesthetic(client, guildId, id),
     adopt: async (given) => {

@@ -8,6 +8,7 @@ import {
   cardSeed,
   plainPicturesKey,
   insertGeneration,
+  labelledCard,
   msPerCost,
   plainPictures,
   replyLeaseMs,
@@ -24,6 +25,7 @@ const unmeasuredMsPerCost = 3_000;
 export function createCards(store: Store, dispatcher: Dispatcher, now: () => number): Cards {
   const { client } = store;
   return {
+    find: (guildId, label) => labelledCard(client, guildId, label),
     /**
      * Has a card painted in the background, unless it is there, or is on its way. `show` edits the reply before delivery does.
      * @throws BotError where the aesthetic is not there, or cannot be used, and a card was asked for
@@ -62,7 +64,7 @@ async function costOf({ client }: Store, pack: PublishedPack): Promise<number> {
 
 function insert(
   { client }: Store,
-  { context: { guildId }, channelId, askerId, aesthetic, said, reply, attachmentLimit }: CardRequest,
+  { context: { guildId }, channelId, askerId, aesthetic, said, before, reply, attachmentLimit }: CardRequest,
   pack: PublishedPack,
   versionUuid: string,
   // The caller shows the first state; until then nobody else edits.
@@ -77,7 +79,7 @@ function insert(
     aesthetic: { id, name, version },
     seed: cardSeed,
     count: 1,
-    card: { prompts, said },
+    card: { prompts, said, ...(before && { before: { id: before.id, name: before.name, version: before.version } }) },
   };
   return insertGeneration(
     client,

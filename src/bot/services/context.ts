@@ -20,14 +20,19 @@ export async function loadContext(db: Db, guildId: string, defaultPack: string):
   return { guildId, settings, pack: packSummary(published), published };
 }
 
-/** The version that a label names. @throws BotError where it is gone, or cannot be used with the guild's pack */
+/**
+ * The version that a label names; of a member's own taste only for that member.
+ * @throws BotError where it is gone, cannot be used with the guild's pack, or is another member's
+ */
 export async function usableVersion(
   db: Db,
   { guildId, published }: RequestContext,
   label: AestheticLabel,
+  askerId?: string,
 ): Promise<NamedVersion> {
   const version = await findNamedVersion(db, guildId, label);
   if (!version) throw new BotError('aestheticGone', { name: label.name });
+  if (version.ownerId !== null && version.ownerId !== askerId) throw new BotError('tasteOfAnother');
   const why = whyUnusable(version, published);
   if (why !== undefined) throw new BotError('unusable', { label: `${version.name}@${label.version}`, why });
   return version;

@@ -13,9 +13,14 @@ const patienceMs = 10 * 60_000;
 const pollMs = 100;
 const lookMs = 2_000;
 
+interface EmbedPorts {
+  readonly store: Store;
+  readonly queues: Queues;
+}
+
 /** Puts images in the store and waits for a worker's answer. @throws BotError: an image is none; no worker answers */
 export async function embedUploads(
-  { store, queues }: { readonly store: Store; readonly queues: Queues },
+  { store, queues }: EmbedPorts,
   pack: string,
   images: readonly Uint8Array[],
 ): Promise<EmbeddedImage[]> {
@@ -24,26 +29,54 @@ export async function embedUploads(
   try {
     await Promise.all(images.map((bytes, i) => store.images.put(keys[i], bytes, ttl.attachmentMs)));
     await queues.add('embed', { batchId, pack, count: images.length });
-    const until = Date.now() + patienceMs;
-    let lookAt = 0;
-    while (Date.now() < until) {
-      if (Date.now() >= lookAt) {
-        if (!(await isWorkerThere(store.client, Date.now()))) throw new BotError('noPainter');
-        lookAt = Date.now() + lookMs;
-      }
-      const bytes = await store.images.get(imageKeys.embedded(batchId));
-      if (bytes) return embeddedImages(embedAnswer.parse(JSON.parse(Buffer.from(bytes).toString())));
-      await sleep(pollMs);
-    }
-    throw new BotError('notEmbedded');
+    return embeddedImages(await answerOf(store, batchId));
   } finally {
     await store.images.delete([...keys, imageKeys.embedded(batchId)]);
   }
 }
 
-function embeddedImages(answer: EmbedAnswer): EmbeddedImage[] {
+/** Embeddings of texts by a pack's text tower, by a worker. @throws BotError: no worker answers */
+export async function embedTexts(
+  { store, queues }: EmbedPorts,
+  pack: string,
+  texts: readonly string[],
+): Promise<Float32Array[]> {
+  const batchId = newId();
+  try {
+    await queues.add('embed', { batchId, pack, count: 0, texts: [...texts] });
+    const answer = expectDone(await answerOf(store, batchId));
+    return 'texts' in answer ? answer.texts.map((vector) => vectorOf(Buffer.from(vector, 'base64'))) : [];
+  } finally {
+    await store.images.delete([imageKeys.embedded(batchId)]);
+  }
+}
+
+async function answerOf(store: Store, batchId: string): Promise<EmbedAnswer> {
+  const until = Date.now() + patienceMs;
+  let lookAt = 0;
+  while (Date.now() < until) {
+    if (Date.now() >= lookAt) {
+      if (!(await isWorkerThere(store.client, Date.now()))) throw new BotError('noPainter');
+      lookAt = Date.now() + lookMs;
+    }
+    const bytes = await store.images.get(imageKeys.embedded(batchId));
+    if (bytes) return embedAnswer.parse(JSON.parse(Buffer.from(bytes).toString()));
+    await sleep(pollMs);
+  }
+  throw new BotError('notEmbedded');
+}
+
+type Done = Exclude<EmbedAnswer, { readonly bug: string } | { readonly error: Reason }>;
+
+function expectDone(answer: EmbedAnswer): Done {
   if ('bug' in answer) throw new Error(answer.bug);
   if ('error' in answer) throw toldAgain(answer.error);
+  return answer;
+}
+
+function embeddedImages(given: EmbedAnswer): EmbeddedImage[] {
+  const answer = expectDone(given);
+  if (!('images' in answer)) return [];
   return answer.images.map(({ vector, sha256, thumbnail }) => ({
     vector: vectorOf(Buffer.from(vector, 'base64')),
     thumbnail: Buffer.from(thumbnail, 'base64'),

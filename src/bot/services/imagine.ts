@@ -27,7 +27,8 @@ export function createImagineService(
       const accepted = completed(imagineOptions, settings);
       for (const contestant of accepted.duel?.sides ?? [])
         if (contestant) await usableVersion(store.client, context, contestant);
-      const versionUuid = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic)).id;
+      const version = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic, askerId));
+      const versionUuid = version && version.id;
       const editingUntil = now() + replyLeaseMs;
       const generation = await insertGeneration(
         store.client,

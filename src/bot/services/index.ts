@@ -19,10 +19,11 @@ import { createDuels } from './duels.js';
 import { createImagineService } from './imagine.js';
 import { createQueueView } from './queue.js';
 import { createRankings } from './rankings.js';
+import { createTastes } from './tastes.js';
 import type { Services } from './types.js';
 import { createVotes } from './votes.js';
 
-export { checkName, noAesthetic } from '../repositories/index.js';
+export { checkName, noAesthetic, ownTaste } from '../repositories/index.js';
 
 export interface ServiceOptions {
   readonly store: Store;
@@ -59,6 +60,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
       delete: (guildId, id) => deletePictures(client, guildId, id, now()),
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
+    tastes: createTastes({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
     duels: createDuels({ store, queues, defaultPack, now }),
     votes: createVotes({ store, defaultPack, now }),

@@ -7,7 +7,8 @@ import {
   shownPictures,
 } from '../repositories/index.js';
 import type { Db } from '../repositories/index.js';
-import type { Period, RankedSubject, Ranking, RankingEntry, RankingKind } from '../types.js';
+import type { RankedSubject, Ranking, RankingEntry, RankingKind } from '../types.js';
+import { beginOf } from './periods.js';
 import type { Rankings } from './types.js';
 
 /** Of each ranking. */
@@ -30,13 +31,10 @@ const measures: Readonly<Record<RankingKind, readonly RankBy[]>> = {
   members: [rankMembers],
 };
 
-const dayMs = 86_400_000;
-const lengths: Readonly<Record<Period, number>> = { day: dayMs, week: 7 * dayMs, month: 30 * dayMs, all: Infinity };
-
 export function createRankings(db: Db, now: () => number): Rankings {
   return {
     of: async (guildId, kind, period) => {
-      const scope = { db, guildId, since: Math.max(0, now() - lengths[period]) };
+      const scope = { db, guildId, since: beginOf(period, now()) };
       const rankings = await Promise.all(measures[kind].map((rankBy) => rankBy(scope)));
       return rankings.filter((one) => one !== undefined);
     },

@@ -7,12 +7,16 @@ import type {
   AestheticLabel,
   AestheticSummary,
   CardState,
+  Family,
   Generation,
   GuildSettings,
+  LabelledCard,
   PackSummary,
   Queued,
   QueuePosition,
   ImagineOptions,
+  Rested,
+  TasteShown,
   Period,
   Ranking,
   RankingKind,
@@ -35,6 +39,7 @@ export interface Services {
   readonly aesthetics: Aesthetics;
   readonly cards: Cards;
   readonly duels: Duels;
+  readonly tastes: Tastes;
   readonly votes: Votes;
   readonly tallies: Tallies;
   readonly rankings: Rankings;
@@ -134,6 +139,12 @@ export interface Aesthetics {
   deleted(guildId: string, id: string): Promise<AestheticSummary | undefined>;
   /** A weighted sum of others, with their lineage. @throws BotError: a part is gone, of another CLIP, or the parts cancel out */
   blend(blend: NewBlend): Promise<AestheticSummary>;
+  /** A new one out of the guild's votes. @throws BotError: too few votes, with how many there are; the name */
+  breed(breeding: Breeding): Promise<Rested>;
+  /** The next version, its images weighted by the votes on its pictures. @throws BotError: it keeps no images, too few votes */
+  refine(guildId: string, id: string): Promise<Rested>;
+  /** What its current version was made of. Undefined where it is not there. */
+  family(guildId: string, id: string): Promise<Family | undefined>;
   /** A new code for the current version, by which other guilds adopt it; the code before ends. */
   share(guildId: string, id: string): Promise<string>;
   /** Ends its code; what was adopted stays. False where it had none. */
@@ -151,6 +162,14 @@ interface NewBlend {
   readonly note: string;
   /** By id and version; weights may be negative. */
   readonly parts: readonly { readonly id: string; readonly version: number; readonly weight: number }[];
+}
+
+interface Breeding {
+  readonly guildId: string;
+  readonly creatorId: string;
+  readonly name: string;
+  readonly note: string;
+  readonly period: Period;
 }
 
 interface Adoption {
@@ -172,6 +191,25 @@ interface ImportedFile {
   readonly bytes: Uint8Array;
 }
 
+/** A member's own aesthetic out of their own votes, in one guild: only where they asked for it, and nobody else sees or names it. */
+export interface Tastes {
+  isOn(guildId: string, memberId: string): Promise<boolean>;
+  /** Off: what was learned is kept, and not used. */
+  switch(guildId: string, memberId: string, on: boolean): Promise<void>;
+  /** Off, and what was learned is erased; votes stay. False where there was nothing. */
+  forget(guildId: string, memberId: string): Promise<boolean>;
+  /** As a stored version, which recipes can name: a new one where there are new votes. @throws BotError: it is off, too few votes */
+  current(context: RequestContext, memberId: string): Promise<AestheticLabel>;
+  /** @throws BotError: it is off, too few votes */
+  show(guildId: string, memberId: string): Promise<TasteShown>;
+  /** An aesthetic of the guild with a name, as it is now. @throws BotError: it is off, too few votes, the name */
+  share(taste: {
+    readonly guildId: string;
+    readonly creatorId: string;
+    readonly name: string;
+  }): Promise<AestheticSummary>;
+}
+
 /** The same prompts without an aesthetic and with it, painted once, when nothing else waits. */
 export interface Cards {
   /**
@@ -179,6 +217,8 @@ export interface Cards {
    * called once, with what becomes of it; from then on delivery edits the reply. @throws BotError where the aesthetic cannot be used
    */
   ask(order: CardRequest, show: (state: CardState) => Promise<void>): Promise<void>;
+  /** The card of exactly that version, where it is painted. */
+  find(guildId: string, label: AestheticLabel): Promise<LabelledCard | undefined>;
 }
 
 export interface CardRequest extends Pick<
@@ -188,6 +228,8 @@ export interface CardRequest extends Pick<
   readonly aesthetic: AestheticLabel;
   /** What the message says above the card, as markdown. */
   readonly said: string;
+  /** Whose card is shown above it, where that is painted: what it was before. */
+  readonly before?: AestheticLabel;
   /** By the button: however long it takes, and whatever the settings say. */
   readonly asked: boolean;
 }

@@ -15,6 +15,8 @@ import { voteButtons } from './voteButtons.js';
 /** Names of 32 characters and notes of 120, escaped, fit into a message's text ten times. */
 const pageSize = 10;
 const noteLength = 120;
+/** Of one message. */
+const mostFiles = 10;
 
 /** One page of a server's aesthetics. Pages count from 1; beyond the last, the last is shown. */
 export function aestheticList(texts: Texts, aesthetics: readonly AestheticSummary[], wanted = 1): View {
@@ -38,13 +40,19 @@ export function aestheticList(texts: Texts, aesthetics: readonly AestheticSummar
 
 /**
  * One aesthetic with its images; buttons to change it only for who may. Its card, or a button for one, only where the bot may paint: what
- * it painted is shown nowhere else.
+ * it painted is shown nowhere else. `family`: its tree (`familyPart`), where it has one.
  */
-export function aestheticDetails(texts: Texts, aesthetic: AestheticDetails, mayChange: boolean, paints: boolean): View {
+export function aestheticDetails(
+  texts: Texts,
+  aesthetic: AestheticDetails,
+  mayChange: boolean,
+  paints: boolean,
+  family?: View,
+): View {
   const t = texts.answers;
   const { id, name, images, unusable } = aesthetic;
   const card = paints ? aesthetic.card : undefined;
-  const given = thumbnails(aesthetic).slice(0, card ? 9 : 10);
+  const given = thumbnails(aesthetic).slice(0, mostFiles - (card ? 1 : 0) - (family ? 1 : 0));
   const shown = given.map(({ name: file }, i) => ({ file, alt: t.thumbnail(i + 1, name) }));
   const buttons = [
     ...(mayChange ? [button('rename', id, t.rename)] : []),
@@ -56,9 +64,10 @@ export function aestheticDetails(texts: Texts, aesthetic: AestheticDetails, mayC
       paragraph([`## ${escape(name)}`, aestheticFacts(texts, aesthetic), ...origin(texts, aesthetic)].join('\n')),
       ...(card ? cardParts(texts, aesthetic, card) : []),
       ...(shown.length > 0 ? [gallery(shown)] : []),
+      ...(family?.components ?? []),
       row(...voteButtons(id), ...buttons),
     ],
-    files: [...(card ? [cardFile(aesthetic, card)] : []), ...given],
+    files: [...(card ? [cardFile(aesthetic, card)] : []), ...given, ...(family?.files ?? [])],
   };
 }
 

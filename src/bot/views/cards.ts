@@ -2,8 +2,9 @@ import type { APIMessageTopLevelComponent } from 'discord.js';
 import { decimal } from '../i18n/decimal.js';
 import { say } from '../i18n/index.js';
 import type { Texts } from '../i18n/index.js';
-import type { AestheticLabel, Card, CardState } from '../types.js';
+import type { AestheticLabel, Card, CardState, LabelledCard } from '../types.js';
 import { escape, sentence, short, small } from './markdown.js';
+import { labelText } from './proof.js';
 import { about } from './time.js';
 import { button, gallery, paragraph, row } from './view.js';
 import type { View, ViewFile } from './view.js';
@@ -11,12 +12,34 @@ import { voteRow } from './voteButtons.js';
 
 const promptLength = 60;
 
-/** What is said of an aesthetic, and its card, or how it comes to one. `said` is markdown. */
-export function cardView(texts: Texts, said: string, aesthetic: AestheticLabel, card: CardState): View {
+/** What is said of an aesthetic, and its card, or how it comes to one; above it the card of what was before. `said` is markdown. */
+export function cardView(
+  texts: Texts,
+  said: string,
+  aesthetic: AestheticLabel,
+  card: CardState,
+  before?: LabelledCard,
+): View {
+  const earlier = before && { name: `before-${before.label.id}.webp`, bytes: before.card.picture };
+  const t = texts.taste;
   return {
-    components: [paragraph(said), ...below(texts, aesthetic, card)],
-    files: card.state === 'painted' ? [cardFile(aesthetic, card.card)] : [],
+    components: [
+      paragraph(said),
+      ...(before && earlier
+        ? [
+            paragraph(small(t.cardBefore(labelText(texts, before.label)))),
+            gallery([{ file: earlier.name, alt: cardAlt(texts, before.label, before.card) }]),
+            paragraph(small(t.cardAfter(labelText(texts, aesthetic)))),
+          ]
+        : []),
+      ...below(texts, aesthetic, card),
+    ],
+    files: [...(earlier ? [earlier] : []), ...(card.state === 'painted' ? [cardFile(aesthetic, card.card)] : [])],
   };
+}
+
+function cardAlt(texts: Texts, { name }: AestheticLabel, card: Card): string {
+  return texts.answers.cards.alt(name, measured(texts, card));
 }
 
 function below(texts: Texts, aesthetic: AestheticLabel, card: CardState): APIMessageTopLevelComponent[] {
@@ -49,7 +72,7 @@ export function cardParts(texts: Texts, aesthetic: AestheticLabel, card: Card): 
   const t = texts.answers.cards;
   const columns = measured(texts, card);
   return [
-    gallery([{ file: cardFile(aesthetic, card).name, alt: t.alt(aesthetic.name, columns) }]),
+    gallery([{ file: cardFile(aesthetic, card).name, alt: cardAlt(texts, aesthetic, card) }]),
     ...(columns.length > 0 ? [paragraph(small(t.proof(columns)))] : []),
   ];
 }

@@ -8,10 +8,10 @@ import type { EngineHost } from './engineHost.js';
 import type { PaintContext } from './paint.js';
 import { uploadSide } from './thumbnails.js';
 
-/** Embeds uploads and puts the answer into the store. Refused images are an answer, not a failure. */
+/** Embeds uploads, or texts, and puts the answer into the store. Refused images are an answer, not a failure. */
 export async function embed(
   { store, engines, ownPack, stepBack }: Pick<PaintContext, 'store' | 'engines' | 'ownPack' | 'stepBack'>,
-  { batchId, pack, count }: JobData<'embed'>,
+  { batchId, pack, count, texts }: JobData<'embed'>,
   stopping: AbortSignal,
 ): Promise<void> {
   const uploads = await Promise.all(
@@ -20,18 +20,19 @@ export async function embed(
   const images = uploads.filter((bytes) => bytes !== undefined);
   // Nobody waits any more.
   if (images.length < count) return;
-  const answer = await retried(() => embedded(engines, pack, images, stopping), stopping).catch(
-    async (error: unknown) => {
-      // Stopped: the next process takes the job up.
-      if (error instanceof CancelledError || stopping.aborted) throw error;
-      if (error instanceof OpeningError) {
-        if (error.pack === ownPack) await stepBack(error);
-        return { error: errorData('noPainter') };
-      }
-      const reason = reasonOf(error);
-      return reason === undefined ? { bug: String(error) } : { error: reason };
-    },
-  );
+  const work = texts
+    ? () => embeddedTexts(engines, pack, texts, stopping)
+    : () => embedded(engines, pack, images, stopping);
+  const answer = await retried(work, stopping).catch(async (error: unknown) => {
+    // Stopped: the next process takes the job up.
+    if (error instanceof CancelledError || stopping.aborted) throw error;
+    if (error instanceof OpeningError) {
+      if (error.pack === ownPack) await stepBack(error);
+      return { error: errorData('noPainter') };
+    }
+    const reason = reasonOf(error);
+    return reason === undefined ? { bug: String(error) } : { error: reason };
+  });
   await store.images.put(imageKeys.embedded(batchId), Buffer.from(JSON.stringify(answer)), ttl.attachmentMs);
 }
 
@@ -48,6 +49,16 @@ async function retried<T>(work: () => Promise<T>, stopping: AbortSignal): Promis
       if (error instanceof OpeningError) await openingPause(stopping);
     }
   }
+}
+
+async function embeddedTexts(
+  engines: EngineHost,
+  pack: string,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<EmbedAnswer> {
+  const vectors = await engines.with(pack, (engine) => engine.embedTexts(texts, { signal }));
+  return { texts: vectors.map((vector) => Buffer.from(vectorBytes(vector)).toString('base64')) };
 }
 
 async function embedded(

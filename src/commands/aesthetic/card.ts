@@ -3,7 +3,7 @@ import { toMessagePayload } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { textsFor } from '../../bot/i18n/index.js';
 import type { CardRequest, ReplyHandle, Services } from '../../bot/services/index.js';
-import type { AestheticSummary } from '../../bot/types.js';
+import type { AestheticLabel, AestheticSummary } from '../../bot/types.js';
 import { aestheticFacts } from '../../bot/views/aesthetics.js';
 import { cardView } from '../../bot/views/cards.js';
 import { textView } from '../../bot/views/view.js';
@@ -14,7 +14,7 @@ import type { Deferrable } from '../deferReply.js';
 
 /**
  * Tells the channel of a new aesthetic, in a reply that was deferred for all, with how it comes to its card. Where the bot may not paint,
- * there is no word of one. `said` is markdown.
+ * there is no word of one. `said` is markdown. `before`: whose card is shown above, where that is painted.
  */
 export async function announce(
   ports: Services,
@@ -22,10 +22,11 @@ export async function announce(
   reply: ReplyHandle,
   aesthetic: AestheticSummary,
   said: string,
+  before?: AestheticLabel,
 ): Promise<void> {
   const context = await ports.context(interaction.guildId);
   if (aesthetic.unusable === undefined && paintsIn(channelOf(interaction), context.settings, context.pack))
-    await askFor(ports, interaction, { context, reply, aesthetic, said, asked: false });
+    await askFor(ports, interaction, { context, reply, aesthetic, said, asked: false, ...(before && { before }) });
   else await interaction.editReply(toMessagePayload(textView(said)));
 }
 
@@ -40,7 +41,7 @@ export async function pressCard(ports: Services, interaction: InGuild<ButtonInte
 async function askFor(
   { cards }: Services,
   interaction: Deferrable,
-  what: Pick<CardRequest, 'context' | 'reply' | 'said' | 'asked'> & { readonly aesthetic: AestheticSummary },
+  what: Pick<CardRequest, 'context' | 'reply' | 'said' | 'asked' | 'before'> & { readonly aesthetic: AestheticSummary },
 ): Promise<void> {
   const request = {
     ...what,
@@ -50,6 +51,7 @@ async function askFor(
   };
   await cards.ask(request, async (state) => {
     const texts = textsFor(interaction.guildLocale);
-    await interaction.editReply(toMessagePayload(cardView(texts, what.said, what.aesthetic, state)));
+    const before = what.before && (await cards.find(interaction.guildId, what.before));
+    await interaction.editReply(toMessagePayload(cardView(texts, what.said, what.aesthetic, state, before)));
   });
 }

@@ -28,6 +28,11 @@ export type Guild = Prisma.GuildModel
  */
 export type Pack = Prisma.PackModel
 /**
+ * Model PackWords
+ * Embeddings of a list of words by a pack's text tower, computed once: they say in words what a vector is near to.
+ */
+export type PackWords = Prisma.PackWordsModel
+/**
  * Model PlainPicture
  * The upper row of a pack's cards, painted once: without an aesthetic.
  */
@@ -97,6 +102,11 @@ export type Duel = Prisma.DuelModel
  * What a member chose among pictures that were shown together. A second choice changes the first.
  */
 export type Choice = Prisma.ChoiceModel
+/**
+ * Model MemberTaste
+ * A member who wants their own taste learned from their votes in a server. Without a row, nothing is.
+ */
+export type MemberTaste = Prisma.MemberTasteModel
 /**
  * Model Fact
  * Small facts of the installation, such as which commands were registered last.

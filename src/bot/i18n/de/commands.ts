@@ -25,6 +25,8 @@ export const commands: Texts['commands'] = {
     add: 'Füge einer Ästhetik Bilder hinzu, als neue Version',
     remove: 'Entferne ein Bild aus einer Ästhetik, als neue Version',
     blend: 'Mische zwei bis vier Ästhetiken zu einer neuen',
+    breed: 'Mache aus den Stimmen dieses Servers eine neue Ästhetik',
+    refine: 'Gewichte die Bilder einer Ästhetik nach Stimmen, als neue Version',
     part: 'Eine der Ästhetiken für die Mischung',
     weight: 'Wie viel davon (Standard: 1). Ein negativer Wert mischt das Gegenteil bei',
     share: 'Hol dir einen Code, mit dem andere Server dieses Bots eine Ästhetik übernehmen können',
@@ -65,6 +67,14 @@ export const commands: Texts['commands'] = {
     creatorChoices: { everyone: 'alle', managers: 'nur die Server-Verwaltung' },
   },
   duel: duelCommands,
+  taste: {
+    description: 'Dein eigener Geschmack, aus deinen Stimmen gelernt, nur für dich',
+    on: 'Der Bot lernt deinen Geschmack aus deinen Stimmen auf diesem Server',
+    off: 'Verwende ihn nicht mehr; Gelerntes bleibt, bis du es vergessen lässt',
+    show: 'Was der Bot über deinen Geschmack gelernt hat',
+    share: 'Mache daraus eine Ästhetik dieses Servers mit einem Namen',
+    forget: 'Lösche, was gelernt wurde; deine Stimmen bleiben',
+  },
   vote: { description: 'Stimme über Ästhetiken ab, Karte für Karte' },
   leaderboard: {
     description: 'Was diesem Server am besten gefällt, nach Stimmen',

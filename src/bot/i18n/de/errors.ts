@@ -110,6 +110,27 @@ export const errors: Texts['errors'] = {
   emptyPrompt: 'Der Prompt ist leer: sag, was gemalt werden soll.',
   name: ({ given }) =>
     `„${given}“ ist kein gültiger Name. Möglich sind 1 bis 32 Buchstaben, Ziffern, Leerzeichen, - und _, mit einem Buchstaben oder einer Ziffer am Anfang.`,
+  nameIsTaste: 'Eine Ästhetik kann nicht „my taste“ heißen, denn das bedeutet: der eigene Geschmack dessen, der fragt.',
+  tooFewMembers: ({ have, least }) =>
+    `Zu wenige Mitglieder haben abgestimmt: Die Stimmen, die zählen, sind von ${have}, nötig sind ${least}. Stimmen für eigene Bilder zählen nicht.`,
+  tooFewLiked: ({ have, least }) =>
+    `Es gibt zu wenige Stimmen: ${have} Bilder gefallen mehr, als hier üblich ist, nötig sind ${least}. Stimmt über mehr Bilder oder in Duellen ab.`,
+  tooFewDisliked: ({ have, least }) =>
+    `Es gibt zu wenige Stimmen: ${have} Bilder gefallen weniger, als hier üblich ist, nötig sind ${least}. Stimmt über mehr Bilder oder in Duellen ab.`,
+  tooFewChoices: ({ have, least }) =>
+    `Es gibt zu wenige Stimmen: Mitglieder haben ${have}-mal zwischen Bildern gewählt, nötig sind ${least}. Was wegen des Motivs gewählt wurde, zählt nicht.`,
+  tooFewVotes: ({ have, least }) =>
+    `Ihre Bilder haben zu wenige Stimmen: ${have} von anderen Mitgliedern als denen, die sie wollten; nötig sind ${least}.`,
+  tooFewForTaste: ({ have, least }) =>
+    `Dein Geschmack ist noch nicht bekannt: Du hast hier ${have}-mal über Bilder abgestimmt, nötig sind ${least}. Drück 👍 oder 👎 unter Bildern, oder stimm in Duellen ab.`,
+  nothingToWeigh: ({ name, count }) =>
+    count === 1
+      ? `„${name}“ hat nur ein Bild, also gibt es nichts zu gewichten. Mit /aesthetic add kommen andere dazu.`
+      : `„${name}“ hat nur einen Vektor und keine Bilder, also gibt es nichts zu gewichten. /aesthetic breed macht eine neue Ästhetik aus Stimmen.`,
+  tasteOff:
+    'Dein eigener Geschmack ist hier ausgeschaltet. Mit /taste on lernt ihn der Bot aus deinen Stimmen, nur für dich.',
+  tasteOfAnother:
+    'Das wurde mit dem eigenen Geschmack eines anderen Mitglieds gemalt, den nur dieses verwenden kann. Mit /taste share kann es ihn teilen.',
   nameIsNone: 'Eine Ästhetik kann nicht „none“ heißen, denn none bedeutet in einer Anfrage: keine Ästhetik.',
   nameInFile: ({ why }) => `${why} Dieser Name steht in der Datei. Gib mit der Option „name“ einen anderen an.`,
   noteLength: ({ length }) => `Die Beschreibung hat ${length} Zeichen; höchstens 200 sind möglich.`,

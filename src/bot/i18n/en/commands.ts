@@ -24,6 +24,8 @@ export const commands = {
     add: 'Add images to an aesthetic, as a new version',
     remove: 'Remove one image from an aesthetic, as a new version',
     blend: 'Mix two to four aesthetics into a new one',
+    breed: 'Make a new aesthetic out of this server’s votes',
+    refine: 'Weigh the images of an aesthetic by the votes on its pictures, as a new version',
     part: 'One of the aesthetics to mix',
     weight: 'How much of it (default: 1). A negative number mixes in its opposite',
     share: 'Get a code that lets other servers of this bot adopt an aesthetic',
@@ -64,6 +66,14 @@ export const commands = {
     creatorChoices: { everyone: 'everyone', managers: 'server managers' },
   },
   duel: duelCommands,
+  taste: {
+    description: 'Your own taste, learned from your votes, for you alone',
+    on: 'Let the bot learn your taste from your votes in this server',
+    off: 'Stop using it; what was learned is kept until you forget it',
+    show: 'What the bot learned about your taste',
+    share: 'Make an aesthetic of this server out of it, under a name',
+    forget: 'Erase what was learned; your votes remain',
+  },
   vote: { description: 'Vote on aesthetics, card after card' },
   leaderboard: {
     description: 'What this server likes best, by votes',

@@ -25,6 +25,8 @@ export const commands: Texts['commands'] = {
     add: 'Añade imágenes a una estética; crea su siguiente versión',
     remove: 'Quita una imagen de una estética; crea su siguiente versión',
     blend: 'Mezcla de dos a cuatro estéticas en una nueva',
+    breed: 'Crea una estética nueva a partir de los votos de este servidor',
+    refine: 'Pondera las imágenes de una estética por votos, como nueva versión',
     part: 'Una de las estéticas que se mezclan',
     weight: 'Cuánto pesa en la mezcla; negativo: alejarse de ella. Si no lo indicas, 1',
     share: 'Obtén un código para adoptar una estética en otros servidores de este bot',
@@ -65,6 +67,14 @@ export const commands: Texts['commands'] = {
     creatorChoices: { everyone: 'cualquiera', managers: 'quien administra el servidor' },
   },
   duel: duelCommands,
+  taste: {
+    description: 'Tu gusto propio, aprendido de tus votos, solo para ti',
+    on: 'El bot aprende tu gusto de tus votos en este servidor',
+    off: 'Deja de usarlo; lo aprendido se guarda hasta que lo olvides',
+    show: 'Lo que el bot ha aprendido de tu gusto',
+    share: 'Crea con él una estética de este servidor, con un nombre',
+    forget: 'Borra lo aprendido; tus votos se conservan',
+  },
   vote: { description: 'Vota las estéticas, tarjeta por tarjeta' },
   leaderboard: {
     description: 'Lo que más gusta en este servidor, según los votos',

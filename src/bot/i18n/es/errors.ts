@@ -116,6 +116,26 @@ export const errors: Texts['errors'] = {
   emptyPrompt: 'El prompt está vacío: escribe qué pintar.',
   name: ({ given }) =>
     `«${given}» no puede ser un nombre: de 1 a 32 letras, dígitos, espacios, - y _, y el primero debe ser una letra o un dígito.`,
+  nameIsTaste: 'Una estética no puede llamarse «my taste», porque eso significa el gusto propio de quien lo pide.',
+  tooFewMembers: ({ have, least }) =>
+    `Han votado muy pocos miembros: los votos que cuentan son de ${have} y hacen falta ${least}. Los votos a imágenes propias no cuentan.`,
+  tooFewLiked: ({ have, least }) =>
+    `Hay muy pocos votos: ${have} imágenes gustan más de lo habitual aquí y hacen falta ${least}. Votad más imágenes, o en duelos.`,
+  tooFewDisliked: ({ have, least }) =>
+    `Hay muy pocos votos: ${have} imágenes gustan menos de lo habitual aquí y hacen falta ${least}. Votad más imágenes, o en duelos.`,
+  tooFewChoices: ({ have, least }) =>
+    `Hay muy pocos votos: los miembros han elegido entre imágenes ${have} veces y hacen falta ${least}. Lo elegido por el motivo no cuenta.`,
+  tooFewVotes: ({ have, least }) =>
+    `Sus imágenes tienen muy pocos votos: ${have} de miembros que no las pidieron, y hacen falta ${least}.`,
+  tooFewForTaste: ({ have, least }) =>
+    `Tu gusto aún no se conoce: has votado ${have} veces imágenes aquí y hacen falta ${least}. Pulsa 👍 o 👎 bajo las imágenes, o vota en duelos.`,
+  nothingToWeigh: ({ name, count }) =>
+    count === 1
+      ? `«${name}» solo tiene una imagen, así que no hay nada que ponderar. Añade otras con /aesthetic add.`
+      : `«${name}» solo tiene un vector y ninguna imagen, así que no hay nada que ponderar. /aesthetic breed crea una estética nueva a partir de los votos.`,
+  tasteOff: 'Tu gusto propio está desactivado aquí. Con /taste on el bot lo aprende de tus votos, solo para ti.',
+  tasteOfAnother:
+    'Esto se pintó con el gusto propio de otro miembro, que solo esa persona puede usar. Puede compartirlo con /taste share.',
   nameIsNone:
     'Una estética no puede llamarse «none»: así se indica en una solicitud que no se quiere ninguna estética.',
   nameInFile: ({ why }) => `${why} Así se llama en el archivo: indica otro nombre con la opción «name».`,

@@ -5,6 +5,7 @@ import { duels } from './duels.js';
 import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
+import { taste } from './taste.js';
 import { votes } from './votes.js';
 
-export const es: Texts = { locale: 'es', answers, commands, duels, errors, help, pictures, votes };
+export const es: Texts = { locale: 'es', answers, commands, duels, errors, help, pictures, taste, votes };

@@ -25,6 +25,8 @@ export const commands: Texts['commands'] = {
     add: 'Ajouter des images à une esthétique (nouvelle version)',
     remove: 'Retirer une image d’une esthétique (nouvelle version)',
     blend: 'Mélanger deux à quatre esthétiques en une nouvelle',
+    breed: 'Créer une esthétique à partir des votes de ce serveur',
+    refine: 'Pondérer les images d’une esthétique par les votes, en nouvelle version',
     part: 'Une des esthétiques à mélanger',
     weight: 'Sa part (par défaut : 1). Un nombre négatif ajoute son opposé',
     share: 'Obtenir un code pour que d’autres serveurs de ce bot adoptent une esthétique',
@@ -65,6 +67,14 @@ export const commands: Texts['commands'] = {
     creatorChoices: { everyone: 'tout le monde', managers: 'gestionnaires du serveur' },
   },
   duel: duelCommands,
+  taste: {
+    description: 'Votre goût personnel, appris de vos votes, pour vous seul',
+    on: 'Le bot apprend votre goût de vos votes sur ce serveur',
+    off: 'Ne plus l’utiliser ; ce qui a été appris est gardé jusqu’à l’oubli',
+    show: 'Ce que le bot a appris de votre goût',
+    share: 'En faire une esthétique de ce serveur, sous un nom',
+    forget: 'Effacer ce qui a été appris ; vos votes restent',
+  },
   vote: { description: 'Voter pour des esthétiques, carte après carte' },
   leaderboard: {
     description: 'Ce que ce serveur préfère, selon les votes',

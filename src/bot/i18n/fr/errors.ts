@@ -112,6 +112,27 @@ export const errors: Texts['errors'] = {
   emptyPrompt: 'Le prompt est vide : indiquez ce qu’il faut peindre.',
   name: ({ given }) =>
     `« ${given} » n’est pas un nom valide. Utilisez 1 à 32 lettres, chiffres, espaces, - et _, en commençant par une lettre ou un chiffre.`,
+  nameIsTaste:
+    'Une esthétique ne peut pas s’appeler « my taste », car cela désigne le goût personnel de la personne qui demande.',
+  tooFewMembers: ({ have, least }) =>
+    `Trop peu de membres ont voté : les votes qui comptent viennent de ${have}, et il en faut ${least}. Les votes sur ses propres images ne comptent pas.`,
+  tooFewLiked: ({ have, least }) =>
+    `Il y a trop peu de votes : ${have} images plaisent plus que d’habitude ici, et il en faut ${least}. Votez sur plus d’images, ou dans des duels.`,
+  tooFewDisliked: ({ have, least }) =>
+    `Il y a trop peu de votes : ${have} images plaisent moins que d’habitude ici, et il en faut ${least}. Votez sur plus d’images, ou dans des duels.`,
+  tooFewChoices: ({ have, least }) =>
+    `Il y a trop peu de votes : les membres ont choisi ${have} fois entre des images, et il en faut ${least}. Ce qui a été choisi pour le sujet ne compte pas.`,
+  tooFewVotes: ({ have, least }) =>
+    `Ses images ont trop peu de votes : ${have} de membres qui ne les ont pas demandées, et il en faut ${least}.`,
+  tooFewForTaste: ({ have, least }) =>
+    `Votre goût n’est pas encore connu : vous avez voté ${have} fois sur des images ici, et il en faut ${least}. Appuyez sur 👍 ou 👎 sous des images, ou votez dans des duels.`,
+  nothingToWeigh: ({ name, count }) =>
+    count === 1
+      ? `« ${name} » n’a qu’une image, il n’y a donc rien à pondérer. Ajoutez-en d’autres avec /aesthetic add.`
+      : `« ${name} » n’a qu’un vecteur et aucune image, il n’y a donc rien à pondérer. /aesthetic breed crée une nouvelle esthétique à partir des votes.`,
+  tasteOff: 'Votre goût personnel est désactivé ici. Avec /taste on, le bot l’apprend de vos votes, pour vous seul.',
+  tasteOfAnother:
+    'Ceci a été peint avec le goût personnel d’un autre membre, que lui seul peut utiliser. Il peut le partager avec /taste share.',
   nameIsNone:
     'Une esthétique ne peut pas s’appeler « none », car none signifie dans une demande qu’il n’y a pas d’esthétique.',
   nameInFile: ({ why }) => `${why} Ce nom vient du fichier. Donnez un autre nom avec l’option « name ».`,

@@ -5,7 +5,8 @@ import { duels } from './duels.js';
 import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
+import { taste } from './taste.js';
 import { votes } from './votes.js';
 
 /** French. */
-export const fr: Texts = { locale: 'fr', answers, commands, duels, errors, help, pictures, votes };
+export const fr: Texts = { locale: 'fr', answers, commands, duels, errors, help, pictures, taste, votes };

@@ -25,6 +25,8 @@ export const commands: Texts['commands'] = {
     add: '画風に画像を追加し、次のバージョンを作成します',
     remove: '画風から画像を1枚外し、次のバージョンを作成します',
     blend: '2～4つの画風を混ぜて新しい画風を作成します',
+    breed: 'このサーバーの票から新しい画風を作成します',
+    refine: '画風の画像を、その絵への票で重み付けし、新しいバージョンにします',
     part: '混ぜる画風のひとつ',
     weight: '混ぜる割合。負の値ではその画風から遠ざけます。指定しなければ1',
     share: 'このボットがいる他のサーバーで画風を取り込むためのコードを発行します',
@@ -65,6 +67,14 @@ export const commands: Texts['commands'] = {
     creatorChoices: { everyone: '全員', managers: 'サーバーの管理者' },
   },
   duel: duelCommands,
+  taste: {
+    description: 'あなたの票から学習した、あなただけの好み',
+    on: 'このサーバーでのあなたの票から好みを学習します',
+    off: '使うのをやめます。学習したものは消去するまで残ります',
+    show: 'あなたの好みについて学習したこと',
+    share: '名前を付けて、このサーバーの画風にします',
+    forget: '学習したものを消去します。票は残ります',
+  },
   vote: { description: 'カードを1枚ずつ見て画風に投票します' },
   leaderboard: {
     description: 'このサーバーで人気のものを票で表示します',

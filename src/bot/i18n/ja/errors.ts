@@ -110,6 +110,26 @@ export const errors: Texts['errors'] = {
   emptyPrompt: 'プロンプトが空です。何を描くか入力してください。',
   name: ({ given }) =>
     `「${given}」は名前に使えません。名前は文字、数字、スペース、-、_ で1～32文字とし、先頭は文字か数字にしてください。`,
+  nameIsTaste: '「my taste」は依頼した人自身の好みを指定する値なので、画風の名前には使えません。',
+  tooFewMembers: ({ have, least }) =>
+    `投票したメンバーが足りません。有効な票は${have}人分で、${least}人分必要です。自分の絵への票は数えません。`,
+  tooFewLiked: ({ have, least }) =>
+    `票が足りません。ここで普段より好まれている絵は${have}枚で、${least}枚必要です。もっと多くの絵、または対決で投票してください。`,
+  tooFewDisliked: ({ have, least }) =>
+    `票が足りません。ここで普段より好まれていない絵は${have}枚で、${least}枚必要です。もっと多くの絵、または対決で投票してください。`,
+  tooFewChoices: ({ have, least }) =>
+    `票が足りません。絵の中から選ばれた回数は${have}回で、${least}回必要です。題材を理由に選ばれたものは数えません。`,
+  tooFewVotes: ({ have, least }) =>
+    `この画風の絵への票が足りません。依頼者以外のメンバーの票は${have}票で、${least}票必要です。`,
+  tooFewForTaste: ({ have, least }) =>
+    `あなたの好みはまだわかりません。ここで絵に投票した回数は${have}回で、${least}回必要です。絵の下の👍か👎を押すか、対決で投票してください。`,
+  nothingToWeigh: ({ name, count }) =>
+    count === 1
+      ? `「${name}」の画像は1枚だけなので、票で重み付けできません。/aesthetic addで画像を追加してください。`
+      : `「${name}」はベクトルだけで画像がないため、票で重み付けできません。/aesthetic breedなら票から新しい画風を作れます。`,
+  tasteOff: 'ここではあなた自身の好みはオフです。/taste onにすると、あなたの票から、あなただけのために学習します。',
+  tasteOfAnother:
+    'この絵は他のメンバー自身の好みで描かれたもので、本人だけが使えます。本人は/taste shareで共有できます。',
   nameIsNone: '「none」は画風なしを指定する値なので、画風の名前には使えません。',
   nameInFile: ({ why }) =>
     `${why}これはファイルに書かれている名前です。「name」オプションで別の名前を指定してください。`,

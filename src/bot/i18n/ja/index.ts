@@ -5,6 +5,7 @@ import { duels } from './duels.js';
 import { errors } from './errors.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
+import { taste } from './taste.js';
 import { votes } from './votes.js';
 
-export const ja: Texts = { locale: 'ja', answers, commands, duels, errors, help, pictures, votes };
+export const ja: Texts = { locale: 'ja', answers, commands, duels, errors, help, pictures, taste, votes };

@@ -4,8 +4,9 @@ import type { PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import { ownBytes } from '../../database/vectors.js';
-import type { Card } from '../../types.js';
+import type { AestheticLabel, Card, LabelledCard } from '../../types.js';
 import type { StoredOutcome } from '../generations/jsonColumns.js';
+import { findNamedVersion } from './versions.js';
 
 const { waiting, dispatched, painting, painted } = GenerationStatus;
 
@@ -46,6 +47,17 @@ export async function cardOf(db: Db, versionUuid: string): Promise<Card | undefi
     select: { card: true, cardFacts: true },
   });
   return version?.card ? shownCard(version.card, version.cardFacts) : undefined;
+}
+
+/** The card of the version that a label names, with the aesthetic's name of today. */
+export async function labelledCard(
+  db: Db,
+  guildId: string,
+  label: Pick<AestheticLabel, 'id' | 'version'>,
+): Promise<LabelledCard | undefined> {
+  const version = await findNamedVersion(db, guildId, label);
+  const card = version?.ownerId === null ? await cardOf(db, version.id) : undefined;
+  return version && card && { label: { id: label.id, name: version.name, version: label.version }, card };
 }
 
 /** As members see it. */

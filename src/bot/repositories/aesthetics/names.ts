@@ -4,6 +4,8 @@ import { BotError } from '../../errors.js';
 
 /** How a request says that it wants no aesthetic, even where the server has a default. */
 export const noAesthetic = 'none';
+/** How a request names the member's own taste. */
+export const ownTaste = 'my taste';
 /** Without an @: results record name@version. */
 const shape = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]{0,31}$/u;
 const maxNoteLength = 200;
@@ -44,5 +46,6 @@ export function checkName(given: string): string {
   const name = given.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
   if (!shape.test(name)) throw new BotError('name', { given: name.slice(0, 50) });
   if (name.toLowerCase() === noAesthetic) throw new BotError('nameIsNone');
+  if (name.toLowerCase() === ownTaste) throw new BotError('nameIsTaste');
   return name;
 }

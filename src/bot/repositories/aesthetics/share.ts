@@ -5,7 +5,7 @@ import { vectorOf } from '../../database/vectors.js';
 import { BotError } from '../../errors.js';
 import type { PublishedPack } from '../packs.js';
 import { insertAesthetic } from './insert.js';
-import { contributorsOf, lockLineage } from './lineage.js';
+import { contributorsOf, lockLineage, weightsOf } from './lineage.js';
 import { newShareCode, shareCodeHash } from './shareCode.js';
 import { kindOf } from './summaries.js';
 import { checkFits, currentVersion } from './versions.js';
@@ -53,7 +53,7 @@ export async function adoptAesthetic(
       where: { codeHash, aesthetic: { deletedAt: null } },
       include: {
         aesthetic: true,
-        version: { include: { members: { include: { image: true }, orderBy: { position: 'asc' } } } },
+        version: { include: { sources: true, members: { include: { image: true }, orderBy: { position: 'asc' } } } },
       },
     });
     if (!share) return undefined;
@@ -61,11 +61,16 @@ export async function adoptAesthetic(
     // Erased since.
     if (version.vector === null) return undefined;
     if (original.guildId === guildId) throw new BotError('alreadyHere', { name: original.name });
+    const weights = weightsOf(
+      version.lineage,
+      version.members.map(({ position }) => position),
+    );
     const copy = {
       name: name ?? original.name,
       kind: kindOf(version.kind),
       vector: vectorOf(version.vector),
       count: version.count,
+      ...(weights && { weights }),
       ...(version.reference && { reference: vectorOf(version.reference) }),
       ...(version.clipId !== null && { clipId: version.clipId }),
     };
@@ -84,7 +89,9 @@ export async function adoptAesthetic(
         aesthetic: copy,
         images,
         lineage: { from: 'adopt', of },
-        sources: images.length > 0 ? [] : await contributorsOf(db, version.id),
+        // Of images with weights: who voted on them.
+        sources:
+          images.length > 0 ? version.sources.map(({ giverId }) => giverId) : await contributorsOf(db, version.id),
       },
     );
   });
@@ -92,7 +99,7 @@ export async function adoptAesthetic(
 
 async function expectOwn(db: Db, guildId: string, id: string): Promise<string> {
   const own = await db.aesthetic.findFirst({
-    where: { id: uuidOf(id), guildId, deletedAt: null },
+    where: { id: uuidOf(id), guildId, ownerId: null, deletedAt: null },
     select: { id: true },
   });
   if (!own) throw new BotError('notOwn');

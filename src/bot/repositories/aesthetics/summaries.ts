@@ -30,9 +30,9 @@ const withCurrent = {
 } satisfies Prisma.AestheticInclude;
 type Row = Prisma.AestheticGetPayload<{ include: typeof withCurrent }>;
 
-/** What can be named in a guild that paints with `pack`: its own, and the pack's. */
+/** What can be named in a guild that paints with `pack`: its own, and the pack's; no member's own taste. */
 function within(guildId: string, pack: PublishedPack): Prisma.AestheticWhereInput {
-  return { OR: [{ guildId }, { guildId: null, pack: pack.name }] };
+  return { ownerId: null, OR: [{ guildId }, { guildId: null, pack: pack.name }] };
 }
 
 /** All that are not deleted, the pack's own too: best by votes first, then most used, then by name. */

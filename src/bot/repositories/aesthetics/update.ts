@@ -7,6 +7,7 @@ import { BotError } from '../../errors.js';
 import type { PublishedPack } from '../packs.js';
 import { insertAesthetic } from './insert.js';
 import type { NewAesthetic } from './insert.js';
+import { inheritSources } from './lineage.js';
 import { checkName, expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
 import { checkFits, currentVersion, fromImages, insertImages, insertVersion } from './versions.js';
 import type { EmbeddedImage } from './versions.js';
@@ -63,10 +64,9 @@ export async function addAestheticImages(
       images.map(({ vector }) => vector),
     );
     const added = await insertImages(db, uuid, giverId, images);
-    await insertVersion(db, uuid, row.number + 1, next, [...imageUuids, ...added], {
-      from: 'images',
-      after: row.number,
-    });
+    const lineage = { from: 'images' as const, after: row.number };
+    const versionUuid = await insertVersion(db, uuid, row.number + 1, next, [...imageUuids, ...added], lineage);
+    await inheritSources(db, versionUuid, row.id);
   });
 }
 
@@ -83,10 +83,10 @@ export async function removeAestheticImage(
     const index = imageUuids.indexOf(uuidOf(imageId));
     if (index < 0) throw new BotError('imageGone', { name: aesthetic.name });
     const next = removeImage(aesthetic, index);
-    await insertVersion(db, uuid, row.number + 1, next, imageUuids.toSpliced(index, 1), {
-      from: 'images',
-      after: row.number,
-    });
+    const lineage = { from: 'images' as const, after: row.number };
+    const left = imageUuids.toSpliced(index, 1);
+    const versionUuid = await insertVersion(db, uuid, row.number + 1, next, left, lineage);
+    await inheritSources(db, versionUuid, row.id);
   });
 }
 
@@ -112,7 +112,9 @@ export async function deleteAesthetic(client: PrismaClient, guildId: string, id:
 
 /** Undoes that, for 24 hours. @throws BotError: too late, or its name is taken by now */
 export async function restoreAesthetic(client: PrismaClient, guildId: string, id: string, now: number): Promise<void> {
-  const row = await client.aesthetic.findFirst({ where: { id: uuidOf(id), guildId, deletedAt: { not: null } } });
+  const row = await client.aesthetic.findFirst({
+    where: { id: uuidOf(id), guildId, ownerId: null, deletedAt: { not: null } },
+  });
   if (row?.deletedAt == null) throw new BotError('notDeleted');
   if (now - row.deletedAt.getTime() > undoMs) throw new BotError('deletedLongAgo', { name: row.name });
   await withUniqueName(row.name, () =>
@@ -121,10 +123,11 @@ export async function restoreAesthetic(client: PrismaClient, guildId: string, id
 }
 
 /** Locks the guild's own aesthetic until the transaction ends, so that versions count up. */
-async function lockOwn(db: Db, guildId: string, id: string): Promise<string> {
+export async function lockOwn(db: Db, guildId: string, id: string): Promise<string> {
   const uuid = uuidOf(id);
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM aesthetic WHERE id = ${uuid}::uuid AND guild_id = ${guildId} AND deleted_at IS NULL FOR UPDATE`;
+    SELECT id FROM aesthetic WHERE id = ${uuid}::uuid AND guild_id = ${guildId} AND deleted_at IS NULL AND owner_id IS NULL
+    FOR UPDATE`;
   if (rows.length === 0) throw new BotError('unchangeable');
   return uuid;
 }

@@ -8,6 +8,7 @@ import { ownBytes, vectorBytes, vectorOf } from '../../database/vectors.js';
 import { BotError, errorData } from '../../errors.js';
 import type { AestheticLabel } from '../../types.js';
 import type { PublishedPack } from '../packs.js';
+import { weightsOf } from './lineage.js';
 import type { Lineage } from './lineage.js';
 import { nameKey } from './names.js';
 import { kindOf, whyUnusable } from './summaries.js';
@@ -22,7 +23,7 @@ export interface EmbeddedImage {
   readonly giverId?: string;
 }
 
-/** A version by the aesthetic's id in a guild (or a built-in one), also of a deleted one: recipes repeat exactly. */
+/** A version by the aesthetic's id in a guild (or a built-in one), also of a deleted one: recipes repeat exactly. Nobody's own taste. */
 export async function findVersion(
   db: Db,
   guildId: string,
@@ -30,7 +31,7 @@ export async function findVersion(
   number: number,
 ): Promise<(AestheticVersion & { readonly aesthetic: { readonly name: string } }) | null> {
   return db.aestheticVersion.findFirst({
-    where: { number, aesthetic: { id: uuidOf(aestheticId), OR: [{ guildId }, { guildId: null }] } },
+    where: { number, aesthetic: { id: uuidOf(aestheticId), ownerId: null, OR: [{ guildId }, { guildId: null }] } },
     include: { aesthetic: { select: { name: true } } },
   });
 }
@@ -44,10 +45,12 @@ export interface NamedVersion {
   readonly erasedAt: Date | null;
   readonly aestheticId: string;
   readonly name: string;
+  /** Of a member's own taste, which nobody else may use. */
+  readonly ownerId: string | null;
 }
 
 const namedVersion = Prisma.sql`
-  SELECT v.id, v.number, v.clip_id AS "clipId", v.erased_at AS "erasedAt", a.id AS "aestheticId", a.name
+  SELECT v.id, v.number, v.clip_id AS "clipId", v.erased_at AS "erasedAt", a.id AS "aestheticId", a.name, a.owner_id AS "ownerId"
   FROM aesthetic_version v JOIN aesthetic a ON a.id = v.aesthetic_id`;
 
 /** The version that a label names, also of a deleted aesthetic: recipes repeat exactly. In one statement. */
@@ -69,7 +72,7 @@ export async function findCurrentByName(
   pack: PublishedPack,
 ): Promise<NamedVersion | undefined> {
   const rows = await db.$queryRaw<NamedVersion[]>(Prisma.sql`${namedVersion}
-    WHERE a.live_name = ${nameKey(name.trim())} AND a.deleted_at IS NULL
+    WHERE a.live_name = ${nameKey(name.trim())} AND a.deleted_at IS NULL AND a.owner_id IS NULL
       AND (a.guild_id = ${guildId} OR (a.guild_id IS NULL AND a.pack = ${pack.name}))
     ORDER BY v.number DESC LIMIT 1`);
   return rows.at(0);
@@ -104,6 +107,10 @@ export async function currentVersion(
     include: { aesthetic: true, members: { include: { image: true }, orderBy: { position: 'asc' } } },
   });
   if (row.vector === null) throw new BotError('erased', { label: `${aesthetic.name}@${row.number}` });
+  const weights = weightsOf(
+    row.lineage,
+    members.map(({ position }) => position),
+  );
   return {
     row,
     imageUuids: members.map(({ imageId }) => imageId),
@@ -114,6 +121,7 @@ export async function currentVersion(
       count: row.count,
       note: aesthetic.note,
       ...(members.length > 0 && { images: members.map(({ image }) => vectorOf(image.vector)) }),
+      ...(weights && { weights }),
       ...(row.reference && { reference: vectorOf(row.reference) }),
       ...(row.clipId !== null && { clipId: row.clipId }),
     },
@@ -153,7 +161,7 @@ export async function insertVersion(
   db: Db,
   aestheticUuid: string,
   number: number,
-  { kind, vector, reference, count, clipId }: Aesthetic,
+  { kind, vector, reference, count, clipId, weights }: Aesthetic,
   imageUuids: readonly string[],
   lineage: Lineage,
 ): Promise<string> {
@@ -168,7 +176,7 @@ export async function insertVersion(
       vector: ownBytes(vectorBytes(vector)),
       reference: reference ? ownBytes(vectorBytes(reference)) : null,
       clipId: clipId ?? null,
-      lineage: lineage as Prisma.InputJsonObject,
+      lineage: { ...lineage, ...(weights && { weights }) } as Prisma.InputJsonObject,
       members: { create: imageUuids.map((imageId, position) => ({ imageId, position })) },
     },
   });

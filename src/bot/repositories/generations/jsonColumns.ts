@@ -28,8 +28,8 @@ export const resolvedOptions = z.object({
   duel: z
     .object({ sides: z.tuple([label.nullable(), label.nullable()]).readonly(), minutes: positive })
     .exactOptional(),
-  /** A card of the aesthetic instead: its prompts, and what its message says above it. */
-  card: z.object({ prompts: z.array(z.string()), said: z.string() }).exactOptional(),
+  /** A card of the aesthetic instead: its prompts, what its message says above it, and whose card it shows beside it. */
+  card: z.object({ prompts: z.array(z.string()), said: z.string(), before: label.exactOptional() }).exactOptional(),
 });
 export type ResolvedOptions = z.infer<typeof resolvedOptions>;
 

@@ -36,7 +36,8 @@ export async function voteOnAesthetic(
     INSERT INTO aesthetic_vote AS vote (guild_id, aesthetic_id, member_id, value, own, voted_at)
     SELECT ${guildId}, a.id, ${memberId}, ${value}, a.creator_id IS NOT DISTINCT FROM ${memberId}, ${new Date(now)}
     FROM aesthetic a
-    WHERE a.id = ${uuidOf(id)}::uuid AND a.deleted_at IS NULL AND (a.guild_id = ${guildId} OR a.guild_id IS NULL)
+    WHERE a.id = ${uuidOf(id)}::uuid AND a.deleted_at IS NULL AND a.owner_id IS NULL
+      AND (a.guild_id = ${guildId} OR a.guild_id IS NULL)
     ON CONFLICT (guild_id, aesthetic_id, member_id) DO UPDATE SET ${pressedAgain}
     RETURNING value, own, (SELECT name FROM aesthetic WHERE id = vote.aesthetic_id) AS name`);
   const row = rows.at(0);

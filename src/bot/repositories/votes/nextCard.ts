@@ -29,7 +29,7 @@ export async function nextCard(
         LATERAL (SELECT card IS NOT NULL AS painted, clip_id FROM aesthetic_version v
           WHERE v.aesthetic_id = a.id ORDER BY number DESC LIMIT 1) current
       WHERE (a.guild_id = ${guildId} OR (a.guild_id IS NULL AND a.pack = ${pack.name})) AND a.deleted_at IS NULL
-        AND a.creator_id IS DISTINCT FROM ${memberId}
+        AND a.owner_id IS NULL AND a.creator_id IS DISTINCT FROM ${memberId}
         AND current.painted AND (current.clip_id IS NULL OR current.clip_id = ${pack.clipId})
         AND NOT EXISTS (SELECT FROM aesthetic_vote v
           WHERE v.guild_id = ${guildId} AND v.aesthetic_id = a.id AND v.member_id = ${memberId} AND v.value <> 0))

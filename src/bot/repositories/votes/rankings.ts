@@ -31,13 +31,13 @@ export interface VotesByMember {
   readonly votes: readonly number[];
 }
 
-/** Votes on plain pictures, and on those of aesthetics that are not deleted. Arrays, since rows are what takes long to read. */
+/** Votes on plain pictures, and on those of aesthetics that are neither deleted nor a member's own taste. Arrays, since rows are what takes long to read. */
 export async function pictureVotesByMember(db: Db, votes: VotesSince): Promise<VotesByMember[]> {
   return db.$queryRaw(Prisma.sql`
     SELECT a.name, array_agg(t.member_id) AS "memberIds", array_agg(t.likes) AS likes, array_agg(t.votes) AS votes
     FROM (SELECT member_id, aesthetic_id, ${counts} FROM picture_vote WHERE ${within(votes)} GROUP BY member_id, aesthetic_id) t
       LEFT JOIN aesthetic a ON a.id = t.aesthetic_id
-    WHERE t.aesthetic_id IS NULL OR (a.id IS NOT NULL AND a.deleted_at IS NULL)
+    WHERE t.aesthetic_id IS NULL OR (a.id IS NOT NULL AND a.deleted_at IS NULL AND a.owner_id IS NULL)
     GROUP BY t.aesthetic_id, a.name`);
 }
 

@@ -399,6 +399,7 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 export const ModelName = {
   Guild: 'Guild',
   Pack: 'Pack',
+  PackWords: 'PackWords',
   PlainPicture: 'PlainPicture',
   Painter: 'Painter',
   Aesthetic: 'Aesthetic',
@@ -413,6 +414,7 @@ export const ModelName = {
   PictureVote: 'PictureVote',
   Duel: 'Duel',
   Choice: 'Choice',
+  MemberTaste: 'MemberTaste',
   Fact: 'Fact'
 } as const
 
@@ -429,7 +431,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "guild" | "pack" | "plainPicture" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "aestheticVote" | "pictureVote" | "duel" | "choice" | "fact"
+    modelProps: "guild" | "pack" | "packWords" | "plainPicture" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "aestheticVote" | "pictureVote" | "duel" | "choice" | "memberTaste" | "fact"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -578,6 +580,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.PackCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.PackCountAggregateOutputType> | number
+        }
+      }
+    }
+    PackWords: {
+      payload: Prisma.$PackWordsPayload<ExtArgs>
+      fields: Prisma.PackWordsFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PackWordsFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PackWordsFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload>
+        }
+        findFirst: {
+          args: Prisma.PackWordsFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PackWordsFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload>
+        }
+        findMany: {
+          args: Prisma.PackWordsFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload>[]
+        }
+        create: {
+          args: Prisma.PackWordsCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload>
+        }
+        createMany: {
+          args: Prisma.PackWordsCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PackWordsCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload>[]
+        }
+        delete: {
+          args: Prisma.PackWordsDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload>
+        }
+        update: {
+          args: Prisma.PackWordsUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload>
+        }
+        deleteMany: {
+          args: Prisma.PackWordsDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PackWordsUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PackWordsUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload>[]
+        }
+        upsert: {
+          args: Prisma.PackWordsUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PackWordsPayload>
+        }
+        aggregate: {
+          args: Prisma.PackWordsAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePackWords>
+        }
+        groupBy: {
+          args: Prisma.PackWordsGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PackWordsGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PackWordsCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PackWordsCountAggregateOutputType> | number
         }
       }
     }
@@ -1617,6 +1693,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MemberTaste: {
+      payload: Prisma.$MemberTastePayload<ExtArgs>
+      fields: Prisma.MemberTasteFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberTasteFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberTasteFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload>
+        }
+        findFirst: {
+          args: Prisma.MemberTasteFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberTasteFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload>
+        }
+        findMany: {
+          args: Prisma.MemberTasteFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload>[]
+        }
+        create: {
+          args: Prisma.MemberTasteCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload>
+        }
+        createMany: {
+          args: Prisma.MemberTasteCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberTasteCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload>[]
+        }
+        delete: {
+          args: Prisma.MemberTasteDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload>
+        }
+        update: {
+          args: Prisma.MemberTasteUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberTasteDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberTasteUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberTasteUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberTasteUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberTastePayload>
+        }
+        aggregate: {
+          args: Prisma.MemberTasteAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberTaste>
+        }
+        groupBy: {
+          args: Prisma.MemberTasteGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberTasteGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberTasteCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberTasteCountAggregateOutputType> | number
+        }
+      }
+    }
     Fact: {
       payload: Prisma.$FactPayload<ExtArgs>
       fields: Prisma.FactFieldRefs
@@ -1761,6 +1911,15 @@ export const PackScalarFieldEnum = {
 export type PackScalarFieldEnum = (typeof PackScalarFieldEnum)[keyof typeof PackScalarFieldEnum]
 
 
+export const PackWordsScalarFieldEnum = {
+  packName: 'packName',
+  key: 'key',
+  vectors: 'vectors'
+} as const
+
+export type PackWordsScalarFieldEnum = (typeof PackWordsScalarFieldEnum)[keyof typeof PackWordsScalarFieldEnum]
+
+
 export const PlainPictureScalarFieldEnum = {
   packName: 'packName',
   index: 'index',
@@ -1789,6 +1948,7 @@ export const AestheticScalarFieldEnum = {
   liveName: 'liveName',
   note: 'note',
   creatorId: 'creatorId',
+  ownerId: 'ownerId',
   createdAt: 'createdAt',
   deletedAt: 'deletedAt'
 } as const
@@ -1974,6 +2134,16 @@ export const ChoiceScalarFieldEnum = {
 } as const
 
 export type ChoiceScalarFieldEnum = (typeof ChoiceScalarFieldEnum)[keyof typeof ChoiceScalarFieldEnum]
+
+
+export const MemberTasteScalarFieldEnum = {
+  guildId: 'guildId',
+  memberId: 'memberId',
+  on: 'on',
+  createdAt: 'createdAt'
+} as const
+
+export type MemberTasteScalarFieldEnum = (typeof MemberTasteScalarFieldEnum)[keyof typeof MemberTasteScalarFieldEnum]
 
 
 export const FactScalarFieldEnum = {
@@ -2337,6 +2507,7 @@ export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaC
 export type GlobalOmitConfig = {
   guild?: Prisma.GuildOmit
   pack?: Prisma.PackOmit
+  packWords?: Prisma.PackWordsOmit
   plainPicture?: Prisma.PlainPictureOmit
   painter?: Prisma.PainterOmit
   aesthetic?: Prisma.AestheticOmit
@@ -2351,6 +2522,7 @@ export type GlobalOmitConfig = {
   pictureVote?: Prisma.PictureVoteOmit
   duel?: Prisma.DuelOmit
   choice?: Prisma.ChoiceOmit
+  memberTaste?: Prisma.MemberTasteOmit
   fact?: Prisma.FactOmit
 }
 

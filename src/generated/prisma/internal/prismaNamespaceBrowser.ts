@@ -53,6 +53,7 @@ export const AnyNull = runtime.AnyNull
 export const ModelName = {
   Guild: 'Guild',
   Pack: 'Pack',
+  PackWords: 'PackWords',
   PlainPicture: 'PlainPicture',
   Painter: 'Painter',
   Aesthetic: 'Aesthetic',
@@ -67,6 +68,7 @@ export const ModelName = {
   PictureVote: 'PictureVote',
   Duel: 'Duel',
   Choice: 'Choice',
+  MemberTaste: 'MemberTaste',
   Fact: 'Fact'
 } as const
 
@@ -117,6 +119,15 @@ export const PackScalarFieldEnum = {
 export type PackScalarFieldEnum = (typeof PackScalarFieldEnum)[keyof typeof PackScalarFieldEnum]
 
 
+export const PackWordsScalarFieldEnum = {
+  packName: 'packName',
+  key: 'key',
+  vectors: 'vectors'
+} as const
+
+export type PackWordsScalarFieldEnum = (typeof PackWordsScalarFieldEnum)[keyof typeof PackWordsScalarFieldEnum]
+
+
 export const PlainPictureScalarFieldEnum = {
   packName: 'packName',
   index: 'index',
@@ -145,6 +156,7 @@ export const AestheticScalarFieldEnum = {
   liveName: 'liveName',
   note: 'note',
   creatorId: 'creatorId',
+  ownerId: 'ownerId',
   createdAt: 'createdAt',
   deletedAt: 'deletedAt'
 } as const
@@ -330,6 +342,16 @@ export const ChoiceScalarFieldEnum = {
 } as const
 
 export type ChoiceScalarFieldEnum = (typeof ChoiceScalarFieldEnum)[keyof typeof ChoiceScalarFieldEnum]
+
+
+export const MemberTasteScalarFieldEnum = {
+  guildId: 'guildId',
+  memberId: 'memberId',
+  on: 'on',
+  createdAt: 'createdAt'
+} as const
+
+export type MemberTasteScalarFieldEnum = (typeof MemberTasteScalarFieldEnum)[keyof typeof MemberTasteScalarFieldEnum]
 
 
 export const FactScalarFieldEnum = {

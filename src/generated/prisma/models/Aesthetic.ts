@@ -32,6 +32,7 @@ export type AestheticMinAggregateOutputType = {
   liveName: string | null
   note: string | null
   creatorId: string | null
+  ownerId: string | null
   createdAt: Date | null
   deletedAt: Date | null
 }
@@ -44,6 +45,7 @@ export type AestheticMaxAggregateOutputType = {
   liveName: string | null
   note: string | null
   creatorId: string | null
+  ownerId: string | null
   createdAt: Date | null
   deletedAt: Date | null
 }
@@ -56,6 +58,7 @@ export type AestheticCountAggregateOutputType = {
   liveName: number
   note: number
   creatorId: number
+  ownerId: number
   createdAt: number
   deletedAt: number
   _all: number
@@ -70,6 +73,7 @@ export type AestheticMinAggregateInputType = {
   liveName?: true
   note?: true
   creatorId?: true
+  ownerId?: true
   createdAt?: true
   deletedAt?: true
 }
@@ -82,6 +86,7 @@ export type AestheticMaxAggregateInputType = {
   liveName?: true
   note?: true
   creatorId?: true
+  ownerId?: true
   createdAt?: true
   deletedAt?: true
 }
@@ -94,6 +99,7 @@ export type AestheticCountAggregateInputType = {
   liveName?: true
   note?: true
   creatorId?: true
+  ownerId?: true
   createdAt?: true
   deletedAt?: true
   _all?: true
@@ -179,6 +185,7 @@ export type AestheticGroupByOutputType = {
   liveName: string | null
   note: string
   creatorId: string | null
+  ownerId: string | null
   createdAt: Date
   deletedAt: Date | null
   _count: AestheticCountAggregateOutputType | null
@@ -212,6 +219,7 @@ export type AestheticWhereInput = {
   liveName?: Prisma.StringNullableFilter<"Aesthetic"> | string | null
   note?: Prisma.StringFilter<"Aesthetic"> | string
   creatorId?: Prisma.StringNullableFilter<"Aesthetic"> | string | null
+  ownerId?: Prisma.StringNullableFilter<"Aesthetic"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Aesthetic"> | Date | string
   deletedAt?: Prisma.DateTimeNullableFilter<"Aesthetic"> | Date | string | null
   guild?: Prisma.XOR<Prisma.GuildNullableScalarRelationFilter, Prisma.GuildWhereInput> | null
@@ -229,6 +237,7 @@ export type AestheticOrderByWithRelationInput = {
   liveName?: Prisma.SortOrderInput | Prisma.SortOrder
   note?: Prisma.SortOrder
   creatorId?: Prisma.SortOrderInput | Prisma.SortOrder
+  ownerId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   guild?: Prisma.GuildOrderByWithRelationInput
@@ -242,6 +251,7 @@ export type AestheticWhereUniqueInput = Prisma.AtLeast<{
   id?: string
   guildId_liveName?: Prisma.AestheticGuildIdLiveNameCompoundUniqueInput
   pack_liveName?: Prisma.AestheticPackLiveNameCompoundUniqueInput
+  guildId_ownerId?: Prisma.AestheticGuildIdOwnerIdCompoundUniqueInput
   AND?: Prisma.AestheticWhereInput | Prisma.AestheticWhereInput[]
   OR?: Prisma.AestheticWhereInput[]
   NOT?: Prisma.AestheticWhereInput | Prisma.AestheticWhereInput[]
@@ -251,6 +261,7 @@ export type AestheticWhereUniqueInput = Prisma.AtLeast<{
   liveName?: Prisma.StringNullableFilter<"Aesthetic"> | string | null
   note?: Prisma.StringFilter<"Aesthetic"> | string
   creatorId?: Prisma.StringNullableFilter<"Aesthetic"> | string | null
+  ownerId?: Prisma.StringNullableFilter<"Aesthetic"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Aesthetic"> | Date | string
   deletedAt?: Prisma.DateTimeNullableFilter<"Aesthetic"> | Date | string | null
   guild?: Prisma.XOR<Prisma.GuildNullableScalarRelationFilter, Prisma.GuildWhereInput> | null
@@ -258,7 +269,7 @@ export type AestheticWhereUniqueInput = Prisma.AtLeast<{
   images?: Prisma.AestheticImageListRelationFilter
   share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
   votes?: Prisma.AestheticVoteListRelationFilter
-}, "id" | "guildId_liveName" | "pack_liveName">
+}, "id" | "guildId_liveName" | "pack_liveName" | "guildId_ownerId">
 
 export type AestheticOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
@@ -268,6 +279,7 @@ export type AestheticOrderByWithAggregationInput = {
   liveName?: Prisma.SortOrderInput | Prisma.SortOrder
   note?: Prisma.SortOrder
   creatorId?: Prisma.SortOrderInput | Prisma.SortOrder
+  ownerId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.AestheticCountOrderByAggregateInput
@@ -286,6 +298,7 @@ export type AestheticScalarWhereWithAggregatesInput = {
   liveName?: Prisma.StringNullableWithAggregatesFilter<"Aesthetic"> | string | null
   note?: Prisma.StringWithAggregatesFilter<"Aesthetic"> | string
   creatorId?: Prisma.StringNullableWithAggregatesFilter<"Aesthetic"> | string | null
+  ownerId?: Prisma.StringNullableWithAggregatesFilter<"Aesthetic"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Aesthetic"> | Date | string
   deletedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Aesthetic"> | Date | string | null
 }
@@ -297,6 +310,7 @@ export type AestheticCreateInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
@@ -314,6 +328,7 @@ export type AestheticUncheckedCreateInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
@@ -329,6 +344,7 @@ export type AestheticUpdateInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
@@ -346,6 +362,7 @@ export type AestheticUncheckedUpdateInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
@@ -362,6 +379,7 @@ export type AestheticCreateManyInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
 }
@@ -373,6 +391,7 @@ export type AestheticUpdateManyMutationInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -385,6 +404,7 @@ export type AestheticUncheckedUpdateManyInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -409,6 +429,11 @@ export type AestheticPackLiveNameCompoundUniqueInput = {
   liveName: string
 }
 
+export type AestheticGuildIdOwnerIdCompoundUniqueInput = {
+  guildId: string
+  ownerId: string
+}
+
 export type AestheticCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   guildId?: Prisma.SortOrder
@@ -417,6 +442,7 @@ export type AestheticCountOrderByAggregateInput = {
   liveName?: Prisma.SortOrder
   note?: Prisma.SortOrder
   creatorId?: Prisma.SortOrder
+  ownerId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
@@ -429,6 +455,7 @@ export type AestheticMaxOrderByAggregateInput = {
   liveName?: Prisma.SortOrder
   note?: Prisma.SortOrder
   creatorId?: Prisma.SortOrder
+  ownerId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
@@ -441,6 +468,7 @@ export type AestheticMinOrderByAggregateInput = {
   liveName?: Prisma.SortOrder
   note?: Prisma.SortOrder
   creatorId?: Prisma.SortOrder
+  ownerId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
@@ -555,6 +583,7 @@ export type AestheticCreateWithoutGuildInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
@@ -570,6 +599,7 @@ export type AestheticUncheckedCreateWithoutGuildInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
@@ -615,6 +645,7 @@ export type AestheticScalarWhereInput = {
   liveName?: Prisma.StringNullableFilter<"Aesthetic"> | string | null
   note?: Prisma.StringFilter<"Aesthetic"> | string
   creatorId?: Prisma.StringNullableFilter<"Aesthetic"> | string | null
+  ownerId?: Prisma.StringNullableFilter<"Aesthetic"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Aesthetic"> | Date | string
   deletedAt?: Prisma.DateTimeNullableFilter<"Aesthetic"> | Date | string | null
 }
@@ -626,6 +657,7 @@ export type AestheticCreateWithoutVersionsInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
@@ -642,6 +674,7 @@ export type AestheticUncheckedCreateWithoutVersionsInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
@@ -672,6 +705,7 @@ export type AestheticUpdateWithoutVersionsInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
@@ -688,6 +722,7 @@ export type AestheticUncheckedUpdateWithoutVersionsInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
@@ -702,6 +737,7 @@ export type AestheticCreateWithoutImagesInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
@@ -718,6 +754,7 @@ export type AestheticUncheckedCreateWithoutImagesInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
@@ -748,6 +785,7 @@ export type AestheticUpdateWithoutImagesInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
@@ -764,6 +802,7 @@ export type AestheticUncheckedUpdateWithoutImagesInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
@@ -778,6 +817,7 @@ export type AestheticCreateWithoutShareInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
@@ -794,6 +834,7 @@ export type AestheticUncheckedCreateWithoutShareInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
@@ -824,6 +865,7 @@ export type AestheticUpdateWithoutShareInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
@@ -840,6 +882,7 @@ export type AestheticUncheckedUpdateWithoutShareInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
@@ -854,6 +897,7 @@ export type AestheticCreateWithoutVotesInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
@@ -870,6 +914,7 @@ export type AestheticUncheckedCreateWithoutVotesInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
@@ -900,6 +945,7 @@ export type AestheticUpdateWithoutVotesInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
@@ -916,6 +962,7 @@ export type AestheticUncheckedUpdateWithoutVotesInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
@@ -930,6 +977,7 @@ export type AestheticCreateManyGuildInput = {
   liveName?: string | null
   note?: string
   creatorId?: string | null
+  ownerId?: string | null
   createdAt?: Date | string
   deletedAt?: Date | string | null
 }
@@ -941,6 +989,7 @@ export type AestheticUpdateWithoutGuildInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
@@ -956,6 +1005,7 @@ export type AestheticUncheckedUpdateWithoutGuildInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
@@ -971,6 +1021,7 @@ export type AestheticUncheckedUpdateManyWithoutGuildInput = {
   liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.StringFieldUpdateOperationsInput | string
   creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -1032,6 +1083,7 @@ export type AestheticSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   liveName?: boolean
   note?: boolean
   creatorId?: boolean
+  ownerId?: boolean
   createdAt?: boolean
   deletedAt?: boolean
   guild?: boolean | Prisma.Aesthetic$guildArgs<ExtArgs>
@@ -1050,6 +1102,7 @@ export type AestheticSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   liveName?: boolean
   note?: boolean
   creatorId?: boolean
+  ownerId?: boolean
   createdAt?: boolean
   deletedAt?: boolean
   guild?: boolean | Prisma.Aesthetic$guildArgs<ExtArgs>
@@ -1063,6 +1116,7 @@ export type AestheticSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   liveName?: boolean
   note?: boolean
   creatorId?: boolean
+  ownerId?: boolean
   createdAt?: boolean
   deletedAt?: boolean
   guild?: boolean | Prisma.Aesthetic$guildArgs<ExtArgs>
@@ -1076,11 +1130,12 @@ export type AestheticSelectScalar = {
   liveName?: boolean
   note?: boolean
   creatorId?: boolean
+  ownerId?: boolean
   createdAt?: boolean
   deletedAt?: boolean
 }
 
-export type AestheticOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "pack" | "name" | "liveName" | "note" | "creatorId" | "createdAt" | "deletedAt", ExtArgs["result"]["aesthetic"]>
+export type AestheticOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "pack" | "name" | "liveName" | "note" | "creatorId" | "ownerId" | "createdAt" | "deletedAt", ExtArgs["result"]["aesthetic"]>
 export type AestheticInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   guild?: boolean | Prisma.Aesthetic$guildArgs<ExtArgs>
   versions?: boolean | Prisma.Aesthetic$versionsArgs<ExtArgs>
@@ -1119,6 +1174,10 @@ export type $AestheticPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     liveName: string | null
     note: string
     creatorId: string | null
+    /**
+     * Of a member's own taste: nobody else can name, list or export it. It has no live name.
+     */
+    ownerId: string | null
     createdAt: Date
     deletedAt: Date | null
   }, ExtArgs["result"]["aesthetic"]>
@@ -1556,6 +1615,7 @@ export interface AestheticFieldRefs {
   readonly liveName: Prisma.FieldRef<"Aesthetic", 'String'>
   readonly note: Prisma.FieldRef<"Aesthetic", 'String'>
   readonly creatorId: Prisma.FieldRef<"Aesthetic", 'String'>
+  readonly ownerId: Prisma.FieldRef<"Aesthetic", 'String'>
   readonly createdAt: Prisma.FieldRef<"Aesthetic", 'DateTime'>
   readonly deletedAt: Prisma.FieldRef<"Aesthetic", 'DateTime'>
 }

@@ -278,6 +278,7 @@ export type GuildWhereInput = {
   pictureVotes?: Prisma.PictureVoteListRelationFilter
   duels?: Prisma.DuelListRelationFilter
   choices?: Prisma.ChoiceListRelationFilter
+  memberTastes?: Prisma.MemberTasteListRelationFilter
 }
 
 export type GuildOrderByWithRelationInput = {
@@ -299,6 +300,7 @@ export type GuildOrderByWithRelationInput = {
   pictureVotes?: Prisma.PictureVoteOrderByRelationAggregateInput
   duels?: Prisma.DuelOrderByRelationAggregateInput
   choices?: Prisma.ChoiceOrderByRelationAggregateInput
+  memberTastes?: Prisma.MemberTasteOrderByRelationAggregateInput
 }
 
 export type GuildWhereUniqueInput = Prisma.AtLeast<{
@@ -323,6 +325,7 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   pictureVotes?: Prisma.PictureVoteListRelationFilter
   duels?: Prisma.DuelListRelationFilter
   choices?: Prisma.ChoiceListRelationFilter
+  memberTastes?: Prisma.MemberTasteListRelationFilter
 }, "id">
 
 export type GuildOrderByWithAggregationInput = {
@@ -382,6 +385,7 @@ export type GuildCreateInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateInput = {
@@ -403,6 +407,7 @@ export type GuildUncheckedCreateInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUpdateInput = {
@@ -424,6 +429,7 @@ export type GuildUpdateInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateInput = {
@@ -445,6 +451,7 @@ export type GuildUncheckedUpdateInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateManyInput = {
@@ -686,6 +693,20 @@ export type GuildUpdateOneRequiredWithoutChoicesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutChoicesInput, Prisma.GuildUpdateWithoutChoicesInput>, Prisma.GuildUncheckedUpdateWithoutChoicesInput>
 }
 
+export type GuildCreateNestedOneWithoutMemberTastesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberTastesInput, Prisma.GuildUncheckedCreateWithoutMemberTastesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberTastesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutMemberTastesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberTastesInput, Prisma.GuildUncheckedCreateWithoutMemberTastesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberTastesInput
+  upsert?: Prisma.GuildUpsertWithoutMemberTastesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutMemberTastesInput, Prisma.GuildUpdateWithoutMemberTastesInput>, Prisma.GuildUncheckedUpdateWithoutMemberTastesInput>
+}
+
 export type GuildCreateWithoutAestheticsInput = {
   id: string
   pack?: string | null
@@ -704,6 +725,7 @@ export type GuildCreateWithoutAestheticsInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutAestheticsInput = {
@@ -724,6 +746,7 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutAestheticsInput = {
@@ -760,6 +783,7 @@ export type GuildUpdateWithoutAestheticsInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutAestheticsInput = {
@@ -780,6 +804,7 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutGenerationsInput = {
@@ -800,6 +825,7 @@ export type GuildCreateWithoutGenerationsInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutGenerationsInput = {
@@ -820,6 +846,7 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutGenerationsInput = {
@@ -856,6 +883,7 @@ export type GuildUpdateWithoutGenerationsInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutGenerationsInput = {
@@ -876,6 +904,7 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutAestheticVotesInput = {
@@ -896,6 +925,7 @@ export type GuildCreateWithoutAestheticVotesInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutAestheticVotesInput = {
@@ -916,6 +946,7 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutAestheticVotesInput = {
@@ -952,6 +983,7 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
@@ -972,6 +1004,7 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutPictureVotesInput = {
@@ -992,6 +1025,7 @@ export type GuildCreateWithoutPictureVotesInput = {
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutPictureVotesInput = {
@@ -1012,6 +1046,7 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutPictureVotesInput = {
@@ -1048,6 +1083,7 @@ export type GuildUpdateWithoutPictureVotesInput = {
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutPictureVotesInput = {
@@ -1068,6 +1104,7 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutDuelsInput = {
@@ -1088,6 +1125,7 @@ export type GuildCreateWithoutDuelsInput = {
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutDuelsInput = {
@@ -1108,6 +1146,7 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutDuelsInput = {
@@ -1144,6 +1183,7 @@ export type GuildUpdateWithoutDuelsInput = {
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutDuelsInput = {
@@ -1164,6 +1204,7 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutChoicesInput = {
@@ -1184,6 +1225,7 @@ export type GuildCreateWithoutChoicesInput = {
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutChoicesInput = {
@@ -1204,6 +1246,7 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutChoicesInput = {
@@ -1240,6 +1283,7 @@ export type GuildUpdateWithoutChoicesInput = {
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutChoicesInput = {
@@ -1260,6 +1304,107 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutMemberTastesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutMemberTastesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutMemberTastesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberTastesInput, Prisma.GuildUncheckedCreateWithoutMemberTastesInput>
+}
+
+export type GuildUpsertWithoutMemberTastesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutMemberTastesInput, Prisma.GuildUncheckedUpdateWithoutMemberTastesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberTastesInput, Prisma.GuildUncheckedCreateWithoutMemberTastesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutMemberTastesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutMemberTastesInput, Prisma.GuildUncheckedUpdateWithoutMemberTastesInput>
+}
+
+export type GuildUpdateWithoutMemberTastesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutMemberTastesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 
@@ -1274,6 +1419,7 @@ export type GuildCountOutputType = {
   pictureVotes: number
   duels: number
   choices: number
+  memberTastes: number
 }
 
 export type GuildCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1283,6 +1429,7 @@ export type GuildCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   pictureVotes?: boolean | GuildCountOutputTypeCountPictureVotesArgs
   duels?: boolean | GuildCountOutputTypeCountDuelsArgs
   choices?: boolean | GuildCountOutputTypeCountChoicesArgs
+  memberTastes?: boolean | GuildCountOutputTypeCountMemberTastesArgs
 }
 
 /**
@@ -1337,6 +1484,13 @@ export type GuildCountOutputTypeCountChoicesArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.ChoiceWhereInput
 }
 
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountMemberTastesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MemberTasteWhereInput
+}
+
 
 export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1357,6 +1511,7 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   pictureVotes?: boolean | Prisma.Guild$pictureVotesArgs<ExtArgs>
   duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
   choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
+  memberTastes?: boolean | Prisma.Guild$memberTastesArgs<ExtArgs>
   _count?: boolean | Prisma.GuildCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["guild"]>
 
@@ -1413,6 +1568,7 @@ export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   pictureVotes?: boolean | Prisma.Guild$pictureVotesArgs<ExtArgs>
   duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
   choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
+  memberTastes?: boolean | Prisma.Guild$memberTastesArgs<ExtArgs>
   _count?: boolean | Prisma.GuildCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GuildIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1427,6 +1583,7 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     pictureVotes: Prisma.$PictureVotePayload<ExtArgs>[]
     duels: Prisma.$DuelPayload<ExtArgs>[]
     choices: Prisma.$ChoicePayload<ExtArgs>[]
+    memberTastes: Prisma.$MemberTastePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1853,6 +2010,7 @@ export interface Prisma__GuildClient<T, Null = never, ExtArgs extends runtime.Ty
   pictureVotes<T extends Prisma.Guild$pictureVotesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$pictureVotesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PictureVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   duels<T extends Prisma.Guild$duelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$duelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DuelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   choices<T extends Prisma.Guild$choicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$choicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChoicePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  memberTastes<T extends Prisma.Guild$memberTastesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$memberTastesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberTastePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2428,6 +2586,30 @@ export type Guild$choicesArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.ChoiceScalarFieldEnum | Prisma.ChoiceScalarFieldEnum[]
+}
+
+/**
+ * Guild.memberTastes
+ */
+export type Guild$memberTastesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MemberTaste
+   */
+  select?: Prisma.MemberTasteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MemberTaste
+   */
+  omit?: Prisma.MemberTasteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MemberTasteInclude<ExtArgs> | null
+  where?: Prisma.MemberTasteWhereInput
+  orderBy?: Prisma.MemberTasteOrderByWithRelationInput | Prisma.MemberTasteOrderByWithRelationInput[]
+  cursor?: Prisma.MemberTasteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MemberTasteScalarFieldEnum | Prisma.MemberTasteScalarFieldEnum[]
 }
 
 /**

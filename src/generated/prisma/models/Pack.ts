@@ -229,6 +229,7 @@ export type PackWhereInput = {
   checked?: Prisma.BoolFilter<"Pack"> | boolean
   publishedAt?: Prisma.DateTimeFilter<"Pack"> | Date | string
   plainPictures?: Prisma.PlainPictureListRelationFilter
+  words?: Prisma.XOR<Prisma.PackWordsNullableScalarRelationFilter, Prisma.PackWordsWhereInput> | null
 }
 
 export type PackOrderByWithRelationInput = {
@@ -240,6 +241,7 @@ export type PackOrderByWithRelationInput = {
   checked?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
   plainPictures?: Prisma.PlainPictureOrderByRelationAggregateInput
+  words?: Prisma.PackWordsOrderByWithRelationInput
 }
 
 export type PackWhereUniqueInput = Prisma.AtLeast<{
@@ -254,6 +256,7 @@ export type PackWhereUniqueInput = Prisma.AtLeast<{
   checked?: Prisma.BoolFilter<"Pack"> | boolean
   publishedAt?: Prisma.DateTimeFilter<"Pack"> | Date | string
   plainPictures?: Prisma.PlainPictureListRelationFilter
+  words?: Prisma.XOR<Prisma.PackWordsNullableScalarRelationFilter, Prisma.PackWordsWhereInput> | null
 }, "name">
 
 export type PackOrderByWithAggregationInput = {
@@ -293,6 +296,7 @@ export type PackCreateInput = {
   checked: boolean
   publishedAt: Date | string
   plainPictures?: Prisma.PlainPictureCreateNestedManyWithoutPackInput
+  words?: Prisma.PackWordsCreateNestedOneWithoutPackInput
 }
 
 export type PackUncheckedCreateInput = {
@@ -304,6 +308,7 @@ export type PackUncheckedCreateInput = {
   checked: boolean
   publishedAt: Date | string
   plainPictures?: Prisma.PlainPictureUncheckedCreateNestedManyWithoutPackInput
+  words?: Prisma.PackWordsUncheckedCreateNestedOneWithoutPackInput
 }
 
 export type PackUpdateInput = {
@@ -315,6 +320,7 @@ export type PackUpdateInput = {
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   plainPictures?: Prisma.PlainPictureUpdateManyWithoutPackNestedInput
+  words?: Prisma.PackWordsUpdateOneWithoutPackNestedInput
 }
 
 export type PackUncheckedUpdateInput = {
@@ -326,6 +332,7 @@ export type PackUncheckedUpdateInput = {
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   plainPictures?: Prisma.PlainPictureUncheckedUpdateManyWithoutPackNestedInput
+  words?: Prisma.PackWordsUncheckedUpdateOneWithoutPackNestedInput
 }
 
 export type PackCreateManyInput = {
@@ -415,6 +422,20 @@ export type BoolFieldUpdateOperationsInput = {
   set?: boolean
 }
 
+export type PackCreateNestedOneWithoutWordsInput = {
+  create?: Prisma.XOR<Prisma.PackCreateWithoutWordsInput, Prisma.PackUncheckedCreateWithoutWordsInput>
+  connectOrCreate?: Prisma.PackCreateOrConnectWithoutWordsInput
+  connect?: Prisma.PackWhereUniqueInput
+}
+
+export type PackUpdateOneRequiredWithoutWordsNestedInput = {
+  create?: Prisma.XOR<Prisma.PackCreateWithoutWordsInput, Prisma.PackUncheckedCreateWithoutWordsInput>
+  connectOrCreate?: Prisma.PackCreateOrConnectWithoutWordsInput
+  upsert?: Prisma.PackUpsertWithoutWordsInput
+  connect?: Prisma.PackWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PackUpdateToOneWithWhereWithoutWordsInput, Prisma.PackUpdateWithoutWordsInput>, Prisma.PackUncheckedUpdateWithoutWordsInput>
+}
+
 export type PackCreateNestedOneWithoutPlainPicturesInput = {
   create?: Prisma.XOR<Prisma.PackCreateWithoutPlainPicturesInput, Prisma.PackUncheckedCreateWithoutPlainPicturesInput>
   connectOrCreate?: Prisma.PackCreateOrConnectWithoutPlainPicturesInput
@@ -429,6 +450,66 @@ export type PackUpdateOneRequiredWithoutPlainPicturesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PackUpdateToOneWithWhereWithoutPlainPicturesInput, Prisma.PackUpdateWithoutPlainPicturesInput>, Prisma.PackUncheckedUpdateWithoutPlainPicturesInput>
 }
 
+export type PackCreateWithoutWordsInput = {
+  name: string
+  clipId: string
+  projection: number
+  settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  reference?: runtime.Bytes | null
+  checked: boolean
+  publishedAt: Date | string
+  plainPictures?: Prisma.PlainPictureCreateNestedManyWithoutPackInput
+}
+
+export type PackUncheckedCreateWithoutWordsInput = {
+  name: string
+  clipId: string
+  projection: number
+  settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  reference?: runtime.Bytes | null
+  checked: boolean
+  publishedAt: Date | string
+  plainPictures?: Prisma.PlainPictureUncheckedCreateNestedManyWithoutPackInput
+}
+
+export type PackCreateOrConnectWithoutWordsInput = {
+  where: Prisma.PackWhereUniqueInput
+  create: Prisma.XOR<Prisma.PackCreateWithoutWordsInput, Prisma.PackUncheckedCreateWithoutWordsInput>
+}
+
+export type PackUpsertWithoutWordsInput = {
+  update: Prisma.XOR<Prisma.PackUpdateWithoutWordsInput, Prisma.PackUncheckedUpdateWithoutWordsInput>
+  create: Prisma.XOR<Prisma.PackCreateWithoutWordsInput, Prisma.PackUncheckedCreateWithoutWordsInput>
+  where?: Prisma.PackWhereInput
+}
+
+export type PackUpdateToOneWithWhereWithoutWordsInput = {
+  where?: Prisma.PackWhereInput
+  data: Prisma.XOR<Prisma.PackUpdateWithoutWordsInput, Prisma.PackUncheckedUpdateWithoutWordsInput>
+}
+
+export type PackUpdateWithoutWordsInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  clipId?: Prisma.StringFieldUpdateOperationsInput | string
+  projection?: Prisma.IntFieldUpdateOperationsInput | number
+  settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  plainPictures?: Prisma.PlainPictureUpdateManyWithoutPackNestedInput
+}
+
+export type PackUncheckedUpdateWithoutWordsInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  clipId?: Prisma.StringFieldUpdateOperationsInput | string
+  projection?: Prisma.IntFieldUpdateOperationsInput | number
+  settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  plainPictures?: Prisma.PlainPictureUncheckedUpdateManyWithoutPackNestedInput
+}
+
 export type PackCreateWithoutPlainPicturesInput = {
   name: string
   clipId: string
@@ -437,6 +518,7 @@ export type PackCreateWithoutPlainPicturesInput = {
   reference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
+  words?: Prisma.PackWordsCreateNestedOneWithoutPackInput
 }
 
 export type PackUncheckedCreateWithoutPlainPicturesInput = {
@@ -447,6 +529,7 @@ export type PackUncheckedCreateWithoutPlainPicturesInput = {
   reference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
+  words?: Prisma.PackWordsUncheckedCreateNestedOneWithoutPackInput
 }
 
 export type PackCreateOrConnectWithoutPlainPicturesInput = {
@@ -473,6 +556,7 @@ export type PackUpdateWithoutPlainPicturesInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  words?: Prisma.PackWordsUpdateOneWithoutPackNestedInput
 }
 
 export type PackUncheckedUpdateWithoutPlainPicturesInput = {
@@ -483,6 +567,7 @@ export type PackUncheckedUpdateWithoutPlainPicturesInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  words?: Prisma.PackWordsUncheckedUpdateOneWithoutPackNestedInput
 }
 
 
@@ -525,6 +610,7 @@ export type PackSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   checked?: boolean
   publishedAt?: boolean
   plainPictures?: boolean | Prisma.Pack$plainPicturesArgs<ExtArgs>
+  words?: boolean | Prisma.Pack$wordsArgs<ExtArgs>
   _count?: boolean | Prisma.PackCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["pack"]>
 
@@ -561,6 +647,7 @@ export type PackSelectScalar = {
 export type PackOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "clipId" | "projection" | "settings" | "reference" | "checked" | "publishedAt", ExtArgs["result"]["pack"]>
 export type PackInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   plainPictures?: boolean | Prisma.Pack$plainPicturesArgs<ExtArgs>
+  words?: boolean | Prisma.Pack$wordsArgs<ExtArgs>
   _count?: boolean | Prisma.PackCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PackIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -570,6 +657,7 @@ export type $PackPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   name: "Pack"
   objects: {
     plainPictures: Prisma.$PlainPicturePayload<ExtArgs>[]
+    words: Prisma.$PackWordsPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     name: string
@@ -983,6 +1071,7 @@ readonly fields: PackFieldRefs;
 export interface Prisma__PackClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   plainPictures<T extends Prisma.Pack$plainPicturesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Pack$plainPicturesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PlainPicturePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  words<T extends Prisma.Pack$wordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Pack$wordsArgs<ExtArgs>>): Prisma.Prisma__PackWordsClient<runtime.Types.Result.GetResult<Prisma.$PackWordsPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1433,6 +1522,25 @@ export type Pack$plainPicturesArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.PlainPictureScalarFieldEnum | Prisma.PlainPictureScalarFieldEnum[]
+}
+
+/**
+ * Pack.words
+ */
+export type Pack$wordsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PackWords
+   */
+  select?: Prisma.PackWordsSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PackWords
+   */
+  omit?: Prisma.PackWordsOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PackWordsInclude<ExtArgs> | null
+  where?: Prisma.PackWordsWhereInput
 }
 
 /**

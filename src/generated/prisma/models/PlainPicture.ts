@@ -387,10 +387,6 @@ export type PlainPictureUncheckedUpdateManyWithoutPackNestedInput = {
   deleteMany?: Prisma.PlainPictureScalarWhereInput | Prisma.PlainPictureScalarWhereInput[]
 }
 
-export type BytesFieldUpdateOperationsInput = {
-  set?: runtime.Bytes
-}
-
 export type PlainPictureCreateWithoutPackInput = {
   index: number
   key: string
