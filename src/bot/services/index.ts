@@ -42,6 +42,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
   const { store, queues, dispatcher, defaultPack, onAccepted, now = Date.now } = options;
   const { client } = store;
   const requests = createImagineService(store, queues, dispatcher, now);
+  const duels = createDuels({ store, queues, defaultPack, now });
   const context = (guildId: string) => loadContext(client, guildId, defaultPack);
   return {
     now,
@@ -60,9 +61,9 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
-    duels: createDuels({ store, queues, defaultPack, now }),
+    duels,
     votes: createVotes({ store, defaultPack, now }),
-    rankings: createRankings(client, now),
+    rankings: createRankings(client, now, duels.ratings),
     drafts: createDrafts(store.images),
     settings: {
       of: (guildId) => guildSettings(client, guildId, defaultPack),
