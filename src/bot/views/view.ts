@@ -20,7 +20,7 @@ export interface View {
 }
 
 /** An attachment of a message, by Discord's id and its name. */
-export interface KeptFile {
+interface KeptFile {
   readonly id: string;
   readonly name: string;
 }
