@@ -28,7 +28,7 @@ for (const mode of modes) {
   for (const other of others) await fill(store, other, 0.1);
   await store.client.$executeRawUnsafe('ANALYZE');
 
-  const rankings = createRankings(store.client, Date.now);
+  const rankings = createRankings(store.client, Date.now, () => Promise.resolve([]));
   const votes = createVotes({ store, defaultPack: pack.name, now: Date.now });
   const picture = await store.client.generatedImage.findFirstOrThrow({ where: { generation: { guildId } } });
   const timed = async (what: string, work: () => Promise<unknown>): Promise<void> => {

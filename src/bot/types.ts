@@ -233,9 +233,10 @@ export type Period = (typeof periods)[number];
 
 /**
  * By what it is ranked. `cards`, `pictures`, `members`: share of likes among the votes on them, or on their pictures. `abovePlain`: share of
- * likes of an aesthetic's pictures minus that of plain ones; `ownRate`: without that, where plain ones have too few votes.
+ * likes of an aesthetic's pictures minus that of plain ones; `ownRate`: without that, where plain ones have too few votes. `duels`: how often an
+ * aesthetic wins against plain, by duels and choices.
  */
-export type Measure = 'cards' | 'abovePlain' | 'ownRate' | 'pictures' | 'members';
+export type Measure = 'cards' | 'abovePlain' | 'ownRate' | 'duels' | 'pictures' | 'members';
 
 /** The best of a guild, best first. */
 export interface Ranking {

@@ -75,6 +75,8 @@ describe.each(modes)('duels of a bot whose processes are killed, %s', (mode) => 
       expect(await vote(guest, message, 'A')).toContain('Your choice: **A**');
       expect(await vote(admin, message, 'B')).toContain('took your choice back');
       expect(await vote(admin, message, 'A')).toContain('does not count in rankings');
+      await expect.poll(() => now(message).text, { timeout: patienceMs, interval: 100 }).toMatch(/^-# 2 votes$/m);
+      expect(now(message).attachments.map(({ id }) => id)).toEqual(message.attachments.map(({ id }) => id));
       const buttonA = customIdOf(message, 'A');
 
       await restartLater(11 * minuteMs);

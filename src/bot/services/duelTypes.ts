@@ -39,7 +39,7 @@ export interface Duels {
    * Aesthetics that took part in closed duels or in choices, strongest first, and plain. `since`: only choices from then on, milliseconds
    * since 1970.
    */
-  ratings(guildId: string, since?: number): Promise<readonly DuelRating[]>;
+  readonly ratings: (guildId: string, since?: number) => Promise<readonly DuelRating[]>;
 }
 
 interface CountedVote {

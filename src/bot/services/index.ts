@@ -43,6 +43,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
   const { store, queues, dispatcher, defaultPack, onAccepted, now = Date.now } = options;
   const { client } = store;
   const requests = createImagineService(store, queues, dispatcher, now);
+  const duels = createDuels({ store, queues, defaultPack, now });
   const context = (guildId: string) => loadContext(client, guildId, defaultPack);
   return {
     now,
@@ -62,9 +63,9 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
     tastes: createTastes({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
-    duels: createDuels({ store, queues, defaultPack, now }),
+    duels,
     votes: createVotes({ store, defaultPack, now }),
-    rankings: createRankings(client, now),
+    rankings: createRankings(client, now, duels.ratings),
     drafts: createDrafts(store.images),
     settings: {
       of: (guildId) => guildSettings(client, guildId, defaultPack),

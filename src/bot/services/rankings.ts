@@ -8,6 +8,7 @@ import {
 } from '../repositories/index.js';
 import type { Db } from '../repositories/index.js';
 import type { RankedSubject, Ranking, RankingEntry, RankingKind } from '../types.js';
+import type { Duels } from './duelTypes.js';
 import { beginOf } from './periods.js';
 import type { Rankings } from './types.js';
 
@@ -19,6 +20,7 @@ interface Scope {
   readonly db: Db;
   readonly guildId: string;
   readonly since: number;
+  readonly duelRatings: Duels['ratings'];
 }
 
 /** Best first; undefined where there is nothing to rank. */
@@ -26,15 +28,15 @@ type RankBy = (scope: Scope) => Promise<Ranking | undefined>;
 
 /** Each kind by its measures, in the order in which they are shown. */
 const measures: Readonly<Record<RankingKind, readonly RankBy[]>> = {
-  aesthetics: [byCards, byTheirPictures],
+  aesthetics: [byCards, byTheirPictures, byDuels],
   pictures: [rankPictures],
   members: [rankMembers],
 };
 
-export function createRankings(db: Db, now: () => number): Rankings {
+export function createRankings(db: Db, now: () => number, duelRatings: Duels['ratings']): Rankings {
   return {
     of: async (guildId, kind, period) => {
-      const scope = { db, guildId, since: beginOf(period, now()) };
+      const scope = { db, guildId, since: beginOf(period, now()), duelRatings };
       const rankings = await Promise.all(measures[kind].map((rankBy) => rankBy(scope)));
       return rankings.filter((one) => one !== undefined);
     },
@@ -84,6 +86,21 @@ async function byTheirPictures({ db, ...votes }: Scope): Promise<Ranking | undef
     entryOf({ kind: 'aesthetic', name: rate.aestheticId }, { ...rate, ...rate.interval }),
   );
   return ranking(rates.at(0)?.kind === 'abovePlain' ? 'abovePlain' : 'ownRate', entries);
+}
+
+/** Plain, which all are measured by, is the 50 % of that scale. */
+async function byDuels({ guildId, since, duelRatings }: Scope): Promise<Ranking | undefined> {
+  const entries = (await duelRatings(guildId, since)).flatMap(({ aesthetic, beatsPlain, interval, votes }) => {
+    const [low, high] = [interval.low, interval.high].map(logistic);
+    return aesthetic
+      ? [entryOf({ kind: 'aesthetic', name: aesthetic.name }, { value: beatsPlain, low, high, votes })]
+      : [];
+  });
+  return ranking('duels', entries);
+}
+
+function logistic(logits: number): number {
+  return 1 / (1 + Math.exp(-logits));
 }
 
 type VoteOnPicture = Parameters<typeof likeRates>[0][number];

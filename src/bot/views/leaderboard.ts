@@ -11,11 +11,12 @@ const promptLength = 50;
 /** A message takes ten files; one is the chart. */
 const mostThumbnails = 9;
 
-type Unit = 'share' | 'difference';
+type Unit = 'share' | 'difference' | 'wins';
 const units: Readonly<Record<Measure, Unit>> = {
   cards: 'share',
   abovePlain: 'difference',
   ownRate: 'share',
+  duels: 'wins',
   pictures: 'share',
   members: 'share',
 };
@@ -33,7 +34,7 @@ export function rankingChart(
     title: t.titles[measure],
     subtitle: texts.commands.leaderboard.periods[period],
     axis: t.axes[unit],
-    ...(unit === 'share'
+    ...(unit !== 'difference'
       ? { suffix: ' %', zero: false, range: { min: 0, max: 100, interval: 25 } }
       : { suffix: '', zero: true }),
     rows: entries.map((entry, i) => ({
@@ -111,7 +112,8 @@ function said(texts: Texts, measure: Measure, entry: RankingEntry): string {
 
 function valueOf({ locale, votes: { rankings: t } }: Texts, unit: Unit, { value }: RankingEntry): string {
   const number = whole(locale, 100 * value);
-  return unit === 'difference' && value > 0 ? t.difference(`+${number}`) : t[unit](number);
+  if (unit !== 'difference') return t.share(number);
+  return t.difference(value > 0 ? `+${number}` : number);
 }
 
 /** As plain text, for charts and screen readers. */

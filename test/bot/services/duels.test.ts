@@ -170,5 +170,12 @@ describe.each(modes)('duels as commands call them, %s', (mode) => {
     expect(first.interval.low).toBeGreaterThan(0);
     expect(await duels.ratings(guildId)).toEqual(ratings);
     expect(await duels.ratings(guildId, Date.now() + 1)).toEqual([]);
+    const ranked = await services.rankings.of(guildId, 'aesthetics', 'all');
+    expect(ranked.map(({ measure, entries }) => [measure, entries.map(({ subject }) => subject)])).toEqual([
+      ['duels', ['good', 'bad'].map((name) => ({ kind: 'aesthetic', name }))],
+    ]);
+    expect(ranked[0].entries[0]).toMatchObject({ value: first.beatsPlain, votes: 49 });
+    expect(ranked[0].entries[0].low).toBeGreaterThan(0.5);
+    expect(ranked[0].entries[1].high).toBeLessThan(0.5);
   });
 });

@@ -25,12 +25,14 @@ export const votes: Texts['votes'] = {
       cards: 'Ästhetiken nach Stimmen für sie',
       abovePlain: 'Ästhetiken nach Stimmen für ihre Bilder, verglichen mit Bildern ohne Ästhetik',
       ownRate: 'Ästhetiken nach Stimmen für ihre Bilder',
+      duels: 'Ästhetiken nach Duellen',
       pictures: 'Bilder nach Stimmen',
       members: 'Mitglieder nach Stimmen für ihre Bilder',
     },
     axes: {
       share: 'Anteil „gefällt mir“, mit 95-%-Intervall',
       difference: 'Vorsprung vor Bildern ohne Ästhetik, 95-%-Intervall',
+      wins: 'gewonnene Duelle gegen Bilder ohne Ästhetik, 95-%-Intervall',
     },
     share: (percent) => `${percent} %`,
     difference: (points) => `${points} Punkte`,
@@ -41,6 +43,8 @@ export const votes: Texts['votes'] = {
         'Um wie viel häufiger Bilder mit der Ästhetik gefallen als Bilder ohne, in Prozentpunkten. 95-%-Intervall.',
       ownRate:
         'Wie oft Bilder mit der Ästhetik gefallen. Für einen Vergleich gibt es zu wenige Stimmen zu Bildern ohne Ästhetik.',
+      duels:
+        'Wie oft die Ästhetik ein Duell gegen ein Bild ohne Ästhetik gewinnt, wenn eines gewinnt: geschätzt aus allen beendeten Duellen und Wahlen (Bradley–Terry). 50 % heißt: so gut wie ohne.',
       pictures: 'Geordnet nach dem unteren Ende des 95-%-Intervalls (Wilson).',
       members:
         'Stimmen zu den Bildern, die ein Mitglied angefragt hat. Geordnet nach dem unteren Ende des 95-%-Intervalls (Wilson).',

@@ -23,6 +23,7 @@ export const votes = {
       cards: 'Aesthetics by votes on them',
       abovePlain: 'Aesthetics by votes on their pictures, compared with plain pictures',
       ownRate: 'Aesthetics by votes on their pictures',
+      duels: 'Aesthetics by duels',
       pictures: 'Pictures by votes',
       members: 'Members by votes on their pictures',
     },
@@ -30,6 +31,7 @@ export const votes = {
     axes: {
       share: 'share of likes, with 95 % interval',
       difference: 'likes minus likes of plain pictures, 95 % interval',
+      wins: 'share of duels won against plain, 95 % interval',
     },
     share: (percent: string) => `${percent} %`,
     difference: (points: string) => `${points} points`,
@@ -40,6 +42,8 @@ export const votes = {
         'How much more often pictures with the aesthetic are liked than plain ones, in percentage points. 95 % interval.',
       ownRate:
         'How often pictures with the aesthetic are liked. There are too few votes on plain pictures to compare with them.',
+      duels:
+        'How often the aesthetic would win a duel against a plain picture, when there is a winner: estimated from all closed duels and choices (Bradley–Terry). 50 % is as good as plain.',
       pictures: 'Ordered by the lower end of the 95 % interval (Wilson).',
       members: 'Votes on the pictures that a member asked for. Ordered by the lower end of the 95 % interval (Wilson).',
     },

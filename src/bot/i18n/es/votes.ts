@@ -25,12 +25,14 @@ export const votes: Texts['votes'] = {
       cards: 'Estéticas según sus votos',
       abovePlain: 'Estéticas según los votos a sus imágenes, comparadas con imágenes sin estética',
       ownRate: 'Estéticas según los votos a sus imágenes',
+      duels: 'Estéticas según los duelos',
       pictures: 'Imágenes según sus votos',
       members: 'Miembros según los votos a sus imágenes',
     },
     axes: {
       share: 'proporción de «me gusta», intervalo del 95 %',
       difference: 'ventaja sobre imágenes sin estética, intervalo del 95 %',
+      wins: 'duelos ganados a imágenes sin estética, intervalo del 95 %',
     },
     share: (percent) => `${percent} %`,
     difference: (points) => `${points} puntos`,
@@ -41,6 +43,8 @@ export const votes: Texts['votes'] = {
         'Cuánto más a menudo gustan las imágenes con la estética que las imágenes sin ella, en puntos porcentuales. Intervalo del 95 %.',
       ownRate:
         'Con qué frecuencia gustan las imágenes con la estética. Hay muy pocos votos a imágenes sin estética para compararlas.',
+      duels:
+        'Con qué frecuencia ganaría la estética un duelo a una imagen sin estética, cuando alguna gana: estimado con todos los duelos terminados y las elecciones (Bradley–Terry). 50 % es igual de buena.',
       pictures: 'Por el extremo inferior del intervalo del 95 % (Wilson).',
       members: 'Votos a las imágenes que pidió cada miembro. Por el extremo inferior del intervalo del 95 % (Wilson).',
     },

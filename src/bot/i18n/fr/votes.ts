@@ -25,12 +25,14 @@ export const votes: Texts['votes'] = {
       cards: 'Esthétiques selon leurs votes',
       abovePlain: 'Esthétiques selon les votes pour leurs images, comparées aux images sans esthétique',
       ownRate: 'Esthétiques selon les votes pour leurs images',
+      duels: 'Esthétiques selon les duels',
       pictures: 'Images selon leurs votes',
       members: 'Membres selon les votes pour leurs images',
     },
     axes: {
       share: 'part de « j’aime », intervalle à 95 %',
       difference: 'avance sur les images sans esthétique, intervalle à 95 %',
+      wins: 'duels gagnés contre des images sans esthétique, intervalle à 95 %',
     },
     share: (percent) => `${percent} %`,
     difference: (points) => `${points} points`,
@@ -41,6 +43,8 @@ export const votes: Texts['votes'] = {
         'De combien les images avec l’esthétique plaisent plus souvent que les images sans, en points de pourcentage. Intervalle à 95 %.',
       ownRate:
         'À quelle fréquence les images avec l’esthétique plaisent. Il y a trop peu de votes pour des images sans esthétique pour comparer.',
+      duels:
+        'Combien de fois l’esthétique gagnerait un duel contre une image sans esthétique, quand il y a un gagnant : estimé d’après tous les duels terminés et les choix (Bradley–Terry). 50 % : aussi bien que sans.',
       pictures: 'Selon la borne inférieure de l’intervalle à 95 % (Wilson).',
       members:
         'Votes pour les images demandées par chaque membre. Selon la borne inférieure de l’intervalle à 95 % (Wilson).',
