@@ -164,6 +164,42 @@ export interface GuildSettings {
   readonly cards: boolean;
 }
 
+export type GallerySort = 'best' | 'newest';
+
+/** A delivered picture as lists show it. */
+export interface GalleryPicture {
+  readonly id: string;
+  readonly generationId: string;
+  readonly prompt: string;
+  /** What it was painted with; absent: nothing, or the aesthetic is gone. */
+  readonly aesthetic?: AestheticLabel;
+  readonly askerId: string;
+  /** Votes that count: not those of whoever asked for it. */
+  readonly votes: number;
+  readonly channelId: string;
+  readonly messageId: string;
+  /** WebP of at most 20 kB. */
+  readonly thumbnail: Uint8Array;
+}
+
+/** Pages count from 1. */
+export interface GalleryPage {
+  readonly pictures: readonly GalleryPicture[];
+  readonly page: number;
+  readonly pages: number;
+  /** Number of the page's first picture among all. */
+  readonly first: number;
+}
+
+/** An aesthetic's place among the others; x and y from −1 to 1. */
+export interface MappedAesthetic {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  /** WebP or PNG: of its card, else of its first image; absent where it has neither. */
+  readonly picture?: Uint8Array;
+}
+
 /** A model that is installed here. */
 export interface PackSummary {
   readonly name: string;

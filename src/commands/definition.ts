@@ -26,18 +26,23 @@ const inGuilds = {
 };
 
 /** A text of the tables, in whatever language. */
-type Wording = (commands: Texts['commands']) => string;
+type Wording = (commands: Texts['commands'], texts: Texts) => string;
+
+function worded(wording: Wording, code: string): string {
+  const texts = textsFor(code);
+  return wording(texts.commands, texts);
+}
 
 export function described(wording: Wording) {
-  return { description: wording(textsFor('en').commands), description_localizations: localised(wording) };
+  return { description: worded(wording, 'en'), description_localizations: localised(wording) };
 }
 
 function named(wording: Wording) {
-  return { name: wording(textsFor('en').commands), name_localizations: localised(wording) };
+  return { name: worded(wording, 'en'), name_localizations: localised(wording) };
 }
 
 function localised(wording: Wording): LocalizationMap {
-  return Object.fromEntries(discordLocales.map((code) => [code, wording(textsFor(code).commands)]));
+  return Object.fromEntries(discordLocales.map((code) => [code, worded(wording, code)]));
 }
 
 type Slash = RESTPostAPIChatInputApplicationCommandsJSONBody;

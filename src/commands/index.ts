@@ -12,6 +12,7 @@ import { aesthetic } from './aesthetic.js';
 import { pressAgain, pressPlain, pressStrip, pressStronger, pressWeaker, selectPick } from './buttons/paintAgain.js';
 import { pressCancel, pressDelete, pressOther, pressRecipe } from './buttons/picture.js';
 import { cancel } from './cancel.js';
+import { gallery, turnGallery } from './gallery.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
 import { makeFromMessage } from './makeFromMessage.js';
@@ -26,7 +27,16 @@ export function createCommands(ports: Services): CommandTable {
     (interaction: I, id: string): Promise<void> =>
       handler(ports, interaction, id);
   return {
-    slash: [imagine(ports), aesthetic(ports), settings(ports), queue(ports), cancel(ports), help, privacy(ports)],
+    slash: [
+      imagine(ports),
+      aesthetic(ports),
+      gallery(ports),
+      settings(ports),
+      queue(ports),
+      cancel(ports),
+      help,
+      privacy(ports),
+    ],
     message: [makeFromMessage(ports)],
     buttons: {
       again: bound(pressAgain),
@@ -46,6 +56,7 @@ export function createCommands(ports: Services): CommandTable {
       browse: bound(turnBrowse),
       page: bound(turnPage),
       erase: bound(pressErase),
+      gallery: bound(turnGallery),
     },
     selects: { pick: bound(selectPick), image: bound(selectImage), channels: bound(selectChannels) },
     modals: { create: bound(answerForm), newName: bound(answerRename) },

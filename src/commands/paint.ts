@@ -30,6 +30,7 @@ export async function paint(
     ...asked,
     context,
     channelId: channel.id,
+    ...(channel.isPublicThread && channel.parentId !== undefined && { parentChannelId: channel.parentId }),
     askerId: interaction.user.id,
     reply,
     attachmentLimit: interaction.attachmentSizeLimit,

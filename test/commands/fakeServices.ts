@@ -3,6 +3,7 @@ import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bo
 import type {
   AestheticSummary,
   CardState,
+  GalleryPicture,
   Generation,
   GuildSettings,
   PackSummary,
@@ -27,6 +28,8 @@ export interface FakeServices {
   settings: GuildSettings;
   pack: PackSummary;
   queued: Queued[];
+  /** All on one page. */
+  pictures: GalleryPicture[];
   /** Replies handed over to delivery. */
   released: number;
   /** What the next change throws. */
@@ -61,6 +64,7 @@ export function fakeServices(): FakeServices {
     settings: guildSettings,
     pack,
     queued: [],
+    pictures: [],
     released: 0,
     refusal: undefined,
   };
@@ -139,6 +143,10 @@ export function fakeServices(): FakeServices {
         fake.cards.push(order);
         await show(fake.card);
       },
+    },
+    gallery: {
+      page: (filter, sort, page) =>
+        change('gallery', { pictures: fake.pictures, page, pages: 3, first: 1 }, filter, sort, page),
     },
     drafts: {
       save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),

@@ -22,7 +22,15 @@ export interface Presser {
 
 export type Options = Readonly<Record<string, string | number | boolean>>;
 
-const ids = { guild: '100', channel: '10', restricted: '11', thread: '12', bot: '900', member: '200' } as const;
+const ids = {
+  guild: '100',
+  channel: '10',
+  restricted: '11',
+  thread: '12',
+  secret: '13',
+  bot: '900',
+  member: '200',
+} as const;
 const ordinary = [PermissionsBitField.Flags.UseApplicationCommands, PermissionsBitField.Flags.SendMessages];
 
 export function envelope(type: InteractionType, presser: Presser, number: number): object {
@@ -60,16 +68,36 @@ export function command(name: string, options: Options, subcommand?: string, foc
   const given = Object.entries(options).map(([option, value]) => ({
     name: option,
     value,
-    type: typeof value === 'string' && /^(image\d+|file)$/.test(option) ? 11 : optionTypes[typeof value],
+    type: typeOf(option, value),
     ...(option === focused && { focused: true }),
   }));
   return {
     id: '7',
     type: ApplicationCommandType.ChatInput,
     name,
-    options: subcommand === undefined ? given : [{ name: subcommand, type: 1, options: given }],
-    resolved: { attachments },
+    options: below(subcommand?.split(' ') ?? [], given),
+    resolved: { attachments, users: { '201': { ...author, id: '201' } }, channels: chosenChannels(options) },
   };
+}
+
+/** Of an option that names one. */
+function chosenChannels(options: Options): object {
+  const chosen = guild.channels.filter(({ id }) => Object.values(options).includes(id));
+  return Object.fromEntries(chosen.map((channel) => [channel.id, { ...channel, permissions: readsAll }]));
+}
+
+/** Options of a subcommand, or of one in a group: `words add`. */
+function below(path: readonly string[], given: object[]): object[] {
+  if (path.length === 0) return given;
+  const [first, ...more] = path;
+  return [{ name: first, type: more.length > 0 ? 2 : 1, options: below(more, given) }];
+}
+
+/** Members, channels and roles are given as ids. */
+function typeOf(option: string, value: string | number | boolean): number | undefined {
+  if (typeof value === 'string' && /^(image\d+|file)$/.test(option)) return 11;
+  const byName: Readonly<Record<string, number>> = { member: 6, channel: 7, reports: 7, role: 8 };
+  return byName[option] ?? optionTypes[typeof value];
 }
 
 const optionTypes: Record<string, number> = { string: 3, number: 10, boolean: 5 };
@@ -109,13 +137,16 @@ export const sentMessage = {
   pinned: false,
   type: 0,
 };
+/** View Channel and Read Message History. */
+const readsAll = '66560';
+
 export const guild = {
   id: ids.guild,
   name: 'A server',
   owner_id: '1',
   roles: [
     { id: '5', name: 'artists', permissions: '0', position: 1, color: 0, colors: { primary_color: 0 } },
-    { id: ids.guild, name: '@everyone', permissions: '0', position: 0, color: 0, colors: { primary_color: 0 } },
+    { id: ids.guild, name: '@everyone', permissions: readsAll, position: 0, color: 0, colors: { primary_color: 0 } },
   ],
   emojis: [],
   members: [],
@@ -129,6 +160,17 @@ export const guild = {
       nsfw: true,
       position: 1,
       permission_overwrites: [],
+      guild_id: ids.guild,
+    },
+    {
+      id: ids.secret,
+      type: 0,
+      name: 'secret',
+      position: 2,
+      permission_overwrites: [
+        { id: ids.guild, type: 0, allow: '0', deny: '1024' },
+        { id: '5', type: 0, allow: '1024', deny: '0' },
+      ],
       guild_id: ids.guild,
     },
   ],

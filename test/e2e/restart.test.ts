@@ -40,6 +40,7 @@ const jobs: Record<Action, Job> = {
   rename: 'asks',
   page: 'changes the message',
   browse: 'changes the message',
+  gallery: 'changes the message',
   cancel: 'changes the message',
   unshare: 'changes the message',
   image: 'changes the message',

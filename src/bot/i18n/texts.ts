@@ -1,5 +1,6 @@
 import type { answers } from './en/answers.js';
 import type { commands } from './en/commands.js';
+import type { gallery } from './en/gallery.js';
 import type { help } from './en/help.js';
 import type { pictures } from './en/pictures.js';
 import type { ErrorTexts } from './errors.js';
@@ -23,6 +24,7 @@ export interface Texts {
   readonly answers: Widen<typeof answers>;
   readonly commands: Widen<typeof commands>;
   readonly errors: ErrorTexts;
+  readonly gallery: Widen<typeof gallery>;
   readonly help: Widen<typeof help>;
   readonly pictures: Widen<typeof pictures>;
 }

@@ -35,3 +35,6 @@ export * from './generations/painting.js';
 export { findGeneration, generationById } from './generations/rows.js';
 export type { Reply, StoredGeneration } from './generations/rows.js';
 export type { ResolvedOptions, StoredOutcome, StoredProgress } from './generations/jsonColumns.js';
+
+export { countGallery, listGallery } from './pictures/gallery.js';
+export type { GalleryFilter } from './pictures/gallery.js';

@@ -22,7 +22,7 @@ export function createImagineService(
   now: () => number = Date.now,
 ): ImagineService {
   return {
-    async accept({ context, channelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
+    async accept({ context, channelId, parentChannelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
       const { guildId, settings, published: pack } = context;
       const accepted = completed(imagineOptions, settings);
       const versionUuid = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic)).id;
@@ -32,6 +32,7 @@ export function createImagineService(
         {
           guildId,
           askerId,
+          ...(parentChannelId !== undefined && { parentChannelId }),
           pack: pack.name,
           imagineOptions: accepted,
           cost: costOf(accepted, pack),

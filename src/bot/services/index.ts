@@ -15,6 +15,7 @@ import { createAesthetics } from './aesthetics.js';
 import { createCards } from './cards.js';
 import { loadContext } from './context.js';
 import { createDrafts } from './drafts.js';
+import { createGallery } from './gallery.js';
 import { createImagineService } from './imagine.js';
 import { createQueueView } from './queue.js';
 import type { Services } from './types.js';
@@ -56,6 +57,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
+    gallery: createGallery(store),
     drafts: createDrafts(store.images),
     settings: {
       of: (guildId) => guildSettings(client, guildId, defaultPack),

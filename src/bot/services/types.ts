@@ -1,10 +1,13 @@
 import type { AestheticFormat, AestheticKind } from '../../engine/index.js';
 import type { ErrorData } from '../errors.js';
+import type { GalleryFilter } from '../repositories/index.js';
 import type {
   AestheticDetails,
   AestheticLabel,
   AestheticSummary,
   CardState,
+  GalleryPage,
+  GallerySort,
   Generation,
   GuildSettings,
   PackSummary,
@@ -25,6 +28,7 @@ export interface Services {
   readonly generations: Generations;
   readonly aesthetics: Aesthetics;
   readonly cards: Cards;
+  readonly gallery: Gallery;
   readonly drafts: Drafts;
   readonly settings: Settings;
   readonly packs: Packs;
@@ -58,6 +62,8 @@ export interface ReplyHandle {
 export interface PaintRequest {
   readonly context: RequestContext;
   readonly channelId: string;
+  /** Where `channelId` is a public thread: its channel, whose permissions it has. */
+  readonly parentChannelId?: string;
   readonly askerId: string;
   readonly imagineOptions: ImagineOptions;
   /** The generation whose button was pressed. */
@@ -176,6 +182,12 @@ export interface CardRequest extends Pick<
   readonly said: string;
   /** By the button: however long it takes, and whatever the settings say. */
   readonly asked: boolean;
+}
+
+/** The pictures of a guild that a member may see: whoever asks says in which channels. */
+export interface Gallery {
+  /** Pages count from 1; beyond the last, the last. */
+  page(filter: GalleryFilter, sort: GallerySort, page: number): Promise<GalleryPage>;
 }
 
 /** Images of a message that wait for the form in which their aesthetic is named; kept for an hour. */

@@ -17,6 +17,7 @@ export const buttonActions = [
   'browse', // number of the page
   'page', // number of the page
   'erase', // member
+  'gallery', // page, order and filters, by `galleryPlace`
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 

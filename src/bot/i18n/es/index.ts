@@ -2,7 +2,8 @@ import type { Texts } from '../texts.js';
 import { answers } from './answers.js';
 import { commands } from './commands.js';
 import { errors } from './errors.js';
+import { gallery } from './gallery.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
 
-export const es: Texts = { locale: 'es', answers, commands, errors, help, pictures };
+export const es: Texts = { locale: 'es', answers, commands, errors, gallery, help, pictures };

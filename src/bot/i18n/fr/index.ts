@@ -2,8 +2,9 @@ import type { Texts } from '../texts.js';
 import { answers } from './answers.js';
 import { commands } from './commands.js';
 import { errors } from './errors.js';
+import { gallery } from './gallery.js';
 import { help } from './help.js';
 import { pictures } from './pictures.js';
 
 /** French. */
-export const fr: Texts = { locale: 'fr', answers, commands, errors, help, pictures };
+export const fr: Texts = { locale: 'fr', answers, commands, errors, gallery, help, pictures };

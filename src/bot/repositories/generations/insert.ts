@@ -11,6 +11,7 @@ import type { Reply, StoredGeneration } from './rows.js';
 export interface NewGeneration {
   readonly guildId: string;
   readonly askerId: string;
+  readonly parentChannelId?: string;
   readonly pack: string;
   readonly imagineOptions: ResolvedOptions;
   readonly versionUuid?: string;
@@ -46,6 +47,7 @@ export async function insertGeneration(
         guildId,
         memberId: askerId,
         channelId: reply.channelId,
+        parentChannelId: given.parentChannelId ?? null,
         pack: given.pack,
         imagineOptions,
         background: given.background ?? false,

@@ -219,6 +219,7 @@ export type AestheticWhereInput = {
   images?: Prisma.AestheticImageListRelationFilter
   share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
   votes?: Prisma.AestheticVoteListRelationFilter
+  contests?: Prisma.ContestListRelationFilter
 }
 
 export type AestheticOrderByWithRelationInput = {
@@ -236,6 +237,7 @@ export type AestheticOrderByWithRelationInput = {
   images?: Prisma.AestheticImageOrderByRelationAggregateInput
   share?: Prisma.AestheticShareOrderByWithRelationInput
   votes?: Prisma.AestheticVoteOrderByRelationAggregateInput
+  contests?: Prisma.ContestOrderByRelationAggregateInput
 }
 
 export type AestheticWhereUniqueInput = Prisma.AtLeast<{
@@ -258,6 +260,7 @@ export type AestheticWhereUniqueInput = Prisma.AtLeast<{
   images?: Prisma.AestheticImageListRelationFilter
   share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
   votes?: Prisma.AestheticVoteListRelationFilter
+  contests?: Prisma.ContestListRelationFilter
 }, "id" | "guildId_liveName" | "pack_liveName">
 
 export type AestheticOrderByWithAggregationInput = {
@@ -304,6 +307,7 @@ export type AestheticCreateInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateInput = {
@@ -320,6 +324,7 @@ export type AestheticUncheckedCreateInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUpdateInput = {
@@ -336,6 +341,7 @@ export type AestheticUpdateInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateInput = {
@@ -352,6 +358,7 @@ export type AestheticUncheckedUpdateInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateManyInput = {
@@ -548,6 +555,20 @@ export type AestheticUpdateOneRequiredWithoutVotesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutVotesInput, Prisma.AestheticUpdateWithoutVotesInput>, Prisma.AestheticUncheckedUpdateWithoutVotesInput>
 }
 
+export type AestheticCreateNestedOneWithoutContestsInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutContestsInput, Prisma.AestheticUncheckedCreateWithoutContestsInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutContestsInput
+  connect?: Prisma.AestheticWhereUniqueInput
+}
+
+export type AestheticUpdateOneRequiredWithoutContestsNestedInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutContestsInput, Prisma.AestheticUncheckedCreateWithoutContestsInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutContestsInput
+  upsert?: Prisma.AestheticUpsertWithoutContestsInput
+  connect?: Prisma.AestheticWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutContestsInput, Prisma.AestheticUpdateWithoutContestsInput>, Prisma.AestheticUncheckedUpdateWithoutContestsInput>
+}
+
 export type AestheticCreateWithoutGuildInput = {
   id: string
   pack?: string | null
@@ -561,6 +582,7 @@ export type AestheticCreateWithoutGuildInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutGuildInput = {
@@ -576,6 +598,7 @@ export type AestheticUncheckedCreateWithoutGuildInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutGuildInput = {
@@ -632,6 +655,7 @@ export type AestheticCreateWithoutVersionsInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutVersionsInput = {
@@ -647,6 +671,7 @@ export type AestheticUncheckedCreateWithoutVersionsInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutVersionsInput = {
@@ -678,6 +703,7 @@ export type AestheticUpdateWithoutVersionsInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutVersionsInput = {
@@ -693,6 +719,7 @@ export type AestheticUncheckedUpdateWithoutVersionsInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateWithoutImagesInput = {
@@ -708,6 +735,7 @@ export type AestheticCreateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutImagesInput = {
@@ -723,6 +751,7 @@ export type AestheticUncheckedCreateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutImagesInput = {
@@ -754,6 +783,7 @@ export type AestheticUpdateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutImagesInput = {
@@ -769,6 +799,7 @@ export type AestheticUncheckedUpdateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateWithoutShareInput = {
@@ -784,6 +815,7 @@ export type AestheticCreateWithoutShareInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutShareInput = {
@@ -799,6 +831,7 @@ export type AestheticUncheckedCreateWithoutShareInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutShareInput = {
@@ -830,6 +863,7 @@ export type AestheticUpdateWithoutShareInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutShareInput = {
@@ -845,6 +879,7 @@ export type AestheticUncheckedUpdateWithoutShareInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateWithoutVotesInput = {
@@ -860,6 +895,7 @@ export type AestheticCreateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutVotesInput = {
@@ -875,6 +911,7 @@ export type AestheticUncheckedCreateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutVotesInput = {
@@ -906,6 +943,7 @@ export type AestheticUpdateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutVotesInput = {
@@ -921,6 +959,87 @@ export type AestheticUncheckedUpdateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
+}
+
+export type AestheticCreateWithoutContestsInput = {
+  id: string
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
+  versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+}
+
+export type AestheticUncheckedCreateWithoutContestsInput = {
+  id: string
+  guildId?: string | null
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+}
+
+export type AestheticCreateOrConnectWithoutContestsInput = {
+  where: Prisma.AestheticWhereUniqueInput
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutContestsInput, Prisma.AestheticUncheckedCreateWithoutContestsInput>
+}
+
+export type AestheticUpsertWithoutContestsInput = {
+  update: Prisma.XOR<Prisma.AestheticUpdateWithoutContestsInput, Prisma.AestheticUncheckedUpdateWithoutContestsInput>
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutContestsInput, Prisma.AestheticUncheckedCreateWithoutContestsInput>
+  where?: Prisma.AestheticWhereInput
+}
+
+export type AestheticUpdateToOneWithWhereWithoutContestsInput = {
+  where?: Prisma.AestheticWhereInput
+  data: Prisma.XOR<Prisma.AestheticUpdateWithoutContestsInput, Prisma.AestheticUncheckedUpdateWithoutContestsInput>
+}
+
+export type AestheticUpdateWithoutContestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
+  versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+}
+
+export type AestheticUncheckedUpdateWithoutContestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  guildId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateManyGuildInput = {
@@ -947,6 +1066,7 @@ export type AestheticUpdateWithoutGuildInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutGuildInput = {
@@ -962,6 +1082,7 @@ export type AestheticUncheckedUpdateWithoutGuildInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateManyWithoutGuildInput = {
@@ -984,12 +1105,14 @@ export type AestheticCountOutputType = {
   versions: number
   images: number
   votes: number
+  contests: number
 }
 
 export type AestheticCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   versions?: boolean | AestheticCountOutputTypeCountVersionsArgs
   images?: boolean | AestheticCountOutputTypeCountImagesArgs
   votes?: boolean | AestheticCountOutputTypeCountVotesArgs
+  contests?: boolean | AestheticCountOutputTypeCountContestsArgs
 }
 
 /**
@@ -1023,6 +1146,13 @@ export type AestheticCountOutputTypeCountVotesArgs<ExtArgs extends runtime.Types
   where?: Prisma.AestheticVoteWhereInput
 }
 
+/**
+ * AestheticCountOutputType without action
+ */
+export type AestheticCountOutputTypeCountContestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContestWhereInput
+}
+
 
 export type AestheticSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1039,6 +1169,7 @@ export type AestheticSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
   share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
   votes?: boolean | Prisma.Aesthetic$votesArgs<ExtArgs>
+  contests?: boolean | Prisma.Aesthetic$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["aesthetic"]>
 
@@ -1087,6 +1218,7 @@ export type AestheticInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
   share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
   votes?: boolean | Prisma.Aesthetic$votesArgs<ExtArgs>
+  contests?: boolean | Prisma.Aesthetic$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AestheticIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1104,6 +1236,7 @@ export type $AestheticPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     images: Prisma.$AestheticImagePayload<ExtArgs>[]
     share: Prisma.$AestheticSharePayload<ExtArgs> | null
     votes: Prisma.$AestheticVotePayload<ExtArgs>[]
+    contests: Prisma.$ContestPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1520,6 +1653,7 @@ export interface Prisma__AestheticClient<T, Null = never, ExtArgs extends runtim
   images<T extends Prisma.Aesthetic$imagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$imagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   share<T extends Prisma.Aesthetic$shareArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$shareArgs<ExtArgs>>): Prisma.Prisma__AestheticShareClient<runtime.Types.Result.GetResult<Prisma.$AestheticSharePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   votes<T extends Prisma.Aesthetic$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contests<T extends Prisma.Aesthetic$contestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$contestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2066,6 +2200,30 @@ export type Aesthetic$votesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.AestheticVoteScalarFieldEnum | Prisma.AestheticVoteScalarFieldEnum[]
+}
+
+/**
+ * Aesthetic.contests
+ */
+export type Aesthetic$contestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Contest
+   */
+  select?: Prisma.ContestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Contest
+   */
+  omit?: Prisma.ContestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContestInclude<ExtArgs> | null
+  where?: Prisma.ContestWhereInput
+  orderBy?: Prisma.ContestOrderByWithRelationInput | Prisma.ContestOrderByWithRelationInput[]
+  cursor?: Prisma.ContestWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContestScalarFieldEnum | Prisma.ContestScalarFieldEnum[]
 }
 
 /**

@@ -29,11 +29,19 @@ export type AggregateGuild = {
 export type GuildAvgAggregateOutputType = {
   memberCap: number | null
   guildCap: number | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
 }
 
 export type GuildSumAggregateOutputType = {
   memberCap: number | null
   guildCap: number | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
 }
 
 export type GuildMinAggregateOutputType = {
@@ -46,6 +54,12 @@ export type GuildMinAggregateOutputType = {
   creators: string | null
   uncheckedEverywhere: boolean | null
   cards: boolean | null
+  reportChannelId: string | null
+  showcaseChannelId: string | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
   createdAt: Date | null
   leftAt: Date | null
 }
@@ -60,6 +74,12 @@ export type GuildMaxAggregateOutputType = {
   creators: string | null
   uncheckedEverywhere: boolean | null
   cards: boolean | null
+  reportChannelId: string | null
+  showcaseChannelId: string | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
   createdAt: Date | null
   leftAt: Date | null
 }
@@ -75,6 +95,12 @@ export type GuildCountAggregateOutputType = {
   creators: number
   uncheckedEverywhere: number
   cards: number
+  reportChannelId: number
+  showcaseChannelId: number
+  showcaseScore: number
+  accountDays: number
+  memberDays: number
+  dailyQuota: number
   createdAt: number
   leftAt: number
   _all: number
@@ -84,11 +110,19 @@ export type GuildCountAggregateOutputType = {
 export type GuildAvgAggregateInputType = {
   memberCap?: true
   guildCap?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
 }
 
 export type GuildSumAggregateInputType = {
   memberCap?: true
   guildCap?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
 }
 
 export type GuildMinAggregateInputType = {
@@ -101,6 +135,12 @@ export type GuildMinAggregateInputType = {
   creators?: true
   uncheckedEverywhere?: true
   cards?: true
+  reportChannelId?: true
+  showcaseChannelId?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
   createdAt?: true
   leftAt?: true
 }
@@ -115,6 +155,12 @@ export type GuildMaxAggregateInputType = {
   creators?: true
   uncheckedEverywhere?: true
   cards?: true
+  reportChannelId?: true
+  showcaseChannelId?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
   createdAt?: true
   leftAt?: true
 }
@@ -130,6 +176,12 @@ export type GuildCountAggregateInputType = {
   creators?: true
   uncheckedEverywhere?: true
   cards?: true
+  reportChannelId?: true
+  showcaseChannelId?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
   createdAt?: true
   leftAt?: true
   _all?: true
@@ -232,6 +284,12 @@ export type GuildGroupByOutputType = {
   creators: string | null
   uncheckedEverywhere: boolean | null
   cards: boolean | null
+  reportChannelId: string | null
+  showcaseChannelId: string | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
   createdAt: Date
   leftAt: Date | null
   _count: GuildCountAggregateOutputType | null
@@ -270,6 +328,12 @@ export type GuildWhereInput = {
   creators?: Prisma.StringNullableFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
+  showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
+  showcaseScore?: Prisma.FloatNullableFilter<"Guild"> | number | null
+  accountDays?: Prisma.IntNullableFilter<"Guild"> | number | null
+  memberDays?: Prisma.IntNullableFilter<"Guild"> | number | null
+  dailyQuota?: Prisma.IntNullableFilter<"Guild"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Guild"> | Date | string
   leftAt?: Prisma.DateTimeNullableFilter<"Guild"> | Date | string | null
   aesthetics?: Prisma.AestheticListRelationFilter
@@ -278,6 +342,14 @@ export type GuildWhereInput = {
   pictureVotes?: Prisma.PictureVoteListRelationFilter
   duels?: Prisma.DuelListRelationFilter
   choices?: Prisma.ChoiceListRelationFilter
+  roleRules?: Prisma.RoleRuleListRelationFilter
+  wordRules?: Prisma.WordRuleListRelationFilter
+  memberBlocks?: Prisma.MemberBlockListRelationFilter
+  memberWarnings?: Prisma.MemberWarningListRelationFilter
+  reports?: Prisma.ReportListRelationFilter
+  auditEntries?: Prisma.AuditEntryListRelationFilter
+  showcasePosts?: Prisma.ShowcasePostListRelationFilter
+  contests?: Prisma.ContestListRelationFilter
 }
 
 export type GuildOrderByWithRelationInput = {
@@ -291,6 +363,12 @@ export type GuildOrderByWithRelationInput = {
   creators?: Prisma.SortOrderInput | Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrderInput | Prisma.SortOrder
+  accountDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  memberDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder
   aesthetics?: Prisma.AestheticOrderByRelationAggregateInput
@@ -299,6 +377,14 @@ export type GuildOrderByWithRelationInput = {
   pictureVotes?: Prisma.PictureVoteOrderByRelationAggregateInput
   duels?: Prisma.DuelOrderByRelationAggregateInput
   choices?: Prisma.ChoiceOrderByRelationAggregateInput
+  roleRules?: Prisma.RoleRuleOrderByRelationAggregateInput
+  wordRules?: Prisma.WordRuleOrderByRelationAggregateInput
+  memberBlocks?: Prisma.MemberBlockOrderByRelationAggregateInput
+  memberWarnings?: Prisma.MemberWarningOrderByRelationAggregateInput
+  reports?: Prisma.ReportOrderByRelationAggregateInput
+  auditEntries?: Prisma.AuditEntryOrderByRelationAggregateInput
+  showcasePosts?: Prisma.ShowcasePostOrderByRelationAggregateInput
+  contests?: Prisma.ContestOrderByRelationAggregateInput
 }
 
 export type GuildWhereUniqueInput = Prisma.AtLeast<{
@@ -315,6 +401,12 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   creators?: Prisma.StringNullableFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
+  showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
+  showcaseScore?: Prisma.FloatNullableFilter<"Guild"> | number | null
+  accountDays?: Prisma.IntNullableFilter<"Guild"> | number | null
+  memberDays?: Prisma.IntNullableFilter<"Guild"> | number | null
+  dailyQuota?: Prisma.IntNullableFilter<"Guild"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Guild"> | Date | string
   leftAt?: Prisma.DateTimeNullableFilter<"Guild"> | Date | string | null
   aesthetics?: Prisma.AestheticListRelationFilter
@@ -323,6 +415,14 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   pictureVotes?: Prisma.PictureVoteListRelationFilter
   duels?: Prisma.DuelListRelationFilter
   choices?: Prisma.ChoiceListRelationFilter
+  roleRules?: Prisma.RoleRuleListRelationFilter
+  wordRules?: Prisma.WordRuleListRelationFilter
+  memberBlocks?: Prisma.MemberBlockListRelationFilter
+  memberWarnings?: Prisma.MemberWarningListRelationFilter
+  reports?: Prisma.ReportListRelationFilter
+  auditEntries?: Prisma.AuditEntryListRelationFilter
+  showcasePosts?: Prisma.ShowcasePostListRelationFilter
+  contests?: Prisma.ContestListRelationFilter
 }, "id">
 
 export type GuildOrderByWithAggregationInput = {
@@ -336,6 +436,12 @@ export type GuildOrderByWithAggregationInput = {
   creators?: Prisma.SortOrderInput | Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrderInput | Prisma.SortOrder
+  accountDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  memberDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.GuildCountOrderByAggregateInput
@@ -359,6 +465,12 @@ export type GuildScalarWhereWithAggregatesInput = {
   creators?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
+  reportChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
+  showcaseChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
+  showcaseScore?: Prisma.FloatNullableWithAggregatesFilter<"Guild"> | number | null
+  accountDays?: Prisma.IntNullableWithAggregatesFilter<"Guild"> | number | null
+  memberDays?: Prisma.IntNullableWithAggregatesFilter<"Guild"> | number | null
+  dailyQuota?: Prisma.IntNullableWithAggregatesFilter<"Guild"> | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Guild"> | Date | string
   leftAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Guild"> | Date | string | null
 }
@@ -374,6 +486,12 @@ export type GuildCreateInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -382,6 +500,14 @@ export type GuildCreateInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateInput = {
@@ -395,6 +521,12 @@ export type GuildUncheckedCreateInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -403,6 +535,14 @@ export type GuildUncheckedCreateInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUpdateInput = {
@@ -416,6 +556,12 @@ export type GuildUpdateInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -424,6 +570,14 @@ export type GuildUpdateInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateInput = {
@@ -437,6 +591,12 @@ export type GuildUncheckedUpdateInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -445,6 +605,14 @@ export type GuildUncheckedUpdateInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateManyInput = {
@@ -458,6 +626,12 @@ export type GuildCreateManyInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
 }
@@ -473,6 +647,12 @@ export type GuildUpdateManyMutationInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -488,6 +668,12 @@ export type GuildUncheckedUpdateManyInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -511,6 +697,12 @@ export type GuildCountOrderByAggregateInput = {
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrder
 }
@@ -518,6 +710,10 @@ export type GuildCountOrderByAggregateInput = {
 export type GuildAvgOrderByAggregateInput = {
   memberCap?: Prisma.SortOrder
   guildCap?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
 }
 
 export type GuildMaxOrderByAggregateInput = {
@@ -530,6 +726,12 @@ export type GuildMaxOrderByAggregateInput = {
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrder
 }
@@ -544,6 +746,12 @@ export type GuildMinOrderByAggregateInput = {
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrder
 }
@@ -551,6 +759,10 @@ export type GuildMinOrderByAggregateInput = {
 export type GuildSumOrderByAggregateInput = {
   memberCap?: Prisma.SortOrder
   guildCap?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
 }
 
 export type GuildNullableScalarRelationFilter = {
@@ -590,6 +802,14 @@ export type GuildUpdatechannelIdsInput = {
 
 export type NullableBoolFieldUpdateOperationsInput = {
   set?: boolean | null
+}
+
+export type NullableFloatFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
 }
 
 export type DateTimeFieldUpdateOperationsInput = {
@@ -686,6 +906,118 @@ export type GuildUpdateOneRequiredWithoutChoicesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutChoicesInput, Prisma.GuildUpdateWithoutChoicesInput>, Prisma.GuildUncheckedUpdateWithoutChoicesInput>
 }
 
+export type GuildCreateNestedOneWithoutRoleRulesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutRoleRulesInput, Prisma.GuildUncheckedCreateWithoutRoleRulesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutRoleRulesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutRoleRulesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutRoleRulesInput, Prisma.GuildUncheckedCreateWithoutRoleRulesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutRoleRulesInput
+  upsert?: Prisma.GuildUpsertWithoutRoleRulesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutRoleRulesInput, Prisma.GuildUpdateWithoutRoleRulesInput>, Prisma.GuildUncheckedUpdateWithoutRoleRulesInput>
+}
+
+export type GuildCreateNestedOneWithoutWordRulesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutWordRulesInput, Prisma.GuildUncheckedCreateWithoutWordRulesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutWordRulesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutWordRulesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutWordRulesInput, Prisma.GuildUncheckedCreateWithoutWordRulesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutWordRulesInput
+  upsert?: Prisma.GuildUpsertWithoutWordRulesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutWordRulesInput, Prisma.GuildUpdateWithoutWordRulesInput>, Prisma.GuildUncheckedUpdateWithoutWordRulesInput>
+}
+
+export type GuildCreateNestedOneWithoutMemberBlocksInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberBlocksInput, Prisma.GuildUncheckedCreateWithoutMemberBlocksInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberBlocksInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutMemberBlocksNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberBlocksInput, Prisma.GuildUncheckedCreateWithoutMemberBlocksInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberBlocksInput
+  upsert?: Prisma.GuildUpsertWithoutMemberBlocksInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutMemberBlocksInput, Prisma.GuildUpdateWithoutMemberBlocksInput>, Prisma.GuildUncheckedUpdateWithoutMemberBlocksInput>
+}
+
+export type GuildCreateNestedOneWithoutMemberWarningsInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberWarningsInput, Prisma.GuildUncheckedCreateWithoutMemberWarningsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberWarningsInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutMemberWarningsNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberWarningsInput, Prisma.GuildUncheckedCreateWithoutMemberWarningsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberWarningsInput
+  upsert?: Prisma.GuildUpsertWithoutMemberWarningsInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutMemberWarningsInput, Prisma.GuildUpdateWithoutMemberWarningsInput>, Prisma.GuildUncheckedUpdateWithoutMemberWarningsInput>
+}
+
+export type GuildCreateNestedOneWithoutReportsInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutReportsInput, Prisma.GuildUncheckedCreateWithoutReportsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutReportsInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutReportsNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutReportsInput, Prisma.GuildUncheckedCreateWithoutReportsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutReportsInput
+  upsert?: Prisma.GuildUpsertWithoutReportsInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutReportsInput, Prisma.GuildUpdateWithoutReportsInput>, Prisma.GuildUncheckedUpdateWithoutReportsInput>
+}
+
+export type GuildCreateNestedOneWithoutAuditEntriesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutAuditEntriesInput, Prisma.GuildUncheckedCreateWithoutAuditEntriesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutAuditEntriesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutAuditEntriesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutAuditEntriesInput, Prisma.GuildUncheckedCreateWithoutAuditEntriesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutAuditEntriesInput
+  upsert?: Prisma.GuildUpsertWithoutAuditEntriesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutAuditEntriesInput, Prisma.GuildUpdateWithoutAuditEntriesInput>, Prisma.GuildUncheckedUpdateWithoutAuditEntriesInput>
+}
+
+export type GuildCreateNestedOneWithoutShowcasePostsInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutShowcasePostsInput, Prisma.GuildUncheckedCreateWithoutShowcasePostsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutShowcasePostsInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutShowcasePostsNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutShowcasePostsInput, Prisma.GuildUncheckedCreateWithoutShowcasePostsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutShowcasePostsInput
+  upsert?: Prisma.GuildUpsertWithoutShowcasePostsInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutShowcasePostsInput, Prisma.GuildUpdateWithoutShowcasePostsInput>, Prisma.GuildUncheckedUpdateWithoutShowcasePostsInput>
+}
+
+export type GuildCreateNestedOneWithoutContestsInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutContestsInput, Prisma.GuildUncheckedCreateWithoutContestsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutContestsInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutContestsNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutContestsInput, Prisma.GuildUncheckedCreateWithoutContestsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutContestsInput
+  upsert?: Prisma.GuildUpsertWithoutContestsInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutContestsInput, Prisma.GuildUpdateWithoutContestsInput>, Prisma.GuildUncheckedUpdateWithoutContestsInput>
+}
+
 export type GuildCreateWithoutAestheticsInput = {
   id: string
   pack?: string | null
@@ -697,6 +1029,12 @@ export type GuildCreateWithoutAestheticsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
@@ -704,6 +1042,14 @@ export type GuildCreateWithoutAestheticsInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutAestheticsInput = {
@@ -717,6 +1063,12 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
@@ -724,6 +1076,14 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutAestheticsInput = {
@@ -753,6 +1113,12 @@ export type GuildUpdateWithoutAestheticsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
@@ -760,6 +1126,14 @@ export type GuildUpdateWithoutAestheticsInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutAestheticsInput = {
@@ -773,6 +1147,12 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
@@ -780,6 +1160,14 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutGenerationsInput = {
@@ -793,6 +1181,12 @@ export type GuildCreateWithoutGenerationsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -800,6 +1194,14 @@ export type GuildCreateWithoutGenerationsInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutGenerationsInput = {
@@ -813,6 +1215,12 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -820,6 +1228,14 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutGenerationsInput = {
@@ -849,6 +1265,12 @@ export type GuildUpdateWithoutGenerationsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -856,6 +1278,14 @@ export type GuildUpdateWithoutGenerationsInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutGenerationsInput = {
@@ -869,6 +1299,12 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -876,6 +1312,14 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutAestheticVotesInput = {
@@ -889,6 +1333,12 @@ export type GuildCreateWithoutAestheticVotesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -896,6 +1346,14 @@ export type GuildCreateWithoutAestheticVotesInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutAestheticVotesInput = {
@@ -909,6 +1367,12 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -916,6 +1380,14 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutAestheticVotesInput = {
@@ -945,6 +1417,12 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -952,6 +1430,14 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
@@ -965,6 +1451,12 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -972,6 +1464,14 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutPictureVotesInput = {
@@ -985,6 +1485,12 @@ export type GuildCreateWithoutPictureVotesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -992,6 +1498,14 @@ export type GuildCreateWithoutPictureVotesInput = {
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutPictureVotesInput = {
@@ -1005,6 +1519,12 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -1012,6 +1532,14 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutPictureVotesInput = {
@@ -1041,6 +1569,12 @@ export type GuildUpdateWithoutPictureVotesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -1048,6 +1582,14 @@ export type GuildUpdateWithoutPictureVotesInput = {
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutPictureVotesInput = {
@@ -1061,6 +1603,12 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -1068,6 +1616,14 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutDuelsInput = {
@@ -1081,6 +1637,12 @@ export type GuildCreateWithoutDuelsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -1088,6 +1650,14 @@ export type GuildCreateWithoutDuelsInput = {
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutDuelsInput = {
@@ -1101,6 +1671,12 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -1108,6 +1684,14 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutDuelsInput = {
@@ -1137,6 +1721,12 @@ export type GuildUpdateWithoutDuelsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -1144,6 +1734,14 @@ export type GuildUpdateWithoutDuelsInput = {
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutDuelsInput = {
@@ -1157,6 +1755,12 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -1164,6 +1768,14 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutChoicesInput = {
@@ -1177,6 +1789,12 @@ export type GuildCreateWithoutChoicesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -1184,6 +1802,14 @@ export type GuildCreateWithoutChoicesInput = {
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutChoicesInput = {
@@ -1197,6 +1823,12 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -1204,6 +1836,14 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutChoicesInput = {
@@ -1233,6 +1873,12 @@ export type GuildUpdateWithoutChoicesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -1240,6 +1886,14 @@ export type GuildUpdateWithoutChoicesInput = {
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutChoicesInput = {
@@ -1253,6 +1907,12 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -1260,6 +1920,1230 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutRoleRulesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutRoleRulesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutRoleRulesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutRoleRulesInput, Prisma.GuildUncheckedCreateWithoutRoleRulesInput>
+}
+
+export type GuildUpsertWithoutRoleRulesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutRoleRulesInput, Prisma.GuildUncheckedUpdateWithoutRoleRulesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutRoleRulesInput, Prisma.GuildUncheckedCreateWithoutRoleRulesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutRoleRulesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutRoleRulesInput, Prisma.GuildUncheckedUpdateWithoutRoleRulesInput>
+}
+
+export type GuildUpdateWithoutRoleRulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutRoleRulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutWordRulesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutWordRulesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutWordRulesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutWordRulesInput, Prisma.GuildUncheckedCreateWithoutWordRulesInput>
+}
+
+export type GuildUpsertWithoutWordRulesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutWordRulesInput, Prisma.GuildUncheckedUpdateWithoutWordRulesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutWordRulesInput, Prisma.GuildUncheckedCreateWithoutWordRulesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutWordRulesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutWordRulesInput, Prisma.GuildUncheckedUpdateWithoutWordRulesInput>
+}
+
+export type GuildUpdateWithoutWordRulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutWordRulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutMemberBlocksInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutMemberBlocksInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutMemberBlocksInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberBlocksInput, Prisma.GuildUncheckedCreateWithoutMemberBlocksInput>
+}
+
+export type GuildUpsertWithoutMemberBlocksInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutMemberBlocksInput, Prisma.GuildUncheckedUpdateWithoutMemberBlocksInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberBlocksInput, Prisma.GuildUncheckedCreateWithoutMemberBlocksInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutMemberBlocksInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutMemberBlocksInput, Prisma.GuildUncheckedUpdateWithoutMemberBlocksInput>
+}
+
+export type GuildUpdateWithoutMemberBlocksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutMemberBlocksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutMemberWarningsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutMemberWarningsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutMemberWarningsInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberWarningsInput, Prisma.GuildUncheckedCreateWithoutMemberWarningsInput>
+}
+
+export type GuildUpsertWithoutMemberWarningsInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutMemberWarningsInput, Prisma.GuildUncheckedUpdateWithoutMemberWarningsInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberWarningsInput, Prisma.GuildUncheckedCreateWithoutMemberWarningsInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutMemberWarningsInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutMemberWarningsInput, Prisma.GuildUncheckedUpdateWithoutMemberWarningsInput>
+}
+
+export type GuildUpdateWithoutMemberWarningsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutMemberWarningsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutReportsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutReportsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutReportsInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutReportsInput, Prisma.GuildUncheckedCreateWithoutReportsInput>
+}
+
+export type GuildUpsertWithoutReportsInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutReportsInput, Prisma.GuildUncheckedUpdateWithoutReportsInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutReportsInput, Prisma.GuildUncheckedCreateWithoutReportsInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutReportsInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutReportsInput, Prisma.GuildUncheckedUpdateWithoutReportsInput>
+}
+
+export type GuildUpdateWithoutReportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutReportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutAuditEntriesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutAuditEntriesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutAuditEntriesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutAuditEntriesInput, Prisma.GuildUncheckedCreateWithoutAuditEntriesInput>
+}
+
+export type GuildUpsertWithoutAuditEntriesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutAuditEntriesInput, Prisma.GuildUncheckedUpdateWithoutAuditEntriesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutAuditEntriesInput, Prisma.GuildUncheckedCreateWithoutAuditEntriesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutAuditEntriesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutAuditEntriesInput, Prisma.GuildUncheckedUpdateWithoutAuditEntriesInput>
+}
+
+export type GuildUpdateWithoutAuditEntriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutAuditEntriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutShowcasePostsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutShowcasePostsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutShowcasePostsInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutShowcasePostsInput, Prisma.GuildUncheckedCreateWithoutShowcasePostsInput>
+}
+
+export type GuildUpsertWithoutShowcasePostsInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutShowcasePostsInput, Prisma.GuildUncheckedUpdateWithoutShowcasePostsInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutShowcasePostsInput, Prisma.GuildUncheckedCreateWithoutShowcasePostsInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutShowcasePostsInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutShowcasePostsInput, Prisma.GuildUncheckedUpdateWithoutShowcasePostsInput>
+}
+
+export type GuildUpdateWithoutShowcasePostsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutShowcasePostsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutContestsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutContestsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutContestsInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutContestsInput, Prisma.GuildUncheckedCreateWithoutContestsInput>
+}
+
+export type GuildUpsertWithoutContestsInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutContestsInput, Prisma.GuildUncheckedUpdateWithoutContestsInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutContestsInput, Prisma.GuildUncheckedCreateWithoutContestsInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutContestsInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutContestsInput, Prisma.GuildUncheckedUpdateWithoutContestsInput>
+}
+
+export type GuildUpdateWithoutContestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutContestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 
@@ -1274,6 +3158,14 @@ export type GuildCountOutputType = {
   pictureVotes: number
   duels: number
   choices: number
+  roleRules: number
+  wordRules: number
+  memberBlocks: number
+  memberWarnings: number
+  reports: number
+  auditEntries: number
+  showcasePosts: number
+  contests: number
 }
 
 export type GuildCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1283,6 +3175,14 @@ export type GuildCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   pictureVotes?: boolean | GuildCountOutputTypeCountPictureVotesArgs
   duels?: boolean | GuildCountOutputTypeCountDuelsArgs
   choices?: boolean | GuildCountOutputTypeCountChoicesArgs
+  roleRules?: boolean | GuildCountOutputTypeCountRoleRulesArgs
+  wordRules?: boolean | GuildCountOutputTypeCountWordRulesArgs
+  memberBlocks?: boolean | GuildCountOutputTypeCountMemberBlocksArgs
+  memberWarnings?: boolean | GuildCountOutputTypeCountMemberWarningsArgs
+  reports?: boolean | GuildCountOutputTypeCountReportsArgs
+  auditEntries?: boolean | GuildCountOutputTypeCountAuditEntriesArgs
+  showcasePosts?: boolean | GuildCountOutputTypeCountShowcasePostsArgs
+  contests?: boolean | GuildCountOutputTypeCountContestsArgs
 }
 
 /**
@@ -1337,6 +3237,62 @@ export type GuildCountOutputTypeCountChoicesArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.ChoiceWhereInput
 }
 
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountRoleRulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RoleRuleWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountWordRulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WordRuleWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountMemberBlocksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MemberBlockWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountMemberWarningsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MemberWarningWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountReportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ReportWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountAuditEntriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AuditEntryWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountShowcasePostsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ShowcasePostWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountContestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContestWhereInput
+}
+
 
 export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1349,6 +3305,12 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   creators?: boolean
   uncheckedEverywhere?: boolean
   cards?: boolean
+  reportChannelId?: boolean
+  showcaseChannelId?: boolean
+  showcaseScore?: boolean
+  accountDays?: boolean
+  memberDays?: boolean
+  dailyQuota?: boolean
   createdAt?: boolean
   leftAt?: boolean
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
@@ -1357,6 +3319,14 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   pictureVotes?: boolean | Prisma.Guild$pictureVotesArgs<ExtArgs>
   duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
   choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
+  roleRules?: boolean | Prisma.Guild$roleRulesArgs<ExtArgs>
+  wordRules?: boolean | Prisma.Guild$wordRulesArgs<ExtArgs>
+  memberBlocks?: boolean | Prisma.Guild$memberBlocksArgs<ExtArgs>
+  memberWarnings?: boolean | Prisma.Guild$memberWarningsArgs<ExtArgs>
+  reports?: boolean | Prisma.Guild$reportsArgs<ExtArgs>
+  auditEntries?: boolean | Prisma.Guild$auditEntriesArgs<ExtArgs>
+  showcasePosts?: boolean | Prisma.Guild$showcasePostsArgs<ExtArgs>
+  contests?: boolean | Prisma.Guild$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.GuildCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["guild"]>
 
@@ -1371,6 +3341,12 @@ export type GuildSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   creators?: boolean
   uncheckedEverywhere?: boolean
   cards?: boolean
+  reportChannelId?: boolean
+  showcaseChannelId?: boolean
+  showcaseScore?: boolean
+  accountDays?: boolean
+  memberDays?: boolean
+  dailyQuota?: boolean
   createdAt?: boolean
   leftAt?: boolean
 }, ExtArgs["result"]["guild"]>
@@ -1386,6 +3362,12 @@ export type GuildSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   creators?: boolean
   uncheckedEverywhere?: boolean
   cards?: boolean
+  reportChannelId?: boolean
+  showcaseChannelId?: boolean
+  showcaseScore?: boolean
+  accountDays?: boolean
+  memberDays?: boolean
+  dailyQuota?: boolean
   createdAt?: boolean
   leftAt?: boolean
 }, ExtArgs["result"]["guild"]>
@@ -1401,11 +3383,17 @@ export type GuildSelectScalar = {
   creators?: boolean
   uncheckedEverywhere?: boolean
   cards?: boolean
+  reportChannelId?: boolean
+  showcaseChannelId?: boolean
+  showcaseScore?: boolean
+  accountDays?: boolean
+  memberDays?: boolean
+  dailyQuota?: boolean
   createdAt?: boolean
   leftAt?: boolean
 }
 
-export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "cards" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
+export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "cards" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
 export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
@@ -1413,6 +3401,14 @@ export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   pictureVotes?: boolean | Prisma.Guild$pictureVotesArgs<ExtArgs>
   duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
   choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
+  roleRules?: boolean | Prisma.Guild$roleRulesArgs<ExtArgs>
+  wordRules?: boolean | Prisma.Guild$wordRulesArgs<ExtArgs>
+  memberBlocks?: boolean | Prisma.Guild$memberBlocksArgs<ExtArgs>
+  memberWarnings?: boolean | Prisma.Guild$memberWarningsArgs<ExtArgs>
+  reports?: boolean | Prisma.Guild$reportsArgs<ExtArgs>
+  auditEntries?: boolean | Prisma.Guild$auditEntriesArgs<ExtArgs>
+  showcasePosts?: boolean | Prisma.Guild$showcasePostsArgs<ExtArgs>
+  contests?: boolean | Prisma.Guild$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.GuildCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GuildIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1427,6 +3423,14 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     pictureVotes: Prisma.$PictureVotePayload<ExtArgs>[]
     duels: Prisma.$DuelPayload<ExtArgs>[]
     choices: Prisma.$ChoicePayload<ExtArgs>[]
+    roleRules: Prisma.$RoleRulePayload<ExtArgs>[]
+    wordRules: Prisma.$WordRulePayload<ExtArgs>[]
+    memberBlocks: Prisma.$MemberBlockPayload<ExtArgs>[]
+    memberWarnings: Prisma.$MemberWarningPayload<ExtArgs>[]
+    reports: Prisma.$ReportPayload<ExtArgs>[]
+    auditEntries: Prisma.$AuditEntryPayload<ExtArgs>[]
+    showcasePosts: Prisma.$ShowcasePostPayload<ExtArgs>[]
+    contests: Prisma.$ContestPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1448,6 +3452,24 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     creators: string | null
     uncheckedEverywhere: boolean | null
     cards: boolean | null
+    /**
+     * Where reports go; null: nowhere, and nothing can be reported.
+     */
+    reportChannelId: string | null
+    showcaseChannelId: string | null
+    /**
+     * From this lower bound of Wilson's interval on, pictures are reposted there.
+     */
+    showcaseScore: number | null
+    /**
+     * Least ages in days, to paint, create and vote.
+     */
+    accountDays: number | null
+    memberDays: number | null
+    /**
+     * Requests that a member may make in 24 hours.
+     */
+    dailyQuota: number | null
     createdAt: Date
     /**
      * Since the bot was removed; its data goes after a grace period.
@@ -1853,6 +3875,14 @@ export interface Prisma__GuildClient<T, Null = never, ExtArgs extends runtime.Ty
   pictureVotes<T extends Prisma.Guild$pictureVotesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$pictureVotesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PictureVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   duels<T extends Prisma.Guild$duelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$duelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DuelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   choices<T extends Prisma.Guild$choicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$choicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChoicePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  roleRules<T extends Prisma.Guild$roleRulesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$roleRulesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RoleRulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  wordRules<T extends Prisma.Guild$wordRulesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$wordRulesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WordRulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  memberBlocks<T extends Prisma.Guild$memberBlocksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$memberBlocksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberBlockPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  memberWarnings<T extends Prisma.Guild$memberWarningsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$memberWarningsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberWarningPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  reports<T extends Prisma.Guild$reportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$reportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ReportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  auditEntries<T extends Prisma.Guild$auditEntriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$auditEntriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  showcasePosts<T extends Prisma.Guild$showcasePostsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$showcasePostsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ShowcasePostPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contests<T extends Prisma.Guild$contestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$contestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1892,6 +3922,12 @@ export interface GuildFieldRefs {
   readonly creators: Prisma.FieldRef<"Guild", 'String'>
   readonly uncheckedEverywhere: Prisma.FieldRef<"Guild", 'Boolean'>
   readonly cards: Prisma.FieldRef<"Guild", 'Boolean'>
+  readonly reportChannelId: Prisma.FieldRef<"Guild", 'String'>
+  readonly showcaseChannelId: Prisma.FieldRef<"Guild", 'String'>
+  readonly showcaseScore: Prisma.FieldRef<"Guild", 'Float'>
+  readonly accountDays: Prisma.FieldRef<"Guild", 'Int'>
+  readonly memberDays: Prisma.FieldRef<"Guild", 'Int'>
+  readonly dailyQuota: Prisma.FieldRef<"Guild", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Guild", 'DateTime'>
   readonly leftAt: Prisma.FieldRef<"Guild", 'DateTime'>
 }
@@ -2428,6 +4464,198 @@ export type Guild$choicesArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.ChoiceScalarFieldEnum | Prisma.ChoiceScalarFieldEnum[]
+}
+
+/**
+ * Guild.roleRules
+ */
+export type Guild$roleRulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RoleRule
+   */
+  select?: Prisma.RoleRuleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RoleRule
+   */
+  omit?: Prisma.RoleRuleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RoleRuleInclude<ExtArgs> | null
+  where?: Prisma.RoleRuleWhereInput
+  orderBy?: Prisma.RoleRuleOrderByWithRelationInput | Prisma.RoleRuleOrderByWithRelationInput[]
+  cursor?: Prisma.RoleRuleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RoleRuleScalarFieldEnum | Prisma.RoleRuleScalarFieldEnum[]
+}
+
+/**
+ * Guild.wordRules
+ */
+export type Guild$wordRulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WordRule
+   */
+  select?: Prisma.WordRuleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WordRule
+   */
+  omit?: Prisma.WordRuleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WordRuleInclude<ExtArgs> | null
+  where?: Prisma.WordRuleWhereInput
+  orderBy?: Prisma.WordRuleOrderByWithRelationInput | Prisma.WordRuleOrderByWithRelationInput[]
+  cursor?: Prisma.WordRuleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WordRuleScalarFieldEnum | Prisma.WordRuleScalarFieldEnum[]
+}
+
+/**
+ * Guild.memberBlocks
+ */
+export type Guild$memberBlocksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MemberBlock
+   */
+  select?: Prisma.MemberBlockSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MemberBlock
+   */
+  omit?: Prisma.MemberBlockOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MemberBlockInclude<ExtArgs> | null
+  where?: Prisma.MemberBlockWhereInput
+  orderBy?: Prisma.MemberBlockOrderByWithRelationInput | Prisma.MemberBlockOrderByWithRelationInput[]
+  cursor?: Prisma.MemberBlockWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MemberBlockScalarFieldEnum | Prisma.MemberBlockScalarFieldEnum[]
+}
+
+/**
+ * Guild.memberWarnings
+ */
+export type Guild$memberWarningsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MemberWarning
+   */
+  select?: Prisma.MemberWarningSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MemberWarning
+   */
+  omit?: Prisma.MemberWarningOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MemberWarningInclude<ExtArgs> | null
+  where?: Prisma.MemberWarningWhereInput
+  orderBy?: Prisma.MemberWarningOrderByWithRelationInput | Prisma.MemberWarningOrderByWithRelationInput[]
+  cursor?: Prisma.MemberWarningWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MemberWarningScalarFieldEnum | Prisma.MemberWarningScalarFieldEnum[]
+}
+
+/**
+ * Guild.reports
+ */
+export type Guild$reportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Report
+   */
+  select?: Prisma.ReportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Report
+   */
+  omit?: Prisma.ReportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReportInclude<ExtArgs> | null
+  where?: Prisma.ReportWhereInput
+  orderBy?: Prisma.ReportOrderByWithRelationInput | Prisma.ReportOrderByWithRelationInput[]
+  cursor?: Prisma.ReportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ReportScalarFieldEnum | Prisma.ReportScalarFieldEnum[]
+}
+
+/**
+ * Guild.auditEntries
+ */
+export type Guild$auditEntriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AuditEntry
+   */
+  select?: Prisma.AuditEntrySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AuditEntry
+   */
+  omit?: Prisma.AuditEntryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEntryInclude<ExtArgs> | null
+  where?: Prisma.AuditEntryWhereInput
+  orderBy?: Prisma.AuditEntryOrderByWithRelationInput | Prisma.AuditEntryOrderByWithRelationInput[]
+  cursor?: Prisma.AuditEntryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AuditEntryScalarFieldEnum | Prisma.AuditEntryScalarFieldEnum[]
+}
+
+/**
+ * Guild.showcasePosts
+ */
+export type Guild$showcasePostsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ShowcasePost
+   */
+  select?: Prisma.ShowcasePostSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ShowcasePost
+   */
+  omit?: Prisma.ShowcasePostOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ShowcasePostInclude<ExtArgs> | null
+  where?: Prisma.ShowcasePostWhereInput
+  orderBy?: Prisma.ShowcasePostOrderByWithRelationInput | Prisma.ShowcasePostOrderByWithRelationInput[]
+  cursor?: Prisma.ShowcasePostWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ShowcasePostScalarFieldEnum | Prisma.ShowcasePostScalarFieldEnum[]
+}
+
+/**
+ * Guild.contests
+ */
+export type Guild$contestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Contest
+   */
+  select?: Prisma.ContestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Contest
+   */
+  omit?: Prisma.ContestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContestInclude<ExtArgs> | null
+  where?: Prisma.ContestWhereInput
+  orderBy?: Prisma.ContestOrderByWithRelationInput | Prisma.ContestOrderByWithRelationInput[]
+  cursor?: Prisma.ContestWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContestScalarFieldEnum | Prisma.ContestScalarFieldEnum[]
 }
 
 /**
