@@ -11,6 +11,7 @@ import type {
   APIApplicationCommandIntegerOption,
   APIApplicationCommandNumberOption,
   APIApplicationCommandStringOption,
+  APIApplicationCommandSubcommandGroupOption,
   APIApplicationCommandSubcommandOption,
   LocalizationMap,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
@@ -75,6 +76,14 @@ export function subcommand(
   options: APIApplicationCommandBasicOption[] = [],
 ): APIApplicationCommandSubcommandOption {
   return { type: ApplicationCommandOptionType.Subcommand, name, ...described(wording), options };
+}
+
+export function subcommandGroup(
+  name: string,
+  wording: Wording,
+  options: APIApplicationCommandSubcommandOption[],
+): APIApplicationCommandSubcommandGroupOption {
+  return { type: ApplicationCommandOptionType.SubcommandGroup, name, ...described(wording), options };
 }
 
 type More<O> = Partial<Omit<O, 'type' | 'name' | 'description' | 'choices' | 'autocomplete'>>;

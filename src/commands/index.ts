@@ -18,6 +18,14 @@ import { imagine } from './imagine.js';
 import { makeFromMessage } from './makeFromMessage.js';
 import { pressErase, privacy } from './privacy.js';
 import { queue } from './queue.js';
+import {
+  pressReport,
+  pressReportBlock,
+  pressReportRemove,
+  pressReportUndo,
+  pressReportWarn,
+  reportMessage,
+} from './report.js';
 import { selectChannels, settings } from './settings.js';
 
 /** Everything that members can do, for the router. The only door of this folder but for the ports' types. */
@@ -37,7 +45,7 @@ export function createCommands(ports: Services): CommandTable {
       help,
       privacy(ports),
     ],
-    message: [makeFromMessage(ports)],
+    message: [makeFromMessage(ports), reportMessage(ports)],
     buttons: {
       again: bound(pressAgain),
       stronger: bound(pressStronger),
@@ -56,6 +64,11 @@ export function createCommands(ports: Services): CommandTable {
       browse: bound(turnBrowse),
       page: bound(turnPage),
       erase: bound(pressErase),
+      report: bound(pressReport),
+      reportRemove: bound(pressReportRemove),
+      reportWarn: bound(pressReportWarn),
+      reportBlock: bound(pressReportBlock),
+      reportUndo: bound(pressReportUndo),
       gallery: bound(turnGallery),
     },
     selects: { pick: bound(selectPick), image: bound(selectImage), channels: bound(selectChannels) },

@@ -2,16 +2,19 @@ import { errorData } from '../../src/bot/errors.js';
 import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
+  AuditEntry,
   CardState,
   GalleryPicture,
   Generation,
   GuildSettings,
   PackSummary,
   Queued,
+  ReportCase,
+  VoteRate,
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
-import { details, generation, gloomcore, guildSettings, pack } from '../bot/views/examples.js';
+import { details, generation, gloomcore, guildSettings, pack, reportCase } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
 /** The services that commands ask, in memory: enough to see what a command asks for. */
@@ -30,6 +33,10 @@ export interface FakeServices {
   queued: Queued[];
   /** All on one page. */
   pictures: GalleryPicture[];
+  /** What every report is about. */
+  reported: ReportCase;
+  audit: AuditEntry[];
+  voteRates: VoteRate[];
   /** Replies handed over to delivery. */
   released: number;
   /** What the next change throws. */
@@ -65,6 +72,9 @@ export function fakeServices(): FakeServices {
     pack,
     queued: [],
     pictures: [],
+    reported: reportCase,
+    audit: [],
+    voteRates: [],
     released: 0,
     refusal: undefined,
   };
@@ -147,6 +157,30 @@ export function fakeServices(): FakeServices {
     gallery: {
       page: (filter, sort, page) =>
         change('gallery', { pictures: fake.pictures, page, pages: 3, first: 1 }, filter, sort, page),
+    },
+    moderation: {
+      report: (guildId, at, reporterId) => change('report', fake.reported, guildId, at, reporterId),
+      forgetReport: (generationId, reporterId) => change('forgetReport', undefined, generationId, reporterId),
+      caseOf: () => Promise.resolve(fake.reported),
+      act: (guildId, actorId, generationId, action) =>
+        change(
+          'act',
+          { ...fake.reported, messages: [{ channelId: '10', messageId: '777' }] },
+          guildId,
+          actorId,
+          generationId,
+          action,
+        ),
+      undo: (guildId, actorId, generationId) => change('undo', fake.reported, guildId, actorId, generationId),
+      takeWarnings: (guildId, memberId) => change('takeWarnings', ['a *rude* castle'], guildId, memberId),
+      changeRules: (guildId, actorId, rules) => change('changeRules', undefined, guildId, actorId, rules),
+      changeRole: (guildId, actorId, roleId, rule) => change('changeRole', undefined, guildId, actorId, roleId, rule),
+      addWord: (guildId, actorId, word) => change('addWord', undefined, guildId, actorId, word),
+      removeWord: (guildId, actorId, word) => change('removeWord', undefined, guildId, actorId, word),
+      block: (guildId, actorId, memberId) => change('block', undefined, guildId, actorId, memberId),
+      unblock: (guildId, actorId, memberId) => change('unblock', undefined, guildId, actorId, memberId),
+      audit: () => Promise.resolve(fake.audit),
+      voteRates: () => Promise.resolve(fake.voteRates),
     },
     drafts: {
       save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),

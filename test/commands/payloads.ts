@@ -15,6 +15,9 @@ export interface Presser {
   readonly guildId?: string;
   /** The bot's own, in the channel. */
   readonly appPermissions?: bigint;
+  /** Milliseconds since 1970: when they joined the server, and when they act. */
+  readonly joinedAt?: number;
+  readonly at?: number;
   /** The member's language, and the server's. */
   readonly locale?: string;
   readonly guildLocale?: string;
@@ -37,7 +40,7 @@ export function envelope(type: InteractionType, presser: Presser, number: number
   const { userId = ids.member, permissions = ordinary, roles = [], channelId = ids.channel } = presser;
   const { appPermissions = new PermissionsBitField(Object.values(needed)).bitfield } = presser;
   return {
-    id: String(1_000_000_000_000_000 + number),
+    id: presser.at === undefined ? String(1_000_000_000_000_000 + number) : snowflake(presser.at, number),
     application_id: ids.bot,
     type,
     token: `token${number}`,
@@ -56,12 +59,16 @@ export function envelope(type: InteractionType, presser: Presser, number: number
       user: { ...author, id: userId },
       roles,
       permissions: new PermissionsBitField([...permissions]).bitfield.toString(),
-      joined_at: '2026-01-01T00:00:00Z',
+      joined_at: new Date(presser.joinedAt ?? Date.UTC(2026, 0, 1)).toISOString(),
       deaf: false,
       mute: false,
       flags: 0,
     },
   };
+}
+
+function snowflake(at: number, number: number): string {
+  return String((BigInt(at - Date.UTC(2015, 0, 1)) << 22n) + BigInt(number));
 }
 
 export function command(name: string, options: Options, subcommand?: string, focused?: string): object {
@@ -96,9 +103,12 @@ function below(path: readonly string[], given: object[]): object[] {
 /** Members, channels and roles are given as ids. */
 function typeOf(option: string, value: string | number | boolean): number | undefined {
   if (typeof value === 'string' && /^(image\d+|file)$/.test(option)) return 11;
-  const byName: Readonly<Record<string, number>> = { member: 6, channel: 7, reports: 7, role: 8 };
+  const byName: Readonly<Record<string, number>> = { member: 6, channel: 7, reports: 7, role: 8, ...integers };
   return byName[option] ?? optionTypes[typeof value];
 }
+
+/** Those that commands read as integers. */
+const integers = { account_days: 4, member_days: 4, daily: 4, hours: 4 };
 
 const optionTypes: Record<string, number> = { string: 3, number: 10, boolean: 5 };
 
@@ -139,17 +149,29 @@ export const sentMessage = {
 };
 /** View Channel and Read Message History. */
 const readsAll = '66560';
+const attachFiles = PermissionsBitField.Flags.AttachFiles.toString();
+const botPermissions = new PermissionsBitField(Object.values(needed)).bitfield.toString();
 
 export const guild = {
   id: ids.guild,
   name: 'A server',
   owner_id: '1',
   roles: [
+    { id: '6', name: 'Aesthete', permissions: botPermissions, position: 2, color: 0, colors: { primary_color: 0 } },
     { id: '5', name: 'artists', permissions: '0', position: 1, color: 0, colors: { primary_color: 0 } },
     { id: ids.guild, name: '@everyone', permissions: readsAll, position: 0, color: 0, colors: { primary_color: 0 } },
   ],
   emojis: [],
-  members: [],
+  members: [
+    {
+      user: { ...author, bot: true },
+      roles: ['6'],
+      joined_at: '2026-01-01T00:00:00Z',
+      deaf: false,
+      mute: false,
+      flags: 0,
+    },
+  ],
   features: [],
   channels: [
     { id: ids.channel, type: 0, name: 'general', position: 0, permission_overwrites: [], guild_id: ids.guild },
@@ -159,7 +181,7 @@ export const guild = {
       name: 'adults',
       nsfw: true,
       position: 1,
-      permission_overwrites: [],
+      permission_overwrites: [{ id: '6', type: 0, allow: '0', deny: attachFiles }],
       guild_id: ids.guild,
     },
     {
@@ -170,6 +192,7 @@ export const guild = {
       permission_overwrites: [
         { id: ids.guild, type: 0, allow: '0', deny: '1024' },
         { id: '5', type: 0, allow: '1024', deny: '0' },
+        { id: '6', type: 0, allow: '1024', deny: '0' },
       ],
       guild_id: ids.guild,
     },

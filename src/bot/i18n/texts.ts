@@ -2,6 +2,7 @@ import type { answers } from './en/answers.js';
 import type { commands } from './en/commands.js';
 import type { gallery } from './en/gallery.js';
 import type { help } from './en/help.js';
+import type { moderation } from './en/moderation.js';
 import type { pictures } from './en/pictures.js';
 import type { ErrorTexts } from './errors.js';
 import type { Locale } from './locales.js';
@@ -26,5 +27,6 @@ export interface Texts {
   readonly errors: ErrorTexts;
   readonly gallery: Widen<typeof gallery>;
   readonly help: Widen<typeof help>;
+  readonly moderation: Widen<typeof moderation>;
   readonly pictures: Widen<typeof pictures>;
 }

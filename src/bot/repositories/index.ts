@@ -38,3 +38,7 @@ export type { ResolvedOptions, StoredOutcome, StoredProgress } from './generatio
 
 export { countGallery, listGallery } from './pictures/gallery.js';
 export type { GalleryFilter } from './pictures/gallery.js';
+export * from './moderation/audit.js';
+export * from './moderation/reports.js';
+export * from './moderation/rules.js';
+export { voteRates } from './moderation/voteRates.js';

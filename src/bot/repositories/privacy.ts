@@ -7,6 +7,7 @@ import { vectorOf } from '../database/vectors.js';
 import { lockLineage } from './aesthetics/lineage.js';
 import { kindOf } from './aesthetics/summaries.js';
 import { insertVersion } from './aesthetics/versions.js';
+import { eraseModeration, moderationOf } from './moderation/memberData.js';
 
 /** All that is kept about a member, in every guild, as JSON. Bytes are base64. */
 export async function exportMember(db: Db, memberId: string): Promise<string> {
@@ -20,6 +21,7 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
   ]);
   const kept = {
     memberId,
+    ...(await moderationOf(db, memberId)),
     aesthetics: aesthetics.map(({ id, guildId, name, note, createdAt, deletedAt, versions }) => {
       return { id: idOf(id), guildId, name, note, createdAt, deletedAt, versions };
     }),
@@ -62,6 +64,7 @@ export async function eraseMember(client: PrismaClient, memberId: string, now: n
     async (db) => {
       await lockLineage(db, 'erase');
       const generations = await db.generation.deleteMany({ where: { memberId } });
+      await eraseModeration(db, memberId);
       const aesthetics = await eraseAesthetics(db, memberId, now);
       const images = await eraseImages(db, memberId, now);
       return { generations: generations.count, aesthetics, images };

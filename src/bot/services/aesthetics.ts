@@ -27,6 +27,7 @@ import { countCodeAttempts } from './codeAttempts.js';
 import { loadContext } from './context.js';
 import { embedUploads } from './embedUploads.js';
 import type { Aesthetics } from './types.js';
+import { checkWords } from './words.js';
 
 export interface AestheticsOptions {
   readonly store: Store;
@@ -39,8 +40,12 @@ export interface AestheticsOptions {
 export function createAesthetics({ store, queues, defaultPack, now }: AestheticsOptions): Aesthetics {
   const { client } = store;
   const guesses = countCodeAttempts(now);
-  const pack = async (guildId: string): Promise<PublishedPack> =>
-    (await loadContext(client, guildId, defaultPack)).published;
+  /** The guild's pack, where its rules allow the texts. @throws BotError */
+  const pack = async (guildId: string, ...texts: readonly string[]): Promise<PublishedPack> => {
+    const { settings, published } = await loadContext(client, guildId, defaultPack);
+    checkWords(settings.rules, ...texts);
+    return published;
+  };
   const summary = async (guildId: string, id: string): Promise<AestheticSummary> => {
     const found = await aestheticById(client, guildId, id, await pack(guildId));
     if (!found) throw new BotError('thatGone');
@@ -56,7 +61,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     deleted: async (guildId, id) => aestheticById(client, guildId, id, await pack(guildId), true),
 
     create: async ({ images, ...given }) => {
-      const to = await pack(given.guildId);
+      const to = await pack(given.guildId, given.name, given.note);
       const embedded = await embedUploads({ store, queues }, to.name, images);
       return summary(given.guildId, await createAesthetic(client, { ...given, images: embedded }, to));
     },
@@ -74,6 +79,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       return summary(guildId, id);
     },
     rename: async (guildId, id, name) => {
+      await pack(guildId, name);
       await renameAesthetic(client, guildId, id, name);
       return summary(guildId, id);
     },
@@ -83,13 +89,19 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       return summary(guildId, id);
     },
 
-    blend: async (given) => summary(given.guildId, await blendAesthetics(client, given, await pack(given.guildId))),
+    blend: async (given) => {
+      const to = await pack(given.guildId, given.name, given.note);
+      return summary(given.guildId, await blendAesthetics(client, given, to));
+    },
     share: (guildId, id) => shareAesthetic(client, guildId, id),
     unshare: (guildId, id) => unshareAesthetic(client, guildId, id),
     adopt: async (given) => {
       const { guildId, creatorId } = given;
       guesses.check(creatorId);
-      const id = await adoptAesthetic(client, given, await pack(guildId));
+      const { settings, published } = await loadContext(client, guildId, defaultPack);
+      const id = await adoptAesthetic(client, given, published, (name, note) => {
+        checkWords(settings.rules, name, note);
+      });
       if (id !== undefined) return summary(guildId, id);
       guesses.count(creatorId);
       throw new BotError('wrongCode');
@@ -102,6 +114,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       const says = read.clipId !== undefined;
       const aesthetic = { ...read, kind: says ? read.kind : (asked.kind ?? read.kind) };
       const given = { guildId, creatorId, name: asked.name ?? ownName(read.name), note: read.note ?? '' };
+      await pack(guildId, given.name, given.note);
       const id = await importAesthetic(client, given, aesthetic, to);
       const notices = says ? [] : [errorData('unsaidClip', { length: to.projection, pack: to.settings.title })];
       return { aesthetic: await summary(guildId, id), notices };

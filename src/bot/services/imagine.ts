@@ -9,6 +9,7 @@ import type { ResolvedOptions, Store } from '../repositories/index.js';
 import type { AestheticLabel, GuildSettings, ImagineOptions } from '../types.js';
 import { usableVersion } from './context.js';
 import type { ImagineService } from './types.js';
+import { checkWords } from './words.js';
 
 /** Of one request: what one message can show. */
 const maxPictures = 10;
@@ -22,8 +23,19 @@ export function createImagineService(
   now: () => number = Date.now,
 ): ImagineService {
   return {
-    async accept({ context, channelId, parentChannelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
+    async accept({
+      context,
+      channelId,
+      parentChannelId,
+      askerId,
+      imagineOptions,
+      parentId,
+      reply,
+      attachmentLimit,
+      dailyQuota,
+    }) {
       const { guildId, settings, published: pack } = context;
+      checkWords(settings.rules, imagineOptions.prompt);
       const accepted = completed(imagineOptions, settings);
       const versionUuid = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic)).id;
       const editingUntil = now() + replyLeaseMs;
@@ -49,7 +61,7 @@ export function createImagineService(
             ...(reply.locale !== undefined && { locale: reply.locale }),
           },
         },
-        settings,
+        { ...settings, ...(dailyQuota !== undefined && { dailyQuota }) },
         now(),
       );
       const release = keepReply(store, generation.id, editingUntil, now);

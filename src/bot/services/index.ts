@@ -17,6 +17,7 @@ import { loadContext } from './context.js';
 import { createDrafts } from './drafts.js';
 import { createGallery } from './gallery.js';
 import { createImagineService } from './imagine.js';
+import { createModeration } from './moderation.js';
 import { createQueueView } from './queue.js';
 import type { Services } from './types.js';
 
@@ -58,6 +59,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
     gallery: createGallery(store),
+    moderation: createModeration(store, dispatcher, now),
     drafts: createDrafts(store.images),
     settings: {
       of: (guildId) => guildSettings(client, guildId, defaultPack),

@@ -1,10 +1,11 @@
 import type { AestheticFormat, AestheticKind } from '../../engine/index.js';
 import type { ErrorData } from '../errors.js';
-import type { GalleryFilter } from '../repositories/index.js';
+import type { GalleryFilter, RulesChange } from '../repositories/index.js';
 import type {
   AestheticDetails,
   AestheticLabel,
   AestheticSummary,
+  AuditEntry,
   CardState,
   GalleryPage,
   GallerySort,
@@ -14,6 +15,9 @@ import type {
   Queued,
   QueuePosition,
   ImagineOptions,
+  ReportAction,
+  ReportCase,
+  VoteRate,
 } from '../types.js';
 import type { RequestContext } from './context.js';
 
@@ -29,6 +33,7 @@ export interface Services {
   readonly aesthetics: Aesthetics;
   readonly cards: Cards;
   readonly gallery: Gallery;
+  readonly moderation: Moderation;
   readonly drafts: Drafts;
   readonly settings: Settings;
   readonly packs: Packs;
@@ -71,6 +76,8 @@ export interface PaintRequest {
   readonly reply: ReplyHandle;
   /** Bytes a file that Discord takes here. */
   readonly attachmentLimit: number;
+  /** Requests that the member may make in 24 hours; absent: any number. */
+  readonly dailyQuota?: number;
 }
 
 interface Accepted {
@@ -190,6 +197,49 @@ export interface Gallery {
   page(filter: GalleryFilter, sort: GallerySort, page: number): Promise<GalleryPage>;
 }
 
+/** What moderators are told, and what they and managers do about it. Each change is written into the audit log. */
+export interface Moderation {
+  /** By a message that shows pictures, or by the id of a generation or a picture. @throws BotError: no picture, one's own */
+  report(
+    guildId: string,
+    at: { readonly messageId: string } | { readonly id: string },
+    reporterId: string,
+  ): Promise<ReportCase>;
+  /** The moderators could not be told. */
+  forgetReport(generationId: string, reporterId: string): Promise<void>;
+  /** `messages`: those that the caller is to delete. @throws BotError where the pictures are gone for good */
+  act(
+    guildId: string,
+    actorId: string,
+    generationId: string,
+    action: ReportAction,
+  ): Promise<ReportCase & { readonly messages: readonly { readonly channelId: string; readonly messageId: string }[] }>;
+  /** Takes back the latest action. @throws BotError where there is none */
+  undo(guildId: string, actorId: string, generationId: string): Promise<ReportCase>;
+  caseOf(guildId: string, generationId: string): Promise<ReportCase>;
+  /** Prompts of the warnings that a member has not been told, which count as told from now on. */
+  takeWarnings(guildId: string, memberId: string): Promise<readonly string[]>;
+
+  changeRules(guildId: string, actorId: string, change: RulesChange): Promise<void>;
+  /** `null`: the role changes nothing any more. */
+  changeRole(
+    guildId: string,
+    actorId: string,
+    roleId: string,
+    rule: { readonly dailyQuota: number | null; readonly exempt: boolean } | null,
+  ): Promise<void>;
+  /** @throws BotError where there are too many */
+  addWord(guildId: string, actorId: string, word: string): Promise<void>;
+  /** @throws BotError where there is no such rule */
+  removeWord(guildId: string, actorId: string, word: string): Promise<void>;
+  block(guildId: string, actorId: string, memberId: string): Promise<void>;
+  unblock(guildId: string, actorId: string, memberId: string): Promise<void>;
+  /** The latest first. */
+  audit(guildId: string): Promise<readonly AuditEntry[]>;
+  /** Aesthetics that were voted on in the last hour, the busiest first. */
+  voteRates(guildId: string): Promise<readonly VoteRate[]>;
+}
+
 /** Images of a message that wait for the form in which their aesthetic is named; kept for an hour. */
 export interface Drafts {
   save(draft: DraftKey, images: readonly Uint8Array[]): Promise<void>;
@@ -203,7 +253,7 @@ export interface DraftKey {
   readonly messageId: string;
 }
 
-export type SettingsChange = { readonly [K in keyof GuildSettings]?: GuildSettings[K] | null };
+export type SettingsChange = { readonly [K in keyof Omit<GuildSettings, 'rules'>]?: GuildSettings[K] | null };
 
 interface Settings {
   of(guildId: string): Promise<GuildSettings>;
@@ -230,4 +280,4 @@ interface Privacy {
   erase(userId: string): Promise<{ readonly aesthetics: number; readonly generations: number }>;
 }
 
-export type { RequestContext };
+export type { RequestContext, RulesChange };

@@ -1,5 +1,6 @@
 import { textsFor } from '../../../src/bot/i18n/index.js';
 import type {
+  ReportCase,
   AestheticDetails,
   AestheticSummary,
   Generation,
@@ -73,6 +74,19 @@ export const details: AestheticDetails = {
   createdAt: 0,
 };
 
+export const reportCase: ReportCase = {
+  generationId,
+  prompt: 'a castle',
+  aesthetic: { id: gloomcore.id, name: gloomcore.name, version: 2 },
+  askerId: '201',
+  channelId: '10',
+  messageId: '777',
+  thumbnails: [new Uint8Array([1])],
+  reporterIds: ['200'],
+  isRemoved: false,
+  actions: [],
+};
+
 export const presets = { subtle: 0.4, balanced: 0.7, strong: 1 };
 
 export const pack: PackSummary = {
@@ -93,4 +107,5 @@ export const guildSettings: GuildSettings = {
   creators: 'everyone',
   uncheckedEverywhere: false,
   cards: true,
+  rules: { accountDays: 0, memberDays: 0, roles: [], words: [], blocked: [], warned: [] },
 };

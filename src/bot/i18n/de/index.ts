@@ -4,7 +4,8 @@ import { commands } from './commands.js';
 import { errors } from './errors.js';
 import { gallery } from './gallery.js';
 import { help } from './help.js';
+import { moderation } from './moderation.js';
 import { pictures } from './pictures.js';
 
 /** German. */
-export const de: Texts = { locale: 'de', answers, commands, errors, gallery, help, pictures };
+export const de: Texts = { locale: 'de', answers, commands, errors, gallery, help, moderation, pictures };

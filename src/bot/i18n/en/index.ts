@@ -4,6 +4,7 @@ import { commands } from './commands.js';
 import { errors } from './errors.js';
 import { gallery } from './gallery.js';
 import { help } from './help.js';
+import { moderation } from './moderation.js';
 import { pictures } from './pictures.js';
 
-export const en: Texts = { locale: 'en', answers, commands, errors, gallery, help, pictures };
+export const en: Texts = { locale: 'en', answers, commands, errors, gallery, help, moderation, pictures };
