@@ -17,6 +17,7 @@ const botRooms = [
   'delivery',
   'services',
   'community',
+  'charts',
   'views',
   'i18n',
   'discord',
@@ -174,6 +175,11 @@ const zones = [
     'bot/services',
     ['bot/worker', 'bot/discord', 'bot/views', 'bot/i18n'],
     'services decide: they know neither messages, words nor who paints',
+  ),
+  zone(
+    'bot/charts',
+    [...botRooms.filter((room) => room !== 'bot/charts'), 'engine', 'commands'],
+    'charts are drawn from numbers and words: they know not what these mean',
   ),
   zone(
     'bot/community',

@@ -1,9 +1,14 @@
 import type { Client, Interaction } from 'discord.js';
 import { UserError } from '../engine/index.js';
+import { drawCharts } from './charts/index.js';
+import type { DrawCharts } from './charts/index.js';
 import type { Config } from './config.js';
 import { createRender } from './delivery/render.js';
+import { createTallies } from './delivery/tally.js';
+import type { EditComponents, Tallies } from './delivery/tally.js';
 import { createAttachmentFetcher } from './discord/attachments.js';
 import { connect } from './discord/client.js';
+import { createEditComponents } from './discord/editComponents.js';
 import { createGuildSync } from './discord/guildSync.js';
 import { createMessenger } from './discord/messenger.js';
 import { inviteLink } from './discord/permissions.js';
@@ -16,9 +21,11 @@ import type { Log } from './log.js';
 import { runWithPriority, findFact, rememberFact } from './repositories/index.js';
 import { createServices } from './services/index.js';
 
-/** What commands get: the ports, and the one way to fetch what members attach. */
+/** What commands get: the ports, the one way to fetch what members attach, what keeps the tallies below messages, and what draws. */
 type CommandServices = ReturnType<typeof createServices> & {
   readonly fetchAttachment: ReturnType<typeof createAttachmentFetcher>;
+  readonly tallies: Tallies;
+  readonly drawCharts: DrawCharts;
 };
 
 type CreateTable = (ports: CommandServices) => CommandTable;
@@ -47,7 +54,13 @@ async function connectToDiscord(
     },
   });
   const fetchAttachment = createAttachmentFetcher({ loopbackHosts: config.attachmentHosts });
-  const table = createTable({ ...ports, fetchAttachment });
+  const onError = (error: unknown): void => {
+    log.error({ err: error }, 'discord');
+  };
+  // Commands come before the connection by which their messages are edited.
+  const connected: { editComponents?: EditComponents } = {};
+  const tallies = createTallies(store, async (...edit) => connected.editComponents?.(...edit), { onError });
+  const table = createTable({ ...ports, fetchAttachment, tallies, drawCharts });
   const route = createRouter(table, log);
   const membership = createGuildSync(store, log);
   const client = await connect({
@@ -59,10 +72,9 @@ async function connectToDiscord(
         () => route(interaction),
       ),
     guilds: membership,
-    onError: (error) => {
-      log.error({ err: error }, 'discord');
-    },
+    onError,
   });
+  connected.editComponents = createEditComponents(client.rest);
   await register(client, table, parts);
   return {
     messenger: createMessenger(client.rest, client.user.id),

@@ -56,6 +56,7 @@ export interface ErrorParams {
   readonly unknownCommand: None;
   readonly badOption: { readonly option: string };
   readonly gone: None;
+  readonly pictureGone: None;
   readonly notPainted: None;
   readonly noAestheticUsed: None;
   readonly rawSteps: None;

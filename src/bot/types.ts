@@ -17,6 +17,10 @@ export interface AestheticSummary extends AestheticLabel {
   readonly count: number;
   /** Generations that used it, in this guild. */
   readonly uses: number;
+  /** Members of this guild who voted on it, its creator left out. */
+  readonly votes: number;
+  /** What lists are ordered by, before the uses: Wilson's lower bound of the share of likes; 0 without votes. */
+  readonly score: number;
   /** Absent for the pack's own, which nobody may change. */
   readonly creatorId?: string;
   /** Why it cannot be used with the guild's pack, and what to do; absent where it can. */
@@ -122,6 +126,7 @@ export interface Outcome {
 
 /** A finished picture on its way to Discord. */
 export interface Picture {
+  readonly id: string;
   readonly bytes: Uint8Array;
   readonly seed: number;
   /** Without the aesthetic, for comparison. */
@@ -144,6 +149,68 @@ export interface Queued {
   readonly state: 'waiting' | 'painting';
   readonly position: QueuePosition;
 }
+
+/** 1: like, −1: dislike. */
+export type VoteValue = 1 | -1;
+
+/** Votes that count, as one member may see them: how many are likes only after a vote of their own. */
+export interface Tally {
+  readonly votes: number;
+  readonly likes?: number;
+  /** Absent: the member has no vote. */
+  readonly mine?: VoteValue;
+  /** It is the member's own work: their vote does not count. */
+  readonly own: boolean;
+}
+
+/** One of several pictures to vote on. */
+export interface VotablePicture extends Tally {
+  readonly id: string;
+  /** WebP of at most 20 kB. */
+  readonly thumbnail: Uint8Array;
+  readonly seed: number;
+  readonly plain: boolean;
+}
+
+/** What can be ranked, and by the votes of which time. */
+export const rankingKinds = ['aesthetics', 'pictures', 'members'] as const;
+export type RankingKind = (typeof rankingKinds)[number];
+export const periods = ['day', 'week', 'month', 'all'] as const;
+export type Period = (typeof periods)[number];
+
+/**
+ * By what it is ranked. `cards`, `pictures`, `members`: share of likes among the votes on them, or on their pictures. `abovePlain`: share of
+ * likes of an aesthetic's pictures minus that of plain ones; `ownRate`: without that, where plain ones have too few votes.
+ */
+export type Measure = 'cards' | 'abovePlain' | 'ownRate' | 'pictures' | 'members';
+
+/** The best of a guild, best first. */
+export interface Ranking {
+  readonly measure: Measure;
+  readonly entries: readonly RankingEntry[];
+}
+
+export interface RankingEntry {
+  readonly subject: RankedSubject;
+  /** From 0 to 1, differences from −1 to 1; `low` and `high` are the ends of its 95 % interval. */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly votes: number;
+}
+
+export type RankedSubject =
+  | { readonly kind: 'aesthetic'; readonly name: string }
+  | { readonly kind: 'member'; readonly id: string }
+  | {
+      readonly kind: 'picture';
+      readonly prompt: string;
+      readonly askerId: string;
+      /** WebP. */
+      readonly thumbnail: Uint8Array;
+      /** Where its message is. */
+      readonly url?: string;
+    };
 
 export type Creators = 'everyone' | 'managers' | { readonly roleId: string };
 

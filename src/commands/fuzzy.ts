@@ -3,18 +3,25 @@ import { editDistance } from '../text/editDistance.js';
 interface Named {
   readonly name: string;
   readonly uses: number;
+  readonly score: number;
 }
 
 /**
  * Those that `typed` could mean, the likeliest first: the same, one that begins so, one with a word that does, one that contains it, one with
- * the same letters in order, one within half its length in edits. Among equals the most used. Nothing typed: all, by use.
+ * the same letters in order, one within half its length in edits. Among equals the best by votes, then the most used. Nothing typed: all of them so.
  */
 export function rank<T extends Named>(typed: string, all: readonly T[]): T[] {
   const wanted = typed.trim().toLowerCase();
   return all
     .map((one) => ({ one, distance: distance(wanted, one.name.toLowerCase()) }))
     .filter(({ distance }) => distance < Infinity)
-    .sort((a, b) => a.distance - b.distance || b.one.uses - a.one.uses || (a.one.name < b.one.name ? -1 : 1))
+    .sort(
+      (a, b) =>
+        a.distance - b.distance ||
+        b.one.score - a.one.score ||
+        b.one.uses - a.one.uses ||
+        (a.one.name < b.one.name ? -1 : 1),
+    )
     .map(({ one }) => one);
 }
 

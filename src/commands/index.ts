@@ -11,10 +11,20 @@ import { pressUnshare } from './aesthetic/share.js';
 import { aesthetic } from './aesthetic.js';
 import { pressAgain, pressPlain, pressStrip, pressStronger, pressWeaker, selectPick } from './buttons/paintAgain.js';
 import { pressCancel, pressDelete, pressOther, pressRecipe } from './buttons/picture.js';
+import {
+  pressDislike,
+  pressDislikePicture,
+  pressDislikeShown,
+  pressLike,
+  pressLikePicture,
+  pressLikeShown,
+  pressVotePictures,
+} from './buttons/votes.js';
 import { cancel } from './cancel.js';
 import { gallery, turnGallery } from './gallery.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
+import { leaderboard } from './leaderboard.js';
 import { makeFromMessage } from './makeFromMessage.js';
 import { pressErase, privacy } from './privacy.js';
 import { queue } from './queue.js';
@@ -27,6 +37,7 @@ import {
   reportMessage,
 } from './report.js';
 import { selectChannels, settings } from './settings.js';
+import { pressDislikeNext, pressLikeNext, pressSkip, vote } from './vote.js';
 
 /** Everything that members can do, for the router. The only door of this folder but for the ports' types. */
 export function createCommands(ports: Services): CommandTable {
@@ -39,6 +50,8 @@ export function createCommands(ports: Services): CommandTable {
       imagine(ports),
       aesthetic(ports),
       gallery(ports),
+      vote(ports),
+      leaderboard(ports),
       settings(ports),
       queue(ports),
       cancel(ports),
@@ -70,6 +83,16 @@ export function createCommands(ports: Services): CommandTable {
       reportBlock: bound(pressReportBlock),
       reportUndo: bound(pressReportUndo),
       gallery: bound(turnGallery),
+      like: bound(pressLike),
+      dislike: bound(pressDislike),
+      likeNext: bound(pressLikeNext),
+      dislikeNext: bound(pressDislikeNext),
+      skip: bound(pressSkip),
+      likePicture: bound(pressLikePicture),
+      dislikePicture: bound(pressDislikePicture),
+      votePictures: bound(pressVotePictures),
+      likeShown: bound(pressLikeShown),
+      dislikeShown: bound(pressDislikeShown),
     },
     selects: { pick: bound(selectPick), image: bound(selectImage), channels: bound(selectChannels) },
     modals: { create: bound(answerForm), newName: bound(answerRename) },

@@ -1,5 +1,6 @@
-import { errorData } from '../../src/bot/errors.js';
-import type { CardRequest, DraftKey, PaintRequest, Services } from '../../src/bot/services/index.js';
+import type { IntervalChart } from '../../src/bot/charts/index.js';
+import { BotError, errorData } from '../../src/bot/errors.js';
+import type { CardRequest, DraftKey, NextCard, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
   AestheticSummary,
   AuditEntry,
@@ -9,12 +10,23 @@ import type {
   GuildSettings,
   PackSummary,
   Queued,
+  Ranking,
   ReportCase,
+  Tally,
+  VotablePicture,
   VoteRate,
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
-import { details, generation, gloomcore, guildSettings, pack, reportCase } from '../bot/views/examples.js';
+import {
+  details,
+  generation,
+  generationId,
+  gloomcore,
+  guildSettings,
+  pack,
+  reportCase,
+} from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
 /** The services that commands ask, in memory: enough to see what a command asks for. */
@@ -32,11 +44,18 @@ export interface FakeServices {
   pack: PackSummary;
   queued: Queued[];
   /** All on one page. */
-  pictures: GalleryPicture[];
+  shown: GalleryPicture[];
   /** What every report is about. */
   reported: ReportCase;
   audit: AuditEntry[];
   voteRates: VoteRate[];
+  /** What every vote is answered with. */
+  tally: Tally;
+  pictures: VotablePicture[];
+  /** The next card of the stream. */
+  next: NextCard;
+  rankings: Ranking[];
+  charts: IntervalChart[];
   /** Replies handed over to delivery. */
   released: number;
   /** What the next change throws. */
@@ -71,10 +90,15 @@ export function fakeServices(): FakeServices {
     settings: guildSettings,
     pack,
     queued: [],
-    pictures: [],
+    shown: [],
     reported: reportCase,
     audit: [],
     voteRates: [],
+    tally: { votes: 12, likes: 9, mine: 1, own: false },
+    pictures: [],
+    next: { left: 0 },
+    rankings: [],
+    charts: [],
     released: 0,
     refusal: undefined,
   };
@@ -156,7 +180,7 @@ export function fakeServices(): FakeServices {
     },
     gallery: {
       page: (filter, sort, page) =>
-        change('gallery', { pictures: fake.pictures, page, pages: 3, first: 1 }, filter, sort, page),
+        change('gallery', { pictures: fake.shown, page, pages: 3, first: 1 }, filter, sort, page),
     },
     moderation: {
       report: (guildId, at, reporterId) => change('report', fake.reported, guildId, at, reporterId),
@@ -181,6 +205,32 @@ export function fakeServices(): FakeServices {
       unblock: (guildId, actorId, memberId) => change('unblock', undefined, guildId, actorId, memberId),
       audit: () => Promise.resolve(fake.audit),
       voteRates: () => Promise.resolve(fake.voteRates),
+    },
+    votes: {
+      onAesthetic: (vote) => change('voteOnAesthetic', { ...fake.tally, name: find(vote.guildId, vote.id).name }, vote),
+      onPicture: (vote) => change('voteOnPicture', { ...fake.tally, generationId }, vote),
+      pictures: (guildId, id) =>
+        here(guildId, fake.generations).some((one) => one.id === id)
+          ? Promise.resolve(fake.pictures)
+          : Promise.reject(new BotError('pictureGone')),
+      nextCard: (guildId, memberId, after) => {
+        fake.asked.push(['nextCard', guildId, memberId, after]);
+        return Promise.resolve(fake.next);
+      },
+    },
+    tallies: {
+      aesthetic: (...given) => void fake.asked.push(['tallyOfAesthetic', ...given]),
+      pictures: (id) => void fake.asked.push(['tallyOfPictures', id]),
+    },
+    rankings: {
+      of: (guildId, kind, period) => {
+        fake.asked.push(['rankings', guildId, kind, period]);
+        return Promise.resolve(here(guildId, fake.rankings));
+      },
+    },
+    drawCharts: (charts) => {
+      fake.charts.push(...charts);
+      return Promise.resolve(charts.map(() => new Uint8Array([1])));
     },
     drafts: {
       save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),

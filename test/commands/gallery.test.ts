@@ -33,7 +33,7 @@ const channelsAsked = (): unknown => fake.asked.at(-1)?.[1];
 
 describe('/gallery', () => {
   test('shows pictures privately, with a link to each message, prompt, aesthetic and the number of votes', async () => {
-    fake.pictures = [picture(1), picture(2)];
+    fake.shown = [picture(1), picture(2)];
     const calls = await client.slash('gallery');
     expect(isPrivate(calls[0])).toBe(true);
     const said = words(calls.at(-1)!);
@@ -64,7 +64,7 @@ describe('/gallery', () => {
   });
 
   test('takes an aesthetic, none, a member and an order, which its pages keep', async () => {
-    fake.pictures = [picture(1)];
+    fake.shown = [picture(1)];
     const [, shown] = await client.slash('gallery', { aesthetic: 'GLOOMCORE', member: '201', sort: 'newest' });
     expect(fake.asked.at(-1)).toEqual([
       'gallery',

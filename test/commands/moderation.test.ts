@@ -124,6 +124,13 @@ describe('who may paint', () => {
     expect(fake.orders).toEqual([]);
   });
 
+  test('may vote as well, and nobody else', async () => {
+    set({ blocked: ['200'] });
+    for (const action of ['like', 'dislike', 'likePicture', 'dislikePicture', 'likeNext'])
+      expect(told(await client.press(`1:${action}:${generation.id}`))).toContain('blocked you');
+    expect(fake.asked).toEqual([]);
+  });
+
   test.each([
     [{ dailyQuota: 5 }, {}, 5],
     [{ dailyQuota: 5, roles: [{ roleId: '5', dailyQuota: 9, exempt: false }] }, { roles: ['5'] }, 9],

@@ -32,7 +32,17 @@ describe.each(modes)('what members do, %s', (mode) => {
   afterAll(() => installation.close());
 
   test('members are offered the commands, and settings those who manage the server', async () => {
-    expect(guest.commands()).toEqual(['imagine', 'aesthetic', 'queue', 'cancel', 'help', 'privacy', context]);
+    expect(guest.commands()).toEqual([
+      'imagine',
+      'aesthetic',
+      'vote',
+      'leaderboard',
+      'queue',
+      'cancel',
+      'help',
+      'privacy',
+      context,
+    ]);
     expect(admin.commands()).toEqual(expect.arrayContaining(['settings']));
     await expect(guest.slash('/settings show')).rejects.toThrow(NotOffered);
   });
@@ -98,7 +108,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     expect(proof(first)).toMatchObject({ name: 'Old Paper', version: 1, strength: 'balanced', seed: 42 });
     expect(proof(first).after).toBeGreaterThan(proof(first).before);
     const steering = ['Again', 'Stronger', 'Weaker', 'Compare with plain', 'Strip', 'Another aesthetic'];
-    expect(labels(first)).toEqual([...steering, 'Recipe', 'Delete']);
+    expect(labels(first)).toEqual([...steering, 'Recipe', 'Delete', '👍', '👎']);
     const { width, height } = await decodeImage(await download(first.images[0]));
     // Painted at 128 × 128; the pack says upscale 2.
     expect([width, height]).toEqual([256, 256]);

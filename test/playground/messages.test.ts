@@ -44,6 +44,27 @@ describe('a message by the bot’s token', () => {
     expect(await post({ nonce: 'x'.repeat(26) })).toMatchObject({ code: 50035 });
   });
 
+  test('names in new components the files that the same request lists or brings, as Discord asks', async () => {
+    const { discord, path } = await aChannel();
+    const gallery = { type: 12, items: [{ media: { url: 'attachment://a.png' } }] };
+    const body = { flags: 1 << 15, components: [gallery], attachments: [{ id: '0', filename: 'a.png' }] };
+    const { client } = await aBot(discord, silence);
+    const { channelId } = discord.member('guest');
+    const posted = await client.rest.post(`/channels/${channelId}/messages`, {
+      body,
+      files: [{ name: 'a.png', data: await aPicture() }],
+    });
+    const { id: messageId, attachments } = posted as { id: string; attachments: { id: string }[] };
+    const [{ id }] = attachments;
+    const edit = (change: object) =>
+      request(discord, 'PATCH', `${path}/${messageId}`, { components: [gallery], ...change });
+    expect(await edit({})).toMatchObject({ code: 50035 });
+    expect((await edit({ attachments: [{ id }] })).json).toMatchObject({ attachments: [{ id, filename: 'a.png' }] });
+    expect(await edit({ attachments: [] })).toMatchObject({ code: 50035 });
+    // What names no file leaves the files.
+    expect((await edit({ components: [{ type: 10, content: 'x' }] })).json).toMatchObject({ attachments: [{ id }] });
+  });
+
   test('older than an hour takes a few edits, then 30046 with the time to wait', async () => {
     const { discord, clock, path } = await aChannel({ rules: { lateEdits: { most: 2, perMs: hourMs } } });
     const { json } = await request(discord, 'POST', path, plain);

@@ -31,7 +31,7 @@ const leastPlainVotes = 10;
 /** Fewer members have too few different resamples (3 of them: 10), so that an interval over them is too narrow. */
 const leastMembers = 5;
 
-/** Likes and votes of one member for one aesthetic. */
+/** Likes and votes of all members together. */
 interface Tally {
   readonly likes: number;
   readonly votes: number;
@@ -45,28 +45,28 @@ export function likeRates(votes: readonly PictureVote[], random: Random): LikeRa
   const members = [...new Set(votes.map(({ memberId }) => memberId))];
   const aesthetics = [...new Set(votes.flatMap(({ aestheticId }) => aestheticId ?? []))];
   const tallies = tally(votes, members);
-  const plain = tallies.get(null) ?? [];
+  const plain = tallies.get(null) ?? noVotes(members.length);
   const plainTotal = total(plain);
   const kind = plainTotal.votes >= leastPlainVotes ? 'abovePlain' : 'own';
 
-  const valueOf = (own: readonly (Tally | undefined)[], counts?: Float64Array): number =>
-    rate(total(own, counts)) - (kind === 'abovePlain' ? rate(total(plain, counts)) : 0);
-  const perMember = aesthetics.map((id) => tallies.get(id) ?? []);
-  const overMembers = bootstrapIntervals(members.length, random, (counts) =>
-    perMember.map((own) => valueOf(own, counts)),
-  );
+  const baseline = (counts?: Float64Array): number => (kind === 'abovePlain' ? rate(total(plain, counts)) : 0);
+  const perMember = aesthetics.map((id) => tallies.get(id) ?? noVotes(members.length));
+  const overMembers = bootstrapIntervals(members.length, random, (counts) => {
+    const subtracted = baseline(counts);
+    return perMember.map((own) => rate(total(own, counts)) - subtracted);
+  });
 
   return aesthetics
     .map((aestheticId, k): LikeRate => {
       const own = perMember[k];
       const counted = total(own);
-      const memberCount = own.filter(Boolean).length;
+      const memberCount = own.votes.filter((count) => count > 0).length;
       const resampled = overMembers[k];
       const trusted = memberCount >= leastMembers && resampled.high > resampled.low;
       return {
         aestheticId,
         kind,
-        value: valueOf(own),
+        value: rate(counted) - baseline(),
         interval: trusted ? resampled : overVotes(counted, kind === 'abovePlain' ? plainTotal : undefined),
         intervalOver: trusted ? 'members' : 'votes',
         ...counted,
@@ -76,32 +76,37 @@ export function likeRates(votes: readonly PictureVote[], random: Random): LikeRa
     .sort((a, b) => b.value - a.value);
 }
 
-/** By aesthetic, the tally of each member, in the order of `members`; a hole where a member has no vote. */
-function tally(
-  votes: readonly PictureVote[],
-  members: readonly string[],
-): ReadonlyMap<string | null, (Tally | undefined)[]> {
+/** What each member voted, in the order of `members` [members]: numbers in a row, since every resample adds them up. */
+interface Tallies {
+  readonly likes: Float64Array;
+  readonly votes: Float64Array;
+}
+
+const noVotes = (members: number): Tallies => ({ likes: new Float64Array(members), votes: new Float64Array(members) });
+
+/** By aesthetic. */
+function tally(votes: readonly PictureVote[], members: readonly string[]): ReadonlyMap<string | null, Tallies> {
   const indices = new Map(members.map((id, index) => [id, index]));
-  const tallies = new Map<string | null, (Tally | undefined)[]>();
+  const tallies = new Map<string | null, Tallies>();
   for (const { memberId, aestheticId, like } of votes) {
-    const own = tallies.get(aestheticId) ?? members.map(() => undefined);
+    let own = tallies.get(aestheticId);
+    if (!own) tallies.set(aestheticId, (own = noVotes(members.length)));
     const index = indices.get(memberId) ?? 0;
-    const before = own[index] ?? { likes: 0, votes: 0 };
-    own[index] = { likes: before.likes + Number(like), votes: before.votes + 1 };
-    tallies.set(aestheticId, own);
+    own.likes[index] += Number(like);
+    own.votes[index]++;
   }
   return tallies;
 }
 
 /** Over members, each as often as `counts` says, or once. */
-function total(own: readonly (Tally | undefined)[], counts?: Float64Array): Tally {
-  let [likes, votes] = [0, 0];
-  own.forEach((member, index) => {
-    const times = counts?.[index] ?? 1;
-    likes += times * (member?.likes ?? 0);
-    votes += times * (member?.votes ?? 0);
-  });
-  return { likes, votes };
+function total({ likes, votes }: Tallies, counts?: Float64Array): Tally {
+  let [liked, voted] = [0, 0];
+  for (let member = 0; member < votes.length; member++) {
+    const times = counts ? counts[member] : 1;
+    liked += times * likes[member];
+    voted += times * votes[member];
+  }
+  return { likes: liked, votes: voted };
 }
 
 /** NaN without votes. */

@@ -157,9 +157,9 @@ async function endOf(
 async function picturesOf(store: Store, { id, reply }: StoredGeneration): Promise<Picture[] | undefined> {
   const rows = await paintedImages(store.client, id);
   const pictures = await Promise.all(
-    rows.map(async ({ seed, plain, index }) => {
+    rows.map(async ({ id: image, seed, plain, index }) => {
       const png = await store.images.get(imageKeys.picture(id, index));
-      return png && { seed, plain, bytes: await compressToLimit(png, reply.attachmentLimit) };
+      return png && { id: image, seed, plain, bytes: await compressToLimit(png, reply.attachmentLimit) };
     }),
   );
   const there = pictures.filter((picture) => picture !== undefined);

@@ -1,6 +1,6 @@
 import { say, textsFor } from '../i18n/index.js';
 import type { Texts } from '../i18n/index.js';
-import { findPublishedPack } from '../repositories/index.js';
+import { aestheticCounts, findPublishedPack } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import { cardView } from '../views/cards.js';
 import { pictureView } from '../views/picture.js';
@@ -8,6 +8,7 @@ import { cancelledView, failedView, paintingView, waitingView } from '../views/p
 import { textView } from '../views/view.js';
 import type { View } from '../views/view.js';
 import type { DeliveryEvent, Render } from './event.js';
+import { withTally } from './tally.js';
 
 type Views = {
   readonly [K in DeliveryEvent['kind']]: (
@@ -34,10 +35,15 @@ export function createRender({ client }: Store): Render {
     },
     failed: (texts, { generation, error }) => failedView(texts, generation, say(error.reason, texts)),
     cancelled: (texts, { generation }) => cancelledView(texts, generation),
-    card: (texts, { generation: { imagineOptions }, card }) =>
-      imagineOptions.aesthetic
-        ? cardView(texts, imagineOptions.card?.said ?? '', imagineOptions.aesthetic, card)
-        : textView(imagineOptions.card?.said ?? ''),
+    card: async (texts, { generation: { guildId, imagineOptions, reply }, card }) => {
+      const said = imagineOptions.card?.said ?? '';
+      const { aesthetic } = imagineOptions;
+      if (!aesthetic) return textView(said);
+      const view = cardView(texts, said, aesthetic, card);
+      if (card.state !== 'painted') return view;
+      const { votes } = await aestheticCounts(client, guildId, aesthetic.id);
+      return { ...view, components: withTally(view.components, votes, reply.locale) ?? view.components };
+    },
   };
   // The table is total, and each entry takes its own kind: what the compiler cannot see across the union.
   return (event) => {

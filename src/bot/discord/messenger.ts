@@ -70,7 +70,7 @@ async function sent(view: View, answer: Promise<unknown>): Promise<Sent | Refuse
 }
 
 /** Discord's own code where it said no for good. What may pass is thrown on: 429, 5xx, no network, and a bad token of the bot (401, code 0). */
-function refusalCode(error: unknown): number | undefined {
+export function refusalCode(error: unknown): number | undefined {
   if (!(error instanceof DiscordAPIError) || error.status >= 500 || error.status === 429) return undefined;
   return typeof error.code === 'number' && error.code > 0 ? error.code : undefined;
 }

@@ -10,6 +10,11 @@ export function shortDecimal(locale: Locale, value: number): string {
   return format(locale, value, { maximumFractionDigits: 3 });
 }
 
+/** Without decimals, with a real minus: `−12`. */
+export function whole(locale: Locale, value: number): string {
+  return format(locale, value, { maximumFractionDigits: 0 });
+}
+
 function format(locale: Locale, value: number, digits: Intl.NumberFormatOptions): string {
   const number = new Intl.NumberFormat(locale, { ...digits, useGrouping: false, signDisplay: 'negative' });
   return number

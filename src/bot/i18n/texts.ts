@@ -4,6 +4,7 @@ import type { gallery } from './en/gallery.js';
 import type { help } from './en/help.js';
 import type { moderation } from './en/moderation.js';
 import type { pictures } from './en/pictures.js';
+import type { votes } from './en/votes.js';
 import type { ErrorTexts } from './errors.js';
 import type { Locale } from './locales.js';
 
@@ -29,4 +30,5 @@ export interface Texts {
   readonly help: Widen<typeof help>;
   readonly moderation: Widen<typeof moderation>;
   readonly pictures: Widen<typeof pictures>;
+  readonly votes: Widen<typeof votes>;
 }

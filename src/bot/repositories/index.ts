@@ -42,3 +42,8 @@ export * from './moderation/audit.js';
 export * from './moderation/reports.js';
 export * from './moderation/rules.js';
 export { voteRates } from './moderation/voteRates.js';
+export { voteOnAesthetic, voteOnPicture } from './votes/cast.js';
+export type { CastVote } from './votes/cast.js';
+export { nextCard } from './votes/nextCard.js';
+export { aestheticCounts, pictureCounts, shownVotes, votedImages } from './votes/tallies.js';
+export { aestheticVotes, bestPictures, memberVotes, pictureVotesByMember, shownPictures } from './votes/rankings.js';

@@ -11,13 +11,19 @@ import { eraseModeration, moderationOf } from './moderation/memberData.js';
 
 /** All that is kept about a member, in every guild, as JSON. Bytes are base64. */
 export async function exportMember(db: Db, memberId: string): Promise<string> {
-  const [aesthetics, images, generations] = await Promise.all([
+  const [aesthetics, images, generations, aestheticVotes, pictureVotes] = await Promise.all([
     db.aesthetic.findMany({
       where: { creatorId: memberId },
       include: { versions: { select: { number: true, kind: true, count: true, createdAt: true, vector: true } } },
     }),
     db.aestheticImage.findMany({ where: { giverId: memberId }, include: { aesthetic: { select: { name: true } } } }),
     db.generation.findMany({ where: { memberId }, include: { images: true }, orderBy: { createdAt: 'asc' } }),
+    db.aestheticVote.findMany({
+      where: { memberId },
+      include: { aesthetic: { select: { name: true } } },
+      orderBy: { votedAt: 'asc' },
+    }),
+    db.pictureVote.findMany({ where: { memberId }, orderBy: { votedAt: 'asc' } }),
   ]);
   const kept = {
     memberId,
@@ -40,6 +46,12 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
         return { id: idOf(id), guildId, channelId, messageId, imagineOptions, outcome, createdAt, pictures: shown };
       },
     ),
+    aestheticVotes: aestheticVotes.map(({ guildId, aestheticId, aesthetic, value, own, createdAt, votedAt }) => {
+      return { guildId, aesthetic: { id: idOf(aestheticId), name: aesthetic.name }, value, own, createdAt, votedAt };
+    }),
+    pictureVotes: pictureVotes.map(({ guildId, imageId, value, own, createdAt, votedAt }) => {
+      return { guildId, picture: idOf(imageId), value, own, createdAt, votedAt };
+    }),
   };
   return JSON.stringify(kept, plain, 2);
 }
@@ -56,13 +68,15 @@ export interface Erased {
 }
 
 /**
- * Removes a member's generations, the images they gave and the aesthetics they made. Erasure wins over history: a version with an
+ * Removes a member's votes, their generations with the votes of others on them, the images they gave and the aesthetics they made. Erasure wins over history: a version with an
  * erased image loses its vector, and where images of others are left, the aesthetic goes on with those as its next version.
  */
 export async function eraseMember(client: PrismaClient, memberId: string, now: number): Promise<Erased> {
   return client.$transaction(
     async (db) => {
       await lockLineage(db, 'erase');
+      await db.aestheticVote.deleteMany({ where: { memberId } });
+      await db.pictureVote.deleteMany({ where: { memberId } });
       const generations = await db.generation.deleteMany({ where: { memberId } });
       await eraseModeration(db, memberId);
       const aesthetics = await eraseAesthetics(db, memberId, now);
@@ -88,6 +102,7 @@ async function eraseAesthetics(db: Db, memberId: string, now: number): Promise<n
     data: { name: 'erased', note: '', liveName: null, creatorId: null, deletedAt: date },
   });
   await db.aestheticShare.deleteMany({ where: { aestheticId: { in: ids } } });
+  await db.aestheticVote.deleteMany({ where: { aestheticId: { in: ids } } });
   await db.guild.updateMany({ where: { aestheticId: { in: ids } }, data: { aestheticId: null } });
   await db.aesthetic.deleteMany({
     where: { id: { in: ids }, versions: { none: { generations: { some: { background: false } } } } },

@@ -19,7 +19,9 @@ import { createGallery } from './gallery.js';
 import { createImagineService } from './imagine.js';
 import { createModeration } from './moderation.js';
 import { createQueueView } from './queue.js';
+import { createRankings } from './rankings.js';
 import type { Services } from './types.js';
+import { createVotes } from './votes.js';
 
 export { checkName, noAesthetic } from '../repositories/index.js';
 
@@ -34,9 +36,10 @@ export interface ServiceOptions {
 }
 
 /**
- * What commands call, made of repositories and queues. Attachments come from Discord, so bot.ts adds the way to fetch them.
+ * What commands call, made of repositories and queues. Attachments come from Discord, so bot.ts adds the way to fetch them, and what edits
+ * messages there.
  */
-export function createServices(options: ServiceOptions): Omit<Services, 'fetchAttachment'> {
+export function createServices(options: ServiceOptions): Omit<Services, 'fetchAttachment' | 'tallies' | 'drawCharts'> {
   const { store, queues, dispatcher, defaultPack, onAccepted, now = Date.now } = options;
   const { client } = store;
   const requests = createImagineService(store, queues, dispatcher, now);
@@ -60,6 +63,8 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     cards: createCards(store, dispatcher, now),
     gallery: createGallery(store),
     moderation: createModeration(store, dispatcher, now),
+    votes: createVotes({ store, defaultPack, now }),
+    rankings: createRankings(client, now),
     drafts: createDrafts(store.images),
     settings: {
       of: (guildId) => guildSettings(client, guildId, defaultPack),

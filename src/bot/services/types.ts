@@ -1,4 +1,6 @@
 import type { AestheticFormat, AestheticKind } from '../../engine/index.js';
+import type { DrawCharts } from '../charts/index.js';
+import type { Tallies } from '../delivery/tally.js';
 import type { ErrorData } from '../errors.js';
 import type { GalleryFilter, RulesChange } from '../repositories/index.js';
 import type {
@@ -18,6 +20,12 @@ import type {
   ReportAction,
   ReportCase,
   VoteRate,
+  Period,
+  Ranking,
+  RankingKind,
+  Tally,
+  VotablePicture,
+  VoteValue,
 } from '../types.js';
 import type { RequestContext } from './context.js';
 
@@ -34,6 +42,10 @@ export interface Services {
   readonly cards: Cards;
   readonly gallery: Gallery;
   readonly moderation: Moderation;
+  readonly votes: Votes;
+  readonly tallies: Tallies;
+  readonly rankings: Rankings;
+  readonly drawCharts: DrawCharts;
   readonly drafts: Drafts;
   readonly settings: Settings;
   readonly packs: Packs;
@@ -238,6 +250,39 @@ export interface Moderation {
   audit(guildId: string): Promise<readonly AuditEntry[]>;
   /** Aesthetics that were voted on in the last hour, the busiest first. */
   voteRates(guildId: string): Promise<readonly VoteRate[]>;
+  /** A press of 👍 or 👎. The same one again takes the vote back, the other one changes it. */
+}
+
+export interface Vote {
+  readonly guildId: string;
+  readonly memberId: string;
+  /** Of the aesthetic, or of the picture. */
+  readonly id: string;
+  readonly value: VoteValue;
+}
+
+/** One vote of a member on an aesthetic, and on a picture. Whoever made it can vote, too, but that counts nowhere. */
+export interface Votes {
+  /** @throws BotError where the aesthetic is deleted, or another guild's */
+  onAesthetic(vote: Vote): Promise<Tally & { readonly name: string }>;
+  /** @throws BotError where the picture is deleted, or another guild's */
+  onPicture(vote: Vote): Promise<Tally & { readonly generationId: string }>;
+  /** All pictures of a generation. @throws BotError where they are deleted, or another guild's */
+  pictures(guildId: string, generationId: string, memberId: string): Promise<readonly VotablePicture[]>;
+  /** The next card that the member has not voted on, behind that of the aesthetic `after`; without it, the first. */
+  nextCard(guildId: string, memberId: string, after?: string): Promise<NextCard>;
+}
+
+export interface NextCard {
+  /** Absent: there is none any more behind the one before. */
+  readonly card?: AestheticDetails;
+  /** Cards that the member has not voted on, skipped ones with them. */
+  readonly left: number;
+}
+
+export interface Rankings {
+  /** The best of a kind by each of its measures, at most ten entries each; none where there are no votes. */
+  of(guildId: string, kind: RankingKind, period: Period): Promise<readonly Ranking[]>;
 }
 
 /** Images of a message that wait for the form in which their aesthetic is named; kept for an hour. */

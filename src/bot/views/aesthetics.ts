@@ -10,6 +10,7 @@ import type { SelectAction } from './customId.js';
 import { escape, member, short, small } from './markdown.js';
 import { button, gallery, paragraph, row, textView } from './view.js';
 import type { View, ViewFile } from './view.js';
+import { voteButtons } from './voteButtons.js';
 
 /** Names of 32 characters and notes of 120, escaped, fit into a message's text ten times. */
 const pageSize = 10;
@@ -55,7 +56,7 @@ export function aestheticDetails(texts: Texts, aesthetic: AestheticDetails, mayC
       paragraph([`## ${escape(name)}`, aestheticFacts(texts, aesthetic), ...origin(texts, aesthetic)].join('\n')),
       ...(card ? cardParts(texts, aesthetic, card) : []),
       ...(shown.length > 0 ? [gallery(shown)] : []),
-      ...(buttons.length > 0 ? [row(...buttons)] : []),
+      row(...voteButtons(id), ...buttons),
     ],
     files: [...(card ? [cardFile(aesthetic, card)] : []), ...given],
   };
@@ -119,13 +120,14 @@ function thumbnails({ images }: AestheticDetails): ViewFile[] {
 
 /** A line of facts, its note, and why it cannot be used. */
 export function aestheticFacts(texts: Texts, aesthetic: AestheticSummary): string {
-  const { name, version, kind, note, count, uses, creatorId, unusable } = aesthetic;
+  const { name, version, kind, note, count, uses, votes, creatorId, unusable } = aesthetic;
   const t = texts.answers;
   const facts = [
     texts.pictures.version(`**${escape(name)}**`, version),
     kind,
     t.images(count),
     t.uses(uses),
+    ...(votes > 0 ? [texts.votes.count(votes)] : []),
     creatorId === undefined ? t.ofPack : t.madeBy(member(creatorId)),
   ].join(' · ');
   const lines = [

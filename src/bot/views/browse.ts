@@ -6,6 +6,7 @@ import { cardButton, cardFile, cardParts } from './cards.js';
 import { small } from './markdown.js';
 import { button, paragraph, row, textView } from './view.js';
 import type { View } from './view.js';
+import { voteRow } from './voteButtons.js';
 
 /** Aesthetics on one page of the gallery. */
 export const browseSize = 3;
@@ -40,6 +41,6 @@ export function browseView(
 }
 
 function cardOrButton(texts: Texts, one: AestheticDetails): APIMessageTopLevelComponent[] {
-  if (one.card) return cardParts(texts, one, one.card);
+  if (one.card) return [...cardParts(texts, one, one.card), voteRow(one.id)];
   return one.unusable === undefined ? [row(cardButton(texts, one))] : [];
 }

@@ -7,6 +7,7 @@ import { escape, sentence, short, small } from './markdown.js';
 import { about } from './time.js';
 import { button, gallery, paragraph, row } from './view.js';
 import type { View, ViewFile } from './view.js';
+import { voteRow } from './voteButtons.js';
 
 const promptLength = 60;
 
@@ -22,7 +23,7 @@ function below(texts: Texts, aesthetic: AestheticLabel, card: CardState): APIMes
   const t = texts.answers.cards;
   switch (card.state) {
     case 'painted':
-      return cardParts(texts, aesthetic, card.card);
+      return [...cardParts(texts, aesthetic, card.card), voteRow(aesthetic.id)];
     case 'painting':
       return [paragraph(small(t.painting)), row(button('cancel', card.generationId, texts.pictures.buttons.cancel))];
     case 'offered':

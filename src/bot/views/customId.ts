@@ -23,6 +23,16 @@ export const buttonActions = [
   'reportBlock', // generation
   'reportUndo', // generation
   'gallery', // page, order and filters, by `galleryPlace`
+  'like', // aesthetic
+  'dislike', // aesthetic
+  'likeNext', // aesthetic, in the stream of /vote
+  'dislikeNext', // aesthetic, in the stream of /vote
+  'skip', // aesthetic, in the stream of /vote
+  'likePicture', // picture
+  'dislikePicture', // picture
+  'votePictures', // generation
+  'likeShown', // picture, in a private message of several
+  'dislikeShown', // picture, in a private message of several
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 

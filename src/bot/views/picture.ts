@@ -8,6 +8,7 @@ import { proofLine } from './proof.js';
 import type { Painted } from './proof.js';
 import { button, gallery, imageFile, paragraph, row } from './view.js';
 import type { View } from './view.js';
+import { pictureVoteButtons } from './voteButtons.js';
 
 /** Of the prompt above a picture; alt text and recipe have all of it. */
 const promptLength = 300;
@@ -38,7 +39,7 @@ export function pictureView(
       paragraph(headline(painted)),
       gallery(items),
       paragraph([proofLine(texts, painted, presets), ...limited(notices)].map(small).join('\n')),
-      ...pictureButtons(t.buttons, id, imagineOptions),
+      ...pictureButtons(texts, id, imagineOptions, pictures),
     ],
     files,
   };
@@ -65,16 +66,19 @@ function altText(texts: Texts, { imagineOptions, outcome }: Painted, plain: bool
 }
 
 function pictureButtons(
-  t: Texts['pictures']['buttons'],
+  texts: Texts,
   id: string,
   imagineOptions: ImagineOptions,
+  pictures: readonly Picture[],
 ): ReturnType<typeof row>[] {
+  const t = texts.pictures.buttons;
   // A strip shows all strengths, the plain picture with them.
   const single = imagineOptions.aesthetic && imagineOptions.strip !== true;
   const strengthButtons =
     single && imagineOptions.optimizer === undefined
       ? [button('stronger', id, t.stronger), button('weaker', id, t.weaker)]
       : [];
+  const votable = imagineOptions.strip === true ? [] : pictures.map((picture) => picture.id);
   const beside = single ? [button('plain', id, t.plain), button('strip', id, t.strip)] : [];
   return [
     row(button('again', id, t.again, ButtonStyle.Primary), ...strengthButtons, ...beside),
@@ -82,6 +86,7 @@ function pictureButtons(
       button('other', id, t.other),
       button('recipe', id, t.recipe),
       button('delete', id, t.delete, ButtonStyle.Danger),
+      ...pictureVoteButtons(texts, id, votable),
     ),
   ];
 }

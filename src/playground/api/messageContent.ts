@@ -60,10 +60,24 @@ export async function applyEdit(
     flags: (now.flags & ~MessageFlags.Loading) | ((body.flags ?? 0) & editable),
     attachments: await attachmentsAfter(world, place, request, now.attachments),
   };
-  checkMessage(world, content);
+  checkMessage(world, content, body.components ? namedFiles(request, now, content) : content.attachments);
   const kept = new Set(content.attachments.map(({ id }) => id));
   for (const { id } of message.now.attachments) if (!kept.has(id)) world.files.delete(id);
   editMessage(world, message, content);
+}
+
+/**
+ * What new components may name by `attachment://`: files that come with the same request, and files of the message that its `attachments`
+ * list. Without that list all files of the message stay, but none can be named.
+ */
+function namedFiles(
+  { listed }: { readonly listed: MessageBody['attachments'] | undefined },
+  before: MessageContent,
+  after: MessageContent,
+): MessageContent['attachments'] {
+  return listed
+    ? after.attachments
+    : after.attachments.filter(({ id }) => !before.attachments.some((one) => one.id === id));
 }
 
 function withLimit(world: World, place: Place): Place & { sizeLimit: number } {

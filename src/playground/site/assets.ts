@@ -10,6 +10,7 @@ const files: Readonly<Record<string, string>> = {
   '/page/page.js': 'page.js',
   '/page/page.css': 'page.css',
   '/page/icon.svg': 'icon.svg',
+  '/page/emoji.woff2': 'emoji.woff2',
 };
 
 /** Only files of this origin and nothing inline, so that text in messages cannot run as a script. */
@@ -18,6 +19,7 @@ const policy = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob:",
+  "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -13,6 +13,7 @@ import { recipeView } from '../../../src/bot/views/recipe.js';
 import { settingsView } from '../../../src/bot/views/settings.js';
 import { sharedView } from '../../../src/bot/views/sharing.js';
 import { textView } from '../../../src/bot/views/view.js';
+import { pictureVotesViews, voteView } from '../../../src/bot/views/votes.js';
 import { details, generation, gloomcore, guildSettings, pack, picture } from '../views/examples.js';
 import { refusedBy } from '../views/messages.js';
 
@@ -78,6 +79,11 @@ describe.each(locales)('in %s Discord takes', (locale) => {
       sharedView(texts, gloomcore, '0123-4567-89ABC'),
       eraseView(texts, '200'),
       textView(...texts.help),
+      voteView(texts, { card: details, left: 2 }),
+      ...pictureVotesViews(texts, [
+        { id: picture.id, thumbnail: picture.bytes, seed: 1, plain: false, votes: 2, likes: 1, mine: 1, own: true },
+      ]),
+      pictureView(texts, generation, [picture, { ...picture, seed: 43 }]),
     ];
     expect(views.flatMap(refusedBy)).toEqual([]);
     expect(views.flatMap(tooLong)).toEqual([]);

@@ -25,11 +25,12 @@ test('each language has words of its own', () => {
     ({ commands }: typeof english) => commands.imagine.description,
     ({ answers }: typeof english) => answers.noAesthetics,
     ({ pictures }: typeof english) => pictures.finishing,
+    ({ votes }: typeof english) => votes.noCards,
   ])
     expect(new Set(locales.map((locale) => pick(textsFor(locale)))).size).toBe(locales.length);
 });
 
-const command = /\/(imagine|aesthetic|settings|queue|cancel|help|privacy)\b/g;
+const command = /\/(imagine|aesthetic|vote|leaderboard|settings|queue|cancel|help|privacy)\b/g;
 
 /** Stands for a value, whatever its type: as a text `‹name›`, as a list one of it, as a number none. */
 const value = (name: string): readonly string[] => [`‹${name}›`];

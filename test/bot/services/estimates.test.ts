@@ -11,7 +11,6 @@ import {
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
-import type { Services } from '../../../src/bot/services/index.js';
 import type { CardState } from '../../../src/bot/types.js';
 import { saying } from '../../support/inWords.js';
 import { generation, image, pack, publish } from '../support/rows.js';
@@ -23,7 +22,7 @@ describe.each(modes)('cards and codes without a painter, %s', (mode) => {
   let testStore: TestStore;
   let store: Store;
   let queues: Queues;
-  let services: Omit<Services, 'fetchAttachment'>;
+  let services: ReturnType<typeof createServices>;
   const guildId = '1';
   let names = 0;
 

@@ -13,7 +13,6 @@ import {
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
-import type { Services } from '../../../src/bot/services/index.js';
 import { saying } from '../../support/inWords.js';
 import { generation, pack, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
@@ -23,7 +22,7 @@ describe.each(modes)('services, %s', (mode) => {
   let testStore: TestStore;
   let store: Store;
   let queues: Queues;
-  let services: Omit<Services, 'fetchAttachment'>;
+  let services: ReturnType<typeof createServices>;
 
   beforeAll(async () => {
     testStore = await newTestStore(mode);

@@ -1,4 +1,5 @@
-import { insertGeneration, publishPack, publishBuiltIn } from '../../../src/bot/repositories/index.js';
+import { uuidOf } from '../../../src/bot/database/ids.js';
+import { insertGeneration, newId, publishPack, publishBuiltIn } from '../../../src/bot/repositories/index.js';
 import type {
   ResolvedOptions,
   EmbeddedImage,
@@ -94,4 +95,32 @@ export function generation(store: Store, given: GivenGeneration = {}, now = Date
     noCaps,
     now,
   );
+}
+
+/** A delivered generation with its pictures, whose ids it gives. */
+export async function pictures(
+  store: Store,
+  { count = 1, plain = false, ...given }: GivenGeneration & { readonly count?: number; readonly plain?: boolean } = {},
+): Promise<{ readonly id: string; readonly pictureIds: readonly string[] }> {
+  const { id } = await generation(store, given);
+  await store.client.generation.update({
+    where: { id: uuidOf(id) },
+    data: { status: 'delivered', deliveredAt: new Date() },
+  });
+  const pictureIds = Array.from({ length: count }, () => newId());
+  await store.client.generatedImage.createMany({
+    data: pictureIds.map((picture, index) => ({
+      id: uuidOf(picture),
+      generationId: uuidOf(id),
+      index,
+      seed: BigInt(42 + index),
+      plain,
+      width: 8,
+      height: 8,
+      vector: Buffer.alloc(12),
+      thumbnail: Buffer.of(index),
+      aestheticVersionId: plain ? null : (given.versionUuid ?? null),
+    })),
+  });
+  return { id, pictureIds };
 }

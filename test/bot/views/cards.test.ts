@@ -22,7 +22,7 @@ describe('a card', () => {
       '**gloomcore** is made.\n-# Above without, below with it, same seed. Cosines: a castle −0.34 → 0.21',
     );
     expect(JSON.stringify(view.components)).toContain('Card of gloomcore: the same prompts and seed');
-    expect(idsOf(view)).toEqual([]);
+    expect(idsOf(view)).toEqual([`1:like:${gloomcore.id}`, `1:dislike:${gloomcore.id}`]);
     expect(refusedBy(view)).toEqual([]);
   });
 
@@ -59,7 +59,8 @@ describe('the gallery', () => {
       unusable: errorData('anotherClip', { pack: 'another pack' }),
     };
     const view = browseView(english, [details, bare, unusable], 2, 3, true);
-    expect(idsOf(view)).toEqual([`1:card:${bare.id}`, '1:browse:1', '1:browse:3']);
+    const votes = [`1:like:${details.id}`, `1:dislike:${details.id}`];
+    expect(idsOf(view)).toEqual([...votes, `1:card:${bare.id}`, '1:browse:1', '1:browse:3']);
     expect(view.files).toHaveLength(1);
     expect(refusedBy(view)).toEqual([]);
   });

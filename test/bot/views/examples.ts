@@ -48,6 +48,8 @@ export const gloomcore: AestheticSummary = {
   note: 'dim grey mist',
   count: 3,
   uses: 7,
+  votes: 12,
+  score: 0.47,
   creatorId: '200',
 };
 
@@ -65,7 +67,12 @@ export const generation: Generation & Painted = {
   outcome,
 };
 
-export const picture: Picture = { bytes: new Uint8Array([1, 2, 3]), seed: 42, plain: false };
+export const picture: Picture = {
+  id: 'AZVJpicture00000000001',
+  bytes: new Uint8Array([1, 2, 3]),
+  seed: 42,
+  plain: false,
+};
 
 export const details: AestheticDetails = {
   ...gloomcore,

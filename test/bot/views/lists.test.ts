@@ -26,7 +26,7 @@ const many = Array.from({ length: 41 }, (_, i) => ({
 describe('the list of aesthetics', () => {
   test('says of each what it is, and who made it', () => {
     expect(textOf(aestheticList(english, [gloomcore]))).toContain(
-      '**gloomcore** v2 · contrast · 3 images · used 7 times · made by <@200>\n-# dim grey mist',
+      '**gloomcore** v2 · contrast · 3 images · used 7 times · 12 votes · made by <@200>\n-# dim grey mist',
     );
   });
 
@@ -64,12 +64,12 @@ describe('one aesthetic', () => {
       'image-2.webp',
       'image-3.webp',
     ]);
-    expect(actionsOf(view)).toEqual(['rename', 'remove']);
+    expect(actionsOf(view)).toEqual(['like', 'dislike', 'rename', 'remove']);
     expect(refusedBy(view)).toEqual([]);
   });
 
-  test('shows no buttons to others', () => {
-    expect(actionsOf(aestheticDetails(english, details, false, true))).toEqual([]);
+  test('shows others no buttons that change it', () => {
+    expect(actionsOf(aestheticDetails(english, details, false, true))).toEqual(['like', 'dislike']);
   });
 
   test('of 40 images fits into a message, the remove list too', () => {

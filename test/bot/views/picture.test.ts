@@ -57,11 +57,19 @@ describe('finished pictures', () => {
   test('have the buttons of an aesthetic, each with version, action and the id', () => {
     const view = pictureView(english, generation, [picture], presets);
     const actions = ['again', 'stronger', 'weaker', 'plain', 'strip', 'other', 'recipe', 'delete'];
-    expect(idsOf(view)).toEqual(actions.map((action) => `1:${action}:${generationId}`));
+    const votes = ['likePicture', 'dislikePicture'].map((action) => `1:${action}:${picture.id}`);
+    expect(idsOf(view)).toEqual([...actions.map((action) => `1:${action}:${generationId}`), ...votes]);
   });
 
   test('without an aesthetic have no button that needs one', () => {
-    expect(actionsOf(pictureView(english, plainWish, [picture]))).toEqual(['again', 'other', 'recipe', 'delete']);
+    const votes = ['likePicture', 'dislikePicture'];
+    expect(actionsOf(pictureView(english, plainWish, [picture]))).toEqual([
+      'again',
+      'other',
+      'recipe',
+      'delete',
+      ...votes,
+    ]);
   });
 
   test('beside plain ones say which is which', () => {

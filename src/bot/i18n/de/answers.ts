@@ -93,10 +93,10 @@ export const answers: Texts['answers'] = {
   },
   export: 'Alle Daten, die dieser Bot auf allen Servern über dich speichert:',
   eraseAsk:
-    'Damit löschst du deine Bilder, die daraus erstellten Ästhetiken und deine Anfragen, auf allen Servern dieses Bots. Ästhetiken, die eines deiner Bilder enthalten, verlieren ihren Vektor. Du kannst das nicht rückgängig machen. Mit `/privacy export` bekommst du vorher eine Kopie.',
+    'Damit löschst du deine Bilder, die daraus erstellten Ästhetiken, deine Anfragen und deine Stimmen, auf allen Servern dieses Bots. Ästhetiken, die eines deiner Bilder enthalten, verlieren ihren Vektor. Du kannst das nicht rückgängig machen. Mit `/privacy export` bekommst du vorher eine Kopie.',
   eraseButton: 'Alles über mich löschen',
   erased: (aesthetics, generations) =>
-    `Gelöscht: ${aesthetics} ${aesthetics === 1 ? 'Ästhetik' : 'Ästhetiken'}, ${generations} ${generations === 1 ? 'Anfrage' : 'Anfragen'}. Nachrichten mit Bildern bleiben; du kannst sie selbst löschen.`,
+    `Gelöscht: ${aesthetics} ${aesthetics === 1 ? 'Ästhetik' : 'Ästhetiken'}, ${generations} ${generations === 1 ? 'Anfrage' : 'Anfragen'} und alle deine Stimmen. Nachrichten mit Bildern bleiben; du kannst sie selbst löschen.`,
   form: {
     title: 'Neue Ästhetik',
     name: 'Name',

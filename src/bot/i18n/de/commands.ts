@@ -63,6 +63,15 @@ export const commands: Texts['commands'] = {
     cards: 'Male die Karte neuer Ästhetiken automatisch, wenn das unter zwei Minuten dauert',
     creatorChoices: { everyone: 'alle', managers: 'nur die Server-Verwaltung' },
   },
+  vote: { description: 'Stimme über Ästhetiken ab, Karte für Karte' },
+  leaderboard: {
+    description: 'Was diesem Server am besten gefällt, nach Stimmen',
+    aesthetics: 'Die besten Ästhetiken, nach Stimmen für sie und für ihre Bilder',
+    pictures: 'Die besten Bilder',
+    members: 'Wessen Bilder am besten gefallen',
+    period: 'Stimmen aus welcher Zeit (Standard: alle)',
+    periods: { day: 'letzte 24 Stunden', week: 'letzte 7 Tage', month: 'letzte 30 Tage', all: 'insgesamt' },
+  },
   queue: { description: 'Zeige die wartenden Anfragen und wie lange sie dauern' },
   cancel: {
     description: 'Brich eine Anfrage ab, die wartet oder gerade gemalt wird',

@@ -67,6 +67,7 @@ export const errors: Texts['errors'] = {
   unknownCommand:
     'Diesen Befehl gibt es nicht mehr. Discord zeigt die neuen Befehle innerhalb einer Minute; versuch es dann noch einmal.',
   gone: 'Die Anfrage zu diesem Bild gibt es nicht mehr.',
+  pictureGone: 'Dieses Bild wurde gelöscht, oder es ist nicht von diesem Server. Darüber kann nicht abgestimmt werden.',
   notPainted: 'Dieses Bild ist noch nicht gemalt.',
   noAestheticUsed:
     'Dieses Bild wurde ohne Ästhetik gemalt, also lässt sich keine Stärke ändern. Mit „Andere Ästhetik“ fügst du eine hinzu.',

@@ -6,6 +6,7 @@ import { gallery } from './gallery.js';
 import { help } from './help.js';
 import { moderation } from './moderation.js';
 import { pictures } from './pictures.js';
+import { votes } from './votes.js';
 
 /** German. */
-export const de: Texts = { locale: 'de', answers, commands, errors, gallery, help, moderation, pictures };
+export const de: Texts = { locale: 'de', answers, commands, errors, gallery, help, moderation, pictures, votes };

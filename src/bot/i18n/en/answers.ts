@@ -88,10 +88,10 @@ export const answers = {
   },
   export: 'All data that this bot keeps about you, from all its servers:',
   eraseAsk:
-    'This erases your images, the aesthetics made from them, and your requests, in every server of this bot. Aesthetics that contain one of your images lose their vector. You cannot undo this. To get a copy first, use `/privacy export`.',
+    'This erases your images, the aesthetics made from them, your requests and your votes, in every server of this bot. Aesthetics that contain one of your images lose their vector. You cannot undo this. To get a copy first, use `/privacy export`.',
   eraseButton: 'Erase everything about me',
   erased: (aesthetics: number, generations: number) =>
-    `Erased: ${aesthetics} aesthetic${aesthetics === 1 ? '' : 's'}, ${generations} request${generations === 1 ? '' : 's'}. Messages with pictures remain; you can delete them yourself.`,
+    `Erased: ${aesthetics} aesthetic${aesthetics === 1 ? '' : 's'}, ${generations} request${generations === 1 ? '' : 's'}, and all your votes. Messages with pictures remain; you can delete them yourself.`,
   form: {
     title: 'A new aesthetic',
     name: 'Name',

@@ -61,6 +61,15 @@ export const commands = {
     cards: 'Paint the card of a new aesthetic automatically if that takes less than two minutes',
     creatorChoices: { everyone: 'everyone', managers: 'server managers' },
   },
+  vote: { description: 'Vote on aesthetics, card after card' },
+  leaderboard: {
+    description: 'What this server likes best, by votes',
+    aesthetics: 'The best aesthetics, by votes on them and on their pictures',
+    pictures: 'The best pictures',
+    members: 'Whose pictures are liked most',
+    period: 'Votes of which time (default: all)',
+    periods: { day: 'last 24 hours', week: 'last 7 days', month: 'last 30 days', all: 'all time' },
+  },
   queue: { description: 'Show the requests that wait, and how long they will take' },
   cancel: {
     description: 'Cancel a request that is waiting or being painted',

@@ -65,6 +65,7 @@ export const errors: ErrorTexts = {
   badOption: ({ option }) => `The value of “${option}” is not valid.`,
   unknownCommand: 'This command no longer exists. Discord shows the new commands within a minute; try again then.',
   gone: 'The request of this picture no longer exists.',
+  pictureGone: 'This picture was deleted, or it is not from this server, so it cannot be voted on.',
   notPainted: 'This picture is not painted yet.',
   noAestheticUsed:
     'This was painted without an aesthetic, so its strength cannot change. Press “Another aesthetic” to add one.',

@@ -6,5 +6,6 @@ import { gallery } from './gallery.js';
 import { help } from './help.js';
 import { moderation } from './moderation.js';
 import { pictures } from './pictures.js';
+import { votes } from './votes.js';
 
-export const en: Texts = { locale: 'en', answers, commands, errors, gallery, help, moderation, pictures };
+export const en: Texts = { locale: 'en', answers, commands, errors, gallery, help, moderation, pictures, votes };

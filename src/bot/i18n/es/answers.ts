@@ -92,10 +92,10 @@ export const answers: Texts['answers'] = {
   },
   export: 'Todo lo que se guarda sobre ti, en todos los servidores de este bot:',
   eraseAsk:
-    'Esto borra tus imágenes, las estéticas creadas con ellas y tus solicitudes, en todos los servidores de este bot. Las estéticas que contienen alguna imagen tuya pierden su vector. No se puede deshacer. Si antes quieres una copia, usa `/privacy export`.',
+    'Esto borra tus imágenes, las estéticas creadas con ellas, tus solicitudes y tus votos, en todos los servidores de este bot. Las estéticas que contienen alguna imagen tuya pierden su vector. No se puede deshacer. Si antes quieres una copia, usa `/privacy export`.',
   eraseButton: 'Borrar todos mis datos',
   erased: (aesthetics, generations) =>
-    `Se borró lo siguiente: ${aesthetics === 1 ? '1 estética' : `${aesthetics} estéticas`} y ${generations === 1 ? '1 solicitud' : `${generations} solicitudes`}. Los mensajes con imágenes puedes eliminarlos tú.`,
+    `Se borró lo siguiente: ${aesthetics === 1 ? '1 estética' : `${aesthetics} estéticas`}, ${generations === 1 ? '1 solicitud' : `${generations} solicitudes`} y todos tus votos. Los mensajes con imágenes puedes eliminarlos tú.`,
   form: {
     title: 'Nueva estética',
     name: 'Nombre',

@@ -63,6 +63,15 @@ export const commands: Texts['commands'] = {
     cards: 'Pinta sola la tarjeta de cada estética nueva, si tarda menos de dos minutos',
     creatorChoices: { everyone: 'cualquiera', managers: 'quien administra el servidor' },
   },
+  vote: { description: 'Vota las estéticas, tarjeta por tarjeta' },
+  leaderboard: {
+    description: 'Lo que más gusta en este servidor, según los votos',
+    aesthetics: 'Las mejores estéticas, según los votos a ellas y a sus imágenes',
+    pictures: 'Las mejores imágenes',
+    members: 'De quién son las imágenes que más gustan',
+    period: 'Votos de qué periodo (por defecto: todos)',
+    periods: { day: 'últimas 24 horas', week: 'últimos 7 días', month: 'últimos 30 días', all: 'desde siempre' },
+  },
   queue: { description: 'Qué está en espera y cuánto tardará' },
   cancel: {
     description: 'Cancela una solicitud en espera o que se está pintando',

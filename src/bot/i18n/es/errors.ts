@@ -72,6 +72,7 @@ export const errors: Texts['errors'] = {
   badOption: ({ option }) => `El valor indicado en «${option}» no es válido.`,
   unknownCommand: 'Este comando ya no existe. Discord muestra los nuevos en menos de un minuto; inténtalo entonces.',
   gone: 'La solicitud de esa imagen ya no está guardada.',
+  pictureGone: 'Esta imagen se eliminó o no es de este servidor, así que no se puede votar.',
   notPainted: 'Esta imagen todavía no está pintada.',
   noAestheticUsed:
     'Esta imagen se pintó sin estética: no hay ninguna intensidad que subir o bajar. «Otra estética» añade una.',

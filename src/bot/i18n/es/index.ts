@@ -6,5 +6,6 @@ import { gallery } from './gallery.js';
 import { help } from './help.js';
 import { moderation } from './moderation.js';
 import { pictures } from './pictures.js';
+import { votes } from './votes.js';
 
-export const es: Texts = { locale: 'es', answers, commands, errors, gallery, help, moderation, pictures };
+export const es: Texts = { locale: 'es', answers, commands, errors, gallery, help, moderation, pictures, votes };

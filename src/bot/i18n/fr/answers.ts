@@ -92,10 +92,10 @@ export const answers: Texts['answers'] = {
   },
   export: 'Toutes les données que ce bot conserve à votre sujet, sur tous ses serveurs :',
   eraseAsk:
-    'Ceci efface vos images, les esthétiques créées à partir d’elles et vos demandes, sur tous les serveurs de ce bot. Les esthétiques qui contiennent une de vos images perdent leur vecteur. Cette action est irréversible. Pour obtenir d’abord une copie, utilisez `/privacy export`.',
+    'Ceci efface vos images, les esthétiques créées à partir d’elles, vos demandes et vos votes, sur tous les serveurs de ce bot. Les esthétiques qui contiennent une de vos images perdent leur vecteur. Cette action est irréversible. Pour obtenir d’abord une copie, utilisez `/privacy export`.',
   eraseButton: 'Effacer tout ce qui me concerne',
   erased: (aesthetics, generations) =>
-    `Données effacées : ${aesthetics} esthétique${aesthetics < 2 ? '' : 's'}, ${generations} demande${generations < 2 ? '' : 's'}. Les messages avec des images restent ; vous pouvez les supprimer vous-même.`,
+    `Données effacées : ${aesthetics} esthétique${aesthetics < 2 ? '' : 's'}, ${generations} demande${generations < 2 ? '' : 's'} et tous vos votes. Les messages avec des images restent ; vous pouvez les supprimer vous-même.`,
   form: {
     title: 'Nouvelle esthétique',
     name: 'Nom',

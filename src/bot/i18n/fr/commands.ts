@@ -63,6 +63,20 @@ export const commands: Texts['commands'] = {
     cards: 'Peindre automatiquement la carte d’une nouvelle esthétique si cela prend moins de deux minutes',
     creatorChoices: { everyone: 'tout le monde', managers: 'gestionnaires du serveur' },
   },
+  vote: { description: 'Voter pour des esthétiques, carte après carte' },
+  leaderboard: {
+    description: 'Ce que ce serveur préfère, selon les votes',
+    aesthetics: 'Les meilleures esthétiques, selon les votes pour elles et pour leurs images',
+    pictures: 'Les meilleures images',
+    members: 'Les membres dont les images plaisent le plus',
+    period: 'Votes de quelle période (par défaut : tous)',
+    periods: {
+      day: 'dernières 24 heures',
+      week: '7 derniers jours',
+      month: '30 derniers jours',
+      all: 'depuis toujours',
+    },
+  },
   queue: { description: 'Afficher les demandes en attente et le temps qu’elles prendront' },
   cancel: {
     description: 'Annuler une demande en attente ou en cours de peinture',

@@ -66,6 +66,7 @@ export const errors: Texts['errors'] = {
   unknownCommand:
     'Cette commande n’existe plus. Discord affiche les nouvelles commandes en moins d’une minute ; réessayez ensuite.',
   gone: 'La demande de cette image n’existe plus.',
+  pictureGone: 'Cette image a été supprimée ou ne vient pas de ce serveur : on ne peut pas voter pour elle.',
   notPainted: 'Cette image n’est pas encore peinte.',
   noAestheticUsed:
     'Cette image a été peinte sans esthétique, son intensité ne peut donc pas changer. « Autre esthétique » permet d’en ajouter une.',

@@ -6,6 +6,7 @@ import { gallery } from './gallery.js';
 import { help } from './help.js';
 import { moderation } from './moderation.js';
 import { pictures } from './pictures.js';
+import { votes } from './votes.js';
 
 /** French. */
-export const fr: Texts = { locale: 'fr', answers, commands, errors, gallery, help, moderation, pictures };
+export const fr: Texts = { locale: 'fr', answers, commands, errors, gallery, help, moderation, pictures, votes };

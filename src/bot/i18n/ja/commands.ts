@@ -63,6 +63,15 @@ export const commands: Texts['commands'] = {
     cards: '2分かからない場合、新しい画風のカードを自動で描きます',
     creatorChoices: { everyone: '全員', managers: 'サーバーの管理者' },
   },
+  vote: { description: 'カードを1枚ずつ見て画風に投票します' },
+  leaderboard: {
+    description: 'このサーバーで人気のものを票で表示します',
+    aesthetics: '人気の画風（画風とその画像への票）',
+    pictures: '人気の画像',
+    members: '画像が最も好まれているメンバー',
+    period: 'いつの票か（既定：すべて）',
+    periods: { day: '過去24時間', week: '過去7日間', month: '過去30日間', all: '全期間' },
+  },
   queue: { description: '待機中のリクエストと所要時間を表示します' },
   cancel: {
     description: '待機中または描画中のリクエストをキャンセルします',

@@ -68,6 +68,7 @@ export const errors: Texts['errors'] = {
   unknownCommand:
     'このコマンドはもうありません。1分以内に新しいコマンドが Discord に表示されるので、もう一度お試しください。',
   gone: 'その画像のリクエストはもう残っていません。',
+  pictureGone: 'この画像は削除されたか、このサーバーのものではないため、投票できません。',
   notPainted: 'この画像はまだ描かれていません。',
   noAestheticUsed: 'この画像は画風なしで描かれているため、強くも弱くもできません。「別の画風」で画風を付けられます。',
   rawSteps:

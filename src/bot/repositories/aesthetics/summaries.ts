@@ -1,12 +1,15 @@
 import { aestheticKinds } from '../../../engine/index.js';
 import type { AestheticKind } from '../../../engine/index.js';
 import { Prisma } from '../../../generated/prisma/client.js';
+import { wilsonScore } from '../../community/index.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import { errorData } from '../../errors.js';
 import type { ErrorData } from '../../errors.js';
 import type { AestheticDetails, AestheticSummary } from '../../types.js';
 import type { PublishedPack } from '../packs.js';
+import { aestheticCounts, allAestheticCounts } from '../votes/tallies.js';
+import type { VoteCounts } from '../votes/tallies.js';
 import { shownCard } from './cards.js';
 import { lineageOf } from './lineage.js';
 import { nameKey } from './names.js';
@@ -32,15 +35,16 @@ function within(guildId: string, pack: PublishedPack): Prisma.AestheticWhereInpu
   return { OR: [{ guildId }, { guildId: null, pack: pack.name }] };
 }
 
-/** All that are not deleted, the pack's own too, most used first, then by name. */
+/** All that are not deleted, the pack's own too: best by votes first, then most used, then by name. */
 export async function listAesthetics(db: Db, guildId: string, pack: PublishedPack): Promise<AestheticSummary[]> {
-  const [rows, uses] = await Promise.all([
+  const [rows, uses, counts] = await Promise.all([
     db.aesthetic.findMany({ where: { ...within(guildId, pack), deletedAt: null }, include: withCurrent }),
     usesOf(db, guildId),
+    allAestheticCounts(db, guildId),
   ]);
   return rows
-    .flatMap((row) => summaryOf(row, pack, uses.get(row.id) ?? 0) ?? [])
-    .sort((a, b) => b.uses - a.uses || (nameKey(a.name) < nameKey(b.name) ? -1 : 1));
+    .flatMap((row) => summaryOf(row, pack, { uses: uses.get(row.id) ?? 0, counts: counts.get(row.id) }) ?? [])
+    .sort((a, b) => b.score - a.score || b.uses - a.uses || (nameKey(a.name) < nameKey(b.name) ? -1 : 1));
 }
 
 /** The one of that name, whatever its case. */
@@ -52,7 +56,7 @@ export async function findAesthetic(
 ): Promise<AestheticSummary | undefined> {
   const where = { ...within(guildId, pack), liveName: nameKey(name.trim()) };
   const row = await db.aesthetic.findFirst({ where, include: withCurrent });
-  return row ? summaryOf(row, pack, (await usesOf(db, guildId)).get(row.id) ?? 0) : undefined;
+  return row ? summaryOf(row, pack, await popularityOf(db, guildId, row.id)) : undefined;
 }
 
 /** The one of that id; `deleted` finds those that are and can come back. */
@@ -65,7 +69,7 @@ export async function aestheticById(
 ): Promise<AestheticSummary | undefined> {
   const where = { id: uuidOf(id), ...within(guildId, pack), deletedAt: deleted ? { not: null } : null };
   const row = await db.aesthetic.findFirst({ where, include: withCurrent });
-  return row ? summaryOf(row, pack, (await usesOf(db, guildId)).get(row.id) ?? 0) : undefined;
+  return row ? summaryOf(row, pack, await popularityOf(db, guildId, row.id)) : undefined;
 }
 
 /** With thumbnails of the current version's images, in their order. */
@@ -130,7 +134,19 @@ async function usesOf(db: Db, guildId: string): Promise<ReadonlyMap<string, numb
   return new Map(rows.map((row) => [row.aesthetic_id, row.uses]));
 }
 
-function summaryOf(row: Row, pack: PublishedPack, uses: number): AestheticSummary | undefined {
+/** What a guild made of an aesthetic. */
+interface Popularity {
+  readonly uses: number;
+  /** Absent: no votes. */
+  readonly counts: VoteCounts | undefined;
+}
+
+async function popularityOf(db: Db, guildId: string, uuid: string): Promise<Popularity> {
+  const [uses, counts] = await Promise.all([usesOf(db, guildId), aestheticCounts(db, guildId, idOf(uuid))]);
+  return { uses: uses.get(uuid) ?? 0, counts };
+}
+
+function summaryOf(row: Row, pack: PublishedPack, { uses, counts }: Popularity): AestheticSummary | undefined {
   const version = row.versions.at(0);
   if (!version) return undefined;
   const unusable = whyUnusable(version, pack);
@@ -142,6 +158,8 @@ function summaryOf(row: Row, pack: PublishedPack, uses: number): AestheticSummar
     note: row.note,
     count: version.count,
     uses,
+    votes: counts?.votes ?? 0,
+    score: counts ? wilsonScore(counts.likes, counts.votes - counts.likes) : 0,
     ...(row.creatorId !== null && { creatorId: row.creatorId }),
     ...(unusable !== undefined && { unusable }),
   };

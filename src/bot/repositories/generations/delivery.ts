@@ -66,17 +66,17 @@ export async function recordDelivered(
   });
 }
 
-/** Seed and kind of each picture, in order. */
+/** Id, seed and kind of each picture, in order. */
 export async function paintedImages(
   db: Db,
   id: string,
-): Promise<{ readonly index: number; readonly seed: number; readonly plain: boolean }[]> {
+): Promise<{ readonly id: string; readonly index: number; readonly seed: number; readonly plain: boolean }[]> {
   const rows = await db.generatedImage.findMany({
     where: { generationId: uuidOf(id) },
-    select: { index: true, seed: true, plain: true },
+    select: { id: true, index: true, seed: true, plain: true },
     orderBy: { index: 'asc' },
   });
-  return rows.map(({ seed, ...row }) => ({ ...row, seed: Number(seed) }));
+  return rows.map(({ id: image, seed, ...row }) => ({ ...row, id: idOf(image), seed: Number(seed) }));
 }
 
 /** Ended before `before`, and nobody was told yet. */

@@ -302,6 +302,7 @@ export const PictureVoteScalarFieldEnum = {
   memberId: 'memberId',
   guildId: 'guildId',
   aestheticId: 'aestheticId',
+  askerId: 'askerId',
   value: 'value',
   own: 'own',
   createdAt: 'createdAt',

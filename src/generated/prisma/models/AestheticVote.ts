@@ -744,7 +744,7 @@ export type $AestheticVotePayload<ExtArgs extends runtime.Types.Extensions.Inter
     aestheticId: string
     memberId: string
     /**
-     * 1: like, -1: dislike.
+     * 1: like, -1: dislike, 0: taken back, about to be deleted.
      */
     value: number
     /**

@@ -39,6 +39,7 @@ export type PictureVoteMinAggregateOutputType = {
   memberId: string | null
   guildId: string | null
   aestheticId: string | null
+  askerId: string | null
   value: number | null
   own: boolean | null
   createdAt: Date | null
@@ -50,6 +51,7 @@ export type PictureVoteMaxAggregateOutputType = {
   memberId: string | null
   guildId: string | null
   aestheticId: string | null
+  askerId: string | null
   value: number | null
   own: boolean | null
   createdAt: Date | null
@@ -61,6 +63,7 @@ export type PictureVoteCountAggregateOutputType = {
   memberId: number
   guildId: number
   aestheticId: number
+  askerId: number
   value: number
   own: number
   createdAt: number
@@ -82,6 +85,7 @@ export type PictureVoteMinAggregateInputType = {
   memberId?: true
   guildId?: true
   aestheticId?: true
+  askerId?: true
   value?: true
   own?: true
   createdAt?: true
@@ -93,6 +97,7 @@ export type PictureVoteMaxAggregateInputType = {
   memberId?: true
   guildId?: true
   aestheticId?: true
+  askerId?: true
   value?: true
   own?: true
   createdAt?: true
@@ -104,6 +109,7 @@ export type PictureVoteCountAggregateInputType = {
   memberId?: true
   guildId?: true
   aestheticId?: true
+  askerId?: true
   value?: true
   own?: true
   createdAt?: true
@@ -202,6 +208,7 @@ export type PictureVoteGroupByOutputType = {
   memberId: string
   guildId: string
   aestheticId: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt: Date
@@ -236,6 +243,7 @@ export type PictureVoteWhereInput = {
   memberId?: Prisma.StringFilter<"PictureVote"> | string
   guildId?: Prisma.StringFilter<"PictureVote"> | string
   aestheticId?: Prisma.UuidNullableFilter<"PictureVote"> | string | null
+  askerId?: Prisma.StringFilter<"PictureVote"> | string
   value?: Prisma.IntFilter<"PictureVote"> | number
   own?: Prisma.BoolFilter<"PictureVote"> | boolean
   createdAt?: Prisma.DateTimeFilter<"PictureVote"> | Date | string
@@ -249,6 +257,7 @@ export type PictureVoteOrderByWithRelationInput = {
   memberId?: Prisma.SortOrder
   guildId?: Prisma.SortOrder
   aestheticId?: Prisma.SortOrderInput | Prisma.SortOrder
+  askerId?: Prisma.SortOrder
   value?: Prisma.SortOrder
   own?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -266,6 +275,7 @@ export type PictureVoteWhereUniqueInput = Prisma.AtLeast<{
   memberId?: Prisma.StringFilter<"PictureVote"> | string
   guildId?: Prisma.StringFilter<"PictureVote"> | string
   aestheticId?: Prisma.UuidNullableFilter<"PictureVote"> | string | null
+  askerId?: Prisma.StringFilter<"PictureVote"> | string
   value?: Prisma.IntFilter<"PictureVote"> | number
   own?: Prisma.BoolFilter<"PictureVote"> | boolean
   createdAt?: Prisma.DateTimeFilter<"PictureVote"> | Date | string
@@ -279,6 +289,7 @@ export type PictureVoteOrderByWithAggregationInput = {
   memberId?: Prisma.SortOrder
   guildId?: Prisma.SortOrder
   aestheticId?: Prisma.SortOrderInput | Prisma.SortOrder
+  askerId?: Prisma.SortOrder
   value?: Prisma.SortOrder
   own?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -298,6 +309,7 @@ export type PictureVoteScalarWhereWithAggregatesInput = {
   memberId?: Prisma.StringWithAggregatesFilter<"PictureVote"> | string
   guildId?: Prisma.StringWithAggregatesFilter<"PictureVote"> | string
   aestheticId?: Prisma.UuidNullableWithAggregatesFilter<"PictureVote"> | string | null
+  askerId?: Prisma.StringWithAggregatesFilter<"PictureVote"> | string
   value?: Prisma.IntWithAggregatesFilter<"PictureVote"> | number
   own?: Prisma.BoolWithAggregatesFilter<"PictureVote"> | boolean
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"PictureVote"> | Date | string
@@ -307,6 +319,7 @@ export type PictureVoteScalarWhereWithAggregatesInput = {
 export type PictureVoteCreateInput = {
   memberId: string
   aestheticId?: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt?: Date | string
@@ -320,6 +333,7 @@ export type PictureVoteUncheckedCreateInput = {
   memberId: string
   guildId: string
   aestheticId?: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt?: Date | string
@@ -329,6 +343,7 @@ export type PictureVoteUncheckedCreateInput = {
 export type PictureVoteUpdateInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -342,6 +357,7 @@ export type PictureVoteUncheckedUpdateInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   guildId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -353,6 +369,7 @@ export type PictureVoteCreateManyInput = {
   memberId: string
   guildId: string
   aestheticId?: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt?: Date | string
@@ -362,6 +379,7 @@ export type PictureVoteCreateManyInput = {
 export type PictureVoteUpdateManyMutationInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -373,6 +391,7 @@ export type PictureVoteUncheckedUpdateManyInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   guildId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -399,6 +418,7 @@ export type PictureVoteCountOrderByAggregateInput = {
   memberId?: Prisma.SortOrder
   guildId?: Prisma.SortOrder
   aestheticId?: Prisma.SortOrder
+  askerId?: Prisma.SortOrder
   value?: Prisma.SortOrder
   own?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -414,6 +434,7 @@ export type PictureVoteMaxOrderByAggregateInput = {
   memberId?: Prisma.SortOrder
   guildId?: Prisma.SortOrder
   aestheticId?: Prisma.SortOrder
+  askerId?: Prisma.SortOrder
   value?: Prisma.SortOrder
   own?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -425,6 +446,7 @@ export type PictureVoteMinOrderByAggregateInput = {
   memberId?: Prisma.SortOrder
   guildId?: Prisma.SortOrder
   aestheticId?: Prisma.SortOrder
+  askerId?: Prisma.SortOrder
   value?: Prisma.SortOrder
   own?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -522,6 +544,7 @@ export type PictureVoteUncheckedUpdateManyWithoutImageNestedInput = {
 export type PictureVoteCreateWithoutGuildInput = {
   memberId: string
   aestheticId?: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt?: Date | string
@@ -533,6 +556,7 @@ export type PictureVoteUncheckedCreateWithoutGuildInput = {
   imageId: string
   memberId: string
   aestheticId?: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt?: Date | string
@@ -573,6 +597,7 @@ export type PictureVoteScalarWhereInput = {
   memberId?: Prisma.StringFilter<"PictureVote"> | string
   guildId?: Prisma.StringFilter<"PictureVote"> | string
   aestheticId?: Prisma.UuidNullableFilter<"PictureVote"> | string | null
+  askerId?: Prisma.StringFilter<"PictureVote"> | string
   value?: Prisma.IntFilter<"PictureVote"> | number
   own?: Prisma.BoolFilter<"PictureVote"> | boolean
   createdAt?: Prisma.DateTimeFilter<"PictureVote"> | Date | string
@@ -582,6 +607,7 @@ export type PictureVoteScalarWhereInput = {
 export type PictureVoteCreateWithoutImageInput = {
   memberId: string
   aestheticId?: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt?: Date | string
@@ -593,6 +619,7 @@ export type PictureVoteUncheckedCreateWithoutImageInput = {
   memberId: string
   guildId: string
   aestheticId?: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt?: Date | string
@@ -629,6 +656,7 @@ export type PictureVoteCreateManyGuildInput = {
   imageId: string
   memberId: string
   aestheticId?: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt?: Date | string
@@ -638,6 +666,7 @@ export type PictureVoteCreateManyGuildInput = {
 export type PictureVoteUpdateWithoutGuildInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -649,6 +678,7 @@ export type PictureVoteUncheckedUpdateWithoutGuildInput = {
   imageId?: Prisma.StringFieldUpdateOperationsInput | string
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -659,6 +689,7 @@ export type PictureVoteUncheckedUpdateManyWithoutGuildInput = {
   imageId?: Prisma.StringFieldUpdateOperationsInput | string
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -669,6 +700,7 @@ export type PictureVoteCreateManyImageInput = {
   memberId: string
   guildId: string
   aestheticId?: string | null
+  askerId: string
   value: number
   own: boolean
   createdAt?: Date | string
@@ -678,6 +710,7 @@ export type PictureVoteCreateManyImageInput = {
 export type PictureVoteUpdateWithoutImageInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -689,6 +722,7 @@ export type PictureVoteUncheckedUpdateWithoutImageInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   guildId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -699,6 +733,7 @@ export type PictureVoteUncheckedUpdateManyWithoutImageInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   guildId?: Prisma.StringFieldUpdateOperationsInput | string
   aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  askerId?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.IntFieldUpdateOperationsInput | number
   own?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -712,6 +747,7 @@ export type PictureVoteSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   memberId?: boolean
   guildId?: boolean
   aestheticId?: boolean
+  askerId?: boolean
   value?: boolean
   own?: boolean
   createdAt?: boolean
@@ -725,6 +761,7 @@ export type PictureVoteSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   memberId?: boolean
   guildId?: boolean
   aestheticId?: boolean
+  askerId?: boolean
   value?: boolean
   own?: boolean
   createdAt?: boolean
@@ -738,6 +775,7 @@ export type PictureVoteSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   memberId?: boolean
   guildId?: boolean
   aestheticId?: boolean
+  askerId?: boolean
   value?: boolean
   own?: boolean
   createdAt?: boolean
@@ -751,13 +789,14 @@ export type PictureVoteSelectScalar = {
   memberId?: boolean
   guildId?: boolean
   aestheticId?: boolean
+  askerId?: boolean
   value?: boolean
   own?: boolean
   createdAt?: boolean
   votedAt?: boolean
 }
 
-export type PictureVoteOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"imageId" | "memberId" | "guildId" | "aestheticId" | "value" | "own" | "createdAt" | "votedAt", ExtArgs["result"]["pictureVote"]>
+export type PictureVoteOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"imageId" | "memberId" | "guildId" | "aestheticId" | "askerId" | "value" | "own" | "createdAt" | "votedAt", ExtArgs["result"]["pictureVote"]>
 export type PictureVoteInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   image?: boolean | Prisma.GeneratedImageDefaultArgs<ExtArgs>
@@ -786,7 +825,11 @@ export type $PictureVotePayload<ExtArgs extends runtime.Types.Extensions.Interna
      */
     aestheticId: string | null
     /**
-     * 1: like, -1: dislike.
+     * Who asked for the picture, for the same reason.
+     */
+    askerId: string
+    /**
+     * 1: like, -1: dislike, 0: taken back, about to be deleted.
      */
     value: number
     /**
@@ -1224,6 +1267,7 @@ export interface PictureVoteFieldRefs {
   readonly memberId: Prisma.FieldRef<"PictureVote", 'String'>
   readonly guildId: Prisma.FieldRef<"PictureVote", 'String'>
   readonly aestheticId: Prisma.FieldRef<"PictureVote", 'String'>
+  readonly askerId: Prisma.FieldRef<"PictureVote", 'String'>
   readonly value: Prisma.FieldRef<"PictureVote", 'Int'>
   readonly own: Prisma.FieldRef<"PictureVote", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"PictureVote", 'DateTime'>

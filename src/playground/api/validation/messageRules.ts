@@ -15,16 +15,21 @@ const maxText = 4_000;
 const maxEmbedText = 6_000;
 
 /**
- * The rules that a message must keep as a whole, beyond what the schema says of its parts.
+ * The rules that a message must keep as a whole, beyond what the schema says of its parts. `namedFiles`: files that `attachment://` may
+ * name; by default all of the message.
  * @throws DiscordError 50035, or 50006 if nothing would be shown
  */
-export function checkMessage(world: World, message: MessageContent): void {
+export function checkMessage(
+  world: World,
+  message: MessageContent,
+  namedFiles: MessageContent['attachments'] = message.attachments,
+): void {
   const v2 = isV2(message.flags);
   const wrong = [
     ...(v2 ? errorsOfV2(message) : errorsOfLegacy(message)),
     ...[...walk(message.components, ['components'])].flatMap(errorsOfControl),
     ...errorsOfIds(message.components),
-    ...errorsOfMedia(world, message),
+    ...errorsOfMedia(world, { ...message, attachments: namedFiles }),
   ];
   if (wrong.length > 0) throw new DiscordError(50035, wrong);
   const { content, embeds, components, attachments } = message;

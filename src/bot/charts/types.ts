@@ -1,0 +1,24 @@
+/** Values with their intervals, best first, as a picture. All words are plain text. */
+export interface IntervalChart {
+  readonly title: string;
+  readonly subtitle: string;
+  /** What the axis measures. */
+  readonly axis: string;
+  /** Behind the numbers of the axis, such as ` %`. */
+  readonly suffix: string;
+  /** Ends of the axis; absent: as wide as the intervals. */
+  readonly range?: { readonly min: number; readonly max: number; readonly interval: number };
+  /** A line at 0, which tells better from worse. */
+  readonly zero: boolean;
+  readonly rows: readonly ChartRow[];
+}
+
+interface ChartRow {
+  readonly label: string;
+  /** In the units of the axis. */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** The value in words, at the right. */
+  readonly said: string;
+}

@@ -1,0 +1,95 @@
+import { Prisma } from '../../../generated/prisma/client.js';
+import type { Db } from '../../database/connection.js';
+import { idOf, uuidOf } from '../../database/ids.js';
+import type { VoteValue } from '../../types.js';
+
+/** Votes that count: on own work they do not, and what is being taken back is none. */
+export interface VoteCounts {
+  readonly likes: number;
+  readonly votes: number;
+}
+
+export const counted = Prisma.sql`NOT own AND value <> 0`;
+const counts = Prisma.sql`count(*) FILTER (WHERE value = 1)::int AS likes, count(*)::int AS votes`;
+
+export async function aestheticCounts(db: Db, guildId: string, aestheticId: string): Promise<VoteCounts> {
+  const [row] = await db.$queryRaw<[VoteCounts]>(Prisma.sql`
+    SELECT ${counts} FROM aesthetic_vote
+    WHERE guild_id = ${guildId} AND aesthetic_id = ${uuidOf(aestheticId)}::uuid AND ${counted}`);
+  return row;
+}
+
+/** Of every aesthetic that the guild has voted on, by its id as the database holds it. */
+export async function allAestheticCounts(db: Db, guildId: string): Promise<ReadonlyMap<string, VoteCounts>> {
+  const rows = await db.$queryRaw<(VoteCounts & { readonly id: string })[]>(Prisma.sql`
+    SELECT aesthetic_id AS id, ${counts} FROM aesthetic_vote
+    WHERE guild_id = ${guildId} AND ${counted} GROUP BY aesthetic_id`);
+  return new Map(rows.map(({ id, ...rest }) => [id, rest]));
+}
+
+export async function pictureCounts(db: Db, imageId: string): Promise<VoteCounts> {
+  const [row] = await db.$queryRaw<[VoteCounts]>(Prisma.sql`
+    SELECT ${counts} FROM picture_vote WHERE image_id = ${uuidOf(imageId)}::uuid AND ${counted}`);
+  return row;
+}
+
+/** Votes on all pictures of a generation, and where these are shown. Undefined where they are not. */
+export async function shownVotes(db: Db, generationId: string): Promise<ShownVotes | undefined> {
+  const rows = await db.$queryRaw<(Omit<ShownVotes, 'locale'> & { readonly locale: string | null })[]>(Prisma.sql`
+    SELECT g.channel_id AS "channelId", g.message_id AS "messageId", g.locale,
+      (SELECT count(*)::int FROM picture_vote v JOIN generated_image i ON i.id = v.image_id
+        WHERE i.generation_id = g.id AND ${counted}) AS votes
+    FROM generation g
+    WHERE g.id = ${uuidOf(generationId)}::uuid AND g.message_id IS NOT NULL AND g.delivered_at IS NOT NULL
+      AND g.deleted_at IS NULL AND g.removed_at IS NULL`);
+  const row = rows.at(0);
+  if (!row) return undefined;
+  const { locale, ...rest } = row;
+  return { ...rest, ...(locale !== null && { locale }) };
+}
+
+export interface ShownVotes {
+  readonly channelId: string;
+  readonly messageId: string;
+  readonly votes: number;
+  /** Of its server, as Discord writes it; absent in rows of earlier versions. */
+  readonly locale?: string;
+}
+
+/** A picture as a member votes on it. */
+export interface VotedImage extends VoteCounts {
+  readonly id: string;
+  /** WebP of at most 20 kB. */
+  readonly thumbnail: Uint8Array;
+  readonly seed: number;
+  readonly plain: boolean;
+  /** Whose request it is. */
+  readonly askerId: string;
+  readonly mine?: VoteValue;
+}
+
+/** The pictures of a generation in their order; none where the guild has no such generation, or it was deleted. */
+export async function votedImages(
+  db: Db,
+  guildId: string,
+  generationId: string,
+  memberId: string,
+): Promise<VotedImage[]> {
+  const rows = await db.$queryRaw<ImageRow[]>(Prisma.sql`
+    SELECT i.id, i.thumbnail, i.seed, i.plain, g.member_id AS "askerId", m.value AS mine, t.likes, t.votes
+    FROM generation g
+      JOIN generated_image i ON i.generation_id = g.id
+      LEFT JOIN picture_vote m ON m.image_id = i.id AND m.member_id = ${memberId} AND m.value <> 0,
+      LATERAL (SELECT ${counts} FROM picture_vote v WHERE v.image_id = i.id AND ${counted}) t
+    WHERE g.id = ${uuidOf(generationId)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL AND g.removed_at IS NULL
+      AND g.wish ->> 'strip' IS DISTINCT FROM 'true'
+    ORDER BY i.index`);
+  return rows.map(({ id, seed, mine, ...rest }) => ({
+    ...rest,
+    id: idOf(id),
+    seed: Number(seed),
+    ...(mine !== null && { mine: mine > 0 ? 1 : -1 }),
+  }));
+}
+
+type ImageRow = Omit<VotedImage, 'seed' | 'mine'> & { readonly seed: bigint; readonly mine: number | null };

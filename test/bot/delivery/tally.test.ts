@@ -1,0 +1,152 @@
+import { ComponentType } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { uuidOf } from '../../../src/bot/database/ids.js';
+import { createGatherer } from '../../../src/bot/delivery/gather.js';
+import { createTallies, withTally } from '../../../src/bot/delivery/tally.js';
+import type { MessagePlace, ShownComponent } from '../../../src/bot/delivery/tally.js';
+import { voteOnPicture } from '../../../src/bot/repositories/index.js';
+import { pictures, publish } from '../support/rows.js';
+import { openTestStore } from '../support/stores.js';
+
+/** Promises that the test resolves. */
+function steps() {
+  const waiting: (() => void)[] = [];
+  return {
+    next: () => new Promise<void>((resolve) => waiting.push(resolve)),
+    /** Goes on with the one that waits longest, and with what follows at once. */
+    go: async () => {
+      waiting.shift()?.();
+      await settle();
+    },
+    count: () => waiting.length,
+  };
+}
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+};
+
+describe('edits of a message are gathered', () => {
+  test('the first at once, those that come meanwhile as one, of the latest state, after the wait', async () => {
+    const [waits, edits] = [steps(), steps()];
+    const waited: number[] = [];
+    const gatherer = createGatherer(
+      () => undefined,
+      (ms) => {
+        waited.push(ms);
+        return waits.next();
+      },
+    );
+    const done: number[] = [];
+    const ask = (state: number): void => {
+      gatherer.ask('message', async () => {
+        await edits.next();
+        done.push(state);
+      });
+    };
+    for (let state = 1; state <= 10; state++) ask(state);
+    await settle();
+    expect(edits.count()).toBe(1);
+    await edits.go();
+    ask(11);
+    await settle();
+    // The wait begins when the edit is done.
+    expect([done, waited, edits.count()]).toEqual([[1], [2_000], 0]);
+    await waits.go();
+    await edits.go();
+    expect(done).toEqual([1, 11]);
+    // Asked while an edit is under way, which may have read the state before: another follows.
+    await waits.go();
+    ask(12);
+    await settle();
+    ask(13);
+    ask(14);
+    await edits.go();
+    await waits.go();
+    await edits.go();
+    expect(done.slice(2)).toEqual([12, 14]);
+  });
+
+  test('messages do not wait for each other, and a failure is told and does not stop the next', async () => {
+    const waits = steps();
+    const errors: unknown[] = [];
+    const gatherer = createGatherer((error) => errors.push(error), waits.next);
+    const done: string[] = [];
+    gatherer.ask('one', () => Promise.reject(new Error('lost')));
+    gatherer.ask('two', () => Promise.resolve(void done.push('two')));
+    gatherer.ask('one', () => Promise.resolve(void done.push('one')));
+    await settle();
+    await waits.go();
+    await waits.go();
+    expect(done.sort()).toEqual(['one', 'two']);
+    expect(errors).toEqual([new Error('lost')]);
+  });
+});
+
+describe('the line of a tally', () => {
+  const text = { type: ComponentType.TextDisplay, id: 1, content: 'a castle' };
+  const row = { type: ComponentType.ActionRow, id: 2, components: [] };
+
+  test('is the last, in the server’s language, once', () => {
+    const one = withTally([text, row], 1, 'de')!;
+    expect(one).toEqual([text, row, expect.objectContaining({ content: '-# 1 Stimme' })]);
+    const two = withTally(one, 2, 'en-US')!;
+    expect(two).toEqual([text, row, expect.objectContaining({ content: '-# 2 votes' })]);
+    expect(withTally(two, 0, 'en-US')).toEqual([text, row]);
+  });
+
+  test('is not edited where it stands so already', () => {
+    const three = withTally([text], 3, null)!;
+    expect(withTally(three, 3, null)).toBeUndefined();
+    expect(withTally([text], 0, null)).toBeUndefined();
+  });
+});
+
+describe('below a message', () => {
+  const hourMs = 3_600_000;
+  const discordEpochMs = 1_420_070_400_000;
+  const messageAt = (ms: number): string => (BigInt(ms - discordEpochMs) << 22n).toString();
+
+  async function open(ageMs: number) {
+    const store = await openTestStore();
+    await publish(store);
+    const now = Date.now();
+    const messageId = messageAt(now - ageMs);
+    const { id, pictureIds } = await pictures(store, { messageId, count: 2, locale: 'fr' });
+    const edits: [MessagePlace, readonly ShownComponent[] | undefined][] = [];
+    let edited: () => void = () => undefined;
+    const tallies = createTallies(
+      store,
+      (at, change) => {
+        edits.push([at, change([])]);
+        edited();
+        return Promise.resolve();
+      },
+      { onError: (error) => expect.unreachable(String(error)), now: () => now },
+    );
+    const vote = (memberId: string, picture: number) =>
+      voteOnPicture(store.client, { guildId: '1', memberId, id: pictureIds[picture], value: 1 }, now);
+    return { store, id, messageId, edits, tallies, vote, once: new Promise<void>((resolve) => (edited = resolve)) };
+  }
+
+  test('stands how many votes all its pictures have', async () => {
+    const { id, messageId, edits, tallies, vote, once } = await open(hourMs - 1_000);
+    await vote('a', 0);
+    await vote('a', 1);
+    await vote('b', 1);
+    tallies.pictures(id);
+    await once;
+    const line = { type: ComponentType.TextDisplay, content: '-# 3 votes' };
+    expect(edits).toEqual([[expect.objectContaining({ channelId: '2', messageId }), [expect.objectContaining(line)]]]);
+  });
+
+  test('older than an hour nothing is edited', async () => {
+    const { store, id, messageId, edits, tallies, vote } = await open(hourMs + 1_000);
+    await vote('a', 0);
+    tallies.pictures(id);
+    tallies.aesthetic({ channelId: '2', messageId }, '1', id, null);
+    // What it would read is read after this.
+    await store.client.generation.count({ where: { id: uuidOf(id) } });
+    await store.client.generation.count();
+    expect(edits).toEqual([]);
+  });
+});
