@@ -337,13 +337,19 @@ export interface VoteRate {
   readonly latest: number;
 }
 
-/** An aesthetic's place among the others; x and y from −1 to 1. */
-export interface MappedAesthetic {
-  readonly name: string;
-  readonly x: number;
-  readonly y: number;
-  /** WebP or PNG: of its card, else of its first image; absent where it has neither. */
-  readonly picture?: Uint8Array;
+/** Aesthetics on a plane, near ones alike. */
+export interface AestheticMap {
+  /** x and y from −1 to 1. `picture`: WebP, where there is one. */
+  readonly places: readonly {
+    readonly name: string;
+    readonly x: number;
+    readonly y: number;
+    readonly picture?: Uint8Array;
+  }[];
+  /** The share of the squared distances that the plane shows, from 0 to 1. */
+  readonly shown: number;
+  /** Aesthetics that there was no room for. */
+  readonly left: number;
 }
 
 /** A model that is installed here. */

@@ -11,6 +11,7 @@ import { removal } from './aesthetic/delete.js';
 import { exportFile } from './aesthetic/export.js';
 import { importFile } from './aesthetic/import.js';
 import { list } from './aesthetic/list.js';
+import { map } from './aesthetic/map.js';
 import { remove } from './aesthetic/remove.js';
 import { rename } from './aesthetic/rename.js';
 import { adopt, share, unshare } from './aesthetic/share.js';
@@ -27,6 +28,7 @@ const subcommands: readonly Subcommand[] = [
   blend,
   list,
   browse,
+  map,
   show,
   rename,
   removal,

@@ -1,7 +1,8 @@
-import type { IntervalChart } from '../../src/bot/charts/index.js';
+import type { Chart } from '../../src/bot/charts/index.js';
 import { BotError, errorData } from '../../src/bot/errors.js';
 import type { CardRequest, DraftKey, NextCard, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
+  AestheticMap,
   AestheticSummary,
   AuditEntry,
   CardState,
@@ -45,6 +46,7 @@ export interface FakeServices {
   queued: Queued[];
   /** All on one page. */
   shown: GalleryPicture[];
+  map: AestheticMap;
   /** What every report is about. */
   reported: ReportCase;
   audit: AuditEntry[];
@@ -55,7 +57,7 @@ export interface FakeServices {
   /** The next card of the stream. */
   next: NextCard;
   rankings: Ranking[];
-  charts: IntervalChart[];
+  charts: Chart[];
   /** Replies handed over to delivery. */
   released: number;
   /** What the next change throws. */
@@ -91,6 +93,7 @@ export function fakeServices(): FakeServices {
     pack,
     queued: [],
     shown: [],
+    map: { places: [], shown: 1, left: 0 },
     reported: reportCase,
     audit: [],
     voteRates: [],
@@ -170,6 +173,7 @@ export function fakeServices(): FakeServices {
           },
           file,
         ),
+      map: (guildId, channelIds) => change('map', fake.map, guildId, channelIds),
       export: (guildId, id, format) => change('export', new Uint8Array([1]), find(guildId, id).name, format),
     },
     cards: {

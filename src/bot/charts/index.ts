@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { IntervalChart } from './types.js';
+import type { Chart } from './types.js';
 
-export type { IntervalChart } from './types.js';
+export { mostMapped } from './mapChart.js';
+export type { Chart, IntervalChart, MapChart } from './types.js';
 
 /** Draws charts as PNG. */
-export type DrawCharts = (charts: readonly IntervalChart[]) => Promise<Uint8Array[]>;
+export type DrawCharts = (charts: readonly Chart[]) => Promise<Uint8Array[]>;
 
 /** On a machine that does much else. */
 const longestMs = 60_000;

@@ -22,3 +22,18 @@ interface ChartRow {
   /** The value in words, at the right. */
   readonly said: string;
 }
+
+/** Aesthetics on a plane, near ones alike. All words are plain text. */
+export interface MapChart {
+  readonly title: string;
+  readonly subtitle: string;
+  /** x and y from −1 to 1; y upwards. `picture`: WebP, JPEG or PNG. */
+  readonly places: readonly {
+    readonly name: string;
+    readonly x: number;
+    readonly y: number;
+    readonly picture?: Uint8Array;
+  }[];
+}
+
+export type Chart = IntervalChart | MapChart;

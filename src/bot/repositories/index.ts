@@ -47,3 +47,4 @@ export type { CastVote } from './votes/cast.js';
 export { nextCard } from './votes/nextCard.js';
 export { aestheticCounts, pictureCounts, shownVotes, votedImages } from './votes/tallies.js';
 export { aestheticVotes, bestPictures, memberVotes, pictureVotesByMember, shownPictures } from './votes/rankings.js';
+export { mappedVersions } from './aesthetics/mapped.js';

@@ -1,4 +1,6 @@
 import { readAesthetic, writeAesthetic } from '../../engine/index.js';
+import { mostMapped } from '../charts/index.js';
+import { tasteMap } from '../community/index.js';
 import { BotError, errorData } from '../errors.js';
 import type { Queues } from '../queue/queues.js';
 import {
@@ -15,6 +17,7 @@ import {
   idOf,
   importAesthetic,
   listAesthetics,
+  mappedVersions,
   removeAestheticImage,
   renameAesthetic,
   restoreAesthetic,
@@ -118,6 +121,22 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       const id = await importAesthetic(client, given, aesthetic, to);
       const notices = says ? [] : [errorData('unsaidClip', { length: to.projection, pack: to.settings.title })];
       return { aesthetic: await summary(guildId, id), notices };
+    },
+    map: async (guildId, channelIds) => {
+      const usable = (await listAesthetics(client, guildId, await pack(guildId))).filter((one) => !one.unusable);
+      const chosen = usable.slice(0, mostMapped);
+      const ids = chosen.map(({ id }) => id);
+      const versions = await mappedVersions(client, guildId, ids, channelIds);
+      const there = chosen.flatMap(({ id, name }) => {
+        const version = versions.get(id);
+        return version ? [{ name, ...version }] : [];
+      });
+      const { places, shown } = tasteMap(there.map(({ vector }) => vector));
+      return {
+        places: there.map(({ name, picture }, i) => ({ name, ...places[i], ...(picture && { picture }) })),
+        shown,
+        left: usable.length - chosen.length,
+      };
     },
     export: async (guildId, id, format) => {
       await summary(guildId, id);

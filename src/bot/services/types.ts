@@ -6,6 +6,7 @@ import type { GalleryFilter, RulesChange } from '../repositories/index.js';
 import type {
   AestheticDetails,
   AestheticLabel,
+  AestheticMap,
   AestheticSummary,
   AuditEntry,
   CardState,
@@ -153,6 +154,8 @@ export interface Aesthetics {
   adopt(adoption: Adoption): Promise<AestheticSummary>;
   import(file: ImportedFile): Promise<{ readonly aesthetic: AestheticSummary; readonly notices: readonly ErrorData[] }>;
   export(guildId: string, id: string, format: AestheticFormat): Promise<Uint8Array>;
+  /** The first of `list` that can be used, on a plane; pictures of them from the channels given. */
+  map(guildId: string, channelIds: readonly string[]): Promise<AestheticMap>;
 }
 
 interface NewBlend {
