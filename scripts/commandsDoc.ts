@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { ApplicationCommandOptionType, ApplicationCommandType, PermissionsBitField } from 'discord.js';
-import type { APIApplicationCommandBasicOption, APIApplicationCommandOption } from 'discord.js';
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandOption,
+  APIApplicationCommandSubcommandOption,
+} from 'discord.js';
 import { format, resolveConfig } from 'prettier';
 import { createCommands } from '../src/commands/index.js';
 import { fakeServices } from '../test/commands/fakeServices.js';
@@ -13,6 +17,8 @@ const types: Partial<Record<ApplicationCommandOptionType, string>> = {
   [ApplicationCommandOptionType.Number]: 'number',
   [ApplicationCommandOptionType.Boolean]: 'True or False',
   [ApplicationCommandOptionType.Role]: 'role',
+  [ApplicationCommandOptionType.User]: 'member',
+  [ApplicationCommandOptionType.Channel]: 'channel',
   [ApplicationCommandOptionType.Attachment]: 'file',
 };
 
@@ -35,14 +41,21 @@ export async function commandsDoc(): Promise<string> {
 }
 
 function described(name: string, options: readonly APIApplicationCommandOption[]): string[] {
-  const subcommands = options.filter((one) => one.type === ApplicationCommandOptionType.Subcommand);
+  const subcommands = options.flatMap((one) => subcommandsOf(one));
   if (subcommands.length > 0)
-    return subcommands.flatMap((one) => [
-      `### /${name} ${one.name}`,
+    return subcommands.flatMap(([path, one]) => [
+      `### /${name} ${path}`,
       `${one.description}.`,
       ...optionTable(one.options ?? []),
     ]);
   return optionTable(options.filter(isBasic));
+}
+
+/** Subcommands by their path below the command, such as `words add`. */
+function subcommandsOf(option: APIApplicationCommandOption): [string, APIApplicationCommandSubcommandOption][] {
+  if (option.type === ApplicationCommandOptionType.Subcommand) return [[option.name, option]];
+  if (option.type !== ApplicationCommandOptionType.SubcommandGroup) return [];
+  return (option.options ?? []).map((one) => [`${option.name} ${one.name}`, one]);
 }
 
 function isBasic(option: APIApplicationCommandOption): option is APIApplicationCommandBasicOption {

@@ -283,6 +283,127 @@ export interface GuildSettings {
   readonly uncheckedEverywhere: boolean;
   /** Whether a new aesthetic's card is painted by itself, where that does not take long. */
   readonly cards: boolean;
+  readonly rules: GuildRules;
+}
+
+/** Who and what is kept out, and where moderators are told. */
+export interface GuildRules {
+  /** Where reports go; absent: nothing can be reported. */
+  readonly reportChannelId?: string;
+  /** Pictures from this lower bound of their likes on are reposted there. */
+  readonly showcase?: { readonly channelId: string; readonly score: number };
+  /** Least ages of an account, and of a membership, to paint, create and vote; 0: any. */
+  readonly accountDays: number;
+  readonly memberDays: number;
+  /** Requests that a member may make in 24 hours; absent: any number. */
+  readonly dailyQuota?: number;
+  readonly roles: readonly RoleRule[];
+  /** What prompts, names and notes may not contain: `brokenRule`. */
+  readonly words: readonly string[];
+  /** Members who may neither paint, create nor vote: `isBlocked`. */
+  readonly blocked: readonly string[];
+  /** Members who have been warned and not yet told. */
+  readonly warned: readonly string[];
+}
+
+export interface RoleRule {
+  readonly roleId: string;
+  /** In place of the server's; of several roles, the highest. */
+  readonly dailyQuota?: number;
+  /** Neither ages nor quotas hold for its members. */
+  readonly exempt: boolean;
+}
+
+export type GallerySort = 'best' | 'newest';
+
+/** A delivered picture as lists show it. */
+export interface GalleryPicture {
+  readonly id: string;
+  readonly generationId: string;
+  readonly prompt: string;
+  /** What it was painted with; absent: nothing, or the aesthetic is gone. */
+  readonly aesthetic?: AestheticLabel;
+  readonly askerId: string;
+  /** Votes that count: not those of whoever asked for it. */
+  readonly votes: number;
+  readonly channelId: string;
+  readonly messageId: string;
+  /** WebP of at most 20 kB. */
+  readonly thumbnail: Uint8Array;
+}
+
+/** Pages count from 1. */
+export interface GalleryPage {
+  readonly pictures: readonly GalleryPicture[];
+  readonly page: number;
+  readonly pages: number;
+  /** Number of the page's first picture among all. */
+  readonly first: number;
+}
+
+/** Pictures that somebody reported, as moderators see them. */
+export interface ReportedPictures {
+  readonly generationId: string;
+  readonly prompt: string;
+  readonly aesthetic?: AestheticLabel;
+  readonly askerId: string;
+  readonly channelId: string;
+  readonly messageId: string;
+  /** WebP. */
+  readonly thumbnails: readonly Uint8Array[];
+  readonly reporterIds: readonly string[];
+  readonly isRemoved: boolean;
+}
+
+/** What moderators do about reported pictures, and can undo. */
+export const reportActions = ['remove', 'warn', 'block'] as const;
+export type ReportAction = (typeof reportActions)[number];
+
+/** What the audit log has. */
+export const auditActions = [...reportActions, 'undo', 'unblock', 'addWord', 'removeWord', 'rules', 'role'] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly action: AuditAction;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly isUndone: boolean;
+  /** Absent where the member had their data erased. */
+  readonly actorId?: string;
+  readonly memberId?: string;
+  readonly generationId?: string;
+  readonly detail?: string;
+}
+
+/** Reported pictures with what was done about them, oldest first. */
+export interface ReportCase extends ReportedPictures {
+  readonly actions: readonly AuditEntry[];
+}
+
+/** Votes on an aesthetic and its pictures in the last hour. */
+export interface VoteRate {
+  readonly name: string;
+  readonly votes: number;
+  readonly members: number;
+  /** In its busiest minute, and in the latest. */
+  readonly busiest: number;
+  readonly latest: number;
+}
+
+/** Aesthetics on a plane, near ones alike. */
+export interface AestheticMap {
+  /** x and y from −1 to 1. `picture`: WebP, where there is one. */
+  readonly places: readonly {
+    readonly name: string;
+    readonly x: number;
+    readonly y: number;
+    readonly picture?: Uint8Array;
+  }[];
+  /** The share of the squared distances that the plane shows, from 0 to 1. */
+  readonly shown: number;
+  /** Aesthetics that there was no room for. */
+  readonly left: number;
 }
 
 /** A model that is installed here. */

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord.js';
 import type { Interaction } from 'discord.js';
 import { missingPermissions } from '../bot/discord/permissions.js';
 import type { InGuild } from '../bot/discord/router.js';
@@ -10,6 +11,8 @@ export interface Channel {
   /** Of a thread: the channel that it belongs to, whose rules it follows. */
   readonly parentId?: string;
   readonly inThread: boolean;
+  /** Who sees its channel sees it. */
+  readonly isPublicThread?: true;
   readonly ageRestricted: boolean;
 }
 
@@ -20,7 +23,14 @@ export function channelOf(interaction: InGuild<Interaction>): Channel {
   if (!channel || channel.isDMBased()) return { id, inThread: false, ageRestricted: false };
   if (!channel.isThread()) return { id, inThread: false, ageRestricted: 'nsfw' in channel && channel.nsfw };
   const { parent, parentId } = channel;
-  return { id, inThread: true, ageRestricted: parent?.nsfw ?? false, ...(parentId !== null && { parentId }) };
+  const isPublicThread = channel.type !== ChannelType.PrivateThread;
+  return {
+    id,
+    inThread: true,
+    ageRestricted: parent?.nsfw ?? false,
+    ...(parentId !== null && { parentId }),
+    ...(isPublicThread && { isPublicThread }),
+  };
 }
 
 /** @throws BotError where the server's settings or the pack do not let the bot paint in a channel */

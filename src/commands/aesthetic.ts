@@ -13,6 +13,7 @@ import { exportFile } from './aesthetic/export.js';
 import { importFile } from './aesthetic/import.js';
 import { list } from './aesthetic/list.js';
 import { refine } from './aesthetic/refine.js';
+import { map } from './aesthetic/map.js';
 import { remove } from './aesthetic/remove.js';
 import { rename } from './aesthetic/rename.js';
 import { adopt, share, unshare } from './aesthetic/share.js';
@@ -31,6 +32,7 @@ const subcommands: readonly Subcommand[] = [
   refine,
   list,
   browse,
+  map,
   show,
   rename,
   removal,

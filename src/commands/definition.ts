@@ -11,6 +11,7 @@ import type {
   APIApplicationCommandIntegerOption,
   APIApplicationCommandNumberOption,
   APIApplicationCommandStringOption,
+  APIApplicationCommandSubcommandGroupOption,
   APIApplicationCommandSubcommandOption,
   LocalizationMap,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
@@ -26,18 +27,23 @@ const inGuilds = {
 };
 
 /** A text of the tables, in whatever language. */
-type Wording = (commands: Texts['commands']) => string;
+type Wording = (commands: Texts['commands'], texts: Texts) => string;
+
+function worded(wording: Wording, code: string): string {
+  const texts = textsFor(code);
+  return wording(texts.commands, texts);
+}
 
 export function described(wording: Wording) {
-  return { description: wording(textsFor('en').commands), description_localizations: localised(wording) };
+  return { description: worded(wording, 'en'), description_localizations: localised(wording) };
 }
 
 function named(wording: Wording) {
-  return { name: wording(textsFor('en').commands), name_localizations: localised(wording) };
+  return { name: worded(wording, 'en'), name_localizations: localised(wording) };
 }
 
 function localised(wording: Wording): LocalizationMap {
-  return Object.fromEntries(discordLocales.map((code) => [code, wording(textsFor(code).commands)]));
+  return Object.fromEntries(discordLocales.map((code) => [code, worded(wording, code)]));
 }
 
 type Slash = RESTPostAPIChatInputApplicationCommandsJSONBody;
@@ -70,6 +76,14 @@ export function subcommand(
   options: APIApplicationCommandBasicOption[] = [],
 ): APIApplicationCommandSubcommandOption {
   return { type: ApplicationCommandOptionType.Subcommand, name, ...described(wording), options };
+}
+
+export function subcommandGroup(
+  name: string,
+  wording: Wording,
+  options: APIApplicationCommandSubcommandOption[],
+): APIApplicationCommandSubcommandGroupOption {
+  return { type: ApplicationCommandOptionType.SubcommandGroup, name, ...described(wording), options };
 }
 
 type More<O> = Partial<Omit<O, 'type' | 'name' | 'description' | 'choices' | 'autocomplete'>>;

@@ -25,12 +25,21 @@ import { pressRematch } from './duel/start.js';
 import { choosesOfPair, pressSkipPair, pressStop, tellsWhy } from './duel/stream.js';
 import { pressBest, pressClose, votesInDuel } from './duel/vote.js';
 import { duel } from './duel.js';
+import { gallery, turnGallery } from './gallery.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
 import { leaderboard } from './leaderboard.js';
 import { makeFromMessage } from './makeFromMessage.js';
 import { pressErase, privacy } from './privacy.js';
 import { queue } from './queue.js';
+import {
+  pressReport,
+  pressReportBlock,
+  pressReportRemove,
+  pressReportUndo,
+  pressReportWarn,
+  reportMessage,
+} from './report.js';
 import { selectChannels, settings } from './settings.js';
 import { taste } from './taste.js';
 import { pressDislikeNext, pressLikeNext, pressSkip, vote } from './vote.js';
@@ -46,6 +55,7 @@ export function createCommands(ports: Services): CommandTable {
       imagine(ports),
       aesthetic(ports),
       taste(ports),
+      gallery(ports),
       vote(ports),
       leaderboard(ports),
       settings(ports),
@@ -55,7 +65,7 @@ export function createCommands(ports: Services): CommandTable {
       help,
       privacy(ports),
     ],
-    message: [makeFromMessage(ports)],
+    message: [makeFromMessage(ports), reportMessage(ports)],
     buttons: {
       again: bound(pressAgain),
       stronger: bound(pressStronger),
@@ -74,6 +84,12 @@ export function createCommands(ports: Services): CommandTable {
       browse: bound(turnBrowse),
       page: bound(turnPage),
       erase: bound(pressErase),
+      report: bound(pressReport),
+      reportRemove: bound(pressReportRemove),
+      reportWarn: bound(pressReportWarn),
+      reportBlock: bound(pressReportBlock),
+      reportUndo: bound(pressReportUndo),
+      gallery: bound(turnGallery),
       like: bound(pressLike),
       dislike: bound(pressDislike),
       likeNext: bound(pressLikeNext),

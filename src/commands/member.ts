@@ -1,8 +1,9 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { GuildMember, PermissionFlagsBits } from 'discord.js';
 import type { Interaction } from 'discord.js';
+import { isBlocked } from '../bot/blocks.js';
 import type { InGuild } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
-import type { AestheticSummary, GuildSettings } from '../bot/types.js';
+import type { AestheticSummary, GuildRules, GuildSettings, RoleRule } from '../bot/types.js';
 
 type Asked = InGuild<Interaction>;
 
@@ -30,9 +31,55 @@ export function checkManagesGuild(interaction: Asked): void {
   if (!managesGuild(interaction)) throw new BotError('managersOnly');
 }
 
+export function checkModerates(interaction: Asked): void {
+  if (!managesMessages(interaction) && !managesGuild(interaction)) throw new BotError('moderatorsOnly');
+}
+
+/**
+ * What the server's rules say of whoever paints, creates or votes: the block list, and how old account and membership have to be. Who manages
+ * the server is kept out by neither. @throws BotError
+ */
+export function checkStanding(interaction: Asked, { rules }: Pick<GuildSettings, 'rules'>): void {
+  if (managesGuild(interaction)) return;
+  const { guildId, user, createdTimestamp } = interaction;
+  if (isBlocked(rules.blocked, guildId, user.id)) throw new BotError('blocked');
+  if (isExempt(interaction, rules)) return;
+  const isYoung = (since: number | undefined, days: number): boolean =>
+    days > 0 && (since === undefined || createdTimestamp - since < days * dayMs);
+  if (isYoung(user.createdTimestamp, rules.accountDays))
+    throw new BotError('youngAccount', { days: rules.accountDays });
+  if (isYoung(joinedAt(interaction), rules.memberDays)) throw new BotError('youngMember', { days: rules.memberDays });
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** Requests that the member may make in 24 hours: the highest of their roles' quotas, else the server's; undefined: any number. */
+export function dailyQuotaOf(interaction: Asked, { rules }: Pick<GuildSettings, 'rules'>): number | undefined {
+  if (managesGuild(interaction) || isExempt(interaction, rules)) return undefined;
+  const theirs = rolesOf(interaction, rules).flatMap(({ dailyQuota }) => dailyQuota ?? []);
+  return theirs.length > 0 ? Math.max(...theirs) : rules.dailyQuota;
+}
+
+function isExempt(interaction: Asked, rules: GuildRules): boolean {
+  return rolesOf(interaction, rules).some(({ exempt }) => exempt);
+}
+
+function rolesOf(interaction: Asked, { roles }: GuildRules): readonly RoleRule[] {
+  const own = roleIds(interaction);
+  return roles.filter(({ roleId }) => own.includes(roleId));
+}
+
+/** Milliseconds since 1970. */
+function joinedAt({ member }: Asked): number | undefined {
+  if (member instanceof GuildMember) return member.joinedTimestamp ?? undefined;
+  return member?.joined_at ? Date.parse(member.joined_at) : undefined;
+}
+
 /** @throws BotError unless the settings let the member create aesthetics */
-export function checkMayCreate(interaction: Asked, { creators }: GuildSettings): void {
+export function checkMayCreate(interaction: Asked, settings: GuildSettings): void {
+  const { creators } = settings;
   checkMayUse(interaction);
+  checkStanding(interaction, settings);
   if (creators === 'everyone' || managesGuild(interaction)) return;
   if (typeof creators !== 'string' && roleIds(interaction).includes(creators.roleId)) return;
   throw new BotError('mayNotCreate');

@@ -6,6 +6,7 @@ import type { RequestContext, Services } from '../bot/services/index.js';
 import type { ImagineOptions } from '../bot/types.js';
 import { waitingView } from '../bot/views/progress.js';
 import { admit } from './admit.js';
+import { showWarnings } from './warnings.js';
 
 export type Paintable = InGuild<ChatInputCommandInteraction | ButtonInteraction | AnySelectMenuInteraction>;
 
@@ -24,15 +25,17 @@ export async function paint(
   interaction: Paintable,
   ask: (context: RequestContext) => Promise<Asked>,
 ): Promise<void> {
-  const { reply, channel, context } = await admit(ports, interaction);
+  const { reply, channel, context, dailyQuota } = await admit(ports, interaction);
   const asked = await ask(context);
   const { generation, position, release } = await ports.requests.accept({
     ...asked,
     context,
     channelId: channel.id,
+    ...(channel.isPublicThread && channel.parentId !== undefined && { parentChannelId: channel.parentId }),
     askerId: interaction.user.id,
     reply,
     attachmentLimit: interaction.attachmentSizeLimit,
+    ...(dailyQuota !== undefined && { dailyQuota }),
   });
   const waiting = toMessagePayload(waitingView(textsFor(interaction.guildLocale), generation, position));
   // It is accepted: whatever becomes of this edit, delivery goes on, and posts a new message if the reply is gone.
@@ -40,4 +43,5 @@ export async function paint(
     .editReply(waiting)
     .catch(() => undefined)
     .finally(release);
+  await showWarnings(ports, interaction, context.settings);
 }

@@ -19,7 +19,12 @@ import {
   described,
 } from './definition.js';
 import { checkManagesGuild } from './member.js';
-import { allDefaults, capRange, defaultStrength, parseChange } from './settingsChange.js';
+import { audit, blocks, votes, words } from './settings/lists.js';
+import { role, safety, showcase } from './settings/safety.js';
+import type { SettingsPart } from './settings/subcommand.js';
+import { allDefaults, noRules, capRange, defaultStrength, parseChange } from './settingsChange.js';
+
+const parts: readonly SettingsPart[] = [safety, role, showcase, words, blocks, audit, votes];
 
 const roleOption = {
   type: ApplicationCommandOptionType.Role,
@@ -50,6 +55,7 @@ export function settings(ports: Services): SlashCommand {
           booleanOption('cards', (t) => t.settings.cards),
         ]),
         subcommand('reset', (t) => t.settings.reset),
+        ...parts.map(({ option }) => option),
       ],
       PermissionFlagsBits.ManageGuild,
     ),
@@ -58,11 +64,15 @@ export function settings(ports: Services): SlashCommand {
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const { guildId, options } = interaction;
       const texts = textsFor(interaction.locale);
+      const named = options.getSubcommandGroup() ?? options.getSubcommand();
+      const part = parts.find(({ option }) => option.name === named);
+      if (part) return replyPrivately(interaction, await part.answer(ports, interaction));
       const which = options.getSubcommand();
       if (which === 'show') return replyPrivately(interaction, await shown(ports, texts, guildId));
       // The options of a subcommand lie below it.
       const given = Object.fromEntries((options.data[0]?.options ?? []).map(({ name, value }) => [name, value]));
       const change = which === 'reset' ? allDefaults : await parseChange(ports, guildId, given);
+      if (which === 'reset') await ports.moderation.changeRules(guildId, interaction.user.id, noRules);
       await replyPrivately(interaction, await saved(ports, texts, guildId, change));
     },
     complete: async (interaction) => {

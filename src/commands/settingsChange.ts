@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BotError } from '../bot/errors.js';
-import type { Services, SettingsChange } from '../bot/services/index.js';
+import type { RulesChange, Services, SettingsChange } from '../bot/services/index.js';
 import { findByName, noAesthetic } from './aestheticNames.js';
 import { parseStrength } from './imagineOptions.js';
 
@@ -31,6 +31,16 @@ export const allDefaults: SettingsChange = {
   creators: null,
   uncheckedEverywhere: null,
   cards: null,
+};
+
+/** Word rules, blocks and rules of roles are lists, each with commands of its own: they stay. */
+export const noRules: Required<RulesChange> = {
+  reportChannelId: null,
+  showcaseChannelId: null,
+  showcaseScore: null,
+  accountDays: null,
+  memberDays: null,
+  dailyQuota: null,
 };
 
 /** What the options ask to change; names become what they name. @throws BotError for a name that is not there */

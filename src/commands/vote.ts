@@ -10,6 +10,7 @@ import { voteView } from '../bot/views/votes.js';
 import { channelOf, checkChannel } from './admission.js';
 import { voteOf } from './buttons/votes.js';
 import { slashCommand } from './definition.js';
+import { checkMayVote } from './mayVote.js';
 import { checkMayUse } from './member.js';
 
 type Pressed = InGuild<ButtonInteraction>;
@@ -31,6 +32,7 @@ function votesAndGoesOn(value: VoteValue) {
   return async (ports: Services, interaction: Pressed, id: string): Promise<void> => {
     checkMayUse(interaction);
     await interaction.deferUpdate();
+    await checkMayVote(ports, interaction);
     const before = await ports.votes.onAesthetic(voteOf(interaction, id, value));
     await replace(interaction, await next(ports, interaction, id, before));
   };

@@ -25,7 +25,8 @@ const baseOption = z.object({
     .optional(),
   autocomplete: z.boolean().optional(),
 });
-const option = baseOption.extend({ options: z.array(baseOption).max(25).optional() });
+const inner = baseOption.extend({ options: z.array(baseOption).max(25).optional() });
+const option = baseOption.extend({ options: z.array(inner).max(25).optional() });
 const slash = z.object({
   name: z.string().regex(/^[a-z]{1,32}$/),
   name_localizations: z.undefined().optional(),
@@ -72,11 +73,14 @@ describe('commands as Discord takes them', () => {
   });
 });
 
-const subcommandType: number = ApplicationCommandOptionType.Subcommand;
+const subcommandTypes: readonly number[] = [
+  ApplicationCommandOptionType.Subcommand,
+  ApplicationCommandOptionType.SubcommandGroup,
+];
 
 /** Discord refuses required options behind others. */
 function requiredFirst(options: readonly z.infer<typeof baseOption>[]): void {
-  const flags = options.filter(({ type }) => type !== subcommandType).map((one) => one.required === true);
+  const flags = options.filter(({ type }) => !subcommandTypes.includes(type)).map((one) => one.required === true);
   expect(flags).toEqual([...flags].sort((a, b) => Number(b) - Number(a)));
 }
 

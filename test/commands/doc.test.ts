@@ -12,7 +12,18 @@ interface Named {
   readonly options?: readonly Named[];
 }
 
-const subcommandType = ApplicationCommandOptionType.Subcommand;
+const { Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
+
+/** Headings of a command, and the options below each. */
+function sections(name: string, options: readonly Named[]): [string, string[]][] {
+  const below = options.flatMap((one): [string, Named][] => {
+    if (one.type === Subcommand) return [[one.name, one]];
+    if (one.type !== SubcommandGroup) return [];
+    return (one.options ?? []).map((inner): [string, Named] => [`${one.name} ${inner.name}`, inner]);
+  });
+  if (below.length === 0) return [[`## /${name}\n`, options.map((one) => one.name)]];
+  return below.map(([path, one]) => [`### /${name} ${path}\n`, (one.options ?? []).map((option) => option.name)]);
+}
 
 test('docs/commands.md is what `npm run docs:commands` makes of the definitions', async () => {
   expect(await readFile(commandsFile, 'utf8')).toBe(await commandsDoc());
@@ -22,11 +33,9 @@ test('it has every option of every command, with what it takes', async () => {
   const doc = await commandsDoc();
   for (const { definition } of createCommands(fakeServices().services).slash) {
     const { name, options = [] } = definition as { name: string; options?: readonly Named[] };
-    for (const one of options) {
-      const below = (one.options ?? []).map((option) => option.name);
-      const title = below.length > 0 || one.type === subcommandType ? `### /${name} ${one.name}\n` : `## /${name}\n`;
+    for (const [title, below] of sections(name, options)) {
       const section = doc.slice(doc.indexOf(title)).slice(title.length).split(/^##/m)[0];
-      for (const option of title.startsWith('###') ? below : [one.name])
+      for (const option of below)
         expect(section).toMatch(new RegExp(`^\\| \`${option}\`( \\(required\\))? +\\| [^ |]`, 'm'));
     }
   }

@@ -1,11 +1,14 @@
-import type { FamilyTreeChart, IntervalChart } from '../../src/bot/charts/index.js';
+import type { FamilyTreeChart, IntervalChart, MapChart } from '../../src/bot/charts/index.js';
 import { BotError, errorData } from '../../src/bot/errors.js';
 import type { CardRequest, DraftKey, NextCard, PaintRequest, Services } from '../../src/bot/services/index.js';
 import type {
+  AestheticMap,
   AestheticSummary,
   Card,
   CardState,
   Family,
+  AuditEntry,
+  GalleryPicture,
   Generation,
   GuildSettings,
   PackSummary,
@@ -13,8 +16,10 @@ import type {
   Queued,
   TasteShown,
   Ranking,
+  ReportCase,
   Tally,
   VotablePicture,
+  VoteRate,
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
@@ -27,6 +32,7 @@ import {
   guildSettings,
   pack,
   pairOfTwo,
+  reportCase,
 } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
@@ -50,14 +56,21 @@ export interface FakeServices {
   settings: GuildSettings;
   pack: PackSummary;
   queued: Queued[];
+  /** All on one page. */
+  shown: GalleryPicture[];
+  map: AestheticMap;
+  /** What every report is about. */
+  reported: ReportCase;
+  audit: AuditEntry[];
+  voteRates: VoteRate[];
   /** What every vote is answered with. */
   tally: Tally;
   pictures: VotablePicture[];
   /** The next card of the stream. */
   next: NextCard;
   rankings: Ranking[];
-  charts: IntervalChart[];
   trees: FamilyTreeChart[];
+  charts: (IntervalChart | MapChart)[];
   /** Replies handed over to delivery. */
   released: number;
   duelIsClosed: boolean;
@@ -117,6 +130,11 @@ export function fakeServices(): FakeServices {
     settings: guildSettings,
     pack,
     queued: [],
+    shown: [],
+    map: { places: [], shown: 1, left: 0 },
+    reported: reportCase,
+    audit: [],
+    voteRates: [],
     tally: { votes: 12, likes: 9, mine: 1, own: false },
     pictures: [],
     next: { left: 0 },
@@ -206,6 +224,7 @@ export function fakeServices(): FakeServices {
           },
           file,
         ),
+      map: (guildId, channelIds) => change('map', fake.map, guildId, channelIds),
       export: (guildId, id, format) => change('export', new Uint8Array([1]), find(guildId, id).name, format),
     },
     cards: {
@@ -257,6 +276,34 @@ export function fakeServices(): FakeServices {
       best: (choice) => change('best', counted, choice),
       why: (choice, reason) => change('why', undefined, choice, reason),
       ratings: (guildId, since) => change('ratings', [], guildId, since),
+    },
+    gallery: {
+      page: (filter, sort, page) =>
+        change('gallery', { pictures: fake.shown, page, pages: 3, first: 1 }, filter, sort, page),
+    },
+    moderation: {
+      report: (guildId, at, reporterId) => change('report', fake.reported, guildId, at, reporterId),
+      forgetReport: (generationId, reporterId) => change('forgetReport', undefined, generationId, reporterId),
+      caseOf: () => Promise.resolve(fake.reported),
+      act: (guildId, actorId, generationId, action) =>
+        change(
+          'act',
+          { ...fake.reported, messages: [{ channelId: '10', messageId: '777' }] },
+          guildId,
+          actorId,
+          generationId,
+          action,
+        ),
+      undo: (guildId, actorId, generationId) => change('undo', fake.reported, guildId, actorId, generationId),
+      takeWarnings: (guildId, memberId) => change('takeWarnings', ['a *rude* castle'], guildId, memberId),
+      changeRules: (guildId, actorId, rules) => change('changeRules', undefined, guildId, actorId, rules),
+      changeRole: (guildId, actorId, roleId, rule) => change('changeRole', undefined, guildId, actorId, roleId, rule),
+      addWord: (guildId, actorId, word) => change('addWord', undefined, guildId, actorId, word),
+      removeWord: (guildId, actorId, word) => change('removeWord', undefined, guildId, actorId, word),
+      block: (guildId, actorId, memberId) => change('block', undefined, guildId, actorId, memberId),
+      unblock: (guildId, actorId, memberId) => change('unblock', undefined, guildId, actorId, memberId),
+      audit: () => Promise.resolve(fake.audit),
+      voteRates: () => Promise.resolve(fake.voteRates),
     },
     votes: {
       onAesthetic: (vote) => change('voteOnAesthetic', { ...fake.tally, name: find(vote.guildId, vote.id).name }, vote),

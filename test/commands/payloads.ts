@@ -15,6 +15,9 @@ export interface Presser {
   readonly guildId?: string;
   /** The bot's own, in the channel. */
   readonly appPermissions?: bigint;
+  /** Milliseconds since 1970: when they joined the server, and when they act. */
+  readonly joinedAt?: number;
+  readonly at?: number;
   /** The member's language, and the server's. */
   readonly locale?: string;
   readonly guildLocale?: string;
@@ -24,14 +27,22 @@ export interface Presser {
 
 export type Options = Readonly<Record<string, string | number | boolean>>;
 
-const ids = { guild: '100', channel: '10', restricted: '11', thread: '12', bot: '900', member: '200' } as const;
+const ids = {
+  guild: '100',
+  channel: '10',
+  restricted: '11',
+  thread: '12',
+  secret: '13',
+  bot: '900',
+  member: '200',
+} as const;
 const ordinary = [PermissionsBitField.Flags.UseApplicationCommands, PermissionsBitField.Flags.SendMessages];
 
 export function envelope(type: InteractionType, presser: Presser, number: number): object {
   const { userId = ids.member, permissions = ordinary, roles = [], channelId = ids.channel } = presser;
   const { appPermissions = new PermissionsBitField(Object.values(needed)).bitfield } = presser;
   return {
-    id: String(1_000_000_000_000_000 + number),
+    id: presser.at === undefined ? String(1_000_000_000_000_000 + number) : snowflake(presser.at, number),
     application_id: ids.bot,
     type,
     token: `token${number}`,
@@ -50,7 +61,7 @@ export function envelope(type: InteractionType, presser: Presser, number: number
       user: { ...author, id: userId },
       roles,
       permissions: new PermissionsBitField([...permissions]).bitfield.toString(),
-      joined_at: '2026-01-01T00:00:00Z',
+      joined_at: new Date(presser.joinedAt ?? Date.UTC(2026, 0, 1)).toISOString(),
       deaf: false,
       mute: false,
       flags: 0,
@@ -58,21 +69,48 @@ export function envelope(type: InteractionType, presser: Presser, number: number
   };
 }
 
+function snowflake(at: number, number: number): string {
+  return String((BigInt(at - Date.UTC(2015, 0, 1)) << 22n) + BigInt(number));
+}
+
 export function command(name: string, options: Options, subcommand?: string, focused?: string): object {
   const given = Object.entries(options).map(([option, value]) => ({
     name: option,
     value,
-    type: typeof value === 'string' && /^(image\d+|file)$/.test(option) ? 11 : optionTypes[typeof value],
+    type: typeOf(option, value),
     ...(option === focused && { focused: true }),
   }));
   return {
     id: '7',
     type: ApplicationCommandType.ChatInput,
     name,
-    options: subcommand === undefined ? given : [{ name: subcommand, type: 1, options: given }],
-    resolved: { attachments },
+    options: below(subcommand?.split(' ') ?? [], given),
+    resolved: { attachments, users: { '201': { ...author, id: '201' } }, channels: chosenChannels(options) },
   };
 }
+
+/** Of an option that names one. */
+function chosenChannels(options: Options): object {
+  const chosen = guild.channels.filter(({ id }) => Object.values(options).includes(id));
+  return Object.fromEntries(chosen.map((channel) => [channel.id, { ...channel, permissions: readsAll }]));
+}
+
+/** Options of a subcommand, or of one in a group: `words add`. */
+function below(path: readonly string[], given: object[]): object[] {
+  if (path.length === 0) return given;
+  const [first, ...more] = path;
+  return [{ name: first, type: more.length > 0 ? 2 : 1, options: below(more, given) }];
+}
+
+/** Members, channels and roles are given as ids. */
+function typeOf(option: string, value: string | number | boolean): number | undefined {
+  if (typeof value === 'string' && /^(image\d+|file)$/.test(option)) return 11;
+  const byName: Readonly<Record<string, number>> = { member: 6, channel: 7, reports: 7, role: 8, ...integers };
+  return byName[option] ?? optionTypes[typeof value];
+}
+
+/** Those that commands read as integers. */
+const integers = { account_days: 4, member_days: 4, daily: 4, hours: 4 };
 
 const optionTypes: Record<string, number> = { string: 3, number: 10, boolean: 5 };
 
@@ -111,16 +149,31 @@ export const sentMessage = {
   pinned: false,
   type: 0,
 };
+/** View Channel and Read Message History. */
+const readsAll = '66560';
+const attachFiles = PermissionsBitField.Flags.AttachFiles.toString();
+const botPermissions = new PermissionsBitField(Object.values(needed)).bitfield.toString();
+
 export const guild = {
   id: ids.guild,
   name: 'A server',
   owner_id: '1',
   roles: [
+    { id: '6', name: 'Aesthete', permissions: botPermissions, position: 2, color: 0, colors: { primary_color: 0 } },
     { id: '5', name: 'artists', permissions: '0', position: 1, color: 0, colors: { primary_color: 0 } },
-    { id: ids.guild, name: '@everyone', permissions: '0', position: 0, color: 0, colors: { primary_color: 0 } },
+    { id: ids.guild, name: '@everyone', permissions: readsAll, position: 0, color: 0, colors: { primary_color: 0 } },
   ],
   emojis: [],
-  members: [],
+  members: [
+    {
+      user: { ...author, bot: true },
+      roles: ['6'],
+      joined_at: '2026-01-01T00:00:00Z',
+      deaf: false,
+      mute: false,
+      flags: 0,
+    },
+  ],
   features: [],
   channels: [
     { id: ids.channel, type: 0, name: 'general', position: 0, permission_overwrites: [], guild_id: ids.guild },
@@ -130,7 +183,19 @@ export const guild = {
       name: 'adults',
       nsfw: true,
       position: 1,
-      permission_overwrites: [],
+      permission_overwrites: [{ id: '6', type: 0, allow: '0', deny: attachFiles }],
+      guild_id: ids.guild,
+    },
+    {
+      id: ids.secret,
+      type: 0,
+      name: 'secret',
+      position: 2,
+      permission_overwrites: [
+        { id: ids.guild, type: 0, allow: '0', deny: '1024' },
+        { id: '5', type: 0, allow: '1024', deny: '0' },
+        { id: '6', type: 0, allow: '1024', deny: '0' },
+      ],
       guild_id: ids.guild,
     },
   ],

@@ -40,6 +40,7 @@ export function openTestClient(table: CommandTable, inGuild = true) {
     guilds: { _add(data: object): void };
     user: object;
   };
+  parts.user = { id: author.id };
   parts.guilds._add(guild);
   const router = createRouter(table, { error: (context) => void logged.push(context) });
   let handled: Promise<void> = Promise.resolve();

@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Chart } from './process.js';
+import type { Chart } from './types.js';
 
+export { mostMapped } from './mapChart.js';
 export type { FamilyTreeChart } from './familyTree.js';
-export type { IntervalChart } from './types.js';
+export type { Chart, IntervalChart, MapChart } from './types.js';
 
 /** Draws charts as PNG. */
 export type DrawCharts = (charts: readonly Chart[]) => Promise<Uint8Array[]>;

@@ -1,12 +1,10 @@
 import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
+import sharp from 'sharp';
 import { familyTreeSvg } from './familyTree.js';
-import type { FamilyTreeChart } from './familyTree.js';
 import { chartWidth, intervalChartSvg } from './intervalChart.js';
-import type { IntervalChart } from './types.js';
-
-/** What the process draws: it tells the kinds apart by what they have. */
-export type Chart = IntervalChart | FamilyTreeChart;
+import { mapChartSvg, mapWidth } from './mapChart.js';
+import type { Chart } from './types.js';
 
 /** The process's whole life: draws the charts that it is sent, and ends. */
 
@@ -16,22 +14,44 @@ const fontFiles = ['400Regular/Inter_400Regular', '700Bold/Inter_700Bold'].map((
 );
 /** For screens with two pixels to one. */
 const scale = 2;
+const tileSide = 160;
 /** Inter has Latin, Greek and Cyrillic letters; looking through the machine's fonts for others takes a moment. */
 const covered = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]*$/u;
 
 process.once('message', (charts: readonly Chart[]) => {
-  process.send?.(charts.map(draw), () => {
-    process.disconnect();
-  });
+  void Promise.all(charts.map(draw)).then((pictures) =>
+    process.send?.(pictures, () => {
+      process.disconnect();
+    }),
+  );
 });
 
-function draw(chart: Chart): Uint8Array {
-  const isTree = 'nodes' in chart;
-  const svg = isTree ? familyTreeSvg(chart) : intervalChartSvg(chart);
-  const words = isTree
-    ? chart.nodes.map(({ name }) => name).join('')
-    : [chart.title, chart.subtitle, ...chart.rows.map(({ label }) => label)].join('');
-  const font = { fontFiles, defaultFontFamily: 'Inter', loadSystemFonts: !covered.test(words) };
-  const fitTo = { mode: 'width', value: chartWidth * scale } as const;
-  return new Resvg(svg, { font, fitTo }).render().asPng();
+async function draw(chart: Chart): Promise<Uint8Array> {
+  if ('nodes' in chart)
+    return rendered(
+      familyTreeSvg(chart),
+      chart.nodes.map(({ name }) => name),
+      chartWidth,
+    );
+  if (!('places' in chart)) {
+    const words = [chart.title, chart.subtitle, ...chart.rows.map(({ label }) => label)];
+    return rendered(intervalChartSvg(chart), words, chartWidth);
+  }
+  const pictures = await Promise.all(chart.places.map(({ picture }) => picture && dataUrl(picture)));
+  const words = [chart.title, chart.subtitle, ...chart.places.map(({ name }) => name)];
+  return rendered(mapChartSvg(chart, pictures), words, mapWidth);
+}
+
+function rendered(svg: string, words: readonly string[], width: number): Uint8Array {
+  const font = { fontFiles, defaultFontFamily: 'Inter', loadSystemFonts: !covered.test(words.join('')) };
+  return new Resvg(svg, { font, fitTo: { mode: 'width', value: width * scale } }).render().asPng();
+}
+
+/** A square of it, for the sharpest screens; resvg reads no WebP. */
+async function dataUrl(picture: Uint8Array): Promise<string> {
+  const png = await sharp(picture)
+    .resize(tileSide, tileSide, { fit: 'cover', position: 'left bottom' })
+    .png()
+    .toBuffer();
+  return `data:image/png;base64,${png.toString('base64')}`;
 }

@@ -1,3 +1,5 @@
+import type { FamilyTreeChart } from './familyTree.js';
+
 /** Values with their intervals, best first, as a picture. All words are plain text. */
 export interface IntervalChart {
   readonly title: string;
@@ -22,3 +24,19 @@ interface ChartRow {
   /** The value in words, at the right. */
   readonly said: string;
 }
+
+/** Aesthetics on a plane, near ones alike. All words are plain text. */
+export interface MapChart {
+  readonly title: string;
+  readonly subtitle: string;
+  /** x and y from −1 to 1; y upwards. `picture`: WebP, JPEG or PNG. */
+  readonly places: readonly {
+    readonly name: string;
+    readonly x: number;
+    readonly y: number;
+    readonly picture?: Uint8Array;
+  }[];
+}
+
+/** What can be drawn; the kinds are told apart by what they have. */
+export type Chart = IntervalChart | MapChart | FamilyTreeChart;

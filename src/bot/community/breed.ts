@@ -70,7 +70,11 @@ const estimators: Readonly<Record<EstimatorName, (given: ServerVotes) => Bred | 
 /** Votes on single pictures, and of each choice a like for what was chosen, shared in ties, and the rest of a dislike for every other. */
 export function asLikes({ pictures, choices }: Omit<ServerVotes, 'members'>): VotedPicture[] {
   const chosen = choices.flatMap(({ options, votes }) =>
-    options.map((vector, i) => ({ vector, likes: votes[i], dislikes: (total(votes) - votes[i]) / (options.length - 1) })),
+    options.map((vector, i) => ({
+      vector,
+      likes: votes[i],
+      dislikes: (total(votes) - votes[i]) / (options.length - 1),
+    })),
   );
   const tallies = new Map<Float32Array, VotedPicture>();
   for (const { vector, likes, dislikes } of [...pictures, ...chosen]) {

@@ -1,7 +1,9 @@
 import type { answers } from './en/answers.js';
 import type { commands } from './en/commands.js';
 import type { duels } from './en/duels.js';
+import type { gallery } from './en/gallery.js';
 import type { help } from './en/help.js';
+import type { moderation } from './en/moderation.js';
 import type { pictures } from './en/pictures.js';
 import type { taste } from './en/taste.js';
 import type { votes } from './en/votes.js';
@@ -27,7 +29,9 @@ export interface Texts {
   readonly commands: Widen<typeof commands>;
   readonly duels: Widen<typeof duels>;
   readonly errors: ErrorTexts;
+  readonly gallery: Widen<typeof gallery>;
   readonly help: Widen<typeof help>;
+  readonly moderation: Widen<typeof moderation>;
   readonly pictures: Widen<typeof pictures>;
   readonly taste: Widen<typeof taste>;
   readonly votes: Widen<typeof votes>;

@@ -2,6 +2,7 @@ import {
   forgetWorkers,
   purgeAesthetics,
   purgeGuilds,
+  purgeRemoved,
   runningRequests,
   undelivered,
   undoMs,
@@ -55,6 +56,7 @@ export async function removeExpired({ store, now }: Pick<SweepOptions, 'store' |
   await store.images.sweep();
   await forgetWorkers(store.client, now() - dayMs);
   await purgeAesthetics(store.client, now() - undoMs);
+  await purgeRemoved(store.client, now() - undoMs, now());
   await purgeGuilds(store.client, now() - guildGraceMs);
 }
 

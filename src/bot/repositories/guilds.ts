@@ -5,9 +5,9 @@ import type { Guild } from '../../generated/prisma/client.js';
 import type { Db } from '../database/connection.js';
 import { idOf, uuidOf } from '../database/ids.js';
 import { BotError } from '../errors.js';
-import type { AestheticLabel, Creators, GuildSettings } from '../types.js';
+import type { AestheticLabel, Creators, GuildRules, GuildSettings } from '../types.js';
 
-export type SettingsChange = { readonly [K in keyof GuildSettings]?: GuildSettings[K] | null };
+export type SettingsChange = { readonly [K in keyof Omit<GuildSettings, 'rules'>]?: GuildSettings[K] | null };
 
 /** What holds where a guild has not chosen; the pack is the installation's. */
 const guildDefaults = { memberCap: 4, guildCap: 40 } as const;
@@ -28,6 +28,7 @@ export async function guildSettings(db: Db, guildId: string, defaultPack: string
     creators: creatorsOf(guild?.creators ?? 'everyone'),
     uncheckedEverywhere: guild?.uncheckedEverywhere ?? false,
     cards: guild?.cards ?? true,
+    rules: guild ? rulesOf(guild) : noRules,
   };
 }
 
@@ -108,17 +109,46 @@ export async function purgeGuilds(db: Db, before: number): Promise<number> {
   return (await db.guild.deleteMany({ where: { leftAt: { lt: new Date(before) } } })).count;
 }
 
+const noRules: GuildRules = { accountDays: 0, memberDays: 0, roles: [], words: [], blocked: [], warned: [] };
+
+function rulesOf({ roles, words, blocked, warned, ...row }: GuildRow): GuildRules {
+  const { reportChannelId, showcaseChannelId, showcaseScore, accountDays, memberDays, dailyQuota } = row;
+  return {
+    ...(reportChannelId !== null && { reportChannelId }),
+    ...(showcaseChannelId !== null &&
+      showcaseScore !== null && { showcase: { channelId: showcaseChannelId, score: showcaseScore } }),
+    accountDays: accountDays ?? 0,
+    memberDays: memberDays ?? 0,
+    ...(dailyQuota !== null && { dailyQuota }),
+    roles: roles.map(({ roleId, quota, exempt }) => ({ roleId, exempt, ...(quota !== null && { dailyQuota: quota }) })),
+    words,
+    blocked,
+    warned,
+  };
+}
+
 /** A guild's row, and its default aesthetic where that is not deleted: in one statement, since every request begins with it. */
 type GuildRow = Omit<Guild, 'createdAt' | 'leftAt'> & {
   readonly aestheticName: string | null;
   readonly aestheticVersion: number | null;
+  readonly roles: readonly { readonly roleId: string; readonly quota: number | null; readonly exempt: boolean }[];
+  readonly words: readonly string[];
+  readonly blocked: readonly string[];
+  readonly warned: readonly string[];
 };
 
 async function findGuild(db: Db, guildId: string): Promise<GuildRow | undefined> {
   const rows = await db.$queryRaw<GuildRow[]>(Prisma.sql`
     SELECT g.id, g.pack, g.strength, g.creators, g.cards, g.member_cap AS "memberCap", g.guild_cap AS "guildCap",
       g.channel_ids AS "channelIds", g.unchecked_everywhere AS "uncheckedEverywhere", a.id AS "aestheticId", a.name AS "aestheticName",
-      (SELECT max(v.number) FROM aesthetic_version v WHERE v.aesthetic_id = a.id) AS "aestheticVersion"
+      (SELECT max(v.number) FROM aesthetic_version v WHERE v.aesthetic_id = a.id) AS "aestheticVersion",
+      g.report_channel_id AS "reportChannelId", g.showcase_channel_id AS "showcaseChannelId", g.showcase_score AS "showcaseScore",
+      g.account_days AS "accountDays", g.member_days AS "memberDays", g.daily_quota AS "dailyQuota",
+      (SELECT coalesce(json_agg(json_build_object('roleId', role_id, 'quota', daily_quota, 'exempt', exempt) ORDER BY role_id), '[]')
+        FROM role_rule WHERE guild_id = g.id) AS roles,
+      ARRAY(SELECT word FROM word_rule WHERE guild_id = g.id ORDER BY word) AS words,
+      ARRAY(SELECT member_id FROM member_block WHERE guild_id = g.id ORDER BY created_at) AS blocked,
+      ARRAY(SELECT DISTINCT member_id FROM member_warning WHERE guild_id = g.id AND shown_at IS NULL) AS warned
     FROM guild g LEFT JOIN aesthetic a ON a.id = g.aesthetic_id AND a.deleted_at IS NULL
     WHERE g.id = ${guildId}`);
   return rows.at(0);

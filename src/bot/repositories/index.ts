@@ -53,8 +53,15 @@ export { findGeneration, generationById } from './generations/rows.js';
 export type { Reply, StoredGeneration } from './generations/rows.js';
 export type { ResolvedOptions, StoredOutcome, StoredProgress } from './generations/jsonColumns.js';
 
+export { countGallery, listGallery } from './pictures/gallery.js';
+export type { GalleryFilter } from './pictures/gallery.js';
+export * from './moderation/audit.js';
+export * from './moderation/reports.js';
+export * from './moderation/rules.js';
+export { voteRates } from './moderation/voteRates.js';
 export { voteOnAesthetic, voteOnPicture } from './votes/cast.js';
 export type { CastVote } from './votes/cast.js';
 export { nextCard } from './votes/nextCard.js';
 export { aestheticCounts, pictureCounts, shownVotes, votedImages } from './votes/tallies.js';
 export { aestheticVotes, bestPictures, memberVotes, pictureVotesByMember, shownPictures } from './votes/rankings.js';
+export { mappedVersions } from './aesthetics/mapped.js';

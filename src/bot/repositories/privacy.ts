@@ -8,6 +8,7 @@ import { lockLineage, weightsOf } from './aesthetics/lineage.js';
 import { kindOf } from './aesthetics/summaries.js';
 import { insertVersion } from './aesthetics/versions.js';
 import { eraseChoices, exportChoices } from './duels/choices.js';
+import { eraseModeration, moderationOf } from './moderation/memberData.js';
 
 /** All that is kept about a member, in every guild, as JSON. Bytes are base64. */
 export async function exportMember(db: Db, memberId: string): Promise<string> {
@@ -33,6 +34,7 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
   ]);
   const kept = {
     memberId,
+    ...(await moderationOf(db, memberId)),
     aesthetics: aesthetics.map(({ id, guildId, name, note, ownerId, createdAt, deletedAt, versions }) => {
       return { id: idOf(id), guildId, name, note, ownTaste: ownerId !== null, createdAt, deletedAt, versions };
     }),
@@ -89,6 +91,7 @@ export async function eraseMember(client: PrismaClient, memberId: string, now: n
       await db.aestheticVote.deleteMany({ where: { memberId } });
       await db.pictureVote.deleteMany({ where: { memberId } });
       const generations = await db.generation.deleteMany({ where: { memberId } });
+      await eraseModeration(db, memberId);
       await db.memberTaste.deleteMany({ where: { memberId } });
       const aesthetics = await eraseAesthetics(db, { creatorId: memberId }, now);
       const images = await eraseImages(db, memberId, now);

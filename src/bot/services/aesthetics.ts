@@ -1,4 +1,6 @@
 import { readAesthetic, writeAesthetic } from '../../engine/index.js';
+import { mostMapped } from '../charts/index.js';
+import { tasteMap } from '../community/index.js';
 import { BotError, errorData } from '../errors.js';
 import type { Queues } from '../queue/queues.js';
 import {
@@ -18,6 +20,7 @@ import {
   importAesthetic,
   listAesthetics,
   refineAesthetic,
+  mappedVersions,
   removeAestheticImage,
   renameAesthetic,
   restoreAesthetic,
@@ -31,6 +34,7 @@ import { loadContext } from './context.js';
 import { embedUploads } from './embedUploads.js';
 import { beginOf } from './periods.js';
 import type { Aesthetics } from './types.js';
+import { checkWords } from './words.js';
 
 export interface AestheticsOptions {
   readonly store: Store;
@@ -43,8 +47,12 @@ export interface AestheticsOptions {
 export function createAesthetics({ store, queues, defaultPack, now }: AestheticsOptions): Aesthetics {
   const { client } = store;
   const guesses = countCodeAttempts(now);
-  const pack = async (guildId: string): Promise<PublishedPack> =>
-    (await loadContext(client, guildId, defaultPack)).published;
+  /** The guild's pack, where its rules allow the texts. @throws BotError */
+  const pack = async (guildId: string, ...texts: readonly string[]): Promise<PublishedPack> => {
+    const { settings, published } = await loadContext(client, guildId, defaultPack);
+    checkWords(settings.rules, ...texts);
+    return published;
+  };
   const summary = async (guildId: string, id: string): Promise<AestheticSummary> => {
     const found = await aestheticById(client, guildId, id, await pack(guildId));
     if (!found) throw new BotError('thatGone');
@@ -72,7 +80,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     deleted: async (guildId, id) => aestheticById(client, guildId, id, await pack(guildId), true),
 
     create: async ({ images, ...given }) => {
-      const to = await pack(given.guildId);
+      const to = await pack(given.guildId, given.name, given.note);
       const embedded = await embedUploads({ store, queues }, to.name, images);
       return summary(given.guildId, await createAesthetic(client, { ...given, images: embedded }, to));
     },
@@ -90,6 +98,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       return summary(guildId, id);
     },
     rename: async (guildId, id, name) => {
+      await pack(guildId, name);
       await renameAesthetic(client, guildId, id, name);
       return summary(guildId, id);
     },
@@ -99,11 +108,14 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       return summary(guildId, id);
     },
 
-    blend: async (given) => summary(given.guildId, await blendAesthetics(client, given, await pack(given.guildId))),
+    blend: async (given) => {
+      const to = await pack(given.guildId, given.name, given.note);
+      return summary(given.guildId, await blendAesthetics(client, given, to));
+    },
     breed: async ({ period, ...given }) => {
       const { guildId } = given;
       const since = beginOf(period, now());
-      const to = await pack(guildId);
+      const to = await pack(guildId, given.name, given.note);
       const made = await breedAesthetic(client, { ...given, since, period }, to);
       const before = await parentLabel(guildId, made.parents, to);
       const { votes, members } = made;
@@ -123,7 +135,10 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     adopt: async (given) => {
       const { guildId, creatorId } = given;
       guesses.check(creatorId);
-      const id = await adoptAesthetic(client, given, await pack(guildId));
+      const { settings, published } = await loadContext(client, guildId, defaultPack);
+      const id = await adoptAesthetic(client, given, published, (name, note) => {
+        checkWords(settings.rules, name, note);
+      });
       if (id !== undefined) return summary(guildId, id);
       guesses.count(creatorId);
       throw new BotError('wrongCode');
@@ -136,9 +151,26 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       const says = read.clipId !== undefined;
       const aesthetic = { ...read, kind: says ? read.kind : (asked.kind ?? read.kind) };
       const given = { guildId, creatorId, name: asked.name ?? ownName(read.name), note: read.note ?? '' };
+      await pack(guildId, given.name, given.note);
       const id = await importAesthetic(client, given, aesthetic, to);
       const notices = says ? [] : [errorData('unsaidClip', { length: to.projection, pack: to.settings.title })];
       return { aesthetic: await summary(guildId, id), notices };
+    },
+    map: async (guildId, channelIds) => {
+      const usable = (await listAesthetics(client, guildId, await pack(guildId))).filter((one) => !one.unusable);
+      const chosen = usable.slice(0, mostMapped);
+      const ids = chosen.map(({ id }) => id);
+      const versions = await mappedVersions(client, guildId, ids, channelIds);
+      const there = chosen.flatMap(({ id, name }) => {
+        const version = versions.get(id);
+        return version ? [{ name, ...version }] : [];
+      });
+      const { places, shown } = tasteMap(there.map(({ vector }) => vector));
+      return {
+        places: there.map(({ name, picture }, i) => ({ name, ...places[i], ...(picture && { picture }) })),
+        shown,
+        left: usable.length - chosen.length,
+      };
     },
     export: async (guildId, id, format) => {
       await summary(guildId, id);

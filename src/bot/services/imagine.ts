@@ -9,6 +9,7 @@ import type { ResolvedOptions, Store } from '../repositories/index.js';
 import type { AestheticLabel, DuelOptions, GuildSettings, ImagineOptions } from '../types.js';
 import { usableVersion } from './context.js';
 import type { ImagineService } from './types.js';
+import { checkWords } from './words.js';
 
 /** Of one request: what one message can show. */
 const maxPictures = 10;
@@ -22,8 +23,19 @@ export function createImagineService(
   now: () => number = Date.now,
 ): ImagineService {
   return {
-    async accept({ context, channelId, askerId, imagineOptions, parentId, reply, attachmentLimit }) {
+    async accept({
+      context,
+      channelId,
+      parentChannelId,
+      askerId,
+      imagineOptions,
+      parentId,
+      reply,
+      attachmentLimit,
+      dailyQuota,
+    }) {
       const { guildId, settings, published: pack } = context;
+      checkWords(settings.rules, imagineOptions.prompt);
       const accepted = completed(imagineOptions, settings);
       for (const contestant of accepted.duel?.sides ?? [])
         if (contestant) await usableVersion(store.client, context, contestant);
@@ -35,6 +47,7 @@ export function createImagineService(
         {
           guildId,
           askerId,
+          ...(parentChannelId !== undefined && { parentChannelId }),
           pack: pack.name,
           imagineOptions: accepted,
           cost: costOf(accepted, pack),
@@ -51,7 +64,7 @@ export function createImagineService(
             ...(reply.locale !== undefined && { locale: reply.locale }),
           },
         },
-        settings,
+        { ...settings, ...(dailyQuota !== undefined && { dailyQuota }) },
         now(),
       );
       const release = keepReply(store, generation.id, editingUntil, now);

@@ -16,7 +16,9 @@ import { createCards } from './cards.js';
 import { loadContext } from './context.js';
 import { createDrafts } from './drafts.js';
 import { createDuels } from './duels.js';
+import { createGallery } from './gallery.js';
 import { createImagineService } from './imagine.js';
+import { createModeration } from './moderation.js';
 import { createQueueView } from './queue.js';
 import { createRankings } from './rankings.js';
 import { createTastes } from './tastes.js';
@@ -64,6 +66,8 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     tastes: createTastes({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
     duels,
+    gallery: createGallery(store),
+    moderation: createModeration(store, dispatcher, now),
     votes: createVotes({ store, defaultPack, now }),
     rankings: createRankings(client, now, duels.ratings),
     drafts: createDrafts(store.images),

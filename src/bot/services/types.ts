@@ -2,12 +2,17 @@ import type { AestheticFormat, AestheticKind } from '../../engine/index.js';
 import type { DrawCharts } from '../charts/index.js';
 import type { Tallies } from '../delivery/tally.js';
 import type { ErrorData } from '../errors.js';
+import type { GalleryFilter, RulesChange } from '../repositories/index.js';
 import type {
   AestheticDetails,
   AestheticLabel,
+  AestheticMap,
   AestheticSummary,
+  AuditEntry,
   CardState,
   Family,
+  GalleryPage,
+  GallerySort,
   Generation,
   GuildSettings,
   LabelledCard,
@@ -17,6 +22,9 @@ import type {
   ImagineOptions,
   Rested,
   TasteShown,
+  ReportAction,
+  ReportCase,
+  VoteRate,
   Period,
   Ranking,
   RankingKind,
@@ -40,6 +48,8 @@ export interface Services {
   readonly cards: Cards;
   readonly duels: Duels;
   readonly tastes: Tastes;
+  readonly gallery: Gallery;
+  readonly moderation: Moderation;
   readonly votes: Votes;
   readonly tallies: Tallies;
   readonly rankings: Rankings;
@@ -77,6 +87,8 @@ export interface ReplyHandle {
 export interface PaintRequest {
   readonly context: RequestContext;
   readonly channelId: string;
+  /** Where `channelId` is a public thread: its channel, whose permissions it has. */
+  readonly parentChannelId?: string;
   readonly askerId: string;
   readonly imagineOptions: ImagineOptions;
   /** The generation whose button was pressed. */
@@ -84,6 +96,8 @@ export interface PaintRequest {
   readonly reply: ReplyHandle;
   /** Bytes a file that Discord takes here. */
   readonly attachmentLimit: number;
+  /** Requests that the member may make in 24 hours; absent: any number. */
+  readonly dailyQuota?: number;
 }
 
 interface Accepted {
@@ -153,6 +167,8 @@ export interface Aesthetics {
   adopt(adoption: Adoption): Promise<AestheticSummary>;
   import(file: ImportedFile): Promise<{ readonly aesthetic: AestheticSummary; readonly notices: readonly ErrorData[] }>;
   export(guildId: string, id: string, format: AestheticFormat): Promise<Uint8Array>;
+  /** The first of `list` that can be used, on a plane; pictures of them from the channels given. */
+  map(guildId: string, channelIds: readonly string[]): Promise<AestheticMap>;
 }
 
 interface NewBlend {
@@ -234,7 +250,56 @@ export interface CardRequest extends Pick<
   readonly asked: boolean;
 }
 
-/** A press of 👍 or 👎. The same one again takes the vote back, the other one changes it. */
+/** The pictures of a guild that a member may see: whoever asks says in which channels. */
+export interface Gallery {
+  /** Pages count from 1; beyond the last, the last. */
+  page(filter: GalleryFilter, sort: GallerySort, page: number): Promise<GalleryPage>;
+}
+
+/** What moderators are told, and what they and managers do about it. Each change is written into the audit log. */
+export interface Moderation {
+  /** By a message that shows pictures, or by the id of a generation or a picture. @throws BotError: no picture, one's own */
+  report(
+    guildId: string,
+    at: { readonly messageId: string } | { readonly id: string },
+    reporterId: string,
+  ): Promise<ReportCase>;
+  /** The moderators could not be told. */
+  forgetReport(generationId: string, reporterId: string): Promise<void>;
+  /** `messages`: those that the caller is to delete. @throws BotError where the pictures are gone for good */
+  act(
+    guildId: string,
+    actorId: string,
+    generationId: string,
+    action: ReportAction,
+  ): Promise<ReportCase & { readonly messages: readonly { readonly channelId: string; readonly messageId: string }[] }>;
+  /** Takes back the latest action. @throws BotError where there is none */
+  undo(guildId: string, actorId: string, generationId: string): Promise<ReportCase>;
+  caseOf(guildId: string, generationId: string): Promise<ReportCase>;
+  /** Prompts of the warnings that a member has not been told, which count as told from now on. */
+  takeWarnings(guildId: string, memberId: string): Promise<readonly string[]>;
+
+  changeRules(guildId: string, actorId: string, change: RulesChange): Promise<void>;
+  /** `null`: the role changes nothing any more. */
+  changeRole(
+    guildId: string,
+    actorId: string,
+    roleId: string,
+    rule: { readonly dailyQuota: number | null; readonly exempt: boolean } | null,
+  ): Promise<void>;
+  /** @throws BotError where there are too many */
+  addWord(guildId: string, actorId: string, word: string): Promise<void>;
+  /** @throws BotError where there is no such rule */
+  removeWord(guildId: string, actorId: string, word: string): Promise<void>;
+  block(guildId: string, actorId: string, memberId: string): Promise<void>;
+  unblock(guildId: string, actorId: string, memberId: string): Promise<void>;
+  /** The latest first. */
+  audit(guildId: string): Promise<readonly AuditEntry[]>;
+  /** Aesthetics that were voted on in the last hour, the busiest first. */
+  voteRates(guildId: string): Promise<readonly VoteRate[]>;
+  /** A press of 👍 or 👎. The same one again takes the vote back, the other one changes it. */
+}
+
 export interface Vote {
   readonly guildId: string;
   readonly memberId: string;
@@ -280,7 +345,7 @@ export interface DraftKey {
   readonly messageId: string;
 }
 
-export type SettingsChange = { readonly [K in keyof GuildSettings]?: GuildSettings[K] | null };
+export type SettingsChange = { readonly [K in keyof Omit<GuildSettings, 'rules'>]?: GuildSettings[K] | null };
 
 interface Settings {
   of(guildId: string): Promise<GuildSettings>;
@@ -307,4 +372,4 @@ interface Privacy {
   erase(userId: string): Promise<{ readonly aesthetics: number; readonly generations: number }>;
 }
 
-export type { RequestContext };
+export type { RequestContext, RulesChange };

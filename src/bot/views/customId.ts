@@ -17,6 +17,12 @@ export const buttonActions = [
   'browse', // number of the page
   'page', // number of the page
   'erase', // member
+  'report', // generation or picture
+  'reportRemove', // generation
+  'reportWarn', // generation
+  'reportBlock', // generation
+  'reportUndo', // generation
+  'gallery', // page, order and filters, by `galleryPlace`
   'like', // aesthetic
   'dislike', // aesthetic
   'likeNext', // aesthetic, in the stream of /vote

@@ -2,12 +2,13 @@ import type { Texts } from '../i18n/index.js';
 import type { Outcome } from '../types.js';
 import { code } from './markdown.js';
 import type { Painted } from './proof.js';
-import { textView } from './view.js';
+import { button, row, textView } from './view.js';
 import type { View } from './view.js';
 
 /** All that was chosen, and the command that paints it again. For whoever presses the button alone. */
-export function recipeView({ pictures: t }: Texts, painted: Painted): View {
-  return textView(t.recipeTitle, code(recipeCommand(painted)), code(recipeTable(t, painted)));
+export function recipeView({ pictures: t, moderation }: Texts, painted: Painted): View {
+  const { components, files } = textView(t.recipeTitle, code(recipeCommand(painted)), code(recipeTable(t, painted)));
+  return { components: [...components, row(button('report', painted.id, moderation.buttons.report))], files };
 }
 
 /** `/imagine prompt:a castle aesthetic:gloomcore …`, to be pasted; Discord reads the options out of it. */

@@ -7,6 +7,7 @@ import type { Services, Vote } from '../../bot/services/index.js';
 import type { VoteValue } from '../../bot/types.js';
 import { pictureVotesView, pictureVotesViews, votedOnAesthetic, votedOnPicture } from '../../bot/views/votes.js';
 import { checkMayUse } from '../member.js';
+import { checkMayVote } from '../mayVote.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 type Press = (ports: Services, interaction: Pressed, id: string) => Promise<void>;
@@ -16,6 +17,7 @@ function votesOnAesthetic(value: VoteValue): Press {
   return async (ports, interaction, id) => {
     checkMayUse(interaction);
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    await checkMayVote(ports, interaction);
     const { name, ...tally } = await ports.votes.onAesthetic(voteOf(interaction, id, value));
     const { message, channelId, guildId, guildLocale } = interaction;
     if (!message.flags.has(MessageFlags.Ephemeral))
@@ -32,6 +34,7 @@ function votesOnPicture(value: VoteValue): Press {
   return async (ports, interaction, id) => {
     checkMayUse(interaction);
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    await checkMayVote(ports, interaction);
     const { generationId, ...tally } = await ports.votes.onPicture(voteOf(interaction, id, value));
     ports.tallies.pictures(generationId);
     await replyPrivately(interaction, votedOnPicture(textsFor(interaction.locale), tally));
@@ -61,6 +64,7 @@ function votesOnShown(value: VoteValue): Press {
     checkMayUse(interaction);
     await interaction.deferUpdate();
     const { guildId, user, message } = interaction;
+    await checkMayVote(ports, interaction);
     const { generationId } = await ports.votes.onPicture(voteOf(interaction, id, value));
     ports.tallies.pictures(generationId);
     const pictures = await ports.votes.pictures(guildId, generationId, user.id);

@@ -132,6 +132,46 @@ export type Choice = Prisma.ChoiceModel
  */
 export type MemberTaste = Prisma.MemberTasteModel
 /**
+ * Model RoleRule
+ * What a role changes for its members: a quota of its own, or no limits at all.
+ */
+export type RoleRule = Prisma.RoleRuleModel
+/**
+ * Model WordRule
+ * A word that prompts, names and notes of a guild may not contain.
+ */
+export type WordRule = Prisma.WordRuleModel
+/**
+ * Model MemberBlock
+ * Who may neither paint, create nor vote in a guild.
+ */
+export type MemberBlock = Prisma.MemberBlockModel
+/**
+ * Model MemberWarning
+ * Told to the member, privately, with their next request.
+ */
+export type MemberWarning = Prisma.MemberWarningModel
+/**
+ * Model Report
+ * A member reports the pictures of a request to the moderators.
+ */
+export type Report = Prisma.ReportModel
+/**
+ * Model AuditEntry
+ * Who did what to whom: actions of moderators, and changes of the settings.
+ */
+export type AuditEntry = Prisma.AuditEntryModel
+/**
+ * Model ShowcasePost
+ * A picture's repost in the showcase channel, of which there is one for ever.
+ */
+export type ShowcasePost = Prisma.ShowcasePostModel
+/**
+ * Model Contest
+ * A thread in which members paint with one aesthetic until a moment; then its pictures are ranked.
+ */
+export type Contest = Prisma.ContestModel
+/**
  * Model Fact
  * Small facts of the installation, such as which commands were registered last.
  */

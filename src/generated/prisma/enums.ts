@@ -39,3 +39,13 @@ export const ChoiceKind = {
 } as const
 
 export type ChoiceKind = (typeof ChoiceKind)[keyof typeof ChoiceKind]
+
+
+export const ContestStatus = {
+  opening: 'opening',
+  open: 'open',
+  closed: 'closed',
+  cancelled: 'cancelled'
+} as const
+
+export type ContestStatus = (typeof ContestStatus)[keyof typeof ContestStatus]

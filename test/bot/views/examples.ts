@@ -1,5 +1,6 @@
 import { textsFor } from '../../../src/bot/i18n/index.js';
 import type {
+  ReportCase,
   AestheticDetails,
   AestheticSummary,
   DuelResult,
@@ -94,6 +95,18 @@ export const pairOfTwo: PicturePair = {
   ids: ['AZVJpicture00000000001', 'AZVJpicture00000000002'],
   thumbnails: [new Uint8Array([1]), new Uint8Array([2])],
 };
+export const reportCase: ReportCase = {
+  generationId,
+  prompt: 'a castle',
+  aesthetic: { id: gloomcore.id, name: gloomcore.name, version: 2 },
+  askerId: '201',
+  channelId: '10',
+  messageId: '777',
+  thumbnails: [new Uint8Array([1])],
+  reporterIds: ['200'],
+  isRemoved: false,
+  actions: [],
+};
 
 export const presets = { subtle: 0.4, balanced: 0.7, strong: 1 };
 
@@ -115,4 +128,5 @@ export const guildSettings: GuildSettings = {
   creators: 'everyone',
   uncheckedEverywhere: false,
   cards: true,
+  rules: { accountDays: 0, memberDays: 0, roles: [], words: [], blocked: [], warned: [] },
 };

@@ -89,6 +89,34 @@ export const errors: Texts['errors'] = {
     'Nach den Einstellungen dieses Servers darfst du keine Ästhetiken erstellen. Die Server-Verwaltung kann das mit /settings ändern.',
   mayNotUse: 'Du darfst in diesem Kanal keine Befehle benutzen.',
   managersOnly: 'Das dürfen nur Mitglieder mit der Berechtigung „Server verwalten“.',
+  moderatorsOnly: 'Das können nur Mitglieder mit „Nachrichten verwalten“ oder „Server verwalten“.',
+  blocked: 'Die Moderation dieses Servers hat dich für Malen, Erstellen und Abstimmen gesperrt.',
+  youngAccount: ({ days }) =>
+    `Dein Discord-Konto ist zu neu für diesen Server: Zum Malen, Erstellen und Abstimmen muss es mindestens ${days} ${days === 1 ? 'Tag' : 'Tage'} alt sein.`,
+  youngMember: ({ days }) =>
+    `Zum Malen, Erstellen und Abstimmen musst du seit mindestens ${days} ${days === 1 ? 'Tag' : 'Tagen'} auf diesem Server sein.`,
+  dailyQuota: ({ quota }) =>
+    `Du hast in den letzten 24 Stunden ${quota} ${quota === 1 ? 'Anfrage' : 'Anfragen'} gestellt; das ist die Grenze dieses Servers. Versuche es später noch einmal.`,
+  wordRule: ({ rule }) =>
+    `Dieser Server erlaubt „${rule}“ in Prompts, Namen und Beschreibungen nicht. Verwende andere Wörter.`,
+  badWordRule:
+    'Eine Wortregel braucht mindestens zwei Buchstaben oder Ziffern. * am Anfang oder Ende steht für weitere Buchstaben.',
+  tooManyWordRules: ({ most }) =>
+    `Dieser Server hat ${most} Wortregeln, mehr sind nicht möglich. Entferne zuerst eine.`,
+  noSuchRule: ({ rule }) => `Es gibt keine Wortregel „${rule}“. /settings words list zeigt alle.`,
+  noReports:
+    'Dieser Server hat keinen Kanal für Meldungen. Serververwalter können mit /settings safety einen wählen. Wende dich so lange direkt an die Moderation.',
+  reportsUnreachable:
+    'Der Bot kann in den Kanal für Meldungen nicht schreiben. Sag der Moderation Bescheid: /settings safety zeigt, welche Rechte ihm fehlen.',
+  notAPicture: 'Diese Nachricht enthält kein Bild, das der Bot gemalt hat, oder das Bild ist schon weg.',
+  ownPicture: 'Das ist dein eigenes Bild. Du kannst es mit dem Knopf darunter löschen.',
+  nothingDone: 'Es gibt nichts rückgängig zu machen.',
+  channelPermissions: ({ channel, missing }) =>
+    `Dem Bot fehlen Rechte in #${channel}: ${missing}. Erteile sie dort und versuche es noch einmal.`,
+  showcaseIncomplete: 'Ein Schaukasten braucht beide Optionen, channel und score; mit off:True wird er ausgeschaltet.',
+  contestPlace:
+    'Ein Wettbewerb braucht einen gewöhnlichen Textkanal, denn er öffnet dort einen öffentlichen Thread. Verwende den Befehl in einem solchen.',
+  contestGone: 'Diesen Wettbewerb gibt es nicht mehr.',
   notYourPicture:
     'Dieses Bild darf nur löschen, wer es angefragt hat oder die Berechtigung „Nachrichten verwalten“ hat.',
   notYourRequest:

@@ -3,10 +3,24 @@ import { answers } from './answers.js';
 import { commands } from './commands.js';
 import { duels } from './duels.js';
 import { errors } from './errors.js';
+import { gallery } from './gallery.js';
 import { help } from './help.js';
+import { moderation } from './moderation.js';
 import { pictures } from './pictures.js';
 import { taste } from './taste.js';
 import { votes } from './votes.js';
 
 /** German. */
-export const de: Texts = { locale: 'de', answers, commands, duels, errors, help, pictures, taste, votes };
+export const de: Texts = {
+  locale: 'de',
+  answers,
+  commands,
+  duels,
+  errors,
+  gallery,
+  help,
+  moderation,
+  pictures,
+  taste,
+  votes,
+};

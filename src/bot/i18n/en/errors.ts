@@ -87,6 +87,31 @@ export const errors: ErrorTexts = {
     'The settings of this server do not let you create aesthetics. Server managers can change that with /settings.',
   mayNotUse: 'You cannot use commands in this channel.',
   managersOnly: 'Only members with Manage Server can do this.',
+  moderatorsOnly: 'Only members with Manage Messages or Manage Server can do this.',
+  blocked: 'The moderators of this server have blocked you from painting, creating and voting.',
+  youngAccount: ({ days }) =>
+    `Your Discord account is too new for this server: it has to be at least ${days} day${days === 1 ? '' : 's'} old to paint, create and vote.`,
+  youngMember: ({ days }) =>
+    `You have to be in this server for at least ${days} day${days === 1 ? '' : 's'} to paint, create and vote.`,
+  dailyQuota: ({ quota }) =>
+    `You have made ${quota} request${quota === 1 ? '' : 's'} in the last 24 hours, which is the limit of this server. Try again later.`,
+  wordRule: ({ rule }) => `This server does not allow “${rule}” in prompts, names and descriptions. Use other words.`,
+  badWordRule: 'A word rule needs at least two letters or digits. * at its beginning or end stands for more letters.',
+  tooManyWordRules: ({ most }) => `This server has ${most} word rules, which is the maximum. Remove one first.`,
+  noSuchRule: ({ rule }) => `There is no word rule “${rule}”. /settings words list shows them all.`,
+  noReports:
+    'This server has no channel for reports. Server managers can choose one with /settings safety. Tell a moderator instead.',
+  reportsUnreachable:
+    'The bot cannot post in the channel for reports. Tell a moderator: /settings safety shows which permissions it lacks.',
+  notAPicture: 'This message has no picture that the bot has painted, or the picture is already gone.',
+  ownPicture: 'This is your own picture. You can delete it with the button below it.',
+  nothingDone: 'There is nothing to undo.',
+  channelPermissions: ({ channel, missing }) =>
+    `The bot lacks permissions in #${channel}: ${missing}. Grant them there, then try again.`,
+  showcaseIncomplete: 'A showcase needs both options, channel and score; or use off:True to switch it off.',
+  contestPlace:
+    'A contest needs an ordinary text channel, since it opens a public thread there. Use the command in one.',
+  contestGone: 'This contest no longer exists.',
   notYourPicture: 'Only the member who requested this picture and members with Manage Messages can delete it.',
   notYourRequest: 'Only the member who made this request and members with Manage Messages can cancel it.',
   notYourData: 'This button erases the data of another member. Use /privacy erase for your own.',

@@ -96,6 +96,33 @@ export const errors: Texts['errors'] = {
     'Los ajustes de este servidor no te permiten crear estéticas. Quien administra el servidor puede cambiarlo con /settings.',
   mayNotUse: 'No puedes usar comandos en este canal.',
   managersOnly: 'Solo puede hacerlo quien administra el servidor.',
+  moderatorsOnly: 'Solo pueden hacerlo los miembros con Gestionar mensajes o Gestionar servidor.',
+  blocked: 'La moderación de este servidor te ha bloqueado para pintar, crear y votar.',
+  youngAccount: ({ days }) =>
+    `Tu cuenta de Discord es demasiado nueva para este servidor: debe tener al menos ${days} ${days === 1 ? 'día' : 'días'} para pintar, crear y votar.`,
+  youngMember: ({ days }) =>
+    `Debes llevar al menos ${days} ${days === 1 ? 'día' : 'días'} en este servidor para pintar, crear y votar.`,
+  dailyQuota: ({ quota }) =>
+    `Has hecho ${quota} ${quota === 1 ? 'petición' : 'peticiones'} en las últimas 24 horas, que es el límite de este servidor. Inténtalo más tarde.`,
+  wordRule: ({ rule }) => `Este servidor no permite «${rule}» en prompts, nombres y descripciones. Usa otras palabras.`,
+  badWordRule:
+    'Una regla de palabras necesita al menos dos letras o cifras. * al principio o al final representa más letras.',
+  tooManyWordRules: ({ most }) =>
+    `Este servidor tiene ${most} reglas de palabras, que es el máximo. Quita una primero.`,
+  noSuchRule: ({ rule }) => `No existe la regla «${rule}». /settings words list las muestra todas.`,
+  noReports:
+    'Este servidor no tiene canal para denuncias. Quienes lo gestionan pueden elegir uno con /settings safety. Avisa a la moderación directamente.',
+  reportsUnreachable:
+    'El bot no puede publicar en el canal de denuncias. Avisa a la moderación: /settings safety muestra qué permisos le faltan.',
+  notAPicture: 'Este mensaje no tiene ninguna imagen pintada por el bot, o la imagen ya no está.',
+  ownPicture: 'Esta imagen es tuya. Puedes borrarla con el botón que hay debajo.',
+  nothingDone: 'No hay nada que deshacer.',
+  channelPermissions: ({ channel, missing }) =>
+    `Al bot le faltan permisos en #${channel}: ${missing}. Concédelos allí e inténtalo de nuevo.`,
+  showcaseIncomplete: 'El escaparate necesita las dos opciones, channel y score; usa off:True para desactivarlo.',
+  contestPlace:
+    'Un concurso necesita un canal de texto normal, porque abre allí un hilo público. Usa el comando en uno.',
+  contestGone: 'Este concurso ya no existe.',
   notYourPicture: 'Solo puede eliminar esta imagen quien la pidió o quien puede administrar los mensajes de aquí.',
   notYourRequest: 'Solo puede cancelar esta solicitud quien la hizo o quien puede administrar los mensajes de aquí.',
   notYourData: 'Este botón borra los datos de otro miembro. Para los tuyos, usa /privacy erase.',

@@ -3,9 +3,23 @@ import { answers } from './answers.js';
 import { commands } from './commands.js';
 import { duels } from './duels.js';
 import { errors } from './errors.js';
+import { gallery } from './gallery.js';
 import { help } from './help.js';
+import { moderation } from './moderation.js';
 import { pictures } from './pictures.js';
 import { taste } from './taste.js';
 import { votes } from './votes.js';
 
-export const es: Texts = { locale: 'es', answers, commands, duels, errors, help, pictures, taste, votes };
+export const es: Texts = {
+  locale: 'es',
+  answers,
+  commands,
+  duels,
+  errors,
+  gallery,
+  help,
+  moderation,
+  pictures,
+  taste,
+  votes,
+};

@@ -89,6 +89,33 @@ export const errors: Texts['errors'] = {
     'Les paramètres de ce serveur ne vous permettent pas de créer des esthétiques. Les gestionnaires du serveur peuvent changer cela avec /settings.',
   mayNotUse: 'Vous ne pouvez pas utiliser de commandes dans ce salon.',
   managersOnly: 'Seuls les membres avec la permission « Gérer le serveur » peuvent faire cela.',
+  moderatorsOnly: 'Seuls les membres avec Gérer les messages ou Gérer le serveur peuvent le faire.',
+  blocked: 'La modération de ce serveur vous a bloqué : vous ne pouvez ni peindre, ni créer, ni voter.',
+  youngAccount: ({ days }) =>
+    `Votre compte Discord est trop récent pour ce serveur : il doit avoir au moins ${days} jour${days < 2 ? '' : 's'} pour peindre, créer et voter.`,
+  youngMember: ({ days }) =>
+    `Vous devez être sur ce serveur depuis au moins ${days} jour${days < 2 ? '' : 's'} pour peindre, créer et voter.`,
+  dailyQuota: ({ quota }) =>
+    `Vous avez fait ${quota} demande${quota < 2 ? '' : 's'} ces dernières 24 heures, ce qui est la limite de ce serveur. Réessayez plus tard.`,
+  wordRule: ({ rule }) =>
+    `Ce serveur n’autorise pas « ${rule} » dans les prompts, les noms et les descriptions. Utilisez d’autres mots.`,
+  badWordRule:
+    'Une règle a besoin d’au moins deux lettres ou chiffres. * au début ou à la fin remplace d’autres lettres.',
+  tooManyWordRules: ({ most }) => `Ce serveur a ${most} règles de mots, ce qui est le maximum. Retirez-en une d’abord.`,
+  noSuchRule: ({ rule }) => `Il n’y a pas de règle « ${rule} ». /settings words list les montre toutes.`,
+  noReports:
+    'Ce serveur n’a pas de salon pour les signalements. Ses gestionnaires peuvent en choisir un avec /settings safety. Prévenez directement la modération.',
+  reportsUnreachable:
+    'Le bot ne peut pas écrire dans le salon des signalements. Prévenez la modération : /settings safety montre quelles permissions lui manquent.',
+  notAPicture: 'Ce message n’a pas d’image peinte par le bot, ou l’image n’est plus là.',
+  ownPicture: 'Cette image est la vôtre. Vous pouvez la supprimer avec le bouton en dessous.',
+  nothingDone: 'Il n’y a rien à annuler.',
+  channelPermissions: ({ channel, missing }) =>
+    `Il manque au bot des permissions dans #${channel} : ${missing}. Accordez-les là-bas, puis réessayez.`,
+  showcaseIncomplete: 'Une vitrine a besoin des deux options, channel et score ; off:True la désactive.',
+  contestPlace:
+    'Un concours a besoin d’un salon textuel ordinaire, car il y ouvre un fil public. Utilisez la commande dans un tel salon.',
+  contestGone: 'Ce concours n’existe plus.',
   notYourPicture:
     'Seuls la personne qui a demandé cette image et les membres avec la permission « Gérer les messages » peuvent la supprimer.',
   notYourRequest:

@@ -90,6 +90,31 @@ export const errors: Texts['errors'] = {
   mayNotCreate: 'このサーバーの設定では、画風を作成できません。サーバーの管理者が /settings で変更できます。',
   mayNotUse: 'このチャンネルではコマンドを使用できません。',
   managersOnly: 'これができるのはサーバーの管理者だけです。',
+  moderatorsOnly: 'これができるのは「メッセージの管理」または「サーバー管理」の権限を持つメンバーだけです。',
+  blocked: 'このサーバーのモデレーターにより、描画・作成・投票がブロックされています。',
+  youngAccount: ({ days }) =>
+    `このサーバーで描画・作成・投票をするには、Discord アカウントの作成から ${days} 日以上たっている必要があります。`,
+  youngMember: ({ days }) =>
+    `描画・作成・投票をするには、このサーバーに参加してから ${days} 日以上たっている必要があります。`,
+  dailyQuota: ({ quota }) =>
+    `過去 24 時間のリクエストが ${quota} 件になり、このサーバーの上限に達しました。後でもう一度試してください。`,
+  wordRule: ({ rule }) => `このサーバーでは、プロンプト・名前・説明に「${rule}」を使えません。別の言葉にしてください。`,
+  badWordRule: '禁止語には 2 文字以上の文字か数字が必要です。先頭や末尾の * は続く文字を表します。',
+  tooManyWordRules: ({ most }) => `このサーバーの禁止語は上限の ${most} 件です。先にどれかを削除してください。`,
+  noSuchRule: ({ rule }) => `「${rule}」という禁止語はありません。/settings words list で一覧を見られます。`,
+  noReports:
+    'このサーバーには通報用のチャンネルがありません。サーバー管理者が /settings safety で選べます。モデレーターに直接伝えてください。',
+  reportsUnreachable:
+    'ボットが通報用のチャンネルに投稿できません。モデレーターに伝えてください。足りない権限は /settings safety で分かります。',
+  notAPicture: 'このメッセージにボットが描いた画像はないか、画像はすでに消えています。',
+  ownPicture: 'これはあなた自身の画像です。下のボタンで削除できます。',
+  nothingDone: '元に戻せるものはありません。',
+  channelPermissions: ({ channel, missing }) =>
+    `#${channel} でボットの権限が足りません：${missing}。権限を与えてからもう一度試してください。`,
+  showcaseIncomplete: 'ショーケースには channel と score の両方が必要です。off:True で無効にできます。',
+  contestPlace:
+    'コンテストは公開スレッドを開くため、通常のテキストチャンネルが必要です。そのようなチャンネルで使ってください。',
+  contestGone: 'このコンテストはもうありません。',
   notYourPicture: 'この画像を削除できるのは、リクエストした人と、ここでメッセージを管理できる人だけです。',
   notYourRequest: 'キャンセルできるのは、リクエストした人と、ここでメッセージを管理できる人だけです。',
   notYourData: 'このボタンは、ほかのメンバーのデータを消去します。自分のデータには /privacy erase を使ってください。',

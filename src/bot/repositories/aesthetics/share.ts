@@ -38,12 +38,14 @@ export interface Adoption {
 
 /**
  * Copies the version that a code is for into another guild, with its images where it has any, which stay those of who gave them.
- * Returns the copy's id; undefined where nothing is shared by that code. @throws BotError: the name, another CLIP, the guild's own
+ * Returns the copy's id; undefined where nothing is shared by that code. @throws BotError: the name, another CLIP, the guild's own; what
+ * `checkTexts` throws for the copy's name and note
  */
 export async function adoptAesthetic(
   client: PrismaClient,
   { guildId, creatorId, code, name }: Adoption,
   pack: PublishedPack,
+  checkTexts: (name: string, note: string) => void = () => undefined,
 ): Promise<string | undefined> {
   const codeHash = shareCodeHash(code);
   if (codeHash === undefined) return undefined;
@@ -75,6 +77,7 @@ export async function adoptAesthetic(
       ...(version.clipId !== null && { clipId: version.clipId }),
     };
     checkFits(copy, pack);
+    checkTexts(copy.name, original.note);
     const images = version.members.map(({ image: { giverId, vector, sha256, thumbnail } }) => ({
       giverId,
       vector: vectorOf(vector),

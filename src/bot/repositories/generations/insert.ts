@@ -12,6 +12,7 @@ import type { Reply, StoredGeneration } from './rows.js';
 export interface NewGeneration {
   readonly guildId: string;
   readonly askerId: string;
+  readonly parentChannelId?: string;
   readonly pack: string;
   readonly imagineOptions: ResolvedOptions;
   readonly versionUuid?: string;
@@ -27,7 +28,11 @@ export interface NewGeneration {
 export interface Caps {
   readonly memberCap: number;
   readonly guildCap: number;
+  /** Of requests of the member in the last 24 hours, those aside that failed or were cancelled. */
+  readonly dailyQuota?: number;
 }
+
+const dayMs = 24 * 3_600_000;
 
 /** Writes a waiting generation. @throws BotError when the member, or the guild, has as many unfinished as it may */
 export async function insertGeneration(
@@ -40,13 +45,14 @@ export async function insertGeneration(
   return client.$transaction(async (db) => {
     // Of two requests at once, the second sees the first: writing the row locks it until the end of the transaction.
     await ensureGuild(db, guildId);
-    if (given.background !== true) await checkCaps(db, guildId, askerId, caps);
+    if (given.background !== true) await checkCaps(db, guildId, askerId, caps, now);
     const row = await db.generation.create({
       data: {
         id: uuidOf(newId(now)),
         guildId,
         memberId: askerId,
         channelId: reply.channelId,
+        parentChannelId: given.parentChannelId ?? null,
         pack: given.pack,
         imagineOptions,
         background: given.background ?? false,
@@ -69,11 +75,20 @@ export async function insertGeneration(
   });
 }
 
-async function checkCaps(db: Db, guildId: string, memberId: string, { memberCap, guildCap }: Caps): Promise<void> {
-  const [{ own, all }] = await db.$queryRaw<[{ own: number; all: number }]>(Prisma.sql`
-    SELECT count(*) FILTER (WHERE member_id = ${memberId})::int AS own, count(*)::int AS all
+async function checkCaps(
+  db: Db,
+  guildId: string,
+  memberId: string,
+  { memberCap, guildCap, dailyQuota }: Caps,
+  now: number,
+): Promise<void> {
+  const [{ own, all, today }] = await db.$queryRaw<[{ own: number; all: number; today: number }]>(Prisma.sql`
+    SELECT count(*) FILTER (WHERE member_id = ${memberId})::int AS own, count(*)::int AS all,
+      (SELECT count(*)::int FROM generation WHERE guild_id = ${guildId} AND member_id = ${memberId} AND NOT background
+        AND created_at > ${new Date(now - dayMs)} AND status NOT IN ('failed', 'cancelled')) AS today
     FROM generation
     WHERE guild_id = ${guildId} AND status IN ('waiting', 'dispatched', 'painting') AND NOT background`);
   if (own >= memberCap) throw new BotError('memberCap', { count: own });
   if (all >= guildCap) throw new BotError('guildCap', { count: all });
+  if (dailyQuota !== undefined && today >= dailyQuota) throw new BotError('dailyQuota', { quota: dailyQuota });
 }

@@ -74,20 +74,22 @@ export async function finishPainting(
       finishedAt: new Date(now),
     });
     if (!done) return false;
-    // Painted again from its recipe: the same pictures.
-    await db.generatedImage.deleteMany({ where: { generationId: uuidOf(id) } });
-    await db.generatedImage.createMany({
-      data: images.map(({ seed, vector, thumbnail, versionUuid, ...rest }, index) => ({
-        id: uuidOf(newId()),
-        generationId: uuidOf(id),
-        index,
+    for (const [index, { seed, vector, thumbnail, versionUuid, ...rest }] of images.entries()) {
+      const data = {
         seed: BigInt(seed),
         vector: ownBytes(vectorBytes(vector)),
         thumbnail: ownBytes(thumbnail),
         aestheticVersionId: versionUuid ?? null,
         ...rest,
-      })),
-    });
+      };
+      const generationId = uuidOf(id);
+      // Painted again from its recipe, they are the same pictures: their votes stay.
+      await db.generatedImage.upsert({
+        where: { generationId_index: { generationId, index } },
+        create: { id: uuidOf(newId()), generationId, index, ...data },
+        update: data,
+      });
+    }
     return true;
   });
 }

@@ -62,7 +62,7 @@ export async function generationById(db: Db, id: string): Promise<StoredGenerati
 
 /** The generation of that id in that guild: for members, whose ids may be forged. */
 export async function findGeneration(db: Db, guildId: string, id: string): Promise<StoredGeneration | undefined> {
-  const row = await db.generation.findUnique({ where: { id: uuidOf(id), guildId, deletedAt: null } });
+  const row = await db.generation.findUnique({ where: { id: uuidOf(id), guildId, deletedAt: null, removedAt: null } });
   return row ? generationOf(row) : undefined;
 }
 

@@ -61,7 +61,7 @@ export async function voteOnPicture(
     FROM generated_image i
       JOIN generation g ON g.id = i.generation_id
       LEFT JOIN aesthetic_version v ON v.id = i.aesthetic_version_id
-    WHERE i.id = ${uuidOf(id)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL
+    WHERE i.id = ${uuidOf(id)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL AND g.removed_at IS NULL
       AND g.wish ->> 'strip' IS DISTINCT FROM 'true'
       -- While a duel is open, nothing tells what its pictures are.
       AND NOT EXISTS (SELECT FROM duel d WHERE d.generation_id = g.id AND d.status <> 'closed')

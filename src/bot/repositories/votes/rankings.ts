@@ -74,7 +74,7 @@ export interface ShownPicture {
 
 export async function shownPictures(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ShownPicture>> {
   const rows = await db.generatedImage.findMany({
-    where: { id: { in: [...ids] } },
+    where: { id: { in: [...ids] }, generation: { removedAt: null } },
     select: {
       id: true,
       thumbnail: true,

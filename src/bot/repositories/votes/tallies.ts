@@ -41,7 +41,7 @@ export async function shownVotes(db: Db, generationId: string): Promise<ShownVot
         WHERE i.generation_id = g.id AND ${counted}) AS votes
     FROM generation g
     WHERE g.id = ${uuidOf(generationId)}::uuid AND g.message_id IS NOT NULL AND g.delivered_at IS NOT NULL
-      AND g.deleted_at IS NULL`);
+      AND g.deleted_at IS NULL AND g.removed_at IS NULL`);
   const row = rows.at(0);
   if (!row) return undefined;
   const { locale, ...rest } = row;
@@ -81,7 +81,7 @@ export async function votedImages(
       JOIN generated_image i ON i.generation_id = g.id
       LEFT JOIN picture_vote m ON m.image_id = i.id AND m.member_id = ${memberId} AND m.value <> 0,
       LATERAL (SELECT ${counts} FROM picture_vote v WHERE v.image_id = i.id AND ${counted}) t
-    WHERE g.id = ${uuidOf(generationId)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL
+    WHERE g.id = ${uuidOf(generationId)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL AND g.removed_at IS NULL
       AND g.wish ->> 'strip' IS DISTINCT FROM 'true'
       AND NOT EXISTS (SELECT FROM duel d WHERE d.generation_id = g.id AND d.status <> 'closed')
     ORDER BY i.index`);

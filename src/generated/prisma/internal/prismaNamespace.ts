@@ -415,6 +415,14 @@ export const ModelName = {
   Duel: 'Duel',
   Choice: 'Choice',
   MemberTaste: 'MemberTaste',
+  RoleRule: 'RoleRule',
+  WordRule: 'WordRule',
+  MemberBlock: 'MemberBlock',
+  MemberWarning: 'MemberWarning',
+  Report: 'Report',
+  AuditEntry: 'AuditEntry',
+  ShowcasePost: 'ShowcasePost',
+  Contest: 'Contest',
   Fact: 'Fact'
 } as const
 
@@ -431,7 +439,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "guild" | "pack" | "packWords" | "plainPicture" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "aestheticVote" | "pictureVote" | "duel" | "choice" | "memberTaste" | "fact"
+    modelProps: "guild" | "pack" | "packWords" | "plainPicture" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "aestheticVote" | "pictureVote" | "duel" | "choice" | "memberTaste" | "roleRule" | "wordRule" | "memberBlock" | "memberWarning" | "report" | "auditEntry" | "showcasePost" | "contest" | "fact"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1767,6 +1775,598 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RoleRule: {
+      payload: Prisma.$RoleRulePayload<ExtArgs>
+      fields: Prisma.RoleRuleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RoleRuleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RoleRuleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload>
+        }
+        findFirst: {
+          args: Prisma.RoleRuleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RoleRuleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload>
+        }
+        findMany: {
+          args: Prisma.RoleRuleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload>[]
+        }
+        create: {
+          args: Prisma.RoleRuleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload>
+        }
+        createMany: {
+          args: Prisma.RoleRuleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RoleRuleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload>[]
+        }
+        delete: {
+          args: Prisma.RoleRuleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload>
+        }
+        update: {
+          args: Prisma.RoleRuleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload>
+        }
+        deleteMany: {
+          args: Prisma.RoleRuleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RoleRuleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RoleRuleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload>[]
+        }
+        upsert: {
+          args: Prisma.RoleRuleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoleRulePayload>
+        }
+        aggregate: {
+          args: Prisma.RoleRuleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRoleRule>
+        }
+        groupBy: {
+          args: Prisma.RoleRuleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RoleRuleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RoleRuleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RoleRuleCountAggregateOutputType> | number
+        }
+      }
+    }
+    WordRule: {
+      payload: Prisma.$WordRulePayload<ExtArgs>
+      fields: Prisma.WordRuleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WordRuleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WordRuleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload>
+        }
+        findFirst: {
+          args: Prisma.WordRuleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WordRuleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload>
+        }
+        findMany: {
+          args: Prisma.WordRuleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload>[]
+        }
+        create: {
+          args: Prisma.WordRuleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload>
+        }
+        createMany: {
+          args: Prisma.WordRuleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WordRuleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload>[]
+        }
+        delete: {
+          args: Prisma.WordRuleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload>
+        }
+        update: {
+          args: Prisma.WordRuleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload>
+        }
+        deleteMany: {
+          args: Prisma.WordRuleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WordRuleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WordRuleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload>[]
+        }
+        upsert: {
+          args: Prisma.WordRuleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WordRulePayload>
+        }
+        aggregate: {
+          args: Prisma.WordRuleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWordRule>
+        }
+        groupBy: {
+          args: Prisma.WordRuleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WordRuleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WordRuleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WordRuleCountAggregateOutputType> | number
+        }
+      }
+    }
+    MemberBlock: {
+      payload: Prisma.$MemberBlockPayload<ExtArgs>
+      fields: Prisma.MemberBlockFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberBlockFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberBlockFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload>
+        }
+        findFirst: {
+          args: Prisma.MemberBlockFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberBlockFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload>
+        }
+        findMany: {
+          args: Prisma.MemberBlockFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload>[]
+        }
+        create: {
+          args: Prisma.MemberBlockCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload>
+        }
+        createMany: {
+          args: Prisma.MemberBlockCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberBlockCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload>[]
+        }
+        delete: {
+          args: Prisma.MemberBlockDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload>
+        }
+        update: {
+          args: Prisma.MemberBlockUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberBlockDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberBlockUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberBlockUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberBlockUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberBlockPayload>
+        }
+        aggregate: {
+          args: Prisma.MemberBlockAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberBlock>
+        }
+        groupBy: {
+          args: Prisma.MemberBlockGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberBlockGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberBlockCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberBlockCountAggregateOutputType> | number
+        }
+      }
+    }
+    MemberWarning: {
+      payload: Prisma.$MemberWarningPayload<ExtArgs>
+      fields: Prisma.MemberWarningFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberWarningFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberWarningFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload>
+        }
+        findFirst: {
+          args: Prisma.MemberWarningFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberWarningFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload>
+        }
+        findMany: {
+          args: Prisma.MemberWarningFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload>[]
+        }
+        create: {
+          args: Prisma.MemberWarningCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload>
+        }
+        createMany: {
+          args: Prisma.MemberWarningCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberWarningCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload>[]
+        }
+        delete: {
+          args: Prisma.MemberWarningDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload>
+        }
+        update: {
+          args: Prisma.MemberWarningUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberWarningDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberWarningUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberWarningUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberWarningUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberWarningPayload>
+        }
+        aggregate: {
+          args: Prisma.MemberWarningAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberWarning>
+        }
+        groupBy: {
+          args: Prisma.MemberWarningGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberWarningGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberWarningCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberWarningCountAggregateOutputType> | number
+        }
+      }
+    }
+    Report: {
+      payload: Prisma.$ReportPayload<ExtArgs>
+      fields: Prisma.ReportFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ReportFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ReportFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        findFirst: {
+          args: Prisma.ReportFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ReportFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        findMany: {
+          args: Prisma.ReportFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>[]
+        }
+        create: {
+          args: Prisma.ReportCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        createMany: {
+          args: Prisma.ReportCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ReportCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>[]
+        }
+        delete: {
+          args: Prisma.ReportDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        update: {
+          args: Prisma.ReportUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        deleteMany: {
+          args: Prisma.ReportDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ReportUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ReportUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>[]
+        }
+        upsert: {
+          args: Prisma.ReportUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        aggregate: {
+          args: Prisma.ReportAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateReport>
+        }
+        groupBy: {
+          args: Prisma.ReportGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReportGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ReportCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReportCountAggregateOutputType> | number
+        }
+      }
+    }
+    AuditEntry: {
+      payload: Prisma.$AuditEntryPayload<ExtArgs>
+      fields: Prisma.AuditEntryFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AuditEntryFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AuditEntryFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        findFirst: {
+          args: Prisma.AuditEntryFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AuditEntryFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        findMany: {
+          args: Prisma.AuditEntryFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>[]
+        }
+        create: {
+          args: Prisma.AuditEntryCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        createMany: {
+          args: Prisma.AuditEntryCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AuditEntryCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>[]
+        }
+        delete: {
+          args: Prisma.AuditEntryDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        update: {
+          args: Prisma.AuditEntryUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        deleteMany: {
+          args: Prisma.AuditEntryDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AuditEntryUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AuditEntryUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>[]
+        }
+        upsert: {
+          args: Prisma.AuditEntryUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        aggregate: {
+          args: Prisma.AuditEntryAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAuditEntry>
+        }
+        groupBy: {
+          args: Prisma.AuditEntryGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditEntryGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AuditEntryCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditEntryCountAggregateOutputType> | number
+        }
+      }
+    }
+    ShowcasePost: {
+      payload: Prisma.$ShowcasePostPayload<ExtArgs>
+      fields: Prisma.ShowcasePostFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ShowcasePostFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ShowcasePostFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload>
+        }
+        findFirst: {
+          args: Prisma.ShowcasePostFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ShowcasePostFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload>
+        }
+        findMany: {
+          args: Prisma.ShowcasePostFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload>[]
+        }
+        create: {
+          args: Prisma.ShowcasePostCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload>
+        }
+        createMany: {
+          args: Prisma.ShowcasePostCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ShowcasePostCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload>[]
+        }
+        delete: {
+          args: Prisma.ShowcasePostDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload>
+        }
+        update: {
+          args: Prisma.ShowcasePostUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload>
+        }
+        deleteMany: {
+          args: Prisma.ShowcasePostDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ShowcasePostUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ShowcasePostUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload>[]
+        }
+        upsert: {
+          args: Prisma.ShowcasePostUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ShowcasePostPayload>
+        }
+        aggregate: {
+          args: Prisma.ShowcasePostAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateShowcasePost>
+        }
+        groupBy: {
+          args: Prisma.ShowcasePostGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ShowcasePostGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ShowcasePostCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ShowcasePostCountAggregateOutputType> | number
+        }
+      }
+    }
+    Contest: {
+      payload: Prisma.$ContestPayload<ExtArgs>
+      fields: Prisma.ContestFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ContestFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ContestFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload>
+        }
+        findFirst: {
+          args: Prisma.ContestFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ContestFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload>
+        }
+        findMany: {
+          args: Prisma.ContestFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload>[]
+        }
+        create: {
+          args: Prisma.ContestCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload>
+        }
+        createMany: {
+          args: Prisma.ContestCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ContestCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload>[]
+        }
+        delete: {
+          args: Prisma.ContestDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload>
+        }
+        update: {
+          args: Prisma.ContestUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload>
+        }
+        deleteMany: {
+          args: Prisma.ContestDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ContestUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ContestUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload>[]
+        }
+        upsert: {
+          args: Prisma.ContestUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContestPayload>
+        }
+        aggregate: {
+          args: Prisma.ContestAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateContest>
+        }
+        groupBy: {
+          args: Prisma.ContestGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ContestGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ContestCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ContestCountAggregateOutputType> | number
+        }
+      }
+    }
     Fact: {
       payload: Prisma.$FactPayload<ExtArgs>
       fields: Prisma.FactFieldRefs
@@ -1891,6 +2491,12 @@ export const GuildScalarFieldEnum = {
   creators: 'creators',
   uncheckedEverywhere: 'uncheckedEverywhere',
   cards: 'cards',
+  reportChannelId: 'reportChannelId',
+  showcaseChannelId: 'showcaseChannelId',
+  showcaseScore: 'showcaseScore',
+  accountDays: 'accountDays',
+  memberDays: 'memberDays',
+  dailyQuota: 'dailyQuota',
   createdAt: 'createdAt',
   leftAt: 'leftAt'
 } as const
@@ -2049,7 +2655,9 @@ export const GenerationScalarFieldEnum = {
   startedAt: 'startedAt',
   finishedAt: 'finishedAt',
   deliveredAt: 'deliveredAt',
-  deletedAt: 'deletedAt'
+  deletedAt: 'deletedAt',
+  removedAt: 'removedAt',
+  parentChannelId: 'parentChannelId'
 } as const
 
 export type GenerationScalarFieldEnum = (typeof GenerationScalarFieldEnum)[keyof typeof GenerationScalarFieldEnum]
@@ -2144,6 +2752,107 @@ export const MemberTasteScalarFieldEnum = {
 } as const
 
 export type MemberTasteScalarFieldEnum = (typeof MemberTasteScalarFieldEnum)[keyof typeof MemberTasteScalarFieldEnum]
+
+
+export const RoleRuleScalarFieldEnum = {
+  guildId: 'guildId',
+  roleId: 'roleId',
+  dailyQuota: 'dailyQuota',
+  exempt: 'exempt'
+} as const
+
+export type RoleRuleScalarFieldEnum = (typeof RoleRuleScalarFieldEnum)[keyof typeof RoleRuleScalarFieldEnum]
+
+
+export const WordRuleScalarFieldEnum = {
+  guildId: 'guildId',
+  word: 'word',
+  createdAt: 'createdAt'
+} as const
+
+export type WordRuleScalarFieldEnum = (typeof WordRuleScalarFieldEnum)[keyof typeof WordRuleScalarFieldEnum]
+
+
+export const MemberBlockScalarFieldEnum = {
+  guildId: 'guildId',
+  memberId: 'memberId',
+  createdAt: 'createdAt'
+} as const
+
+export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const MemberWarningScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  memberId: 'memberId',
+  prompt: 'prompt',
+  createdAt: 'createdAt',
+  shownAt: 'shownAt'
+} as const
+
+export type MemberWarningScalarFieldEnum = (typeof MemberWarningScalarFieldEnum)[keyof typeof MemberWarningScalarFieldEnum]
+
+
+export const ReportScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  generationId: 'generationId',
+  reporterId: 'reporterId',
+  createdAt: 'createdAt'
+} as const
+
+export type ReportScalarFieldEnum = (typeof ReportScalarFieldEnum)[keyof typeof ReportScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  action: 'action',
+  actorId: 'actorId',
+  memberId: 'memberId',
+  generationId: 'generationId',
+  detail: 'detail',
+  createdAt: 'createdAt',
+  undoneAt: 'undoneAt'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
+
+
+export const ShowcasePostScalarFieldEnum = {
+  imageId: 'imageId',
+  guildId: 'guildId',
+  channelId: 'channelId',
+  postingUntil: 'postingUntil',
+  postingAt: 'postingAt',
+  messageId: 'messageId',
+  doneAt: 'doneAt',
+  withdrawnAt: 'withdrawnAt'
+} as const
+
+export type ShowcasePostScalarFieldEnum = (typeof ShowcasePostScalarFieldEnum)[keyof typeof ShowcasePostScalarFieldEnum]
+
+
+export const ContestScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  title: 'title',
+  creatorId: 'creatorId',
+  channelId: 'channelId',
+  threadId: 'threadId',
+  status: 'status',
+  locale: 'locale',
+  createdAt: 'createdAt',
+  closesAt: 'closesAt',
+  closedAt: 'closedAt',
+  postingUntil: 'postingUntil',
+  postingAt: 'postingAt',
+  announcedAt: 'announcedAt'
+} as const
+
+export type ContestScalarFieldEnum = (typeof ContestScalarFieldEnum)[keyof typeof ContestScalarFieldEnum]
 
 
 export const FactScalarFieldEnum = {
@@ -2244,6 +2953,20 @@ export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel,
 
 
 /**
+ * Reference to a field of type 'Float'
+ */
+export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
+    
+
+
+/**
+ * Reference to a field of type 'Float[]'
+ */
+export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
+    
+
+
+/**
  * Reference to a field of type 'DateTime'
  */
 export type DateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime'>
@@ -2300,20 +3023,6 @@ export type ListEnumGenerationStatusFieldRefInput<$PrismaModel> = FieldRefInputT
 
 
 /**
- * Reference to a field of type 'Float'
- */
-export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
-    
-
-
-/**
- * Reference to a field of type 'Float[]'
- */
-export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
-    
-
-
-/**
  * Reference to a field of type 'BigInt'
  */
 export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
@@ -2352,6 +3061,20 @@ export type EnumChoiceKindFieldRefInput<$PrismaModel> = FieldRefInputType<$Prism
  * Reference to a field of type 'ChoiceKind[]'
  */
 export type ListEnumChoiceKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ChoiceKind[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ContestStatus'
+ */
+export type EnumContestStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ContestStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'ContestStatus[]'
+ */
+export type ListEnumContestStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ContestStatus[]'>
     
 
 /**
@@ -2523,6 +3246,14 @@ export type GlobalOmitConfig = {
   duel?: Prisma.DuelOmit
   choice?: Prisma.ChoiceOmit
   memberTaste?: Prisma.MemberTasteOmit
+  roleRule?: Prisma.RoleRuleOmit
+  wordRule?: Prisma.WordRuleOmit
+  memberBlock?: Prisma.MemberBlockOmit
+  memberWarning?: Prisma.MemberWarningOmit
+  report?: Prisma.ReportOmit
+  auditEntry?: Prisma.AuditEntryOmit
+  showcasePost?: Prisma.ShowcasePostOmit
+  contest?: Prisma.ContestOmit
   fact?: Prisma.FactOmit
 }
 

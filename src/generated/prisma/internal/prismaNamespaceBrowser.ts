@@ -69,6 +69,14 @@ export const ModelName = {
   Duel: 'Duel',
   Choice: 'Choice',
   MemberTaste: 'MemberTaste',
+  RoleRule: 'RoleRule',
+  WordRule: 'WordRule',
+  MemberBlock: 'MemberBlock',
+  MemberWarning: 'MemberWarning',
+  Report: 'Report',
+  AuditEntry: 'AuditEntry',
+  ShowcasePost: 'ShowcasePost',
+  Contest: 'Contest',
   Fact: 'Fact'
 } as const
 
@@ -99,6 +107,12 @@ export const GuildScalarFieldEnum = {
   creators: 'creators',
   uncheckedEverywhere: 'uncheckedEverywhere',
   cards: 'cards',
+  reportChannelId: 'reportChannelId',
+  showcaseChannelId: 'showcaseChannelId',
+  showcaseScore: 'showcaseScore',
+  accountDays: 'accountDays',
+  memberDays: 'memberDays',
+  dailyQuota: 'dailyQuota',
   createdAt: 'createdAt',
   leftAt: 'leftAt'
 } as const
@@ -257,7 +271,9 @@ export const GenerationScalarFieldEnum = {
   startedAt: 'startedAt',
   finishedAt: 'finishedAt',
   deliveredAt: 'deliveredAt',
-  deletedAt: 'deletedAt'
+  deletedAt: 'deletedAt',
+  removedAt: 'removedAt',
+  parentChannelId: 'parentChannelId'
 } as const
 
 export type GenerationScalarFieldEnum = (typeof GenerationScalarFieldEnum)[keyof typeof GenerationScalarFieldEnum]
@@ -352,6 +368,107 @@ export const MemberTasteScalarFieldEnum = {
 } as const
 
 export type MemberTasteScalarFieldEnum = (typeof MemberTasteScalarFieldEnum)[keyof typeof MemberTasteScalarFieldEnum]
+
+
+export const RoleRuleScalarFieldEnum = {
+  guildId: 'guildId',
+  roleId: 'roleId',
+  dailyQuota: 'dailyQuota',
+  exempt: 'exempt'
+} as const
+
+export type RoleRuleScalarFieldEnum = (typeof RoleRuleScalarFieldEnum)[keyof typeof RoleRuleScalarFieldEnum]
+
+
+export const WordRuleScalarFieldEnum = {
+  guildId: 'guildId',
+  word: 'word',
+  createdAt: 'createdAt'
+} as const
+
+export type WordRuleScalarFieldEnum = (typeof WordRuleScalarFieldEnum)[keyof typeof WordRuleScalarFieldEnum]
+
+
+export const MemberBlockScalarFieldEnum = {
+  guildId: 'guildId',
+  memberId: 'memberId',
+  createdAt: 'createdAt'
+} as const
+
+export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const MemberWarningScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  memberId: 'memberId',
+  prompt: 'prompt',
+  createdAt: 'createdAt',
+  shownAt: 'shownAt'
+} as const
+
+export type MemberWarningScalarFieldEnum = (typeof MemberWarningScalarFieldEnum)[keyof typeof MemberWarningScalarFieldEnum]
+
+
+export const ReportScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  generationId: 'generationId',
+  reporterId: 'reporterId',
+  createdAt: 'createdAt'
+} as const
+
+export type ReportScalarFieldEnum = (typeof ReportScalarFieldEnum)[keyof typeof ReportScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  action: 'action',
+  actorId: 'actorId',
+  memberId: 'memberId',
+  generationId: 'generationId',
+  detail: 'detail',
+  createdAt: 'createdAt',
+  undoneAt: 'undoneAt'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
+
+
+export const ShowcasePostScalarFieldEnum = {
+  imageId: 'imageId',
+  guildId: 'guildId',
+  channelId: 'channelId',
+  postingUntil: 'postingUntil',
+  postingAt: 'postingAt',
+  messageId: 'messageId',
+  doneAt: 'doneAt',
+  withdrawnAt: 'withdrawnAt'
+} as const
+
+export type ShowcasePostScalarFieldEnum = (typeof ShowcasePostScalarFieldEnum)[keyof typeof ShowcasePostScalarFieldEnum]
+
+
+export const ContestScalarFieldEnum = {
+  id: 'id',
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  title: 'title',
+  creatorId: 'creatorId',
+  channelId: 'channelId',
+  threadId: 'threadId',
+  status: 'status',
+  locale: 'locale',
+  createdAt: 'createdAt',
+  closesAt: 'closesAt',
+  closedAt: 'closedAt',
+  postingUntil: 'postingUntil',
+  postingAt: 'postingAt',
+  announcedAt: 'announcedAt'
+} as const
+
+export type ContestScalarFieldEnum = (typeof ContestScalarFieldEnum)[keyof typeof ContestScalarFieldEnum]
 
 
 export const FactScalarFieldEnum = {

@@ -227,6 +227,7 @@ export type AestheticWhereInput = {
   images?: Prisma.AestheticImageListRelationFilter
   share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
   votes?: Prisma.AestheticVoteListRelationFilter
+  contests?: Prisma.ContestListRelationFilter
 }
 
 export type AestheticOrderByWithRelationInput = {
@@ -245,6 +246,7 @@ export type AestheticOrderByWithRelationInput = {
   images?: Prisma.AestheticImageOrderByRelationAggregateInput
   share?: Prisma.AestheticShareOrderByWithRelationInput
   votes?: Prisma.AestheticVoteOrderByRelationAggregateInput
+  contests?: Prisma.ContestOrderByRelationAggregateInput
 }
 
 export type AestheticWhereUniqueInput = Prisma.AtLeast<{
@@ -269,6 +271,7 @@ export type AestheticWhereUniqueInput = Prisma.AtLeast<{
   images?: Prisma.AestheticImageListRelationFilter
   share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
   votes?: Prisma.AestheticVoteListRelationFilter
+  contests?: Prisma.ContestListRelationFilter
 }, "id" | "guildId_liveName" | "pack_liveName" | "guildId_ownerId">
 
 export type AestheticOrderByWithAggregationInput = {
@@ -318,6 +321,7 @@ export type AestheticCreateInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateInput = {
@@ -335,6 +339,7 @@ export type AestheticUncheckedCreateInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUpdateInput = {
@@ -352,6 +357,7 @@ export type AestheticUpdateInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateInput = {
@@ -369,6 +375,7 @@ export type AestheticUncheckedUpdateInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateManyInput = {
@@ -576,6 +583,20 @@ export type AestheticUpdateOneRequiredWithoutVotesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutVotesInput, Prisma.AestheticUpdateWithoutVotesInput>, Prisma.AestheticUncheckedUpdateWithoutVotesInput>
 }
 
+export type AestheticCreateNestedOneWithoutContestsInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutContestsInput, Prisma.AestheticUncheckedCreateWithoutContestsInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutContestsInput
+  connect?: Prisma.AestheticWhereUniqueInput
+}
+
+export type AestheticUpdateOneRequiredWithoutContestsNestedInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutContestsInput, Prisma.AestheticUncheckedCreateWithoutContestsInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutContestsInput
+  upsert?: Prisma.AestheticUpsertWithoutContestsInput
+  connect?: Prisma.AestheticWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutContestsInput, Prisma.AestheticUpdateWithoutContestsInput>, Prisma.AestheticUncheckedUpdateWithoutContestsInput>
+}
+
 export type AestheticCreateWithoutGuildInput = {
   id: string
   pack?: string | null
@@ -590,6 +611,7 @@ export type AestheticCreateWithoutGuildInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutGuildInput = {
@@ -606,6 +628,7 @@ export type AestheticUncheckedCreateWithoutGuildInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutGuildInput = {
@@ -664,6 +687,7 @@ export type AestheticCreateWithoutVersionsInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutVersionsInput = {
@@ -680,6 +704,7 @@ export type AestheticUncheckedCreateWithoutVersionsInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutVersionsInput = {
@@ -712,6 +737,7 @@ export type AestheticUpdateWithoutVersionsInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutVersionsInput = {
@@ -728,6 +754,7 @@ export type AestheticUncheckedUpdateWithoutVersionsInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateWithoutImagesInput = {
@@ -744,6 +771,7 @@ export type AestheticCreateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutImagesInput = {
@@ -760,6 +788,7 @@ export type AestheticUncheckedCreateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutImagesInput = {
@@ -792,6 +821,7 @@ export type AestheticUpdateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutImagesInput = {
@@ -808,6 +838,7 @@ export type AestheticUncheckedUpdateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateWithoutShareInput = {
@@ -824,6 +855,7 @@ export type AestheticCreateWithoutShareInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutShareInput = {
@@ -840,6 +872,7 @@ export type AestheticUncheckedCreateWithoutShareInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutShareInput = {
@@ -872,6 +905,7 @@ export type AestheticUpdateWithoutShareInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutShareInput = {
@@ -888,6 +922,7 @@ export type AestheticUncheckedUpdateWithoutShareInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateWithoutVotesInput = {
@@ -904,6 +939,7 @@ export type AestheticCreateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutVotesInput = {
@@ -920,6 +956,7 @@ export type AestheticUncheckedCreateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutVotesInput = {
@@ -952,6 +989,7 @@ export type AestheticUpdateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutVotesInput = {
@@ -968,6 +1006,91 @@ export type AestheticUncheckedUpdateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
+}
+
+export type AestheticCreateWithoutContestsInput = {
+  id: string
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  ownerId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
+  versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+}
+
+export type AestheticUncheckedCreateWithoutContestsInput = {
+  id: string
+  guildId?: string | null
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  ownerId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+}
+
+export type AestheticCreateOrConnectWithoutContestsInput = {
+  where: Prisma.AestheticWhereUniqueInput
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutContestsInput, Prisma.AestheticUncheckedCreateWithoutContestsInput>
+}
+
+export type AestheticUpsertWithoutContestsInput = {
+  update: Prisma.XOR<Prisma.AestheticUpdateWithoutContestsInput, Prisma.AestheticUncheckedUpdateWithoutContestsInput>
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutContestsInput, Prisma.AestheticUncheckedCreateWithoutContestsInput>
+  where?: Prisma.AestheticWhereInput
+}
+
+export type AestheticUpdateToOneWithWhereWithoutContestsInput = {
+  where?: Prisma.AestheticWhereInput
+  data: Prisma.XOR<Prisma.AestheticUpdateWithoutContestsInput, Prisma.AestheticUncheckedUpdateWithoutContestsInput>
+}
+
+export type AestheticUpdateWithoutContestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
+  versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+}
+
+export type AestheticUncheckedUpdateWithoutContestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  guildId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateManyGuildInput = {
@@ -996,6 +1119,7 @@ export type AestheticUpdateWithoutGuildInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutGuildInput = {
@@ -1012,6 +1136,7 @@ export type AestheticUncheckedUpdateWithoutGuildInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateManyWithoutGuildInput = {
@@ -1035,12 +1160,14 @@ export type AestheticCountOutputType = {
   versions: number
   images: number
   votes: number
+  contests: number
 }
 
 export type AestheticCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   versions?: boolean | AestheticCountOutputTypeCountVersionsArgs
   images?: boolean | AestheticCountOutputTypeCountImagesArgs
   votes?: boolean | AestheticCountOutputTypeCountVotesArgs
+  contests?: boolean | AestheticCountOutputTypeCountContestsArgs
 }
 
 /**
@@ -1074,6 +1201,13 @@ export type AestheticCountOutputTypeCountVotesArgs<ExtArgs extends runtime.Types
   where?: Prisma.AestheticVoteWhereInput
 }
 
+/**
+ * AestheticCountOutputType without action
+ */
+export type AestheticCountOutputTypeCountContestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContestWhereInput
+}
+
 
 export type AestheticSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1091,6 +1225,7 @@ export type AestheticSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
   share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
   votes?: boolean | Prisma.Aesthetic$votesArgs<ExtArgs>
+  contests?: boolean | Prisma.Aesthetic$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["aesthetic"]>
 
@@ -1142,6 +1277,7 @@ export type AestheticInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
   share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
   votes?: boolean | Prisma.Aesthetic$votesArgs<ExtArgs>
+  contests?: boolean | Prisma.Aesthetic$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AestheticIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1159,6 +1295,7 @@ export type $AestheticPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     images: Prisma.$AestheticImagePayload<ExtArgs>[]
     share: Prisma.$AestheticSharePayload<ExtArgs> | null
     votes: Prisma.$AestheticVotePayload<ExtArgs>[]
+    contests: Prisma.$ContestPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1579,6 +1716,7 @@ export interface Prisma__AestheticClient<T, Null = never, ExtArgs extends runtim
   images<T extends Prisma.Aesthetic$imagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$imagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   share<T extends Prisma.Aesthetic$shareArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$shareArgs<ExtArgs>>): Prisma.Prisma__AestheticShareClient<runtime.Types.Result.GetResult<Prisma.$AestheticSharePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   votes<T extends Prisma.Aesthetic$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contests<T extends Prisma.Aesthetic$contestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$contestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2126,6 +2264,30 @@ export type Aesthetic$votesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.AestheticVoteScalarFieldEnum | Prisma.AestheticVoteScalarFieldEnum[]
+}
+
+/**
+ * Aesthetic.contests
+ */
+export type Aesthetic$contestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Contest
+   */
+  select?: Prisma.ContestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Contest
+   */
+  omit?: Prisma.ContestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContestInclude<ExtArgs> | null
+  where?: Prisma.ContestWhereInput
+  orderBy?: Prisma.ContestOrderByWithRelationInput | Prisma.ContestOrderByWithRelationInput[]
+  cursor?: Prisma.ContestWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContestScalarFieldEnum | Prisma.ContestScalarFieldEnum[]
 }
 
 /**

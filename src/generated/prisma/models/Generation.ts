@@ -79,6 +79,8 @@ export type GenerationMinAggregateOutputType = {
   finishedAt: Date | null
   deliveredAt: Date | null
   deletedAt: Date | null
+  removedAt: Date | null
+  parentChannelId: string | null
 }
 
 export type GenerationMaxAggregateOutputType = {
@@ -112,6 +114,8 @@ export type GenerationMaxAggregateOutputType = {
   finishedAt: Date | null
   deliveredAt: Date | null
   deletedAt: Date | null
+  removedAt: Date | null
+  parentChannelId: string | null
 }
 
 export type GenerationCountAggregateOutputType = {
@@ -149,6 +153,8 @@ export type GenerationCountAggregateOutputType = {
   finishedAt: number
   deliveredAt: number
   deletedAt: number
+  removedAt: number
+  parentChannelId: number
   _all: number
 }
 
@@ -206,6 +212,8 @@ export type GenerationMinAggregateInputType = {
   finishedAt?: true
   deliveredAt?: true
   deletedAt?: true
+  removedAt?: true
+  parentChannelId?: true
 }
 
 export type GenerationMaxAggregateInputType = {
@@ -239,6 +247,8 @@ export type GenerationMaxAggregateInputType = {
   finishedAt?: true
   deliveredAt?: true
   deletedAt?: true
+  removedAt?: true
+  parentChannelId?: true
 }
 
 export type GenerationCountAggregateInputType = {
@@ -276,6 +286,8 @@ export type GenerationCountAggregateInputType = {
   finishedAt?: true
   deliveredAt?: true
   deletedAt?: true
+  removedAt?: true
+  parentChannelId?: true
   _all?: true
 }
 
@@ -400,6 +412,8 @@ export type GenerationGroupByOutputType = {
   finishedAt: Date | null
   deliveredAt: Date | null
   deletedAt: Date | null
+  removedAt: Date | null
+  parentChannelId: string | null
   _count: GenerationCountAggregateOutputType | null
   _avg: GenerationAvgAggregateOutputType | null
   _sum: GenerationSumAggregateOutputType | null
@@ -460,10 +474,13 @@ export type GenerationWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   deliveredAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   deletedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
+  removedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
+  parentChannelId?: Prisma.StringNullableFilter<"Generation"> | string | null
   guild?: Prisma.XOR<Prisma.GuildScalarRelationFilter, Prisma.GuildWhereInput>
   aestheticVersion?: Prisma.XOR<Prisma.AestheticVersionNullableScalarRelationFilter, Prisma.AestheticVersionWhereInput> | null
   images?: Prisma.GeneratedImageListRelationFilter
   duel?: Prisma.XOR<Prisma.DuelNullableScalarRelationFilter, Prisma.DuelWhereInput> | null
+  reports?: Prisma.ReportListRelationFilter
 }
 
 export type GenerationOrderByWithRelationInput = {
@@ -501,10 +518,13 @@ export type GenerationOrderByWithRelationInput = {
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  parentChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   guild?: Prisma.GuildOrderByWithRelationInput
   aestheticVersion?: Prisma.AestheticVersionOrderByWithRelationInput
   images?: Prisma.GeneratedImageOrderByRelationAggregateInput
   duel?: Prisma.DuelOrderByWithRelationInput
+  reports?: Prisma.ReportOrderByRelationAggregateInput
 }
 
 export type GenerationWhereUniqueInput = Prisma.AtLeast<{
@@ -545,10 +565,13 @@ export type GenerationWhereUniqueInput = Prisma.AtLeast<{
   finishedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   deliveredAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   deletedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
+  removedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
+  parentChannelId?: Prisma.StringNullableFilter<"Generation"> | string | null
   guild?: Prisma.XOR<Prisma.GuildScalarRelationFilter, Prisma.GuildWhereInput>
   aestheticVersion?: Prisma.XOR<Prisma.AestheticVersionNullableScalarRelationFilter, Prisma.AestheticVersionWhereInput> | null
   images?: Prisma.GeneratedImageListRelationFilter
   duel?: Prisma.XOR<Prisma.DuelNullableScalarRelationFilter, Prisma.DuelWhereInput> | null
+  reports?: Prisma.ReportListRelationFilter
 }, "id">
 
 export type GenerationOrderByWithAggregationInput = {
@@ -586,6 +609,8 @@ export type GenerationOrderByWithAggregationInput = {
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  parentChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.GenerationCountOrderByAggregateInput
   _avg?: Prisma.GenerationAvgOrderByAggregateInput
   _max?: Prisma.GenerationMaxOrderByAggregateInput
@@ -631,6 +656,8 @@ export type GenerationScalarWhereWithAggregatesInput = {
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Generation"> | Date | string | null
   deliveredAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Generation"> | Date | string | null
   deletedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Generation"> | Date | string | null
+  removedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Generation"> | Date | string | null
+  parentChannelId?: Prisma.StringNullableWithAggregatesFilter<"Generation"> | string | null
 }
 
 export type GenerationCreateInput = {
@@ -666,10 +693,13 @@ export type GenerationCreateInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   guild: Prisma.GuildCreateNestedOneWithoutGenerationsInput
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutGenerationsInput
   images?: Prisma.GeneratedImageCreateNestedManyWithoutGenerationInput
   duel?: Prisma.DuelCreateNestedOneWithoutGenerationInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationUncheckedCreateInput = {
@@ -707,8 +737,11 @@ export type GenerationUncheckedCreateInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   images?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutGenerationInput
   duel?: Prisma.DuelUncheckedCreateNestedOneWithoutGenerationInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationUpdateInput = {
@@ -744,10 +777,13 @@ export type GenerationUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   guild?: Prisma.GuildUpdateOneRequiredWithoutGenerationsNestedInput
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutGenerationsNestedInput
   images?: Prisma.GeneratedImageUpdateManyWithoutGenerationNestedInput
   duel?: Prisma.DuelUpdateOneWithoutGenerationNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateInput = {
@@ -785,8 +821,11 @@ export type GenerationUncheckedUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   images?: Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationNestedInput
   duel?: Prisma.DuelUncheckedUpdateOneWithoutGenerationNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationCreateManyInput = {
@@ -824,6 +863,8 @@ export type GenerationCreateManyInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
 }
 
 export type GenerationUpdateManyMutationInput = {
@@ -859,6 +900,8 @@ export type GenerationUpdateManyMutationInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type GenerationUncheckedUpdateManyInput = {
@@ -896,6 +939,8 @@ export type GenerationUncheckedUpdateManyInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type GenerationListRelationFilter = {
@@ -943,6 +988,8 @@ export type GenerationCountOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   deliveredAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
+  removedAt?: Prisma.SortOrder
+  parentChannelId?: Prisma.SortOrder
 }
 
 export type GenerationAvgOrderByAggregateInput = {
@@ -987,6 +1034,8 @@ export type GenerationMaxOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   deliveredAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
+  removedAt?: Prisma.SortOrder
+  parentChannelId?: Prisma.SortOrder
 }
 
 export type GenerationMinOrderByAggregateInput = {
@@ -1020,6 +1069,8 @@ export type GenerationMinOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   deliveredAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
+  removedAt?: Prisma.SortOrder
+  parentChannelId?: Prisma.SortOrder
 }
 
 export type GenerationSumOrderByAggregateInput = {
@@ -1134,14 +1185,6 @@ export type FloatFieldUpdateOperationsInput = {
   divide?: number
 }
 
-export type NullableFloatFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type GenerationCreateNestedOneWithoutImagesInput = {
   create?: Prisma.XOR<Prisma.GenerationCreateWithoutImagesInput, Prisma.GenerationUncheckedCreateWithoutImagesInput>
   connectOrCreate?: Prisma.GenerationCreateOrConnectWithoutImagesInput
@@ -1168,6 +1211,20 @@ export type GenerationUpdateOneRequiredWithoutDuelNestedInput = {
   upsert?: Prisma.GenerationUpsertWithoutDuelInput
   connect?: Prisma.GenerationWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.GenerationUpdateToOneWithWhereWithoutDuelInput, Prisma.GenerationUpdateWithoutDuelInput>, Prisma.GenerationUncheckedUpdateWithoutDuelInput>
+}
+
+export type GenerationCreateNestedOneWithoutReportsInput = {
+  create?: Prisma.XOR<Prisma.GenerationCreateWithoutReportsInput, Prisma.GenerationUncheckedCreateWithoutReportsInput>
+  connectOrCreate?: Prisma.GenerationCreateOrConnectWithoutReportsInput
+  connect?: Prisma.GenerationWhereUniqueInput
+}
+
+export type GenerationUpdateOneRequiredWithoutReportsNestedInput = {
+  create?: Prisma.XOR<Prisma.GenerationCreateWithoutReportsInput, Prisma.GenerationUncheckedCreateWithoutReportsInput>
+  connectOrCreate?: Prisma.GenerationCreateOrConnectWithoutReportsInput
+  upsert?: Prisma.GenerationUpsertWithoutReportsInput
+  connect?: Prisma.GenerationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GenerationUpdateToOneWithWhereWithoutReportsInput, Prisma.GenerationUpdateWithoutReportsInput>, Prisma.GenerationUncheckedUpdateWithoutReportsInput>
 }
 
 export type GenerationCreateWithoutGuildInput = {
@@ -1203,9 +1260,12 @@ export type GenerationCreateWithoutGuildInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutGenerationsInput
   images?: Prisma.GeneratedImageCreateNestedManyWithoutGenerationInput
   duel?: Prisma.DuelCreateNestedOneWithoutGenerationInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationUncheckedCreateWithoutGuildInput = {
@@ -1242,8 +1302,11 @@ export type GenerationUncheckedCreateWithoutGuildInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   images?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutGenerationInput
   duel?: Prisma.DuelUncheckedCreateNestedOneWithoutGenerationInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationCreateOrConnectWithoutGuildInput = {
@@ -1310,6 +1373,8 @@ export type GenerationScalarWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   deliveredAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
   deletedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
+  removedAt?: Prisma.DateTimeNullableFilter<"Generation"> | Date | string | null
+  parentChannelId?: Prisma.StringNullableFilter<"Generation"> | string | null
 }
 
 export type GenerationCreateWithoutAestheticVersionInput = {
@@ -1345,9 +1410,12 @@ export type GenerationCreateWithoutAestheticVersionInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   guild: Prisma.GuildCreateNestedOneWithoutGenerationsInput
   images?: Prisma.GeneratedImageCreateNestedManyWithoutGenerationInput
   duel?: Prisma.DuelCreateNestedOneWithoutGenerationInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationUncheckedCreateWithoutAestheticVersionInput = {
@@ -1384,8 +1452,11 @@ export type GenerationUncheckedCreateWithoutAestheticVersionInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   images?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutGenerationInput
   duel?: Prisma.DuelUncheckedCreateNestedOneWithoutGenerationInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationCreateOrConnectWithoutAestheticVersionInput = {
@@ -1447,9 +1518,12 @@ export type GenerationCreateWithoutImagesInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   guild: Prisma.GuildCreateNestedOneWithoutGenerationsInput
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutGenerationsInput
   duel?: Prisma.DuelCreateNestedOneWithoutGenerationInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationUncheckedCreateWithoutImagesInput = {
@@ -1487,7 +1561,10 @@ export type GenerationUncheckedCreateWithoutImagesInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   duel?: Prisma.DuelUncheckedCreateNestedOneWithoutGenerationInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationCreateOrConnectWithoutImagesInput = {
@@ -1539,9 +1616,12 @@ export type GenerationUpdateWithoutImagesInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   guild?: Prisma.GuildUpdateOneRequiredWithoutGenerationsNestedInput
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutGenerationsNestedInput
   duel?: Prisma.DuelUpdateOneWithoutGenerationNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateWithoutImagesInput = {
@@ -1579,7 +1659,10 @@ export type GenerationUncheckedUpdateWithoutImagesInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   duel?: Prisma.DuelUncheckedUpdateOneWithoutGenerationNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationCreateWithoutDuelInput = {
@@ -1615,9 +1698,12 @@ export type GenerationCreateWithoutDuelInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   guild: Prisma.GuildCreateNestedOneWithoutGenerationsInput
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutGenerationsInput
   images?: Prisma.GeneratedImageCreateNestedManyWithoutGenerationInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationUncheckedCreateWithoutDuelInput = {
@@ -1655,7 +1741,10 @@ export type GenerationUncheckedCreateWithoutDuelInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
   images?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutGenerationInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGenerationInput
 }
 
 export type GenerationCreateOrConnectWithoutDuelInput = {
@@ -1707,9 +1796,12 @@ export type GenerationUpdateWithoutDuelInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   guild?: Prisma.GuildUpdateOneRequiredWithoutGenerationsNestedInput
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutGenerationsNestedInput
   images?: Prisma.GeneratedImageUpdateManyWithoutGenerationNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateWithoutDuelInput = {
@@ -1747,7 +1839,190 @@ export type GenerationUncheckedUpdateWithoutDuelInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   images?: Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGenerationNestedInput
+}
+
+export type GenerationCreateWithoutReportsInput = {
+  id: string
+  channelId: string
+  memberId: string
+  status?: $Enums.GenerationStatus
+  background?: boolean
+  pack: string
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  applicationId: string
+  token?: string | null
+  tokenIssuedAt?: Date | string | null
+  messageId?: string | null
+  attachmentLimit: number
+  locale?: string | null
+  postingAt?: Date | string | null
+  editingUntil?: Date | string | null
+  shownPlace?: number | null
+  cost: number
+  turn?: number | null
+  attempts?: number
+  repaints?: number
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cosineBefore?: number | null
+  cosineAfter?: number | null
+  error?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  dispatchedAt?: Date | string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  deliveredAt?: Date | string | null
+  deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
+  guild: Prisma.GuildCreateNestedOneWithoutGenerationsInput
+  aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutGenerationsInput
+  images?: Prisma.GeneratedImageCreateNestedManyWithoutGenerationInput
+  duel?: Prisma.DuelCreateNestedOneWithoutGenerationInput
+}
+
+export type GenerationUncheckedCreateWithoutReportsInput = {
+  id: string
+  guildId: string
+  channelId: string
+  memberId: string
+  status?: $Enums.GenerationStatus
+  background?: boolean
+  pack: string
+  imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  aestheticVersionId?: string | null
+  parentId?: string | null
+  applicationId: string
+  token?: string | null
+  tokenIssuedAt?: Date | string | null
+  messageId?: string | null
+  attachmentLimit: number
+  locale?: string | null
+  postingAt?: Date | string | null
+  editingUntil?: Date | string | null
+  shownPlace?: number | null
+  cost: number
+  turn?: number | null
+  attempts?: number
+  repaints?: number
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cosineBefore?: number | null
+  cosineAfter?: number | null
+  error?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  dispatchedAt?: Date | string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  deliveredAt?: Date | string | null
+  deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
+  images?: Prisma.GeneratedImageUncheckedCreateNestedManyWithoutGenerationInput
+  duel?: Prisma.DuelUncheckedCreateNestedOneWithoutGenerationInput
+}
+
+export type GenerationCreateOrConnectWithoutReportsInput = {
+  where: Prisma.GenerationWhereUniqueInput
+  create: Prisma.XOR<Prisma.GenerationCreateWithoutReportsInput, Prisma.GenerationUncheckedCreateWithoutReportsInput>
+}
+
+export type GenerationUpsertWithoutReportsInput = {
+  update: Prisma.XOR<Prisma.GenerationUpdateWithoutReportsInput, Prisma.GenerationUncheckedUpdateWithoutReportsInput>
+  create: Prisma.XOR<Prisma.GenerationCreateWithoutReportsInput, Prisma.GenerationUncheckedCreateWithoutReportsInput>
+  where?: Prisma.GenerationWhereInput
+}
+
+export type GenerationUpdateToOneWithWhereWithoutReportsInput = {
+  where?: Prisma.GenerationWhereInput
+  data: Prisma.XOR<Prisma.GenerationUpdateWithoutReportsInput, Prisma.GenerationUncheckedUpdateWithoutReportsInput>
+}
+
+export type GenerationUpdateWithoutReportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  channelId?: Prisma.StringFieldUpdateOperationsInput | string
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
+  background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pack?: Prisma.StringFieldUpdateOperationsInput | string
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationId?: Prisma.StringFieldUpdateOperationsInput | string
+  token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  cost?: Prisma.FloatFieldUpdateOperationsInput | number
+  turn?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  repaints?: Prisma.IntFieldUpdateOperationsInput | number
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cosineBefore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  cosineAfter?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  error?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dispatchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  guild?: Prisma.GuildUpdateOneRequiredWithoutGenerationsNestedInput
+  aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutGenerationsNestedInput
+  images?: Prisma.GeneratedImageUpdateManyWithoutGenerationNestedInput
+  duel?: Prisma.DuelUpdateOneWithoutGenerationNestedInput
+}
+
+export type GenerationUncheckedUpdateWithoutReportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  guildId?: Prisma.StringFieldUpdateOperationsInput | string
+  channelId?: Prisma.StringFieldUpdateOperationsInput | string
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
+  background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pack?: Prisma.StringFieldUpdateOperationsInput | string
+  imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationId?: Prisma.StringFieldUpdateOperationsInput | string
+  token?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenIssuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attachmentLimit?: Prisma.IntFieldUpdateOperationsInput | number
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  postingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  shownPlace?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  cost?: Prisma.FloatFieldUpdateOperationsInput | number
+  turn?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  repaints?: Prisma.IntFieldUpdateOperationsInput | number
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cosineBefore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  cosineAfter?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  error?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dispatchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  images?: Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationNestedInput
+  duel?: Prisma.DuelUncheckedUpdateOneWithoutGenerationNestedInput
 }
 
 export type GenerationCreateManyGuildInput = {
@@ -1784,6 +2059,8 @@ export type GenerationCreateManyGuildInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
 }
 
 export type GenerationUpdateWithoutGuildInput = {
@@ -1819,9 +2096,12 @@ export type GenerationUpdateWithoutGuildInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutGenerationsNestedInput
   images?: Prisma.GeneratedImageUpdateManyWithoutGenerationNestedInput
   duel?: Prisma.DuelUpdateOneWithoutGenerationNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateWithoutGuildInput = {
@@ -1858,8 +2138,11 @@ export type GenerationUncheckedUpdateWithoutGuildInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   images?: Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationNestedInput
   duel?: Prisma.DuelUncheckedUpdateOneWithoutGenerationNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateManyWithoutGuildInput = {
@@ -1896,6 +2179,8 @@ export type GenerationUncheckedUpdateManyWithoutGuildInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type GenerationCreateManyAestheticVersionInput = {
@@ -1932,6 +2217,8 @@ export type GenerationCreateManyAestheticVersionInput = {
   finishedAt?: Date | string | null
   deliveredAt?: Date | string | null
   deletedAt?: Date | string | null
+  removedAt?: Date | string | null
+  parentChannelId?: string | null
 }
 
 export type GenerationUpdateWithoutAestheticVersionInput = {
@@ -1967,9 +2254,12 @@ export type GenerationUpdateWithoutAestheticVersionInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   guild?: Prisma.GuildUpdateOneRequiredWithoutGenerationsNestedInput
   images?: Prisma.GeneratedImageUpdateManyWithoutGenerationNestedInput
   duel?: Prisma.DuelUpdateOneWithoutGenerationNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateWithoutAestheticVersionInput = {
@@ -2006,8 +2296,11 @@ export type GenerationUncheckedUpdateWithoutAestheticVersionInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   images?: Prisma.GeneratedImageUncheckedUpdateManyWithoutGenerationNestedInput
   duel?: Prisma.DuelUncheckedUpdateOneWithoutGenerationNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGenerationNestedInput
 }
 
 export type GenerationUncheckedUpdateManyWithoutAestheticVersionInput = {
@@ -2044,6 +2337,8 @@ export type GenerationUncheckedUpdateManyWithoutAestheticVersionInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  parentChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -2053,10 +2348,12 @@ export type GenerationUncheckedUpdateManyWithoutAestheticVersionInput = {
 
 export type GenerationCountOutputType = {
   images: number
+  reports: number
 }
 
 export type GenerationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   images?: boolean | GenerationCountOutputTypeCountImagesArgs
+  reports?: boolean | GenerationCountOutputTypeCountReportsArgs
 }
 
 /**
@@ -2074,6 +2371,13 @@ export type GenerationCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.E
  */
 export type GenerationCountOutputTypeCountImagesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.GeneratedImageWhereInput
+}
+
+/**
+ * GenerationCountOutputType without action
+ */
+export type GenerationCountOutputTypeCountReportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ReportWhereInput
 }
 
 
@@ -2112,10 +2416,13 @@ export type GenerationSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   finishedAt?: boolean
   deliveredAt?: boolean
   deletedAt?: boolean
+  removedAt?: boolean
+  parentChannelId?: boolean
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
   images?: boolean | Prisma.Generation$imagesArgs<ExtArgs>
   duel?: boolean | Prisma.Generation$duelArgs<ExtArgs>
+  reports?: boolean | Prisma.Generation$reportsArgs<ExtArgs>
   _count?: boolean | Prisma.GenerationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["generation"]>
 
@@ -2154,6 +2461,8 @@ export type GenerationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   finishedAt?: boolean
   deliveredAt?: boolean
   deletedAt?: boolean
+  removedAt?: boolean
+  parentChannelId?: boolean
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
 }, ExtArgs["result"]["generation"]>
@@ -2193,6 +2502,8 @@ export type GenerationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   finishedAt?: boolean
   deliveredAt?: boolean
   deletedAt?: boolean
+  removedAt?: boolean
+  parentChannelId?: boolean
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
 }, ExtArgs["result"]["generation"]>
@@ -2232,14 +2543,17 @@ export type GenerationSelectScalar = {
   finishedAt?: boolean
   deliveredAt?: boolean
   deletedAt?: boolean
+  removedAt?: boolean
+  parentChannelId?: boolean
 }
 
-export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "pack" | "imagineOptions" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "locale" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt", ExtArgs["result"]["generation"]>
+export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "pack" | "imagineOptions" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "locale" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt" | "removedAt" | "parentChannelId", ExtArgs["result"]["generation"]>
 export type GenerationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
   images?: boolean | Prisma.Generation$imagesArgs<ExtArgs>
   duel?: boolean | Prisma.Generation$duelArgs<ExtArgs>
+  reports?: boolean | Prisma.Generation$reportsArgs<ExtArgs>
   _count?: boolean | Prisma.GenerationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GenerationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2258,6 +2572,7 @@ export type $GenerationPayload<ExtArgs extends runtime.Types.Extensions.Internal
     aestheticVersion: Prisma.$AestheticVersionPayload<ExtArgs> | null
     images: Prisma.$GeneratedImagePayload<ExtArgs>[]
     duel: Prisma.$DuelPayload<ExtArgs> | null
+    reports: Prisma.$ReportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2330,6 +2645,14 @@ export type $GenerationPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * Its pictures were taken back by a member.
      */
     deletedAt: Date | null
+    /**
+     * A moderator removed its pictures, which can be undone for a while.
+     */
+    removedAt: Date | null
+    /**
+     * In a public thread: the thread's channel, whose permissions it has.
+     */
+    parentChannelId: string | null
   }, ExtArgs["result"]["generation"]>
   composites: {}
 }
@@ -2728,6 +3051,7 @@ export interface Prisma__GenerationClient<T, Null = never, ExtArgs extends runti
   aestheticVersion<T extends Prisma.Generation$aestheticVersionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Generation$aestheticVersionArgs<ExtArgs>>): Prisma.Prisma__AestheticVersionClient<runtime.Types.Result.GetResult<Prisma.$AestheticVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   images<T extends Prisma.Generation$imagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Generation$imagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GeneratedImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   duel<T extends Prisma.Generation$duelArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Generation$duelArgs<ExtArgs>>): Prisma.Prisma__DuelClient<runtime.Types.Result.GetResult<Prisma.$DuelPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  reports<T extends Prisma.Generation$reportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Generation$reportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ReportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2791,6 +3115,8 @@ export interface GenerationFieldRefs {
   readonly finishedAt: Prisma.FieldRef<"Generation", 'DateTime'>
   readonly deliveredAt: Prisma.FieldRef<"Generation", 'DateTime'>
   readonly deletedAt: Prisma.FieldRef<"Generation", 'DateTime'>
+  readonly removedAt: Prisma.FieldRef<"Generation", 'DateTime'>
+  readonly parentChannelId: Prisma.FieldRef<"Generation", 'String'>
 }
     
 
@@ -3251,6 +3577,30 @@ export type Generation$duelArgs<ExtArgs extends runtime.Types.Extensions.Interna
    */
   include?: Prisma.DuelInclude<ExtArgs> | null
   where?: Prisma.DuelWhereInput
+}
+
+/**
+ * Generation.reports
+ */
+export type Generation$reportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Report
+   */
+  select?: Prisma.ReportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Report
+   */
+  omit?: Prisma.ReportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReportInclude<ExtArgs> | null
+  where?: Prisma.ReportWhereInput
+  orderBy?: Prisma.ReportOrderByWithRelationInput | Prisma.ReportOrderByWithRelationInput[]
+  cursor?: Prisma.ReportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ReportScalarFieldEnum | Prisma.ReportScalarFieldEnum[]
 }
 
 /**

@@ -29,11 +29,19 @@ export type AggregateGuild = {
 export type GuildAvgAggregateOutputType = {
   memberCap: number | null
   guildCap: number | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
 }
 
 export type GuildSumAggregateOutputType = {
   memberCap: number | null
   guildCap: number | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
 }
 
 export type GuildMinAggregateOutputType = {
@@ -46,6 +54,12 @@ export type GuildMinAggregateOutputType = {
   creators: string | null
   uncheckedEverywhere: boolean | null
   cards: boolean | null
+  reportChannelId: string | null
+  showcaseChannelId: string | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
   createdAt: Date | null
   leftAt: Date | null
 }
@@ -60,6 +74,12 @@ export type GuildMaxAggregateOutputType = {
   creators: string | null
   uncheckedEverywhere: boolean | null
   cards: boolean | null
+  reportChannelId: string | null
+  showcaseChannelId: string | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
   createdAt: Date | null
   leftAt: Date | null
 }
@@ -75,6 +95,12 @@ export type GuildCountAggregateOutputType = {
   creators: number
   uncheckedEverywhere: number
   cards: number
+  reportChannelId: number
+  showcaseChannelId: number
+  showcaseScore: number
+  accountDays: number
+  memberDays: number
+  dailyQuota: number
   createdAt: number
   leftAt: number
   _all: number
@@ -84,11 +110,19 @@ export type GuildCountAggregateOutputType = {
 export type GuildAvgAggregateInputType = {
   memberCap?: true
   guildCap?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
 }
 
 export type GuildSumAggregateInputType = {
   memberCap?: true
   guildCap?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
 }
 
 export type GuildMinAggregateInputType = {
@@ -101,6 +135,12 @@ export type GuildMinAggregateInputType = {
   creators?: true
   uncheckedEverywhere?: true
   cards?: true
+  reportChannelId?: true
+  showcaseChannelId?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
   createdAt?: true
   leftAt?: true
 }
@@ -115,6 +155,12 @@ export type GuildMaxAggregateInputType = {
   creators?: true
   uncheckedEverywhere?: true
   cards?: true
+  reportChannelId?: true
+  showcaseChannelId?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
   createdAt?: true
   leftAt?: true
 }
@@ -130,6 +176,12 @@ export type GuildCountAggregateInputType = {
   creators?: true
   uncheckedEverywhere?: true
   cards?: true
+  reportChannelId?: true
+  showcaseChannelId?: true
+  showcaseScore?: true
+  accountDays?: true
+  memberDays?: true
+  dailyQuota?: true
   createdAt?: true
   leftAt?: true
   _all?: true
@@ -232,6 +284,12 @@ export type GuildGroupByOutputType = {
   creators: string | null
   uncheckedEverywhere: boolean | null
   cards: boolean | null
+  reportChannelId: string | null
+  showcaseChannelId: string | null
+  showcaseScore: number | null
+  accountDays: number | null
+  memberDays: number | null
+  dailyQuota: number | null
   createdAt: Date
   leftAt: Date | null
   _count: GuildCountAggregateOutputType | null
@@ -270,6 +328,12 @@ export type GuildWhereInput = {
   creators?: Prisma.StringNullableFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
+  showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
+  showcaseScore?: Prisma.FloatNullableFilter<"Guild"> | number | null
+  accountDays?: Prisma.IntNullableFilter<"Guild"> | number | null
+  memberDays?: Prisma.IntNullableFilter<"Guild"> | number | null
+  dailyQuota?: Prisma.IntNullableFilter<"Guild"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Guild"> | Date | string
   leftAt?: Prisma.DateTimeNullableFilter<"Guild"> | Date | string | null
   aesthetics?: Prisma.AestheticListRelationFilter
@@ -279,6 +343,14 @@ export type GuildWhereInput = {
   duels?: Prisma.DuelListRelationFilter
   choices?: Prisma.ChoiceListRelationFilter
   memberTastes?: Prisma.MemberTasteListRelationFilter
+  roleRules?: Prisma.RoleRuleListRelationFilter
+  wordRules?: Prisma.WordRuleListRelationFilter
+  memberBlocks?: Prisma.MemberBlockListRelationFilter
+  memberWarnings?: Prisma.MemberWarningListRelationFilter
+  reports?: Prisma.ReportListRelationFilter
+  auditEntries?: Prisma.AuditEntryListRelationFilter
+  showcasePosts?: Prisma.ShowcasePostListRelationFilter
+  contests?: Prisma.ContestListRelationFilter
 }
 
 export type GuildOrderByWithRelationInput = {
@@ -292,6 +364,12 @@ export type GuildOrderByWithRelationInput = {
   creators?: Prisma.SortOrderInput | Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrderInput | Prisma.SortOrder
+  accountDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  memberDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder
   aesthetics?: Prisma.AestheticOrderByRelationAggregateInput
@@ -301,6 +379,14 @@ export type GuildOrderByWithRelationInput = {
   duels?: Prisma.DuelOrderByRelationAggregateInput
   choices?: Prisma.ChoiceOrderByRelationAggregateInput
   memberTastes?: Prisma.MemberTasteOrderByRelationAggregateInput
+  roleRules?: Prisma.RoleRuleOrderByRelationAggregateInput
+  wordRules?: Prisma.WordRuleOrderByRelationAggregateInput
+  memberBlocks?: Prisma.MemberBlockOrderByRelationAggregateInput
+  memberWarnings?: Prisma.MemberWarningOrderByRelationAggregateInput
+  reports?: Prisma.ReportOrderByRelationAggregateInput
+  auditEntries?: Prisma.AuditEntryOrderByRelationAggregateInput
+  showcasePosts?: Prisma.ShowcasePostOrderByRelationAggregateInput
+  contests?: Prisma.ContestOrderByRelationAggregateInput
 }
 
 export type GuildWhereUniqueInput = Prisma.AtLeast<{
@@ -317,6 +403,12 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   creators?: Prisma.StringNullableFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
+  showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
+  showcaseScore?: Prisma.FloatNullableFilter<"Guild"> | number | null
+  accountDays?: Prisma.IntNullableFilter<"Guild"> | number | null
+  memberDays?: Prisma.IntNullableFilter<"Guild"> | number | null
+  dailyQuota?: Prisma.IntNullableFilter<"Guild"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Guild"> | Date | string
   leftAt?: Prisma.DateTimeNullableFilter<"Guild"> | Date | string | null
   aesthetics?: Prisma.AestheticListRelationFilter
@@ -326,6 +418,14 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   duels?: Prisma.DuelListRelationFilter
   choices?: Prisma.ChoiceListRelationFilter
   memberTastes?: Prisma.MemberTasteListRelationFilter
+  roleRules?: Prisma.RoleRuleListRelationFilter
+  wordRules?: Prisma.WordRuleListRelationFilter
+  memberBlocks?: Prisma.MemberBlockListRelationFilter
+  memberWarnings?: Prisma.MemberWarningListRelationFilter
+  reports?: Prisma.ReportListRelationFilter
+  auditEntries?: Prisma.AuditEntryListRelationFilter
+  showcasePosts?: Prisma.ShowcasePostListRelationFilter
+  contests?: Prisma.ContestListRelationFilter
 }, "id">
 
 export type GuildOrderByWithAggregationInput = {
@@ -339,6 +439,12 @@ export type GuildOrderByWithAggregationInput = {
   creators?: Prisma.SortOrderInput | Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrderInput | Prisma.SortOrder
+  accountDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  memberDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.GuildCountOrderByAggregateInput
@@ -362,6 +468,12 @@ export type GuildScalarWhereWithAggregatesInput = {
   creators?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
+  reportChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
+  showcaseChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
+  showcaseScore?: Prisma.FloatNullableWithAggregatesFilter<"Guild"> | number | null
+  accountDays?: Prisma.IntNullableWithAggregatesFilter<"Guild"> | number | null
+  memberDays?: Prisma.IntNullableWithAggregatesFilter<"Guild"> | number | null
+  dailyQuota?: Prisma.IntNullableWithAggregatesFilter<"Guild"> | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Guild"> | Date | string
   leftAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Guild"> | Date | string | null
 }
@@ -377,6 +489,12 @@ export type GuildCreateInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -386,6 +504,14 @@ export type GuildCreateInput = {
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateInput = {
@@ -399,6 +525,12 @@ export type GuildUncheckedCreateInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -408,6 +540,14 @@ export type GuildUncheckedCreateInput = {
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUpdateInput = {
@@ -421,6 +561,12 @@ export type GuildUpdateInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -430,6 +576,14 @@ export type GuildUpdateInput = {
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateInput = {
@@ -443,6 +597,12 @@ export type GuildUncheckedUpdateInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -452,6 +612,14 @@ export type GuildUncheckedUpdateInput = {
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateManyInput = {
@@ -465,6 +633,12 @@ export type GuildCreateManyInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
 }
@@ -480,6 +654,12 @@ export type GuildUpdateManyMutationInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -495,6 +675,12 @@ export type GuildUncheckedUpdateManyInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -518,6 +704,12 @@ export type GuildCountOrderByAggregateInput = {
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrder
 }
@@ -525,6 +717,10 @@ export type GuildCountOrderByAggregateInput = {
 export type GuildAvgOrderByAggregateInput = {
   memberCap?: Prisma.SortOrder
   guildCap?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
 }
 
 export type GuildMaxOrderByAggregateInput = {
@@ -537,6 +733,12 @@ export type GuildMaxOrderByAggregateInput = {
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrder
 }
@@ -551,6 +753,12 @@ export type GuildMinOrderByAggregateInput = {
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
+  reportChannelId?: Prisma.SortOrder
+  showcaseChannelId?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrder
 }
@@ -558,6 +766,10 @@ export type GuildMinOrderByAggregateInput = {
 export type GuildSumOrderByAggregateInput = {
   memberCap?: Prisma.SortOrder
   guildCap?: Prisma.SortOrder
+  showcaseScore?: Prisma.SortOrder
+  accountDays?: Prisma.SortOrder
+  memberDays?: Prisma.SortOrder
+  dailyQuota?: Prisma.SortOrder
 }
 
 export type GuildNullableScalarRelationFilter = {
@@ -597,6 +809,14 @@ export type GuildUpdatechannelIdsInput = {
 
 export type NullableBoolFieldUpdateOperationsInput = {
   set?: boolean | null
+}
+
+export type NullableFloatFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
 }
 
 export type DateTimeFieldUpdateOperationsInput = {
@@ -707,6 +927,118 @@ export type GuildUpdateOneRequiredWithoutMemberTastesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutMemberTastesInput, Prisma.GuildUpdateWithoutMemberTastesInput>, Prisma.GuildUncheckedUpdateWithoutMemberTastesInput>
 }
 
+export type GuildCreateNestedOneWithoutRoleRulesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutRoleRulesInput, Prisma.GuildUncheckedCreateWithoutRoleRulesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutRoleRulesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutRoleRulesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutRoleRulesInput, Prisma.GuildUncheckedCreateWithoutRoleRulesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutRoleRulesInput
+  upsert?: Prisma.GuildUpsertWithoutRoleRulesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutRoleRulesInput, Prisma.GuildUpdateWithoutRoleRulesInput>, Prisma.GuildUncheckedUpdateWithoutRoleRulesInput>
+}
+
+export type GuildCreateNestedOneWithoutWordRulesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutWordRulesInput, Prisma.GuildUncheckedCreateWithoutWordRulesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutWordRulesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutWordRulesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutWordRulesInput, Prisma.GuildUncheckedCreateWithoutWordRulesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutWordRulesInput
+  upsert?: Prisma.GuildUpsertWithoutWordRulesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutWordRulesInput, Prisma.GuildUpdateWithoutWordRulesInput>, Prisma.GuildUncheckedUpdateWithoutWordRulesInput>
+}
+
+export type GuildCreateNestedOneWithoutMemberBlocksInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberBlocksInput, Prisma.GuildUncheckedCreateWithoutMemberBlocksInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberBlocksInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutMemberBlocksNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberBlocksInput, Prisma.GuildUncheckedCreateWithoutMemberBlocksInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberBlocksInput
+  upsert?: Prisma.GuildUpsertWithoutMemberBlocksInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutMemberBlocksInput, Prisma.GuildUpdateWithoutMemberBlocksInput>, Prisma.GuildUncheckedUpdateWithoutMemberBlocksInput>
+}
+
+export type GuildCreateNestedOneWithoutMemberWarningsInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberWarningsInput, Prisma.GuildUncheckedCreateWithoutMemberWarningsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberWarningsInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutMemberWarningsNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutMemberWarningsInput, Prisma.GuildUncheckedCreateWithoutMemberWarningsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutMemberWarningsInput
+  upsert?: Prisma.GuildUpsertWithoutMemberWarningsInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutMemberWarningsInput, Prisma.GuildUpdateWithoutMemberWarningsInput>, Prisma.GuildUncheckedUpdateWithoutMemberWarningsInput>
+}
+
+export type GuildCreateNestedOneWithoutReportsInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutReportsInput, Prisma.GuildUncheckedCreateWithoutReportsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutReportsInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutReportsNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutReportsInput, Prisma.GuildUncheckedCreateWithoutReportsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutReportsInput
+  upsert?: Prisma.GuildUpsertWithoutReportsInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutReportsInput, Prisma.GuildUpdateWithoutReportsInput>, Prisma.GuildUncheckedUpdateWithoutReportsInput>
+}
+
+export type GuildCreateNestedOneWithoutAuditEntriesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutAuditEntriesInput, Prisma.GuildUncheckedCreateWithoutAuditEntriesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutAuditEntriesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutAuditEntriesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutAuditEntriesInput, Prisma.GuildUncheckedCreateWithoutAuditEntriesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutAuditEntriesInput
+  upsert?: Prisma.GuildUpsertWithoutAuditEntriesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutAuditEntriesInput, Prisma.GuildUpdateWithoutAuditEntriesInput>, Prisma.GuildUncheckedUpdateWithoutAuditEntriesInput>
+}
+
+export type GuildCreateNestedOneWithoutShowcasePostsInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutShowcasePostsInput, Prisma.GuildUncheckedCreateWithoutShowcasePostsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutShowcasePostsInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutShowcasePostsNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutShowcasePostsInput, Prisma.GuildUncheckedCreateWithoutShowcasePostsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutShowcasePostsInput
+  upsert?: Prisma.GuildUpsertWithoutShowcasePostsInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutShowcasePostsInput, Prisma.GuildUpdateWithoutShowcasePostsInput>, Prisma.GuildUncheckedUpdateWithoutShowcasePostsInput>
+}
+
+export type GuildCreateNestedOneWithoutContestsInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutContestsInput, Prisma.GuildUncheckedCreateWithoutContestsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutContestsInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutContestsNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutContestsInput, Prisma.GuildUncheckedCreateWithoutContestsInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutContestsInput
+  upsert?: Prisma.GuildUpsertWithoutContestsInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutContestsInput, Prisma.GuildUpdateWithoutContestsInput>, Prisma.GuildUncheckedUpdateWithoutContestsInput>
+}
+
 export type GuildCreateWithoutAestheticsInput = {
   id: string
   pack?: string | null
@@ -718,6 +1050,12 @@ export type GuildCreateWithoutAestheticsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
@@ -726,6 +1064,14 @@ export type GuildCreateWithoutAestheticsInput = {
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutAestheticsInput = {
@@ -739,6 +1085,12 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
@@ -747,6 +1099,14 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutAestheticsInput = {
@@ -776,6 +1136,12 @@ export type GuildUpdateWithoutAestheticsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
@@ -784,6 +1150,14 @@ export type GuildUpdateWithoutAestheticsInput = {
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutAestheticsInput = {
@@ -797,6 +1171,12 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
@@ -805,6 +1185,14 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutGenerationsInput = {
@@ -818,6 +1206,12 @@ export type GuildCreateWithoutGenerationsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -826,6 +1220,14 @@ export type GuildCreateWithoutGenerationsInput = {
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutGenerationsInput = {
@@ -839,6 +1241,12 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -847,6 +1255,14 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutGenerationsInput = {
@@ -876,6 +1292,12 @@ export type GuildUpdateWithoutGenerationsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -884,6 +1306,14 @@ export type GuildUpdateWithoutGenerationsInput = {
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutGenerationsInput = {
@@ -897,6 +1327,12 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -905,6 +1341,14 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutAestheticVotesInput = {
@@ -918,6 +1362,12 @@ export type GuildCreateWithoutAestheticVotesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -926,6 +1376,14 @@ export type GuildCreateWithoutAestheticVotesInput = {
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutAestheticVotesInput = {
@@ -939,6 +1397,12 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -947,6 +1411,14 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutAestheticVotesInput = {
@@ -976,6 +1448,12 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -984,6 +1462,14 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
@@ -997,6 +1483,12 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -1005,6 +1497,14 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutPictureVotesInput = {
@@ -1018,6 +1518,12 @@ export type GuildCreateWithoutPictureVotesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -1026,6 +1532,14 @@ export type GuildCreateWithoutPictureVotesInput = {
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutPictureVotesInput = {
@@ -1039,6 +1553,12 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -1047,6 +1567,14 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutPictureVotesInput = {
@@ -1076,6 +1604,12 @@ export type GuildUpdateWithoutPictureVotesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -1084,6 +1618,14 @@ export type GuildUpdateWithoutPictureVotesInput = {
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutPictureVotesInput = {
@@ -1097,6 +1639,12 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -1105,6 +1653,14 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutDuelsInput = {
@@ -1118,6 +1674,12 @@ export type GuildCreateWithoutDuelsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -1126,6 +1688,14 @@ export type GuildCreateWithoutDuelsInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutDuelsInput = {
@@ -1139,6 +1709,12 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -1147,6 +1723,14 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutDuelsInput = {
@@ -1176,6 +1760,12 @@ export type GuildUpdateWithoutDuelsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -1184,6 +1774,14 @@ export type GuildUpdateWithoutDuelsInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutDuelsInput = {
@@ -1197,6 +1795,12 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -1205,6 +1809,14 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutChoicesInput = {
@@ -1218,6 +1830,12 @@ export type GuildCreateWithoutChoicesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -1226,6 +1844,14 @@ export type GuildCreateWithoutChoicesInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutChoicesInput = {
@@ -1239,6 +1865,12 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -1247,6 +1879,14 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutChoicesInput = {
@@ -1276,6 +1916,12 @@ export type GuildUpdateWithoutChoicesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -1284,6 +1930,14 @@ export type GuildUpdateWithoutChoicesInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutChoicesInput = {
@@ -1297,6 +1951,12 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -1305,6 +1965,14 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildCreateWithoutMemberTastesInput = {
@@ -1318,6 +1986,12 @@ export type GuildCreateWithoutMemberTastesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
@@ -1326,6 +2000,14 @@ export type GuildCreateWithoutMemberTastesInput = {
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
 }
 
 export type GuildUncheckedCreateWithoutMemberTastesInput = {
@@ -1339,6 +2021,12 @@ export type GuildUncheckedCreateWithoutMemberTastesInput = {
   creators?: string | null
   uncheckedEverywhere?: boolean | null
   cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
   createdAt?: Date | string
   leftAt?: Date | string | null
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
@@ -1347,6 +2035,14 @@ export type GuildUncheckedCreateWithoutMemberTastesInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
 }
 
 export type GuildCreateOrConnectWithoutMemberTastesInput = {
@@ -1376,6 +2072,12 @@ export type GuildUpdateWithoutMemberTastesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
@@ -1384,6 +2086,14 @@ export type GuildUpdateWithoutMemberTastesInput = {
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
 }
 
 export type GuildUncheckedUpdateWithoutMemberTastesInput = {
@@ -1397,6 +2107,12 @@ export type GuildUncheckedUpdateWithoutMemberTastesInput = {
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
@@ -1405,6 +2121,1262 @@ export type GuildUncheckedUpdateWithoutMemberTastesInput = {
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutRoleRulesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutRoleRulesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutRoleRulesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutRoleRulesInput, Prisma.GuildUncheckedCreateWithoutRoleRulesInput>
+}
+
+export type GuildUpsertWithoutRoleRulesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutRoleRulesInput, Prisma.GuildUncheckedUpdateWithoutRoleRulesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutRoleRulesInput, Prisma.GuildUncheckedCreateWithoutRoleRulesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutRoleRulesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutRoleRulesInput, Prisma.GuildUncheckedUpdateWithoutRoleRulesInput>
+}
+
+export type GuildUpdateWithoutRoleRulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutRoleRulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutWordRulesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutWordRulesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutWordRulesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutWordRulesInput, Prisma.GuildUncheckedCreateWithoutWordRulesInput>
+}
+
+export type GuildUpsertWithoutWordRulesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutWordRulesInput, Prisma.GuildUncheckedUpdateWithoutWordRulesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutWordRulesInput, Prisma.GuildUncheckedCreateWithoutWordRulesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutWordRulesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutWordRulesInput, Prisma.GuildUncheckedUpdateWithoutWordRulesInput>
+}
+
+export type GuildUpdateWithoutWordRulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutWordRulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutMemberBlocksInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutMemberBlocksInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutMemberBlocksInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberBlocksInput, Prisma.GuildUncheckedCreateWithoutMemberBlocksInput>
+}
+
+export type GuildUpsertWithoutMemberBlocksInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutMemberBlocksInput, Prisma.GuildUncheckedUpdateWithoutMemberBlocksInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberBlocksInput, Prisma.GuildUncheckedCreateWithoutMemberBlocksInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutMemberBlocksInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutMemberBlocksInput, Prisma.GuildUncheckedUpdateWithoutMemberBlocksInput>
+}
+
+export type GuildUpdateWithoutMemberBlocksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutMemberBlocksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutMemberWarningsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutMemberWarningsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutMemberWarningsInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberWarningsInput, Prisma.GuildUncheckedCreateWithoutMemberWarningsInput>
+}
+
+export type GuildUpsertWithoutMemberWarningsInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutMemberWarningsInput, Prisma.GuildUncheckedUpdateWithoutMemberWarningsInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutMemberWarningsInput, Prisma.GuildUncheckedCreateWithoutMemberWarningsInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutMemberWarningsInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutMemberWarningsInput, Prisma.GuildUncheckedUpdateWithoutMemberWarningsInput>
+}
+
+export type GuildUpdateWithoutMemberWarningsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutMemberWarningsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutReportsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutReportsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutReportsInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutReportsInput, Prisma.GuildUncheckedCreateWithoutReportsInput>
+}
+
+export type GuildUpsertWithoutReportsInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutReportsInput, Prisma.GuildUncheckedUpdateWithoutReportsInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutReportsInput, Prisma.GuildUncheckedCreateWithoutReportsInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutReportsInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutReportsInput, Prisma.GuildUncheckedUpdateWithoutReportsInput>
+}
+
+export type GuildUpdateWithoutReportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutReportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutAuditEntriesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutAuditEntriesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutAuditEntriesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutAuditEntriesInput, Prisma.GuildUncheckedCreateWithoutAuditEntriesInput>
+}
+
+export type GuildUpsertWithoutAuditEntriesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutAuditEntriesInput, Prisma.GuildUncheckedUpdateWithoutAuditEntriesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutAuditEntriesInput, Prisma.GuildUncheckedCreateWithoutAuditEntriesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutAuditEntriesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutAuditEntriesInput, Prisma.GuildUncheckedUpdateWithoutAuditEntriesInput>
+}
+
+export type GuildUpdateWithoutAuditEntriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutAuditEntriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutShowcasePostsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutShowcasePostsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutShowcasePostsInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutShowcasePostsInput, Prisma.GuildUncheckedCreateWithoutShowcasePostsInput>
+}
+
+export type GuildUpsertWithoutShowcasePostsInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutShowcasePostsInput, Prisma.GuildUncheckedUpdateWithoutShowcasePostsInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutShowcasePostsInput, Prisma.GuildUncheckedCreateWithoutShowcasePostsInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutShowcasePostsInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutShowcasePostsInput, Prisma.GuildUncheckedUpdateWithoutShowcasePostsInput>
+}
+
+export type GuildUpdateWithoutShowcasePostsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutShowcasePostsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutContestsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutContestsInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  cards?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutContestsInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutContestsInput, Prisma.GuildUncheckedCreateWithoutContestsInput>
+}
+
+export type GuildUpsertWithoutContestsInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutContestsInput, Prisma.GuildUncheckedUpdateWithoutContestsInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutContestsInput, Prisma.GuildUncheckedCreateWithoutContestsInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutContestsInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutContestsInput, Prisma.GuildUncheckedUpdateWithoutContestsInput>
+}
+
+export type GuildUpdateWithoutContestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutContestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
 }
 
 
@@ -1420,6 +3392,14 @@ export type GuildCountOutputType = {
   duels: number
   choices: number
   memberTastes: number
+  roleRules: number
+  wordRules: number
+  memberBlocks: number
+  memberWarnings: number
+  reports: number
+  auditEntries: number
+  showcasePosts: number
+  contests: number
 }
 
 export type GuildCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1430,6 +3410,14 @@ export type GuildCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   duels?: boolean | GuildCountOutputTypeCountDuelsArgs
   choices?: boolean | GuildCountOutputTypeCountChoicesArgs
   memberTastes?: boolean | GuildCountOutputTypeCountMemberTastesArgs
+  roleRules?: boolean | GuildCountOutputTypeCountRoleRulesArgs
+  wordRules?: boolean | GuildCountOutputTypeCountWordRulesArgs
+  memberBlocks?: boolean | GuildCountOutputTypeCountMemberBlocksArgs
+  memberWarnings?: boolean | GuildCountOutputTypeCountMemberWarningsArgs
+  reports?: boolean | GuildCountOutputTypeCountReportsArgs
+  auditEntries?: boolean | GuildCountOutputTypeCountAuditEntriesArgs
+  showcasePosts?: boolean | GuildCountOutputTypeCountShowcasePostsArgs
+  contests?: boolean | GuildCountOutputTypeCountContestsArgs
 }
 
 /**
@@ -1491,6 +3479,62 @@ export type GuildCountOutputTypeCountMemberTastesArgs<ExtArgs extends runtime.Ty
   where?: Prisma.MemberTasteWhereInput
 }
 
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountRoleRulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RoleRuleWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountWordRulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WordRuleWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountMemberBlocksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MemberBlockWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountMemberWarningsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MemberWarningWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountReportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ReportWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountAuditEntriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AuditEntryWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountShowcasePostsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ShowcasePostWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountContestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContestWhereInput
+}
+
 
 export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1503,6 +3547,12 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   creators?: boolean
   uncheckedEverywhere?: boolean
   cards?: boolean
+  reportChannelId?: boolean
+  showcaseChannelId?: boolean
+  showcaseScore?: boolean
+  accountDays?: boolean
+  memberDays?: boolean
+  dailyQuota?: boolean
   createdAt?: boolean
   leftAt?: boolean
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
@@ -1512,6 +3562,14 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
   choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
   memberTastes?: boolean | Prisma.Guild$memberTastesArgs<ExtArgs>
+  roleRules?: boolean | Prisma.Guild$roleRulesArgs<ExtArgs>
+  wordRules?: boolean | Prisma.Guild$wordRulesArgs<ExtArgs>
+  memberBlocks?: boolean | Prisma.Guild$memberBlocksArgs<ExtArgs>
+  memberWarnings?: boolean | Prisma.Guild$memberWarningsArgs<ExtArgs>
+  reports?: boolean | Prisma.Guild$reportsArgs<ExtArgs>
+  auditEntries?: boolean | Prisma.Guild$auditEntriesArgs<ExtArgs>
+  showcasePosts?: boolean | Prisma.Guild$showcasePostsArgs<ExtArgs>
+  contests?: boolean | Prisma.Guild$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.GuildCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["guild"]>
 
@@ -1526,6 +3584,12 @@ export type GuildSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   creators?: boolean
   uncheckedEverywhere?: boolean
   cards?: boolean
+  reportChannelId?: boolean
+  showcaseChannelId?: boolean
+  showcaseScore?: boolean
+  accountDays?: boolean
+  memberDays?: boolean
+  dailyQuota?: boolean
   createdAt?: boolean
   leftAt?: boolean
 }, ExtArgs["result"]["guild"]>
@@ -1541,6 +3605,12 @@ export type GuildSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   creators?: boolean
   uncheckedEverywhere?: boolean
   cards?: boolean
+  reportChannelId?: boolean
+  showcaseChannelId?: boolean
+  showcaseScore?: boolean
+  accountDays?: boolean
+  memberDays?: boolean
+  dailyQuota?: boolean
   createdAt?: boolean
   leftAt?: boolean
 }, ExtArgs["result"]["guild"]>
@@ -1556,11 +3626,17 @@ export type GuildSelectScalar = {
   creators?: boolean
   uncheckedEverywhere?: boolean
   cards?: boolean
+  reportChannelId?: boolean
+  showcaseChannelId?: boolean
+  showcaseScore?: boolean
+  accountDays?: boolean
+  memberDays?: boolean
+  dailyQuota?: boolean
   createdAt?: boolean
   leftAt?: boolean
 }
 
-export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "cards" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
+export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "cards" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
 export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
@@ -1569,6 +3645,14 @@ export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
   choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
   memberTastes?: boolean | Prisma.Guild$memberTastesArgs<ExtArgs>
+  roleRules?: boolean | Prisma.Guild$roleRulesArgs<ExtArgs>
+  wordRules?: boolean | Prisma.Guild$wordRulesArgs<ExtArgs>
+  memberBlocks?: boolean | Prisma.Guild$memberBlocksArgs<ExtArgs>
+  memberWarnings?: boolean | Prisma.Guild$memberWarningsArgs<ExtArgs>
+  reports?: boolean | Prisma.Guild$reportsArgs<ExtArgs>
+  auditEntries?: boolean | Prisma.Guild$auditEntriesArgs<ExtArgs>
+  showcasePosts?: boolean | Prisma.Guild$showcasePostsArgs<ExtArgs>
+  contests?: boolean | Prisma.Guild$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.GuildCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GuildIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1584,6 +3668,14 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     duels: Prisma.$DuelPayload<ExtArgs>[]
     choices: Prisma.$ChoicePayload<ExtArgs>[]
     memberTastes: Prisma.$MemberTastePayload<ExtArgs>[]
+    roleRules: Prisma.$RoleRulePayload<ExtArgs>[]
+    wordRules: Prisma.$WordRulePayload<ExtArgs>[]
+    memberBlocks: Prisma.$MemberBlockPayload<ExtArgs>[]
+    memberWarnings: Prisma.$MemberWarningPayload<ExtArgs>[]
+    reports: Prisma.$ReportPayload<ExtArgs>[]
+    auditEntries: Prisma.$AuditEntryPayload<ExtArgs>[]
+    showcasePosts: Prisma.$ShowcasePostPayload<ExtArgs>[]
+    contests: Prisma.$ContestPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1605,6 +3697,24 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     creators: string | null
     uncheckedEverywhere: boolean | null
     cards: boolean | null
+    /**
+     * Where reports go; null: nowhere, and nothing can be reported.
+     */
+    reportChannelId: string | null
+    showcaseChannelId: string | null
+    /**
+     * From this lower bound of Wilson's interval on, pictures are reposted there.
+     */
+    showcaseScore: number | null
+    /**
+     * Least ages in days, to paint, create and vote.
+     */
+    accountDays: number | null
+    memberDays: number | null
+    /**
+     * Requests that a member may make in 24 hours.
+     */
+    dailyQuota: number | null
     createdAt: Date
     /**
      * Since the bot was removed; its data goes after a grace period.
@@ -2011,6 +4121,14 @@ export interface Prisma__GuildClient<T, Null = never, ExtArgs extends runtime.Ty
   duels<T extends Prisma.Guild$duelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$duelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DuelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   choices<T extends Prisma.Guild$choicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$choicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChoicePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   memberTastes<T extends Prisma.Guild$memberTastesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$memberTastesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberTastePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  roleRules<T extends Prisma.Guild$roleRulesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$roleRulesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RoleRulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  wordRules<T extends Prisma.Guild$wordRulesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$wordRulesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WordRulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  memberBlocks<T extends Prisma.Guild$memberBlocksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$memberBlocksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberBlockPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  memberWarnings<T extends Prisma.Guild$memberWarningsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$memberWarningsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberWarningPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  reports<T extends Prisma.Guild$reportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$reportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ReportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  auditEntries<T extends Prisma.Guild$auditEntriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$auditEntriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  showcasePosts<T extends Prisma.Guild$showcasePostsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$showcasePostsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ShowcasePostPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contests<T extends Prisma.Guild$contestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$contestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2050,6 +4168,12 @@ export interface GuildFieldRefs {
   readonly creators: Prisma.FieldRef<"Guild", 'String'>
   readonly uncheckedEverywhere: Prisma.FieldRef<"Guild", 'Boolean'>
   readonly cards: Prisma.FieldRef<"Guild", 'Boolean'>
+  readonly reportChannelId: Prisma.FieldRef<"Guild", 'String'>
+  readonly showcaseChannelId: Prisma.FieldRef<"Guild", 'String'>
+  readonly showcaseScore: Prisma.FieldRef<"Guild", 'Float'>
+  readonly accountDays: Prisma.FieldRef<"Guild", 'Int'>
+  readonly memberDays: Prisma.FieldRef<"Guild", 'Int'>
+  readonly dailyQuota: Prisma.FieldRef<"Guild", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Guild", 'DateTime'>
   readonly leftAt: Prisma.FieldRef<"Guild", 'DateTime'>
 }
@@ -2610,6 +4734,198 @@ export type Guild$memberTastesArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.MemberTasteScalarFieldEnum | Prisma.MemberTasteScalarFieldEnum[]
+}
+
+/**
+ * Guild.roleRules
+ */
+export type Guild$roleRulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RoleRule
+   */
+  select?: Prisma.RoleRuleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RoleRule
+   */
+  omit?: Prisma.RoleRuleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RoleRuleInclude<ExtArgs> | null
+  where?: Prisma.RoleRuleWhereInput
+  orderBy?: Prisma.RoleRuleOrderByWithRelationInput | Prisma.RoleRuleOrderByWithRelationInput[]
+  cursor?: Prisma.RoleRuleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RoleRuleScalarFieldEnum | Prisma.RoleRuleScalarFieldEnum[]
+}
+
+/**
+ * Guild.wordRules
+ */
+export type Guild$wordRulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WordRule
+   */
+  select?: Prisma.WordRuleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WordRule
+   */
+  omit?: Prisma.WordRuleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WordRuleInclude<ExtArgs> | null
+  where?: Prisma.WordRuleWhereInput
+  orderBy?: Prisma.WordRuleOrderByWithRelationInput | Prisma.WordRuleOrderByWithRelationInput[]
+  cursor?: Prisma.WordRuleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WordRuleScalarFieldEnum | Prisma.WordRuleScalarFieldEnum[]
+}
+
+/**
+ * Guild.memberBlocks
+ */
+export type Guild$memberBlocksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MemberBlock
+   */
+  select?: Prisma.MemberBlockSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MemberBlock
+   */
+  omit?: Prisma.MemberBlockOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MemberBlockInclude<ExtArgs> | null
+  where?: Prisma.MemberBlockWhereInput
+  orderBy?: Prisma.MemberBlockOrderByWithRelationInput | Prisma.MemberBlockOrderByWithRelationInput[]
+  cursor?: Prisma.MemberBlockWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MemberBlockScalarFieldEnum | Prisma.MemberBlockScalarFieldEnum[]
+}
+
+/**
+ * Guild.memberWarnings
+ */
+export type Guild$memberWarningsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MemberWarning
+   */
+  select?: Prisma.MemberWarningSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MemberWarning
+   */
+  omit?: Prisma.MemberWarningOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MemberWarningInclude<ExtArgs> | null
+  where?: Prisma.MemberWarningWhereInput
+  orderBy?: Prisma.MemberWarningOrderByWithRelationInput | Prisma.MemberWarningOrderByWithRelationInput[]
+  cursor?: Prisma.MemberWarningWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MemberWarningScalarFieldEnum | Prisma.MemberWarningScalarFieldEnum[]
+}
+
+/**
+ * Guild.reports
+ */
+export type Guild$reportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Report
+   */
+  select?: Prisma.ReportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Report
+   */
+  omit?: Prisma.ReportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReportInclude<ExtArgs> | null
+  where?: Prisma.ReportWhereInput
+  orderBy?: Prisma.ReportOrderByWithRelationInput | Prisma.ReportOrderByWithRelationInput[]
+  cursor?: Prisma.ReportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ReportScalarFieldEnum | Prisma.ReportScalarFieldEnum[]
+}
+
+/**
+ * Guild.auditEntries
+ */
+export type Guild$auditEntriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AuditEntry
+   */
+  select?: Prisma.AuditEntrySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AuditEntry
+   */
+  omit?: Prisma.AuditEntryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEntryInclude<ExtArgs> | null
+  where?: Prisma.AuditEntryWhereInput
+  orderBy?: Prisma.AuditEntryOrderByWithRelationInput | Prisma.AuditEntryOrderByWithRelationInput[]
+  cursor?: Prisma.AuditEntryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AuditEntryScalarFieldEnum | Prisma.AuditEntryScalarFieldEnum[]
+}
+
+/**
+ * Guild.showcasePosts
+ */
+export type Guild$showcasePostsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ShowcasePost
+   */
+  select?: Prisma.ShowcasePostSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ShowcasePost
+   */
+  omit?: Prisma.ShowcasePostOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ShowcasePostInclude<ExtArgs> | null
+  where?: Prisma.ShowcasePostWhereInput
+  orderBy?: Prisma.ShowcasePostOrderByWithRelationInput | Prisma.ShowcasePostOrderByWithRelationInput[]
+  cursor?: Prisma.ShowcasePostWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ShowcasePostScalarFieldEnum | Prisma.ShowcasePostScalarFieldEnum[]
+}
+
+/**
+ * Guild.contests
+ */
+export type Guild$contestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Contest
+   */
+  select?: Prisma.ContestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Contest
+   */
+  omit?: Prisma.ContestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContestInclude<ExtArgs> | null
+  where?: Prisma.ContestWhereInput
+  orderBy?: Prisma.ContestOrderByWithRelationInput | Prisma.ContestOrderByWithRelationInput[]
+  cursor?: Prisma.ContestWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContestScalarFieldEnum | Prisma.ContestScalarFieldEnum[]
 }
 
 /**

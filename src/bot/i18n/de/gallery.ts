@@ -1,0 +1,25 @@
+import type { Texts } from '../texts.js';
+
+export const gallery: Texts['gallery'] = {
+  commands: {
+    description: 'Sieh dir die Bilder dieses Servers an',
+    aesthetic: 'Nur mit dieser Ästhetik gemalte Bilder oder none für ohne',
+    member: 'Nur Bilder, die dieses Mitglied angefragt hat',
+    sort: 'Welche Bilder zuerst kommen (Standard: beste)',
+    sorts: { best: 'beste nach Stimmen', newest: 'neueste' },
+    map: 'Zeige als Karte, wie ähnlich sich die Ästhetiken dieses Servers sind',
+  },
+  /** In the picture itself: plain text. */
+  mapTitle: 'Wie ähnlich sich unsere Ästhetiken sind',
+  mapSubtitle: 'nah beieinander: ähnlich',
+  mapTooFew: 'Hier gibt es weniger als drei Ästhetiken, die sich vergleichen lassen.',
+  mapHint: (percent) =>
+    `Nah beieinander heißt ähnlich; Richtungen bedeuten nichts. Die Ebene zeigt ${percent} % der Unterschiede.`,
+  mapLeft: (shown, left) => `Gezeigt sind ${shown}, nach Stimmen und Nutzung; für ${left} weitere war kein Platz.`,
+  mapAlt: (pairs) => `Eine Karte der Ästhetiken, ähnliche nah beieinander. ${pairs.join('; ')}`,
+  mapNear: (name, near) => `${name} liegt ${near} am nächsten`,
+  best: 'Beste Bilder',
+  newest: 'Neueste Bilder',
+  empty: 'Hier gibt es keine Bilder, die du sehen kannst.',
+  votes: (count) => (count === 1 ? '1 Stimme' : `${count} Stimmen`),
+};
