@@ -5,7 +5,7 @@ const votes = (count: number): string => `${count} ${count === 1 ? 'Stimme' : 'S
 
 export const duels: Texts['duels'] = {
   open: (when) =>
-    `Welches Bild gefällt dir besser? Beide haben denselben Prompt und Seed. Die Abstimmung endet ${when}; dann siehst du Namen und Stimmen.`,
+    `Welches Bild gefällt dir besser, A (das erste) oder B (das zweite)? Beide haben denselben Prompt und Seed. Die Abstimmung endet ${when}; dann siehst du Namen und Stimmen.`,
   closed: 'Dieses Duell ist beendet.',
   alt: (side, prompt) => `Bild ${side} eines Duells: ${prompt}`,
   altNamed: (side, prompt, name) => `Bild ${side} eines Duells: ${prompt}. Gemalt mit: ${name}`,
@@ -33,7 +33,7 @@ export const duels: Texts['duels'] = {
   reasons: { colour: 'Farbe und Licht', texture: 'Textur und Linie', subject: 'Das Motiv' },
   reasonKept: (reason) => `Danke. Dein Grund: **${reason}**.`,
   subjectKept: 'Was das Motiv entschieden hat, zählt nicht als Wahl eines Stils.',
-  pair: 'Welches Bild gefällt dir besser? Beide haben denselben Prompt.',
+  pair: 'Welches Bild gefällt dir besser, A (das erste) oder B (das zweite)? Beide haben denselben Prompt.',
   pairAlt: (side, prompt) => `Bild ${side}: ${prompt}`,
   noPairs:
     'Hier gibt es gerade nichts für dich zu vergleichen. Dafür braucht es zwei Bilder desselben Prompts mit verschiedenen Ästhetiken oder eines ohne: Ein Duell malt sie, und auch der Knopf „Mit und ohne vergleichen“. `/duel start` startet ein Duell.',

@@ -6,7 +6,7 @@ const votes = (count: number): string => `${count} vote${count === 1 ? '' : 's'}
 export const duels = {
   /** `when`: Discord shows how long it is until then. */
   open: (when: string) =>
-    `Which picture do you prefer? Both have the same prompt and seed. Voting ends ${when}; then the names and totals are shown.`,
+    `Which picture do you prefer, A (the first) or B (the second)? Both have the same prompt and seed. Voting ends ${when}; then the names and totals are shown.`,
   closed: 'This duel is closed.',
   alt: (side: string, prompt: string) => `Picture ${side} of a duel: ${prompt}`,
   altNamed: (side: string, prompt: string, name: string) =>
@@ -30,7 +30,7 @@ export const duels = {
   reasons: { colour: 'Colour and light', texture: 'Texture and line', subject: 'The subject' },
   reasonKept: (reason: string) => `Thank you. Your reason: **${reason}**.`,
   subjectKept: 'What the subject decided does not count as a choice of style.',
-  pair: 'Which picture do you prefer? Both have the same prompt.',
+  pair: 'Which picture do you prefer, A (the first) or B (the second)? Both have the same prompt.',
   pairAlt: (side: string, prompt: string) => `Picture ${side}: ${prompt}`,
   noPairs:
     'There is nothing to compare for you here now. It takes two pictures of the same prompt with different aesthetics, or one without: a duel makes them, and so does the button “Compare with plain”. `/duel start` starts a duel.',

@@ -5,7 +5,7 @@ const votes = (count: number): string => (count === 1 ? '1 voto' : `${count} vot
 
 export const duels: Texts['duels'] = {
   open: (when) =>
-    `¿Qué imagen prefieres? Las dos tienen el mismo prompt y la misma semilla. La votación termina ${when}; entonces se verán los nombres y los votos.`,
+    `¿Qué imagen prefieres, A (la primera) o B (la segunda)? Las dos tienen el mismo prompt y la misma semilla. La votación termina ${when}; entonces se verán los nombres y los votos.`,
   closed: 'Este duelo ha terminado.',
   alt: (side, prompt) => `Imagen ${side} de un duelo: ${prompt}`,
   altNamed: (side, prompt, name) => `Imagen ${side} de un duelo: ${prompt}. Pintada con: ${name}`,
@@ -28,7 +28,7 @@ export const duels: Texts['duels'] = {
   reasons: { colour: 'Color y luz', texture: 'Textura y trazo', subject: 'El motivo' },
   reasonKept: (reason) => `Gracias. Tu razón: **${reason}**.`,
   subjectKept: 'Lo que decidió el motivo no cuenta como elección de estilo.',
-  pair: '¿Qué imagen prefieres? Las dos tienen el mismo prompt.',
+  pair: '¿Qué imagen prefieres, A (la primera) o B (la segunda)? Las dos tienen el mismo prompt.',
   pairAlt: (side, prompt) => `Imagen ${side}: ${prompt}`,
   noPairs:
     'Ahora no hay nada que puedas comparar aquí. Hacen falta dos imágenes del mismo prompt con estéticas distintas, o una sin ninguna: un duelo las pinta, y también el botón «Con y sin estética». `/duel start` inicia un duelo.',

@@ -5,7 +5,7 @@ const votes = (count: number): string => `${count} vote${count < 2 ? '' : 's'}`;
 
 export const duels: Texts['duels'] = {
   open: (when) =>
-    `Quelle image préférez-vous ? Les deux ont le même prompt et la même seed. Le vote se termine ${when} ; les noms et les totaux seront alors affichés.`,
+    `Quelle image préférez-vous, A (la première) ou B (la deuxième) ? Les deux ont le même prompt et la même seed. Le vote se termine ${when} ; les noms et les totaux seront alors affichés.`,
   closed: 'Ce duel est terminé.',
   alt: (side, prompt) => `Image ${side} d’un duel : ${prompt}`,
   altNamed: (side, prompt, name) => `Image ${side} d’un duel : ${prompt}. Peinte avec : ${name}`,
@@ -28,7 +28,7 @@ export const duels: Texts['duels'] = {
   reasons: { colour: 'Couleur et lumière', texture: 'Texture et trait', subject: 'Le sujet' },
   reasonKept: (reason) => `Merci. Votre raison : **${reason}**.`,
   subjectKept: 'Ce que le sujet a décidé ne compte pas comme un choix de style.',
-  pair: 'Quelle image préférez-vous ? Les deux ont le même prompt.',
+  pair: 'Quelle image préférez-vous, A (la première) ou B (la deuxième) ? Les deux ont le même prompt.',
   pairAlt: (side, prompt) => `Image ${side} : ${prompt}`,
   noPairs:
     'Il n’y a rien à comparer pour vous ici en ce moment. Il faut deux images du même prompt avec des esthétiques différentes, ou une sans esthétique : un duel les peint, et le bouton « Comparer sans et avec » aussi. `/duel start` lance un duel.',

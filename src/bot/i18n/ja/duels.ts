@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 
 export const duels: Texts['duels'] = {
   open: (when) =>
-    `どちらの画像が好きですか？プロンプトとシードは同じです。投票は${when}に締め切られ、名前と票数が表示されます。`,
+    `A（1枚目）とB（2枚目）のどちらが好きですか？プロンプトとシードは同じです。投票は${when}に締め切られ、名前と票数が表示されます。`,
   closed: 'この対決は終了しました。',
   alt: (side, prompt) => `対決の画像${side}：${prompt}`,
   altNamed: (side, prompt, name) => `対決の画像${side}：${prompt}（${name}）`,
@@ -24,7 +24,7 @@ export const duels: Texts['duels'] = {
   reasons: { colour: '色と光', texture: '質感と線', subject: '題材' },
   reasonKept: (reason) => `ありがとうございます。理由：**${reason}**`,
   subjectKept: '題材で決めた選択は、画風の選択としては数えません。',
-  pair: 'どちらの画像が好きですか？プロンプトは同じです。',
+  pair: 'A（1枚目）とB（2枚目）のどちらが好きですか？プロンプトは同じです。',
   pairAlt: (side, prompt) => `画像${side}：${prompt}`,
   noPairs:
     '今ここには、あなたが比べられる画像がありません。同じプロンプトを別々の画風、または画風なしで描いた2枚が必要です。対決か「画風なしと比較」ボタンで作れます。対決は `/duel start` で始められます。',
