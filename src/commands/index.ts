@@ -21,6 +21,7 @@ import {
   pressVotePictures,
 } from './buttons/votes.js';
 import { cancel } from './cancel.js';
+import { contest, pressContest } from './contest.js';
 import { gallery, turnGallery } from './gallery.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
@@ -50,6 +51,7 @@ export function createCommands(ports: Services): CommandTable {
       imagine(ports),
       aesthetic(ports),
       gallery(ports),
+      contest(ports),
       vote(ports),
       leaderboard(ports),
       settings(ports),
@@ -82,6 +84,7 @@ export function createCommands(ports: Services): CommandTable {
       reportWarn: bound(pressReportWarn),
       reportBlock: bound(pressReportBlock),
       reportUndo: bound(pressReportUndo),
+      contest: bound(pressContest),
       gallery: bound(turnGallery),
       like: bound(pressLike),
       dislike: bound(pressDislike),

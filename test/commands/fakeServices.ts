@@ -6,6 +6,8 @@ import type {
   AestheticSummary,
   AuditEntry,
   CardState,
+  Contest,
+  ContestEntry,
   GalleryPicture,
   Generation,
   GuildSettings,
@@ -20,6 +22,7 @@ import type {
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
 import {
+  contestExample,
   details,
   generation,
   generationId,
@@ -46,6 +49,8 @@ export interface FakeServices {
   queued: Queued[];
   /** All on one page. */
   shown: GalleryPicture[];
+  contest: Contest;
+  entries: ContestEntry[];
   map: AestheticMap;
   /** What every report is about. */
   reported: ReportCase;
@@ -93,6 +98,8 @@ export function fakeServices(): FakeServices {
     pack,
     queued: [],
     shown: [],
+    contest: contestExample,
+    entries: [],
     map: { places: [], shown: 1, left: 0 },
     reported: reportCase,
     audit: [],
@@ -185,6 +192,13 @@ export function fakeServices(): FakeServices {
     gallery: {
       page: (filter, sort, page) =>
         change('gallery', { pictures: fake.shown, page, pages: 3, first: 1 }, filter, sort, page),
+    },
+    contests: {
+      create: (made) => change('createContest', generationId, made),
+      open: (guildId, id, threadId) => change('openContest', fake.contest, guildId, id, threadId),
+      cancel: (id) => change('cancelContest', undefined, id),
+      find: () => Promise.resolve(fake.contest),
+      entries: () => Promise.resolve(fake.entries),
     },
     moderation: {
       report: (guildId, at, reporterId) => change('report', fake.reported, guildId, at, reporterId),

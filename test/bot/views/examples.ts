@@ -1,5 +1,6 @@
 import { textsFor } from '../../../src/bot/i18n/index.js';
 import type {
+  Contest,
   ReportCase,
   AestheticDetails,
   AestheticSummary,
@@ -79,6 +80,17 @@ export const details: AestheticDetails = {
   images: [1, 2, 3].map((n) => ({ id: `image${n}`, thumbnail: new Uint8Array([n]) })),
   card: { picture: new Uint8Array([9]), columns: [{ prompt: 'a castle', before: -0.34, after: 0.21 }] },
   createdAt: 0,
+};
+
+export const contestExample: Contest = {
+  id: 'AZVJcontest00000000001',
+  guildId: '100',
+  aestheticId: gloomcore.id,
+  aestheticName: gloomcore.name,
+  title: 'Mist & *fog*',
+  threadId: '12',
+  createdAt: 0,
+  closesAt: 86_400_000,
 };
 
 export const reportCase: ReportCase = {
