@@ -12,6 +12,7 @@ import { createEditComponents } from './discord/editComponents.js';
 import { createGuildSync } from './discord/guildSync.js';
 import { createMessenger } from './discord/messenger.js';
 import { inviteLink } from './discord/permissions.js';
+import { createPlaces } from './discord/places.js';
 import { registerCommands } from './discord/registration.js';
 import { createRouter } from './discord/router.js';
 import type { CommandTable } from './discord/router.js';
@@ -79,6 +80,7 @@ async function connectToDiscord(
   return {
     messenger: createMessenger(client.rest, client.user.id),
     render: createRender(store),
+    places: createPlaces(client),
     isReady: () => client.isReady(),
     close: async () => {
       await client.destroy();

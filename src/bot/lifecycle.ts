@@ -2,6 +2,8 @@ import { UserError } from '../engine/index.js';
 import { readEnvironment } from './config.js';
 import type { Config } from './config.js';
 import type { Messenger, Render } from './delivery/event.js';
+import { publish } from './delivery/publish.js';
+import type { Places } from './delivery/publish.js';
 import { startDelivery } from './delivery/start.js';
 import { openLog } from './log.js';
 import type { Log } from './log.js';
@@ -31,6 +33,7 @@ export interface ProcessContext {
 export interface DiscordConnection {
   readonly messenger: Messenger;
   readonly render: Render;
+  readonly places: Places;
   readonly isReady: () => boolean;
   readonly close: () => Promise<void>;
 }
@@ -104,7 +107,8 @@ export async function startProcess(
           return outside?.isReady() === false ? { discord: 'the gateway is not connected' } : {};
         }),
       );
-    keeping = runMaintenance(maintenance, stopping.signal);
+    const due = outside && { publish: () => publish({ ...parts, ...outside, now: Date.now }) };
+    keeping = runMaintenance({ ...maintenance, ...due }, stopping.signal);
     return { parts, close };
   } catch (error) {
     await close();

@@ -332,6 +332,25 @@ export interface GalleryPicture {
   readonly thumbnail: Uint8Array;
 }
 
+/** A thread in which members paint with one aesthetic until a moment. Times are milliseconds since 1970. */
+export interface Contest {
+  readonly id: string;
+  readonly guildId: string;
+  readonly aestheticId: string;
+  readonly aestheticName: string;
+  readonly title: string;
+  readonly threadId: string;
+  readonly createdAt: number;
+  readonly closesAt: number;
+  /** Discord's code of the server's language. */
+  readonly locale?: string;
+}
+
+export interface ContestEntry extends GalleryPicture {
+  /** From 1; entries of the same score have the same. Absent: nobody else voted on it. */
+  readonly rank?: number;
+}
+
 /** Pages count from 1. */
 export interface GalleryPage {
   readonly pictures: readonly GalleryPicture[];

@@ -25,6 +25,7 @@ import { pressRematch } from './duel/start.js';
 import { choosesOfPair, pressSkipPair, pressStop, tellsWhy } from './duel/stream.js';
 import { pressBest, pressClose, votesInDuel } from './duel/vote.js';
 import { duel } from './duel.js';
+import { contest, pressContest } from './contest.js';
 import { gallery, turnGallery } from './gallery.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';
@@ -56,6 +57,7 @@ export function createCommands(ports: Services): CommandTable {
       aesthetic(ports),
       taste(ports),
       gallery(ports),
+      contest(ports),
       vote(ports),
       leaderboard(ports),
       settings(ports),
@@ -89,6 +91,7 @@ export function createCommands(ports: Services): CommandTable {
       reportWarn: bound(pressReportWarn),
       reportBlock: bound(pressReportBlock),
       reportUndo: bound(pressReportUndo),
+      contest: bound(pressContest),
       gallery: bound(turnGallery),
       like: bound(pressLike),
       dislike: bound(pressDislike),

@@ -4,26 +4,29 @@ import type { CardRequest, DraftKey, NextCard, PaintRequest, Services } from '..
 import type {
   AestheticMap,
   AestheticSummary,
+  AuditEntry,
   Card,
   CardState,
+  Contest,
+  ContestEntry,
   Family,
-  AuditEntry,
   GalleryPicture,
   Generation,
   GuildSettings,
   PackSummary,
   PicturePair,
   Queued,
-  TasteShown,
   Ranking,
   ReportCase,
   Tally,
+  TasteShown,
   VotablePicture,
   VoteRate,
 } from '../../src/bot/types.js';
 import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
 import {
+  contestExample,
   details,
   duelResult,
   generation,
@@ -58,6 +61,8 @@ export interface FakeServices {
   queued: Queued[];
   /** All on one page. */
   shown: GalleryPicture[];
+  contest: Contest;
+  entries: ContestEntry[];
   map: AestheticMap;
   /** What every report is about. */
   reported: ReportCase;
@@ -131,6 +136,8 @@ export function fakeServices(): FakeServices {
     pack,
     queued: [],
     shown: [],
+    contest: contestExample,
+    entries: [],
     map: { places: [], shown: 1, left: 0 },
     reported: reportCase,
     audit: [],
@@ -280,6 +287,13 @@ export function fakeServices(): FakeServices {
     gallery: {
       page: (filter, sort, page) =>
         change('gallery', { pictures: fake.shown, page, pages: 3, first: 1 }, filter, sort, page),
+    },
+    contests: {
+      create: (made) => change('createContest', generationId, made),
+      open: (guildId, id, threadId) => change('openContest', fake.contest, guildId, id, threadId),
+      cancel: (id) => change('cancelContest', undefined, id),
+      find: () => Promise.resolve(fake.contest),
+      entries: () => Promise.resolve(fake.entries),
     },
     moderation: {
       report: (guildId, at, reporterId) => change('report', fake.reported, guildId, at, reporterId),

@@ -45,6 +45,7 @@ const jobs: Record<Action, Job> = {
   reportWarn: 'changes the message',
   reportBlock: 'changes the message',
   reportUndo: 'changes the message',
+  contest: 'answers',
   gallery: 'changes the message',
   cancel: 'changes the message',
   unshare: 'changes the message',

@@ -37,7 +37,9 @@ async function draw(chart: Chart): Promise<Uint8Array> {
     const words = [chart.title, chart.subtitle, ...chart.rows.map(({ label }) => label)];
     return rendered(intervalChartSvg(chart), words, chartWidth);
   }
-  const pictures = await Promise.all(chart.places.map(({ picture }) => picture && dataUrl(picture)));
+  const pictures = await Promise.all(
+    chart.places.map(({ picture }) => (picture ? dataUrl(picture) : Promise.resolve(undefined))),
+  );
   const words = [chart.title, chart.subtitle, ...chart.places.map(({ name }) => name)];
   return rendered(mapChartSvg(chart, pictures), words, mapWidth);
 }

@@ -72,6 +72,8 @@ export interface Messenger {
   editByBot(at: { channelId: string; messageId: string }, view: View): Promise<Sent | Refused>;
   /** Posts a message, with `nonce` enforced: the same nonce within minutes is the same message. */
   postNew(at: { channelId: string; nonce: string }, view: View): Promise<Sent | Refused>;
+  /** Deletes one of the bot's own messages. One that is gone already is deleted. */
+  deleteOwn(at: { channelId: string; messageId: string }): Promise<Refused | undefined>;
   /** Looks for the bot's own message about a generation or a duel among the channel's recent ones: its id is in the buttons' custom ids. */
   findOwn(at: { channelId: string; about: string; since: number }): Promise<Sent | undefined>;
 }

@@ -5,7 +5,7 @@ import type { Messenger, Refused, Sent } from '../delivery/event.js';
 import { parseCustomId, buttonActions } from '../views/customId.js';
 import type { View } from '../views/view.js';
 
-type Rest = Pick<REST, 'get' | 'patch' | 'post'>;
+type Rest = Pick<REST, 'delete' | 'get' | 'patch' | 'post'>;
 
 /** What is read of a message that Discord answers with. */
 const attachment = z.object({ id: z.string(), filename: z.string() });
@@ -37,6 +37,15 @@ export function createMessenger(rest: Rest, botId: string): Messenger {
       sent(view, rest.patch(Routes.channelMessage(channelId, messageId), request(view))),
     postNew: ({ channelId, nonce }, view) =>
       sent(view, rest.post(Routes.channelMessages(channelId), request(view, { nonce, enforce_nonce: true }))),
+    deleteOwn: ({ channelId, messageId }) =>
+      rest.delete(Routes.channelMessage(channelId, messageId)).then(
+        () => undefined,
+        (error: unknown) => {
+          const refused = refusalCode(error);
+          if (refused === undefined) throw error;
+          return { refused };
+        },
+      ),
     findOwn: (at) => findOwn(rest, botId, at),
   };
 }

@@ -9,6 +9,7 @@ import type { SweepOptions } from './sweep.js';
 const roundMs = 1_000;
 const placesMs = 3_000;
 const sweepMs = 10_000;
+const publishMs = 5_000;
 const tidyMs = 3_600_000;
 
 export interface MaintenanceOptions extends SweepOptions {
@@ -16,11 +17,13 @@ export interface MaintenanceOptions extends SweepOptions {
   readonly metrics: Metrics;
   /** Places are announced only where deliveries are. */
   readonly announces: boolean;
+  /** Posts what is due, in a process that is on Discord. */
+  readonly publish?: () => Promise<void>;
 }
 
 /** What runs beside the queues: positions, the sweep, the end of duels, removal of what has expired. Ends with the signal. A round that fails is logged, and the next one runs. */
 export async function runMaintenance(options: MaintenanceOptions, signal: AbortSignal): Promise<void> {
-  const { store, log, metrics, announces, now } = options;
+  const { store, log, metrics, announces, publish, now } = options;
   const due = new Map<() => Promise<unknown>, { readonly everyMs: number; at: number }>([
     [() => sweep(options), { everyMs: sweepMs, at: 0 }],
     [
@@ -29,6 +32,7 @@ export async function runMaintenance(options: MaintenanceOptions, signal: AbortS
       },
       { everyMs: roundMs, at: 0 },
     ],
+    ...(publish ? [[publish, { everyMs: publishMs, at: 0 }] as const] : []),
     [() => removeExpired(options), { everyMs: tidyMs, at: now() + tidyMs }],
     [
       async () => {

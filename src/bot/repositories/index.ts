@@ -55,6 +55,8 @@ export type { ResolvedOptions, StoredOutcome, StoredProgress } from './generatio
 
 export { countGallery, listGallery } from './pictures/gallery.js';
 export type { GalleryFilter } from './pictures/gallery.js';
+export * from './contests.js';
+export * from './pictures/showcase.js';
 export * from './moderation/audit.js';
 export * from './moderation/reports.js';
 export * from './moderation/rules.js';

@@ -14,6 +14,7 @@ import {
 import { createAesthetics } from './aesthetics.js';
 import { createCards } from './cards.js';
 import { loadContext } from './context.js';
+import { createContests } from './contests.js';
 import { createDrafts } from './drafts.js';
 import { createDuels } from './duels.js';
 import { createGallery } from './gallery.js';
@@ -66,6 +67,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     tastes: createTastes({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
     duels,
+    contests: createContests(store, defaultPack, now),
     gallery: createGallery(store),
     moderation: createModeration(store, dispatcher, now),
     votes: createVotes({ store, defaultPack, now }),

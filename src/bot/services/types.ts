@@ -11,6 +11,8 @@ import type {
   AuditEntry,
   CardState,
   Family,
+  Contest,
+  ContestEntry,
   GalleryPage,
   GallerySort,
   Generation,
@@ -49,6 +51,7 @@ export interface Services {
   readonly duels: Duels;
   readonly tastes: Tastes;
   readonly gallery: Gallery;
+  readonly contests: Contests;
   readonly moderation: Moderation;
   readonly votes: Votes;
   readonly tallies: Tallies;
@@ -254,6 +257,28 @@ export interface CardRequest extends Pick<
 export interface Gallery {
   /** Pages count from 1; beyond the last, the last. */
   page(filter: GalleryFilter, sort: GallerySort, page: number): Promise<GalleryPage>;
+}
+
+/** Timed threads around one aesthetic. Their end is posted by maintenance. */
+export interface Contests {
+  /** Before its thread is there. Its id. @throws BotError where the title has what the rules do not want */
+  create(contest: {
+    readonly guildId: string;
+    readonly aestheticId: string;
+    readonly title: string;
+    readonly creatorId: string;
+    readonly channelId: string;
+    readonly locale?: string;
+    readonly hours: number;
+  }): Promise<string>;
+  /** Its thread is there: it closes when its time is over. */
+  open(guildId: string, id: string, threadId: string): Promise<Contest>;
+  /** Its thread could not be opened. */
+  cancel(id: string): Promise<void>;
+  /** @throws BotError where it is gone, or another guild's */
+  find(guildId: string, id: string): Promise<Contest>;
+  /** Best first, by the votes until its end. @throws BotError where it is gone, or another guild's */
+  entries(guildId: string, id: string): Promise<readonly ContestEntry[]>;
 }
 
 /** What moderators are told, and what they and managers do about it. Each change is written into the audit log. */

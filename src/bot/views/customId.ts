@@ -22,6 +22,7 @@ export const buttonActions = [
   'reportWarn', // generation
   'reportBlock', // generation
   'reportUndo', // generation
+  'contest', // contest
   'gallery', // page, order and filters, by `galleryPlace`
   'like', // aesthetic
   'dislike', // aesthetic

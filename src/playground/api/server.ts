@@ -13,6 +13,7 @@ import { commandRoutes } from './routes/commands.js';
 import { callbackRoutes } from './routes/interactionCallback.js';
 import { messageRoutes } from './routes/messages.js';
 import { placeRoutes } from './routes/resources.js';
+import { threadRoutes } from './routes/threads.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 const routes: readonly Route[] = [
@@ -21,6 +22,7 @@ const routes: readonly Route[] = [
   ...callbackRoutes,
   ...webhookRoutes,
   ...messageRoutes,
+  ...threadRoutes,
 ];
 
 interface Reply extends Answer {

@@ -1,5 +1,5 @@
 import { GatewayIntentBits, OverwriteType } from 'discord.js';
-import { botMember } from './find.js';
+import { botMember, memberOf } from './find.js';
 import { channelPayload, guildCreatePayload, guildPayload } from './payloads.js';
 import { isThread } from './permissions.js';
 import type { ChannelState, GuildState } from './state.js';
@@ -13,6 +13,8 @@ export interface Guild {
   channelId(name: string): string;
   /** Sets what the bot, or a role or member by id, is allowed and denied in a channel. */
   overwrite(channelName: string, of: string, bits: { readonly allow?: bigint; readonly deny?: bigint }): void;
+  /** The member left and came back now. */
+  rejoin(userId: string): void;
   deleteChannel(name: string): void;
   archive(threadName: string, archived: boolean): void;
   /** Sets the server's language, as Discord's locale code. */
@@ -50,6 +52,10 @@ export function guildHandle(world: World, guild: GuildState): Guild {
       if (before >= 0) overwrites.splice(before, 1);
       overwrites.push({ id, type, allow: allow.toString(), deny: deny.toString() });
       tell('UPDATE', channel(channelName));
+    },
+    rejoin: (userId) => {
+      memberOf(guild, userId).joinedAt = world.clock.now();
+      world.changed();
     },
     deleteChannel: (name) => {
       channel(name).deleted = true;

@@ -20,7 +20,7 @@ export function memberFacts(member: MemberState): Payload {
     avatar: null,
     banner: null,
     roles: member.roleIds,
-    joined_at: joinedAt,
+    joined_at: member.joinedAt === undefined ? joinedAt : new Date(member.joinedAt).toISOString(),
     premium_since: null,
     deaf: false,
     mute: false,

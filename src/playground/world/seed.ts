@@ -62,6 +62,7 @@ const {
   UseApplicationCommands,
   EmbedLinks,
   AddReactions,
+  CreatePublicThreads,
 } = PermissionFlagsBits;
 const everyonePermissions =
   ViewChannel |
@@ -71,7 +72,8 @@ const everyonePermissions =
   ReadMessageHistory |
   UseApplicationCommands |
   EmbedLinks |
-  AddReactions;
+  AddReactions |
+  CreatePublicThreads;
 
 /** The initial state: these guilds, with the bot as a member of each, with the permissions of @everyone. */
 export function seedState(clock: Clock, guilds: readonly GuildSpec[], privilegedIntents: number): WorldState {

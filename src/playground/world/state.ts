@@ -63,6 +63,8 @@ export interface MemberState {
   readonly userId: string;
   readonly locale: string;
   readonly roleIds: string[];
+  /** Milliseconds since 1970; absent: long ago. */
+  joinedAt?: number;
 }
 
 export interface AttachmentState {

@@ -20,7 +20,7 @@ function discord(...answers: unknown[]): { rest: Rest; made: Made[] } {
     const next = answers.length > 1 ? answers.shift() : answers[0];
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
   };
-  return { rest: { get: answer('get'), patch: answer('patch'), post: answer('post') }, made };
+  return { rest: { delete: answer('delete'), get: answer('get'), patch: answer('patch'), post: answer('post') }, made };
 }
 
 const refusal = (code: number, status: number) =>

@@ -33,6 +33,7 @@ const messenger: Messenger = {
   editByToken: (...args) => ask({ call: 'editByToken', args }),
   editByBot: (...args) => ask({ call: 'editByBot', args }),
   postNew: (...args) => ask({ call: 'postNew', args }),
+  deleteOwn: (...args) => ask({ call: 'deleteOwn', args }),
   findOwn: (...args) => ask({ call: 'findOwn', args }),
 };
 
@@ -40,7 +41,14 @@ const config = readConfig(process.env);
 const running = await startProcess(config, openLog(config), {
   paints: role !== 'bot',
   ...(role !== 'worker' && {
-    connectDiscord: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
+    connectDiscord: () =>
+      Promise.resolve({
+        messenger,
+        render,
+        places: { channel: () => undefined },
+        isReady: () => true,
+        close: () => Promise.resolve(),
+      }),
   }),
 });
 process.once('SIGTERM', () => void running.close().then(() => process.exit(0)));

@@ -62,6 +62,12 @@ export class FakeDiscord implements Messenger {
     return Promise.resolve(this.#show(this.messages.get(messageId)!, view));
   }
 
+  deleteOwn({ messageId }: { messageId: string }): Promise<Refused | undefined> {
+    const fault = this.#fault('deleteOwn');
+    if (!fault) this.messages.delete(messageId);
+    return Promise.resolve(fault);
+  }
+
   findOwn({ about }: { about: string }): Promise<Sent | undefined> {
     this.calls.push('findOwn');
     const found = [...this.messages.values()].find(

@@ -51,7 +51,14 @@ async function startOn(testStore: TestStore, discord: FakeDiscord): Promise<Test
   } as const;
   const running = await startProcess(config, openLog(config), {
     paints: true,
-    connectDiscord: () => Promise.resolve({ messenger, render, isReady: () => true, close: () => Promise.resolve() }),
+    connectDiscord: () =>
+      Promise.resolve({
+        messenger,
+        render,
+        places: { channel: () => undefined },
+        isReady: () => true,
+        close: () => Promise.resolve(),
+      }),
   });
   const services = createServices({ ...running.parts, defaultPack: 'demo' });
   const { client } = running.parts.store;

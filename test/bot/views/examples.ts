@@ -1,5 +1,6 @@
 import { textsFor } from '../../../src/bot/i18n/index.js';
 import type {
+  Contest,
   ReportCase,
   AestheticDetails,
   AestheticSummary,
@@ -95,6 +96,17 @@ export const pairOfTwo: PicturePair = {
   ids: ['AZVJpicture00000000001', 'AZVJpicture00000000002'],
   thumbnails: [new Uint8Array([1]), new Uint8Array([2])],
 };
+export const contestExample: Contest = {
+  id: 'AZVJcontest00000000001',
+  guildId: '100',
+  aestheticId: gloomcore.id,
+  aestheticName: gloomcore.name,
+  title: 'Mist & *fog*',
+  threadId: '12',
+  createdAt: 0,
+  closesAt: 86_400_000,
+};
+
 export const reportCase: ReportCase = {
   generationId,
   prompt: 'a castle',

@@ -8,7 +8,23 @@ export const gallery: Texts['gallery'] = {
     sort: 'Welche Bilder zuerst kommen (Standard: beste)',
     sorts: { best: 'beste nach Stimmen', newest: 'neueste' },
     map: 'Zeige als Karte, wie ähnlich sich die Ästhetiken dieses Servers sind',
+    contest: 'Öffne einen Thread, in dem mit einer Ästhetik gemalt und am Ende gewertet wird',
+    contestAesthetic: 'Die Ästhetik, mit der gemalt wird',
+    contestHours: 'Für wie viele Stunden (Standard: 24)',
+    contestTitle: 'Wie er heißt',
   },
+  contestTitle: (aesthetic) => `Wettbewerb: ${aesthetic}`,
+  contestOpened: (title, aesthetic, thread, when) =>
+    `**${title}**: Ein Wettbewerb mit der Ästhetik **${aesthetic}** läuft in ${thread}. Er endet ${when}.`,
+  contestHow: (aesthetic, when) =>
+    `Malt in diesem Thread mit \`/imagine\` und der Ästhetik **${aesthetic}**: Jedes Bild nimmt teil. Stimmt mit 👍 und 👎 über die Bilder anderer ab. Der Wettbewerb endet ${when}.`,
+  contestRules:
+    'Gewertet nach dem unteren Ende des Intervalls für den Anteil der Zustimmung (Wilson). Stimmen für eigene Bilder zählen nicht; gleiche Werte teilen sich einen Rang.',
+  contestEnd: (title) => `${title} ist zu Ende`,
+  contestNoVotes: 'Niemand hat über ein Bild von jemand anderem abgestimmt, also gibt es keine Wertung.',
+  contestCounts: (entries, without) => `Bilder: ${entries}, davon ${without} ohne Stimmen anderer.`,
+  contestAll: 'Alle Bilder zeigen',
+  contestNoEntries: 'Es gibt keine Bilder.',
   /** In the picture itself: plain text. */
   mapTitle: 'Wie ähnlich sich unsere Ästhetiken sind',
   mapSubtitle: 'nah beieinander: ähnlich',

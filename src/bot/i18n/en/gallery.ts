@@ -7,7 +7,24 @@ export const gallery = {
     sort: 'Which pictures come first (default: best)',
     sorts: { best: 'best by votes', newest: 'newest' },
     map: 'Show how alike the aesthetics of this server are, as a map',
+    contest: 'Open a thread in which members paint with one aesthetic, and rank the pictures at the end',
+    contestAesthetic: 'The aesthetic to paint with',
+    contestHours: 'For how many hours (default: 24)',
+    contestTitle: 'What it is called',
   },
+  contestTitle: (aesthetic: string) => `Contest: ${aesthetic}`,
+  contestOpened: (title: string, aesthetic: string, thread: string, when: string) =>
+    `**${title}**: a contest with the aesthetic **${aesthetic}** is open in ${thread}. It ends ${when}.`,
+  contestHow: (aesthetic: string, when: string) =>
+    `Paint in this thread with \`/imagine\` and the aesthetic **${aesthetic}**: every picture is an entry. Vote on the entries of others with 👍 and 👎. The contest ends ${when}.`,
+  contestRules:
+    'Ranked by the lower end of the interval for the share of likes (Wilson). Votes on own pictures do not count; equal scores share a rank.',
+  contestEnd: (title: string) => `${title} is over`,
+  contestNoVotes: 'Nobody voted on an entry of somebody else, so there is no ranking.',
+  contestCounts: (entries: number, without: number) =>
+    `Entries: ${entries}, of which ${without} without votes of others.`,
+  contestAll: 'Show all entries',
+  contestNoEntries: 'There are no entries.',
   /** In the picture itself: plain text. */
   mapTitle: 'How alike our aesthetics are',
   mapSubtitle: 'near each other: alike',

@@ -8,7 +8,23 @@ export const gallery: Texts['gallery'] = {
     sort: 'Qué imágenes van primero (por defecto: las mejores)',
     sorts: { best: 'mejores por votos', newest: 'más recientes' },
     map: 'Muestra en un mapa cuánto se parecen las estéticas de este servidor',
+    contest: 'Abre un hilo donde se pinta con una estética y se clasifican las imágenes al final',
+    contestAesthetic: 'La estética con la que se pinta',
+    contestHours: 'Durante cuántas horas (por defecto: 24)',
+    contestTitle: 'Cómo se llama',
   },
+  contestTitle: (aesthetic) => `Concurso: ${aesthetic}`,
+  contestOpened: (title, aesthetic, thread, when) =>
+    `**${title}**: hay un concurso con la estética **${aesthetic}** en ${thread}. Termina ${when}.`,
+  contestHow: (aesthetic, when) =>
+    `Pintad en este hilo con \`/imagine\` y la estética **${aesthetic}**: cada imagen participa. Votad las imágenes de los demás con 👍 y 👎. El concurso termina ${when}.`,
+  contestRules:
+    'Se clasifica por el extremo inferior del intervalo de la proporción de agrado (Wilson). Los votos a imágenes propias no cuentan; los valores iguales comparten puesto.',
+  contestEnd: (title) => `${title} ha terminado`,
+  contestNoVotes: 'Nadie votó una imagen de otra persona, así que no hay clasificación.',
+  contestCounts: (entries, without) => `Imágenes: ${entries}, de ellas ${without} sin votos de otros.`,
+  contestAll: 'Ver todas las imágenes',
+  contestNoEntries: 'No hay imágenes.',
   /** In the picture itself: plain text. */
   mapTitle: 'Cuánto se parecen nuestras estéticas',
   mapSubtitle: 'cerca: parecidas',

@@ -8,7 +8,23 @@ export const gallery: Texts['gallery'] = {
     sort: 'どの画像から表示するか（既定：評価の高い順）',
     sorts: { best: '評価の高い順', newest: '新しい順' },
     map: 'このサーバーの画風がどれだけ似ているかを地図で見る',
+    contest: 'ひとつの画風で描くスレッドを開き、最後に画像を順位付けする',
+    contestAesthetic: '描くのに使う画風',
+    contestHours: '何時間行うか（既定：24）',
+    contestTitle: 'コンテストの名前',
   },
+  contestTitle: (aesthetic) => `コンテスト：${aesthetic}`,
+  contestOpened: (title, aesthetic, thread, when) =>
+    `**${title}**：画風 **${aesthetic}** のコンテストを ${thread} で開催中です。終了は ${when} です。`,
+  contestHow: (aesthetic, when) =>
+    `このスレッドで \`/imagine\` と画風 **${aesthetic}** を使って描いてください。すべての画像が参加作品になります。ほかの人の作品に 👍 と 👎 で投票できます。終了は ${when} です。`,
+  contestRules:
+    '「いいね」率の区間の下限（Wilson）で順位を付けます。自分の画像への票は数えません。同じ値は同じ順位です。',
+  contestEnd: (title) => `${title} が終了しました`,
+  contestNoVotes: 'ほかの人の作品への投票がなかったため、順位はありません。',
+  contestCounts: (entries, without) => `作品数：${entries}（うち、ほかの人の票がないもの：${without}）`,
+  contestAll: 'すべての作品を見る',
+  contestNoEntries: '作品はありません。',
   /** In the picture itself: plain text. */
   mapTitle: '画風の近さ',
   mapSubtitle: '近いほど似ています',

@@ -10,6 +10,7 @@ import { applyEdit, newContent } from '../messageContent.js';
 import { done, ok, param } from '../route.js';
 import type { Answer, Call, Route } from '../route.js';
 import { parseRequestBody } from '../validation/requestSchemas.js';
+import { unarchive } from './threads.js';
 
 const all = '/channels/:channel/messages';
 const one = '/channels/:channel/messages/:message';
@@ -41,6 +42,7 @@ async function create(call: Call): Promise<Answer> {
     throw badField(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
   }
   const place = { channelId: access.channel.id, ephemeral: false };
+  unarchive(world, access.channel);
   const message = postMessage(world, {
     channelId: access.channel.id,
     guildId: access.guild.id,

@@ -28,6 +28,7 @@ export interface RequestBodies {
     readonly message_reference?: { readonly message_id?: string } | null;
   };
   readonly messageEdit: MessageBody;
+  readonly thread: { readonly name: string; readonly type?: number | null };
   readonly command: CommandForm;
   readonly commandEdit: Partial<CommandForm>;
   readonly commands: readonly CommandForm[];

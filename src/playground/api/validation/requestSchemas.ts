@@ -16,6 +16,7 @@ const schemas = {
   webhookEdit: published.IncomingWebhookUpdateRequestPartialSchema,
   message: published.MessageCreateRequestSchema,
   messageEdit: published.MessageEditRequestPartialSchema,
+  thread: published.CreateTextThreadWithoutMessageRequestSchema,
   command: published.ApplicationCommandCreateRequestSchema,
   commandEdit: published.ApplicationCommandPatchRequestPartialSchema,
   commands: array(published.ApplicationCommandUpdateRequestSchema),

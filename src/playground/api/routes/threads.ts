@@ -1,0 +1,51 @@
+import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
+import { channelPayload } from '../../world/payloads.js';
+import { has } from '../../world/permissions.js';
+import type { ChannelState } from '../../world/state.js';
+import type { World } from '../../world/world.js';
+import { accessToChannel } from '../access.js';
+import { DiscordError } from '../errors.js';
+import type { Answer, Call, Route } from '../route.js';
+import { parseRequestBody } from '../validation/requestSchemas.js';
+
+/** "Start Thread without Message" (resources/channel). */
+export const threadRoutes: readonly Route[] = [
+  { method: 'POST', path: '/channels/:channel/threads', byBot: true, handle: create },
+];
+
+function create(call: Call): Answer {
+  const { world } = call;
+  const { guild, channel, permissions } = accessToChannel(call);
+  // Without a type it is a private thread.
+  const form = parseRequestBody('thread', call.body);
+  const type = form.type ?? ChannelType.PrivateThread;
+  if (channel.type !== ChannelType.GuildText) throw new DiscordError(50024);
+  const wanted =
+    type === (ChannelType.PrivateThread as number)
+      ? PermissionFlagsBits.CreatePrivateThreads
+      : PermissionFlagsBits.CreatePublicThreads;
+  if (!has(permissions, wanted)) throw new DiscordError(50013);
+  const thread: ChannelState = {
+    id: world.newId(),
+    guildId: guild.id,
+    name: form.name,
+    type,
+    nsfw: false,
+    parentId: channel.id,
+    overwrites: [],
+    archived: false,
+    deleted: false,
+  };
+  guild.channels.push(thread);
+  const data = { ...channelPayload(thread), newly_created: true };
+  world.emit({ name: 'THREAD_CREATE', data, intent: GatewayIntentBits.Guilds });
+  world.changed();
+  return { status: 201, body: channelPayload(thread) };
+}
+
+/** A message in an archived thread takes it out of the archive (topics/threads); none of these is locked. */
+export function unarchive(world: World, channel: ChannelState): void {
+  if (!channel.archived) return;
+  channel.archived = false;
+  world.emit({ name: 'THREAD_UPDATE', data: channelPayload(channel), intent: GatewayIntentBits.Guilds });
+}
