@@ -134,7 +134,7 @@ async function timePicture(): Promise<object[]> {
       what,
       ms: round(performance.now() - started, 0),
       ...Object.fromEntries(stages),
-      notices: notices.join('; '),
+      notices: notices.map(noticeText).join('; '),
     });
   }
   await engine.close();

@@ -21,11 +21,11 @@ import {
   pressVotePictures,
 } from './buttons/votes.js';
 import { cancel } from './cancel.js';
+import { contest, pressContest } from './contest.js';
 import { pressRematch } from './duel/start.js';
 import { choosesOfPair, pressSkipPair, pressStop, tellsWhy } from './duel/stream.js';
 import { pressBest, pressClose, votesInDuel } from './duel/vote.js';
 import { duel } from './duel.js';
-import { contest, pressContest } from './contest.js';
 import { gallery, turnGallery } from './gallery.js';
 import { help } from './help.js';
 import { imagine } from './imagine.js';

@@ -94,7 +94,7 @@ describe.each(modes)('breeding, %s', (mode) => {
 
   test('/aesthetic show has its family tree', async () => {
     const shown = await privately(await painter.slash('/aesthetic show', { name: 'ours' }));
-    const tree = shown.images.find(({ alt }) => alt?.startsWith('Family tree'))!;
+    const tree = shown.images.find(({ alt }) => alt.startsWith('Family tree'))!;
     expect(tree.alt).toBe('Family tree of ours v1. ours v1 comes from gloomcore v1 50 %, popart v1 50 %.');
     expect((await decodeImage(await download(tree))).width).toBe(1100);
   });

@@ -18,8 +18,8 @@ import {
 import type { PublishedPack, Store, StoredVotes } from '../repositories/index.js';
 import type { TastePicture, TasteShown } from '../types.js';
 import { loadContext } from './context.js';
-import type { Tastes } from './types.js';
 import { nearestWords } from './nearestWords.js';
+import type { Tastes } from './types.js';
 
 /** Of each: what fits beside the others into one message. */
 const shownPictures = 3;

@@ -21,7 +21,7 @@ function create(call: Call): Answer {
   const type = form.type ?? ChannelType.PrivateThread;
   if (channel.type !== ChannelType.GuildText) throw new DiscordError(50024);
   const wanted =
-    type === (ChannelType.PrivateThread as number)
+    Number(type) === Number(ChannelType.PrivateThread)
       ? PermissionFlagsBits.CreatePrivateThreads
       : PermissionFlagsBits.CreatePublicThreads;
   if (!has(permissions, wanted)) throw new DiscordError(50013);
