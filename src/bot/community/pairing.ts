@@ -21,7 +21,7 @@ export interface PairingRequest {
   readonly votes: StrengthVotes;
   /** What may be paired, by ids of the fit; at least two. */
   readonly candidates: readonly string[];
-  /** Which pairs of candidates there are to choose from; absent: all. At least one. */
+  /** Which pairs of candidates may be shown, at least one; absent: all. */
   readonly isAllowed?: (a: string, b: string) => boolean;
   /** Pairs handed out before this one. */
   readonly turn: number;
@@ -36,12 +36,10 @@ export interface PairingRequest {
  * chances to win; without ties it is pᵢpⱼ): by how much the posterior's entropy falls (Lindley 1956; for normal models MacKay 1992). Pairs
  * that nobody knows and that are close come first.
  *
- * @throws Error for fewer than two candidates, or one that is not in the fit
+ * @throws Error for fewer than two candidates, where no pair of them is allowed, or for one that is not in the fit
  */
-export function choosePair(
-  { fit, votes, candidates, isAllowed = () => true, turn }: PairingRequest,
-  random: Random,
-): Pairing {
+export function choosePair(request: PairingRequest, random: Random): Pairing {
+  const { fit, votes, candidates, isAllowed = () => true, turn } = request;
   if (candidates.length < 2) throw new Error(`a pair needs two candidates, there are ${candidates.length}`);
   const pairs = candidates
     .flatMap((a, place) => candidates.slice(place + 1).map((b): [string, string] => [a, b]))

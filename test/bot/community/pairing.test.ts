@@ -86,6 +86,16 @@ describe('pairs', () => {
     expect(choose(['a', 'b', 'c', 'd'], none, 0, 'same')).toEqual(choose(['a', 'b', 'c', 'd'], none, 0, 'same'));
   });
 
+  it('are of those that are allowed, informative and explored', () => {
+    const votes = { duels: [], bestOf: [] };
+    const request = { fit: fitStrengths(['a', 'b', 'c'], votes), votes, candidates: [plainId, 'a', 'b', 'c'] };
+    const isAllowed = (a: string, b: string): boolean => [a, b].sort().join() === 'a,c';
+    const random = seededRandom('allowed');
+    for (let turn = 0; turn < 8; turn++)
+      expect(names(choosePair({ ...request, turn, isAllowed }, random))).toEqual(['a', 'c']);
+    expect(() => choosePair({ ...request, turn: 0, isAllowed: () => false }, random)).toThrow(/none of the pairs of 4/);
+  });
+
   it('need two candidates', () => {
     const votes = { duels: [], bestOf: [] };
     const request = { fit: fitStrengths([], votes), votes, candidates: [plainId], turn: 0 };
