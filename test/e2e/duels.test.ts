@@ -128,6 +128,8 @@ describe.each(modes)('duels of a bot whose processes are killed, %s', (mode) => 
     async () => {
       const message = await opened(await duel({ prompt: 'a lighthouse', minutes: 10_080 }));
       await vote(guest, message, 'A');
+      // That edit is made; the next one is the reveal.
+      await expect.poll(() => now(message).text, { timeout: patienceMs, interval: 100 }).toMatch(/^-# 1 vote$/m);
       discord.faults.next(edit, { kind: 'status', status: 429, code: 30046 });
       await restartLater(10_081 * minuteMs);
       const anew = await admin.sees((one) => isRevealed(one) && one.text.includes('a lighthouse'), patienceMs);
