@@ -68,7 +68,7 @@ export const readyMade: AestheticSummary = {
   uses: 0,
 };
 
-export const taste: TasteShown = {
+const taste: TasteShown = {
   votes: 9,
   provisional: true,
   certainty: 0.71,
