@@ -1,6 +1,6 @@
 import { personaliseByAscent } from '../src/engine/aesthetic/personalise.js';
 import type { PromptTokens } from '../src/engine/aesthetic/personalise.js';
-import { openEngine } from '../src/engine/index.js';
+import { noticeText, openEngine } from '../src/engine/index.js';
 import { openPack } from '../src/engine/pack/pack.js';
 import { programs } from '../src/engine/pipeline/programs.js';
 import { chooseDevice } from '../src/engine/runtime/device.js';

@@ -442,7 +442,7 @@ export interface PackSummary {
 export const stripStrengths = [0, 0.25, 0.5, 0.75, 1] as const;
 
 /** How a version came out of another. */
-export type FamilyStep = 'blend' | 'votes' | 'taste' | 'refine' | 'images' | 'adopt';
+type FamilyStep = 'blend' | 'votes' | 'taste' | 'refine' | 'images' | 'adopt';
 
 /** A version and what it was made of. Keys are for the edges alone. */
 export interface Family {

@@ -102,7 +102,7 @@ export const readyMade: AestheticSummary = {
 };
 
 const counted = { pressed: 'chosen', own: false } as const;
-export const taste: TasteShown = {
+const taste: TasteShown = {
   votes: 9,
   provisional: true,
   certainty: 0.71,

@@ -35,6 +35,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     expect(guest.commands()).toEqual([
       'imagine',
       'aesthetic',
+      'taste',
       'vote',
       'leaderboard',
       'queue',

@@ -9,7 +9,7 @@ export interface FamilyTreeChart {
   readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
 
-export interface FamilyTreeNode {
+interface FamilyTreeNode {
   readonly key: string;
   readonly name: string;
   /** Below the name: the version, and its share. */

@@ -10,7 +10,7 @@ export const estimatorNames = ['contrast', 'pairDifferences'] as const;
 export type EstimatorName = (typeof estimatorNames)[number];
 
 /** What `breed` takes where there are votes enough for it: `npm run bench:community` decided (docs/voting.md). */
-const defaultEstimator: EstimatorName = 'contrast';
+const defaultEstimator: EstimatorName = 'pairDifferences';
 
 /** All votes of a server that count. A picture that was voted on and chosen among others is the same array in both. */
 export interface ServerVotes {
@@ -32,13 +32,16 @@ export interface Bred {
  * A direction out of a server's votes, by the default estimator, or by the other one where only that has votes enough. The contrast takes
  * choices, too, as `asLikes`; differences of pairs are fitted around the contrast of the votes on single pictures, so that no vote counts twice.
  *
- * @returns why not, where neither has enough: what the default lacks
+ * @returns why not, where neither has enough: what is lacking of the one that is nearer to it
  */
 export function breed(given: ServerVotes, by: EstimatorName = defaultEstimator): Bred | TooFew {
   const others = estimatorNames.filter((name) => name !== by);
   const [made, ...second] = [by, ...others].map((name) => estimators[name](given));
   if (!('code' in made)) return made;
-  return second.find((one) => !('code' in one)) ?? made;
+  const other = second.find((one) => !('code' in one));
+  if (other) return other;
+  const refusals = [made, ...second].filter((one) => 'code' in one);
+  return refusals.reduce((nearest, one) => (one.have / one.least >= nearest.have / nearest.least ? one : nearest));
 }
 
 /** A vector from whatever votes there are, for the bench: undefined where they point nowhere. */

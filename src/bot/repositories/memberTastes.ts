@@ -44,7 +44,7 @@ export async function switchTaste(db: Db, guildId: string, memberId: string, on:
 }
 
 /** An aesthetic that a taste can be a mixture of. */
-export interface Prototype extends AestheticLabel {
+interface Prototype extends AestheticLabel {
   readonly versionUuid: string;
   readonly vector: Float32Array;
 }
