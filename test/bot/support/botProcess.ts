@@ -41,7 +41,7 @@ const config = readConfig(process.env);
 const running = await startProcess(config, openLog(config), {
   paints: role !== 'bot',
   ...(role !== 'worker' && {
-    connectDiscord: () => Promise.resolve({ messenger, render, places: { channel: () => undefined }, isReady: () => true, close: () => Promise.resolve() }),
+    connectDiscord: () => Promise.resolve({ messenger, render, places: { channels: () => undefined }, isReady: () => true, close: () => Promise.resolve() }),
   }),
 });
 process.once('SIGTERM', () => void running.close().then(() => process.exit(0)));
