@@ -2,7 +2,7 @@ import { UserError } from '../engine/index.js';
 import { readEnvironment } from './config.js';
 import type { Config } from './config.js';
 import type { Messenger, Render } from './delivery/event.js';
-import { publish } from './delivery/publish.js';
+import { endContests, tendShowcases } from './delivery/publish.js';
 import type { Places } from './delivery/publish.js';
 import { startDelivery } from './delivery/start.js';
 import { openLog } from './log.js';
@@ -107,8 +107,12 @@ export async function startProcess(
           return outside?.isReady() === false ? { discord: 'the gateway is not connected' } : {};
         }),
       );
-    const due = outside && { publish: () => publish({ ...parts, ...outside, now: Date.now }) };
-    keeping = runMaintenance({ ...maintenance, ...due }, stopping.signal);
+    const context = outside && { ...parts, ...outside, now: Date.now };
+    const publish = context && {
+      contests: () => endContests(context),
+      showcases: () => tendShowcases(context),
+    };
+    keeping = runMaintenance({ ...maintenance, ...(publish && { publish }) }, stopping.signal);
     return { parts, close };
   } catch (error) {
     await close();

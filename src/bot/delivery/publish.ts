@@ -11,7 +11,7 @@ import {
   showcases,
   showcaseToWithdraw,
 } from '../repositories/index.js';
-import type { ShowcasePicture, Store } from '../repositories/index.js';
+import type { Store } from '../repositories/index.js';
 import { contestEndView } from '../views/contest.js';
 import { showcaseView } from '../views/showcase.js';
 import type { View } from '../views/view.js';
@@ -19,7 +19,8 @@ import type { Messenger, Refused, Sent } from './event.js';
 
 /** What is known of channels, of the guilds of this process's connection. */
 export interface Places {
-  readonly channel: (guildId: string, channelId: string) => { readonly ageRestricted: boolean } | undefined;
+  /** Channels and threads of a guild, and whether they are age-restricted. Undefined for guilds of another connection. */
+  readonly channels: (guildId: string) => ReadonlyMap<string, { readonly ageRestricted: boolean }> | undefined;
 }
 
 export interface PublishContext {
@@ -32,62 +33,45 @@ export interface PublishContext {
 /** Of one round, in one server: Discord takes five messages in five seconds of a channel. */
 const mostAtOnce = 4;
 
-/**
- * Posts what is due: ends of contests, pictures for showcases; and takes reposts away whose picture is gone. Any process on Discord may, as
- * often as it likes: each message is posted once, whichever process dies.
+/*
+ * What is posted without being asked for. Any process on Discord may, as often as it likes: each message is posted once, whichever
+ * process dies.
  */
-export async function publish(context: PublishContext): Promise<void> {
-  await endContests(context);
-  await withdrawReposts(context);
-  await fillShowcases(context);
-}
 
-async function endContests(context: PublishContext): Promise<void> {
+/** Posts the end of every contest whose time is over. */
+export async function endContests(context: PublishContext): Promise<void> {
   const { store, now } = context;
   for (const contest of await dueContests(store.client, now())) {
     const claim = await claimContest(store.client, contest.id, now());
     if (!claim) continue;
     const entries = await contestEntries(store.client, contest);
-    await postOnce(
-      context,
-      contest.threadId,
-      contest.id,
-      claim,
-      contestEndView(textsFor(contest.locale), contest, entries),
-    );
+    const view = contestEndView(textsFor(contest.locale), contest, entries);
+    await postOnce(context, contest.threadId, contest.id, claim, view);
     // Also where Discord refuses it: the thread is gone or locked, and nothing more can be done.
     await recordAnnounced(store.client, contest.id, now());
   }
 }
 
-async function fillShowcases(context: PublishContext): Promise<void> {
+/** Reposts what is good enough for a server's showcase, and takes away what is gone. */
+export async function tendShowcases(context: PublishContext): Promise<void> {
+  await withdrawReposts(context);
   const { store, places, now } = context;
   for (const { guildId, channelId, score } of await showcases(store.client)) {
-    const showcase = places.channel(guildId, channelId);
+    const channels = places.channels(guildId);
+    const showcase = channels?.get(channelId);
     // Another process has the guild, or the channel is gone.
-    if (!showcase) continue;
-    const candidates = await showcaseCandidates(store.client, guildId, score, now(), mostAtOnce);
-    for (const picture of candidates) {
-      if (!showcase.ageRestricted && isRestricted(places, guildId, picture)) continue;
+    if (!channels || !showcase) continue;
+    // A channel that is not known may be age-restricted: it is taken for that.
+    const ordinary = [...channels].flatMap(([id, { ageRestricted }]) => (ageRestricted ? [] : [id]));
+    const from = showcase.ageRestricted ? undefined : ordinary;
+    for (const picture of await showcaseCandidates(store.client, { guildId, score, from }, now(), mostAtOnce)) {
       const claim = await claimShowcase(store.client, { guildId, channelId, imageId: picture.id }, now());
       if (!claim) continue;
-      const sent = await postOnce(
-        context,
-        channelId,
-        picture.id,
-        claim,
-        showcaseView(textsFor(picture.locale), guildId, picture),
-      );
+      const view = showcaseView(textsFor(picture.locale), guildId, picture);
+      const sent = await postOnce(context, channelId, picture.id, claim, view);
       await recordShowcase(store.client, picture.id, 'refused' in sent ? undefined : sent.messageId, now());
     }
   }
-}
-
-/** One whose channel is not known may be: it is taken for that. */
-function isRestricted({ channel }: Places, guildId: string, { channelId, parentChannelId }: ShowcasePicture): boolean {
-  const known =
-    channel(guildId, channelId) ?? (parentChannelId === undefined ? undefined : channel(guildId, parentChannelId));
-  return known?.ageRestricted ?? true;
 }
 
 async function withdrawReposts({ store, messenger, now }: PublishContext): Promise<void> {

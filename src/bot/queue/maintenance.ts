@@ -9,7 +9,8 @@ import type { SweepOptions } from './sweep.js';
 const roundMs = 1_000;
 const placesMs = 3_000;
 const sweepMs = 10_000;
-const publishMs = 5_000;
+const contestsMs = 5_000;
+const showcasesMs = 30_000;
 const tidyMs = 3_600_000;
 
 export interface MaintenanceOptions extends SweepOptions {
@@ -17,8 +18,8 @@ export interface MaintenanceOptions extends SweepOptions {
   readonly metrics: Metrics;
   /** Places are announced only where deliveries are. */
   readonly announces: boolean;
-  /** Posts what is due, in a process that is on Discord. */
-  readonly publish?: () => Promise<void>;
+  /** What is posted without being asked for, by a process that is on Discord. */
+  readonly publish?: { readonly contests: () => Promise<void>; readonly showcases: () => Promise<void> };
 }
 
 /** What runs beside the queues: positions, the sweep, the end of duels, removal of what has expired. Ends with the signal. A round that fails is logged, and the next one runs. */
@@ -32,7 +33,12 @@ export async function runMaintenance(options: MaintenanceOptions, signal: AbortS
       },
       { everyMs: roundMs, at: 0 },
     ],
-    ...(publish ? [[publish, { everyMs: publishMs, at: 0 }] as const] : []),
+    ...(publish
+      ? [
+          [publish.contests, { everyMs: contestsMs, at: 0 }] as const,
+          [publish.showcases, { everyMs: showcasesMs, at: 0 }] as const,
+        ]
+      : []),
     [() => removeExpired(options), { everyMs: tidyMs, at: now() + tidyMs }],
     [
       async () => {

@@ -45,7 +45,7 @@ const running = await startProcess(config, openLog(config), {
       Promise.resolve({
         messenger,
         render,
-        places: { channel: () => undefined },
+        places: { channels: () => undefined },
         isReady: () => true,
         close: () => Promise.resolve(),
       }),

@@ -55,7 +55,7 @@ async function startOn(testStore: TestStore, discord: FakeDiscord): Promise<Test
       Promise.resolve({
         messenger,
         render,
-        places: { channel: () => undefined },
+        places: { channels: () => undefined },
         isReady: () => true,
         close: () => Promise.resolve(),
       }),

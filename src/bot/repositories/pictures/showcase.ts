@@ -10,9 +10,7 @@ export const leastShowcaseVotes = 3;
 /** For how long one process may take to post. */
 const leaseMs = 60_000;
 
-export interface ShowcasePicture extends GalleryPicture {
-  /** Of a public thread: its channel. */
-  readonly parentChannelId?: string;
+interface ShowcasePicture extends GalleryPicture {
   /** Discord's code of the server's language. */
   readonly locale?: string;
 }
@@ -32,24 +30,35 @@ export async function showcases(
   }));
 }
 
+interface ShowcaseFilter {
+  readonly guildId: string;
+  readonly score: number;
+  /** Channels, with their public threads; undefined: all. */
+  readonly from: readonly string[] | undefined;
+}
+
+function comesFrom(channelIds: readonly string[] | undefined): Prisma.Sql {
+  if (!channelIds) return Prisma.sql`TRUE`;
+  const ids = [...channelIds];
+  return Prisma.sql`(g.channel_id = ANY(${ids}) OR g.parent_channel_id = ANY(${ids}))`;
+}
+
 /** Pictures that are good enough and were not posted, the best first. */
 export async function showcaseCandidates(
   db: Db,
-  guildId: string,
-  least: number,
+  { guildId, score: least, from }: ShowcaseFilter,
   now: number,
   most: number,
 ): Promise<ShowcasePicture[]> {
-  const rows = await db.$queryRaw<(PictureRow & { parent: string | null; locale: string | null })[]>(Prisma.sql`
+  const rows = await db.$queryRaw<(PictureRow & { locale: string | null })[]>(Prisma.sql`
     WITH tally AS (${talliesOf(guildId)})
-    SELECT ${columns}, g.parent_channel_id AS parent, g.locale FROM ${pictures}
-    WHERE g.guild_id = ${guildId} AND ${areShown} AND t.votes >= ${leastShowcaseVotes} AND ${score} >= ${least}
+    SELECT ${columns}, g.locale FROM ${pictures}
+    WHERE g.guild_id = ${guildId} AND ${areShown} AND t.votes >= ${leastShowcaseVotes} AND ${score} >= ${least} AND ${comesFrom(from)}
       AND NOT EXISTS (SELECT FROM showcase_post s WHERE s.image_id = i.id
         AND (s.done_at IS NOT NULL OR s.posting_until > ${new Date(now)}))
     ORDER BY ${score} DESC, i.id LIMIT ${most}`);
-  return rows.map(({ parent, locale, ...row }) => ({
+  return rows.map(({ locale, ...row }) => ({
     ...pictureOf(row),
-    ...(parent !== null && { parentChannelId: parent }),
     ...(locale !== null && { locale }),
   }));
 }
