@@ -5,7 +5,7 @@ import type { Chart } from './types.js';
 
 export { mostMapped } from './mapChart.js';
 export type { FamilyTreeChart } from './familyTree.js';
-export type { Chart, IntervalChart, MapChart } from './types.js';
+export type { IntervalChart, MapChart } from './types.js';
 
 /** Draws charts as PNG. */
 export type DrawCharts = (charts: readonly Chart[]) => Promise<Uint8Array[]>;

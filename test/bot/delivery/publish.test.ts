@@ -39,10 +39,10 @@ class FakeChannels {
     editByToken: () => Promise.reject(new Error('not here')),
     editByBot: () => Promise.reject(new Error('not here')),
     deleteOwn: ({ messageId }) => Promise.resolve(void this.deleted.push(messageId)),
-    findOwn: ({ generationId, channelId }) => {
+    findOwn: ({ about, channelId }) => {
       this.looked++;
       const found = this.posts.find(
-        (post) => post.channelId === channelId && idsOf(post.view).some((id) => id.endsWith(`:${generationId}`)),
+        (post) => post.channelId === channelId && idsOf(post.view).some((id) => id.endsWith(`:${about}`)),
       );
       return Promise.resolve(found && { messageId: found.messageId, attachmentIds: [] });
     },
