@@ -13,8 +13,8 @@ import {
 } from '../repositories/index.js';
 import { createAesthetics } from './aesthetics.js';
 import { createCards } from './cards.js';
-import { loadContext } from './context.js';
 import { createContests } from './contests.js';
+import { loadContext } from './context.js';
 import { createDrafts } from './drafts.js';
 import { createGallery } from './gallery.js';
 import { createImagineService } from './imagine.js';

@@ -6,8 +6,8 @@ import { textsFor } from '../../bot/i18n/index.js';
 import type { Services, Vote } from '../../bot/services/index.js';
 import type { VoteValue } from '../../bot/types.js';
 import { pictureVotesView, pictureVotesViews, votedOnAesthetic, votedOnPicture } from '../../bot/views/votes.js';
-import { checkMayUse } from '../member.js';
 import { checkMayVote } from '../mayVote.js';
+import { checkMayUse } from '../member.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 type Press = (ports: Services, interaction: Pressed, id: string) => Promise<void>;

@@ -6,7 +6,7 @@ import { areShown, columns, pictureOf, pictures, score, talliesOf } from './show
 import type { PictureRow } from './shown.js';
 
 /** Votes of others that a picture needs. */
-export const leastShowcaseVotes = 3;
+const leastShowcaseVotes = 3;
 /** For how long one process may take to post. */
 const leaseMs = 60_000;
 
