@@ -80,7 +80,16 @@ const jobs: Record<Action, Job> = {
 };
 
 /** First what would be over soon; last what takes away what others need. */
-const order: Partial<Record<Action, number>> = { cancel: -1, image: 1, duelClose: 1, delete: 2, erase: 3 };
+const order: Partial<Record<Action, number>> = {
+  cancel: -1,
+  image: 1,
+  duelClose: 1,
+  reportUndo: 2,
+  delete: 3,
+  erase: 4,
+};
+/** Below the end of a contest, hours later: community.test.ts presses it after a restart. */
+const later: readonly Action[] = ['contest'];
 
 describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   const clock = createClock();
@@ -88,6 +97,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   let bot: Awaited<ReturnType<typeof botProcesses>>;
   let admin: Member;
   let aheadMs = 0;
+  let bad: Message;
 
   beforeAll(async () => {
     discord = await startDiscord({ clock });
@@ -152,6 +162,12 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
       await admin.press(shown, 'Paint its card').reply(({ images }) => images.length > 0, patienceMs);
       await said(await admin.slash('/vote'));
       await duels();
+      // Enough pictures for two pages, and one message of them to be removed.
+      bad = await (await imagine({ count: 4, seed: 9 })).asked.reply(isPicture, patienceMs);
+      await said(await admin.slash('/settings safety', { reports: admin.channelId }));
+      await said(discord.member('guest').context('Report to moderators', bad));
+      await said(admin.press(painted, 'Recipe'));
+      await said(await admin.slash('/gallery'));
       const refused = await imagine({ size: '77x128' });
       await refused.asked.reply(isOver, patienceMs);
     },
@@ -248,6 +264,8 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
     async () => {
       const posted = admin
         .messages()
+        // A moderator takes it away before it is its turn.
+        .filter(({ id }) => id !== bad.id)
         .flatMap((message) => [
           ...message.buttons.flatMap(({ customId = '' }) => ({ message, customId, values: undefined })),
           ...message.selects.map(({ customId, options }) => ({
@@ -258,7 +276,9 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
         ])
         .map((one) => ({ ...one, action: parseCustomId(one.customId, [...buttonActions, ...selectActions])!.action }))
         .sort((a, b) => (order[a.action] ?? 0) - (order[b.action] ?? 0));
-      expect(new Set(posted.map(({ action }) => action))).toEqual(new Set([...buttonActions, ...selectActions]));
+      expect(new Set(posted.map(({ action }) => action))).toEqual(
+        new Set([...buttonActions, ...selectActions].filter((action) => !later.includes(action))),
+      );
       for (const { message, customId, values, action } of posted) {
         const before = now(message)!;
         // What a button changed may have others by now; a press that was on its way comes nonetheless.

@@ -19,11 +19,9 @@ function create(call: Call): Answer {
   // Without a type it is a private thread.
   const form = parseRequestBody('thread', call.body);
   const type = form.type ?? ChannelType.PrivateThread;
+  const isPrivate = type === ChannelType.PrivateThread;
   if (channel.type !== ChannelType.GuildText) throw new DiscordError(50024);
-  const wanted =
-    Number(type) === Number(ChannelType.PrivateThread)
-      ? PermissionFlagsBits.CreatePrivateThreads
-      : PermissionFlagsBits.CreatePublicThreads;
+  const wanted = PermissionFlagsBits[isPrivate ? 'CreatePrivateThreads' : 'CreatePublicThreads'];
   if (!has(permissions, wanted)) throw new DiscordError(50013);
   const thread: ChannelState = {
     id: world.newId(),

@@ -1,3 +1,4 @@
+import type { ThreadChannelType } from 'discord.js';
 import type { Component } from '../../rules/components.js';
 import type { Listed } from './attachments.js';
 import type { CommandForm } from './commandRules.js';
@@ -28,7 +29,7 @@ export interface RequestBodies {
     readonly message_reference?: { readonly message_id?: string } | null;
   };
   readonly messageEdit: MessageBody;
-  readonly thread: { readonly name: string; readonly type?: number | null };
+  readonly thread: { readonly name: string; readonly type?: ThreadChannelType | null };
   readonly command: CommandForm;
   readonly commandEdit: Partial<CommandForm>;
   readonly commands: readonly CommandForm[];
