@@ -209,9 +209,9 @@ describe('/duel stream', () => {
       return (fake.asked.at(-1) as [string, { channelIds: string[] }])[1].channelIds.sort();
     };
     expect(await seen({ userId: '300' })).toEqual(['10']);
-    expect(await seen({ userId: '1' })).toEqual(['10']);
-    // The owner, who sees all.
-    expect(await seen({ userId: '1', channelId: '11' })).toEqual(['10', '11', '12']);
+    // The owner, who sees all, with the secret one.
+    expect(await seen({ userId: '1' })).toEqual(['10', '13']);
+    expect(await seen({ userId: '1', channelId: '11' })).toEqual(['10', '11', '12', '13']);
   });
 });
 
