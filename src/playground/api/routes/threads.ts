@@ -13,14 +13,16 @@ export const threadRoutes: readonly Route[] = [
   { method: 'POST', path: '/channels/:channel/threads', byBot: true, handle: create },
 ];
 
+const textChannel: number = ChannelType.GuildText;
+
 function create(call: Call): Answer {
   const { world } = call;
   const { guild, channel, permissions } = accessToChannel(call);
   // Without a type it is a private thread.
   const form = parseRequestBody('thread', call.body);
-  const type = form.type ?? ChannelType.PrivateThread;
+  const type: ChannelType = form.type ?? ChannelType.PrivateThread;
   const isPrivate = type === ChannelType.PrivateThread;
-  if (channel.type !== ChannelType.GuildText) throw new DiscordError(50024);
+  if (channel.type !== textChannel) throw new DiscordError(50024);
   const wanted = PermissionFlagsBits[isPrivate ? 'CreatePrivateThreads' : 'CreatePublicThreads'];
   if (!has(permissions, wanted)) throw new DiscordError(50013);
   const thread: ChannelState = {
