@@ -12,6 +12,8 @@ import type { Member, Message } from './support/shown.js';
 
 const voters = 200;
 const editRoute = 'PATCH /channels/:channel/messages/:message';
+/** Six paintings, one after the other. */
+const cardMs = 4 * patienceMs;
 /** Of one message, from an edit to the next. Timers may be a little early. */
 const leastBetweenMs = 1_990;
 
@@ -119,37 +121,41 @@ describe.each(modes)('votes, %s', (mode) => {
     await expect.poll(() => tally(painted), { timeout: patienceMs }).toBe('200 votes');
   });
 
-  test('cards are voted on one after the other, and the leaderboard follows', async () => {
-    const card = painter.press(
-      await privately(await painter.slash('/aesthetic show', { name: 'gloomcore' })),
-      'Paint its card',
-    );
-    const shown = await card.reply(({ images }) => images.length > 0, patienceMs);
-    expect(labels(shown)).toEqual(['👍', '👎']);
-    const stream = await crowd[3].slash('/vote');
-    const first = await privately(stream);
-    expect(labels(first)).toEqual(['👍', '👎', 'Skip']);
-    crowd[3].press(first, 'Skip');
-    await stream.reply(({ text }) => text.includes('You skipped 1 card'), patienceMs);
-    const again = await crowd[3].slash('/vote');
-    crowd[3].press(await privately(again), '👍');
-    const end = await again.reply(({ text }) => text.includes('There are no cards here'), patienceMs);
-    expect(end.text).toContain('You voted 👍 on **gloomcore**. 1 of 1 vote is 👍.');
-    await privately(crowd[4].press(shown, '👎'));
-    await expect.poll(() => tally(shown), { timeout: patienceMs }).toBe('2 votes');
+  test(
+    'cards are voted on one after the other, and the leaderboard follows',
+    async () => {
+      const card = painter.press(
+        await privately(await painter.slash('/aesthetic show', { name: 'gloomcore' })),
+        'Paint its card',
+      );
+      const shown = await card.reply(({ images }) => images.length > 0, cardMs);
+      expect(labels(shown)).toEqual(['👍', '👎']);
+      const stream = await crowd[3].slash('/vote');
+      const first = await privately(stream);
+      expect(labels(first)).toEqual(['👍', '👎', 'Skip']);
+      crowd[3].press(first, 'Skip');
+      await stream.reply(({ text }) => text.includes('You skipped 1 card'), patienceMs);
+      const again = await crowd[3].slash('/vote');
+      crowd[3].press(await privately(again), '👍');
+      const end = await again.reply(({ text }) => text.includes('There are no cards here'), patienceMs);
+      expect(end.text).toContain('You voted 👍 on **gloomcore**. 1 of 1 vote is 👍.');
+      await privately(crowd[4].press(shown, '👎'));
+      await expect.poll(() => tally(shown), { timeout: patienceMs }).toBe('2 votes');
 
-    const board = await (
-      await painter.slash('/leaderboard aesthetics')
-    ).reply(({ attachments }) => attachments.length > 0, patienceMs);
-    expect(board.text).toContain('1. **gloomcore** · 50 % (9 to 91), 2 votes');
-    // 151 of 200, with an interval over members.
-    expect(board.text).toMatch(/1\. \*\*gloomcore\*\* · 76 % \(\d\d to \d\d\), 200 votes/);
-    expect((await decodeImage(await download(board.images[0]))).width).toBe(1_100);
-    const best = await (
-      await painter.slash('/leaderboard pictures', { period: 'day' })
-    ).reply(({ attachments }) => attachments.length > 0, patienceMs);
-    // Wilson's interval with z = 1.96.
-    expect(best.text).toMatch(/1\. \*\*a castle\*\* · <@\d+> · 76 % \(69 to 81\), 200 votes · \[open\]\(https:/);
-    expect(installation.complaints()).toEqual([]);
-  });
+      const board = await (
+        await painter.slash('/leaderboard aesthetics')
+      ).reply(({ attachments }) => attachments.length > 0, patienceMs);
+      expect(board.text).toContain('1. **gloomcore** · 50 % (9 to 91), 2 votes');
+      // 151 of 200, with an interval over members.
+      expect(board.text).toMatch(/1\. \*\*gloomcore\*\* · 76 % \(\d\d to \d\d\), 200 votes/);
+      expect((await decodeImage(await download(board.images[0]))).width).toBe(1_100);
+      const best = await (
+        await painter.slash('/leaderboard pictures', { period: 'day' })
+      ).reply(({ attachments }) => attachments.length > 0, patienceMs);
+      // Wilson's interval with z = 1.96.
+      expect(best.text).toMatch(/1\. \*\*a castle\*\* · <@\d+> · 76 % \(69 to 81\), 200 votes · \[open\]\(https:/);
+      expect(installation.complaints()).toEqual([]);
+    },
+    2 * cardMs,
+  );
 });
