@@ -29,6 +29,11 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
   method: [['method', '']],
   ack: [['ack', '']],
   first: [['first', '']],
+  community: [
+    ['community/pairing', ''],
+    ['community/rankings', ''],
+    ['community/breeding', ''],
+  ],
 };
 
 const asked = process.argv.slice(2);
@@ -39,7 +44,7 @@ for (const name of names)
     process.exit(1);
   }
 /** These work on the demo pack alone. */
-const small = ['sessions', 'demo', 'method', 'ack', 'first'];
+const small = ['sessions', 'demo', 'method', 'ack', 'first', 'community'];
 if (names.some((name) => !small.includes(name))) {
   console.log('making the pack with ViT-L/14 and Stable Diffusion 1.5 shapes, where it is not there yet (2.7 GB)');
   await makePack();
