@@ -5,7 +5,7 @@
 export { fitStrengths, rankStrengths } from './bradleyTerry.js';
 export type { StrengthFit } from './bradleyTerry.js';
 export { asLikes, breed, breedAnyway, estimatorNames } from './breed.js';
-export type { Bred } from './breed.js';
+export type { Bred, EstimatorName } from './breed.js';
 export type { VotedPicture } from './contrast.js';
 export { likeRates } from './likeRates.js';
 export { tasteMap } from './map.js';
