@@ -52,7 +52,7 @@ function comparable({ guildId, channelIds }: Viewer): Prisma.Sql {
     LEFT JOIN aesthetic_version v ON v.id = i.aesthetic_version_id
     LEFT JOIN aesthetic a ON a.id = v.aesthetic_id
     WHERE (d.id IS NULL OR d.status = 'closed') AND g.wish->>'strip' IS DISTINCT FROM 'true'
-      AND (i.plain OR g.wish->>'aesthetic' IS NULL AND d.id IS NULL OR a.deleted_at IS NULL AND a.id IS NOT NULL)`;
+      AND (i.plain OR g.wish->>'aesthetic' IS NULL AND d.id IS NULL OR a.deleted_at IS NULL AND a.owner_id IS NULL AND a.id IS NOT NULL)`;
 }
 
 /** All pairs of pictures that the viewer has not compared yet, those of one seed first, newest pictures first. */
