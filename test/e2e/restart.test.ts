@@ -12,7 +12,7 @@ type Message = ReturnType<Member['messages']>[number];
 type Exchange = ReturnType<Member['press']>;
 type Action = ButtonAction | SelectAction;
 
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 const minuteMs = 60_000;
 const storyMs = 600_000;
 const folder = 'models/demo/examples/sepia';
