@@ -215,6 +215,17 @@ describe('/duel stream', () => {
   });
 });
 
+test('who is blocked neither votes in duels nor chooses among pictures', async () => {
+  fake.settings = { ...fake.settings, rules: { ...fake.settings.rules, blocked: ['300'] } };
+  for (const [action, id] of [
+    ['duelA', generationId],
+    ['streamA', bothIds],
+    ['best', `${generationId}-1`],
+  ] as const)
+    expect(words(last(await press(action, id)))).toContain('blocked you');
+  expect(fake.asked).toEqual([]);
+});
+
 describe('the best of several', () => {
   test('is kept, and answered privately', async () => {
     const calls = await press('best', `${generationId}-3`);

@@ -9,6 +9,7 @@ import type { ChoiceReason, PicturePair } from '../../bot/types.js';
 import { noMorePairsView, pairView, reasonView } from '../../bot/views/duels.js';
 import { textView } from '../../bot/views/view.js';
 import type { View } from '../../bot/views/view.js';
+import { checkMayVote } from '../mayVote.js';
 import { checkMayUse } from '../member.js';
 import { channelsSeenBy } from './seenChannels.js';
 
@@ -27,10 +28,11 @@ export async function startStream(
 
 /** "A", "B" or "equal" below a pair: keeps the choice, and shows the next pair in its place. */
 export function choosesOfPair(best: number | null) {
-  return async ({ duels }: Services, interaction: Pressed, both: string): Promise<void> => {
+  return async (services: Services, interaction: Pressed, both: string): Promise<void> => {
     checkMayUse(interaction);
     await interaction.deferUpdate();
-    const { pair, asksWhy } = await duels.stream.choose(viewerOf(interaction), idsOf(both), best);
+    await checkMayVote(services, interaction);
+    const { pair, asksWhy } = await services.duels.stream.choose(viewerOf(interaction), idsOf(both), best);
     await replace(interaction, shown(interaction, pair, asksWhy));
   };
 }

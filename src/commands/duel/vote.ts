@@ -6,15 +6,18 @@ import { BotError } from '../../bot/errors.js';
 import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { choiceView, closedDuelView, sideName } from '../../bot/views/duels.js';
+import { checkMayVote } from '../mayVote.js';
 import { checkMayUse, managesMessages } from '../member.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 
 /** "A", "B" or "equal" below an open duel; `best`: the index of the picture. The answer is for whoever pressed. */
 export function votesInDuel(best: number | null) {
-  return async ({ duels, tallies }: Services, interaction: Pressed, generationId: string): Promise<void> => {
+  return async (services: Services, interaction: Pressed, generationId: string): Promise<void> => {
+    const { duels, tallies } = services;
     checkMayUse(interaction);
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    await checkMayVote(services, interaction);
     const { guildId, user, locale } = interaction;
     const texts = textsFor(locale);
     const vote = await duels.vote({ guildId, generationId, memberId: user.id, best });
@@ -35,15 +38,16 @@ export async function pressClose({ duels }: Services, interaction: Pressed, gene
 }
 
 /** A number below several pictures: the best of them. The id is that of the generation, and the number. */
-export async function pressBest({ duels }: Services, interaction: Pressed, id: string): Promise<void> {
+export async function pressBest(services: Services, interaction: Pressed, id: string): Promise<void> {
   checkMayUse(interaction);
   const parts = /^(?<generationId>.{22})-(?<number>[1-4])$/.exec(id)?.groups;
   if (!parts) throw new BotError('gone');
   const { generationId, number } = parts;
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  await checkMayVote(services, interaction);
   const { guildId, user, locale } = interaction;
   const texts = textsFor(locale);
   const best = Number(number) - 1;
-  const vote = await duels.best({ guildId, generationId, memberId: user.id, best });
+  const vote = await services.duels.best({ guildId, generationId, memberId: user.id, best });
   await replyPrivately(interaction, choiceView(texts, texts.duels.picture(best + 1), vote));
 }

@@ -43,7 +43,7 @@ function comparable({ guildId, channelIds }: Viewer): Prisma.Sql {
     SELECT i.id, i.seed, g.wish->>'prompt' AS prompt, g.pack, a.id AS aesthetic, g.member_id AS asker
     FROM (
       SELECT id, wish, pack, member_id, created_at FROM generation
-      WHERE guild_id = ${guildId} AND status = 'delivered' AND NOT background AND deleted_at IS NULL
+      WHERE guild_id = ${guildId} AND status = 'delivered' AND NOT background AND deleted_at IS NULL AND removed_at IS NULL
         AND channel_id = ANY (${[...channelIds]}::text[])
       ORDER BY created_at DESC LIMIT ${mostRequests}
     ) g
