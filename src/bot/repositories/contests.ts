@@ -4,6 +4,7 @@ import type { Db } from '../database/connection.js';
 import { idOf, newId, uuidOf } from '../database/ids.js';
 import type { Contest, ContestEntry } from '../types.js';
 import { ensureGuild } from './guilds.js';
+import { isNoStrip } from './pictures/conditions.js';
 import { areShown, columns, pictureOf, pictures, score } from './pictures/shown.js';
 import type { PictureRow } from './pictures/shown.js';
 
@@ -107,7 +108,7 @@ export async function contestEntries(db: Db, contest: Contest): Promise<ContestE
       GROUP BY v.image_id)
     SELECT ${columns}, ${score} AS score FROM ${pictures}
     WHERE g.guild_id = ${guildId} AND g.channel_id = ${threadId} AND v.aesthetic_id = ${uuidOf(aestheticId)}::uuid
-      AND g.created_at BETWEEN ${from} AND ${to} AND g.wish ->> 'strip' IS DISTINCT FROM 'true' AND ${areShown}
+      AND g.created_at BETWEEN ${from} AND ${to} AND ${isNoStrip} AND ${areShown}
     ORDER BY score DESC, i.id LIMIT ${mostEntries}`);
   const scores = rows.map((row) => row.score);
   return rows.map((row) => {

@@ -2,6 +2,7 @@ import { Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import { vectorOf } from '../../database/vectors.js';
+import { comesFrom, isNoStrip } from '../pictures/conditions.js';
 import { areShown } from '../pictures/shown.js';
 
 export interface MappedVersion {
@@ -17,7 +18,6 @@ export async function mappedVersions(
   ids: readonly string[],
   channelIds: readonly string[],
 ): Promise<ReadonlyMap<string, MappedVersion>> {
-  const channels = [...channelIds];
   const rows = await db.$queryRaw<
     { id: string; vector: Uint8Array; painted: Uint8Array | null; given: Uint8Array | null }[]
   >(
@@ -26,8 +26,8 @@ export async function mappedVersions(
       (SELECT i.thumbnail FROM aesthetic_version o
         JOIN generated_image i ON i.aesthetic_version_id = o.id JOIN generation g ON g.id = i.generation_id
         WHERE o.aesthetic_id = v.aesthetic_id AND g.guild_id = ${guildId} AND ${areShown}
-          AND g.wish ->> 'strip' IS DISTINCT FROM 'true'
-          AND (g.channel_id = ANY(${channels}) OR g.parent_channel_id = ANY(${channels}))
+          AND ${isNoStrip}
+          AND ${comesFrom(channelIds)}
         ORDER BY i.id DESC LIMIT 1) AS painted,
       (SELECT s.thumbnail FROM aesthetic_version_image m JOIN aesthetic_image s ON s.id = m.image_id
         WHERE m.version_id = v.id AND s.thumbnail IS NOT NULL ORDER BY m.position LIMIT 1) AS given

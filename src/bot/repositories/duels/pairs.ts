@@ -3,6 +3,7 @@ import type { PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import { BotError } from '../../errors.js';
+import { isNoStrip } from '../pictures/conditions.js';
 import { madeOne, recordChoice } from './choices.js';
 import type { CountedChoice } from './vote.js';
 
@@ -51,7 +52,7 @@ function comparable({ guildId, channelIds }: Viewer): Prisma.Sql {
     LEFT JOIN duel d ON d.generation_id = g.id
     LEFT JOIN aesthetic_version v ON v.id = i.aesthetic_version_id
     LEFT JOIN aesthetic a ON a.id = v.aesthetic_id
-    WHERE (d.id IS NULL OR d.status = 'closed') AND g.wish->>'strip' IS DISTINCT FROM 'true'
+    WHERE (d.id IS NULL OR d.status = 'closed') AND ${isNoStrip}
       AND (i.plain OR g.wish->>'aesthetic' IS NULL AND d.id IS NULL OR a.deleted_at IS NULL AND a.owner_id IS NULL AND a.id IS NOT NULL)`;
 }
 

@@ -2,6 +2,7 @@ import { Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { uuidOf } from '../../database/ids.js';
 import type { GalleryPicture, GallerySort } from '../../types.js';
+import { comesFrom } from './conditions.js';
 import { areShown, columns, pictureOf, pictures, score, talliesOf } from './shown.js';
 import type { PictureRow } from './shown.js';
 
@@ -40,9 +41,8 @@ export async function listGallery(
 }
 
 function chosen({ guildId, channelIds, aestheticId, memberId }: GalleryFilter): Prisma.Sql {
-  const ids = [...channelIds];
   const conditions = [
-    Prisma.sql`g.guild_id = ${guildId} AND (g.channel_id = ANY(${ids}) OR g.parent_channel_id = ANY(${ids}))`,
+    Prisma.sql`g.guild_id = ${guildId} AND ${comesFrom(channelIds)}`,
     areShown,
     ...(memberId === undefined ? [] : [Prisma.sql`g.member_id = ${memberId}`]),
     ...(aestheticId === undefined

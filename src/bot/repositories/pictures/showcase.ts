@@ -2,6 +2,7 @@ import { Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import type { GalleryPicture } from '../../types.js';
+import { comesFrom } from './conditions.js';
 import { areShown, columns, pictureOf, pictures, score, talliesOf } from './shown.js';
 import type { PictureRow } from './shown.js';
 
@@ -37,12 +38,6 @@ interface ShowcaseFilter {
   readonly from: readonly string[] | undefined;
 }
 
-function comesFrom(channelIds: readonly string[] | undefined): Prisma.Sql {
-  if (!channelIds) return Prisma.sql`TRUE`;
-  const ids = [...channelIds];
-  return Prisma.sql`(g.channel_id = ANY(${ids}) OR g.parent_channel_id = ANY(${ids}))`;
-}
-
 /** Pictures that are good enough and were not posted, the best first. */
 export async function showcaseCandidates(
   db: Db,
@@ -53,7 +48,7 @@ export async function showcaseCandidates(
   const rows = await db.$queryRaw<(PictureRow & { locale: string | null })[]>(Prisma.sql`
     WITH tally AS (${talliesOf(guildId)})
     SELECT ${columns}, g.locale FROM ${pictures}
-    WHERE g.guild_id = ${guildId} AND ${areShown} AND t.votes >= ${leastShowcaseVotes} AND ${score} >= ${least} AND ${comesFrom(from)}
+    WHERE g.guild_id = ${guildId} AND ${areShown} AND t.votes >= ${leastShowcaseVotes} AND ${score} >= ${least} AND ${from ? comesFrom(from) : Prisma.sql`TRUE`}
       AND NOT EXISTS (SELECT FROM showcase_post s WHERE s.image_id = i.id
         AND (s.done_at IS NOT NULL OR s.posting_until > ${new Date(now)}))
     ORDER BY ${score} DESC, i.id LIMIT ${most}`);

@@ -1,6 +1,7 @@
 import { Prisma } from '../../../generated/prisma/client.js';
 import { idOf } from '../../database/ids.js';
 import type { GalleryPicture } from '../../types.js';
+import { counted } from '../votes/tallies.js';
 import { wilsonSql } from './wilsonSql.js';
 
 /*
@@ -11,7 +12,7 @@ import { wilsonSql } from './wilsonSql.js';
 /** Votes that count, of each picture of a guild: none on own work, none that is being taken back. */
 export function talliesOf(guildId: string): Prisma.Sql {
   return Prisma.sql`SELECT image_id, count(*) FILTER (WHERE value = 1)::float8 AS likes, count(*)::float8 AS votes
-    FROM picture_vote WHERE guild_id = ${guildId} AND NOT own AND value <> 0 GROUP BY image_id`;
+    FROM picture_vote WHERE guild_id = ${guildId} AND ${counted} GROUP BY image_id`;
 }
 
 export const pictures = Prisma.sql`generated_image i

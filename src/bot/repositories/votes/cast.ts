@@ -2,6 +2,7 @@ import { Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import type { VoteValue } from '../../types.js';
+import { isNoStrip } from '../pictures/conditions.js';
 
 /** A member presses 👍 or 👎 below something. `id` is the aesthetic's, or the picture's. */
 export interface PressedVote {
@@ -62,7 +63,7 @@ export async function voteOnPicture(
       JOIN generation g ON g.id = i.generation_id
       LEFT JOIN aesthetic_version v ON v.id = i.aesthetic_version_id
     WHERE i.id = ${uuidOf(id)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL AND g.removed_at IS NULL
-      AND g.wish ->> 'strip' IS DISTINCT FROM 'true'
+      AND ${isNoStrip}
       -- While a duel is open, nothing tells what its pictures are.
       AND NOT EXISTS (SELECT FROM duel d WHERE d.generation_id = g.id AND d.status <> 'closed')
     ON CONFLICT (image_id, member_id) DO UPDATE SET ${pressedAgain}

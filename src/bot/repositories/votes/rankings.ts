@@ -1,7 +1,7 @@
 import { Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { resolvedOptions } from '../generations/jsonColumns.js';
-import { counted } from './tallies.js';
+import { counted, counts } from './tallies.js';
 import type { VoteCounts } from './tallies.js';
 
 /** The votes of a guild that a ranking looks at: those since a moment, milliseconds since 1970. Votes on own work are in none. */
@@ -10,7 +10,6 @@ export interface VotesSince {
   readonly since: number;
 }
 
-const counts = Prisma.sql`count(*) FILTER (WHERE value = 1)::int AS likes, count(*)::int AS votes`;
 const within = ({ guildId, since }: VotesSince) =>
   Prisma.sql`guild_id = ${guildId} AND voted_at >= ${new Date(since)} AND ${counted}`;
 

@@ -2,6 +2,7 @@ import { Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import type { VoteValue } from '../../types.js';
+import { isNoStrip } from '../pictures/conditions.js';
 
 /** Votes that count: on own work they do not, and what is being taken back is none. */
 export interface VoteCounts {
@@ -10,7 +11,8 @@ export interface VoteCounts {
 }
 
 export const counted = Prisma.sql`NOT own AND value <> 0`;
-const counts = Prisma.sql`count(*) FILTER (WHERE value = 1)::int AS likes, count(*)::int AS votes`;
+/** `VoteCounts` of a group of votes. */
+export const counts = Prisma.sql`count(*) FILTER (WHERE value = 1)::int AS likes, count(*)::int AS votes`;
 
 export async function aestheticCounts(db: Db, guildId: string, aestheticId: string): Promise<VoteCounts> {
   const [row] = await db.$queryRaw<[VoteCounts]>(Prisma.sql`
@@ -82,7 +84,7 @@ export async function votedImages(
       LEFT JOIN picture_vote m ON m.image_id = i.id AND m.member_id = ${memberId} AND m.value <> 0,
       LATERAL (SELECT ${counts} FROM picture_vote v WHERE v.image_id = i.id AND ${counted}) t
     WHERE g.id = ${uuidOf(generationId)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL AND g.removed_at IS NULL
-      AND g.wish ->> 'strip' IS DISTINCT FROM 'true'
+      AND ${isNoStrip}
       AND NOT EXISTS (SELECT FROM duel d WHERE d.generation_id = g.id AND d.status <> 'closed')
     ORDER BY i.index`);
   return rows.map(({ id, seed, mine, ...rest }) => ({
