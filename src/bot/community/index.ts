@@ -11,6 +11,7 @@ export { likeRates } from './likeRates.js';
 export { tasteMap } from './map.js';
 export { pairDifferences } from './pairDifferences.js';
 export { choosePair } from './pairing.js';
+export type { PairingRequest } from './pairing.js';
 export { likeAsChoice } from './pictureChoices.js';
 export type { PictureChoice } from './pictureChoices.js';
 export { seededRandom } from './random.js';

@@ -1,5 +1,5 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { choosePair, fitStrengths, plainId, rankStrengths, seededRandom } from '../community/index.js';
+import { randomInt } from 'node:crypto';
+import { plainId, rankStrengths, seededRandom } from '../community/index.js';
 import { BotError } from '../errors.js';
 import type { Queues } from '../queue/queues.js';
 import {
@@ -21,6 +21,7 @@ import type { Contestant } from '../types.js';
 import { loadContext } from './context.js';
 import type { RequestContext } from './context.js';
 import type { DuelRating, Duels } from './duelTypes.js';
+import { informativePair } from './informativePair.js';
 import { createStream } from './stream.js';
 
 /** Of every so many pairs that a member compares, one asks why. */
@@ -113,13 +114,11 @@ async function pairOf(
   if (usable.length === 0) throw new BotError('duelNoAesthetics');
   const votes = await countedVotes(client, guildId);
   const candidates = [plainId, ...usable.map(({ id }) => id)];
-  const ids = [...new Set([...candidates.slice(1), ...votes.ids])];
   const named = left === undefined ? right : left;
   const wanted = named === undefined ? undefined : (named?.id ?? plainId);
   const isAllowed = (a: string, b: string): boolean => wanted === undefined || a === wanted || b === wanted;
   const turn = await countDuels(client, guildId);
-  const request = { fit: fitStrengths(ids, votes), votes, candidates, isAllowed, turn };
-  const { pair } = choosePair(request, seededRandom(randomUUID()));
+  const pair = informativePair(votes, { candidates, isAllowed, turn });
   const contestant = (id: string): Contestant => {
     const found = usable.find((one) => one.id === id);
     return found ? { id, name: found.name, version: found.version } : null;

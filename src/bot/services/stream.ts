@@ -1,5 +1,5 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { choosePair, fitStrengths, plainId, seededRandom } from '../community/index.js';
+import { randomInt } from 'node:crypto';
+import { plainId } from '../community/index.js';
 import {
   chooseOfPair,
   countedVotes,
@@ -12,6 +12,7 @@ import {
 import type { CountedChoice, Store, StylePair, Viewer } from '../repositories/index.js';
 import type { PicturePair } from '../types.js';
 import type { PairStream } from './duelTypes.js';
+import { informativePair } from './informativePair.js';
 
 /** Members whose skipped pairs are remembered, the latest. What is forgotten is shown again. */
 const mostMembers = 1_000;
@@ -79,11 +80,9 @@ async function mostInformative(
   const there = new Set(best.map(({ aestheticIds: [a, b] }) => keyOf(a, b)));
   const votes = await countedVotes(client, guildId);
   const candidates = [...new Set(best.flatMap(({ aestheticIds }) => aestheticIds.map(named)))];
-  const ids = [...new Set([...candidates, ...votes.ids])].filter((id) => id !== plainId);
   const turn = await pairsChosen(client, guildId, memberId);
   const isAllowed = (a: string, b: string): boolean => there.has(keyOf(a, b));
-  const request = { fit: fitStrengths(ids, votes), votes, candidates, isAllowed, turn };
-  const { pair } = choosePair(request, seededRandom(randomUUID()));
+  const pair = informativePair(votes, { candidates, isAllowed, turn });
   const found = best.find(({ aestheticIds: [a, b] }) => keyOf(a, b) === keyOf(pair[0], pair[1]));
   if (!found || randomInt(2) === 0) return found;
   const [[a, b], [x, y]] = [found.ids, found.aestheticIds];
