@@ -1,6 +1,7 @@
 import { uuidOf } from '../../src/bot/database/ids.js';
 import { createAesthetic, findVersion, listAesthetics, openStore } from '../../src/bot/repositories/index.js';
 import type { Store } from '../../src/bot/repositories/index.js';
+import { loadContext } from '../../src/bot/services/context.js';
 import { createRankings } from '../../src/bot/services/rankings.js';
 import { createVotes } from '../../src/bot/services/votes.js';
 import { periods, rankingKinds } from '../../src/bot/types.js';
@@ -29,7 +30,7 @@ for (const mode of modes) {
   await store.client.$executeRawUnsafe('ANALYZE');
 
   const rankings = createRankings(store.client, Date.now, () => Promise.resolve([]));
-  const votes = createVotes({ store, defaultPack: pack.name, now: Date.now });
+  const votes = createVotes({ store, now: Date.now });
   const picture = await store.client.generatedImage.findFirstOrThrow({ where: { generation: { guildId } } });
   const timed = async (what: string, work: () => Promise<unknown>): Promise<void> => {
     const times: number[] = [];
@@ -47,7 +48,7 @@ for (const mode of modes) {
   await timed('one vote on a picture', () =>
     votes.onPicture({ guildId, memberId: 'new', id: idOf(picture.id), value: 1 }),
   );
-  await timed('next card', () => votes.nextCard(guildId, 'm1'));
+  await timed('next card', async () => votes.nextCard(await loadContext(store.client, guildId, pack.name), 'm1'));
 
   statements.length = 0;
   for (const kind of rankingKinds) await rankings.of(guildId, kind, 'week');

@@ -53,17 +53,14 @@ async function replace(interaction: Pressed, view: View): Promise<void> {
 
 /** The card behind that of `after`. @throws BotError where the bot may not paint: there it shows no cards either */
 async function next(
-  { votes, settings, packs }: Services,
+  { votes, context }: Services,
   interaction: InGuild<ChatInputCommandInteraction | ButtonInteraction>,
   after?: string,
   before?: Before,
 ): Promise<View> {
   const { guildId, user, locale } = interaction;
-  const [ours, pack, card] = await Promise.all([
-    settings.of(guildId),
-    packs.of(guildId),
-    votes.nextCard(guildId, user.id, after),
-  ]);
-  checkChannel(channelOf(interaction), ours, pack, (id) => interaction.guild?.channels.cache.get(id)?.name);
-  return voteView(textsFor(locale), card, before);
+  const loaded = await context(guildId);
+  const nameOf = (id: string): string | undefined => interaction.guild?.channels.cache.get(id)?.name;
+  checkChannel(channelOf(interaction), loaded.settings, loaded.pack, nameOf);
+  return voteView(textsFor(locale), await votes.nextCard(loaded, user.id, after), before);
 }

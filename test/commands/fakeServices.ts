@@ -326,7 +326,7 @@ export function fakeServices(): FakeServices {
         here(guildId, fake.generations).some((one) => one.id === id)
           ? Promise.resolve(fake.pictures)
           : Promise.reject(new BotError('pictureGone')),
-      nextCard: (guildId, memberId, after) => {
+      nextCard: ({ guildId }, memberId, after) => {
         fake.asked.push(['nextCard', guildId, memberId, after]);
         return Promise.resolve(fake.next);
       },

@@ -145,13 +145,13 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     },
 
     import: async ({ guildId, creatorId, bytes, fileName, ...asked }) => {
-      const to = await pack(guildId);
+      const { settings, published: to } = await loadContext(client, guildId, defaultPack);
       const read = readAesthetic(bytes, fileName);
       // A file without a CLIP's id does not say its kind either: the paper's .pt.
       const says = read.clipId !== undefined;
       const aesthetic = { ...read, kind: says ? read.kind : (asked.kind ?? read.kind) };
       const given = { guildId, creatorId, name: asked.name ?? ownName(read.name), note: read.note ?? '' };
-      await pack(guildId, given.name, given.note);
+      checkWords(settings.rules, given.name, given.note);
       const id = await importAesthetic(client, given, aesthetic, to);
       const notices = says ? [] : [errorData('unsaidClip', { length: to.projection, pack: to.settings.title })];
       return { aesthetic: await summary(guildId, id), notices };

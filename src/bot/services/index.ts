@@ -70,7 +70,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
     contests: createContests(store, defaultPack, now),
     gallery: createGallery(store),
     moderation: createModeration(store, dispatcher, now),
-    votes: createVotes({ store, defaultPack, now }),
+    votes: createVotes({ store, now }),
     rankings: createRankings(client, now, duels.ratings),
     drafts: createDrafts(store.images),
     settings: {

@@ -2,7 +2,7 @@ import type { AestheticFormat, AestheticKind } from '../../engine/index.js';
 import type { DrawCharts } from '../charts/index.js';
 import type { Tallies } from '../delivery/tally.js';
 import type { ErrorData } from '../errors.js';
-import type { GalleryFilter, RulesChange } from '../repositories/index.js';
+import type { GalleryFilter, NewContest, RulesChange } from '../repositories/index.js';
 import type {
   AestheticDetails,
   AestheticLabel,
@@ -262,15 +262,7 @@ export interface Gallery {
 /** Timed threads around one aesthetic. Their end is posted by maintenance. */
 export interface Contests {
   /** Before its thread is there. Its id. @throws BotError where the title has what the rules do not want */
-  create(contest: {
-    readonly guildId: string;
-    readonly aestheticId: string;
-    readonly title: string;
-    readonly creatorId: string;
-    readonly channelId: string;
-    readonly locale?: string;
-    readonly hours: number;
-  }): Promise<string>;
+  create(contest: Omit<NewContest, 'closesAt'> & { readonly hours: number }): Promise<string>;
   /** Its thread is there: it closes when its time is over. */
   open(guildId: string, id: string, threadId: string): Promise<Contest>;
   /** Its thread could not be opened. */
@@ -342,7 +334,7 @@ export interface Votes {
   /** All pictures of a generation. @throws BotError where they are deleted, or another guild's */
   pictures(guildId: string, generationId: string, memberId: string): Promise<readonly VotablePicture[]>;
   /** The next card that the member has not voted on, behind that of the aesthetic `after`; without it, the first. */
-  nextCard(guildId: string, memberId: string, after?: string): Promise<NextCard>;
+  nextCard(context: RequestContext, memberId: string, after?: string): Promise<NextCard>;
 }
 
 export interface NextCard {

@@ -10,18 +10,15 @@ import {
 } from '../repositories/index.js';
 import type { CastVote, Store } from '../repositories/index.js';
 import type { Tally } from '../types.js';
-import { loadContext } from './context.js';
 import type { Votes } from './types.js';
 
 export interface VotesOptions {
   readonly store: Pick<Store, 'client'>;
-  readonly defaultPack: string;
   readonly now: () => number;
 }
 
 /** Votes as members cast and see them: how others voted is told only after a vote of their own. */
-export function createVotes({ store: { client }, defaultPack, now }: VotesOptions): Votes {
-  const packOf = async (guildId: string) => (await loadContext(client, guildId, defaultPack)).published;
+export function createVotes({ store: { client }, now }: VotesOptions): Votes {
   return {
     onAesthetic: async (vote) => {
       const cast = await voteOnAesthetic(client, vote, now());
@@ -41,8 +38,7 @@ export function createVotes({ store: { client }, defaultPack, now }: VotesOption
         ...tallyOf({ own: askerId === memberId, ...(mine !== undefined && { mine }) }, { likes, votes }),
       }));
     },
-    nextCard: async (guildId, memberId, after) => {
-      const pack = await packOf(guildId);
+    nextCard: async ({ guildId, published: pack }, memberId, after) => {
       const { id, left } = await nextCard(client, guildId, memberId, pack, after);
       const card = id === undefined ? undefined : await aestheticDetails(client, guildId, id, pack);
       return { left, ...(card && { card }) };

@@ -48,7 +48,7 @@ describe.each(modes)('rankings, %s', (mode) => {
     place = await newTestStore(mode);
     store = await openStore(place.options);
     await publish(store);
-    votes = createVotes({ store, defaultPack: pack.name, now: () => now });
+    votes = createVotes({ store, now: () => now });
     // Duels are ranked in a test of their own.
     rankings = createRankings(
       store.client,

@@ -12,6 +12,7 @@ import {
   openStore,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
+import { loadContext } from '../../../src/bot/services/context.js';
 import { createVotes } from '../../../src/bot/services/votes.js';
 import { saying } from '../../support/inWords.js';
 import { image, pack, pictures, publish } from '../support/rows.js';
@@ -38,7 +39,7 @@ describe.each(modes)('votes, %s', (mode) => {
     place = await newTestStore(mode);
     store = await openStore(place.options);
     await publish(store);
-    votes = createVotes({ store, defaultPack: pack.name, now: Date.now });
+    votes = createVotes({ store, now: Date.now });
   });
   afterAll(async () => {
     await store.close();
@@ -218,7 +219,8 @@ describe.each(modes)('votes, %s', (mode) => {
     const own = await newAesthetic(guildId, 'own', bob);
     await giveCard(guildId, own);
 
-    const next = (after?: string) => votes.nextCard(guildId, bob, after);
+    const context = await loadContext(store.client, guildId, pack.name);
+    const next = (after?: string) => votes.nextCard(context, bob, after);
     expect(await next()).toMatchObject({ card: { id: ids[2] }, left: 3 });
     expect(await next(ids[2])).toMatchObject({ card: { id: ids[1] }, left: 3 });
     await votes.onAesthetic({ guildId, memberId: bob, id: ids[1], value: -1 });
