@@ -178,10 +178,12 @@ export class BotError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** As it comes out of the database or a queue. A code that a later version wrote has no text here, which `i18n` copes with. */
-export const storedErrorData = z.custom<ErrorData>(
-  (value) => typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string',
-);
+/** A code with its values, as it comes out of the database or a queue. One that a later version wrote has no text here, which `i18n` copes with. */
+export const storedCode = <T extends { readonly code: string }>() =>
+  z.custom<T>(
+    (value) => typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string',
+  );
+export const storedErrorData = storedCode<ErrorData>();
 
 /** A reason that has a code, or the engine's own words about a picture, a file or a request. */
 export type Reason = ErrorData | string;

@@ -21,7 +21,7 @@ export { thumbnailsOf, votesOnPictures } from './votedPictures.js';
 export type { StoredVotes } from './votedPictures.js';
 
 export * from './aesthetics/blend.js';
-export { breedAesthetic, othersVotes } from './aesthetics/breed.js';
+export { breedAesthetic, estimatorVotes } from './aesthetics/breed.js';
 export { familyOf } from './aesthetics/family.js';
 export { refineAesthetic } from './aesthetics/refine.js';
 export * from './aesthetics/cards.js';

@@ -5,7 +5,7 @@ import { BotError } from '../errors.js';
 import type { Queues } from '../queue/queues.js';
 import {
   aestheticById,
-  othersVotes,
+  estimatorVotes,
   currentTaste,
   forgetTaste,
   learnTaste,
@@ -113,7 +113,7 @@ async function differences(
   pack: PublishedPack,
 ): Promise<Disagreement[]> {
   const all = await votesOnPictures(client, { guildId }, pack);
-  const server = breed({ ...othersVotes(all), members: all.voters.length });
+  const server = breed({ ...estimatorVotes(all), members: all.voters.length });
   if ('code' in server || pictures.length < leastPictures) return [];
   return disagreements(pictures, taste, server.vector, shownPictures);
 }

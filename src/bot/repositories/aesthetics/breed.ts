@@ -48,7 +48,7 @@ export async function breedAesthetic(
       const { guildId, since } = given;
       const votes = await votesOnPictures(db, { guildId, ...(since !== undefined && { since }) }, pack);
       const members = votes.voters.length;
-      const made = breed({ ...othersVotes(votes), members });
+      const made = breed({ ...estimatorVotes(votes), members });
       if ('code' in made) throw new BotError(made.code, { have: made.have, least: made.least });
       const { parents, sources } = await ancestryOf(db, votes);
       const { estimator, vector } = made;
@@ -66,7 +66,7 @@ export async function breedAesthetic(
 }
 
 /** As the estimators take them. A picture's vector is the same array wherever it comes. */
-export function othersVotes({ pictures, choices }: VotesOnPictures) {
+export function estimatorVotes({ pictures, choices }: VotesOnPictures) {
   return {
     pictures: pictures.filter(({ likes, dislikes }) => likes + dislikes > 0),
     choices: choices.map((choice) => ({
@@ -99,7 +99,7 @@ export async function ancestryOf(
 function sharesOf(votes: VotesOnPictures): [versionUuid: string, share: number][] {
   const versions = new Map<Float32Array, StoredVotes>(votes.pictures.map((picture) => [picture.vector, picture]));
   const weigh = ({ likes, dislikes }: VotedPicture): number => likes + dislikes;
-  const tallies = asLikes(othersVotes(votes));
+  const tallies = asLikes(estimatorVotes(votes));
   const all = tallies.reduce((sum, tally) => sum + weigh(tally), 0);
   const shares = new Map<string, number>();
   for (const tally of tallies) {

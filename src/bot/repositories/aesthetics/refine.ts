@@ -4,7 +4,7 @@ import { asLikes, refine, whyTooFew } from '../../community/index.js';
 import { BotError } from '../../errors.js';
 import type { PublishedPack } from '../packs.js';
 import { votesOnPictures } from '../votedPictures.js';
-import { ancestryOf, othersVotes, votesTimeoutMs } from './breed.js';
+import { ancestryOf, estimatorVotes, votesTimeoutMs } from './breed.js';
 import { addSources, lockLineage } from './lineage.js';
 import { whyUnusable } from './summaries.js';
 import { lockOwn } from './update.js';
@@ -43,7 +43,7 @@ export async function refineAesthetic(
       const members = votes.voters.length;
       const tooFew = whyTooFew('refine', { members, votes: votes.votes });
       if (tooFew) throw new BotError(tooFew.code, { have: tooFew.have, least: tooFew.least });
-      const { weights } = refine(images, asLikes(othersVotes(votes)));
+      const { weights } = refine(images, asLikes(estimatorVotes(votes)));
       // Of 1 on average, so that an image that is added later counts as much as another.
       const next = weightImages(
         aesthetic,

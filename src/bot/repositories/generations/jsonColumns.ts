@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { presetNames, samplerNames } from '../../../engine/index.js';
 import type { Notice } from '../../../engine/index.js';
-import { storedErrorData } from '../../errors.js';
+import { storedCode, storedErrorData } from '../../errors.js';
 import type { Failure } from '../../errors.js';
 
 /** The JSON columns of a generation, as they were written by this or an earlier version. */
@@ -50,11 +50,6 @@ const recipe = z.object({
   guidance: z.number(),
 });
 
-/** A code that a later version wrote has no words here, which `i18n` copes with. */
-const storedNotice = z.custom<Notice>(
-  (value) => typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string',
-);
-
 /** What the engine chose and measured. */
 export const outcome = z.object({
   recipe,
@@ -65,7 +60,7 @@ export const outcome = z.object({
   device: z.string(),
   precision: z.string(),
   /** Words, in rows of earlier versions. */
-  notices: z.array(z.union([z.string(), storedNotice])),
+  notices: z.array(z.union([z.string(), storedCode<Notice>()])),
   cut: z.array(z.string()),
   /** How many times larger than painted the pictures are shown; absent: as painted. */
   upscale: z.number().exactOptional(),
