@@ -1,6 +1,7 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyPack } from './packCopy.js';
 
 const steps = 6;
 
@@ -12,11 +13,9 @@ export const fewStepsModels = join(tmpdir(), `aesthete-models-${process.pid}`);
  * how long it was painted, so its tests paint no longer than they must.
  */
 export default async function fewSteps(): Promise<() => Promise<void>> {
-  const pack = join(fewStepsModels, 'demo');
-  await cp('models/demo', pack, { recursive: true });
-  const file = join(pack, 'pack.json');
-  const settings = JSON.parse(await readFile(file, 'utf8')) as { defaults: { steps: number } };
-  settings.defaults.steps = steps;
-  await writeFile(file, JSON.stringify(settings));
+  const pack = await copyPack('models/demo', join(fewStepsModels, 'demo'));
+  await pack.json('pack.json', (settings) => {
+    settings['defaults'] = { ...(settings['defaults'] as object), steps };
+  });
   return () => rm(fewStepsModels, { recursive: true });
 }

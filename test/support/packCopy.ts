@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openSafetensors, readTensor } from '../../src/engine/weights/safetensors.js';
 import { encodeSafetensors } from '../../src/engine/weights/safetensors.js';
 
-/** A copy of a pack in a temporary folder, to be damaged. */
+/** A copy of a pack, to be damaged or changed. */
 export interface PackCopy {
   readonly dir: string;
   /** Rewrites one file of weights, as float32: `change` gets its tensors by key. */
@@ -17,8 +17,9 @@ export interface PackCopy {
   readonly remove: () => Promise<void>;
 }
 
-export async function copyPack(from: string): Promise<PackCopy> {
-  const dir = await mkdtemp(join(tmpdir(), 'aesthete-pack-'));
+/** @param to a folder that is not there yet; absent: a temporary one */
+export async function copyPack(from: string, to?: string): Promise<PackCopy> {
+  const dir = to ?? (await mkdtemp(join(tmpdir(), 'aesthete-pack-')));
   await cp(from, dir, { recursive: true });
   return {
     dir,

@@ -3,7 +3,7 @@ import type { Messenger } from '../../../src/bot/delivery/event.js';
 import { startProcess } from '../../../src/bot/lifecycle.js';
 import { openLog } from '../../../src/bot/log.js';
 import { runningRequests, undelivered, waitingRequests } from '../../../src/bot/repositories/index.js';
-import { render } from './fakeDiscord.js';
+import { connectionTo } from './fakeDiscord.js';
 import type { FromChild, MessengerCall, Role, ToChild } from './processes.js';
 
 /** The bot's processes as main.ts and worker.ts start them, with the test's Discord in place of the real one. */
@@ -41,14 +41,7 @@ const config = readConfig(process.env);
 const running = await startProcess(config, openLog(config), {
   paints: role !== 'bot',
   ...(role !== 'worker' && {
-    connectDiscord: () =>
-      Promise.resolve({
-        messenger,
-        render,
-        places: { channels: () => undefined },
-        isReady: () => true,
-        close: () => Promise.resolve(),
-      }),
+    connectDiscord: () => Promise.resolve(connectionTo(messenger)),
   }),
 });
 process.once('SIGTERM', () => void running.close().then(() => process.exit(0)));

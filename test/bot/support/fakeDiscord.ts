@@ -1,6 +1,7 @@
 import { ComponentType } from 'discord.js';
 import type { Messenger, DeliveryEvent, Refused, Sent } from '../../../src/bot/delivery/event.js';
 import { say, textsFor } from '../../../src/bot/i18n/index.js';
+import type { DiscordConnection } from '../../../src/bot/lifecycle.js';
 import type { View } from '../../../src/bot/views/view.js';
 
 /** A message as members would see it. */
@@ -9,6 +10,12 @@ export interface Shown {
   /** `kind` of the news, then the generation's id. */
   text: string;
   files: readonly Uint8Array[];
+}
+
+/** A process's connection to a test's Discord; it knows no channels. */
+export function connectionTo(messenger: Messenger): DiscordConnection {
+  const places = { channels: () => undefined };
+  return { messenger, render, places, isReady: () => true, close: () => Promise.resolve() };
 }
 
 /** A view that says which news it shows: what it looks like is another room's matter. */

@@ -7,7 +7,7 @@ import { generationById } from '../../../src/bot/repositories/index.js';
 import type { PaintRequest } from '../../../src/bot/services/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import type { QueuePosition, ImagineOptions } from '../../../src/bot/types.js';
-import { FakeDiscord, render } from './fakeDiscord.js';
+import { connectionTo, FakeDiscord } from './fakeDiscord.js';
 import type { Shown } from './fakeDiscord.js';
 import { newTestStore } from './stores.js';
 import type { modes, TestStore } from './stores.js';
@@ -51,14 +51,7 @@ async function startOn(testStore: TestStore, discord: FakeDiscord): Promise<Test
   } as const;
   const running = await startProcess(config, openLog(config), {
     paints: true,
-    connectDiscord: () =>
-      Promise.resolve({
-        messenger,
-        render,
-        places: { channels: () => undefined },
-        isReady: () => true,
-        close: () => Promise.resolve(),
-      }),
+    connectDiscord: () => Promise.resolve(connectionTo(messenger)),
   });
   const services = createServices({ ...running.parts, defaultPack: 'demo' });
   const { client } = running.parts.store;
