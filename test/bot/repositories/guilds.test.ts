@@ -47,6 +47,7 @@ describe.each(modes)('guilds, %s', (mode) => {
       channelIds: [],
       creators: 'everyone',
       uncheckedEverywhere: false,
+      rules: { accountDays: 0, memberDays: 0, roles: [], words: [], blocked: [], warned: [] },
     });
     const given = { guildId: '1', creatorId: '7', name: 'Home', note: '', kind: 'mean' } as const;
     const id = await createAesthetic(store.client, { ...given, images: [image(1, 0, 0)] }, pack);
