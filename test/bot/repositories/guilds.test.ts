@@ -62,7 +62,7 @@ describe.each(modes)('guilds, %s', (mode) => {
       uncheckedEverywhere: true,
       cards: false,
     } as const;
-    expect(await change(chosen)).toEqual({ pack: 'tiny', ...chosen });
+    expect(await change(chosen)).toEqual({ pack: 'tiny', rules: defaults.rules, ...chosen });
     expect((await change({ strength: 0.25 })).strength).toBe(0.25);
     await deleteAesthetic(store.client, '1', id, Date.now());
     expect(await guildSettings(store.client, '1', 'tiny')).not.toHaveProperty('aesthetic');
