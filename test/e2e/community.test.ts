@@ -133,7 +133,7 @@ describe.each(modes)('looking at pictures and keeping order, %s', (mode) => {
           .messages()
           .filter(({ text }) => text.includes('Gloom! is over'));
       expect(ends()).toEqual([]);
-      await restart(2 * hourMs);
+      await restart(hourMs);
       await expect.poll(() => ends().length, wait).toBe(1);
       expect(ends()[0].text).toContain('**1.** [a cactus]');
       await restart();

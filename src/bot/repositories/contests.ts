@@ -13,6 +13,8 @@ const { opening, open, closed, cancelled } = ContestStatus;
 const leaseMs = 60_000;
 /** What a contest's end can show of its entries. */
 const mostEntries = 100;
+/** How long after its time the end waits for entries that are being painted or posted. */
+const entriesMs = 600_000;
 
 export interface NewContest {
   readonly guildId: string;
@@ -58,19 +60,22 @@ export async function findContest(db: Db, guildId: string, id: string): Promise<
   return row ? contestOf(row) : undefined;
 }
 
-/** Contests whose time is over and whose end nobody has posted or is posting. */
+/** Contests whose time is over and whose end nobody has posted or is posting. Entries that are still on their way are waited for. */
 export async function dueContests(db: Db, now: number): Promise<Contest[]> {
   const at = new Date(now);
+  const due = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT c.id FROM contest c
+    WHERE c.status IN ('open', 'closed') AND c.closes_at <= ${at} AND c.announced_at IS NULL
+      AND (c.posting_until IS NULL OR c.posting_until <= ${at})
+      AND (c.closes_at <= ${new Date(now - entriesMs)} OR NOT EXISTS (
+        SELECT FROM generation g
+        WHERE g.guild_id = c.guild_id AND g.channel_id = c.thread_id AND g.created_at BETWEEN c.created_at AND c.closes_at
+          AND g.delivered_at IS NULL AND NOT g.background))
+    ORDER BY c.closes_at LIMIT 20`);
   const rows = await db.contest.findMany({
-    where: {
-      status: { in: [open, closed] },
-      closesAt: { lte: at },
-      announcedAt: null,
-      OR: [{ postingUntil: null }, { postingUntil: { lte: at } }],
-    },
+    where: { id: { in: due.map(({ id }) => id) } },
     include: { aesthetic: { select: { name: true } } },
     orderBy: { closesAt: 'asc' },
-    take: 20,
   });
   return rows.map(contestOf);
 }

@@ -245,6 +245,30 @@ describe.each(modes)('what is posted by itself, %s', (mode) => {
       expect(await store.client.contest.findMany()).toMatchObject([{ status: 'closed', announcedAt: new Date(clock) }]);
     });
 
+    it('waits ten minutes for entries that are being painted or posted', async () => {
+      await start();
+      const id = await entry('on its way', 3);
+      const arrives = (deliveredAt: Date | null): Promise<unknown> =>
+        store.client.generation.update({ where: { id: uuidOf(id) }, data: { deliveredAt } });
+      await arrives(null);
+      await close();
+      clock += 599_000;
+      await round();
+      expect(texts()).toEqual([]);
+      await arrives(new Date(clock));
+      await round();
+      expect(texts()).toEqual([expect.stringContaining('**1.** [on its way]')]);
+
+      await start();
+      await entry('never comes', 3);
+      await store.client.generation.updateMany({ data: { deliveredAt: null } });
+      await close();
+      expect(texts()).toHaveLength(1);
+      clock += 600_000;
+      await round();
+      expect(texts()).toHaveLength(2);
+    });
+
     it('ends also where its thread is gone', async () => {
       await start();
       channels.refuses = true;
