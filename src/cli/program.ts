@@ -5,7 +5,7 @@ import { addEmbed } from './embed.js';
 import { describeFailure } from './failure.js';
 import { addImagine } from './imagine.js';
 import { addInspect } from './inspect.js';
-import { addPacks } from './packs.js';
+import { addPacks } from './packs/index.js';
 import { packageVersion } from './version.js';
 
 /** Runs `aesthete` with the arguments that follow its name. Results go to stdout, one line about a failure to stderr. @returns the exit code */

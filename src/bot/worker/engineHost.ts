@@ -36,7 +36,7 @@ export async function openingPause(signal: AbortSignal): Promise<void> {
 }
 
 /** The packs that this process serves, by name, and the folder of each. */
-export type PackFolders = ReadonlyMap<string, string>;
+export type FoldersByPack = Pick<ReadonlyMap<string, string>, 'get'>;
 
 /** Someone who waits until the engine of a pack may be used. */
 interface Waiting {
@@ -50,7 +50,7 @@ interface Waiting {
  * side; then those for the open pack who came later wait as well.
  */
 export class EngineHost {
-  readonly #folders: PackFolders;
+  readonly #folders: FoldersByPack;
   readonly #options: EngineOptions;
   #open: { readonly pack: string; readonly engine: EngineChild } | undefined;
   #opening: Promise<Engine> | undefined;
@@ -59,7 +59,7 @@ export class EngineHost {
   #users = { pack: '', count: 0 };
   readonly #waiting: Waiting[] = [];
 
-  constructor(folders: PackFolders, options: EngineOptions = {}) {
+  constructor(folders: FoldersByPack, options: EngineOptions = {}) {
     this.#folders = folders;
     this.#options = options;
   }

@@ -1,5 +1,5 @@
 import { setInterval } from 'node:timers';
-import { findPack, listPacks, openPack, smallestSide } from '../../engine/index.js';
+import { openPack, smallestSide } from '../../engine/index.js';
 import type { Config } from '../config.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
@@ -8,7 +8,8 @@ import type { Queues } from '../queue/queues.js';
 import { heartbeatMs, newId, removeWorker, reportWorker } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import { embed } from './embed.js';
-import { EngineHost, OpeningError, publishFolder } from './engineHost.js';
+import { EngineHost, OpeningError } from './engineHost.js';
+import { PackFolders } from './packFolders.js';
 import { paint } from './paint.js';
 import { probe } from './probe.js';
 
@@ -37,12 +38,8 @@ const slots = 1;
 /** Uploads are decoded while others are embedded. */
 const embedding = 2;
 
-/** The name under which a pack is published and chosen: that of its folder in a models folder, or what it was given as. */
-export async function packFolders(given: string): Promise<Map<string, string>> {
-  const found = new Map((await listPacks()).map(({ name, dir }) => [name, dir]));
-  if (!found.has(given)) found.set(given, await findPack(given));
-  return found;
-}
+/** How soon a pack that is added can be chosen. */
+const packsMs = 30_000;
 
 /**
  * Publishes the packs that are here. Then, in the background, opens the engine and paints a probe; only after that it reports slots and serves
@@ -59,8 +56,8 @@ export async function startWorker({
   signal,
   unable,
 }: WorkerOptions): Promise<RunningWorker> {
-  const folders = await packFolders(config.pack);
-  for (const [name, folder] of folders) await publishFolder(store, name, folder, Date.now());
+  const folders = new PackFolders(config.pack);
+  await folders.refresh(store, log, Date.now());
   const engines = new EngineHost(folders, {
     device: config.device,
     onLog: (text) => {
@@ -82,12 +79,18 @@ export async function startWorker({
       log.warn({ err: error }, 'heartbeat');
     });
   }, heartbeatMs);
+  const refreshing = setInterval(() => {
+    folders.refresh(store, log, Date.now()).catch((error: unknown) => {
+      log.warn({ err: error }, 'looking for packs');
+    });
+  }, packsMs);
   const serving: (() => Promise<void>)[] = [];
   /** No slots, no jobs; whoever waits is told by the places. */
   const stepBack = async (error: unknown): Promise<void> => {
     if (!painter.reporting) return;
     painter.reporting = false;
     clearInterval(beat);
+    clearInterval(refreshing);
     const cause = error instanceof OpeningError ? error.cause : error;
     log.error(
       { pack: config.pack, device: config.device, err: cause },
@@ -149,6 +152,7 @@ export async function startWorker({
     engines,
     close: async () => {
       clearInterval(beat);
+      clearInterval(refreshing);
       painter.reporting = false;
       await engines.close();
       await beginning;

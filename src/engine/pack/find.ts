@@ -45,8 +45,8 @@ export async function listPacks(): Promise<FoundPack[]> {
   return [...packs.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Where packs are looked for: AESTHETE_MODELS (a list, like PATH), `models/` here, `models/` of the installation. */
-function modelFolders(): string[] {
+/** Where packs are looked for, and added to the first of: AESTHETE_MODELS (a list, like PATH), `models/` here, `models/` of the installation. */
+export function modelFolders(): string[] {
   const named = (process.env['AESTHETE_MODELS'] ?? '').split(delimiter).filter((folder) => folder !== '');
   // src/engine/pack and dist/engine/pack lie equally deep.
   const installed = fileURLToPath(new URL('../../../models', import.meta.url));

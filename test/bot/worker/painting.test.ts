@@ -4,7 +4,6 @@ import { generationById, imageKeys } from '../../../src/bot/repositories/index.j
 import { embedUploads } from '../../../src/bot/services/embedUploads.js';
 import { EngineHost } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
-import { packFolders } from '../../../src/bot/worker/start.js';
 import { generation } from '../support/rows.js';
 import { modes } from '../support/stores.js';
 import { guildId, startTestBot } from '../support/testBot.js';
@@ -116,7 +115,7 @@ describe.each(modes)('painting, %s', (mode) => {
 
   it('tries once more what was in hand when the engine crashed, and tells of a second crash', async () => {
     const { store, queues, dispatcher } = running;
-    const engines = new EngineHost(await packFolders('demo'), { device: 'cpu', onLog: () => undefined });
+    const engines = new EngineHost(new Map([['demo', 'models/demo']]), { device: 'cpu', onLog: () => undefined });
     const failed: string[] = [];
     const worker = {
       store,

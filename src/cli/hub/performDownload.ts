@@ -1,0 +1,138 @@
+import { mkdir, readFile, rename, rm, rmdir, stat, statfs, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../../engine/index.js';
+import { formatBytes } from '../format.js';
+import { downloadFile } from './downloadFile.js';
+import type { Hub, HubFile, Snapshot } from './hub.js';
+import type { Sleep } from './retry.js';
+
+/** Files of one repository, and where they come to lie. */
+export interface Download {
+  readonly snapshot: Pick<Snapshot, 'repoId' | 'commit' | 'license'>;
+  readonly files: readonly HubFile[];
+  /** A folder below the models folder: `sd15`, `clip/openai--clip-vit-large-patch14`. */
+  readonly folder: string;
+  /** Written beside the files where they bring none of their own. */
+  readonly packJson?: object;
+}
+
+export interface PerformOptions {
+  readonly hub: Hub;
+  /** The models folder. */
+  readonly models: string;
+  readonly signal: AbortSignal;
+  readonly sleep: Sleep;
+  readonly onProgress: (bytes: number) => void;
+  /** Called with the complete folder before it is put in its place; what it throws keeps it out. */
+  readonly prove: (folder: string) => Promise<void>;
+}
+
+/** In the models folder; its name keeps it out of the list of packs. */
+const unfinished = '.unfinished';
+/** Beside the files: where they came from. */
+const sourceFile = 'source.json';
+const source = z.object({ repoId: z.string(), commit: z.string(), license: z.string().optional() });
+export type PackSource = z.infer<typeof source>;
+/** Left for everything else that a machine does. */
+const spareBytes = 500e6;
+
+export function totalBytes({ files }: Pick<Download, 'files'>): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** The commit at which an interrupted download into `folder` began. */
+export async function unfinishedCommit(models: string, folder: string, repoId: string): Promise<string | undefined> {
+  const begun = await readSource(stagingOf(models, folder));
+  return begun?.repoId === repoId ? begun.commit : undefined;
+}
+
+/** Where what lies in a folder came from; undefined where it was put there by hand. */
+export async function readSource(folder: string): Promise<PackSource | undefined> {
+  try {
+    return source.parse(JSON.parse(await readFile(join(folder, sourceFile), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Downloads into a folder of its own, which is put in its place when it is whole and proved. Interrupted at any point, the next call goes
+ * on with what is there.
+ * @throws UserError when something is there already, the disk is too small, or the hub fails
+ */
+export async function performDownload(download: Download, options: PerformOptions): Promise<string> {
+  const { snapshot, files, folder, packJson } = download;
+  const { hub, models, signal, sleep, onProgress, prove } = options;
+  const target = join(models, folder);
+  if (await exists(target))
+    throw new UserError(`${target} is there already; remove it first, or choose another name by --name`);
+  const staging = stagingOf(models, folder);
+  // Of another commit, files could be of both.
+  const begun = await readSource(staging);
+  if (begun && begun.commit !== snapshot.commit) await rm(staging, { recursive: true });
+  await mkdir(staging, { recursive: true });
+  await writeFile(join(staging, sourceFile), JSON.stringify(snapshot, ['repoId', 'commit', 'license'], 2));
+  await checkSpace(staging, files);
+
+  let before = 0;
+  // What refuses a model is in its small files: they come first.
+  for (const file of [...files].sort((a, b) => a.size - b.size)) {
+    await downloadFile(hub, snapshot, file, join(staging, targetPath(download, file)), {
+      signal,
+      sleep,
+      onBytes: (bytes) => {
+        onProgress(before + bytes);
+      },
+    });
+    before += file.size;
+  }
+  if (packJson && !files.some(({ path }) => path === 'pack.json'))
+    await writeFile(join(staging, 'pack.json'), JSON.stringify(packJson, null, 2));
+  try {
+    await prove(staging);
+  } catch (error) {
+    // It would be the same the next time.
+    await rm(staging, { recursive: true });
+    await rmdir(join(models, unfinished)).catch(() => undefined);
+    throw error;
+  }
+  await mkdir(dirname(target), { recursive: true });
+  await rename(staging, target);
+  // Others may be under way.
+  await rmdir(join(models, unfinished)).catch(() => undefined);
+  return target;
+}
+
+function stagingOf(models: string, folder: string): string {
+  return join(models, unfinished, folder.replaceAll('/', '--'));
+}
+
+/** A single file lies in its folder without the repository's folders above it. */
+function targetPath({ files }: Download, { path }: HubFile): string {
+  return files.length === 1 ? basename(path) : path;
+}
+
+async function checkSpace(staging: string, files: readonly HubFile[]): Promise<void> {
+  const sizes = await Promise.all(
+    files.map(async ({ path, size }) => {
+      for (const there of [join(staging, path), `${join(staging, path)}.part`])
+        if (await exists(there)) return Math.max(0, size - (await stat(there)).size);
+      return size;
+    }),
+  );
+  const missing = sizes.reduce((sum, size) => sum + size, 0);
+  const { bavail, bsize } = await statfs(staging);
+  const free = bavail * bsize;
+  if (missing + spareBytes > free)
+    throw new UserError(
+      `${formatBytes(missing)} have to be downloaded, and the disk of ${staging} has ${formatBytes(free)} left; make room, or name a folder on another disk in AESTHETE_MODELS`,
+    );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

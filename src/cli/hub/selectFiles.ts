@@ -1,0 +1,84 @@
+import { UserError } from '../../engine/index.js';
+import type { HubFile, Snapshot } from './hub.js';
+
+/** Folders of a pipeline that a pack is made of. Others hold what is not used here: checkers, previews, examples. */
+const components = [
+  'unet',
+  'vae',
+  'text_encoder',
+  'text_encoder_2',
+  'tokenizer',
+  'tokenizer_2',
+  'scheduler',
+  'feature_extractor',
+  'clip',
+  'clip_2',
+];
+const atRoot = ['model_index.json', 'pack.json'];
+/** Weights of other programs, or of training. */
+const notForUs = /\.(bin|ckpt|pt|pth|msgpack|h5|onnx|onnx_data|pb|xml|gguf)$/i;
+const weights = /\.safetensors(?:\.index(?:\.[\w-]+)?\.json)?$/;
+/** `model.fp16-00001-of-00002.safetensors`, `model.fp16.safetensors.index.json`, `model.safetensors.index.fp16.json`: the variant is fp16. */
+const weightsName =
+  /^[^.]+?(?:\.(?<variant>[\w-]+?))?(?:-\d{5}-of-\d{5})?\.safetensors(?:\.index(?:\.(?<indexVariant>[\w-]+))?\.json)?$/;
+
+/**
+ * The files of a repository in diffusers' layout that a pack needs, each component's weights once: float16 where it is there, since that
+ * is what is computed with or widened, and half as large.
+ * @throws UserError when there is no such layout, or a component has no safetensors
+ */
+export function selectFiles({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'>): HubFile[] {
+  const chosen = files.filter(({ path }) => atRoot.includes(path));
+  if (!files.some(({ path }) => path === 'unet/config.json')) throw notDiffusers(repoId, files);
+  for (const component of components) {
+    const own = files.filter(({ path }) => folderOf(path) === component);
+    const settings = own.filter(({ path }) => !weights.test(path) && !notForUs.test(path));
+    chosen.push(...settings, ...weightsOf(repoId, component, own));
+  }
+  return chosen;
+}
+
+/** One file of a repository: a checkpoint that holds the whole model, or a LoRA. @throws UserError which lists what is there */
+export function selectFile({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'>, path: string): HubFile {
+  const found = files.find((file) => file.path === path);
+  if (found) return found;
+  throw new UserError(`${repoId} has no ${path}; ${listed(files)}`);
+}
+
+function weightsOf(repoId: string, component: string, own: readonly HubFile[]): HubFile[] {
+  const all = own.filter(({ path }) => weights.test(path));
+  for (const variant of ['fp16', '']) {
+    const found = all.filter((file) => variantOf(file) === variant);
+    if (found.length > 0) return found;
+  }
+  const hasOthers = own.some(({ path }) => notForUs.test(path));
+  if (hasOthers)
+    throw new UserError(
+      `${repoId} has no safetensors of its ${component}: formats that can run code when they are read are refused; look for a repository or revision with safetensors`,
+    );
+  return [];
+}
+
+/** '' for the plain one; `ema`, `non_ema` and others are never chosen. */
+function variantOf({ path }: HubFile): string {
+  const groups: Partial<Record<string, string>> | undefined = weightsName.exec(
+    path.slice(path.lastIndexOf('/') + 1),
+  )?.groups;
+  const { variant, indexVariant } = groups ?? {};
+  return variant ?? indexVariant ?? '';
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function notDiffusers(repoId: string, files: readonly HubFile[]): UserError {
+  return new UserError(`${repoId} is not in diffusers' layout (it has no unet/config.json); ${listed(files)}`);
+}
+
+function listed(files: readonly HubFile[]): string {
+  const single = files.flatMap(({ path }) => (path.endsWith('.safetensors') ? [path] : []));
+  if (single.length === 0) return 'it has no safetensors';
+  const shown = single.slice(0, 5).join(', ');
+  return `name one of its files, as OWNER/NAME/FILE: ${shown}${single.length > 5 ? ', …' : ''}`;
+}

@@ -1,0 +1,150 @@
+import { mkdir, stat, symlink } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { CancelledError, modelFolders, openPack, UserError } from '../../engine/index.js';
+import { confirm } from '../confirm.js';
+import { formatBytes, formatTable } from '../format.js';
+import { connect, sleep } from '../hub/connect.js';
+import { DownloadProgress } from '../hub/downloadProgress.js';
+import { packName, parsePackSource } from '../hub/packSource.js';
+import { performDownload, totalBytes } from '../hub/performDownload.js';
+import type { Download } from '../hub/performDownload.js';
+import { planDownloads } from '../hub/plan.js';
+import { presets } from '../hub/presets.js';
+import { parseOptions, withoutUndefined } from '../options.js';
+import { printJson, printLine } from '../print.js';
+
+/** `aesthete packs add`. */
+export function addPacksAdd(packs: Command): void {
+  packs
+    .command('add <model>')
+    .description('download a model, or link one that is on this machine, into the first models folder')
+    .option('--name <name>', "what it is called here (default: the preset's or repository's name)")
+    .option('--dry-run', 'show what would be downloaded, and stop')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print one JSON object on stdout')
+    .addHelpText('after', help)
+    .action((model: string, raw: unknown) => add(model, parseOptions(addOptions, raw)));
+}
+
+const addOptions = z.object({
+  name: z.string().min(1).optional(),
+  dryRun: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+type AddOptions = z.infer<typeof addOptions>;
+
+const help = `
+Models:
+${formatTable(presets.map(({ name, title, about }) => ['', name, title, about]))}
+  Or OWNER/NAME of the Hugging Face hub, OWNER/NAME@REVISION, OWNER/NAME/FILE.safetensors, a folder, or a file.
+
+HF_TOKEN is sent where a model is not open to everybody, HF_ENDPOINT names a mirror, HTTPS_PROXY a proxy.
+Run the command again after an interruption: it goes on where it stopped.
+
+Examples:
+  $ aesthete packs add lcm-dreamshaper
+  $ aesthete packs add Lykon/dreamshaper-8 --name dream --dry-run
+  $ aesthete packs add ~/Downloads/model-folder`;
+
+async function add(model: string, options: AddOptions): Promise<void> {
+  const [models] = modelFolders();
+  const local = await stat(model).then(
+    () => resolve(model),
+    () => undefined,
+  );
+  if (local !== undefined) await link(local, models, options);
+  else await download(model, models, options);
+}
+
+/** A pack that is on this machine stays where it is. */
+async function link(from: string, models: string, { name, dryRun, json }: AddOptions): Promise<void> {
+  const { settings } = await openPack(from);
+  const target = join(models, packName(name ?? basename(from)));
+  if (!dryRun) {
+    await mkdir(models, { recursive: true });
+    await symlink(from, target).catch((error: unknown) => {
+      throw error instanceof Error && 'code' in error && error.code === 'EEXIST'
+        ? new UserError(`${target} is there already; choose another name by --name`)
+        : error;
+    });
+  }
+  if (json) printJson({ dir: target, title: settings.title, downloads: [] });
+  else printLine(`${dryRun ? 'would link' : 'linked'} ${target} → ${from}`);
+}
+
+async function download(model: string, models: string, options: AddOptions): Promise<void> {
+  const abort = new AbortController();
+  const interrupt = (): void => {
+    abort.abort(new CancelledError('interrupted; run the command again: it goes on where it stopped'));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    const hub = await connect();
+    const source = parsePackSource(model);
+    const named = withoutUndefined({ name: options.name && packName(options.name) });
+    const downloads = await planDownloads(hub, { ...source, ...named }, models, abort.signal);
+    const total = downloads.reduce((sum, one) => sum + totalBytes(one), 0);
+    if (!options.json) for (const line of planLines(downloads, models, total)) process.stderr.write(`${line}\n`);
+    if (!options.dryRun && !(await confirmed(options, total))) throw new UserError('nothing was downloaded');
+    const dirs: string[] = [];
+    if (!options.dryRun) {
+      const progress = new DownloadProgress(process.stderr, total);
+      let before = 0;
+      try {
+        for (const one of downloads) {
+          const start = before;
+          dirs.push(
+            await performDownload(one, {
+              hub,
+              models,
+              signal: abort.signal,
+              sleep,
+              onProgress: (bytes) => {
+                progress.update(start + bytes);
+              },
+              prove: async (folder) => {
+                if (one === downloads.at(-1)) await openPack(folder);
+              },
+            }),
+          );
+          before += totalBytes(one);
+        }
+      } finally {
+        progress.end();
+      }
+    }
+    report(downloads, dirs, options);
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+/** Without a terminal, the command line itself is the answer. */
+async function confirmed({ yes }: AddOptions, total: number): Promise<boolean> {
+  return confirm(`Download ${formatBytes(total)}?`, yes || !process.stdin.isTTY);
+}
+
+function planLines(downloads: readonly Download[], models: string, total: number): string[] {
+  const rows = downloads.map((one) => [
+    '',
+    `${one.snapshot.repoId}@${one.snapshot.commit.slice(0, 7)}`,
+    formatBytes(totalBytes(one)),
+    `licence: ${one.snapshot.license ?? 'not stated'}`,
+    `→ ${join(models, one.folder)}`,
+  ]);
+  return [formatTable(rows), `  ${formatBytes(total)} in all`];
+}
+
+function report(downloads: readonly Download[], dirs: readonly string[], { json, dryRun }: AddOptions): void {
+  const plan = downloads.map((one, i) => ({
+    ...one.snapshot,
+    bytes: totalBytes(one),
+    files: one.files.map(({ path }) => path),
+    ...withoutUndefined({ dir: dirs.at(i) }),
+  }));
+  if (json) printJson({ downloads: plan, ...(dirs.length > 0 && { dir: dirs.at(-1) }) });
+  else if (!dryRun) printLine(`added ${dirs.at(-1)}`);
+}

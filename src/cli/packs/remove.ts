@@ -1,0 +1,47 @@
+import { lstat, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { listPacks, modelFolders, UserError } from '../../engine/index.js';
+import { confirm } from '../confirm.js';
+import { formatBytes } from '../format.js';
+import { parseOptions } from '../options.js';
+import { printJson, printLine } from '../print.js';
+
+/** `aesthete packs remove`. */
+export function addPacksRemove(packs: Command): void {
+  packs
+    .command('remove <name>')
+    .description('delete a model from the models folder that packs are added to')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print one JSON object on stdout')
+    .action((name: string, raw: unknown) => remove(name, parseOptions(removeOptions, raw)));
+}
+
+const removeOptions = z.object({ yes: z.boolean().default(false), json: z.boolean().default(false) });
+
+async function remove(name: string, { yes, json }: z.infer<typeof removeOptions>): Promise<void> {
+  const [models] = modelFolders();
+  const found = (await listPacks()).find((pack) => pack.name === name);
+  if (!found) throw new UserError(`no pack called ${name}; aesthete packs lists those that are here`);
+  if (found.dir !== join(models, name))
+    throw new UserError(
+      `${found.dir} is not in ${models}, where packs are added to: delete it yourself if you mean it`,
+    );
+  const isLink = (await lstat(found.dir)).isSymbolicLink();
+  const bytes = isLink ? 0 : await bytesIn(found.dir);
+  const what = isLink ? `the link ${found.dir}; what it leads to stays` : `${found.dir}, ${formatBytes(bytes)}`;
+  if (!(await confirm(`Delete ${what}?`, yes))) throw new UserError('nothing was deleted');
+  if (isLink) await unlink(found.dir);
+  else await rm(found.dir, { recursive: true });
+  if (json) printJson({ removed: name, dir: found.dir, bytes });
+  else printLine(`removed ${what}`);
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = entries
+    .filter((entry) => entry.isFile())
+    .map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,71 @@
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { listPublishedPacks, openStore } from '../../../src/bot/repositories/index.js';
+import type { Store } from '../../../src/bot/repositories/index.js';
+import { PackFolders } from '../../../src/bot/worker/packFolders.js';
+import { copyPack } from '../../support/packCopy.js';
+import { modes, newTestStore } from '../support/stores.js';
+import type { TestStore } from '../support/stores.js';
+
+const tiny = resolve('test/golden/models/tiny-lcm');
+
+describe.each(modes)('packs of a process, %s', (mode) => {
+  let place: TestStore;
+  let store: Store;
+  let models: string;
+  const log = { info: vi.fn(), warn: vi.fn() };
+  beforeAll(async () => {
+    place = await newTestStore(mode);
+    store = await openStore(place.options);
+  });
+  afterAll(async () => {
+    await store.close();
+    await place.remove();
+  });
+  beforeEach(async () => {
+    models = await mkdtemp(join(tmpdir(), 'aesthete-models-'));
+    vi.stubEnv('AESTHETE_MODELS', models);
+    vi.clearAllMocks();
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await rm(models, { recursive: true });
+  });
+
+  const published = async (): Promise<string[]> => (await listPublishedPacks(store.client)).map(({ name }) => name);
+
+  it('come in when they are added, without a restart', async () => {
+    const folders = new PackFolders('demo');
+    await folders.refresh(store, log, 1);
+    expect(folders.get('demo')).toBe(resolve('models/demo'));
+    expect(folders.get('added')).toBeUndefined();
+    await symlink(tiny, join(models, 'added'));
+    await folders.refresh(store, log, 2);
+    expect(folders.get('added')).toBe(join(models, 'added'));
+    expect(await published()).toContain('added');
+    log.info.mockClear();
+    await folders.refresh(store, log, 3);
+    expect(log.info).not.toHaveBeenCalled();
+  });
+
+  it('that are broken keep out nobody else, are logged once, and come in when they are mended', async () => {
+    await copyPack(tiny, join(models, 'broken'));
+    await writeFile(join(models, 'broken/vae/config.json'), 'half a fi');
+    await symlink(tiny, join(models, 'whole'));
+    const folders = new PackFolders('demo');
+    await folders.refresh(store, log, 1);
+    await folders.refresh(store, log, 2);
+    expect(log.warn.mock.calls.map(([about]) => (about as { pack: string }).pack)).toEqual(['broken']);
+    expect(folders.get('whole')).toBe(join(models, 'whole'));
+    await rm(join(models, 'broken'), { recursive: true });
+    await symlink(tiny, join(models, 'broken'));
+    await folders.refresh(store, log, 3);
+    expect(folders.get('broken')).toBe(join(models, 'broken'));
+  });
+
+  it('without the one that was asked for are refused', async () => {
+    await expect(new PackFolders('no-such').refresh(store, log, 1)).rejects.toThrow('no pack called no-such');
+  });
+});
