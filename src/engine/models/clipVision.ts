@@ -23,11 +23,17 @@ export type ClipVisionConfig = z.infer<typeof clipVisionConfig>;
 /**
  * CLIP's vision model, Dosovitskiy et al. 2021 and Radford et al. 2021, with its projection. `scope` is the root of clip/.
  * @param pixels [3,S,S], preprocessed
+ * @param vision where the vision model itself lies
  * @returns the image embedding [1,projection], raw
  */
-export function clipVision(config: ClipVisionConfig, scope: Scope, projection: number, pixels: Tensor): Tensor {
+export function clipVision(
+  config: ClipVisionConfig,
+  scope: Scope,
+  projection: number,
+  pixels: Tensor,
+  vision: Scope = scope.at('vision_model'),
+): Tensor {
   const { hidden_size: width, patch_size: patch, layer_norm_eps: epsilon } = config;
-  const vision = scope.at('vision_model');
   const side = Math.floor(config.image_size / patch);
   const embeddings = vision.at('embeddings');
   const kernel = embeddings.get('patch_embedding.weight', [width, 3, patch, patch]);

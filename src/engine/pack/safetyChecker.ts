@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { readConfig } from '../config/json.js';
+import { CheckpointError } from '../errors.js';
+import { readPreprocessor } from '../image/preprocessConfig.js';
+import type { PreprocessConfig } from '../image/preprocessConfig.js';
+import { conceptCounts, safetyCheckerConfig } from '../models/safetyChecker.js';
+import type { ConceptCosines, SafetyCheckerConfig } from '../models/safetyChecker.js';
+import { openCheckpoint } from '../weights/checkpoint.js';
+import type { Checkpoint } from '../weights/checkpoint.js';
+import { readTensor } from '../weights/safetensors.js';
+
+/** Stable Diffusion's safety checker, read as far as is possible without loading its weights. */
+export interface SafetyChecker {
+  readonly config: SafetyCheckerConfig;
+  readonly tensors: Checkpoint['tensors'];
+  readonly thresholds: ConceptCosines;
+  readonly preprocessor: PreprocessConfig;
+}
+
+/**
+ * @param folder safety_checker/ of a pack
+ * @param extractor feature_extractor/ of it, whose preprocessing the checker takes
+ * @throws CheckpointError when a file is missing or is not what it should be
+ */
+export async function openSafetyChecker(folder: string, extractor: string): Promise<SafetyChecker> {
+  const [config, { tensors }, preprocessor] = await Promise.all([
+    readConfig(join(folder, 'config.json'), safetyCheckerConfig),
+    openCheckpoint(folder, 'safety_checker'),
+    readPreprocessor(extractor),
+  ]);
+  const side = config.vision_config.image_size;
+  if (preprocessor.height !== side || preprocessor.width !== side)
+    throw new CheckpointError(
+      `${extractor} makes ${preprocessor.width}x${preprocessor.height} pixels, the safety checker takes ${side}x${side}`,
+    );
+  const thresholds = async (key: string, count: number): Promise<Float32Array> => {
+    const stored = tensors.get(key);
+    if (stored?.shape.join() !== String(count))
+      throw new CheckpointError(`safety_checker/${key} is missing or not [${count}]`);
+    return readTensor(stored);
+  };
+  return {
+    config,
+    tensors,
+    thresholds: {
+      special: await thresholds('special_care_embeds_weights', conceptCounts.special),
+      concepts: await thresholds('concept_embeds_weights', conceptCounts.concepts),
+    },
+    preprocessor,
+  };
+}
