@@ -33,7 +33,7 @@ export async function openSession(program: Program, options: SessionOptions = {}
   // Programs without weights need no folder.
   const root = files.length === 0 ? process.cwd() : commonAncestor(files);
   const model = exportModel(program, (file) => relative(root, file).split(sep).join('/'));
-  const providers = await executionProviders(options.device ?? 'cpu', model);
+  const providers = await executionProviders(options.device ?? 'cpu', program, model);
   const session = await ort.InferenceSession.create(model, sessionOptions(options, root, providers));
   const types = new Map(program.inputs.map((t) => [inputName(t), t.dtype]));
   const used = new Set(session.inputNames);
@@ -60,13 +60,13 @@ export async function openSession(program: Program, options: SessionOptions = {}
 type Providers = readonly ort.InferenceSession.ExecutionProviderConfig[];
 
 /** A provider that is not there throws; nothing falls back in silence, beyond single ops that a GPU provider lacks (docs/devices.md). */
-async function executionProviders(device: Device, model: Uint8Array): Promise<Providers> {
+async function executionProviders(device: Device, program: Program, model: Uint8Array): Promise<Providers> {
   if (device === 'cpu') return ['cpu'];
   if (device === 'cuda') {
     keepFloat32();
     return ['cuda', 'cpu'];
   }
-  const forced = await nodesForCpu(model);
+  const forced = await nodesForCpu(program, model);
   // An empty list is refused.
   return [{ name: 'webgpu', ...(forced.length > 0 && { forceCpuNodeNames: forced }) }, 'cpu'];
 }
