@@ -76,7 +76,7 @@ try {
     }
     if (scheme === 'light' && width === 1280) await tour(page);
     await page.getByRole('button', { name: 'Stronger', exact: true }).first().waitFor();
-    await page.getByText('3 of 3').waitFor();
+    await page.getByText('3 of 4').waitFor();
     for (const { state, picture, at } of scenes) {
       await bringIntoView(page, picture, at);
       await shoot(state);
@@ -144,7 +144,7 @@ async function tour(page: Page): Promise<void> {
     await stronger.nth(2 * i + 1).waitFor();
     await painted.nth(1).waitFor();
   }
-  await page.getByText('3 of 3').waitFor();
+  await page.getByText('3 of 4').waitFor();
   await send(page, `/imagine prompt:${subject} aesthetic:${look} seed:${seed ?? 1} strip:true`);
   await page.getByRole('img', { name: /painted five times/ }).waitFor();
   await send(page, '/aesthetic browse');

@@ -26,12 +26,12 @@ inBrowser('the page with the real bot', () => {
   });
 
   // First: it needs a guild in which nothing has been made.
-  test('the tour leads through three things with a click each, and its first makes an aesthetic', async () => {
+  test('the tour leads through four things with a click each, and its first makes an aesthetic', async () => {
     const page = await openTab(browser, playground.url, { colorScheme: 'dark' });
     const gallery = page.getByRole('button', { name: 'Gallery' });
     await gallery.click();
     const tour = page.getByRole('complementary', { name: 'Tour' });
-    await tour.getByText('0 of 3').waitFor();
+    await tour.getByText('0 of 4').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     const looks = tour.getByRole('button', { name: /^Make \w+ from 6 pictures, for .+$/ });
     await looks.first().waitFor();
@@ -41,13 +41,20 @@ inBrowser('the page with the real bot', () => {
     const { examples } = (await openPack('models/demo')).settings;
     const { name, prompt } = examples[2];
     await tour.getByRole('button', { name: `Make ${name} from 6 pictures, for ${prompt}` }).click();
-    await tour.getByText('1 of 3').waitFor({ timeout: paintingMs });
+    await tour.getByText('1 of 4').waitFor({ timeout: paintingMs });
     await tour.getByRole('button', { name: `/imagine ${prompt} in ${name}` }).click();
-    await tour.getByText('2 of 3').waitFor({ timeout: paintingMs });
+    await tour.getByText('2 of 4').waitFor({ timeout: paintingMs });
     const painted = page.getByRole('img', { name: `${prompt}, painted in the aesthetic ${name}` });
     expect(await decodedWidth(painted.first())).toBe(attachedSize);
     await tour.getByRole('button', { name: /Stronger/ }).click();
-    await tour.getByText('3 of 3').waitFor({ timeout: paintingMs });
+    await tour.getByText('3 of 4').waitFor({ timeout: paintingMs });
+    // The admin asked for the picture: a vote on it counts if it is another member's.
+    await tour.getByText('guest presses, since votes on your own pictures do not count.').waitFor();
+    await tour.getByRole('button', { name: 'Press “👍” as guest' }).click();
+    await tour.getByText('4 of 4').waitFor();
+    const voted = page.locator('.message', { has: page.getByRole('button', { name: 'Stronger' }), hasText: '1 vote' });
+    await voted.waitFor();
+    expect(await voted.innerText()).toContain('strong');
     expect(await seriousFindings(page)).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ inBrowser('the page in other languages', () => {
 
     // The other member has a language of their own.
     await page.locator('.members').getByText('guest').click();
-    await page.getByRole('complementary', { name: 'Tour' }).getByText('Three things to try').waitFor();
+    await page.getByRole('complementary', { name: 'Tour' }).getByText('Four things to try').waitFor();
     await page.getByRole('combobox', { name: 'Language: English' }).waitFor();
     await page.locator('.members').getByText('admin').click();
     await readsGerman(page);
@@ -57,7 +57,7 @@ async function speak(page: Page, language: string): Promise<void> {
 
 async function readsGerman(page: Page): Promise<void> {
   await page.getByPlaceholder('Nachricht an #studio').waitFor();
-  await page.getByRole('complementary', { name: 'Tour' }).getByText('Drei erste Schritte').waitFor();
+  await page.getByRole('complementary', { name: 'Tour' }).getByText('Vier erste Schritte').waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   await page.getByRole('combobox', { name: 'Sprache: Deutsch' }).waitFor();
 }

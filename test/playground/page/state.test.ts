@@ -17,6 +17,7 @@ import { continuesGroup } from '../../../src/playground/page/view/message/messag
 import { screenReaderText } from '../../../src/playground/page/view/message/screenReaderText.js';
 import { checkForm, fieldsOf, initialValues, toSubmit } from '../../../src/playground/page/view/modal/formValues.js';
 import { shownSize } from '../../../src/playground/page/view/pictureSize.js';
+import type { Component } from '../../../src/playground/rules/components.js';
 import type { Directory, PageMessage } from '../../../src/playground/site/protocol.js';
 
 const { 'en-US': en, de } = pageTexts;
@@ -78,7 +79,7 @@ test('the tour knows its steps by what is in the channels, whatever the language
   };
   const gallery = { type: ComponentType.MediaGallery, items: [{ media: { url: '/x' } }] };
   const painted = withMessages(open, [message('3', { components: [gallery, stronger] })]);
-  expect(tourProgress(open)).toEqual({ painted: undefined, strengthened: false });
+  expect(tourProgress(open)).toEqual({ painted: undefined, strengthened: false, vote: undefined, voted: false });
   expect(tourProgress(painted)).toMatchObject({
     painted: { customId: '1:stronger:s', label: 'Stärker' },
     strengthened: false,
@@ -88,6 +89,30 @@ test('the tour knows its steps by what is in the channels, whatever the language
   expect(
     tourProgress(withMessages(waiting, [message('4', { replyTo: '3', components: [gallery, stronger] })])).strengthened,
   ).toBe(true);
+});
+
+test('the tour votes as a member whose picture it is not, and knows a vote by the line that counts them', () => {
+  const votable = (asker: string, ...more: readonly Component[]) =>
+    message('3', {
+      components: [
+        { type: ComponentType.TextDisplay, content: `**a castle** · <@${asker}>` },
+        {
+          type: ComponentType.ActionRow,
+          components: [{ type: ComponentType.Button, label: '👍', custom_id: '1:likePicture:s' }],
+        },
+        ...more,
+      ],
+    });
+  const two = { ...open, directory: { ...directory, members: [person('1'), person('2')] } };
+  const seen = (one: PageMessage) => tourProgress(withMessages(two, [one]));
+  expect(seen(votable('2')).vote).toMatchObject({ customId: '1:likePicture:s', label: '👍', voter: person('1') });
+  expect(seen(votable('1')).vote?.voter).toEqual(person('2'));
+  // Nobody else is there.
+  expect(tourProgress(withMessages(open, [votable('1')])).vote?.voter).toEqual(person('1'));
+  const line = { type: ComponentType.TextDisplay, id: 1_000, content: '-# 1 vote' };
+  expect([seen(votable('1')).voted, seen(votable('1', line)).voted]).toEqual([false, true]);
+  // A line of that number below something else is no vote.
+  expect(seen(message('3', { components: [line] })).voted).toBe(false);
 });
 
 test('a screen reader hears of a message when it comes and when its pictures change, not of every step', () => {

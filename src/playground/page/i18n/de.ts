@@ -112,8 +112,8 @@ export const de: PageTexts = {
   },
   tour: {
     label: 'Tour',
-    title: 'Drei erste Schritte',
-    progress: (done) => `${done} von 3`,
+    title: 'Vier erste Schritte',
+    progress: (done) => `${done} von 4`,
     close: 'Tour schließen',
     done: 'erledigt',
     makeTitle: 'Erstelle eine Ästhetik',
@@ -127,6 +127,11 @@ export const de: PageTexts = {
     furtherTitle: 'Geh weiter',
     furtherText: 'Dasselbe Bild, näher an der Ästhetik. Der Button bleibt unter jedem Bild.',
     press: (label) => `„${label}“ drücken`,
+    voteTitle: 'Stimme ab',
+    voteText:
+      'Mitglieder drücken 👍 oder 👎 unter Bildern und Karten. Die Stimmen ordnen sie (/leaderboard), und /aesthetic breed macht aus dem, was der Server mag, eine neue Ästhetik.',
+    vote: (label, member) => (member === undefined ? `„${label}“ drücken` : `„${label}“ als ${member} drücken`),
+    voteOfAnother: (member) => `Es drückt ${member}, denn Stimmen für eigene Bilder zählen nicht.`,
   },
   notices: {
     tooLarge: (file, mebibytes) => `${file} ist zu groß: Dieser Server nimmt Dateien bis ${mebibytes} MiB an.`,

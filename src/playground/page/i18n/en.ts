@@ -97,8 +97,8 @@ export const en: PageTexts = {
   },
   tour: {
     label: 'Tour',
-    title: 'Three things to try',
-    progress: (done) => `${done} of 3`,
+    title: 'Four things to try',
+    progress: (done) => `${done} of 4`,
     close: 'Close the tour',
     done: 'done',
     makeTitle: 'Make an aesthetic',
@@ -116,6 +116,11 @@ export const en: PageTexts = {
     furtherTitle: 'Go further',
     furtherText: 'The same picture, nearer to the look. The button stays below every picture.',
     press: (label) => `Press “${label}”`,
+    voteTitle: 'Vote',
+    voteText:
+      'Members press 👍 or 👎 below pictures and cards. The votes rank them (/leaderboard), and /aesthetic breed makes a new aesthetic out of what the server likes.',
+    vote: (label, member) => (member === undefined ? `Press “${label}”` : `Press “${label}” as ${member}`),
+    voteOfAnother: (member) => `${member} presses, since votes on your own pictures do not count.`,
   },
   notices: {
     tooLarge: (file, mebibytes) => `${file} is too large: this server takes files of up to ${mebibytes} MiB.`,

@@ -108,8 +108,8 @@ export const es: PageTexts = {
   },
   tour: {
     label: 'Recorrido',
-    title: 'Tres cosas para probar',
-    progress: (done) => `${done} de 3`,
+    title: 'Cuatro cosas para probar',
+    progress: (done) => `${done} de 4`,
     close: 'Cerrar el recorrido',
     done: 'hecho',
     makeTitle: 'Crea una estética',
@@ -127,6 +127,11 @@ export const es: PageTexts = {
     furtherTitle: 'Ve más lejos',
     furtherText: 'La misma imagen, más cerca de la estética. El botón se queda debajo de cada imagen.',
     press: (label) => `Pulsa «${label}»`,
+    voteTitle: 'Vota',
+    voteText:
+      'Los miembros pulsan 👍 o 👎 debajo de imágenes y tarjetas. Los votos las ordenan (/leaderboard), y /aesthetic breed crea una estética nueva con lo que gusta en el servidor.',
+    vote: (label, member) => (member === undefined ? `Pulsa «${label}»` : `Pulsa «${label}» como ${member}`),
+    voteOfAnother: (member) => `Pulsa ${member}, porque los votos a las imágenes propias no cuentan.`,
   },
   notices: {
     tooLarge: (file, mebibytes) =>

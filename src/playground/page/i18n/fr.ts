@@ -108,8 +108,8 @@ export const fr: PageTexts = {
   },
   tour: {
     label: 'Visite',
-    title: 'Trois choses à essayer',
-    progress: (done) => `${done} sur 3`,
+    title: 'Quatre choses à essayer',
+    progress: (done) => `${done} sur 4`,
     close: 'Fermer la visite',
     done: 'fait',
     makeTitle: 'Créez une esthétique',
@@ -123,6 +123,12 @@ export const fr: PageTexts = {
     furtherTitle: 'Allez plus loin',
     furtherText: 'La même image, plus proche du style. Le bouton reste sous chaque image.',
     press: (label) => `Appuyez sur « ${label} »`,
+    voteTitle: 'Votez',
+    voteText:
+      'Les membres appuient sur 👍 ou 👎 sous les images et les cartes. Les votes les classent (/leaderboard), et /aesthetic breed crée une nouvelle esthétique à partir de ce que le serveur aime.',
+    vote: (label, member) =>
+      member === undefined ? `Appuyez sur « ${label} »` : `Appuyez sur « ${label} » en tant que ${member}`,
+    voteOfAnother: (member) => `C’est ${member} qui appuie, car les votes sur ses propres images ne comptent pas.`,
   },
   notices: {
     tooLarge: (file, mebibytes) =>

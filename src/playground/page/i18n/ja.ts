@@ -108,8 +108,8 @@ export const ja: PageTexts = {
   },
   tour: {
     label: 'ツアー',
-    title: '試してみたい3つのこと',
-    progress: (done) => `${done}/3`,
+    title: '試してみたい4つのこと',
+    progress: (done) => `${done}/4`,
     close: 'ツアーを閉じる',
     done: '完了',
     makeTitle: '画風を作成する',
@@ -127,6 +127,11 @@ export const ja: PageTexts = {
     furtherTitle: 'もっと強く',
     furtherText: '同じ画像を、画風にさらに近づけます。ボタンはどの画像の下にもあります。',
     press: (label) => `「${label}」を押す`,
+    voteTitle: '投票する',
+    voteText:
+      '画像やカードの下の 👍 と 👎 で投票します。票は順位になり（/leaderboard）、/aesthetic breed はサーバーで好まれたものから新しい画風を作ります。',
+    vote: (label, member) => (member === undefined ? `「${label}」を押す` : `${member} として「${label}」を押す`),
+    voteOfAnother: (member) => `自分の画像への票は数えないので、${member} が押します。`,
   },
   notices: {
     tooLarge: (file, mebibytes) => `${file} は大きすぎます。このサーバーで送れるのは ${mebibytes} MiB までです。`,

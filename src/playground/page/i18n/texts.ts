@@ -120,6 +120,11 @@ export interface PageTexts {
     readonly furtherText: string;
     /** `label`: what the bot's button says. */
     readonly press: (label: string) => string;
+    readonly voteTitle: string;
+    readonly voteText: string;
+    /** `member`: who presses, where that is not the one who looks at the page. */
+    readonly vote: (label: string, member?: string) => string;
+    readonly voteOfAnother: (member: string) => string;
   };
   readonly notices: {
     readonly tooLarge: (file: string, mebibytes: number) => string;

@@ -32,7 +32,8 @@ export interface Actions {
     typed: string,
     options: Readonly<Record<string, OptionValue>>,
   ) => Promise<ActionResult['choices']>;
-  readonly press: (message: PageMessage, customId: string) => Promise<void>;
+  /** `as`: the member who presses; absent: the one who looks at the page. */
+  readonly press: (message: PageMessage, customId: string, as?: string) => Promise<void>;
   readonly choose: (message: PageMessage, customId: string, values: readonly string[]) => Promise<void>;
   readonly context: (message: PageMessage, command: string) => Promise<void>;
   readonly submit: (
@@ -67,26 +68,26 @@ export function createActions(store: Store<PageState>): Actions {
     store.update((state) => ({ ...state, notices: [...state.notices, one], liveText: text }));
   };
   const notices = () => pageTexts[store.get().locale].notices;
-  const act = async (doing: Doing, files: readonly File[] = []): Promise<ActionResult> => {
-    const { channelId: channel, locale } = store.get();
-    const as = member();
+  const act = async (doing: Doing, files: readonly File[] = [], as = member()): Promise<ActionResult> => {
+    const { channelId: channel } = store.get();
+    const locale = as === member() ? store.get().locale : browserStorage.locale(as);
     if (channel === null || as === null) throw new Error(notices().noChannel);
     const answer = await sendAction({ ...doing, as, channel, locale }, files, notices());
     if (answer.modal) set({ modal: { ...answer.modal, channelId: channel } });
     return answer;
   };
-  const attempt = async (doing: Doing, files?: readonly File[]): Promise<boolean> => {
+  const attempt = async (doing: Doing, files?: readonly File[], as?: string): Promise<boolean> => {
     try {
-      await act(doing, files);
+      await act(doing, files, as);
       return true;
     } catch (error) {
       notice(reason(error));
       return false;
     }
   };
-  const whileBusy = async (key: string, doing: Doing): Promise<void> => {
+  const whileBusy = async (key: string, doing: Doing, as?: string): Promise<void> => {
     store.update((state) => ({ ...state, busy: [...state.busy, key] }));
-    await attempt(doing);
+    await attempt(doing, [], as);
     store.update((state) => ({ ...state, busy: state.busy.filter((one) => one !== key) }));
   };
   refreshCommands(store, notice);
@@ -120,8 +121,8 @@ export function createActions(store: Store<PageState>): Actions {
     slash: (command, options, files) => attempt({ type: 'slash', command, options }, files),
     autocomplete: async (command, option, typed, options) =>
       (await act({ type: 'autocomplete', command, option, typed, options })).choices,
-    press: (message, customId) =>
-      whileBusy(`${message.id}/${customId}`, { type: 'press', message: message.id, customId }),
+    press: (message, customId, as) =>
+      whileBusy(`${message.id}/${customId}`, { type: 'press', message: message.id, customId }, as),
     choose: (message, customId, values) =>
       whileBusy(`${message.id}/${customId}`, { type: 'choose', message: message.id, customId, values }),
     context: async (message, command) => {

@@ -10,15 +10,16 @@ import { useExistingAesthetics } from './useExistingAesthetics.js';
 
 const isNarrow = (): boolean => matchMedia('(max-width: 1099px)').matches;
 
-/** The first three things to try, each one click. */
+/** The first four things to try, each one click. */
 export function Tour() {
   const { state, actions, texts } = usePage();
   const [busy, setBusy] = useState<string | null>(null);
   const [latest, setLatest] = useState<string>();
   const [folded, setFolded] = useState<boolean>();
   const { examples } = state;
+  const me = state.directory?.me;
   const made = useExistingAesthetics(examples.map(({ name }) => name));
-  const { painted, strengthened } = tourProgress(state);
+  const { painted, strengthened, vote, voted } = tourProgress(state);
   // On a narrow screen it is open only while there are no messages.
   const isFolded = folded ?? (isNarrow() && Object.keys(state.messages).length > 0);
   const guildId = placeOf(state)?.guild.id;
@@ -48,7 +49,7 @@ export function Tour() {
     });
   const first = made.find((name) => name === latest) ?? made[0];
   const chosen = examples.find(({ name }) => name === first);
-  const done = [first !== undefined, painted !== undefined, strengthened];
+  const done = [first !== undefined, painted !== undefined, strengthened, voted];
   const next = done.indexOf(false);
 
   return (
@@ -114,6 +115,24 @@ export function Tour() {
             >
               {texts.tour.press(painted?.label ?? 'Stronger')}
             </button>
+          </TourStep>
+          <TourStep number={4} title={texts.tour.voteTitle} done={done[3] === true} current={next === 3}>
+            <p>{texts.tour.voteText}</p>
+            <button
+              type="button"
+              class={`button primary${busy === 'vote' ? ' busy' : ''}`}
+              disabled={vote === undefined}
+              onClick={() =>
+                void once('vote', async () => {
+                  if (vote) await actions.press(vote.message, vote.customId, vote.voter.id);
+                })
+              }
+            >
+              {texts.tour.vote(vote?.label ?? '👍', vote?.voter.id === me?.id ? undefined : vote?.voter.name)}
+            </button>
+            {vote !== undefined && vote.voter.id !== me?.id && (
+              <p class="small">{texts.tour.voteOfAnother(vote.voter.name)}</p>
+            )}
           </TourStep>
         </ol>
       )}
