@@ -141,7 +141,8 @@ describe('who may paint', () => {
   ])('has the quota of server and roles, case %#', async (rules, presser, quota) => {
     set(rules);
     await client.slash('imagine', { prompt: 'a castle' }, presser);
-    expect(fake.orders[0].dailyQuota).toBe(quota);
+    await client.slash('duel', { prompt: 'a castle', left: 'gloomcore', right: 'plain' }, presser, 'start');
+    expect(fake.orders.map(({ dailyQuota }) => dailyQuota)).toEqual([quota, quota]);
   });
 
   test('is told of a warning once, privately', async () => {

@@ -35,7 +35,7 @@ export function createImagineService(
       dailyQuota,
     }) {
       const { guildId, settings, published: pack } = context;
-      checkWords(settings.rules, imagineOptions.prompt);
+      checkWords(settings.rules, imagineOptions.prompt, imagineOptions.negative ?? '');
       const accepted = completed(imagineOptions, settings);
       for (const contestant of accepted.duel?.sides ?? [])
         if (contestant) await usableVersion(store.client, context, contestant);

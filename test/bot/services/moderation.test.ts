@@ -130,6 +130,13 @@ describe.each(modes)('moderation, %s', (mode) => {
     await expect(
       services.requests.accept({ ...order, imagineOptions: { prompt: 'a míst over hills' } }),
     ).rejects.toThrow(saying('“mist”'));
+    // What is not to be in a picture is written like a prompt: in /imagine, strips and duels.
+    const { aestheticId: id } = await dusk();
+    const label = { id, name: 'dusk', version: 1 };
+    for (const more of [{}, { aesthetic: label, strip: true }, { duel: { sides: [label, null], minutes: 5 } }] as const)
+      await expect(
+        services.requests.accept({ ...order, imagineOptions: { prompt: 'hills', negative: 'no M1ST', ...more } }),
+      ).rejects.toThrow(saying('“mist”'));
     expect(await store.client.generation.count()).toBe(0);
     await moderation.removeWord(guildId, moderator, 'mist');
     expect((await rules()).words).toEqual([]);
@@ -152,6 +159,22 @@ describe.each(modes)('moderation, %s', (mode) => {
     await expect(ask(clock + 23 * hourMs)).rejects.toThrow(saying('3 requests in the last 24 hours'));
     await ask(clock, bob);
     await ask(clock + 24 * hourMs + 1);
+  });
+
+  it('counts duels in a member’s quota, and refuses them beyond it', async () => {
+    const context = await services.context(guildId);
+    const { aestheticId: id } = await dusk();
+    const reply = { applicationId: '4', token: 't', issuedAt: 0, channelId: '2', messageId: '5' };
+    const duel = { sides: [{ id, name: 'dusk', version: 1 }, null], minutes: 5 } as const;
+    const start = async () => {
+      const order = { context, channelId: '77', parentChannelId: '2', askerId: ann, reply, attachmentLimit: 1 };
+      const imagineOptions = { prompt: 'a castle', duel };
+      const { generation, release } = await services.requests.accept({ ...order, dailyQuota: 1, imagineOptions });
+      await release();
+      return store.client.generation.findUniqueOrThrow({ where: { id: uuidOf(generation.id) } });
+    };
+    expect(await start()).toMatchObject({ channelId: '77', parentChannelId: '2' });
+    await expect(start()).rejects.toThrow(saying('1 request in the last 24 hours'));
   });
 
   it('rules of roles, ages and channels are what the settings say', async () => {
