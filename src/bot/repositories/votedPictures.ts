@@ -52,7 +52,7 @@ const mostChoices = 1_000;
 
 /**
  * The votes of a guild on pictures of the pack's CLIP. Left out: votes on own pictures, unless one member is asked for, and choices that were
- * made because of the subject, or among which a picture is gone.
+ * made because of the subject, or among which a picture is gone or removed by a moderator.
  */
 export async function votesOnPictures(db: Db, which: WhichVotes, pack: PublishedPack): Promise<VotesOnPictures> {
   const tallies = await talliesOf(db, which);
@@ -134,7 +134,7 @@ async function imagesOf(
   const rows = await db.generatedImage.findMany({
     where: {
       id: { in: [...uuids] },
-      generation: { guildId, pack: { in: packs.map(({ name }) => name) } },
+      generation: { guildId, removedAt: null, pack: { in: packs.map(({ name }) => name) } },
       ...(aestheticUuid !== undefined && { aestheticVersion: { aestheticId: aestheticUuid } }),
     },
     select: {
@@ -167,7 +167,7 @@ export async function usualPictures(
 ): Promise<{ readonly prompt: string; readonly vector: Float32Array }[]> {
   const packs = await db.pack.findMany({ where: { clipId: pack.clipId }, select: { name: true } });
   const rows = await db.generatedImage.findMany({
-    where: { generation: { guildId, pack: { in: packs.map(({ name }) => name) } } },
+    where: { generation: { guildId, removedAt: null, pack: { in: packs.map(({ name }) => name) } } },
     select: { vector: true, generation: { select: { imagineOptions: true } } },
     orderBy: { id: 'desc' },
     take: most,

@@ -27,6 +27,7 @@ import {
   votesOnPictures,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
+import { usualPictures } from '../../../src/bot/repositories/votedPictures.js';
 import { cosine } from '../../../src/engine/index.js';
 import { saying } from '../../support/inWords.js';
 import { image, pack, publish } from '../support/rows.js';
@@ -98,6 +99,23 @@ describe.each(modes)('aesthetics out of votes, %s', (mode) => {
       expect(counted.choices).toMatchObject([{ votes: [0, 1] }]);
       // Of one's own taste, votes on own pictures are part.
       expect(await votesOnPictures(store.client, { guildId: here, memberId: dave }, pack)).toMatchObject({ votes: 1 });
+    });
+
+    it('are not those on pictures that a moderator removed, until that is undone, nor choices among them', async () => {
+      const painted = { guildId: here, askerId: dave, vector: liked };
+      const [a, b] = [await picture(store, painted), await picture(store, painted)];
+      await like(store, here, bob, a, 1);
+      await like(store, here, cleo, b, -1);
+      await choose(store, here, bob, [a, b], 0);
+      const which = { guildId: here };
+      const setRemoved = (removedAt: Date | null) =>
+        store.client.generation.updateMany({ where: { images: { some: { id: uuidOf(a) } } }, data: { removedAt } });
+      await setRemoved(new Date());
+      expect(await votesOnPictures(store.client, which, pack)).toMatchObject({ votes: 1, voters: [cleo], choices: [] });
+      expect(await usualPictures(store.client, here, pack, 10)).toHaveLength(1);
+      await setRemoved(null);
+      expect(await votesOnPictures(store.client, which, pack)).toMatchObject({ votes: 3, voters: [cleo, bob] });
+      expect(await usualPictures(store.client, here, pack, 10)).toHaveLength(2);
     });
 
     it('are those of the time that is asked for', async () => {
