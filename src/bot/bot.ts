@@ -76,6 +76,7 @@ async function connectToDiscord(
     onError,
   });
   connected.editComponents = createEditComponents(client.rest);
+  await tallies.catchUp().catch(onError);
   await register(client, table, parts);
   return {
     messenger: createMessenger(client.rest, client.user.id),

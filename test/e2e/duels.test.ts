@@ -101,8 +101,13 @@ describe.each(modes)('duels of a bot whose processes are killed, %s', (mode) => 
       await asked.reply(({ text }) => /Painting|Waiting|Reading/.test(text), patienceMs);
       await restartLater(0);
       const message = await opened(asked);
+      // The edit that says so is lost: the next process makes it.
+      discord.faults.always(edit, { kind: 'status', status: 503 });
       await vote(guest, message, 'A');
+      await kill();
+      discord.faults.clear();
       await restartLater(minuteMs);
+      await expect.poll(() => now(message).text, { timeout: patienceMs, interval: 100 }).toMatch(/^-# 1 vote$/m);
       await vote(admin, message, 'B');
 
       discord.faults.always(edit, { kind: 'status', status: 503 });

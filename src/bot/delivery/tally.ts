@@ -1,7 +1,7 @@
 import { ComponentType } from 'discord.js';
 import type { APITextDisplayComponent } from 'discord.js';
 import { textsFor } from '../i18n/index.js';
-import { aestheticCounts, shownDuelVotes, shownVotes } from '../repositories/index.js';
+import { aestheticCounts, shownDuelVotes, shownVotes, votedMessages } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import { small } from '../views/markdown.js';
 import { createGatherer } from './gather.js';
@@ -35,51 +35,73 @@ export interface Tallies {
   readonly duel: (generationId: string) => void;
 }
 
+interface TallyKeeper extends Tallies {
+  /** At a start: looks at the newest messages that can be edited still, since edits that the process before was to make may be lost. */
+  readonly catchUp: () => Promise<void>;
+}
+
+interface TalliesOptions {
+  readonly onError: (error: unknown) => void;
+  readonly now?: () => number;
+  /** Between two edits of a message. */
+  readonly wait?: (ms: number) => Promise<unknown>;
+}
+
 /** Marks the line of the tally among a message's components, whose numbers Discord counts from 1. */
 const tallyNumber = 1_000;
 /** Discord takes few edits of messages older than an hour, and does not say how few (discord-api-docs#4413). */
 const editableMs = 3_600_000;
 const discordEpochMs = 1_420_070_400_000n;
+/** Messages that a start looks at. Each is read, and edited where it says something else. */
+const mostCaughtUp = 100;
 
 export function createTallies(
   store: Pick<Store, 'client'>,
   edit: EditComponents,
-  { onError, now = Date.now }: { readonly onError: (error: unknown) => void; readonly now?: () => number },
-): Tallies {
+  { onError, now = Date.now, wait }: TalliesOptions,
+): TallyKeeper {
   const { client } = store;
-  const gatherer = createGatherer(onError);
+  const gatherer = createGatherer(onError, wait);
   const isOld = (messageId: string): boolean => now() - postedAt(messageId) > editableMs;
   const show = async (at: MessagePlace, votes: number, locale: string | null | undefined): Promise<void> => {
     if (!isOld(at.messageId)) await edit(at, (components) => withTally(components, votes, locale));
   };
-  return {
-    aesthetic: (at, guildId, id, locale) => {
-      if (isOld(at.messageId)) return;
-      gatherer.ask(at.messageId, async () => {
-        const { votes } = await aestheticCounts(client, guildId, id);
-        await show(at, votes, locale);
-      });
-    },
-    pictures: (generationId) => {
-      gatherer.ask(generationId, async () => {
-        const shown = await shownVotes(client, generationId);
-        if (shown) await show(shown, shown.votes, shown.locale);
-      });
-    },
-    duel: (generationId) => {
-      gatherer.ask(generationId, async () => {
-        // Names and totals are edited into the same message: whoever has the right to edit it does, and nothing is written over them.
-        const release = await holdReply(store, generationId, now);
-        if (!release) return;
-        try {
-          const shown = await shownDuelVotes(client, generationId);
-          if (shown) await show(shown, shown.votes, shown.locale);
-        } finally {
-          await release();
-        }
-      });
-    },
+  const aesthetic: Tallies['aesthetic'] = (at, guildId, id, locale) => {
+    if (isOld(at.messageId)) return;
+    gatherer.ask(at.messageId, async () => {
+      const { votes } = await aestheticCounts(client, guildId, id);
+      await show(at, votes, locale);
+    });
   };
+  const pictures: Tallies['pictures'] = (generationId) => {
+    gatherer.ask(generationId, async () => {
+      const shown = await shownVotes(client, generationId);
+      if (shown) await show(shown, shown.votes, shown.locale);
+    });
+  };
+  const duel: Tallies['duel'] = (generationId) => {
+    gatherer.ask(generationId, async () => {
+      // Names and totals are edited into the same message: whoever has the right to edit it does, and nothing is written over them.
+      const release = await holdReply(store, generationId, now);
+      if (!release) return;
+      try {
+        const shown = await shownDuelVotes(client, generationId);
+        if (shown) await show(shown, shown.votes, shown.locale);
+      } finally {
+        await release();
+      }
+    });
+  };
+  const catchUp: TallyKeeper['catchUp'] = async () => {
+    for (const message of await votedMessages(client, now() - editableMs, mostCaughtUp)) {
+      const { generationId, guildId, aestheticId, isDuel, locale } = message;
+      if (isOld(message.messageId)) continue;
+      if (aestheticId !== null) aesthetic(message, guildId, aestheticId, locale);
+      else if (isDuel) duel(generationId);
+      else pictures(generationId);
+    }
+  };
+  return { aesthetic, pictures, duel, catchUp };
 }
 
 /** When a message was posted, milliseconds since 1970: its id says so. */

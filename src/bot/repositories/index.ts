@@ -64,6 +64,6 @@ export { voteRates } from './moderation/voteRates.js';
 export { voteOnAesthetic, voteOnPicture } from './votes/cast.js';
 export type { CastVote } from './votes/cast.js';
 export { nextCard } from './votes/nextCard.js';
-export { aestheticCounts, pictureCounts, shownVotes, votedImages } from './votes/tallies.js';
+export { aestheticCounts, pictureCounts, shownVotes, votedImages, votedMessages } from './votes/tallies.js';
 export { aestheticVotes, bestPictures, memberVotes, pictureVotesByMember, shownPictures } from './votes/rankings.js';
 export { mappedVersions } from './aesthetics/mapped.js';

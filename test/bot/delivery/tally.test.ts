@@ -4,7 +4,14 @@ import { uuidOf } from '../../../src/bot/database/ids.js';
 import { createGatherer } from '../../../src/bot/delivery/gather.js';
 import { createTallies, withTally } from '../../../src/bot/delivery/tally.js';
 import type { MessagePlace, ShownComponent } from '../../../src/bot/delivery/tally.js';
-import { voteOnPicture } from '../../../src/bot/repositories/index.js';
+import {
+  closeDuelNow,
+  findNamedVersion,
+  voteInDuel,
+  voteOnAesthetic,
+  voteOnPicture,
+} from '../../../src/bot/repositories/index.js';
+import { aesthetic, openDuel } from '../support/duels.js';
 import { pictures, publish } from '../support/rows.js';
 import { openTestStore } from '../support/stores.js';
 
@@ -106,37 +113,40 @@ describe('below a message', () => {
   const discordEpochMs = 1_420_070_400_000;
   const messageAt = (ms: number): string => (BigInt(ms - discordEpochMs) << 22n).toString();
 
-  async function open(ageMs: number) {
+  async function open(ageMs = 0) {
     const store = await openTestStore();
     await publish(store);
     const now = Date.now();
     const messageId = messageAt(now - ageMs);
     const { id, pictureIds } = await pictures(store, { messageId, count: 2, locale: 'fr' });
     const edits: [MessagePlace, readonly ShownComponent[] | undefined][] = [];
-    let edited: () => void = () => undefined;
+    const waits = steps();
     const tallies = createTallies(
       store,
       (at, change) => {
         edits.push([at, change([])]);
-        edited();
         return Promise.resolve();
       },
-      { onError: (error) => expect.unreachable(String(error)), now: () => now },
+      { onError: (error) => expect.unreachable(String(error)), now: () => now, wait: waits.next },
     );
     const vote = (memberId: string, picture: number) =>
       voteOnPicture(store.client, { guildId: '1', memberId, id: pictureIds[picture], value: 1 }, now);
-    return { store, id, messageId, edits, tallies, vote, once: new Promise<void>((resolve) => (edited = resolve)) };
+    /** By message, what its line says. */
+    const lines = () =>
+      edits.map(([at, shown]) => [at.messageId, shown?.flatMap((one) => ('content' in one ? [one.content] : []))]);
+    return { store, now, id, messageId, edits, lines, tallies, vote, waits };
   }
 
   test('stands how many votes all its pictures have', async () => {
-    const { id, messageId, edits, tallies, vote, once } = await open(hourMs - 1_000);
+    const { id, messageId, edits, tallies, vote } = await open(hourMs - 1_000);
     await vote('a', 0);
     await vote('a', 1);
     await vote('b', 1);
     tallies.pictures(id);
-    await once;
     const line = { type: ComponentType.TextDisplay, content: '-# 3 votes' };
-    expect(edits).toEqual([[expect.objectContaining({ channelId: '2', messageId }), [expect.objectContaining(line)]]]);
+    await expect
+      .poll(() => edits)
+      .toEqual([[expect.objectContaining({ channelId: '2', messageId }), [expect.objectContaining(line)]]]);
   });
 
   test('older than an hour nothing is edited', async () => {
@@ -144,9 +154,59 @@ describe('below a message', () => {
     await vote('a', 0);
     tallies.pictures(id);
     tallies.aesthetic({ channelId: '2', messageId }, '1', id, null);
+    await tallies.catchUp();
     // What it would read is read after this.
     await store.client.generation.count({ where: { id: uuidOf(id) } });
     await store.client.generation.count();
     expect(edits).toEqual([]);
+  });
+
+  test('of a duel, votes that come while it waits after an edit are one edit, once the wait is over', async () => {
+    const { store, now, lines, tallies, waits } = await open();
+    const messageId = messageAt(now - 1_000);
+    const { generationId } = await openDuel(store, [null, null], { messageId }, now);
+    const vote = async (memberId: number): Promise<void> => {
+      await voteInDuel(store.client, { guildId: '1', generationId, memberId: String(memberId), best: 0 }, now);
+      tallies.duel(generationId);
+    };
+    await vote(1);
+    await expect.poll(waits.count).toBe(1);
+    expect(lines()).toEqual([[messageId, ['-# 1 vote']]]);
+    for (let memberId = 2; memberId <= 12; memberId++) await vote(memberId);
+    // What an edit would read is read after this.
+    await store.client.duel.count();
+    expect(lines()).toHaveLength(1);
+    await waits.go();
+    await expect.poll(waits.count).toBe(1);
+    expect(lines().slice(1)).toEqual([[messageId, ['-# 12 votes']]]);
+  });
+
+  test('a start makes the edits that the process before was to make: of pictures, a card and an open duel', async () => {
+    const { store, now, messageId, lines, tallies, vote } = await open();
+    await vote('a', 0);
+    const [duelId, closedId, cardId] = [1, 2, 3].map((minutes) => messageAt(now - minutes * 60_000));
+    const duel = await openDuel(store, [null, null], { messageId: duelId }, now);
+    const closed = await openDuel(store, [null, null], { messageId: closedId }, now);
+    for (const { generationId } of [duel, closed])
+      for (const memberId of ['a', 'b'])
+        await voteInDuel(store.client, { guildId: '1', generationId, memberId, best: 1 }, now);
+    await closeDuelNow(store.client, '1', closed.id, now);
+    const { id, version } = await aesthetic(store, 'dusk');
+    const { id: versionUuid } = (await findNamedVersion(store.client, '1', { id, version }))!;
+    const card = { prompts: ['a castle'], said: 'dusk' };
+    await pictures(store, { messageId: cardId, versionUuid, imagineOptions: { card } });
+    for (const memberId of ['a', 'b', 'c'])
+      await voteOnAesthetic(store.client, { guildId: '1', memberId, id, value: -1 }, now);
+
+    await tallies.catchUp();
+    await expect
+      .poll(() => new Map(lines() as [string, string[]][]))
+      .toEqual(
+        new Map([
+          [messageId, ['-# 1 vote']],
+          [duelId, ['-# 2 votes']],
+          [cardId, ['-# 3 votes']],
+        ]),
+      );
   });
 });

@@ -93,6 +93,7 @@ export async function openDuel(
   const asked = { ...given, imagineOptions: { ...imagineOptions, duel: { sides, minutes } } };
   const row = await painted(store, await generation(store, asked, now), sides, now);
   const posted = { closesAt: now + minutes * 60_000, fileNames: ['a.png', 'b.png'] };
-  await recordDelivered(store.client, row.id, { messageId: '5', attachmentIds: ['81', '82'] }, now, posted);
+  const { messageId = '5' } = given;
+  await recordDelivered(store.client, row.id, { messageId, attachmentIds: ['81', '82'] }, now, posted);
   return (await duelOf(store.client, row.id))!;
 }

@@ -58,6 +58,38 @@ export interface ShownVotes {
   readonly locale?: string;
 }
 
+/** A public message below which the number of votes stands. */
+export interface VotedMessage {
+  readonly generationId: string;
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly messageId: string;
+  /** Of its server, as Discord writes it. */
+  readonly locale: string | null;
+  /** The aesthetic whose card it is; null: it shows pictures, or a duel. */
+  readonly aestheticId: string | null;
+  /** Of an open duel. */
+  readonly isDuel: boolean;
+}
+
+/** The newest messages with pictures, open duels and cards that were delivered since, milliseconds since 1970; at most `most`. */
+export async function votedMessages(db: Db, since: number, most: number): Promise<VotedMessage[]> {
+  const rows = await db.$queryRaw<VotedMessage[]>(Prisma.sql`
+    SELECT g.id AS "generationId", g.guild_id AS "guildId", g.channel_id AS "channelId", g.message_id AS "messageId", g.locale,
+      CASE WHEN g.wish->'card' IS NOT NULL THEN v.aesthetic_id END AS "aestheticId", d.id IS NOT NULL AS "isDuel"
+    FROM generation g
+      LEFT JOIN aesthetic_version v ON v.id = g.aesthetic_version_id
+      LEFT JOIN duel d ON d.generation_id = g.id
+    WHERE g.delivered_at >= ${new Date(since)} AND g.message_id IS NOT NULL AND g.deleted_at IS NULL AND g.removed_at IS NULL
+      AND g.status = 'delivered' AND (d.id IS NULL OR d.status = 'open')
+    ORDER BY g.delivered_at DESC LIMIT ${most}`);
+  return rows.map(({ generationId, aestheticId, ...rest }) => ({
+    ...rest,
+    generationId: idOf(generationId),
+    aestheticId: aestheticId === null ? null : idOf(aestheticId),
+  }));
+}
+
 /** A picture as a member votes on it. */
 export interface VotedImage extends VoteCounts {
   readonly id: string;
