@@ -18,7 +18,7 @@ import { bundlePage } from './bundlePage.js';
 const [documents, everything] = ['docs/images', 'out/screenshots'];
 /** The examples of the pack, each with the prompt of the tour. */
 const { examples } = (await openPack(await findPack())).settings;
-/** What the tour's steps show, for each example. */
+/** What the tour's first three steps show, for each example. */
 const tourScenes = examples.flatMap(({ name, prompt }) => [
   { state: `tour-${name}-card`, picture: new RegExp(`^Card of ${name}`), at: 0 },
   { state: `tour-${name}-painted`, picture: new RegExp(`^${prompt}, painted in the aesthetic ${name}`), at: 0 },
@@ -46,6 +46,11 @@ const scenes = [
   { state: 'painted', picture: new RegExp(`^${subject}, painted in the aesthetic ${look}`), at: 0 },
   { state: 'strip', picture: /painted five times/, at: -1 },
   { state: 'browse', picture: card, at: -1 },
+  { state: 'voted', picture: new RegExp(`^${subject}, painted in the aesthetic ${look}`), at: 1 },
+  { state: 'best', picture: /^a whale, painted without an aesthetic/, at: -1 },
+  { state: 'duel-open', picture: /^Picture A of a duel: a lighthouse/, at: 0 },
+  { state: 'duel-revealed', picture: /^Picture A: a fox/, at: 0 },
+  { state: 'leaderboard', picture: /^Chart: /, at: -1 },
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'aesthete-screenshots-'));
@@ -76,10 +81,20 @@ try {
     }
     if (scheme === 'light' && width === 1280) await tour(page);
     await page.getByRole('button', { name: 'Stronger', exact: true }).first().waitFor();
-    await page.getByText('3 of 4').waitFor();
+    if (scheme === 'light' && width === 1280) await community(page);
+    await page.getByText('4 of 4').waitFor();
     for (const { state, picture, at } of scenes) {
       await bringIntoView(page, picture, at);
       await shoot(state);
+    }
+    await send(page, '/aesthetic show name:dusk');
+    await bringIntoView(page, /^Family tree of dusk/, -1);
+    await shoot('family');
+    if (width === 390) {
+      await page.getByRole('button', { name: /^Four things to try/ }).click();
+      await page.locator('.tour .step').last().scrollIntoViewIfNeeded();
+      await shoot('tour');
+      await page.getByRole('button', { name: /^Four things to try/ }).click();
     }
     await page.getByRole('button', { name: card }).first().click();
     await page.locator('.lightbox img').waitFor();
@@ -130,7 +145,7 @@ async function send(page: Page, command: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** The three steps with each example, and what more there is; everybody sees what came of them. */
+/** The first three steps with each example, and what more there is; everybody sees what came of them. */
 async function tour(page: Page): Promise<void> {
   for (const [i, { name, prompt, pictures }] of examples.entries()) {
     await page.getByRole('button', { name: `Make ${name} from ${pictures.length} pictures` }).click();
@@ -149,6 +164,39 @@ async function tour(page: Page): Promise<void> {
   await page.getByRole('img', { name: /painted five times/ }).waitFor();
   await send(page, '/aesthetic browse');
   await page.getByRole('img', { name: card }).nth(1).waitFor();
+}
+
+/** The tour's fourth step, a duel that is over and one that is open, and what the votes say. */
+async function community(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Press “👍” as guest' }).click();
+  await page.getByText('4 of 4').waitFor();
+  await send(page, '/imagine prompt:a whale aesthetic:none count:2');
+  await page
+    .getByRole('img', { name: /^a whale, painted without an aesthetic/ })
+    .nth(1)
+    .waitFor();
+  await send(page, '/duel start prompt:a fox left:gloomcore right:plain');
+  await become(page, 'guest');
+  const fox = page.locator('.message', { has: page.getByRole('img', { name: /^Picture A of a duel: a fox/ }) });
+  await fox.getByRole('button', { name: 'B', exact: true }).click();
+  await fox.getByText('1 vote', { exact: true }).waitFor();
+  await become(page, 'admin');
+  await fox.getByRole('button', { name: 'Close now' }).click();
+  await page.getByRole('button', { name: 'Rematch' }).waitFor();
+  await send(page, '/duel start prompt:a lighthouse left:popart right:gloomcore');
+  await page.getByRole('img', { name: /^Picture A of a duel: a lighthouse/ }).waitFor();
+  await send(page, `/aesthetic blend name:dusk aesthetic1:${look} aesthetic2:gloomcore weight2:0.5`);
+  await page.getByRole('img', { name: /^Card of dusk/ }).waitFor();
+  await send(page, '/leaderboard aesthetics');
+  await page
+    .getByRole('img', { name: /^Chart: / })
+    .first()
+    .waitFor();
+}
+
+async function become(page: Page, member: string): Promise<void> {
+  await page.locator('.members').getByText(member).click();
+  await page.locator('.members .current', { hasText: member }).waitFor();
 }
 
 /** The form of a new aesthetic, filled in. */

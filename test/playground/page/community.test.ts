@@ -158,18 +158,16 @@ inBrowser('the community in the page', () => {
       // Ten on single pictures, and the guest's choice in the duel.
       await page.locator('.message', { hasText: 'from 11 votes of 2 members' }).waitFor();
       await messageWith(/^Card of ours/).waitFor();
-      for (const aesthetic of ['ours', 'gloomcore', 'popart']) await paint('whale', aesthetic);
-      await send(page, '/imagine prompt:a whale aesthetic:none seed:7');
-      const plain = messageWith('a whale, painted without an aesthetic').filter({
+      for (const aesthetic of ['ours', 'gloomcore', 'popart']) await paint('fox', aesthetic);
+      await send(page, '/imagine prompt:a fox aesthetic:none seed:7');
+      const plain = messageWith('a fox, painted without an aesthetic').filter({
         has: page.getByRole('button', { name: 'Recipe' }),
       });
       await plain.waitFor();
-      const [, before, after] = /ours v1 · .* · cosine (\S+) → (\S+) ·/.exec(
-        await painted('whale', 'ours').innerText(),
-      )!;
+      const [, before, after] = /ours v1 · .* · cosine (\S+) → (\S+) ·/.exec(await painted('fox', 'ours').innerText())!;
       expect(Number(after.replace('−', '-')) - Number(before.replace('−', '-'))).toBeGreaterThan(0.2);
       const [bred, gloomy, comic, without] = await Promise.all([
-        ...['ours', 'gloomcore', 'popart'].map((aesthetic) => pixels(painted('whale', aesthetic))),
+        ...['ours', 'gloomcore', 'popart'].map((aesthetic) => pixels(painted('fox', aesthetic))),
         pixels(plain),
       ]);
       expect(difference(bred, without)).toBeGreaterThan(10);
@@ -186,7 +184,7 @@ inBrowser('the community in the page', () => {
 
   /** RGB of the picture in a message. */
   async function pixels(message: Locator): Promise<Uint8Array> {
-    const source = await message.getByRole('img', { name: /^a whale/ }).getAttribute('src');
+    const source = await message.getByRole('img', { name: /^a fox/ }).getAttribute('src');
     const response = await fetch(new URL(source ?? '', playground.url));
     return (await decodeImage(new Uint8Array(await response.arrayBuffer()))).data;
   }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { usePage } from '../state/pageContext.js';
 import { Icon } from '../view/Icon.js';
 
@@ -10,11 +11,15 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A step of the tour. */
+/** A step of the tour. The one that comes next is brought into view. */
 export function TourStep({ number, title, done, current, children }: Props) {
   const { texts } = usePage();
+  const step = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) step.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
-    <li class={`step${done ? ' done' : ''}${current ? ' current' : ''}`}>
+    <li ref={step} class={`step${done ? ' done' : ''}${current ? ' current' : ''}`}>
       <h3>
         <span class="number" aria-hidden="true">
           {done ? <Icon name="check" /> : number}
