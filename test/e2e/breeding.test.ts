@@ -44,7 +44,7 @@ describe.each(modes)('breeding, %s', (mode) => {
 
   test('out of nothing is refused, with what it takes', async () => {
     const refused = await privately(await painter.slash('/aesthetic breed', { name: 'ours' }));
-    expect(refused.text).toContain('from 0, and it takes 2');
+    expect(refused.text).toMatch(/from 0, and it takes 2\. .* Have others press 👍 and 👎 below pictures/);
     const mine = await privately(await voters[0].slash('/imagine', { prompt: 'a castle', aesthetic: 'my taste' }));
     expect(mine.text).toContain('Use /taste on');
   });

@@ -10,6 +10,7 @@ import {
   findVersion,
   listAesthetics,
   openStore,
+  removePictures,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { loadContext } from '../../../src/bot/services/context.js';
@@ -147,7 +148,7 @@ describe.each(modes)('votes, %s', (mode) => {
       ]);
     });
 
-    it.each(['deleted', 'another server’s', 'a strip', 'of no such id'] as const)(
+    it.each(['deleted', 'removed by a moderator', 'another server’s', 'a strip', 'of no such id'] as const)(
       'is refused on one that is %s',
       async (what) => {
         const guildId = newGuild();
@@ -155,6 +156,7 @@ describe.each(modes)('votes, %s', (mode) => {
         const where = what === 'another server’s' ? newGuild() : guildId;
         const { id, pictureIds } = await pictures(store, { guildId: where, imagineOptions });
         if (what === 'deleted') await deletePictures(store.client, guildId, id, Date.now());
+        if (what === 'removed by a moderator') await removePictures(store.client, guildId, id, Date.now());
         const given = what === 'of no such id' ? '1' : pictureIds[0];
         const refused = saying('This picture was deleted, or it is not from this server');
         await expect(votes.onPicture({ guildId, memberId: bob, id: given, value: 1 })).rejects.toThrow(refused);

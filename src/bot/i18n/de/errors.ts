@@ -140,7 +140,7 @@ export const errors: Texts['errors'] = {
     `„${given}“ ist kein gültiger Name. Möglich sind 1 bis 32 Buchstaben, Ziffern, Leerzeichen, - und _, mit einem Buchstaben oder einer Ziffer am Anfang.`,
   nameIsTaste: 'Eine Ästhetik kann nicht „my taste“ heißen, denn das bedeutet: der eigene Geschmack dessen, der fragt.',
   tooFewMembers: ({ have, least }) =>
-    `Zu wenige Mitglieder haben abgestimmt: Die Stimmen, die zählen, sind von ${have}, nötig sind ${least}. Stimmen für eigene Bilder zählen nicht.`,
+    `Zu wenige Mitglieder haben abgestimmt: Die Stimmen, die zählen, sind von ${have}, nötig sind ${least}. Stimmen für eigene Bilder zählen nicht. Lasst andere 👍 und 👎 unter Bildern drücken oder in Duellen abstimmen.`,
   tooFewLiked: ({ have, least }) =>
     `Es gibt zu wenige Stimmen: ${have} Bilder gefallen mehr, als hier üblich ist, nötig sind ${least}. Stimmt über mehr Bilder oder in Duellen ab.`,
   tooFewDisliked: ({ have, least }) =>

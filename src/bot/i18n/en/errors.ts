@@ -133,7 +133,7 @@ export const errors: ErrorTexts = {
     `“${given}” is not a valid name. Use 1 to 32 letters, digits, spaces, - and _, and begin with a letter or digit.`,
   nameIsTaste: 'An aesthetic cannot be called “my taste”, because that means the own taste of whoever asks.',
   tooFewMembers: ({ have, least }) =>
-    `Too few members voted: the votes that count are from ${have}, and it takes ${least}. Votes on one’s own pictures do not count.`,
+    `Too few members voted: the votes that count are from ${have}, and it takes ${least}. Votes on one’s own pictures do not count. Have others press 👍 and 👎 below pictures, or vote in duels.`,
   tooFewLiked: ({ have, least }) =>
     `There are too few votes: ${have} pictures are liked more than is usual here, and it takes ${least}. Vote on more pictures, or in duels.`,
   tooFewDisliked: ({ have, least }) =>

@@ -145,7 +145,7 @@ export const errors: Texts['errors'] = {
     `«${given}» no puede ser un nombre: de 1 a 32 letras, dígitos, espacios, - y _, y el primero debe ser una letra o un dígito.`,
   nameIsTaste: 'Una estética no puede llamarse «my taste», porque eso significa el gusto propio de quien lo pide.',
   tooFewMembers: ({ have, least }) =>
-    `Han votado muy pocos miembros: los votos que cuentan son de ${have} y hacen falta ${least}. Los votos a imágenes propias no cuentan.`,
+    `Han votado muy pocos miembros: los votos que cuentan son de ${have} y hacen falta ${least}. Los votos a imágenes propias no cuentan. Pedid a otros que pulsen 👍 y 👎 debajo de las imágenes, o que voten en duelos.`,
   tooFewLiked: ({ have, least }) =>
     `Hay muy pocos votos: ${have} imágenes gustan más de lo habitual aquí y hacen falta ${least}. Votad más imágenes, o en duelos.`,
   tooFewDisliked: ({ have, least }) =>

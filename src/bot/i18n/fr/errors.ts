@@ -142,7 +142,7 @@ export const errors: Texts['errors'] = {
   nameIsTaste:
     'Une esthétique ne peut pas s’appeler « my taste », car cela désigne le goût personnel de la personne qui demande.',
   tooFewMembers: ({ have, least }) =>
-    `Trop peu de membres ont voté : les votes qui comptent viennent de ${have}, et il en faut ${least}. Les votes sur ses propres images ne comptent pas.`,
+    `Trop peu de membres ont voté : les votes qui comptent viennent de ${have}, et il en faut ${least}. Les votes sur ses propres images ne comptent pas. Demandez à d’autres d’appuyer sur 👍 et 👎 sous les images, ou de voter dans des duels.`,
   tooFewLiked: ({ have, least }) =>
     `Il y a trop peu de votes : ${have} images plaisent plus que d’habitude ici, et il en faut ${least}. Votez sur plus d’images, ou dans des duels.`,
   tooFewDisliked: ({ have, least }) =>
