@@ -8,7 +8,7 @@ import { isNoStrip } from './pictures/conditions.js';
 import { areShown, columns, pictureOf, pictures, score } from './pictures/shown.js';
 import type { PictureRow } from './pictures/shown.js';
 
-const { opening, open, closed, cancelled } = ContestStatus;
+const { opening, open, cancelled } = ContestStatus;
 /** For how long one process may take to post the end. */
 const leaseMs = 60_000;
 /** What a contest's end can show of its entries. */
