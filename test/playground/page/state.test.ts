@@ -111,6 +111,8 @@ test('the tour votes as a member whose picture it is not, and knows a vote by th
   expect(tourProgress(withMessages(open, [votable('1')])).vote?.voter).toEqual(person('1'));
   const line = { type: ComponentType.TextDisplay, id: 1_000, content: '-# 1 vote' };
   expect([seen(votable('1')).voted, seen(votable('1', line)).voted]).toEqual([false, true]);
+  // Pressed again, that would be taken back.
+  expect(seen(votable('1', line)).vote).toBeUndefined();
   // A line of that number below something else is no vote.
   expect(seen(message('3', { components: [line] })).voted).toBe(false);
 });

@@ -23,7 +23,7 @@ export interface TourProgress {
   readonly painted: ShownButton | undefined;
   /** Whether a finished picture, with such a button itself, replies to another. */
   readonly strengthened: boolean;
-  /** The newest picture that the fourth step votes on, and who does: votes on one's own pictures do not count. */
+  /** The newest picture without votes, on which the fourth step votes, and who does: votes on one's own pictures do not count. */
   readonly vote: (ShownButton & { readonly voter: Person }) | undefined;
   /** Whether a picture or a card has a vote that counts. */
   readonly voted: boolean;
@@ -40,13 +40,14 @@ export function tourProgress(state: PageState): TourProgress {
       .filter(({ message }) => message.channelId === state.channelId)
       .sort((a, b) => a.message.createdAt - b.message.createdAt)
       .at(-1);
-  const liked = newest(withButton(here, like));
+  // Of a picture with votes, another press might take one back.
+  const liked = newest(withButton(here, like).filter(({ message }) => !hasVotes(message)));
   const voter = liked && voterOn(state, liked.message);
   return {
     painted: newest(painted.filter(({ message }) => message.replyTo === null)),
     strengthened: answered,
     vote: liked && voter && { ...liked, voter },
-    voted: withButton(here, anyLike).some(({ message }) => message.components.some(({ id }) => id === tallyNumber)),
+    voted: withButton(here, anyLike).some(({ message }) => hasVotes(message)),
   };
 }
 
@@ -55,6 +56,10 @@ function withButton(messages: readonly PageMessage[], customId: RegExp): ShownBu
     const button = flatten(message.components).find(({ custom_id: id }) => customId.test(id ?? ''));
     return button?.custom_id === undefined ? [] : [{ message, customId: button.custom_id, label: button.label ?? '' }];
   });
+}
+
+function hasVotes({ components }: PageMessage): boolean {
+  return components.some(({ id }) => id === tallyNumber);
 }
 
 /** The member who looks at the page, or another one where the picture names that member as who asked for it. */
