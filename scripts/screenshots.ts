@@ -26,6 +26,8 @@ const tourScenes = examples.flatMap(({ name, prompt }) => [
 ]);
 const documented = [
   'painted-1280-light',
+  'voted-1280-light',
+  'duel-revealed-1280-light',
   'card-390-dark',
   'strip-1280-dark',
   ...tourScenes.map(({ state }) => `${state}-1280-light`),
@@ -48,8 +50,8 @@ const scenes = [
   { state: 'browse', picture: card, at: -1 },
   { state: 'voted', picture: new RegExp(`^${subject}, painted in the aesthetic ${look}`), at: 1 },
   { state: 'best', picture: /^a whale, painted without an aesthetic/, at: -1 },
-  { state: 'duel-open', picture: /^Picture A of a duel: a lighthouse/, at: 0 },
-  { state: 'duel-revealed', picture: /^Picture A: a fox/, at: 0 },
+  { state: 'duel-open', picture: /^Picture A of a duel: a robot/, at: 0 },
+  { state: 'duel-revealed', picture: /^Picture A of a duel: a fox. Painted with/, at: 0 },
   { state: 'leaderboard', picture: /^Chart: /, at: -1 },
 ];
 
@@ -155,7 +157,7 @@ async function tour(page: Page): Promise<void> {
     const stronger = page.getByRole('button', { name: 'Stronger', exact: true });
     await painted.first().waitFor();
     await stronger.nth(2 * i).waitFor();
-    await page.getByRole('button', { name: /^Press/ }).click();
+    await page.getByRole('button', { name: /^Press “Stronger”/ }).click();
     await stronger.nth(2 * i + 1).waitFor();
     await painted.nth(1).waitFor();
   }
@@ -183,8 +185,8 @@ async function community(page: Page): Promise<void> {
   await become(page, 'admin');
   await fox.getByRole('button', { name: 'Close now' }).click();
   await page.getByRole('button', { name: 'Rematch' }).waitFor();
-  await send(page, '/duel start prompt:a lighthouse left:popart right:gloomcore');
-  await page.getByRole('img', { name: /^Picture A of a duel: a lighthouse/ }).waitFor();
+  await send(page, '/duel start prompt:a robot left:popart right:gloomcore');
+  await page.getByRole('img', { name: /^Picture A of a duel: a robot/ }).waitFor();
   await send(page, `/aesthetic blend name:dusk aesthetic1:${look} aesthetic2:gloomcore weight2:0.5`);
   await page.getByRole('img', { name: /^Card of dusk/ }).waitFor();
   await send(page, '/leaderboard aesthetics');
