@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { deviceNames, UserError } from '../engine/index.js';
 import type { DeviceRequest } from '../engine/index.js';
+import { readEnvFile } from './envFile.js';
 import type { StoreOptions } from './repositories/index.js';
+import { postgresHost, redisHost } from './serverUrls.js';
 
 /** Everything that the environment decides. */
 export interface Config {
@@ -26,19 +27,30 @@ export interface Config {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
-/** Empty is unset, as in a copied .env file. */
+/** Empty is unset, as in a copied .env file. Spaces, a carriage return and quotes around a value come from files of other systems. */
 const text = z
   .string()
   .optional()
-  .transform((value) => (value === '' ? undefined : value));
+  .transform((value) => {
+    const bare = value
+      ?.trim()
+      .replace(/^(["'])(.*)\1$/s, '$2')
+      .trim();
+    return bare === '' ? undefined : bare;
+  });
 const textOr = (fallback: string) => text.transform((value) => value ?? fallback);
 
 const variables = z.object({
-  DISCORD_TOKEN: text,
+  DISCORD_TOKEN: text
+    // As it stands in the header of a request.
+    .transform((value) => value?.replace(/^Bot\s+/i, ''))
+    .refine((value) => value === undefined || !/\s/.test(value), {
+      error: 'has spaces or line breaks inside; copy the token again (Discord Developer Portal → Bot → Reset Token)',
+    }),
   AESTHETE_DISCORD_API: text.pipe(z.url().optional()),
   AESTHETE_ATTACHMENT_HOSTS: textOr(''),
-  DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
-  REDIS_URL: text.pipe(z.url({ protocol: /^rediss?$/ }).optional()),
+  DATABASE_URL: text,
+  REDIS_URL: text,
   AESTHETE_DATA: textOr('data'),
   AESTHETE_PACK: textOr('demo'),
   AESTHETE_DEVICE: textOr('auto').pipe(z.enum(deviceNames)),
@@ -49,7 +61,7 @@ const variables = z.object({
 
 /** The environment of this process, and what `.env` in the working folder adds to it: what is set already wins. @throws UserError */
 export function readEnvironment(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  for (const [name, value] of Object.entries(readEnvFile('.env') ?? {})) process.env[name] ??= value;
   return readConfig(process.env);
 }
 
@@ -78,6 +90,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 function storeOptions(dir: string, databaseUrl: string | undefined, redisUrl: string | undefined): StoreOptions {
+  if (databaseUrl !== undefined) postgresHost(databaseUrl);
+  if (redisUrl !== undefined) redisHost(redisUrl);
   if (databaseUrl !== undefined && redisUrl !== undefined) return { mode: 'distributed', databaseUrl, redisUrl };
   if (databaseUrl === undefined && redisUrl === undefined) return { mode: 'embedded', dir };
   const [there, missing] = databaseUrl === undefined ? ['REDIS_URL', 'DATABASE_URL'] : ['DATABASE_URL', 'REDIS_URL'];

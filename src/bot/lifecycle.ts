@@ -1,4 +1,3 @@
-import { UserError } from '../engine/index.js';
 import { readEnvironment } from './config.js';
 import type { Config } from './config.js';
 import type { Messenger, Render } from './delivery/event.js';
@@ -17,6 +16,7 @@ import type { Queues } from './queue/queues.js';
 import { sweep } from './queue/sweep.js';
 import { findFact, forgetWorkers, openStore, releaseAllReplies } from './repositories/index.js';
 import type { Store } from './repositories/index.js';
+import { startFailure } from './startFailure.js';
 import { startWorker } from './worker/start.js';
 
 /** What every process has, whatever it does. */
@@ -120,9 +120,12 @@ export async function startProcess(
   }
 }
 
+/** Docker sends SIGKILL ten seconds after SIGTERM; servers that are away would be waited for for longer. */
+const longestStopMs = 9_500;
+
 /**
- * Runs a process from its environment, and `.env`, until SIGINT or SIGTERM, and closes what `start` opened. A UserError is one line on
- * standard error; the exit status is 1.
+ * Runs a process from its environment, and `.env`, until SIGINT or SIGTERM, and closes what `start` opened. What an operator can
+ * mend is one line on standard error; the exit status is 1.
  */
 export async function runUntilStopped(
   start: (config: Config, log: Log) => Promise<{ close(): Promise<void> }>,
@@ -130,21 +133,34 @@ export async function runUntilStopped(
   try {
     const config = readEnvironment();
     const log = openLog(config);
-    const running = await start(config, log);
+    const begun: { running?: Promise<{ close(): Promise<void> }> } = {};
     const stop = (signal: NodeJS.Signals): void => {
       log.info({ signal }, 'stopping');
-      running.close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'stopping failed');
-          process.exit(1);
-        },
-      );
+      setTimeout(() => {
+        log.error(
+          { seconds: longestStopMs / 1000 },
+          'stopping takes too long: what is in hand is left to the next process',
+        );
+        process.exit(1);
+      }, longestStopMs).unref();
+      // Asked while it starts, it stops when it has started.
+      Promise.resolve(begun.running)
+        .then((running) => running?.close())
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            log.error({ err: error }, 'stopping failed');
+            process.exit(1);
+          },
+        );
     };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+    begun.running = start(config, log);
+    await begun.running;
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`aesthete: ${error.message}\n`);
+    const line = startFailure(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`aesthete: ${line}\n`);
     process.exit(1);
   }
 }

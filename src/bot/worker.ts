@@ -3,7 +3,7 @@ import { startProcess } from './lifecycle.js';
 import { runUntilStopped } from './lifecycle.js';
 
 /** How long a painting in hand may take to end when the process is asked to stop; then another takes it up. */
-const graceMs = 20_000;
+const graceMs = 7_000;
 
 /** The painting process of a distributed installation; as many as there are devices. It knows no Discord. */
 await runUntilStopped(async (config, log) => {

@@ -7,6 +7,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { UserError } from '../../engine/index.js';
 import { PrismaClient } from '../../generated/prisma/client.js';
 import type { Prisma } from '../../generated/prisma/client.js';
+import { postgresHost } from '../serverUrls.js';
 import { lockDataFolder } from './folderLock.js';
 import { migrate } from './migrate.js';
 import { YieldingPGlite } from './pglite.js';
@@ -88,7 +89,7 @@ export async function openPostgres(url: string, onStatement?: OnStatement): Prom
     await session.connect();
   } catch (error) {
     // The URL has a password: only its host is named.
-    throw new UserError(`no Postgres answers at ${hostOf(url)} (${String(error)}); check DATABASE_URL`);
+    throw new UserError(`no Postgres answers at ${postgresHost(url)} (${String(error)}); check DATABASE_URL`);
   }
   try {
     await migrate({
@@ -102,8 +103,4 @@ export async function openPostgres(url: string, onStatement?: OnStatement): Prom
   }
   const client = createClient(new PrismaPg({ connectionString: url, max: 10 }), onStatement);
   return { client, close: () => client.$disconnect() };
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'an address that is no URL';
 }
