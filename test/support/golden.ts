@@ -1,10 +1,22 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSafetensors, readTensor } from '../../src/engine/weights/safetensors.js';
 
 /** Where the golden cases lie (golden set README), and the pictures and vocabulary that they name. */
 export const goldenDir = process.env['GOLDEN_DIR'] ?? 'test/golden';
 export const goldenData = process.env['GOLDEN_DATA'] ?? 'test/data';
+/** Further cases (golden set README, `more/`), and checkpoints in one file (`single/`). */
+export const goldenMore = process.env['GOLDEN_MORE_DIR'] ?? join('test/golden', 'more');
+export const goldenSingle = process.env['GOLDEN_SINGLE_DIR'] ?? join(goldenMore, '..', 'single');
+
+/** The folder of a golden model, of either set. */
+export async function goldenModel(name: string): Promise<string> {
+  for (const dir of [goldenDir, goldenMore]) {
+    const folder = join(dir, 'models', name);
+    if ((await stat(folder).catch(() => undefined))?.isDirectory()) return folder;
+  }
+  throw new Error(`there is no models/${name} in ${goldenDir} or ${goldenMore}`);
+}
 
 export interface GoldenTensor {
   readonly shape: readonly number[];

@@ -12,6 +12,8 @@ export interface StoredTensor {
   readonly shape: readonly number[];
   readonly offset: number;
   readonly bytes: number;
+  /** The file holds the matrix the other way round: `shape` [a,b], stored as [b,a]. */
+  readonly transposed?: true;
 }
 
 export interface SafetensorsFile {
@@ -54,10 +56,16 @@ export async function readTensor(tensor: StoredTensor): Promise<Float32Array> {
     data.set(chunk, done);
     done += chunk.length;
   }
+  if (data && tensor.transposed) return transpose(data, tensor.shape);
   return data ?? new Float32Array(0);
 }
 
-/** The same values in order, as float32 chunks of at most 8 MiB in the file: memory stays bounded whatever the tensor's size. */
+/** Values of a matrix that is stored as [columns,rows] → [rows,columns]. */
+function transpose(data: Float32Array, [rows, columns]: readonly number[]): Float32Array {
+  return data.map((_, i) => data[(i % columns) * rows + Math.floor(i / columns)]);
+}
+
+/** The values in the file's order, as float32 chunks of at most 8 MiB in the file: memory stays bounded whatever the tensor's size. */
 export async function* readTensorChunks(tensor: StoredTensor): AsyncGenerator<Float32Array> {
   const toFloats = converter(tensor);
   const { handle, fileBytes } = await opened(tensor.file);

@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import { cast } from '../graph/ops.js';
+import { cast, transpose } from '../graph/ops.js';
 import { weight } from '../graph/tensor.js';
 import type { Dtype, FloatDtype, Tensor } from '../graph/tensor.js';
 import type { StoredTensor } from './safetensors.js';
@@ -22,27 +22,42 @@ const dtypeOfStored: Readonly<Partial<Record<StoredTensor['dtype'], Dtype>>> = {
   BF16: 'bfloat16',
 };
 
+/** What is wrong with one tensor, for messages. */
+export type TensorFault = (fault: string) => void;
+
 /**
  * The root of a checkpoint's tree of keys. Weights stay in their files; those stored in another type than `dtype` are cast.
  * @param what names the checkpoint in messages: `unet`
+ * @param onFault is told of each tensor that is missing, has another shape or a type that cannot be computed with, once; a stand-in of the
+ *   expected shape takes its place, so that the others are looked at too. Default: the first is thrown as CheckpointError
  */
 export function scopeOf(
   tensors: ReadonlyMap<string, StoredTensor>,
   what: string,
   dtype: FloatDtype = 'float32',
+  onFault: TensorFault = refuse,
 ): Scope {
   // One handle a key, so that a weight used twice is one initializer.
   const handles = new Map<string, Tensor>();
-  const get = (key: string, shape: readonly number[]): Tensor => {
+  const open = (key: string, shape: readonly number[]): Tensor => {
     const stored = tensors.get(key);
-    if (!stored) throw new CheckpointError(`${what}/${key} is missing, expected [${shape.join()}]`);
-    if (stored.shape.join() !== shape.join())
-      throw new CheckpointError(`${what}/${key} is [${stored.shape.join()}], expected [${shape.join()}]`);
-    const type = dtypeOfStored[stored.dtype];
-    if (!type) throw new CheckpointError(`${what}/${key} is stored as ${stored.dtype}; F32, F16 and BF16 can be used`);
-    const handle = handles.get(key) ?? cast(weight({ key: `${what}/${key}`, ...pick(stored) }, shape, type), dtype);
-    handles.set(key, handle);
-    return handle;
+    const fault = faultOf(stored, shape);
+    if (fault !== undefined) {
+      onFault(`${what}/${key} ${fault}`);
+      return cast(weight({ key: `${what}/${key}`, file: '', offset: 0, bytes: 0 }, shape, 'float32'), dtype);
+    }
+    const { file, offset, bytes, transposed, dtype: type } = stored!;
+    const inFile = transposed ? [...shape].reverse() : shape;
+    const handle = weight({ key: `${what}/${key}`, file, offset, bytes }, inFile, dtypeOfStored[type]!);
+    return cast(transposed ? transpose(handle, [1, 0]) : handle, dtype);
+  };
+  const get = (key: string, shape: readonly number[]): Tensor => {
+    const handle = handles.get(key);
+    // Two layers that expect one tensor in two shapes: one of them is wrong.
+    if (handle?.shape.join() === shape.join()) return handle;
+    const opened = open(key, shape);
+    handles.set(key, opened);
+    return opened;
   };
   const place = (prefix: string): Scope => ({
     path: `${what}/${prefix.slice(0, -1)}`,
@@ -53,11 +68,17 @@ export function scopeOf(
   return place('');
 }
 
-const pick = ({ file, offset, bytes }: StoredTensor): Pick<StoredTensor, 'file' | 'offset' | 'bytes'> => ({
-  file,
-  offset,
-  bytes,
-});
+/** Undefined where the tensor is what is expected. */
+function faultOf(stored: StoredTensor | undefined, expected: readonly number[]): string | undefined {
+  if (!stored) return `is missing, expected [${expected.join()}]`;
+  const { shape, dtype } = stored;
+  if (shape.join() !== expected.join()) return `is [${shape.join()}], expected [${expected.join()}]`;
+  return dtypeOfStored[dtype] ? undefined : `is stored as ${dtype}; F32, F16 and BF16 can be used`;
+}
+
+function refuse(fault: string): never {
+  throw new CheckpointError(fault);
+}
 
 /** The same place, with some tensors replaced: `replacements` by keys below it. */
 export function overlay(scope: Scope, replacements: ReadonlyMap<string, Tensor>, prefix = ''): Scope {
