@@ -26,12 +26,17 @@ export interface GoldenModels {
   close(): Promise<void>;
 }
 
-export function goldenModels(device: Device): GoldenModels {
+/** Opens the pack of a kind of cases. */
+export type OpenKind = (kind: string) => Promise<Pack>;
+
+export const openGoldenFolder: OpenKind = (kind) => openPack(join(goldenDir, 'models', `tiny-${kind}`));
+
+export function goldenModels(device: Device, openKind = openGoldenFolder): GoldenModels {
   const packs = new Map<string, Promise<Pack>>();
   const sessions = new Map<string, Promise<Session>>();
 
   function packOf(kind: string): Promise<Pack> {
-    const pack = packs.get(kind) ?? openPack(join(goldenDir, 'models', `tiny-${kind}`));
+    const pack = packs.get(kind) ?? openKind(kind);
     packs.set(kind, pack);
     return pack;
   }
@@ -45,8 +50,8 @@ export function goldenModels(device: Device): GoldenModels {
   }
 
   async function promptOf(kind: string, text: string): Promise<PromptTokens> {
-    const { dir, text: model } = await packOf(kind);
-    const tokenizer = await openTokenizer(join(dir, 'tokenizer'), model.config.max_position_embeddings);
+    const { tokenizer: files, text: model } = await packOf(kind);
+    const tokenizer = await openTokenizer(files, model.config.max_position_embeddings);
     const { ids } = tokenizer.encode(text);
     return { ids, end: endOfText(ids, model.config) };
   }

@@ -1,12 +1,12 @@
-import { dirname, join } from 'node:path';
-import { openPack } from '../../src/engine/pack/pack.js';
+import { dirname } from 'node:path';
 import { createConditioner } from '../../src/engine/pipeline/conditioning.js';
 import { generateImages } from '../../src/engine/pipeline/generate.js';
 import { openModels } from '../../src/engine/pipeline/models.js';
 import type { Models } from '../../src/engine/pipeline/models.js';
 import type { Device, Recipe, SamplerName } from '../../src/engine/types.js';
-import { expectClose, goldenDir, loadCase, tensorOf } from './golden.js';
+import { expectClose, loadCase, tensorOf } from './golden.js';
 import type { GoldenCase, GoldenKind } from './golden.js';
+import { openGoldenFolder } from './goldenModels.js';
 import { expectWithinRounding, perturb } from './illConditioned.js';
 
 /** Of the golden set's README, relative to the largest value. */
@@ -21,11 +21,10 @@ export interface GoldenPipelines {
   close(): Promise<void>;
 }
 
-export function goldenPipelines(device: Device): GoldenPipelines {
+export function goldenPipelines(device: Device, openKind = openGoldenFolder): GoldenPipelines {
   const opened = new Map<string, Promise<Models>>();
   function modelsOf(kind: string): Promise<Models> {
-    const open = async (): Promise<Models> =>
-      openModels(await openPack(join(goldenDir, 'models', `tiny-${kind}`)), { device, precision: 'fp32' });
+    const open = async (): Promise<Models> => openModels(await openKind(kind), { device, precision: 'fp32' });
     const models = opened.get(kind) ?? open();
     opened.set(kind, models);
     return models;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closed } from '../config/closed.js';
 import * as o from '../graph/ops.js';
 import type { Tensor } from '../graph/tensor.js';
 import { activations } from '../nn/activation.js';
@@ -7,9 +8,9 @@ import { linear as plainLinear } from '../nn/linear.js';
 import type { Linear } from '../nn/linear.js';
 import { layerNorm } from '../nn/norm.js';
 import type { Scope } from '../weights/scope.js';
+import { harmlessFields } from './transformersConfig.js';
 
-/** config.json of CLIP's text model, with transformers' defaults. */
-export const clipTextConfig = z.object({
+const fields = z.object({
   vocab_size: z.int().positive().default(49408),
   hidden_size: z.int().positive().default(512),
   intermediate_size: z.int().positive().default(2048),
@@ -20,7 +21,10 @@ export const clipTextConfig = z.object({
   layer_norm_eps: z.number().positive().default(1e-5),
   eos_token_id: z.int().nonnegative().default(49407),
 });
-export type ClipTextConfig = z.infer<typeof clipTextConfig>;
+export type ClipTextConfig = z.infer<typeof fields>;
+
+/** config.json of CLIP's text model, with transformers' defaults. */
+export const clipTextConfig = closed(fields, harmlessFields);
 
 /** Which of the states condition the U-Net: those after layer `states`, of the `num_hidden_layers` that the text embedding needs. */
 export interface ClipTextDepth {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closed } from '../config/closed.js';
 import * as o from '../graph/ops.js';
 import { constant } from '../graph/tensor.js';
 import type { Tensor } from '../graph/tensor.js';
@@ -6,9 +7,10 @@ import { linear } from '../nn/linear.js';
 import { layerNorm } from '../nn/norm.js';
 import type { Scope } from '../weights/scope.js';
 import { encoderLayer } from './clipText.js';
+import { harmlessFields } from './transformersConfig.js';
 
-/** `vision_config` of CLIP's config.json, with transformers' defaults. */
-export const clipVisionConfig = z.object({
+const fields = z.object({
+  num_channels: z.literal(3).default(3),
   hidden_size: z.int().positive().default(768),
   intermediate_size: z.int().positive().default(3072),
   num_hidden_layers: z.int().positive().default(12),
@@ -18,7 +20,10 @@ export const clipVisionConfig = z.object({
   hidden_act: z.enum(['gelu', 'quick_gelu']).default('quick_gelu'),
   layer_norm_eps: z.number().positive().default(1e-5),
 });
-export type ClipVisionConfig = z.infer<typeof clipVisionConfig>;
+export type ClipVisionConfig = z.infer<typeof fields>;
+
+/** `vision_config` of CLIP's config.json, with transformers' defaults. */
+export const clipVisionConfig = closed(fields, harmlessFields);
 
 /**
  * CLIP's vision model, Dosovitskiy et al. 2021 and Radford et al. 2021, with its projection. `scope` is the root of clip/.

@@ -62,10 +62,12 @@ function unet(context: Context, scope: Scope, latents: Tensor): Tensor {
     skips.push(x);
   });
 
-  const [mid, top] = [scope.at('mid_block'), levels - 1];
-  x = resnet(context, mid.at('resnets', 0), x, channels[top]);
-  x = transformer(context, mid.at('attentions', 0), x, top);
-  x = resnet(context, mid.at('resnets', 1), x, channels[top]);
+  if (config.mid_block_type !== null) {
+    const [mid, top] = [scope.at('mid_block'), levels - 1];
+    x = resnet(context, mid.at('resnets', 0), x, channels[top]);
+    x = transformer(context, mid.at('attentions', 0), x, top);
+    x = resnet(context, mid.at('resnets', 1), x, channels[top]);
+  }
 
   config.up_block_types.forEach((type, i) => {
     const [level, block] = [levels - 1 - i, scope.at('up_blocks', i)];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closed } from '../config/closed.js';
 
 const perLevel = z.union([z.int().positive(), z.array(z.int().positive()).nonempty()]);
 const downBlocks = z.enum(['DownBlock2D', 'CrossAttnDownBlock2D']);
@@ -6,8 +7,7 @@ const upBlocks = z.enum(['UpBlock2D', 'CrossAttnUpBlock2D']);
 /** A field that only one value of is built; another in a file is refused by name. */
 const only = <T extends string | number | boolean | null>(value: T) => z.literal(value).default(value as never);
 
-/** config.json of diffusers' UNet2DConditionModel, with its defaults; what is not built is refused. */
-export const unetConfig = z.object({
+const fields = z.object({
   sample_size: z.union([z.int().positive(), z.array(z.int().positive())]).nullish(),
   in_channels: z.int().positive().default(4),
   out_channels: z.int().positive().default(4),
@@ -21,7 +21,8 @@ export const unetConfig = z.object({
     .array(upBlocks)
     .nonempty()
     .default(['UpBlock2D', 'CrossAttnUpBlock2D', 'CrossAttnUpBlock2D', 'CrossAttnUpBlock2D']),
-  mid_block_type: only('UNetMidBlock2DCrossAttn'),
+  /** null: none (BK-SDM, Kim et al. 2023). */
+  mid_block_type: z.literal('UNetMidBlock2DCrossAttn').nullable().default('UNetMidBlock2DCrossAttn'),
   cross_attention_dim: z.int().positive().default(1280),
   // diffusers' historical misnomer: attention_head_dim counts heads where num_attention_heads is absent.
   attention_head_dim: perLevel.default(8),
@@ -55,9 +56,16 @@ export const unetConfig = z.object({
   time_embedding_act_fn: z.null().optional(),
   timestep_post_act: z.null().optional(),
   time_embedding_dim: z.int().positive().nullish(),
-  dropout: z.number().optional(),
+  class_embeddings_concat: only(false),
+  mid_block_only_cross_attention: z.literal(false).nullish(),
 });
-export type UnetConfig = z.infer<typeof unetConfig>;
+export type UnetConfig = z.infer<typeof fields>;
+
+/** Of training alone, or read only with fields that are refused. */
+const harmless = ['dropout', 'addition_embed_type_num_heads'];
+
+/** config.json of diffusers' UNet2DConditionModel, with its defaults; what is not built is refused. */
+export const unetConfig = closed(fields, harmless);
 
 /** A setting's value on level i, of one number for all levels or one each. */
 export function atLevel(setting: number | readonly number[], i: number): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closed } from '../config/closed.js';
 import type { Program } from '../graph/onnx.js';
 import * as o from '../graph/ops.js';
 import { input } from '../graph/tensor.js';
@@ -12,8 +13,7 @@ import { resnetBlock } from '../nn/resnet.js';
 import { toPixels, toSequence } from '../nn/transformer.js';
 import type { Scope } from '../weights/scope.js';
 
-/** config.json of diffusers' AutoencoderKL, with its defaults; what is not built is refused. */
-export const vaeConfig = z.object({
+const fields = z.object({
   in_channels: z.literal(3).default(3),
   out_channels: z.literal(3).default(3),
   latent_channels: z.int().positive().default(4),
@@ -31,7 +31,10 @@ export const vaeConfig = z.object({
   use_quant_conv: z.boolean().default(true),
   use_post_quant_conv: z.boolean().default(true),
 });
-export type VaeConfig = z.infer<typeof vaeConfig>;
+export type VaeConfig = z.infer<typeof fields>;
+
+/** config.json of diffusers' AutoencoderKL, with its defaults; what is not built is refused. `force_upcast` is for those who compute in fp16. */
+export const vaeConfig = closed(fields, ['sample_size', 'force_upcast']);
 
 const epsilon = 1e-6;
 

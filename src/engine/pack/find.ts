@@ -1,9 +1,10 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, delimiter, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { realpath } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
 import { UserError } from '../errors.js';
+import { isFile, isFolder, modelFolders, namesIn, snapshotOf } from './paths.js';
+import { folderBeside, isModelFile } from './singleFile.js';
 
-/** A pack that was found: `dir` is its absolute folder. */
+/** A pack that was found: `dir` is the absolute path of its folder, or of its one file. */
 export interface FoundPack {
   readonly name: string;
   readonly dir: string;
@@ -12,30 +13,42 @@ export interface FoundPack {
 const defaultPack = 'demo';
 
 /**
- * The folder of a pack, absolute: `nameOrDir` is a folder, or the name of one in a models folder (`modelFolders`).
- * Default: `demo`, which comes with the program. Throws UserError, which lists the packs that are there.
+ * The path of a pack, absolute: `nameOrPath` is a folder or a file, or the name of one in a models folder (`modelFolders`).
+ * Default: `demo`, which comes with the program. Whether it can be painted with, opening it says. Throws UserError, which lists the packs
+ * that are there.
  */
-export async function findPack(nameOrDir: string = defaultPack): Promise<string> {
-  const dir = resolve(nameOrDir);
-  if (await isPack(dir)) return dir;
+export async function findPack(nameOrPath: string = defaultPack): Promise<string> {
+  const path = resolve(nameOrPath);
+  if (await isPack(path)) return path;
   const packs = await listPacks();
-  const named = packs.find((pack) => pack.name === nameOrDir);
+  const named = packs.find((pack) => pack.name === nameOrPath);
   if (named !== undefined) return named.dir;
   const there = packs.length === 0 ? 'none was found' : `there are: ${packs.map((pack) => pack.name).join(', ')}`;
-  const what = (await isFolder(dir))
-    ? `${nameOrDir} is no pack: it has no unet/config.json`
-    : `no pack called ${nameOrDir}`;
-  throw new UserError(`${what}; give a folder in diffusers layout, or the name of one in models/ (${there})`);
+  throw new UserError(
+    `${await whyNot(nameOrPath, path)}; give a folder in diffusers layout, a .safetensors file, or the name of one in models/ (${there})`,
+  );
 }
 
-/** All packs in the models folders, by name; where two have one name, the first folder's. */
+async function whyNot(given: string, path: string): Promise<string> {
+  if (await isFile(path)) return `${given} is no pack: weights are .safetensors files`;
+  if (!(await isFolder(path))) return `no pack called ${given}`;
+  const empty = (await namesIn(path)).length === 0;
+  return `${given} is no pack: ${empty ? 'it is empty' : 'it has neither unet/config.json nor a file of weights'}`;
+}
+
+/** All packs in the models folders, by name; where two have one name, the first folder's. A single file is called as it is without its ending. */
 export async function listPacks(): Promise<FoundPack[]> {
   const packs = new Map<string, FoundPack>();
   const seen = new Set<string>();
   for (const models of modelFolders()) {
-    for (const name of await subfolders(models)) {
-      const dir = join(models, name);
-      if (packs.has(name) || !(await isPack(dir))) continue;
+    const entries = await namesIn(models);
+    const beside = entries.filter(isModelFile).map(folderBeside);
+    // A file's own configuration files lie in the folder of its name.
+    for (const entry of entries.filter((name) => !beside.includes(name))) {
+      const dir = join(models, entry);
+      const file = isModelFile(entry);
+      const name = file ? folderBeside(entry) : entry;
+      if (packs.has(name) || !(file || (await isPack(dir)))) continue;
       const real = await realpath(dir);
       if (seen.has(real)) continue;
       seen.add(real);
@@ -45,33 +58,11 @@ export async function listPacks(): Promise<FoundPack[]> {
   return [...packs.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Where packs are looked for, and added to the first of: AESTHETE_MODELS (a list, like PATH), `models/` here, `models/` of the installation. */
-export function modelFolders(): string[] {
-  const named = (process.env['AESTHETE_MODELS'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  // src/engine/pack and dist/engine/pack lie equally deep.
-  const installed = fileURLToPath(new URL('../../../models', import.meta.url));
-  return [...named, 'models', installed].map((folder) => resolve(folder));
-}
-
-async function subfolders(dir: string): Promise<string[]> {
-  try {
-    return (await readdir(dir)).map((entry) => basename(entry)).sort();
-  } catch {
-    // A models folder that is not there holds no packs.
-    return [];
-  }
-}
-
-async function isPack(dir: string): Promise<boolean> {
-  return stat(join(dir, 'unet', 'config.json')).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
-}
-
-async function isFolder(dir: string): Promise<boolean> {
-  return stat(dir).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
+/** Whether something looks as if it was meant as a model: then opening it says what it is. */
+async function isPack(path: string): Promise<boolean> {
+  if (await isFile(path)) return isModelFile(path);
+  const dir = await snapshotOf(path);
+  for (const sign of ['unet/config.json', 'transformer/config.json', 'model_index.json'])
+    if (await isFile(join(dir, sign))) return true;
+  return (await namesIn(dir)).some((name) => extname(name) === '.safetensors' || extname(name) === '.ckpt');
 }

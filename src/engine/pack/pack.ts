@@ -1,18 +1,19 @@
-import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
-import { readConfig } from '../config/json.js';
-import { CheckpointError, UserError } from '../errors.js';
-import { clipTextConfig } from '../models/clipText.js';
-import { clipVisionConfig } from '../models/clipVision.js';
+import { CheckpointError } from '../errors.js';
+import type { PreprocessConfig } from '../image/preprocessConfig.js';
 import type { ClipVisionConfig } from '../models/clipVision.js';
-import { unetConfig } from '../models/unetConfig.js';
 import type { UnetConfig } from '../models/unetConfig.js';
-import { vaeConfig, vaeFactor } from '../models/vae.js';
+import { vaeFactor } from '../models/vae.js';
 import type { VaeConfig } from '../models/vae.js';
-import { openCheckpoint } from '../weights/checkpoint.js';
+import type { TokenizerFiles } from '../text/tokenizerFiles.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import type { StoredTensor } from '../weights/safetensors.js';
+import { checkParts } from './check.js';
+import type { ModelKind } from './kinds.js';
+import { packParts } from './layout.js';
+import { isFolder } from './paths.js';
+import { provePack } from './prove.js';
+import { correctedScheduler } from './scheduler.js';
 import { readSettings } from './settings.js';
 import type { PackSettings } from './settings.js';
 import { textEncoder } from './textEncoder.js';
@@ -20,68 +21,73 @@ import type { TextEncoder } from './textEncoder.js';
 
 type Tensors = ReadonlyMap<string, StoredTensor>;
 
-/** A pack's folder, read and checked as far as is possible without loading weights. */
+/** A model, read and proved as far as is possible without loading weights. */
 export interface Pack {
+  /** What was opened: a folder, or one file. Absolute. */
+  readonly path: string;
+  /** Where pack.json and what else belongs to the model lies: the folder, or that beside a single file, which need not be there. */
   readonly dir: string;
+  readonly kind: ModelKind;
   readonly settings: PackSettings;
   /** Length of text and image embeddings. */
   readonly projection: number;
+  readonly tokenizer: TokenizerFiles;
   readonly text: TextEncoder;
-  readonly clip: { readonly checkpoint: Checkpoint; readonly vision: ClipVisionConfig; readonly tensors: Tensors };
+  readonly clip: {
+    readonly folder: string;
+    /** It is of a models folder, for all packs. */
+    readonly shared: boolean;
+    readonly checkpoint: Checkpoint;
+    readonly vision: ClipVisionConfig;
+    readonly tensors: Tensors;
+    readonly preprocessor: PreprocessConfig;
+  };
   readonly unet: { readonly config: UnetConfig; readonly tensors: Tensors };
   readonly vae: { readonly config: VaeConfig; readonly tensors: Tensors };
-  /** scheduler_config.json as it is; sampling reads it. */
+  /** scheduler_config.json as diffusers' pipeline corrects it; sampling reads it. */
   readonly scheduler: Readonly<Record<string, unknown>>;
   /** The pack has a safety_checker/ folder with a configuration. This engine runs none. */
   readonly hasChecker: boolean;
+  /** What was chosen among several files, or assumed. */
+  readonly notes: readonly string[];
 }
 
 /**
- * Opens the pack in a folder: configurations parsed, weights found and their headers checked.
- * @throws UserError when there is no such folder, CheckpointError when a file is missing or is not what it should be
+ * Opens the model at a path and proves it: configurations parsed and held against each other, weights found, and every model built once
+ * of their headers.
+ * @param path a folder in diffusers' layout (or Hugging Face's cache of one), a single .safetensors file, or a folder with one
+ * @throws UserError when there is nothing, CheckpointError when a file is missing, is not what it should be, or is of a model that is not painted with
  */
-export async function openPack(folder: string): Promise<Pack> {
-  const dir = resolve(folder);
-  if (!(await isFolder(dir))) throw new UserError(`there is no pack at ${dir}`);
-  for (const part of ['tokenizer', 'text_encoder', 'unet', 'vae', 'scheduler', 'clip'])
-    if (!(await isFolder(join(dir, part))))
-      throw new CheckpointError(
-        `${dir} has no ${part}/: a pack is diffusers' layout plus the whole CLIP model in clip/`,
-      );
-
-  const [textConfig, clipConfig, unetSettings, vaeSettings, scheduler] = await Promise.all([
-    readConfig(join(dir, 'text_encoder/config.json'), clipTextConfig),
-    readConfig(join(dir, 'clip/config.json'), clipParts),
-    readConfig(join(dir, 'unet/config.json'), unetConfig),
-    readConfig(join(dir, 'vae/config.json'), vaeConfig),
-    readConfig(join(dir, 'scheduler/scheduler_config.json'), z.record(z.string(), z.unknown())),
-  ]);
-  const [encoder, clip, unet, vae] = await Promise.all(
-    ['text_encoder', 'clip', 'unet', 'vae'].map((part) => openCheckpoint(join(dir, part), part)),
-  );
-  const { sample_size: side } = unetSettings;
+export async function openPack(path: string): Promise<Pack> {
+  const opened = resolve(path);
+  const parts = await packParts(opened);
+  const scheduler = correctedScheduler(parts.scheduler);
+  checkParts({ ...parts, scheduler });
+  const { kind, dir, clip, unet, vae } = parts;
+  const { sample_size: side } = unet.config;
   const settings = await readSettings(dir, {
     schedulerClass: typeof scheduler._class_name === 'string' ? scheduler._class_name : '',
     sampleSize: typeof side === 'number' ? side : (side?.[0] ?? 64),
-    vaeFactor: vaeFactor(vaeSettings),
+    vaeFactor: vaeFactor(vae.config),
   });
-  return {
+  const { checkpoint } = clip;
+  const pack: Pack = {
+    path: opened,
     dir,
+    kind,
     settings,
-    projection: projectionSize(clip.tensors),
-    text: textEncoder(textConfig, encoder, clip),
-    clip: { checkpoint: clip, vision: clipConfig.vision_config, tensors: clip.tensors },
-    unet: { config: unetSettings, tensors: unet.tensors },
-    vae: { config: vaeSettings, tensors: vae.tensors },
+    projection: projectionSize(checkpoint.tensors),
+    tokenizer: parts.text.tokenizer,
+    text: textEncoder(parts.text.config, parts.text.encoder, checkpoint),
+    clip: { ...clip, tensors: checkpoint.tensors },
+    unet: { config: unet.config, tensors: unet.checkpoint.tensors },
+    vae: { config: vae.config, tensors: vae.checkpoint.tensors },
     scheduler,
     hasChecker: await isFolder(join(dir, 'safety_checker')),
+    notes: parts.notes,
   };
-}
-
-const clipParts = z.object({ vision_config: clipVisionConfig.prefault({}) });
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+  provePack(pack);
+  return pack;
 }
 
 /** Rows of both projections; config.json's `projection_dim` is wrong in some published files, the tensors cannot be. */

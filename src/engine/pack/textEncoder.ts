@@ -40,22 +40,43 @@ function inner(module: string): string[] {
 /** A weight of the text model below its prefix, and its layer if it is in one. */
 const weight = /^(?:embeddings\.|final_layer_norm\.|encoder\.layers\.(\d+)\.)/;
 
-const outside = [
-  'embeddings.token_embedding.weight',
-  'embeddings.position_embedding.weight',
-  'final_layer_norm.weight',
-  'final_layer_norm.bias',
-];
-const ofLayer = [
-  'layer_norm1',
-  'self_attn.q_proj',
-  'self_attn.k_proj',
-  'self_attn.v_proj',
-  'self_attn.out_proj',
-  'layer_norm2',
-  'mlp.fc1',
-  'mlp.fc2',
-].flatMap((module) => [`${module}.weight`, `${module}.bias`]);
+/** Tensors outside the layers with their shapes, by keys below the prefix. */
+const outside = (config: Sizes): Readonly<Record<string, readonly number[]>> => ({
+  'embeddings.token_embedding.weight': [config.vocab_size, config.hidden_size],
+  'embeddings.position_embedding.weight': [config.max_position_embeddings, config.hidden_size],
+  'final_layer_norm.weight': [config.hidden_size],
+  'final_layer_norm.bias': [config.hidden_size],
+});
+
+/** The modules of a layer by the shapes of their weights; a bias has as many numbers as the weight has rows. */
+const modules = ({ hidden_size: d, intermediate_size: inner }: Sizes): Readonly<Record<string, readonly number[]>> => ({
+  layer_norm1: [d],
+  'self_attn.q_proj': [d, d],
+  'self_attn.k_proj': [d, d],
+  'self_attn.v_proj': [d, d],
+  'self_attn.out_proj': [d, d],
+  layer_norm2: [d],
+  'mlp.fc1': [inner, d],
+  'mlp.fc2': [d, inner],
+});
+
+type Sizes = Pick<ClipTextConfig, 'vocab_size' | 'hidden_size' | 'max_position_embeddings' | 'intermediate_size'>;
+
+/** Tensors of one layer with their shapes. */
+function ofLayer(config: Sizes): [string, readonly number[]][] {
+  return Object.entries(modules(config)).flatMap(([module, shape]) => [
+    [`${module}.weight`, shape],
+    [`${module}.bias`, shape.slice(0, 1)],
+  ]);
+}
+
+/** Every tensor that the text model takes, by its key in `TextEncoder.tensors`, with its shape. */
+export function textShapes(config: ClipTextConfig): ReadonlyMap<string, readonly number[]> {
+  const layers = Array.from({ length: config.num_hidden_layers }, (_, i) => i).flatMap((i) =>
+    ofLayer(config).map(([key, shape]) => [`encoder.layers.${i}.${key}`, shape] as const),
+  );
+  return new Map([...Object.entries(outside(config)), ...layers].map(([key, shape]) => [own + key, shape]));
+}
 
 /**
  * The text model of text_encoder/, under whichever of the known prefixes its keys stand. Only layers beyond the configuration's
@@ -78,10 +99,10 @@ export function textEncoder(config: ClipTextConfig, encoder: Checkpoint, clip: C
         : missing(`text_encoder/${prefix}${key}`, encoder, mine);
     tensors.set(own + key, tensor);
   };
-  for (const key of outside) take(key, false);
+  for (const key of Object.keys(outside(config))) take(key, false);
   for (let layer = 0; layer < layers; layer++) {
     const completes = layer >= config.num_hidden_layers && !shipped.has(layer);
-    for (const key of ofLayer) take(`encoder.layers.${layer}.${key}`, completes);
+    for (const [key] of ofLayer(config)) take(`encoder.layers.${layer}.${key}`, completes);
   }
   return { config: { ...config, num_hidden_layers: layers }, depth: { states: config.num_hidden_layers }, tensors };
 }

@@ -93,7 +93,7 @@ export async function embedPreprocessed(models: Models, pixels: Float32Array): P
   );
   const vector = embedding.data as Float32Array;
   if (vector.every(Number.isFinite)) return vector;
-  throw new CheckpointError(`${models.pack.dir}/clip gives numbers that are not finite: its weights are damaged`);
+  throw new CheckpointError(`${models.pack.clip.folder} gives numbers that are not finite: its weights are damaged`);
 }
 
 /** [3,H,W] in 0 to 1 → RGB interleaved, one byte a channel, rounded as diffusers does. */

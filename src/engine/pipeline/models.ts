@@ -1,5 +1,4 @@
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
 import type { PromptTokens } from '../aesthetic/personalise.js';
 import type { Pack } from '../pack/pack.js';
 import type { ChosenDevice } from '../runtime/device.js';
@@ -32,7 +31,7 @@ export interface Models extends ChosenDevice {
 
 /** Opens no session yet; those that open take at most `budgetBytes` together, default half of the machine's memory. */
 export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes = totalmem() / 2): Promise<Models> {
-  const tokenizer = await openTokenizer(join(pack.dir, 'tokenizer'), pack.text.config.max_position_embeddings);
+  const tokenizer = await openTokenizer(pack.tokenizer, pack.text.config.max_position_embeddings);
   const cache = createSessionCache(budgetBytes);
   const { device, precision } = chosen;
   const withSession = (name: keyof typeof programs, p: Precision, where: Device = device): WithSession => {

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { encodePlain } from '../aesthetic/personalise.js';
 import { preprocess } from '../image/preprocess.js';
-import { readPreprocessor } from '../image/preprocessConfig.js';
 import { encodeWebp } from '../image/webp.js';
 import { clipId } from '../pack/clipId.js';
 import { openPack } from '../pack/pack.js';
@@ -27,7 +25,7 @@ export interface OpenOptions {
  * take `openEngineChild` instead.
  *
  * Requests to `imagine` are served one after another; embeddings may run between the steps of a picture.
- * @param folder a pack in diffusers' layout plus clip/ (DESIGN, "pack")
+ * @param folder a pack: a folder or one file (`openPack`)
  * @throws UserError when the folder or the device is not there or memory is short, CheckpointError when a file of the pack is not what it should be
  */
 export async function openEngine(folder: string, options: OpenOptions = {}): Promise<Engine> {
@@ -36,7 +34,7 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
   checkMemory(pack, chosen.precision);
   const models = await openModels(pack, chosen, options.memoryBudget);
   const id = await clipId(pack.clip.checkpoint);
-  const preprocessor = await readPreprocessor(join(pack.dir, 'clip'));
+  const { preprocessor } = pack.clip;
   const imagine = createImagine({ models, clipId: id, preprocessor });
   const inTurn = queue();
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closed } from '../config/closed.js';
 import { parseConfig } from '../config/json.js';
 import type { Spacing } from '../types.js';
 import { type BetaScheduleName, betaScheduleNames, cumulativeAlphas, noiseBetas, zeroTerminalSnr } from './betas.js';
@@ -33,7 +34,7 @@ const off = z.literal(false).nullish();
 const none = z.null().optional();
 
 /** Fields that pick a behaviour we do not have are admitted with their harmless value only. */
-const schedulerConfig = z.object({
+const fields = z.object({
   num_train_timesteps: z.int().min(2).max(10_000).default(1000),
   beta_start: z.number().optional(),
   beta_end: z.number().optional(),
@@ -61,12 +62,37 @@ const schedulerConfig = z.object({
   use_beta_sigmas: off,
   use_lu_lambdas: off,
   use_flow_sigmas: off,
+  use_dynamic_shifting: off,
   interpolation_type: z.literal('linear').nullish(),
   timestep_type: z.literal('discrete').nullish(),
   sigma_min: none,
   sigma_max: none,
   variance_type: none,
 });
+
+/**
+ * What a sampler's name says in its place, and what is read only with fields that are refused, or by samplers that are not built: their files
+ * are read for what the model learned.
+ */
+const harmless = [
+  'use_karras_sigmas',
+  'algorithm_type',
+  'solver_order',
+  'solver_type',
+  'solver_p',
+  'predict_x0',
+  'disable_corrector',
+  'dynamic_thresholding_ratio',
+  'sample_max_value',
+  'clip_sample_range',
+  'use_corrector',
+  'flow_shift',
+  'time_shift_type',
+  'sigma_schedule',
+  'noise_sampler_seed',
+];
+
+const schedulerConfig = closed(fields, harmless);
 
 const configOrigin = z.object({
   _class_name: z.string().optional().catch(undefined),
@@ -101,32 +127,32 @@ export function noiseSchedule(config: object): NoiseSchedule {
   const origin = configOrigin.parse(config);
   const dropped = origin._use_default_values.filter((field) => carriedOnlyIfNamed.includes(field));
   const named = Object.fromEntries(Object.entries(config).filter(([field]) => !dropped.includes(field)));
-  const fields = parseConfig(schedulerConfig, named, 'scheduler_config.json');
+  const read = parseConfig(schedulerConfig, named, 'scheduler_config.json');
   const usual = defaultBetas(origin._class_name);
-  const betaSchedule = fields.beta_schedule ?? usual.name;
+  const betaSchedule = read.beta_schedule ?? usual.name;
   const betas = noiseBetas({
     name: betaSchedule,
-    start: fields.beta_start ?? usual.start,
-    end: fields.beta_end ?? usual.end,
-    count: fields.num_train_timesteps,
-    trained: fields.trained_betas ?? undefined,
+    start: read.beta_start ?? usual.start,
+    end: read.beta_end ?? usual.end,
+    count: read.num_train_timesteps,
+    trained: read.trained_betas ?? undefined,
   });
   const alphaBarAsTrained = cumulativeAlphas(betas);
   return {
-    trainTimesteps: fields.num_train_timesteps,
-    prediction: fields.prediction_type,
+    trainTimesteps: read.num_train_timesteps,
+    prediction: read.prediction_type,
     betaSchedule,
-    alphaBar: fields.rescale_betas_zero_snr ? cumulativeAlphas(zeroTerminalSnr(betas)) : alphaBarAsTrained,
+    alphaBar: read.rescale_betas_zero_snr ? cumulativeAlphas(zeroTerminalSnr(betas)) : alphaBarAsTrained,
     alphaBarAsTrained,
-    spacing: fields.timestep_spacing,
-    stepsOffset: fields.steps_offset,
-    setAlphaToOne: fields.set_alpha_to_one,
-    skipPrkSteps: fields.skip_prk_steps,
-    finalSigma: fields.final_sigmas_type,
-    lowerOrderFinal: fields.lower_order_final,
-    eulerAtFinal: fields.euler_at_final,
-    lambdaMinClipped: fields.lambda_min_clipped,
-    originalInferenceSteps: fields.original_inference_steps,
-    timestepScaling: fields.timestep_scaling,
+    spacing: read.timestep_spacing,
+    stepsOffset: read.steps_offset,
+    setAlphaToOne: read.set_alpha_to_one,
+    skipPrkSteps: read.skip_prk_steps,
+    finalSigma: read.final_sigmas_type,
+    lowerOrderFinal: read.lower_order_final,
+    eulerAtFinal: read.euler_at_final,
+    lambdaMinClipped: read.lambda_min_clipped,
+    originalInferenceSteps: read.original_inference_steps,
+    timestepScaling: read.timestep_scaling,
   };
 }

@@ -1,6 +1,7 @@
 import * as tokenizers from '@huggingface/tokenizers';
 import { CheckpointError } from '../errors.js';
 import { readTokenizerFiles } from './tokenizerFiles.js';
+import type { TokenizerFiles } from './tokenizerFiles.js';
 
 /** A text as the text model takes it. */
 interface TokenizedText {
@@ -17,12 +18,12 @@ export interface Tokenizer {
 }
 
 /**
- * CLIP's tokenizer from a pack's tokenizer/ folder: `tokenizer.json`, or `vocab.json` and `merges.txt`. Texts are cut and padded to
+ * CLIP's tokenizer from a pack's tokenizer/ folder (`tokenizer.json`, or `vocab.json` and `merges.txt`), or what was read of one. Texts are cut and padded to
  * `length` positions, the text model's max_position_embeddings. @throws CheckpointError when a file is missing or malformed
  */
-export async function openTokenizer(folder: string, length: number): Promise<Tokenizer> {
-  const { json, bos, eos, pad } = await readTokenizerFiles(folder);
-  const bpe = openBpe(json, folder);
+export async function openTokenizer(source: string | TokenizerFiles, length: number): Promise<Tokenizer> {
+  const { json, bos, eos, pad, from } = typeof source === 'string' ? await readTokenizerFiles(source) : source;
+  const bpe = openBpe(json, from);
   const encodePiece = (text: string): number[] => bpe.encode(lowerSigma(text), { add_special_tokens: false }).ids;
   const room = length - 2;
 

@@ -30,6 +30,8 @@ type SpecialName = 'bos_token' | 'eos_token' | 'unk_token' | 'pad_token';
 
 /** What a tokenizer/ folder says, whichever files it has. */
 export interface TokenizerFiles {
+  /** The folder or file that it was read from, for messages. */
+  readonly from: string;
   /** The special tokens are among its `added_tokens`. */
   readonly json: TokenizerJson;
   readonly bos: number;
@@ -44,7 +46,11 @@ export interface TokenizerFiles {
 export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {
   const json =
     (await readOptionalConfig(join(folder, 'tokenizer.json'), tokenizerJson)) ?? (await fromVocabulary(folder));
-  const named = await readSpecials(folder);
+  return withSpecials(json, await readSpecials(folder), folder);
+}
+
+/** Finds the special tokens' ids, by the names given or CLIP's own. @throws CheckpointError where the vocabulary lacks one */
+export function withSpecials(json: TokenizerJson, named: Specials, folder: string): TokenizerFiles {
   const ids = new Map(json.added_tokens.map((token) => [token.content, token.id]));
   const added = [...json.added_tokens];
   // transformers makes every special token one piece of text that BPE does not see: Stable Diffusion 2's "!" too, which is its padding.
@@ -62,7 +68,8 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
   };
   const [bos, eos] = [idOf('bos_token', '<|startoftext|>')!, idOf('eos_token', '<|endoftext|>')!];
   idOf('unk_token', '<|endoftext|>');
-  return { json: { ...json, added_tokens: added }, bos, eos, pad: idOf('pad_token', '<|endoftext|>')! };
+  const pad = idOf('pad_token', '<|endoftext|>')!;
+  return { from: folder, json: { ...json, added_tokens: added }, bos, eos, pad };
 }
 
 /**
@@ -86,6 +93,11 @@ async function fromVocabulary(folder: string): Promise<TokenizerJson> {
     .filter((line) => line !== '' && !line.startsWith('#version'));
   const bad = merges.find((line) => line.split(' ').length !== 2);
   if (bad !== undefined) throw new CheckpointError(`${join(folder, 'merges.txt')}: no two tokens: ${quote(bad)}`);
+  return clipBpe(vocab, merges);
+}
+
+/** CLIP's byte-level BPE of a vocabulary. */
+export function clipBpe(vocab: Record<string, number>, merges: string[]): TokenizerJson {
   const pattern = String.raw`<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`;
   return {
     added_tokens: [],

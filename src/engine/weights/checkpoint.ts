@@ -3,33 +3,35 @@ import { dirname, isAbsolute, join, sep } from 'node:path';
 import { z } from 'zod';
 import { readConfig } from '../config/json.js';
 import { CheckpointError } from '../errors.js';
+import { isPickle, pickleRemedy } from './pickles.js';
 import { openSafetensors, type StoredTensor } from './safetensors.js';
+import { isIndex, weightVariants } from './variants.js';
 
 /** The weights of one model: its tensors by the checkpoint's keys, and the real paths of the files they lie in, sorted. */
 export interface Checkpoint {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   readonly files: readonly string[];
+  /** Where a folder holds the model in several variants: the name of the one that is read, and of those that are not. */
+  readonly choice?: { readonly taken: string; readonly left: readonly string[] };
 }
 
-/** What transformers and diffusers call a model's weights, without the ending. */
-const stems = ['model', 'diffusion_pytorch_model'] as const;
-const indexEnding = /\.safetensors\.index(\.\w+)?\.json$/;
-const oldEnding = /\.(bin|ckpt|pt|pth)$/;
 const indexFile = z.object({ weight_map: z.record(z.string(), z.string()) });
 
 /**
- * Finds and opens the weights in a model's folder: one .safetensors file, or shards with an index; where both are there, full
- * precision before fp16, one file before shards. Only headers are read.
+ * Finds and opens the weights in a model's folder: a .safetensors file, or shards with an index, of whichever variant is there
+ * (`variants.ts` has the order). Only headers are read.
  * @param what names the model in messages: `unet`
  * @throws CheckpointError where there are none, a shard or a tensor is missing, or a header is wrong
  */
 export async function openCheckpoint(folder: string, what: string): Promise<Checkpoint> {
   const names = await list(folder, what);
-  const found = choose(names);
-  if (found === undefined) throw new CheckpointError(`${what}: ${missing(folder, names)}`);
-  if (indexEnding.test(found)) return openShards(folder, found, what);
-  const { path, tensors } = await openSafetensors(join(folder, found));
-  return { tensors, files: [path] };
+  const variants = weightVariants(names);
+  if (variants.length === 0) throw new CheckpointError(`${what}: ${missing(folder, names)}`);
+  const [taken, ...left] = variants;
+  const choice = left.length === 0 ? {} : { choice: { taken, left } };
+  if (isIndex(taken)) return { ...(await openShards(folder, taken, what)), ...choice };
+  const { path, tensors } = await openSafetensors(join(folder, taken));
+  return { tensors, files: [path], ...choice };
 }
 
 /** The deepest folder that all these files lie in or below; paths are absolute. Throws CheckpointError where there is none. */
@@ -58,23 +60,11 @@ async function list(folder: string, what: string): Promise<string[]> {
   }
 }
 
-function choose(names: readonly string[]): string | undefined {
-  const preferred = ['', '.fp16'].flatMap((variant) => [
-    ...stems.map((stem) => `${stem}${variant}.safetensors`),
-    ...stems.map((stem) => `${stem}${variant}.safetensors.index.json`),
-    // diffusers writes the variant of an index behind, transformers before.
-    ...stems.map((stem) => `${stem}.safetensors.index${variant}.json`),
-  ]);
-  return preferred.find((name) => names.includes(name)) ?? names.find((name) => indexEnding.test(name));
-}
-
 function missing(folder: string, names: readonly string[]): string {
-  const old = names.filter((name) => oldEnding.test(name));
-  if (old.length > 0) {
-    return `${folder} has only ${old.slice(0, 3).join(', ')}; safetensors are needed: convert it, or download the .safetensors variant`;
-  }
+  const old = names.filter(isPickle);
+  if (old.length > 0) return `${folder} has only ${old.slice(0, 3).join(', ')}: ${pickleRemedy}`;
   const there = names.length === 0 ? 'it is empty' : `there are ${names.slice(0, 8).join(', ')}`;
-  return `${folder} has no ${stems.map((stem) => `${stem}.safetensors`).join(' or ')} and no index of shards (${there})`;
+  return `${folder} has no model.safetensors or diffusion_pytorch_model.safetensors and no index of shards (${there})`;
 }
 
 async function openShards(folder: string, indexName: string, what: string): Promise<Checkpoint> {
@@ -82,9 +72,17 @@ async function openShards(folder: string, indexName: string, what: string): Prom
   const index = new Map(Object.entries((await readConfig(join(folder, indexName), indexFile)).weight_map));
   const tensors = new Map<string, StoredTensor>();
   const files = new Set<string>();
-  for (const shard of [...new Set(index.values())].sort()) {
+  const shards = [...new Set(index.values())].sort();
+  for (const shard of shards)
     if (!isPlainName(shard))
       throw new CheckpointError(`${what}: ${indexName} names the shard ${JSON.stringify(shard)}: no file name`);
+  const there = await list(folder, what);
+  const absent = shards.filter((shard) => !there.includes(shard));
+  if (absent.length > 0)
+    throw new CheckpointError(
+      `${what}: of the ${shards.length} shards that ${indexName} names, ${absent.join(', ')} ${absent.length === 1 ? 'is' : 'are'} missing: download the rest`,
+    );
+  for (const shard of shards) {
     const opened = await openSafetensors(join(folder, shard));
     files.add(opened.path);
     for (const [key, tensor] of opened.tensors) if (index.get(key) === shard) tensors.set(key, tensor);

@@ -59,9 +59,9 @@ describe('a wrong value', () => {
 
 describe('JSON', () => {
   test('may hold infinities as Python writes them, as schedulers of DPM-Solver do', () => {
-    const text = '{ "beta_start": 0.00085, "lambda_min_clipped": -Infinity, "note": "to \\"Infinity\\"" }';
+    const text = '{ "beta_start": 0.00085, "lambda_min_clipped": -Infinity, "_note": "to \\"Infinity\\"" }';
     const config = parseJson(text, 'scheduler_config.json') as Record<string, unknown>;
-    expect(config).toEqual({ beta_start: 0.00085, lambda_min_clipped: -Infinity, note: 'to "Infinity"' });
+    expect(config).toEqual({ beta_start: 0.00085, lambda_min_clipped: -Infinity, _note: 'to "Infinity"' });
     expect(noiseSchedule(config).lambdaMinClipped).toBe(-Infinity);
   });
 

@@ -32,6 +32,26 @@ test('packs are listed by name, folders that are none left out, one pack once', 
   expect((await listPacks()).map((pack) => pack.name)).toEqual(['castles', 'demo']);
 });
 
+test('single files are packs, called as they are without their ending; the folder of their configuration is none', async () => {
+  const models = join(folder, 'files');
+  await mkdir(join(models, 'dream.v8', 'unet'), { recursive: true });
+  await writeFile(join(models, 'dream.v8.safetensors'), '');
+  await writeFile(join(models, 'dream.v8', 'unet', 'config.json'), '{}');
+  await mkdir(join(models, 'clip', 'clip-vit-large-patch14'), { recursive: true });
+  process.env['AESTHETE_MODELS'] = models;
+  expect((await listPacks()).map((pack) => pack.name)).toEqual(['demo', 'dream.v8']);
+  expect(await findPack('dream.v8')).toBe(join(models, 'dream.v8.safetensors'));
+  expect(await findPack(join(models, 'dream.v8.safetensors'))).toBe(join(models, 'dream.v8.safetensors'));
+});
+
+test('a cache of Hugging Face holds packs, too', async () => {
+  const cached = join(folder, 'hub', 'models--owner--castles');
+  await mkdir(join(cached, 'snapshots', '0a1b', 'unet'), { recursive: true });
+  await writeFile(join(cached, 'snapshots', '0a1b', 'unet', 'config.json'), '{}');
+  process.env['AESTHETE_MODELS'] = join(folder, 'hub');
+  expect(await findPack('models--owner--castles')).toBe(cached);
+});
+
 test('the first models folder wins a name', async () => {
   await cp(join(folder, 'castles'), join(folder, 'other', 'demo'), { recursive: true });
   process.env['AESTHETE_MODELS'] = join(folder, 'other');
@@ -41,5 +61,5 @@ test('the first models folder wins a name', async () => {
 test('an unknown name is refused with those that are there', async () => {
   await expect(findPack('dmeo')).rejects.toBeInstanceOf(UserError);
   await expect(findPack('dmeo')).rejects.toThrow(/no pack called dmeo; .*there are: demo/);
-  await expect(findPack(join(folder, 'empty'))).rejects.toThrow(/is no pack: it has no unet\/config\.json/);
+  await expect(findPack(join(folder, 'empty'))).rejects.toThrow(/is no pack: it is empty/);
 });

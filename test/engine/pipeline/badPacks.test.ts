@@ -35,9 +35,11 @@ describe('a pack', () => {
     await expect(openEngine(join(pack.dir, 'nowhere'))).rejects.toThrow(UserError);
   });
 
-  test('without clip/ is refused, and told what a pack is', async () => {
+  test('without clip/ is refused, and told where to put which CLIP', async () => {
     await rm(join(pack.dir, 'clip'), { recursive: true });
-    await expect(paint()).rejects.toThrow(/no clip\/: a pack is/);
+    await expect(paint()).rejects.toThrow(
+      /there is no .*clip, and no CLIP ViT-L\/14 .*openai\/clip-vit-large-patch14 into .*clip.clip-vit-large-patch14$/,
+    );
   });
 
   test('with a tensor missing is refused by its name and shape', async () => {

@@ -43,6 +43,30 @@ describe('a checkpoint', () => {
     expect(await values()).toEqual({ a: 32 });
   });
 
+  test.each([
+    [['model.safetensors', 'model.fp16.safetensors', 'model.non_ema.safetensors'], 'model.safetensors'],
+    [['model.non_ema.safetensors', 'model.fp16.safetensors'], 'model.fp16.safetensors'],
+    [['model.fp16.non_ema.safetensors', 'model.bf16.safetensors'], 'model.bf16.safetensors'],
+    [['model.non_ema.safetensors'], 'model.non_ema.safetensors'],
+    [['model.fp8_e4m3.safetensors', 'model.ema.safetensors'], 'model.ema.safetensors'],
+  ])('of the variants %j is %s, and the others are named', async (names, taken) => {
+    for (const name of names) await weights(name, { a: 1 });
+    const { files, choice } = await openCheckpoint(dir, 'unet');
+    expect(files[0].endsWith(taken)).toBe(true);
+    expect([...(choice?.left ?? [])].sort()).toEqual(names.filter((name) => name !== taken).sort());
+    expect(choice?.taken ?? taken).toBe(taken);
+  });
+
+  test.each(['model.safetensors.index.fp16.json', 'model.fp16.safetensors.index.json'])(
+    'in shards of one variant is read by %s',
+    async (name) => {
+      const shard = 'model.fp16-00001-of-00001.safetensors';
+      await weights(shard, { a: 4 });
+      await writeFile(join(dir, name), JSON.stringify({ weight_map: { a: shard } }));
+      expect(await values()).toEqual({ a: 4 });
+    },
+  );
+
   test('in shards is read by its index', async () => {
     await weights('model-00001-of-00002.safetensors', { a: 1, b: 2 });
     await weights('model-00002-of-00002.safetensors', { c: 3 });
@@ -66,7 +90,11 @@ describe('a checkpoint', () => {
   const broken: readonly [string, () => Promise<unknown>, RegExp][] = [
     ['is not there', () => Promise.resolve(), /unet/],
     ['is a pickle', () => writeFile(join(dir, 'diffusion_pytorch_model.bin'), ''), /safetensors/],
-    ['lacks a shard', () => index({ a: 'model-00001-of-00001.safetensors' }), /model-00001-of-00001/],
+    [
+      'lacks a shard',
+      () => index({ a: 'model-00001-of-00001.safetensors' }),
+      /of the 1 shards .* model-00001-of-00001\.safetensors is missing: download/,
+    ],
     ['names a shard elsewhere', () => index({ a: '../secret.safetensors' }), /secret/],
     ['has an index that is none', () => writeFile(join(dir, 'model.safetensors.index.json'), '{"a":1}'), /index/],
     [

@@ -1,0 +1,73 @@
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { closed } from '../config/closed.js';
+import { readConfig } from '../config/json.js';
+import { CheckpointError } from '../errors.js';
+import { readPreprocessor } from '../image/preprocessConfig.js';
+import type { PreprocessConfig } from '../image/preprocessConfig.js';
+import { clipVisionConfig } from '../models/clipVision.js';
+import type { ClipVisionConfig } from '../models/clipVision.js';
+import { harmlessFields } from '../models/transformersConfig.js';
+import { openCheckpoint } from '../weights/checkpoint.js';
+import type { Checkpoint } from '../weights/checkpoint.js';
+import type { PublishedClip } from './kinds.js';
+import { isFolder, modelFolders, snapshotOf } from './paths.js';
+
+/** The whole CLIP model that a pack's text encoder comes from. */
+export interface Clip {
+  readonly folder: string;
+  /** It is of a models folder, for all packs; not the pack's own. */
+  readonly shared: boolean;
+  readonly vision: ClipVisionConfig;
+  /** What its configuration says of its text model, where it does. */
+  readonly text: { readonly heads?: number | undefined; readonly activation?: string | undefined };
+  readonly checkpoint: Checkpoint;
+  readonly preprocessor: PreprocessConfig;
+}
+
+const config = closed(
+  z.object({
+    vision_config: clipVisionConfig.prefault({}),
+    text_config: z
+      .looseObject({ hidden_act: z.string().optional(), num_attention_heads: z.int().optional() })
+      .optional(),
+  }),
+  [...harmlessFields, 'logit_scale_init_value', 'text_config_dict', 'vision_config_dict'],
+);
+
+/**
+ * The CLIP of a pack: its own folder, or else the one that belongs to its kind, `clip/NAME` of a models folder, where NAME is that of its
+ * repository; so twenty packs share one copy.
+ * @throws CheckpointError where neither is there, with what to do; and where a file of it is not what it should be
+ */
+export async function openClip(own: string, published: PublishedClip): Promise<Clip> {
+  const shared = !(await isFolder(own));
+  const folder = shared ? await sharedClip(own, published) : own;
+  const [{ vision_config, text_config }, checkpoint, preprocessor] = await Promise.all([
+    readConfig(join(folder, 'config.json'), config),
+    openCheckpoint(folder, basename(own)),
+    readPreprocessor(folder),
+  ]);
+  return {
+    folder,
+    shared,
+    vision: vision_config,
+    text: { heads: text_config?.num_attention_heads, activation: text_config?.hidden_act },
+    checkpoint,
+    preprocessor,
+  };
+}
+
+async function sharedClip(own: string, { title, repository }: PublishedClip): Promise<string> {
+  const name = basename(repository);
+  const models = modelFolders();
+  for (const folder of models)
+    for (const place of [name, `models--${repository.replace('/', '--')}`]) {
+      const found = join(folder, 'clip', place);
+      if (await isFolder(found)) return snapshotOf(found);
+    }
+  throw new CheckpointError(
+    `there is no ${own}, and no ${title} for all packs: download config.json, preprocessor_config.json and model.safetensors of ` +
+      `https://huggingface.co/${repository} into ${join(models[0], 'clip', name)}`,
+  );
+}

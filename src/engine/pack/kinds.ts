@@ -1,0 +1,33 @@
+import type { ClipPadding } from '../text/clipVocabulary.js';
+
+/** Families of models whose files are understood. */
+export const modelKinds = ['sd1', 'sd2', 'sdxl'] as const;
+export type ModelKind = (typeof modelKinds)[number];
+
+/** A published CLIP: its text model conditions the U-Net, its vision tower gives image embeddings. */
+export interface PublishedClip {
+  readonly title: string;
+  /** On Hugging Face, in transformers' format. */
+  readonly repository: string;
+}
+
+const vitL = { title: 'CLIP ViT-L/14', repository: 'openai/clip-vit-large-patch14' };
+const vitH = { title: 'OpenCLIP ViT-H/14', repository: 'laion/CLIP-ViT-H-14-laion2B-s32B-b79K' };
+const vitG = { title: 'OpenCLIP ViT-bigG/14', repository: 'laion/CLIP-ViT-bigG-14-laion2B-39B-b160k' };
+
+interface KindFacts {
+  readonly title: string;
+  /** Of each text model, in the order of their states. */
+  readonly clips: readonly (PublishedClip & { readonly padding: ClipPadding })[];
+}
+export const kinds: Readonly<Record<ModelKind, KindFacts>> = {
+  sd1: { title: 'Stable Diffusion 1', clips: [{ ...vitL, padding: '<|endoftext|>' }] },
+  sd2: { title: 'Stable Diffusion 2', clips: [{ ...vitH, padding: '!' }] },
+  sdxl: {
+    title: 'Stable Diffusion XL',
+    clips: [
+      { ...vitL, padding: '<|endoftext|>' },
+      { ...vitG, padding: '!' },
+    ],
+  },
+};
