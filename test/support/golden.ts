@@ -94,9 +94,9 @@ function parsePythonJson(text: string): JsonObject {
   return JSON.parse(text.replaceAll(/(?<=[:[,]\s*)(-?)Infinity/g, '$11e999')) as JsonObject;
 }
 
-/** One golden case by its path below `goldenDir`, without suffix. */
-export async function loadCase(path: string): Promise<GoldenCase> {
-  const base = join(goldenDir, path);
+/** One golden case by its path below `dir`, without suffix. */
+export async function loadCase(path: string, dir = goldenDir): Promise<GoldenCase> {
+  const base = join(dir, path);
   const file = await openSafetensors(`${base}.safetensors`);
   const tensors = new Map<string, GoldenTensor>();
   for (const [name, stored] of file.tensors) tensors.set(name, { shape: stored.shape, data: await readTensor(stored) });

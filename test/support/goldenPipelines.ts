@@ -56,7 +56,8 @@ export function goldenPipelines(device: Device, openKind = openGoldenFolder): Go
   };
 }
 
-function recipeOf({ meta }: GoldenCase, pack: string): Recipe {
+/** The recipe of a case that draws images. */
+export function recipeOf({ meta }: GoldenCase, pack: string): Recipe {
   const number = (name: string): number => meta[name] as number;
   return {
     prompt: meta.prompt as string,
