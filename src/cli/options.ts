@@ -88,7 +88,7 @@ export function collectValues(value: string, before: readonly string[] = []): st
 export const engineFlags = (): Option[] => [
   new Option(
     '--pack <dir|name>',
-    'the model: a folder in diffusers layout, or the name of one in models/ (default: demo)',
+    'the model: a folder in diffusers layout, a .safetensors file, or the name of one in models/ (default: demo)',
   ),
   new Option('--device <name>', `what computes: ${list(deviceNames)} (default: auto)`),
   new Option('--precision <name>', `of the U-Net and VAE: ${list(precisionNames)} (default: what suits the device)`),

@@ -1,4 +1,4 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { encodeSafetensors } from '../../src/engine/weights/safetensors.js';
@@ -7,6 +7,7 @@ import { aesthete, inTemporaryFolder } from '../support/cli.js';
 const demo = resolve('models/demo');
 const reports = resolve('test/data/reports');
 const tiny = resolve('test/golden/models/tiny-sd1');
+const xl = resolve('test/golden/single/tiny-sdxl.safetensors');
 const folder = inTemporaryFolder();
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -45,6 +46,38 @@ describe('packs', () => {
       { name: 'small', title: 'small', dir: join(more, 'small') },
     ]);
     expect(await output('packs')).toMatch(/^broken +cannot be used: .*has no vae\//m);
+  });
+});
+
+describe('packs check', () => {
+  test('says what a pack can do, what it takes and where its defaults come from', async () => {
+    const text = await output('packs', 'check', 'demo');
+    expect(text).toMatch(
+      /^can +paint from text \(Stable Diffusion 1's architecture\), personalised by vectors of 256 numbers$/m,
+    );
+    expect(text).toMatch(/^ {2}cpu +[\d.]+ MB +text encoder [\d.]+ MB in fp32, .*U-Net [\d.]+ MB in fp32/m);
+    expect(text).toMatch(/^ {2}gpu +[\d.]+ MB .*U-Net [\d.]+ MB in fp16/m);
+    expect(text).toMatch(/^ {2}defaults\.steps +25 +pack\.json$/m);
+    const { kind, memory, defaults } = await json('packs', 'check', tiny);
+    expect({ kind, steps: (defaults as { steps: unknown }).steps }).toEqual({
+      kind: 'sd1',
+      steps: { value: 25, origin: 'default' },
+    });
+    expect(Object.keys(memory as object)).toEqual(['cpu', 'gpu']);
+  });
+
+  test('--run paints one picture, too', async () => {
+    const { code, stdout } = await aesthete('packs', 'check', tiny, '--run', '--device', 'cpu');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^tiny-sd1-check\.png$/m);
+    expect(stdout).toMatch(/^"a castle" · 64x64 · dpmpp_2m, 25 steps · cpu fp32 · text /m);
+    expect((await stat(join(folder(), 'tiny-sd1-check.png'))).size).toBeGreaterThan(100);
+  });
+
+  test('of what cannot be used is one line with the reason, and exit code 1', async () => {
+    const { code, stdout, stderr } = await aesthete('packs', 'check', xl);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^aesthete: .*tiny-sdxl\.safetensors: Stable Diffusion XL is not supported yet\n$/);
   });
 });
 

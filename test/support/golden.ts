@@ -6,16 +6,16 @@ import { openSafetensors, readTensor } from '../../src/engine/weights/safetensor
 export const goldenDir = process.env['GOLDEN_DIR'] ?? 'test/golden';
 export const goldenData = process.env['GOLDEN_DATA'] ?? 'test/data';
 /** Further cases (golden set README, `more/`), and checkpoints in one file (`single/`). */
-export const goldenMore = process.env['GOLDEN_MORE_DIR'] ?? join('test/golden', 'more');
-export const goldenSingle = process.env['GOLDEN_SINGLE_DIR'] ?? join(goldenMore, '..', 'single');
+export const goldenMoreDir = process.env['GOLDEN_MORE_DIR'] ?? join('test/golden', 'more');
+export const goldenSingle = process.env['GOLDEN_SINGLE_DIR'] ?? join(goldenMoreDir, '..', 'single');
 
 /** The folder of a golden model, of either set. */
 export async function goldenModel(name: string): Promise<string> {
-  for (const dir of [goldenDir, goldenMore]) {
+  for (const dir of [goldenDir, goldenMoreDir]) {
     const folder = join(dir, 'models', name);
     if ((await stat(folder).catch(() => undefined))?.isDirectory()) return folder;
   }
-  throw new Error(`there is no models/${name} in ${goldenDir} or ${goldenMore}`);
+  throw new Error(`there is no models/${name} in ${goldenDir} or ${goldenMoreDir}`);
 }
 
 export interface GoldenTensor {

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { kinds } from '../../src/engine/pack/kinds.js';
 import type { ModelKind } from '../../src/engine/pack/kinds.js';
 import { goldenModel, goldenSingle } from './golden.js';
@@ -27,7 +27,7 @@ export async function singleFileModels(name: string, kind: ModelKind): Promise<S
     await cp(join(folder, part, 'config.json'), join(beside, part, 'config.json'));
   for (const part of ['tokenizer', 'scheduler']) await cp(join(folder, part), join(beside, part), { recursive: true });
   await mkdir(join(models, 'clip'));
-  const clip = basename(kinds[kind].clips[0].repository);
+  const clip = kinds[kind].clips[0].repository.replace('/', '--');
   await cp(join(folder, 'clip'), join(models, 'clip', clip), { recursive: true });
   return { models, path, beside, remove: () => rm(models, { recursive: true }) };
 }

@@ -1,4 +1,4 @@
-import { clipId, openPack } from '../../engine/index.js';
+import { clipId, openPack, packKinds } from '../../engine/index.js';
 import type { Origin, Pack, PackSettings, SettingName } from '../../engine/index.js';
 import { formatBytes, formatTable } from '../format.js';
 import type { Description } from './description.js';
@@ -49,9 +49,7 @@ export async function describePack(dir: string): Promise<Description> {
   const parts = partsOf(pack);
   const scheduler = schedulerOf(pack);
   const checker = hasChecker ? 'there, not run by this engine' : 'none';
-  const { origin, aesthetics } = settings;
-  const names = Object.keys(settingTexts) as SettingName[];
-  const settingRows = names.map((name) => [`  ${name}`, settingTexts[name](settings), originTexts[origin[name]]]);
+  const { aesthetics } = settings;
   const partRows = Object.entries(parts).map(([name, { parameters, size, dtypes, shape }]) => [
     `  ${name}`,
     `${parameters.toLocaleString('en')} parameters`,
@@ -60,7 +58,9 @@ export async function describePack(dir: string): Promise<Description> {
     shape,
   ]);
   const facts = [
-    ['folder', pack.dir],
+    ['path', pack.path],
+    ['kind', packKinds[pack.kind].title],
+    ['clip', pack.clip.shared ? `${pack.clip.folder}, for all packs` : 'its own'],
     ['clip id', id],
     ['vectors', `${projection} numbers`],
     ['scheduler', Object.values(scheduler).join(', ')],
@@ -70,13 +70,34 @@ export async function describePack(dir: string): Promise<Description> {
   const sections = [
     formatTable(facts),
     `parts\n${formatTable(partRows)}`,
-    `settings, and where each comes from\n${formatTable(settingRows)}`,
+    `settings, and where each comes from\n${settingsTable(settings)}`,
+    ...(pack.notes.length === 0 ? [] : [`what was chosen\n${pack.notes.map((note) => `  ${note}`).join('\n')}`]),
     ...(aesthetics.length === 0 ? [] : [`aesthetics\n${formatTable(aestheticRows)}`]),
   ];
   return {
-    json: { type: 'pack', dir: pack.dir, clipId: id, projection, scheduler, hasChecker, parts, settings },
+    json: {
+      type: 'pack',
+      path: pack.path,
+      dir: pack.dir,
+      kind: pack.kind,
+      notes: pack.notes,
+      clipId: id,
+      projection,
+      scheduler,
+      hasChecker,
+      parts,
+      settings,
+    },
     text: sections.join('\n\n'),
   };
+}
+
+/** Settings whose names begin with `prefix`, their values, and where each comes from. */
+export function settingsTable(settings: PackSettings, prefix = ''): string {
+  const names = (Object.keys(settingTexts) as SettingName[]).filter((name) => name.startsWith(prefix));
+  return formatTable(
+    names.map((name) => [`  ${name}`, settingTexts[name](settings), originTexts[settings.origin[name]]]),
+  );
 }
 
 function fullStrength({ cosine, measured }: PackSettings['strength']['mean']): string {

@@ -1,5 +1,5 @@
 import { mkdir, stat, symlink } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { CancelledError, modelFolders, openPack, UserError } from '../../engine/index.js';
@@ -62,7 +62,8 @@ async function add(model: string, options: AddOptions): Promise<void> {
 /** A pack that is on this machine stays where it is. */
 async function link(from: string, models: string, { name, dryRun, json }: AddOptions): Promise<void> {
   const { settings } = await openPack(from);
-  const target = join(models, packName(name ?? basename(from)));
+  const ending = extname(from) === '.safetensors' ? '.safetensors' : '';
+  const target = join(models, packName(name ?? basename(from, ending)) + ending);
   if (!dryRun) {
     await mkdir(models, { recursive: true });
     await symlink(from, target).catch((error: unknown) => {

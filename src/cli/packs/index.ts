@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { addPacksAdd } from './add.js';
+import { addPacksCheck } from './check.js';
 import { addPacksList } from './list.js';
 import { addPacksRemove } from './remove.js';
 
 /** `aesthete packs`: the models that can be named. */
 export function addPacks(program: Command): void {
-  const packs = program.command('packs').description('list, download and remove models');
-  for (const add of [addPacksList, addPacksAdd, addPacksRemove]) add(packs);
+  const packs = program.command('packs').description('list, check, download and remove models');
+  for (const add of [addPacksList, addPacksCheck, addPacksAdd, addPacksRemove]) add(packs);
 }

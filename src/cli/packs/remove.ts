@@ -1,5 +1,5 @@
 import { lstat, readdir, rm, stat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { listPacks, modelFolders, UserError } from '../../engine/index.js';
@@ -24,7 +24,7 @@ async function remove(name: string, { yes, json }: z.infer<typeof removeOptions>
   const [models] = modelFolders();
   const found = (await listPacks()).find((pack) => pack.name === name);
   if (!found) throw new UserError(`no pack called ${name}; aesthete packs lists those that are here`);
-  if (found.dir !== join(models, name))
+  if (dirname(found.dir) !== models)
     throw new UserError(
       `${found.dir} is not in ${models}, where packs are added to: delete it yourself if you mean it`,
     );

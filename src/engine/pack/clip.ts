@@ -36,8 +36,8 @@ const config = closed(
 );
 
 /**
- * The CLIP of a pack: its own folder, or else the one that belongs to its kind, `clip/NAME` of a models folder, where NAME is that of its
- * repository; so twenty packs share one copy.
+ * The CLIP of a pack: its own folder, or else the one that belongs to its kind, `clip/OWNER--NAME` of a models folder by its repository; so
+ * twenty packs share one copy.
  * @throws CheckpointError where neither is there, with what to do; and where a file of it is not what it should be
  */
 export async function openClip(own: string, published: PublishedClip): Promise<Clip> {
@@ -59,10 +59,11 @@ export async function openClip(own: string, published: PublishedClip): Promise<C
 }
 
 async function sharedClip(own: string, { title, repository }: PublishedClip): Promise<string> {
-  const name = basename(repository);
+  const name = sharedClipName(repository);
   const models = modelFolders();
   for (const folder of models)
-    for (const place of [name, `models--${repository.replace('/', '--')}`]) {
+    // As it is downloaded here, by git, and in Hugging Face's cache.
+    for (const place of [name, basename(repository), `models--${name}`]) {
       const found = join(folder, 'clip', place);
       if (await isFolder(found)) return snapshotOf(found);
     }
@@ -70,4 +71,9 @@ async function sharedClip(own: string, { title, repository }: PublishedClip): Pr
     `there is no ${own}, and no ${title} for all packs: download config.json, preprocessor_config.json and model.safetensors of ` +
       `https://huggingface.co/${repository} into ${join(models[0], 'clip', name)}`,
   );
+}
+
+/** The folder of a CLIP for all packs, below `clip/` of a models folder. */
+function sharedClipName(repository: string): string {
+  return repository.replace('/', '--');
 }

@@ -1,8 +1,7 @@
 import type { ClipPadding } from '../text/clipVocabulary.js';
 
 /** Families of models whose files are understood. */
-export const modelKinds = ['sd1', 'sd2', 'sdxl'] as const;
-export type ModelKind = (typeof modelKinds)[number];
+export type ModelKind = 'sd1' | 'sd2' | 'sdxl';
 
 /** A published CLIP: its text model conditions the U-Net, its vision tower gives image embeddings. */
 export interface PublishedClip {

@@ -18,7 +18,11 @@ export async function packParts(path: string): Promise<PackParts> {
   if (names.length === 0)
     throw new CheckpointError(`${dir} is empty: its download has not begun, or it went elsewhere`);
   const files = names.filter((name) => extname(name) === '.safetensors');
-  if (names.includes('unet') || names.includes('text_encoder')) return withNote(await folderParts(dir), files);
+  // Configurations alone may lie beside a single file.
+  const whole =
+    files.length === 0 || (await holdsWeights(join(dir, 'unet'))) || (await holdsWeights(join(dir, 'text_encoder')));
+  if (whole && (names.includes('unet') || names.includes('text_encoder')))
+    return withNote(await folderParts(dir), files);
   await refusePipeline(dir);
   if (files.length > 1)
     throw new CheckpointError(
@@ -28,6 +32,10 @@ export async function packParts(path: string): Promise<PackParts> {
   const pickle = names.find(isPickle);
   if (pickle !== undefined) throw new CheckpointError(`${join(dir, pickle)} is ${pickleRemedy}`);
   return folderParts(dir);
+}
+
+async function holdsWeights(folder: string): Promise<boolean> {
+  return (await namesIn(folder)).some((name) => name.includes('.safetensors') || isPickle(name));
 }
 
 /** Repositories often hold the same model twice. */

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import { readOptionalConfig } from '../config/json.js';
@@ -37,11 +38,12 @@ export function folderBeside(file: string): string {
 
 /**
  * A whole model in one file of the original latent-diffusion layout. Its family is told by keys and shapes, and so are its sizes; what they do not tell
- * is as the family's published models have it. In `dir`, which need not be there, any part of diffusers' layout may say otherwise: a
+ * is as the family's published models have it. In `folder` (default: that of its name beside it), which need not be there, any part of diffusers' layout may say otherwise: a
  * configuration, tokenizer/, scheduler/, clip/, and a whole vae/ in place of the file's.
  * @throws CheckpointError where it is another model, lacks a part, or has sizes of no published model and no configuration
  */
-export async function singleFileParts(path: string, dir = folderBeside(path)): Promise<PackParts> {
+export async function singleFileParts(path: string, folder?: string): Promise<PackParts> {
+  const dir = folder ?? (await besideLinkOrFile(path));
   if (isPickle(path)) throw new CheckpointError(`${path} is ${pickleRemedy}`);
   if (extname(path) === '.gguf')
     throw new CheckpointError(`${path} is a model whose weights are quantised: download the .safetensors in fp16`);
@@ -83,6 +85,14 @@ export async function singleFileParts(path: string, dir = folderBeside(path)): P
     scheduler: scheduler ?? standardScheduler(kind, file),
     notes: notesOf(file, kind, { scheduler: scheduler !== undefined, vae: !vae.files.includes(file.path) }),
   };
+}
+
+/** A link to a file elsewhere may have its own folder; else what lies beside the file itself counts. */
+async function besideLinkOrFile(path: string): Promise<string> {
+  const beside = folderBeside(path);
+  if (await isFolder(beside)) return beside;
+  const real = folderBeside(await realpath(path));
+  return (await isFolder(real)) ? real : beside;
 }
 
 /** The family, by keys and shapes. @throws CheckpointError naming what else the file is */

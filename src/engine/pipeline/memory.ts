@@ -6,6 +6,24 @@ import type { StoredTensor } from '../weights/safetensors.js';
 
 const bytesEach: Readonly<Record<Precision, number>> = { fp32: 4, fp16: 2 };
 
+/** What the weights of one model take once it is loaded; working memory comes on top. */
+export interface ModelMemory {
+  readonly model: string;
+  readonly precision: Precision;
+  readonly bytes: number;
+}
+
+/** The models of a pack as they are computed with, the U-Net and the VAE in `precision`: known from headers alone. */
+export function modelMemory(pack: Pack, precision: Precision): ModelMemory[] {
+  const models: readonly (readonly [string, number, Precision])[] = [
+    ['text encoder', numbersOf(pack.text.tensors), 'fp32'],
+    ['vision tower', numbersOf(pack.clip.tensors, /^vision_model\./), 'fp32'],
+    ['U-Net', numbersOf(pack.unet.tensors), precision],
+    ['VAE', numbersOf(pack.vae.tensors), precision],
+  ];
+  return models.map(([model, numbers, type]) => ({ model, precision: type, bytes: numbers * bytesEach[type] }));
+}
+
 /**
  * Whether the largest of the pack's models can be loaded: its weights as they are computed with, which a session holds at least.
  * A GPU's own memory cannot be asked for; its weights pass through the machine's, so the check holds there too.
@@ -13,17 +31,10 @@ const bytesEach: Readonly<Record<Precision, number>> = { fp32: 4, fp16: 2 };
  * @throws UserError naming what is needed and what there is
  */
 export function checkMemory(pack: Pack, precision: Precision, availableBytes = availableMemory()): void {
-  const models: readonly (readonly [string, number, Precision])[] = [
-    ['text encoder', numbersOf(pack.text.tensors), 'fp32'],
-    ['vision tower', numbersOf(pack.clip.tensors, /^vision_model\./), 'fp32'],
-    ['U-Net', numbersOf(pack.unet.tensors), precision],
-    ['VAE', numbersOf(pack.vae.tensors), precision],
-  ];
-  for (const [name, numbers, type] of models) {
-    const bytes = numbers * bytesEach[type];
+  for (const { model, precision: type, bytes } of modelMemory(pack, precision)) {
     if (bytes > availableBytes)
       throw new UserError(
-        `the ${name} of ${pack.settings.name} takes ${gigabytes(bytes)} in ${type}, and ${gigabytes(availableBytes)} of memory are ` +
+        `the ${model} of ${pack.settings.name} takes ${gigabytes(bytes)} in ${type}, and ${gigabytes(availableBytes)} of memory are ` +
           'available; close other programs, or take a smaller pack',
       );
   }

@@ -14,7 +14,7 @@ import { noiseSchedule } from '../../../src/engine/sampling/schedule.js';
 import type { SamplerName } from '../../../src/engine/types.js';
 import { openCheckpoint } from '../../../src/engine/weights/checkpoint.js';
 import { scopeOf } from '../../../src/engine/weights/scope.js';
-import { expectClose, goldenMore, loadCase, tensorOf } from '../../support/golden.js';
+import { expectClose, goldenMoreDir, loadCase, tensorOf } from '../../support/golden.js';
 import type { GoldenCase } from '../../support/golden.js';
 import { recipeOf } from '../../support/goldenPipelines.js';
 import { copyPack } from '../../support/packCopy.js';
@@ -22,14 +22,14 @@ import { copyPack } from '../../support/packCopy.js';
 /** Of the golden set's README, relative to the largest value. */
 const tolerance = { forward: 1e-4, pipeline: 5e-3 };
 
-const names = (await readdir(join(goldenMore, 'odd')))
+const names = (await readdir(join(goldenMoreDir, 'odd')))
   .filter((name) => name.endsWith('.safetensors'))
   .map((name) => name.slice(0, -'.safetensors'.length));
 
 /** A scheduler file as it is found, and what StableDiffusionPipeline makes of it. */
 async function checkScheduler(golden: GoldenCase): Promise<void> {
   const { meta } = golden;
-  const copy = await copyPack(join(goldenMore, 'models', meta.pack as string));
+  const copy = await copyPack(join(goldenMoreDir, 'models', meta.pack as string));
   try {
     await writeFile(join(copy.dir, 'scheduler/scheduler_config.json'), JSON.stringify(meta.scheduler_config));
     const pack = await openPack(copy.dir);
@@ -48,7 +48,7 @@ async function checkScheduler(golden: GoldenCase): Promise<void> {
 
 /** One forward pass of a U-Net alone. */
 async function checkUnet(golden: GoldenCase): Promise<void> {
-  const folder = join(goldenMore, golden.meta.folder as string);
+  const folder = join(goldenMoreDir, golden.meta.folder as string);
   const config = await readConfig(join(folder, 'config.json'), unetConfig);
   const { tensors } = await openCheckpoint(folder, 'unet');
   const session = await openSession(unetProgram(config, scopeOf(tensors, 'unet'), 'float32'));
@@ -64,12 +64,12 @@ async function checkUnet(golden: GoldenCase): Promise<void> {
 
 describe('golden, odd files', () => {
   test.each(names)('odd/%s', async (name) => {
-    const golden = await loadCase(`odd/${name}`, goldenMore);
+    const golden = await loadCase(`odd/${name}`, goldenMoreDir);
     await ('folder' in golden.meta ? checkUnet(golden) : checkScheduler(golden));
   });
 
   test('a steps_offset that the file names is 1, as the pipeline has it', async () => {
-    const copy = await copyPack(join(goldenMore, 'models/tiny-sd1'));
+    const copy = await copyPack(join(goldenMoreDir, 'models/tiny-sd1'));
     await copy.json('scheduler/scheduler_config.json', (c) => (c.steps_offset = 0));
     expect((await openPack(copy.dir)).scheduler.steps_offset).toBe(1);
     await copy.remove();

@@ -38,7 +38,7 @@ describe('a pack', () => {
   test('without clip/ is refused, and told where to put which CLIP', async () => {
     await rm(join(pack.dir, 'clip'), { recursive: true });
     await expect(paint()).rejects.toThrow(
-      /there is no .*clip, and no CLIP ViT-L\/14 .*openai\/clip-vit-large-patch14 into .*clip.clip-vit-large-patch14$/,
+      /there is no .*clip, and no CLIP ViT-L\/14 .*openai\/clip-vit-large-patch14 into .*clip.openai--clip-vit-large-patch14$/,
     );
   });
 

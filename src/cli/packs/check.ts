@@ -1,0 +1,124 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { findPack, modelMemory, noticeText, openPack, packKinds } from '../../engine/index.js';
+import type { ImagineResult, Pack, Precision } from '../../engine/index.js';
+import { formatBytes, formatTable } from '../format.js';
+import { settingsTable } from '../inspect/pack.js';
+import { engineFlags, engineOptions, parseOptions } from '../options.js';
+import { slug, writePictures } from '../pictureFiles.js';
+import { printJson, printLine, printNotices } from '../print.js';
+import { withEngine } from '../withEngine.js';
+
+/** `aesthete packs check`. */
+export function addPacksCheck(packs: Command): void {
+  const check = packs
+    .command('check <pack>')
+    .description('say what a model can do, what it needs, and where its defaults come from')
+    .option('--run', 'paint one picture with it, too');
+  for (const flag of engineFlags().filter(({ long }) => long !== '--pack')) check.addOption(flag);
+  check.addHelpText('after', help).action((pack: string, raw: unknown) => checkPack(pack, parseOptions(options, raw)));
+}
+
+const options = engineOptions.omit({ pack: true }).extend({ run: z.boolean().default(false) });
+type Options = z.infer<typeof options>;
+
+const help = `
+Examples:
+  $ aesthete packs check demo
+  $ aesthete packs check ~/models/dreamshaper_8.safetensors --run --device cpu
+
+What is wrong with a model is said in one line, and the exit code is 1.`;
+
+/** What a device computes with. */
+const devices: readonly { readonly name: string; readonly precision: Precision }[] = [
+  { name: 'cpu', precision: 'fp32' },
+  { name: 'gpu', precision: 'fp16' },
+];
+
+/** Painted where the pack names no prompt of its own. */
+const anyPrompt = 'a castle';
+
+/** Opens a pack, which proves it, and says what it is; with `run`, paints its first prompt. Throws what opening and painting throw. */
+async function checkPack(given: string, options: Options): Promise<void> {
+  const path = await findPack(given);
+  const pack = await openPack(path);
+  if (!options.json) printLine(report(pack));
+  const painted = options.run ? await paint(path, pack, options) : undefined;
+  if (options.json) printJson(summary(pack, painted));
+  else if (painted) {
+    printLine(`\n${painted.file}\n${paintedLine(painted.result)}`);
+    printNotices(painted.result.notices.map(noticeText));
+  }
+}
+
+interface Painted {
+  readonly file: string;
+  readonly result: ImagineResult;
+}
+
+async function paint(path: string, { settings }: Pack, options: Options): Promise<Painted> {
+  const prompt = settings.prompts[0] ?? anyPrompt;
+  const result = await withEngine({ ...options, pack: path }, ({ engine, request }) =>
+    engine.imagine({ prompt, seed: 1 }, request),
+  );
+  const [file] = await writePictures([result.images[0].png], `${slug(settings.name)}-check`);
+  return { file, result };
+}
+
+function paintedLine({ recipe, ms, device, precision }: ImagineResult): string {
+  const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`;
+  return (
+    `"${recipe.prompt}" · ${recipe.width}x${recipe.height} · ${recipe.sampler}, ${recipe.steps} steps · ${device} ${precision} · ` +
+    `text ${seconds(ms.text)}, paint ${seconds(ms.paint)}, decode ${seconds(ms.decode)}, loading included`
+  );
+}
+
+function report(pack: Pack): string {
+  const { settings, kind, clip, projection, scheduler } = pack;
+  const facts = [
+    [
+      'can',
+      `paint from text (${packKinds[kind].title}'s architecture), personalised by vectors of ${projection} numbers`,
+    ],
+    ['path', pack.path],
+    ['clip', clip.shared ? `${clip.folder}, for all packs` : 'its own'],
+    ['predicts', typeof scheduler.prediction_type === 'string' ? scheduler.prediction_type : 'epsilon'],
+    ['checker', pack.hasChecker ? 'there, not run by this engine' : 'none'],
+    ['channels', settings.safe ? 'all' : 'age-restricted ones, unless an admin allows others'],
+  ];
+  const memory = devices.map(({ name, precision }) => {
+    const models = modelMemory(pack, precision);
+    const total = models.reduce((sum, { bytes }) => sum + bytes, 0);
+    const parts = models.map(({ model, precision: type, bytes }) => `${model} ${formatBytes(bytes)} in ${type}`);
+    return [`  ${name}`, formatBytes(total), parts.join(', ')];
+  });
+  return [
+    settings.title,
+    formatTable(facts),
+    ...(pack.notes.length === 0 ? [] : [`what was chosen\n${pack.notes.map((note) => `  ${note}`).join('\n')}`]),
+    `memory of the weights, with what a picture takes on top\n${formatTable(memory)}`,
+    `defaults, and where each comes from\n${settingsTable(settings, 'defaults.')}`,
+  ].join('\n\n');
+}
+
+function summary(pack: Pack, painted: Painted | undefined): object {
+  const { settings, kind, clip, projection, path, notes } = pack;
+  const memory = Object.fromEntries(devices.map(({ name, precision }) => [name, modelMemory(pack, precision)]));
+  const defaults = Object.fromEntries(
+    Object.entries(settings.defaults).map(([name, value]) => [
+      name,
+      { value, origin: settings.origin[`defaults.${name}` as keyof typeof settings.origin] },
+    ]),
+  );
+  return {
+    name: settings.name,
+    path,
+    kind,
+    projection,
+    clip: { folder: clip.folder, shared: clip.shared },
+    notes,
+    memory,
+    defaults,
+    ...(painted && { painted: { file: painted.file, ms: painted.result.ms, device: painted.result.device } }),
+  };
+}
