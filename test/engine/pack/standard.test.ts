@@ -1,33 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { weight } from '../../../src/engine/graph/tensor.js';
 import { unetProgram } from '../../../src/engine/models/unet.js';
 import { unetConfig } from '../../../src/engine/models/unetConfig.js';
 import { vaeDecoderProgram, vaeEncoderProgram, vaeConfig } from '../../../src/engine/models/vae.js';
 import type { ModelKind } from '../../../src/engine/pack/kinds.js';
 import { standardUnet, standardVae } from '../../../src/engine/pack/standard.js';
-import type { StoredTensor } from '../../../src/engine/weights/safetensors.js';
-import type { Scope } from '../../../src/engine/weights/scope.js';
-
-type Tensors = Map<string, StoredTensor>;
-
-/** A checkpoint that has whatever is asked of it, and remembers what that was. */
-function anything(asked: Tensors, prefix = ''): Scope {
-  return {
-    path: prefix,
-    at: (...names) =>
-      anything(
-        asked,
-        names.reduce<string>((p, n) => `${p}${n}.`, prefix),
-      ),
-    // Attention of the U-Net has no biases but behind; nothing has its names of before.
-    has: (name) => name === 'bias' && !/attn\d\.to_[qkv]\.$/.test(prefix),
-    get: (name, shape) => {
-      const place = { file: '', offset: 0, bytes: 0 };
-      asked.set(prefix + name, { ...place, dtype: 'F16', shape });
-      return weight({ key: prefix + name, ...place }, shape, 'float32');
-    },
-  };
-}
+import { anything } from '../../support/anything.js';
+import type { Tensors } from '../../support/anything.js';
 
 const file = (kind: ModelKind) => ({ path: '/models/x.safetensors', dir: '/models/x', kind });
 
