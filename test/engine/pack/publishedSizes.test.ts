@@ -109,7 +109,8 @@ async function writeModel(kind: Kind): Promise<string> {
   const tiny = [...(await openSafetensors(join(goldenSingle, `tiny-${kind}.safetensors`))).tensors.keys()];
   const below = (prefix: string): string[] =>
     tiny.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
-  const [unetAsked, vaeAsked]: [Tensors, Tensors] = [new Map(), new Map()];
+  const unetAsked: Tensors = new Map();
+  const vaeAsked: Tensors = new Map();
   unetProgram(unetConfig.parse(unet), anything(unetAsked), 'float32');
   const levels = [128, 256, 512, 512];
   const vae = vaeConfig.parse({
