@@ -91,7 +91,7 @@ async function timePersonalising(): Promise<object> {
   const ids = Int32Array.from({ length: pack.text.config.max_position_embeddings }, (_, i) =>
     i < 8 ? 1000 + i : 49_407,
   );
-  const prompt: PromptTokens = { ids, end: 7 };
+  const prompt: PromptTokens = { ids, ends: [7], layer: pack.text.depth.states - 1 };
   const raw = Float32Array.from({ length: pack.projection }, (_, i) => Math.sin(i * i));
   const norm = Math.hypot(...raw);
   const target = raw.map((v) => v / norm);

@@ -30,7 +30,6 @@ export async function makePack(): Promise<string> {
   const config = clipTextConfig.parse(configs.textConfig);
   ascentProgram({
     config,
-    depth: { states: config.num_hidden_layers },
     scope: asked(text).at('text_model'),
     projection: asked(clip).get('text_projection.weight', [768, 768]),
   });

@@ -86,7 +86,7 @@ async function climb(n: number, steps: number): Promise<unknown> {
 function prompt(n: number): PromptTokens {
   const ids = new Int32Array(pack.text.config.max_position_embeddings).fill(40_000);
   for (let i = 0; i < n - 1; i++) ids[i] = (i * 7919) % 39_000;
-  return { ids, end: n - 1 };
+  return { ids, ends: [n - 1], layer: pack.text.depth.states - 1 };
 }
 
 function unit(v: Float32Array): Float32Array {

@@ -54,6 +54,7 @@ export interface RawOptimizer {
 }
 
 export interface ImagineRequest {
+  /** As people write them: `(word:1.2)`, `((word))`, `[word]` for emphasis, `{red|blue}` for what the seed chooses. */
   readonly prompt: string;
   readonly negative?: string;
   readonly aesthetic?: AestheticTarget;
@@ -71,6 +72,8 @@ export interface ImagineRequest {
   readonly guidance?: number;
   /** Default: what diffusers would take for this pack and sampler. */
   readonly spacing?: Spacing;
+  /** Which of the text model's states condition the U-Net, as A1111 counts: 1 is what the pack takes, 2 those of the layer before. */
+  readonly clipSkip?: number;
 }
 
 export interface PaintedImage {
@@ -121,6 +124,7 @@ export interface ImagineResult {
 
 /** A request with every default filled in: painting it again gives the same pixels on the same device. */
 export interface Recipe {
+  /** What was chosen of `{red|blue}`; emphasis as written. */
   readonly prompt: string;
   readonly negative: string;
   readonly pack: string;
@@ -135,6 +139,8 @@ export interface Recipe {
   readonly sampler: SamplerName;
   readonly steps: number;
   readonly guidance: number;
+  /** Absent: 1. */
+  readonly clipSkip?: number;
 }
 
 export type Progress =

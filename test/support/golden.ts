@@ -89,6 +89,25 @@ function isOwnFolder(name: string): name is OwnFolderKind {
   return Object.hasOwn(ownFolder, name);
 }
 
+/** Kinds of those cases: the folder, and the files' names without ending. */
+const moreKinds = {
+  long: { folder: 'sd1', name: /^long\./ },
+  longPersonalise: { folder: 'sd1', name: /^long_personalise\./ },
+  longPipeline: { folder: 'sd1', name: /^long_pipeline\./ },
+  clipSkip: { folder: 'sd1', name: /^clip_skip\./ },
+  img2img: { folder: 'img2img', name: /^pipeline\./ },
+  lora: { folder: 'lora', name: /^pipeline\./ },
+} as const;
+
+/** The cases of one kind: paths below `goldenMoreDir`, without ending, sorted. @throws Error where there are none: they would vanish without a word */
+export async function goldenMoreCases(kind: keyof typeof moreKinds): Promise<string[]> {
+  const { folder, name } = moreKinds[kind];
+  const files = (await readdir(join(goldenMoreDir, folder))).filter((file) => file.endsWith('.json'));
+  const cases = files.map((file) => file.slice(0, -'.json'.length)).filter((file) => name.test(file));
+  if (cases.length === 0) throw new Error(`there are no golden cases "${kind}" in ${goldenMoreDir}/${folder}`);
+  return cases.map((file) => `${folder}/${file}`).sort();
+}
+
 /** JSON as Python writes it: `-Infinity` is a number there. */
 function parsePythonJson(text: string): JsonObject {
   return JSON.parse(text.replaceAll(/(?<=[:[,]\s*)(-?)Infinity/g, '$11e999')) as JsonObject;

@@ -3,10 +3,10 @@ import { encodePlain, personaliseByAscent, personaliseByAdam } from '../../src/e
 import type { Personalised, PromptTokens } from '../../src/engine/aesthetic/personalise.js';
 import { openPack } from '../../src/engine/pack/pack.js';
 import type { Pack } from '../../src/engine/pack/pack.js';
+import { promptTokens } from '../../src/engine/pipeline/models.js';
 import { programs } from '../../src/engine/pipeline/programs.js';
 import { openSession } from '../../src/engine/runtime/session.js';
 import type { Session } from '../../src/engine/runtime/session.js';
-import { endOfText } from '../../src/engine/text/prompt.js';
 import { openTokenizer } from '../../src/engine/text/tokenizer.js';
 import type { Device } from '../../src/engine/types.js';
 import { expectClose, goldenDir, loadCase } from './golden.js';
@@ -52,8 +52,7 @@ export function goldenModels(device: Device, openKind = openGoldenFolder): Golde
   async function promptOf(kind: string, text: string): Promise<PromptTokens> {
     const { tokenizer: files, text: model } = await packOf(kind);
     const tokenizer = await openTokenizer(files, model.config.max_position_embeddings);
-    const { ids } = tokenizer.encode(text);
-    return { ids, end: endOfText(ids, model.config) };
+    return promptTokens(model, tokenizer.encode(text).ids);
   }
 
   const check: GoldenModels['check'] = {

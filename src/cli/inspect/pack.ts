@@ -24,6 +24,8 @@ const settingTexts: Record<SettingName, (settings: PackSettings) => string> = {
   'defaults.sampler': ({ defaults }) => defaults.sampler,
   'defaults.steps': ({ defaults }) => String(defaults.steps),
   'defaults.guidance': ({ defaults }) => String(defaults.guidance),
+  'defaults.clipSkip': ({ defaults: { clipSkip } }) =>
+    clipSkip === 1 ? "1: the text model's own last states" : String(clipSkip),
   'defaults.kind': ({ defaults }) => defaults.kind,
   'defaults.strength': ({ defaults }) => String(defaults.strength),
   'strength.mean': ({ strength }) => fullStrength(strength.mean),

@@ -5,9 +5,10 @@ import { adam } from '../graph/optimisers.js';
 import type { Optimiser } from '../graph/optimisers.js';
 import { constant, input } from '../graph/tensor.js';
 import type { Tensor } from '../graph/tensor.js';
+import type { ClipTextStates } from '../models/clipText.js';
 import { overlay, recordingScope } from '../weights/scope.js';
 import { encode, encodeAll, initialTables, promptCosine, promptInputList, promptInputs } from './textModel.js';
-import type { TextModel } from './textModel.js';
+import type { TextModel, TokenInputs } from './textModel.js';
 
 /** Personalising by Adam, as the paper's authors do: `optimiserProgram` with Adam. */
 export function adamProgram(model: TextModel): Program {
@@ -16,9 +17,9 @@ export function adamProgram(model: TextModel): Program {
 
 /**
  * Personalising by any optimiser, as one program: every weight of the text model is copied, carried from step to step and changed by the
- * optimiser; then the L positions are encoded. It takes several times the weights' memory, which ascent.ts avoids.
+ * optimiser; then all tokens are encoded. It takes several times the weights' memory, which ascent.ts avoids.
  *
- * Inputs: `PromptInputs`, `maxSteps` [] int64 and `lr` []. Outputs: `states` [L,d], `pooled` [1,d], `embedding` [1,projection], `cosines`.
+ * Inputs: `PromptInputs`, `maxSteps` [] int64 and `lr` []. Outputs: `states` [N,d], `pooled` [k,d], `embedding` [k,projection], `cosines`.
  */
 export function optimiserProgram(model: TextModel, optimiser: (lr: Tensor) => Optimiser): Program {
   const prompt = promptInputs(model);
@@ -28,7 +29,7 @@ export function optimiserProgram(model: TextModel, optimiser: (lr: Tensor) => Op
   const parameters = new Map<string, Tensor>();
   const start = initialTables(model, prompt.ids);
   const recording = recordingScope(model.scope, (key, tensor) => void parameters.set(key, tensor));
-  encode(model, recording, start, prompt.promptSlots, prompt.promptPositions);
+  encode(model, recording, start, prompt.prompt);
   for (const [key, tensor] of Object.entries(start)) parameters.set(key, tensor as Tensor);
 
   const keys = [...parameters.keys()];
@@ -39,21 +40,17 @@ export function optimiserProgram(model: TextModel, optimiser: (lr: Tensor) => Op
     ...keys.map((key) => ({ [key]: parameters.get(key)!, ...stateOf(key, init(parameters.get(key)!)) })),
   ) as Record<string, Tensor>;
 
-  const forward = (
-    values: Readonly<Record<string, Tensor>>,
-    slots: Tensor,
-    positions: Tensor,
-  ): ReturnType<typeof encode> => {
+  const forward = (values: Readonly<Record<string, Tensor>>, tokenInputs: TokenInputs): ClipTextStates => {
     const { tokens, positions: positionTable, ...rest } = values;
     const scope = overlay(model.scope, new Map(Object.entries(rest)));
-    return encode(model, scope, { tokens, positions: positionTable }, slots, positions);
+    return encode(model, scope, { tokens, positions: positionTable }, tokenInputs);
   };
 
   const steps = loop({
     trips: maxSteps,
     carried,
     body: (step, values) => {
-      const { last } = forward(values, prompt.promptSlots, prompt.promptPositions);
+      const { last } = forward(values, prompt.prompt);
       const cosine = promptCosine(model, prompt, last);
       const gradients = grad(
         cosine,
@@ -71,7 +68,7 @@ export function optimiserProgram(model: TextModel, optimiser: (lr: Tensor) => Op
     },
   });
 
-  const encoded = encodeAll(model, prompt, (slots, positions) => forward(steps.carried, slots, positions));
+  const encoded = encodeAll(model, prompt, (tokens) => forward(steps.carried, tokens));
   return {
     inputs: [...promptInputList(prompt), maxSteps, lr],
     outputs: { ...encoded, cosines: steps.scans[0] },

@@ -6,12 +6,13 @@ import * as o from '../graph/ops.js';
 import { ascent } from '../graph/optimisers.js';
 import { constant, input } from '../graph/tensor.js';
 import type { Tensor } from '../graph/tensor.js';
+import type { ClipTextStates } from '../models/clipText.js';
 import type { Linear } from '../nn/linear.js';
 import { linear as plainLinear } from '../nn/linear.js';
 import { overlay, recordingScope } from '../weights/scope.js';
 import type { Scope } from '../weights/scope.js';
 import { encode, encodeAll, initialTables, promptCosine, promptInputList, promptInputs } from './textModel.js';
-import type { PromptInputs, Tables, TextModel } from './textModel.js';
+import type { PromptInputs, Tables, TextModel, TokenInputs } from './textModel.js';
 
 /** Inputs that choose the step size, all []: a raw `lr`, or a cosine `goal` to reach within `tolerance` in `stepsToGoal` steps (equal gain). */
 type StepInputs = Readonly<Record<'raw' | 'lr' | 'goal' | 'stepsToGoal' | 'tolerance', Tensor>>;
@@ -45,8 +46,8 @@ const updatedDirectly = ['tokens', 'positions', 'norms'] as const;
  * weight of an input that is always 1, so that y = x·W₀ᵀ + b₀ + (x·X̂ᵀ + 1)·D̂. W₀ and b₀ stay constants; everything else (norms,
  * token and position rows) is small and updated as it is. Equal to ascent on copied weights to rounding.
  *
- * Inputs: `PromptInputs`, `maxSteps` [] int64 (0 encodes with the weights as they are) and `StepInputs`. Outputs: `states` [L,d], `pooled` [1,d],
- * `embedding` [1,projection], and `cosines` and `stepSizes`, one for each iteration.
+ * Inputs: `PromptInputs`, `maxSteps` [] int64 (0 encodes with the weights as they are) and `StepInputs`. Outputs: `states` [N,d], `pooled` [k,d],
+ * `embedding` [k,projection], and `cosines` and `stepSizes`, one for each iteration.
  */
 export function ascentProgram(model: TextModel): Program {
   const prompt = promptInputs(model);
@@ -69,9 +70,7 @@ export function ascentProgram(model: TextModel): Program {
     body: (index, state) => step(model, prompt, stepInputs, parameters, index, state),
   });
 
-  const encoded = encodeAll(model, prompt, (slots, positions) =>
-    forward(model, parameters, steps.carried, slots, positions),
-  );
+  const encoded = encodeAll(model, prompt, (tokens) => forward(model, parameters, steps.carried, tokens));
   return {
     inputs: [...promptInputList(prompt), maxSteps, ...Object.values(stepInputs)],
     outputs: { ...encoded, cosines: steps.scans[0], stepSizes: steps.scans[1] },
@@ -93,7 +92,7 @@ function findParameters(model: TextModel, prompt: PromptInputs, start: Tables): 
     // Only its shape matters here.
     return input(place.path, [x.shape[0], outFeatures]);
   };
-  encode(model, scope, start, prompt.promptSlots, prompt.promptPositions, recordLayer);
+  encode(model, scope, start, prompt.prompt, recordLayer);
   return { layers, norms };
 }
 
@@ -121,10 +120,9 @@ function forward(
   model: TextModel,
   { layers, norms }: Parameters,
   state: State,
-  slots: Tensor,
-  positions: Tensor,
+  tokens: TokenInputs,
   onLayer?: (x: Tensor, y: Tensor) => void,
-): { states: Tensor; last: Tensor; norms: ReadonlyMap<string, Tensor> } {
+): ClipTextStates & { readonly norms: ReadonlyMap<string, Tensor> } {
   const products = new Map<Tensor, Tensor>();
   let next = 0;
   const linear: Linear = (x, scope: Scope, outFeatures) => {
@@ -144,7 +142,7 @@ function forward(
     start = end;
   }
   const tables = { tokens: state.tokens, positions: state.positions };
-  return { ...encode(model, overlay(model.scope, current), tables, slots, positions, linear), norms: current };
+  return { ...encode(model, overlay(model.scope, current), tables, tokens, linear), norms: current };
 }
 
 /** One step: the cosine, its gradient in factors, a step size, and the state after the step. */
@@ -157,7 +155,7 @@ function step(
   state: State,
 ): { next: State; condition: Tensor; scans: Tensor[] } {
   const [xs, ys]: [Tensor[], Tensor[]] = [[], []];
-  const { last, norms } = forward(model, parameters, state, prompt.promptSlots, prompt.promptPositions, (x, y) => {
+  const { last, norms } = forward(model, parameters, state, prompt.prompt, (x, y) => {
     xs.push(x);
     ys.push(y);
   });

@@ -1,10 +1,14 @@
 import { UserError } from '../errors.js';
 import type { Session, Value } from '../runtime/session.js';
 
-/** A tokenised prompt: L ids, and the index of the first end-of-text token. */
+/** A tokenised prompt of k chunks, each of L ids. */
 export interface PromptTokens {
+  /** One chunk after another, [k·L]. */
   readonly ids: Int32Array;
-  readonly end: number;
+  /** Of each chunk the index within it of its first end-of-text token. */
+  readonly ends: readonly number[];
+  /** Which layer's states condition the U-Net, from 0. */
+  readonly layer: number;
 }
 
 /** How far gradient ascent goes. */
@@ -21,12 +25,12 @@ export type AscentSettings =
     };
 
 export interface Personalised {
-  /** Text states [L,d] that condition the U-Net. */
+  /** Text states [k·L,d] that condition the U-Net. */
   readonly states: Float32Array;
-  /** The pooled state [d] and the text embedding [projection], raw. */
+  /** The pooled states [k,d] and the text embeddings [k,projection], raw, one a chunk. */
   readonly pooled: Float32Array;
   readonly embedding: Float32Array;
-  /** Cosine to the aesthetic before each step; empty where no step was considered. */
+  /** Cosine to the aesthetic (the mean of the chunks' cosines) before each step; empty where no step was considered. */
   readonly cosines: readonly number[];
   readonly stepSizes: readonly number[];
   /** Gradient steps taken. */
@@ -38,6 +42,19 @@ export const equalGain = { stepsToGoal: 5, maxSteps: 20, tolerance: 0.005, maxGo
 
 /** The largest T·n, rows of the low-rank update (ascent.ts). Beyond it the update's products cost more than those of the weights. */
 const maxUpdateRows = 1600;
+
+/** The same for ascent towards a goal, of which most reach it in a quarter of the steps that they may take. */
+const maxGoalRows = 3200;
+
+/** Tokens that carry gradient: those of each chunk up to its end of text. */
+function trainedTokens({ ends }: PromptTokens): number {
+  return ends.reduce((sum, end) => sum + end + 1, 0);
+}
+
+/** The most steps that ascent towards a goal takes: fewer for prompts of many chunks, whose updates have more rows. */
+export function maxGoalSteps(prompt: PromptTokens): number {
+  return Math.min(equalGain.maxSteps, Math.floor(maxGoalRows / trainedTokens(prompt)));
+}
 
 /** Encodes a prompt with the weights as they are, θ₀. */
 export async function encodePlain(session: Session, prompt: PromptTokens, projection: number): Promise<Personalised> {
@@ -57,14 +74,15 @@ export async function personaliseByAscent(
   ascent: AscentSettings,
 ): Promise<Personalised> {
   if (ascent.kind === 'raw') {
-    const n = prompt.end + 1;
+    const n = trainedTokens(prompt);
     if (ascent.steps * n > maxUpdateRows)
       throw new UserError(
         `${ascent.steps} text steps are too many for a prompt of ${n} tokens; at most ${Math.floor(maxUpdateRows / n)} fit`,
       );
     return runAscent(session, prompt, target, { maxSteps: ascent.steps, raw: true, lr: ascent.lr });
   }
-  const { stepsToGoal, maxSteps, tolerance } = { ...equalGain, ...ascent };
+  const { stepsToGoal, tolerance } = { ...equalGain, ...ascent };
+  const maxSteps = ascent.maxSteps ?? maxGoalSteps(prompt);
   return runAscent(session, prompt, target, { maxSteps, raw: false, goal: ascent.goal, stepsToGoal, tolerance });
 }
 
@@ -121,16 +139,26 @@ function result(out: Readonly<Record<string, Value>>, stepSizes: readonly number
   };
 }
 
-function promptFeeds({ ids, end }: PromptTokens, target: Float32Array): Record<string, Value> {
+function promptFeeds({ ids, ends, layer }: PromptTokens, target: Float32Array): Record<string, Value> {
   const distinct = [...new Set(ids)];
-  const slot = new Map(distinct.map((id, i) => [id, i]));
-  const slots = Array.from(ids, (id) => slot.get(id)!);
-  const n = end + 1;
+  const slotOf = new Map(distinct.map((id, i) => [id, i]));
+  const length = ids.length / ends.length;
+  const all = Array.from(ids, (id, place) => ({ slot: slotOf.get(id)!, place, position: place % length }));
+  const trained = all.filter(({ place, position }) => position <= ends[Math.floor(place / length)]);
+  const allEnds = ends.map((end, chunk) => chunk * length + end);
+  const feed = (tokens: typeof all, of: keyof (typeof all)[number]): Value =>
+    integers(tokens.map((token) => token[of]));
   return {
     ids: integers(distinct),
-    slots: integers(slots),
-    promptSlots: integers(slots.slice(0, n)),
-    promptPositions: integers([...Array(n).keys()]),
+    slots: feed(all, 'slot'),
+    places: feed(all, 'place'),
+    positions: feed(all, 'position'),
+    promptSlots: feed(trained, 'slot'),
+    promptPlaces: feed(trained, 'place'),
+    promptPositions: feed(trained, 'position'),
+    ends: integers(allEnds),
+    promptEnds: integers(allEnds.map((end) => trained.findIndex(({ place }) => place === end))),
+    layer: integers([layer]),
     target: { data: target, dims: [1, target.length] },
   };
 }

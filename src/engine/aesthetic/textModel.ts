@@ -1,51 +1,67 @@
 import * as o from '../graph/ops.js';
-import { constant, input } from '../graph/tensor.js';
+import { input } from '../graph/tensor.js';
 import type { Tensor } from '../graph/tensor.js';
-import type { ClipTextConfig, ClipTextDepth } from '../models/clipText.js';
+import type { ClipTextConfig, ClipTextStates } from '../models/clipText.js';
 import { clipText } from '../models/clipText.js';
+import type { Places } from '../nn/attention.js';
 import type { Linear } from '../nn/linear.js';
 import type { Scope } from '../weights/scope.js';
 
 /** A pack's text model as the programs of this folder take it. */
 export interface TextModel {
   readonly config: ClipTextConfig;
-  readonly depth: ClipTextDepth;
   /** At `text_model`: the pack's text encoder, completed by clip/. */
   readonly scope: Scope;
   /** text_projection.weight [projection,d], frozen. */
   readonly projection: Tensor;
 }
 
+/** Some of a prompt's tokens: for each which of the distinct ids it is, and where it stands; all [n] int64. */
+export interface TokenInputs extends Places {
+  readonly slots: Tensor;
+}
+
 /**
- * What a prompt is to the programs: the distinct ids of its L tokens, and for each token which of them it is.
- * Only those rows of the token table are trained; the first n tokens, up to end-of-text, carry gradient (the mask is causal).
+ * What a prompt of k chunks is to the programs: the distinct ids of its N = k·L tokens, and for each token which of them it is.
+ * Only those rows of the token table are trained; the tokens of each chunk up to its end-of-text, n in all, carry gradient (the mask is
+ * causal, and chunks do not see each other).
  */
 export interface PromptInputs {
   /** Distinct ids [U] int64. */
   readonly ids: Tensor;
-  /** Of all L tokens [L] int64, indices into `ids`. */
-  readonly slots: Tensor;
-  /** Of the tokens up to end-of-text [n] int64. */
-  readonly promptSlots: Tensor;
-  /** 0 … n−1, [n] int64. */
-  readonly promptPositions: Tensor;
+  /** All N tokens. */
+  readonly all: TokenInputs;
+  /** The n tokens up to the ends of text. */
+  readonly prompt: TokenInputs;
+  /** Where the chunks' end-of-text tokens are among the N, and among the n; [k] int64. */
+  readonly allEnds: Tensor;
+  readonly promptEnds: Tensor;
+  /** Which layer's states condition the U-Net, from 0; [1] int64. */
+  readonly layer: Tensor;
   /** The aesthetic, normalised [1,projection]. */
   readonly target: Tensor;
 }
 
-export function promptInputs({ config, projection }: TextModel): PromptInputs {
+export function promptInputs({ projection }: TextModel): PromptInputs {
+  const whole = (name: string, size: string | number): Tensor => input(name, [size], 'int64');
   return {
-    ids: input('ids', ['U'], 'int64'),
-    slots: input('slots', [config.max_position_embeddings], 'int64'),
-    promptSlots: input('promptSlots', ['n'], 'int64'),
-    promptPositions: input('promptPositions', ['n'], 'int64'),
+    ids: whole('ids', 'U'),
+    all: { slots: whole('slots', 'N'), places: whole('places', 'N'), positions: whole('positions', 'N') },
+    prompt: {
+      slots: whole('promptSlots', 'n'),
+      places: whole('promptPlaces', 'n'),
+      positions: whole('promptPositions', 'n'),
+    },
+    allEnds: whole('ends', 'k'),
+    promptEnds: whole('promptEnds', 'k'),
+    layer: whole('layer', 1),
     target: input('target', [1, projection.shape[0]]),
   };
 }
 
 /** The prompt's inputs in a program's order. */
-export function promptInputList(prompt: PromptInputs): Tensor[] {
-  return [prompt.ids, prompt.slots, prompt.promptSlots, prompt.promptPositions, prompt.target];
+export function promptInputList({ ids, all, prompt, allEnds, promptEnds, layer, target }: PromptInputs): Tensor[] {
+  return [ids, ...Object.values(all), ...Object.values(prompt), allEnds, promptEnds, layer, target] as Tensor[];
 }
 
 /** The two tables of which rows are trained: token rows [U,d] of the prompt, and positions [L,d]. */
@@ -67,50 +83,51 @@ export function initialTables({ config, scope }: TextModel, ids: Tensor): Tables
   };
 }
 
-/** The text model on some of its positions: `slots` and `positions` [n] → states and last layer [n,d]. */
+/** The text model on some tokens. */
 export function encode(
-  { config, depth }: TextModel,
+  { config }: TextModel,
   scope: Scope,
   tables: Tables,
-  slots: Tensor,
-  positions: Tensor,
+  tokens: TokenInputs,
   linear?: Linear,
-): { states: Tensor; last: Tensor } {
-  const rows = o.gather(tables.tokens, slots);
-  const positionRows = o.gather(tables.positions, positions);
-  return clipText(config, scope, depth, { rows, positions, positionRows }, linear);
+): ClipTextStates {
+  const rows = o.gather(tables.tokens, tokens.slots);
+  const positionRows = o.gather(tables.positions, tokens.positions);
+  return clipText(config, scope, { ...tokens, rows, positionRows }, linear);
 }
 
-/** The text embedding z [1,projection]: the projected last state [n,d] at `end`, the end-of-text token's index [1] int64. */
-function textEmbedding({ projection }: TextModel, last: Tensor, end: Tensor): { pooled: Tensor; embedding: Tensor } {
-  const pooled = o.gather(last, end);
+/** The text embeddings z [k,projection]: projected last states at the `ends` [k] of text. */
+function textEmbedding({ projection }: TextModel, last: Tensor, ends: Tensor): { pooled: Tensor; embedding: Tensor } {
+  const pooled = o.gather(last, ends);
   return { pooled, embedding: o.gemm(pooled, projection, { transB: true }) };
 }
 
-/** s = z·e / |z| for e of unit length. [1,p] and [1,p] → []. */
-function cosineTo(embedding: Tensor, target: Tensor): Tensor {
+/** The mean of s = z·e / |z| over `texts` [1] many texts, for e of unit length. [k,p] and [1,p] → []. */
+function cosineTo(embedding: Tensor, target: Tensor, texts: Tensor): Tensor {
   const dot = o.reduceSum(o.mul(embedding, target), [1]);
   const norm = o.sqrt(o.reduceSum(o.mul(embedding, embedding), [1]));
-  return o.reshape(o.div(dot, norm), []);
+  return o.reshape(o.div(o.reduceSum(o.div(dot, norm), [0]), texts), []);
 }
 
-/** Index of the end-of-text token among the n, [1] int64. */
-function endIndex({ promptSlots }: PromptInputs): Tensor {
-  return o.sub(o.sizeOf(promptSlots, 0), 1);
-}
-
-/** The cosine to the aesthetic, [], from the last layer's states [n,d] of the prompt's tokens. */
+/** The cosine to the aesthetic, [], from the last layer's states [n,d] of the prompt's tokens: of a long prompt, its chunks' mean. */
 export function promptCosine(model: TextModel, prompt: PromptInputs, last: Tensor): Tensor {
-  return cosineTo(textEmbedding(model, last, endIndex(prompt)).embedding, prompt.target);
+  const texts = o.cast(o.sizeOf(prompt.promptEnds, 0), 'float32');
+  return cosineTo(textEmbedding(model, last, prompt.promptEnds).embedding, prompt.target, texts);
 }
 
-/** What every program ends with: all L positions encoded once, as `states` [L,d], `pooled` [1,d] and `embedding` [1,projection]. */
+/** What every program ends with: all tokens encoded once, as `states` [N,d], `pooled` [k,d] and `embedding` [k,projection]. */
 export function encodeAll(
   model: TextModel,
   prompt: PromptInputs,
-  forward: (slots: Tensor, positions: Tensor) => { states: Tensor; last: Tensor },
+  forward: (tokens: TokenInputs) => ClipTextStates,
 ): { states: Tensor; pooled: Tensor; embedding: Tensor } {
-  const length = model.config.max_position_embeddings;
-  const { states, last } = forward(prompt.slots, constant([...Array(length).keys()], [length], 'int64'));
-  return { states, ...textEmbedding(model, last, endIndex(prompt)) };
+  const { layers, last, finalNorm } = forward(prompt.all);
+  const [tokens, width] = last.shape;
+  // One of the layers is taken as the program runs: a program for each would hold the weights again.
+  const stacked = o.concat(
+    layers.map((states) => o.reshape(states, [1, tokens, width])),
+    0,
+  );
+  const states = finalNorm(o.reshape(o.gather(stacked, prompt.layer), [tokens, width]));
+  return { states, ...textEmbedding(model, last, prompt.allEnds) };
 }

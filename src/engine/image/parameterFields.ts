@@ -18,7 +18,7 @@ const samplerTitles: Record<SamplerName, string> = {
 
 /** A recipe's fields but for its prompts, in A1111's order; what it does not know comes last. */
 export function fieldsOf(recipe: Recipe): Field[] {
-  const { aesthetic, strength, optimizer, mix, count } = recipe;
+  const { aesthetic, strength, optimizer, mix, count, clipSkip } = recipe;
   return [
     ['Steps', String(recipe.steps)],
     ['Sampler', samplerTitles[recipe.sampler]],
@@ -26,6 +26,7 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ['Seed', String(recipe.seed)],
     ['Size', `${recipe.width}x${recipe.height}`],
     ['Model', recipe.pack],
+    ...(clipSkip === undefined ? [] : [['Clip skip', String(clipSkip)] as const]),
     ...(count === 1 ? [] : [['Batch size', String(count)] as const]),
     ...(aesthetic === undefined ? [] : [['Aesthetic', aesthetic] as const]),
     ...(strength === undefined ? [] : [['Aesthetic strength', String(strength)] as const]),
@@ -59,6 +60,7 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     seed: take('Seed', number),
     ...(size && { width: Number(size[1]), height: Number(size[2]) }),
     pack: take('Model', (value) => value),
+    clipSkip: take('Clip skip', number),
     count: take('Batch size', number),
     aesthetic: take('Aesthetic', (value) => value),
     strength: take('Aesthetic strength', number),

@@ -4,6 +4,7 @@ import * as o from '../graph/ops.js';
 import type { Tensor } from '../graph/tensor.js';
 import { activations } from '../nn/activation.js';
 import { attention, causalMask } from '../nn/attention.js';
+import type { Places } from '../nn/attention.js';
 import { linear as plainLinear } from '../nn/linear.js';
 import type { Linear } from '../nn/linear.js';
 import { layerNorm } from '../nn/norm.js';
@@ -31,29 +32,36 @@ export interface ClipTextDepth {
   readonly states: number;
 }
 
-/**
- * CLIP's text model, Radford et al. 2021, from embedded tokens. `scope` is at `text_model`.
- * @param rows token embeddings [n,d]
- * @param positions [n] int64 from 0, and their embeddings [n,d]
- * @returns `states` [n,d] as they condition the U-Net, `last` [n,d], the last layer's, both through the final norm
- */
+/** Tokens as the text model takes them: their embeddings and their positions' [n,d], and where they stand. */
+export interface EmbeddedTokens extends Places {
+  readonly rows: Tensor;
+  readonly positionRows: Tensor;
+}
+
+export interface ClipTextStates {
+  /** The states [n,d] after each layer, before the final norm. */
+  readonly layers: readonly Tensor[];
+  /** The last layer's states through the final norm, [n,d]. */
+  readonly last: Tensor;
+  readonly finalNorm: (states: Tensor) => Tensor;
+}
+
+/** CLIP's text model, Radford et al. 2021, from embedded tokens of one text or several. `scope` is at `text_model`. */
 export function clipText(
   config: ClipTextConfig,
   scope: Scope,
-  depth: ClipTextDepth,
-  embedded: { readonly rows: Tensor; readonly positions: Tensor; readonly positionRows: Tensor },
+  embedded: EmbeddedTokens,
   linear: Linear = plainLinear,
-): { states: Tensor; last: Tensor } {
-  const mask = causalMask(embedded.positions);
+): ClipTextStates {
+  const mask = causalMask(embedded);
   let x = o.add(embedded.rows, embedded.positionRows);
-  let states = x;
-  for (let i = 0; i < config.num_hidden_layers; i++) {
+  const layers = Array.from({ length: config.num_hidden_layers }, (_, i) => {
     x = encoderLayer(config, scope.at('encoder', 'layers', i), x, mask, linear);
-    if (i + 1 === depth.states) states = x;
-  }
-  const norm = (h: Tensor): Tensor => layerNorm(h, scope.at('final_layer_norm'), config.layer_norm_eps);
-  const last = norm(x);
-  return { states: states === x ? last : norm(states), last };
+    return x;
+  });
+  const finalNorm = (states: Tensor): Tensor =>
+    layerNorm(states, scope.at('final_layer_norm'), config.layer_norm_eps);
+  return { layers, last: finalNorm(x), finalNorm };
 }
 
 /** One layer of CLIP's encoders, text and vision: attention and MLP, each after its norm and around a residual. x [n,d]. */

@@ -27,10 +27,19 @@ export function fusedAttention(q: Tensor, k: Tensor, v: Tensor, heads: number, u
   return o.cast(o.multiHeadAttention(wide(q), wide(k), wide(v), heads), q.dtype);
 }
 
-/** Added to scores [n,n] it hides from each position those after it. `positions` [n] int64 count from 0. */
-export function causalMask(positions: Tensor): Tensor {
-  const n = positions.shape[0];
-  const [row, column] = [o.reshape(positions, [n, 1]), o.reshape(positions, [1, n], positions)];
+/** Where each of n tokens stands: its place among all tokens, and its position within its own text. Both [n] int64, from 0. */
+export interface Places {
+  readonly places: Tensor;
+  readonly positions: Tensor;
+}
+
+/** Added to scores [n,n] it hides from each token those after it, and those of other texts. */
+export function causalMask({ places, positions }: Places): Tensor {
+  const n = places.shape[0];
+  const row = (x: Tensor): Tensor => o.reshape(x, [n, 1]);
+  const column = o.reshape(places, [1, n], places);
+  const after = o.less(row(places), column);
+  const otherText = o.less(column, row(o.sub(places, positions)));
   // float32's lowest, as transformers has it: −∞ − (−∞) would be no number.
-  return o.where(o.less(row, column), scalar(-3.4028234663852886e38), 0);
+  return o.where(o.or(after, otherText), scalar(-3.4028234663852886e38), 0);
 }

@@ -24,6 +24,7 @@ const packJson = z.object({
       sampler: z.enum(samplerNames).optional(),
       steps: z.int().min(1).max(1000).optional(),
       guidance: z.number().min(0).optional(),
+      clipSkip: z.int().min(1).optional(),
       kind: kind.optional(),
       strength: z.union([strength, z.enum(presetNames)]).optional(),
     })

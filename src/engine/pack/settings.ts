@@ -44,6 +44,7 @@ const defaultOrigins = {
   'defaults.sampler': 'default',
   'defaults.steps': 'default',
   'defaults.guidance': 'default',
+  'defaults.clipSkip': 'default',
   'defaults.kind': 'default',
   'defaults.strength': 'default',
   'strength.mean': 'default',
@@ -74,6 +75,7 @@ export interface PackSettings {
     readonly sampler: SamplerName;
     readonly steps: number;
     readonly guidance: number;
+    readonly clipSkip: number;
     readonly kind: AestheticKind;
     readonly strength: number | PresetName;
   };
@@ -129,6 +131,7 @@ export async function readSettings(dir: string, facts: PackFacts): Promise<PackS
       sampler: pick('defaults.sampler', stated.sampler, lcm ? 'lcm' : 'dpmpp_2m'),
       steps: pick('defaults.steps', stated.steps, lcm ? 4 : 25),
       guidance: pick('defaults.guidance', stated.guidance, lcm ? 8 : 7.5),
+      clipSkip: pick('defaults.clipSkip', stated.clipSkip, 1),
       // A contrast needs something to be contrasted with; the paper's mean needs nothing.
       kind: pick('defaults.kind', stated.kind, json.reference === undefined ? 'mean' : 'contrast'),
       strength: pick<number | PresetName>('defaults.strength', stated.strength, 'balanced'),

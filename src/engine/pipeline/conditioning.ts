@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto';
 import { cosine, normalise } from '../aesthetic/embedding.js';
-import { encodePlain, equalGain, personaliseByAscent, personaliseByAdam } from '../aesthetic/personalise.js';
+import {
+  encodePlain,
+  equalGain,
+  maxGoalSteps,
+  personaliseByAscent,
+  personaliseByAdam,
+} from '../aesthetic/personalise.js';
 import type { AscentSettings, Personalised, PromptTokens } from '../aesthetic/personalise.js';
 import { CheckpointError, UserError } from '../errors.js';
 import type { PackSettings } from '../pack/settings.js';
 import type { AestheticTarget, Notice, Recipe } from '../types.js';
+import { isGuided } from '../sampling/guidance.js';
 import type { Models } from './models.js';
+import { alike, weigh } from './weighting.js';
 
 /** What the U-Net is conditioned on, and what personalising did. */
 export interface Conditioning {
-  /** Text states [L,d] of the prompt. */
+  /** Text states [k·L,d] of the prompt. */
   readonly states: Float32Array;
-  /** Text states [L,d] of the negative prompt, never personalised. */
+  /** Text states of the negative prompt, never personalised; where both are used, as many as the prompt's. */
   readonly negative: Float32Array;
   readonly cosine?: { readonly before: number; readonly after: number };
   readonly textSteps: number;
@@ -27,7 +35,7 @@ const maxResults = 128;
 
 /** A conditioner of one open pack. It serves one request at a time. */
 export function createConditioner(models: Models): Conditioner {
-  const { pack, tokenize } = models;
+  const { pack, tokenizePrompt } = models;
   const results = new Map<string, Personalised>();
 
   const remember = async (key: string, compute: () => Promise<Personalised>): Promise<Personalised> => {
@@ -59,20 +67,25 @@ export function createConditioner(models: Models): Conditioner {
     );
 
   return async (recipe, aesthetic) => {
-    const [prompt, negative] = [tokenize(recipe.prompt), tokenize(recipe.negative)];
+    const [prompt, negative] = [recipe.prompt, recipe.negative].map((text) => tokenizePrompt(text, recipe.clipSkip));
     const cut = [...prompt.cut, ...negative.cut];
     const unpersonalised = await plain(prompt);
-    const negativeStates = (await plain(negative)).states;
-    if (!aesthetic) return { states: unpersonalised.states, negative: negativeStates, textSteps: 0, cut, notices: [] };
+    const both = async (states: Float32Array): Promise<Pick<Conditioning, 'states' | 'negative'>> =>
+      alike(
+        { states: weigh(states, prompt), negative: weigh((await plain(negative)).states, negative) },
+        isGuided(recipe.guidance, typeof pack.unet.config.time_cond_proj_dim === 'number')
+          ? async () => (await plain(tokenizePrompt('', recipe.clipSkip))).states
+          : undefined,
+      );
+    if (!aesthetic) return { ...(await both(unpersonalised.states)), textSteps: 0, cut, notices: [] };
 
     const target = normalise(aesthetic.vector);
-    const before = cosine(unpersonalised.embedding, target);
+    const before = meanCosine(unpersonalised.embedding, target);
     const { result, notices } = await personalisePrompt();
     if (!isFinite(result)) throw new UserError('the text steps ran away to infinity: take a smaller lr, or a strength');
     return {
-      states: mix(unpersonalised.states, result.states, recipe.mix),
-      negative: negativeStates,
-      cosine: { before, after: cosine(result.embedding, target) },
+      ...(await both(mix(unpersonalised.states, result.states, recipe.mix))),
+      cosine: { before, after: meanCosine(result.embedding, target) },
       textSteps: result.steps,
       cut,
       notices,
@@ -92,7 +105,10 @@ export function createConditioner(models: Models): Conditioner {
       const result = await byAscent(prompt, target, { kind: 'goal', goal: plan.goal });
       return {
         result,
-        notices: [...notices, ...maxStepsNotices(result.steps, cosine(result.embedding, target), plan.goal)],
+        notices: [
+          ...notices,
+          ...maxStepsNotices(result.steps, meanCosine(result.embedding, target), plan.goal, maxGoalSteps(prompt)),
+        ],
       };
     }
   };
@@ -106,14 +122,29 @@ export function goalOf(before: number, strength: number, full: number): { goal?:
 }
 
 /** A notice where the ascent ended at its most steps without reaching the goal. */
-export function maxStepsNotices(steps: number, after: number, goal: number): Notice[] {
-  if (steps < equalGain.maxSteps || Math.abs(after - goal) < equalGain.tolerance) return [];
+export function maxStepsNotices(
+  steps: number,
+  after: number,
+  goal: number,
+  maxSteps: number = equalGain.maxSteps,
+): Notice[] {
+  if (steps < maxSteps || Math.abs(after - goal) < equalGain.tolerance) return [];
   return [{ code: 'stepsUsedUp', steps, cosine: after, goal }];
 }
 
 function unmeasured({ strength }: PackSettings, kind: AestheticTarget['kind']): Notice[] {
   if (strength[kind].measured) return [];
   return [{ code: 'strengthUnmeasured', kind, cosine: strength[kind].cosine }];
+}
+
+/** The mean of the chunks' cosines: `embeddings` [k,projection], `target` [projection]. */
+function meanCosine(embeddings: Float32Array, target: Float32Array): number {
+  const size = target.length;
+  const chunks = embeddings.length / size;
+  const cosines = Array.from({ length: chunks }, (_, i) =>
+    cosine(embeddings.subarray(i * size, (i + 1) * size), target),
+  );
+  return cosines.reduce((sum, value) => sum + value, 0) / chunks;
 }
 
 /** (1 − w)·plain + w·personalised; the very arrays where w is 0 or 1. */
@@ -128,9 +159,9 @@ function isFinite({ states, embedding }: Personalised): boolean {
 }
 
 /** A key that holds all that determines a result, within one pack. */
-function keyOf({ ids, end }: PromptTokens, target?: Float32Array, settings?: object): string {
+function keyOf({ ids, ends, layer }: PromptTokens, target?: Float32Array, settings?: object): string {
   const hash = createHash('sha256').update(Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength));
-  hash.update(JSON.stringify([end, settings ?? null]));
+  hash.update(JSON.stringify([ends, layer, settings ?? null]));
   if (target) hash.update(Buffer.from(target.buffer, target.byteOffset, target.byteLength));
   return hash.digest('hex');
 }

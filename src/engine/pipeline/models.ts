@@ -1,15 +1,23 @@
 import { totalmem } from 'node:os';
 import type { PromptTokens } from '../aesthetic/personalise.js';
 import type { Pack } from '../pack/pack.js';
+import type { TextEncoder } from '../pack/textEncoder.js';
 import type { ChosenDevice } from '../runtime/device.js';
 import { openSession } from '../runtime/session.js';
 import type { Session } from '../runtime/session.js';
 import { createSessionCache } from '../runtime/sessionCache.js';
 import type { PreviewMatrix } from '../sampling/preview.js';
+import { parseEmphasis } from '../text/emphasis.js';
 import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
 import type { Device, Precision } from '../types.js';
 import { programs } from './programs.js';
+
+/** A tokenised prompt, how much each of its positions counts [k·L], and the words that did not fit. */
+export interface WeightedPrompt extends PromptTokens {
+  readonly weights: Float32Array;
+  readonly cut: readonly string[];
+}
 
 /** Runs `use` with a model's session, opened if need be. */
 type WithSession = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
@@ -17,8 +25,10 @@ type WithSession = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
 /** The models of an open pack. Sessions open on first use and stay while memory lasts. */
 export interface Models extends ChosenDevice {
   readonly pack: Pack;
-  /** Ids of all L positions, and the words that did not fit. */
-  readonly tokenize: (text: string) => PromptTokens & { readonly cut: readonly string[] };
+  /** One chunk of a text as it is, for its embedding. */
+  readonly tokenize: (text: string) => PromptTokens;
+  /** A prompt in chunks, its emphasis apart; `clipSkip` 2 takes the states of the layer before the one that the pack takes, and so on. */
+  readonly tokenizePrompt: (prompt: string, clipSkip?: number) => WeightedPrompt;
   readonly text: WithSession;
   readonly adam: WithSession;
   readonly vision: WithSession;
@@ -41,9 +51,10 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
   return {
     ...chosen,
     pack,
-    tokenize: (text) => {
-      const { ids, cut } = tokenizer.encode(text);
-      return { ids, end: endOfText(ids, pack.text.config), cut };
+    tokenize: (text) => promptTokens(pack.text, tokenizer.encode(text).ids),
+    tokenizePrompt: (prompt, clipSkip = 1) => {
+      const { ids, weights, cut } = tokenizer.encodePrompt(parseEmphasis(prompt));
+      return { ...promptTokens(pack.text, ids, clipSkip), weights, cut };
     },
     text: withSession('text', 'fp32', textDevice(device)),
     adam: withSession('adam', 'fp32', textDevice(device)),
@@ -53,6 +64,14 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
     previews: { fitted: undefined },
     close: () => cache.close(),
   };
+}
+
+/** Ids of k chunks [k·L] as the text programs take them. */
+export function promptTokens({ config, depth }: TextEncoder, ids: Int32Array, clipSkip = 1): PromptTokens {
+  const length = config.max_position_embeddings;
+  const starts = Array.from({ length: ids.length / length }, (_, chunk) => chunk * length);
+  const ends = starts.map((start) => endOfText(ids.subarray(start, start + length), config));
+  return { ids, ends, layer: depth.states - clipSkip };
 }
 
 /**

@@ -40,7 +40,6 @@ const dtypeOf = { fp32: 'float32', fp16: 'float16' } as const satisfies Record<P
 export function textModel({ text, clip, projection }: Pack): TextModel {
   return {
     config: text.config,
-    depth: text.depth,
     scope: scopeOf(text.tensors, 'text_encoder').at('text_model'),
     projection: scopeOf(clip.tensors, 'clip').get('text_projection.weight', [projection, text.config.hidden_size]),
   };

@@ -3,6 +3,7 @@ import { UserError } from '../errors.js';
 import { vaeFactor } from '../models/vae.js';
 import type { Pack } from '../pack/pack.js';
 import { checkSize, sizeLimits } from '../sampling/size.js';
+import { choose, drawsOf } from '../text/choices.js';
 import { checkNegative, checkPrompt } from '../text/prompt.js';
 import { samplerNames } from '../types.js';
 import type { AestheticTarget, ImagineRequest, Recipe } from '../types.js';
@@ -32,14 +33,16 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     throw new UserError(`there is no sampler "${sampler}"; there are ${samplerNames.join(', ')}`);
   if (request.aesthetic) checkAesthetic(request.aesthetic, pack, clipId);
   const count = whole('count', request.count ?? 1, limits.count);
+  const seed = seedOf(request.seed, count);
+  const clipSkip = clipSkipOf(request, pack);
   return {
-    prompt: checkPrompt(request.prompt),
-    negative: checkNegative(request.negative ?? ''),
+    ...promptsOf(request, seed),
+    ...(clipSkip !== 1 && { clipSkip }),
     pack: settings.name,
     ...(request.aesthetic && { aesthetic: request.aesthetic.label ?? 'unnamed' }),
     ...(request.aesthetic && steering(request, pack)),
     mix: within('mix', request.mix ?? 1, limits.mix),
-    seed: seedOf(request.seed, count),
+    seed,
     count,
     width: size.width,
     height: size.height,
@@ -47,6 +50,20 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     steps: whole('steps', request.steps ?? defaults.steps, limits.steps),
     guidance: within('guidance', request.guidance ?? defaults.guidance, limits.guidance),
   };
+}
+
+/** The prompts with their `{a|b}` chosen by the seed: of every image of the request the same, since one ascent serves them all. */
+function promptsOf({ prompt, negative = '' }: ImagineRequest, seed: number): Pick<Recipe, 'prompt' | 'negative'> {
+  const draw = drawsOf(seed);
+  return {
+    prompt: checkPrompt(choose(checkPrompt(prompt), draw)),
+    negative: checkNegative(choose(checkNegative(negative), draw)),
+  };
+}
+
+/** @throws UserError naming how far this pack's text model goes back */
+function clipSkipOf({ clipSkip }: ImagineRequest, { settings, text }: Pack): number {
+  return whole('clip skip', clipSkip ?? settings.defaults.clipSkip, { min: 1, max: text.depth.states });
 }
 
 /** Strength, an outcome; or the paper's raw settings in its place. */

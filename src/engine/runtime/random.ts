@@ -40,6 +40,12 @@ function mersenneTwister(seed: number): () => number {
   };
 }
 
+/** Numbers from 0 to 1 (exclusive) of 32 bits each, for choices; the same seed always gives the same ones. */
+export function uniformGenerator(seed: number): () => number {
+  const next32 = mersenneTwister(seed % twoPow32);
+  return () => next32() / twoPow32;
+}
+
 /** Turns 16 uniforms at `data[at…at+15]` into normals in place: the Box–Muller of torch's `normal_fill_16`, rounded to float32 at every operation. */
 function boxMuller16(data: Float32Array, at: number): void {
   const { fround, log, sqrt, cos, sin } = Math;

@@ -1,6 +1,6 @@
 import { CheckpointError, UserError } from '../errors.js';
 
-/** Discord's limit on a command's string option, in UTF-16 units. What is shorter and does not fit into the model is cut, and named. */
+/** Discord's limit on a command's string option, in UTF-16 units. What is shorter and does not fit into `maxChunks` chunks is cut, and named. */
 export const maxPromptLength = 6_000;
 
 /** The prompt as it is painted and recorded (`cleanText`). @throws UserError when nothing is left, or it is too long */

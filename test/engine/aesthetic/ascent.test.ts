@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { optimiserProgram } from '../../../src/engine/aesthetic/adam.js';
 import { normalise } from '../../../src/engine/aesthetic/embedding.js';
-import { encodePlain, personaliseByAscent, personaliseByAdam } from '../../../src/engine/aesthetic/personalise.js';
+import {
+  encodePlain,
+  maxGoalSteps,
+  personaliseByAscent,
+  personaliseByAdam,
+} from '../../../src/engine/aesthetic/personalise.js';
 import type { PromptTokens } from '../../../src/engine/aesthetic/personalise.js';
 import { UserError } from '../../../src/engine/errors.js';
 import { ascent } from '../../../src/engine/graph/optimisers.js';
@@ -16,7 +21,16 @@ import { relativeError } from '../../support/golden.js';
 function prompt(n: number, length: number, distinct = n): PromptTokens {
   const ids = new Int32Array(length).fill(1_000);
   for (let i = 0; i < n - 1; i++) ids[i] = 3 + ((i * 37) % distinct);
-  return { ids, end: n - 1 };
+  return { ids, ends: [n - 1], layer: 1 };
+}
+
+/** Prompts of one length, one chunk after another. */
+function chunks(...prompts: readonly PromptTokens[]): PromptTokens {
+  return {
+    ids: Int32Array.from(prompts.flatMap(({ ids }) => [...ids])),
+    ends: prompts.flatMap(({ ends }) => ends),
+    layer: prompts[0].layer,
+  };
 }
 
 describe.each(['test/golden/models/tiny-sd1', 'test/golden/models/tiny-sd2', 'models/demo'])(
@@ -53,6 +67,31 @@ describe.each(['test/golden/models/tiny-sd1', 'test/golden/models/tiny-sd2', 'mo
 
     test('equals it when tokens repeat', async () => {
       await expectEqual(prompt(12, length, 3), 6, 0.003);
+    });
+
+    test('equals it with a prompt of three chunks', async () => {
+      await expectEqual(chunks(prompt(12, length), prompt(5, length), prompt(length, length, 6)), 5, 0.003);
+    });
+
+    test('encodes each chunk of a prompt as if it were alone', async () => {
+      const alone = [prompt(12, length), prompt(5, length, 2)];
+      const together = await encodePlain(session, chunks(...alone), projection);
+      const apart = [
+        await encodePlain(session, alone[0], projection),
+        await encodePlain(session, alone[1], projection),
+      ];
+      for (const key of ['states', 'pooled', 'embedding'] as const) {
+        const joined = apart.flatMap((result) => [...result[key]]);
+        expect(relativeError(together[key], joined).error, key).toBeLessThan(1e-5);
+      }
+    });
+
+    test('takes fewer steps towards a goal where chunks are many, so that their updates stay small', () => {
+      const full = prompt(length, length);
+      expect(maxGoalSteps(full)).toBe(20);
+      const five = maxGoalSteps(chunks(full, full, full, full, full));
+      expect(five).toBe(Math.min(20, Math.floor(3_200 / (5 * length))));
+      expect(five).toBeGreaterThanOrEqual(8);
     });
 
     test('equals it with a prompt of all positions and almost as many steps as fit', async () => {

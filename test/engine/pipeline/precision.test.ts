@@ -195,7 +195,7 @@ describe('a checkpoint in bfloat16', () => {
       const rounded = await openPack(dir);
       const ids = Int32Array.from({ length: rounded.text.config.max_position_embeddings }, (_, i) => i % 7);
       const session = await openSession(programs.text(rounded));
-      const { states, embedding } = await encodePlain(session, { ids, end: 9 }, rounded.projection);
+      const { states, embedding } = await encodePlain(session, { ids, ends: [9], layer: 1 }, rounded.projection);
       await session.release();
       const { sample } = await run(programs.unet(rounded, 'fp32'), unetInputs(rounded));
       results.push([states, embedding, sample]);
