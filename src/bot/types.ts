@@ -109,6 +109,7 @@ export interface ImagineOptions {
   readonly sampler?: Recipe['sampler'];
   readonly steps?: number;
   readonly guidance?: number;
+  readonly clipSkip?: number;
   /** Paint every picture without the aesthetic too, with the same seed, and show both. */
   readonly besidePlain?: boolean;
   /** Paint every strength of `stripStrengths` with one seed, and show them as one picture. Excludes strength, optimizer and count. */

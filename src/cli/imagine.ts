@@ -39,8 +39,10 @@ Examples:
   $ aesthete imagine "a castle" --aesthetic gloomcore --strength strong --seed 42
   $ aesthete imagine "a cat face" --aesthetic mine.safetensors --strength 0.5 --count 4 --out cats.png
   $ aesthete imagine "a castle" --aesthetic mine.pt --optimizer adam --text-steps 20 --lr 1e-4
+  $ aesthete imagine "a (red:1.3) castle on a [hill], {dawn|dusk}" --negative "(blurry:1.4)"
   $ aesthete imagine "a castle" --pack ~/models/stable-diffusion-v1-5 --size 512x768 --json
 
+In a prompt (word) and (word:1.3) count more, [word] counts less, {red|blue} is chosen by the seed, and a backslash makes a bracket text.
 With --json: images [{ file, seed }], cosine { before, after } (with an aesthetic), textSteps, device, precision,
 cut (words that did not fit), ms by stage, recipe (all that was chosen), notices.`;
 
@@ -62,8 +64,8 @@ async function imagine(prompt: string, options: Options): Promise<void> {
   }
   const aesthetic =
     options.aesthetic === undefined ? undefined : await chooseAesthetic(options.aesthetic, options.pack, options.kind);
-  const { negative, strength, mix, seed, count, size, sampler, steps, guidance } = options;
-  const given = { negative, strength, mix, seed, count, size, sampler, steps, guidance, optimizer };
+  const { negative, strength, mix, seed, count, size, sampler, steps, guidance, clipSkip } = options;
+  const given = { negative, strength, mix, seed, count, size, sampler, steps, guidance, clipSkip, optimizer };
   const request: ImagineRequest = {
     prompt,
     ...withoutUndefined(given),

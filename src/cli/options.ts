@@ -13,7 +13,7 @@ function number({ whole = false } = {}) {
     return value;
   });
 }
-const whole = number({ whole: true });
+export const whole = number({ whole: true });
 
 function oneOf<const Names extends readonly string[]>(names: Names) {
   return z.enum(names, { error: `must be one of ${list(names)}` });
@@ -46,6 +46,7 @@ export const paintOptions = engineOptions.extend({
   steps: whole.optional(),
   sampler: oneOf(samplerNames).optional(),
   guidance: number().optional(),
+  clipSkip: whole.optional(),
   size: size.optional(),
   kind: oneOf(aestheticKinds).optional(),
   out: z.string().min(1).optional(),
@@ -101,6 +102,10 @@ export const paintFlags = (): Option[] => [
   new Option('--steps <n>', "denoising steps (default: the pack's)"),
   new Option('--sampler <name>', `${list(samplerNames)} (default: the pack's)`),
   new Option('--guidance <n>', "how closely the prompt is followed (default: the pack's)"),
+  new Option(
+    '--clip-skip <n>',
+    "take the states of an earlier layer of the text model: 2 the last but one (default: the pack's)",
+  ),
   new Option('--size <WxH>', "pixels (default: the pack's)"),
   new Option('--kind <kind>', 'of an aesthetic file that does not say: mean, contrast (default: mean)'),
   new Option(

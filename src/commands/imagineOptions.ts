@@ -11,6 +11,7 @@ export const ranges = {
   seed: { min: 0, max: 2 ** 32 - 1 },
   steps: { min: 1, max: 150 },
   guidance: { min: 0, max: 50 },
+  clipSkip: { min: 1, max: 12 },
   textSteps: { min: 1, max: 200 },
   lr: { min: 0, max: 1_000_000_000 },
 } as const;
@@ -31,6 +32,7 @@ const options = z.object({
   sampler: z.enum(samplerNames).optional(),
   steps: whole(ranges.steps).optional(),
   guidance: within(ranges.guidance).optional(),
+  clip_skip: whole(ranges.clipSkip).optional(),
   text_steps: whole(ranges.textSteps).optional(),
   lr: within(ranges.lr).optional(),
 });
@@ -48,7 +50,7 @@ export function parseImagine(given: unknown): ParsedImagine {
   if (!parsed.success) {
     throw new BotError('badOption', { option: String(parsed.error.issues[0].path[0] ?? '') });
   }
-  const { aesthetic, strength, strip, size, text_steps, lr, prompt, ...same } = parsed.data;
+  const { aesthetic, strength, strip, size, clip_skip, text_steps, lr, prompt, ...same } = parsed.data;
   if (prompt.trim() === '') throw new BotError('emptyPrompt');
   const raw = rawOptimizer(text_steps, lr);
   const none = aesthetic?.trim().toLowerCase() === noAesthetic;
@@ -61,6 +63,7 @@ export function parseImagine(given: unknown): ParsedImagine {
       ...(strength !== undefined && { strength: parseStrength(strength) }),
       ...(strip === true && { strip }),
       ...(size !== undefined && { size: parseSize(size) }),
+      ...(clip_skip !== undefined && { clipSkip: clip_skip }),
       ...(raw && { optimizer: raw }),
     },
     ...(aesthetic !== undefined && { aesthetic: none ? null : aesthetic }),

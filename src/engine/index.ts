@@ -23,6 +23,8 @@ export { modelMemory } from './pipeline/memory.js';
 export type { ModelMemory } from './pipeline/memory.js';
 export { clipId } from './pack/clipId.js';
 export type { PackExample } from './pack/examples.js';
+export { explainPrompt, promptWords } from './pipeline/explainPrompt.js';
+export type { ExplainedPrompt } from './pipeline/explainPrompt.js';
 export { smallestSide } from './pipeline/request.js';
 export type { Origin, PackSettings, ReadyAesthetic, SettingName } from './pack/settings.js';
 

@@ -111,6 +111,29 @@ describe('inspect of a pack', () => {
   });
 });
 
+describe('inspect of a prompt', () => {
+  test('shows the tokens of each chunk, what counts more or less, and what is left out', async () => {
+    const text = await output('inspect', 'demo', '--prompt', `a (castle:1.3) [cat] ${'ship '.repeat(200)}`);
+    expect(text).toMatch(/^chunk 1 of 5: 30 of 30 tokens$/m);
+    expect(text).toMatch(/^ {2}\d+ +castle<\/w> +× 1\.3$/m);
+    expect(text).toMatch(/^ {2}\d+ +cat<\/w> +× 0\.9091$/m);
+    expect(text).toMatch(/^left out: (ship ?)+$/m);
+  });
+
+  test('says what the seed chooses, as a picture with that seed does', async () => {
+    const chosen = new Set<unknown>();
+    for (const seed of ['1', '2', '3', '4', '5', '6'])
+      chosen.add((await json('inspect', '--prompt', 'a {red|blue} castle', '--seed', seed)).prompt);
+    expect(chosen).toEqual(new Set(['a red castle', 'a blue castle']));
+  });
+
+  test('needs something to inspect', async () => {
+    const { code, stderr } = await aesthete('inspect');
+    expect(code).toBe(1);
+    expect(stderr).toContain('say what to inspect');
+  });
+});
+
 describe('inspect of a checkpoint', () => {
   test('tells its tensors, their number, size and types', async () => {
     const tensors = {

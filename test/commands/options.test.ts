@@ -23,10 +23,18 @@ describe('/imagine', () => {
 
   test('takes all that goes together', () => {
     const given = { negative: 'text', seed: 42, count: 4, sampler: 'ddim', steps: 20, guidance: 7 } as const;
+    const [clip_skip, clipSkip] = [2, 2];
     expect(
-      parseImagine({ prompt: 'a castle', aesthetic: 'gloomcore', strength: 'strong', size: '512x768', ...given }),
+      parseImagine({
+        prompt: 'a castle',
+        aesthetic: 'gloomcore',
+        strength: 'strong',
+        size: '512x768',
+        clip_skip,
+        ...given,
+      }),
     ).toEqual({
-      imagineOptions: { prompt: 'a castle', strength: 'strong', size: { width: 512, height: 768 }, ...given },
+      imagineOptions: { prompt: 'a castle', strength: 'strong', size: { width: 512, height: 768 }, clipSkip, ...given },
       aesthetic: 'gloomcore',
     });
   });

@@ -42,6 +42,16 @@ test('a picture without an aesthetic stays one, where the server has a default b
   expect(pinned(plain).aesthetic).toBeNull();
 });
 
+test('again lets its new seed choose of the prompt as it was asked for; the others keep what was chosen', () => {
+  const { imagineOptions, ...rest } = withRecipe({ prompt: 'a red castle', negative: 'fog' });
+  const painted = {
+    ...rest,
+    imagineOptions: { ...imagineOptions, prompt: 'a {red|blue} castle', negative: '{fog|mist}' },
+  };
+  expect(again(painted)).toMatchObject({ prompt: 'a {red|blue} castle', negative: '{fog|mist}' });
+  expect(pinned(painted)).toMatchObject({ prompt: 'a red castle', negative: 'fog' });
+});
+
 test('again leaves the seed out, and nothing else', () => {
   expect(again(generation)).toEqual(without(pinned(generation), 'seed'));
 });

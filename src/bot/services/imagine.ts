@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { promptWords } from '../../engine/index.js';
 import { keepReply } from '../delivery/replyLease.js';
 import { BotError } from '../errors.js';
 import { costOf } from '../queue/cost.js';
@@ -35,8 +36,10 @@ export function createImagineService(
       dailyQuota,
     }) {
       const { guildId, settings, published: pack } = context;
-      checkWords(settings.rules, imagineOptions.prompt, imagineOptions.negative ?? '');
       const accepted = completed(imagineOptions, settings);
+      // Also as it will be read: brackets may split a word, and choices may make one.
+      const texts = [accepted.prompt, accepted.negative ?? ''];
+      checkWords(settings.rules, ...texts, ...promptWords(texts, accepted.seed));
       for (const contestant of accepted.duel?.sides ?? [])
         if (contestant) await usableVersion(store.client, context, contestant);
       const version = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic, askerId));

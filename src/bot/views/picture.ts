@@ -27,7 +27,10 @@ export function pictureView(
   const { id, imagineOptions, outcome } = painted;
   const nameOf = (plain: boolean): string => (imagineOptions.strip === true ? 'strip' : plain ? 'plain' : 'picture');
   const files = pictures.map(({ bytes, seed, plain }) => imageFile(`${nameOf(plain)}-${seed}`, bytes));
-  const items = pictures.map(({ plain }, i) => ({ file: files[i].name, alt: altText(texts, painted, plain) }));
+  const items = pictures.map(({ plain }, i) => ({
+    file: files[i].name,
+    alt: altText(texts, asPainted(painted), plain),
+  }));
   const notices = [
     ...(imagineOptions.besidePlain === true && imagineOptions.aesthetic
       ? [t.plainAndPersonalised(escape(imagineOptions.aesthetic.name))]
@@ -38,7 +41,7 @@ export function pictureView(
   ];
   return {
     components: [
-      paragraph(headline(painted)),
+      paragraph(headline(asPainted(painted))),
       gallery(items),
       paragraph([proofLine(texts, painted, presets), ...limited(notices)].map(small).join('\n')),
       ...pictureButtons(texts, id, imagineOptions, pictures),
@@ -46,6 +49,12 @@ export function pictureView(
     ],
     files,
   };
+}
+
+/** With what the seed chose of `{red|blue}`. */
+function asPainted(painted: Painted): Painted {
+  const { imagineOptions, outcome } = painted;
+  return { ...painted, imagineOptions: { ...imagineOptions, prompt: outcome.recipe.prompt } };
 }
 
 /** `**a castle** · @member`. */

@@ -26,6 +26,7 @@ export function recipeCommand({ imagineOptions, outcome }: Painted): string {
     ['sampler', recipe.sampler],
     ['steps', recipe.steps],
     ['guidance', recipe.guidance],
+    ['clip_skip', recipe.clipSkip],
     ['text_steps', recipe.optimizer?.steps],
     ['lr', recipe.optimizer?.lr],
   ];

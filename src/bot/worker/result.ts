@@ -34,7 +34,8 @@ export type Target = ImagineRequest['aesthetic'];
 
 /** What the engine is asked for. Without an aesthetic nothing says how strong it is to be. */
 export function requestOf(imagineOptions: ResolvedOptions, aesthetic: Target): ImagineRequest {
-  const { prompt, negative, strength, optimizer, seed, count, size, sampler, steps, guidance } = imagineOptions;
+  const { prompt, negative, strength, optimizer, seed, count, size, sampler, steps, guidance, clipSkip } =
+    imagineOptions;
   return {
     prompt,
     seed,
@@ -47,6 +48,7 @@ export function requestOf(imagineOptions: ResolvedOptions, aesthetic: Target): I
     ...(sampler !== undefined && { sampler }),
     ...(steps !== undefined && { steps }),
     ...(guidance !== undefined && { guidance }),
+    ...(clipSkip !== undefined && { clipSkip }),
   };
 }
 

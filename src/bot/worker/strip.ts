@@ -29,7 +29,7 @@ export async function paintStrip(
   const pictures = results.map(({ images: [{ png: bytes }] }, i) => {
     return { bytes, caption: t.pictureCaption(stripPercent(i), decimal(texts.locale, reached[i])) };
   });
-  const title = t.title(imagineOptions.prompt, aesthetic.label ?? '', imagineOptions.seed);
+  const title = t.title(results[0].recipe.prompt, aesthetic.label ?? '', imagineOptions.seed);
   const png = await captionedGrid(title, [{ label: t.legend, pictures }], { upscale });
   const { width, height } = await decodeImage(png);
   const [embedding] = await engine.embedImages([png], signal && { signal });

@@ -25,6 +25,7 @@ export function pinned({ imagineOptions, outcome: { recipe } }: Painted): Imagin
     sampler: recipe.sampler,
     steps: recipe.steps,
     guidance: recipe.guidance,
+    ...(recipe.clipSkip !== undefined && { clipSkip: recipe.clipSkip }),
     ...(imagineOptions.besidePlain !== undefined && { besidePlain: imagineOptions.besidePlain }),
   };
 }
@@ -35,9 +36,11 @@ function pinnedStrength({ strength }: ImagineOptions, number: number | undefined
   return value === undefined ? {} : { strength: value };
 }
 
-/** A new seed. */
+/** A new seed, which chooses anew of `{red|blue}`. */
 export function again(painted: Painted): ImagineOptions {
-  const imagineOptions: ImagineOptions & { seed?: number } = { ...pinned(painted) };
+  const { prompt, negative } = painted.imagineOptions;
+  const asked = { prompt, ...(negative !== undefined && { negative }) };
+  const imagineOptions: ImagineOptions & { seed?: number } = { ...pinned(painted), ...asked };
   delete imagineOptions.seed;
   return imagineOptions;
 }

@@ -61,7 +61,7 @@ function promptsOf({ prompt, negative = '' }: ImagineRequest, seed: number): Pic
   };
 }
 
-/** @throws UserError naming how far this pack's text model goes back */
+/** The number of the layer. @throws UserError naming how far this pack's text model goes back */
 function clipSkipOf({ clipSkip }: ImagineRequest, { settings, text }: Pack): number {
   return whole('clip skip', clipSkip ?? settings.defaults.clipSkip, { min: 1, max: text.depth.states });
 }

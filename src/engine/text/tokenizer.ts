@@ -18,7 +18,14 @@ export interface TokenizedPrompt {
   readonly ids: Int32Array;
   /** How much each position counts, `[k·L]`; 1 outside the prompt's own tokens. */
   readonly weights: Float32Array;
+  /** The prompt's own tokens, of all chunks. */
+  readonly tokens: readonly WeightedToken[];
   readonly cut: string[];
+}
+
+export interface WeightedToken {
+  readonly id: number;
+  readonly weight: number;
 }
 
 export interface Tokenizer {
@@ -56,8 +63,9 @@ export async function openTokenizer(source: string | TokenizerFiles, length: num
     return { ids, cut: tokens.length > room ? wordsBeyond([{ text, weight: 1 }], room, count) : [] };
   };
   const encodePrompt = (parts: readonly WeightedText[]): TokenizedPrompt => {
-    const tokens = parts.flatMap(({ text, weight }) => encodePiece(text).map((id) => ({ id, weight })));
-    const chunks = Math.min(maxChunks, Math.max(1, Math.ceil(tokens.length / room)));
+    const all = parts.flatMap(({ text, weight }) => encodePiece(text).map((id): WeightedToken => ({ id, weight })));
+    const tokens = all.slice(0, maxChunks * room);
+    const chunks = Math.max(1, Math.ceil(tokens.length / room));
     const ids = new Int32Array(chunks * length).fill(pad);
     const weights = new Float32Array(chunks * length).fill(1);
     for (let chunk = 0; chunk < chunks; chunk++) {
@@ -68,7 +76,8 @@ export async function openTokenizer(source: string | TokenizerFiles, length: num
         chunk * length + 1,
       );
     }
-    return { ids, weights, cut: tokens.length > maxChunks * room ? wordsBeyond(parts, maxChunks * room, count) : [] };
+    const cut = all.length > tokens.length ? wordsBeyond(parts, maxChunks * room, count) : [];
+    return { ids, weights, tokens, cut };
   };
   const texts = new Map(Object.entries(json.model.vocab).map(([text, id]) => [id, text]));
   for (const { id, content } of json.added_tokens) texts.set(id, content);

@@ -54,6 +54,14 @@ describe('finished pictures', () => {
     ]);
   });
 
+  test('say what the seed chose of the prompt', () => {
+    const painted = wished({ prompt: 'a {red|blue} castle' });
+    const chosen = { ...painted, outcome: { ...outcome, recipe: { ...outcome.recipe, prompt: 'a red castle' } } };
+    const view = pictureView(english, chosen, [picture]);
+    expect(textOf(view)).toContain('**a red castle**');
+    expect(altOf(view)).toEqual(['a red castle, painted in the aesthetic gloomcore']);
+  });
+
   test('have the buttons of an aesthetic, each with version, action and the id', () => {
     const view = pictureView(english, generation, [picture], presets);
     const actions = ['again', 'stronger', 'weaker', 'plain', 'strip', 'other', 'recipe', 'delete'];

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { afterAll, describe, test } from 'vitest';
+import { openPack } from '../../../src/engine/pack/pack.js';
 import { goldenMoreCases, goldenMoreDir } from '../../support/golden.js';
 import { goldenPrompts } from '../../support/goldenMore.js';
 import { goldenPipelines } from '../../support/goldenPipelines.js';

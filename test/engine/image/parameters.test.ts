@@ -88,6 +88,7 @@ const recipes: fc.Arbitrary<Recipe> = fc.record(
     height: fc.integer({ min: 8, max: 4096 }),
     sampler: fc.constantFrom(...samplerNames),
     steps: fc.integer({ min: 1, max: 1000 }),
+    clipSkip: fc.integer({ min: 2, max: 12 }),
     guidance: fc.double({ min: 0, max: 30, noNaN: true }).map((value) => value + 0),
   },
   {

@@ -84,6 +84,28 @@ describe('conditioning', () => {
     expect(half.states).toEqual(middle);
   });
 
+  test('takes a long prompt whole, and fills up the negative prompt beside it', async () => {
+    const condition = createConditioner(models);
+    const long = { ...recipe, prompt: 'a '.repeat(100) };
+    const short = await condition(recipe, undefined);
+    const { states, negative, cut } = await condition(long, undefined);
+    expect(states.length).toBe(2 * short.states.length);
+    expect(negative.length).toBe(states.length);
+    expect(negative.subarray(0, short.negative.length)).toEqual(short.negative);
+    expect(cut).toEqual([]);
+    const unguided = await condition({ ...long, guidance: 1 }, undefined);
+    expect(unguided.negative).toEqual(short.negative);
+  });
+
+  test('weighs personalised and negative states, after the ascent', async () => {
+    const condition = createConditioner(models);
+    const weighted = { ...recipe, prompt: 'a (fountain:1.4)', negative: '[blurry]' };
+    const [plain, steered] = [await condition(recipe, aesthetic), await condition(weighted, aesthetic)];
+    expect(steered.cosine).toEqual(plain.cosine);
+    expect(steered.states).not.toEqual(plain.states);
+    expect(steered.negative).not.toEqual(plain.negative);
+  });
+
   test('steers by the vector’s direction alone', async () => {
     const condition = createConditioner(models);
     const long = { ...aesthetic, vector: aesthetic.vector.map((v) => 2 * v) };

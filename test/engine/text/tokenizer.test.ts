@@ -69,6 +69,37 @@ describe('words that do not fit', () => {
   });
 });
 
+describe('a prompt in chunks', () => {
+  const weighted = (...parts: [string, number][]) => parts.map(([text, weight]) => ({ text, weight }));
+
+  it('of one chunk is what the text alone is', async () => {
+    const tokenizer = await openTokenizer(await folderOf('one', small), 6);
+    const { ids, weights, cut } = tokenizer.encodePrompt(weighted(['ab a', 1], [' b', 1.5]));
+    expect(ids).toEqual(tokenizer.encode('ab a b').ids);
+    expect([...weights]).toEqual([1, 1, 1, 1.5, 1, 1]);
+    expect(cut).toEqual([]);
+  });
+
+  it('begins a new one after as many tokens as one holds, each with its own bos, eos and padding', async () => {
+    const tokenizer = await openTokenizer(await folderOf('two', small), 4);
+    const { ids, weights } = tokenizer.encodePrompt(weighted(['a b', 1], [' ab', 2]));
+    expect([...ids]).toEqual([8, 3, 4, 9, 8, 6, 9, 9]);
+    expect([...weights]).toEqual([1, 1, 1, 1, 1, 2, 1, 1]);
+  });
+
+  it('has five at most, and tells the words beyond, whole where parts split them', async () => {
+    const tokenizer = await openTokenizer(await folderOf('many', small), 4);
+    const { ids, cut } = tokenizer.encodePrompt(weighted(['a '.repeat(8), 1], ['b a', 2], ['B', 1], [' ab ', 3]));
+    expect(ids.length).toBe(5 * 4);
+    expect(cut).toEqual(['aB', 'ab']);
+  });
+
+  it('of nothing is one empty chunk', async () => {
+    const tokenizer = await openTokenizer(await folderOf('nothing', small), 4);
+    expect(tokenizer.encodePrompt([]).ids).toEqual(tokenizer.encode('').ids);
+  });
+});
+
 describe('ids', () => {
   it('are always bos, tokens, eos and padding of one length, whatever the text', async () => {
     const tokenizer = await openTokenizer(demo, demoLength);

@@ -5,7 +5,7 @@ import { duelCommands } from './duels.js';
 export const commands: Texts['commands'] = {
   imagine: {
     description: 'Male ein Bild nach einem Prompt, auf Wunsch mit einer Ästhetik',
-    prompt: 'Was gemalt werden soll',
+    prompt: 'Was gemalt werden soll. (Wort:1.3) zählt mehr, [Wort] weniger, {rot|blau} wählt eines',
     aesthetic: 'Eine der Ästhetiken dieses Servers oder none für keine',
     strength: 'subtle, balanced, strong oder eine Zahl von 0 bis 1,5',
     strip: 'Male 0, 25, 50, 75 und 100 % der Stärke als ein Bild',
@@ -16,6 +16,7 @@ export const commands: Texts['commands'] = {
     sampler: 'Der Sampler der Rückwärtsdiffusion',
     steps: 'Schritte der Entrauschung',
     guidance: 'Wie genau das Bild dem Prompt folgt',
+    clip_skip: 'Nimm eine frühere Schicht des Text-Encoders: 1 ist die letzte, 2 die davor',
     text_steps: 'Für Fortgeschrittene, statt strength: Gradientenschritte am Text-Encoder',
     lr: 'Für Fortgeschrittene, mit text_steps: die Schrittweite (ε)',
   },

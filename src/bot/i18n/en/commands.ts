@@ -4,7 +4,7 @@ import { duelCommands } from './duels.js';
 export const commands = {
   imagine: {
     description: 'Paint a picture from a prompt, with an aesthetic if you like',
-    prompt: 'What to paint',
+    prompt: 'What to paint. (word:1.3) counts more, [word] less, {red|blue} chooses one',
     aesthetic: 'One of this server’s aesthetics, or none',
     strength: 'subtle, balanced, strong, or a number from 0 to 1.5',
     strip: 'Paint 0, 25, 50, 75 and 100 % of the strength as one picture',
@@ -15,6 +15,7 @@ export const commands = {
     sampler: 'The sampler of the reverse diffusion',
     steps: 'Denoising steps',
     guidance: 'How closely the picture follows the prompt',
+    clip_skip: 'Take an earlier layer of the text encoder: 1 is the last, 2 the one before it',
     text_steps: 'For experts, instead of strength: gradient steps on the text encoder',
     lr: 'For experts, with text_steps: the step size (ε)',
   },

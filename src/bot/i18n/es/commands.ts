@@ -5,7 +5,7 @@ import { duelCommands } from './duels.js';
 export const commands: Texts['commands'] = {
   imagine: {
     description: 'Pinta una imagen con una estética',
-    prompt: 'Qué pintar',
+    prompt: 'Qué pintar. (palabra:1.3) cuenta más, [palabra] menos, {rojo|azul} elige una',
     aesthetic: 'Una de las estéticas de este servidor, o none para no usar ninguna',
     strength: 'Intensidad: subtle, balanced, strong o un número de 0 a 1.5',
     strip: 'Pinta el 0, 25, 50, 75 y 100 % de la intensidad en una sola imagen',
@@ -16,6 +16,7 @@ export const commands: Texts['commands'] = {
     sampler: 'Método con el que se resuelve la difusión inversa',
     steps: 'Pasos de eliminación de ruido',
     guidance: 'Con qué fidelidad se sigue el prompt',
+    clip_skip: 'Usa una capa anterior del codificador de texto: 1 es la última, 2 la anterior a ella',
     text_steps: 'Avanzado, en lugar de strength: pasos de gradiente en el codificador de texto',
     lr: 'Avanzado, junto con text_steps: el tamaño del paso (ε)',
   },

@@ -5,7 +5,7 @@ import { duelCommands } from './duels.js';
 export const commands: Texts['commands'] = {
   imagine: {
     description: 'Peindre une image à partir d’un prompt, avec une esthétique si vous voulez',
-    prompt: 'Ce qu’il faut peindre',
+    prompt: 'Ce qu’il faut peindre. (mot:1.3) compte plus, [mot] moins, {rouge|bleu} choisit',
     aesthetic: 'Une des esthétiques de ce serveur, ou none pour aucune',
     strength: 'subtle, balanced, strong, ou un nombre de 0 à 1,5',
     strip: 'Peindre 0, 25, 50, 75 et 100 % de l’intensité en une seule image',
@@ -16,6 +16,7 @@ export const commands: Texts['commands'] = {
     sampler: 'Le sampler de la diffusion inverse',
     steps: 'Étapes de débruitage',
     guidance: 'La fidélité de l’image au prompt',
+    clip_skip: 'Prendre une couche antérieure de l’encodeur de texte : 1 est la dernière, 2 l’avant-dernière',
     text_steps: 'Pour experts, au lieu de strength : étapes de gradient sur l’encodeur de texte',
     lr: 'Pour experts, avec text_steps : le pas (ε)',
   },

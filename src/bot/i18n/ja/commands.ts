@@ -5,7 +5,7 @@ import { duelCommands } from './duels.js';
 export const commands: Texts['commands'] = {
   imagine: {
     description: '好きな画風で画像を描きます',
-    prompt: '何を描くか',
+    prompt: '何を描くか。(語:1.3)は強め、[語]は弱め、{赤|青}はどちらかを選びます',
     aesthetic: 'このサーバーの画風のひとつ。none で画風なし',
     strength: '強さ：subtle、balanced、strong、または0～1.5の数値',
     strip: '強さ0、25、50、75、100%を1枚の画像に並べて描きます',
@@ -16,6 +16,7 @@ export const commands: Texts['commands'] = {
     sampler: '逆拡散過程の解法',
     steps: 'ノイズ除去のステップ数',
     guidance: 'プロンプトにどれだけ忠実に描くか',
+    clip_skip: 'テキストエンコーダーのどの層を使うか。1は最後の層、2はその1つ前の層',
     text_steps: '上級者向け。strength の代わりに指定する、テキストエンコーダーの勾配ステップ数',
     lr: '上級者向け。text_steps と一緒に指定する、ステップの大きさ（ε）',
   },

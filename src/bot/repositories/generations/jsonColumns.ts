@@ -23,6 +23,7 @@ export const resolvedOptions = z.object({
   sampler: z.enum(samplerNames).exactOptional(),
   steps: positive.exactOptional(),
   guidance: z.number().exactOptional(),
+  clipSkip: positive.exactOptional(),
   besidePlain: z.boolean().exactOptional(),
   strip: z.boolean().exactOptional(),
   duel: z
@@ -48,6 +49,7 @@ const recipe = z.object({
   sampler: z.enum(samplerNames),
   steps: z.number(),
   guidance: z.number(),
+  clipSkip: positive.exactOptional(),
 });
 
 /** What the engine chose and measured. */
