@@ -25,6 +25,8 @@ export function addImagine(program: Command): void {
         "subtle, balanced, strong, or a number from 0 to 1.5 (default: the pack's)",
       ).conflicts(['optimizer', 'textSteps', 'lr']),
     )
+    .option('--image <file>', 'a picture to start from, scaled and cropped to the size: JPEG, PNG, WebP, GIF or AVIF')
+    .option('--keep <n>', 'how much of it to keep, 0 to 1 (default: 0.3)')
     .option('--count <n>', 'how many pictures, with seeds that follow each other (default: 1)')
     .option('--upscale <n>', 'write pictures 1 to 4 times as large as painted, by Lanczos (default: 1)');
   for (const flag of [...paintFlags(), ...expertFlags(), ...engineFlags()]) command.addOption(flag);
@@ -40,6 +42,7 @@ Examples:
   $ aesthete imagine "a cat face" --aesthetic mine.safetensors --strength 0.5 --count 4 --out cats.png
   $ aesthete imagine "a castle" --aesthetic mine.pt --optimizer adam --text-steps 20 --lr 1e-4
   $ aesthete imagine "a (red:1.3) castle on a [hill], {dawn|dusk}" --negative "(blurry:1.4)"
+  $ aesthete imagine "a castle" --image sketch.jpg --keep 0.5 --aesthetic gloomcore
   $ aesthete imagine "a castle" --pack ~/models/stable-diffusion-v1-5 --size 512x768 --json
 
 In a prompt (word) and (word:1.3) count more, [word] counts less, {red|blue} is chosen by the seed, and a backslash makes a bracket text.
@@ -62,6 +65,9 @@ async function imagine(prompt: string, options: Options): Promise<void> {
   if (options.aesthetic === undefined && (options.strength ?? optimizer ?? options.mix) !== undefined) {
     throw new UserError('--strength, --optimizer and --mix say how to use an aesthetic: add --aesthetic');
   }
+  const { image, keep } = options;
+  if (image === undefined && keep !== undefined)
+    throw new UserError('--keep says how much of a picture to keep: add --image');
   const aesthetic =
     options.aesthetic === undefined ? undefined : await chooseAesthetic(options.aesthetic, options.pack, options.kind);
   const { negative, strength, mix, seed, count, size, sampler, steps, guidance, clipSkip } = options;
@@ -70,6 +76,7 @@ async function imagine(prompt: string, options: Options): Promise<void> {
     prompt,
     ...withoutUndefined(given),
     ...(aesthetic && { aesthetic: aesthetic.target }),
+    ...(image !== undefined && { start: { image, ...(keep !== undefined && { keep }) } }),
   };
 
   const result = await withEngine(options, ({ engine, request: how }) => engine.imagine(request, how));
@@ -121,7 +128,7 @@ function summaryLine(
   aesthetic?: string,
 ): string {
   const seeds = images.map((image) => image.seed);
-  const { strength, optimizer } = recipe;
+  const { strength, optimizer, start } = recipe;
   return [
     aesthetic ?? 'no aesthetic',
     ...(strength === undefined ? [] : [`strength ${strength}`]),
@@ -130,6 +137,7 @@ function summaryLine(
       ? []
       : [`cosine ${formatCosine(cosine.before)} → ${formatCosine(cosine.after)} in ${textSteps} steps`]),
     `${recipe.sampler}, ${recipe.steps} steps`,
+    ...(start === undefined ? [] : [`keeps ${start.keep} of its start`]),
     `seed ${seeds.length === 1 ? seeds[0] : `${seeds[0]} to ${seeds.at(-1)}`}`,
     `${device} ${precision}`,
   ].join(' · ');

@@ -56,6 +56,8 @@ export const imagineOptions = paintOptions.extend({
   aesthetic: z.string().optional(),
   strength: strength.optional(),
   count: whole.optional(),
+  image: z.string().min(1).optional(),
+  keep: number().optional(),
   optimizer: oneOf(['ascent', 'adam']).optional(),
   textSteps: whole.optional(),
   lr: number().optional(),

@@ -11,6 +11,8 @@ export function noticeText(notice: Notice): string {
       return `full strength of ${notice.kind} aesthetics is a guess (cosine ${notice.cosine}): it was not measured for this pack`;
     case 'unknownSubject':
       return `${notice.pack} knows ${notice.count} subjects and the prompt names none of them; try ${notice.examples.join(', ')}`;
+    case 'startCropped':
+      return `the picture to start from was cropped to ${notice.width}×${notice.height}`;
     case 'decodedInFp32':
       return 'the decoder overflowed in fp16; the image was decoded again in fp32';
   }

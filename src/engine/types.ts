@@ -70,10 +70,19 @@ export interface ImagineRequest {
   readonly sampler?: SamplerName;
   readonly steps?: number;
   readonly guidance?: number;
+  /** A picture to start from, in place of noise alone. */
+  readonly start?: StartRequest;
   /** Default: what diffusers would take for this pack and sampler. */
   readonly spacing?: Spacing;
   /** Which of the text model's states condition the U-Net, as A1111 counts: 1 is what the pack takes, 2 those of the layer before. */
   readonly clipSkip?: number;
+}
+
+export interface StartRequest {
+  /** A path or the file's content: JPEG, PNG, WebP, GIF or AVIF. It is scaled and cropped to the picture's size. */
+  readonly image: string | Uint8Array;
+  /** How much of it is kept, from 0 to 1; default 0.3. */
+  readonly keep?: number;
 }
 
 export interface PaintedImage {
@@ -101,6 +110,8 @@ export type Notice =
       readonly count: number;
       readonly examples: readonly string[];
     }
+  /** The picture to start from had other proportions than what was painted. */
+  | { readonly code: 'startCropped'; readonly width: number; readonly height: number }
   /** The decoder overflowed in fp16. */
   | { readonly code: 'decodedInFp32' };
 
@@ -141,6 +152,8 @@ export interface Recipe {
   readonly guidance: number;
   /** Absent: 1. */
   readonly clipSkip?: number;
+  /** The picture that was the start: the hash of its RGB bytes in the painted size, and how much of it was kept. */
+  readonly start?: { readonly sha256: string; readonly keep: number };
 }
 
 export type Progress =

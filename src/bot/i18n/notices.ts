@@ -15,6 +15,8 @@ export function noticeText({ locale, pictures: { notices: t } }: Texts, notice: 
       return t.strengthUnmeasured(notice.kind, decimal(notice.cosine));
     case 'unknownSubject':
       return t.unknownSubject(notice.pack, notice.count, notice.examples.join(', '));
+    case 'startCropped':
+      return t.startCropped(notice.width, notice.height);
     case 'decodedInFp32':
       return t.decodedInFp32;
     default:

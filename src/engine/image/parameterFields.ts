@@ -18,7 +18,7 @@ const samplerTitles: Record<SamplerName, string> = {
 
 /** A recipe's fields but for its prompts, in A1111's order; what it does not know comes last. */
 export function fieldsOf(recipe: Recipe): Field[] {
-  const { aesthetic, strength, optimizer, mix, count, clipSkip } = recipe;
+  const { aesthetic, strength, optimizer, mix, count, clipSkip, start } = recipe;
   return [
     ['Steps', String(recipe.steps)],
     ['Sampler', samplerTitles[recipe.sampler]],
@@ -27,6 +27,7 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ['Size', `${recipe.width}x${recipe.height}`],
     ['Model', recipe.pack],
     ...(clipSkip === undefined ? [] : [['Clip skip', String(clipSkip)] as const]),
+    ...(start === undefined ? [] : startFields(start)),
     ...(count === 1 ? [] : [['Batch size', String(count)] as const]),
     ...(aesthetic === undefined ? [] : [['Aesthetic', aesthetic] as const]),
     ...(strength === undefined ? [] : [['Aesthetic strength', String(strength)] as const]),
@@ -34,6 +35,17 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ...(mix === 1 ? [] : [['Aesthetic mix', String(mix)] as const]),
   ];
 }
+
+/** How much is painted anew, as A1111 calls it, and which picture was the start. */
+function startFields({ keep, sha256 }: NonNullable<Recipe['start']>): Field[] {
+  return [
+    ['Denoising strength', complement(keep)],
+    ['Start image', sha256],
+  ];
+}
+
+/** 1 − x in four decimals, which `openRequestStart` rounds to. */
+const complement = (x: number): string => String(Number((1 - x).toFixed(4)));
 
 /** Steps and step size as the aesthetic gradients extension of A1111 calls them. */
 function optimizerFields({ name, steps, lr }: RawOptimizer): Field[] {
@@ -66,6 +78,7 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     strength: take('Aesthetic strength', number),
     mix: take('Aesthetic mix', number),
     optimizer: takeOptimizer(fields),
+    start: takeStart(fields),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
@@ -81,6 +94,13 @@ function takeSampler(fields: Map<string, string>): SamplerName | undefined {
   fields.delete('Sampler');
   if (schedule === 'Karras') fields.delete('Schedule type');
   return sampler;
+}
+
+function takeStart(fields: Map<string, string>): Recipe['start'] {
+  const [sha256, painted] = [fields.get('Start image'), number(fields.get('Denoising strength'))];
+  if (sha256 === undefined || painted === undefined) return undefined;
+  for (const field of ['Start image', 'Denoising strength']) fields.delete(field);
+  return { sha256, keep: Number(complement(painted)) };
 }
 
 function takeOptimizer(fields: Map<string, string>): RawOptimizer | undefined {

@@ -11,6 +11,7 @@ import { noiseSchedule } from '../sampling/schedule.js';
 import type { Notice, Precision, Progress, Recipe, RequestOptions, Spacing } from '../types.js';
 import type { Conditioning } from './conditioning.js';
 import type { Models } from './models.js';
+import { drawLatents, encodeStart, skippedSteps } from './start.js';
 
 /** An image that was painted: its latents [C,h,w] and pixels [3,H,W], 0 to 1. */
 export interface GeneratedImage {
@@ -26,6 +27,12 @@ export interface GenerationResult {
   readonly ms: { readonly paint: number; readonly decode: number };
 }
 
+export interface GenerateOptions extends RequestOptions {
+  readonly spacing?: Spacing;
+  /** The picture to start from, [3,H,W] in 0 to 1 in the recipe's size; the recipe says how much of it is kept. */
+  readonly start?: Float32Array;
+}
+
 /** Milliseconds between previews: each is read back and sent on, so not every step of a fast model has one. */
 const previewIntervalMs = 500;
 
@@ -37,7 +44,7 @@ export async function generateImages(
   models: Models,
   recipe: Recipe,
   { states, negative }: Pick<Conditioning, 'states' | 'negative'>,
-  { signal, onProgress, spacing }: RequestOptions & { readonly spacing?: Spacing } = {},
+  { signal, onProgress, spacing, start }: GenerateOptions = {},
 ): Promise<GenerationResult> {
   const { pack } = models;
   const { in_channels: channels, time_cond_proj_dim: guidanceWidth, cross_attention_dim: width } = pack.unet.config;
@@ -56,12 +63,18 @@ export async function generateImages(
       ? { guidance: { data: guidanceEmbedding(recipe.guidance, guidanceWidth), dims: [1, guidanceWidth] } }
       : {};
 
+  const skip = recipe.start ? skippedSteps(recipe.steps, recipe.start.keep) : 0;
+  const posterior = start && (await encodeStart(models, start, recipe));
+  const samplerOptions = { skip, ...(spacing && { spacing }) };
+
   const images: GeneratedImage[] = [];
   const notices: Notice[] = [];
   const ms = { paint: 0, decode: 0 };
   for (let i = 0; i < recipe.count; i++) {
     const started = performance.now();
     const seed = recipe.seed + i;
+    const generator = torchGenerator(seed);
+    const drawn = posterior && drawLatents(posterior, generator, pack.vae.config.scaling_factor);
     const latents = await models.unet((session) =>
       denoise({
         unet: async (x, timestep) => {
@@ -73,11 +86,12 @@ export async function generateImages(
           });
           return out.sample.data as Float32Array;
         },
-        sampler: samplers[recipe.sampler](schedule, recipe.steps, spacing ? { spacing } : {}),
+        sampler: samplers[recipe.sampler](schedule, recipe.steps, samplerOptions),
         guidance: recipe.guidance,
         guided,
         shape,
-        generators: [torchGenerator(seed)],
+        generators: [generator],
+        ...(drawn && { start: drawn }),
         ...(signal && { signal }),
         onStep: (done, total, original) => {
           preview.step(i * total + done, recipe.count * total, original);

@@ -9,6 +9,7 @@ import { createConditioner } from './conditioning.js';
 import { generateImages, yieldToEventLoop } from './generate.js';
 import type { GeneratedImage } from './generate.js';
 import type { Models } from './models.js';
+import { openRequestStart } from './requestStart.js';
 import { completeRequest } from './request.js';
 
 /** What requests of one engine share. */
@@ -27,7 +28,9 @@ export function createImagine(
 
   return async (request, options = {}) => {
     const { signal, onProgress } = options;
-    const recipe = completeRequest(request, models.pack, clipId);
+    const asked = completeRequest(request, models.pack, clipId);
+    const start = request.start && (await openRequestStart(request.start, asked));
+    const recipe = start ? { ...asked, start: start.recipe } : asked;
     const hint = unknownSubjectHint(recipe.prompt, models.pack.settings);
     await yieldToEventLoop(signal);
     onProgress?.({ stage: 'text' });
@@ -40,7 +43,11 @@ export function createImagine(
       images: generated,
       notices,
       ms,
-    } = await generateImages(models, recipe, conditioning, { ...options, ...spacing });
+    } = await generateImages(models, recipe, conditioning, {
+      ...options,
+      ...spacing,
+      ...(start && { start: start.pixels }),
+    });
     onProgress?.({ stage: 'embed' });
     clock();
     const images: PaintedImage[] = [];
@@ -56,7 +63,7 @@ export function createImagine(
       precision: models.precision,
       recipe,
       cut: conditioning.cut,
-      notices: [...(hint === undefined ? [] : [hint]), ...conditioning.notices, ...notices],
+      notices: [...(hint === undefined ? [] : [hint]), ...(start?.notices ?? []), ...conditioning.notices, ...notices],
       ms: { text, ...ms, embed: clock() },
     };
   };

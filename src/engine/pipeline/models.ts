@@ -33,6 +33,7 @@ export interface Models extends ChosenDevice {
   readonly adam: WithSession;
   readonly vision: WithSession;
   readonly unet: WithSession;
+  readonly encoder: (precision: Precision) => WithSession;
   readonly decoder: (precision: Precision) => WithSession;
   /** A preview matrix fitted to the first image decoded, where the pack brings none. */
   readonly previews: { fitted: PreviewMatrix | undefined };
@@ -60,6 +61,7 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
     adam: withSession('adam', 'fp32', textDevice(device)),
     vision: withSession('vision', 'fp32'),
     unet: withSession('unet', precision),
+    encoder: (p) => withSession('encoder', p),
     decoder: (p) => withSession('decoder', p),
     previews: { fitted: undefined },
     close: () => cache.close(),

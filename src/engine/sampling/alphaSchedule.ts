@@ -7,6 +7,8 @@ import type { NoiseSchedule } from './schedule.js';
 export interface AlphaSchedule {
   /** ᾱ at a whole training timestep; past the last one (below 0) ᾱ₀, or 1 if the file sets it to one. */
   alphaBar(timestep: number): number;
+  /** √ᾱ·original + √(1 − ᾱ)·noise. */
+  addNoise(original: Float32Array, noise: Float32Array, timestep: number): Float32Array;
   predictOriginal(output: Float32Array, timestep: number, x: Float32Array): Float32Array;
   predictNoise(output: Float32Array, timestep: number, x: Float32Array): Float32Array;
 }
@@ -39,6 +41,10 @@ export function alphaSchedule(
     };
   return {
     alphaBar: alphaBarAt,
+    addNoise: (original, noise, timestep) => {
+      const a = alphaBarAt(timestep);
+      return weightedSum(Math.sqrt(a), original, Math.sqrt(1 - a), noise);
+    },
     predictOriginal: weighted(predictedOriginal[prediction]),
     predictNoise: weighted(predictedNoise[prediction]),
   };

@@ -5,7 +5,7 @@ import { integerTimesteps } from './spacing.js';
 /** DDIM with η = 0: Song et al. 2021 (arXiv 2010.02502), equation 12; diffusers' scheduling_ddim.py. */
 export const ddim: SamplerFactory = (schedule, steps, options) => {
   const { trainTimesteps } = schedule;
-  const timesteps = integerTimesteps('ddim', schedule, steps, options.spacing);
+  const timesteps = integerTimesteps('ddim', schedule, steps, options.spacing).slice(options.skip);
   const alphas = alphaSchedule('ddim', schedule, timesteps, true);
   // Not the next timestep: diffusers goes down by this much whatever the spacing.
   const stride = Math.floor(trainTimesteps / steps);
@@ -14,6 +14,7 @@ export const ddim: SamplerFactory = (schedule, steps, options) => {
     timesteps,
     initNoiseSigma: 1,
     scaleInput: (x) => x,
+    start: (original, noise) => alphas.addNoise(original, noise, timesteps[0]),
     predictOriginal: (output, i, x) => alphas.predictOriginal(output, timesteps[i], x),
     step(output, i, x) {
       const timestep = timesteps[i];

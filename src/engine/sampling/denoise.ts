@@ -19,6 +19,8 @@ export interface DenoiseOptions {
   readonly shape: readonly [number, number, number];
   /** One an image, in order: its first noise and its step noise. */
   readonly generators: readonly TorchGenerator[];
+  /** Latents [B,C,h,w] of the pictures to start from; absent: noise alone. */
+  readonly start?: Float32Array;
   readonly signal?: AbortSignal;
   /** After each call of the U-Net. `original` computes the noiseless latents [B,C,h,w] that the model has in mind, for a preview. */
   readonly onStep?: (done: number, total: number, original: () => Float32Array) => void;
@@ -35,19 +37,19 @@ function concatenate(parts: readonly Float32Array[]): Float32Array {
 }
 
 /**
- * From noise to latents [B,C,h,w], flat, as diffusers' Stable Diffusion pipeline: one call of the U-Net for each timestep of the
+ * From noise, or pictures' latents with noise, to latents [B,C,h,w], flat, as diffusers' Stable Diffusion pipeline: one call of the U-Net for each timestep of the
  * sampler. Before each call it gives way to the event loop.
  *
  * @throws CancelledError once `signal` is aborted, GraphError naming the step where the U-Net gives NaN, infinity or another size.
  */
 export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
-  const { unet, sampler, guidance, guided, shape, generators, signal, onStep } = options;
+  const { unet, sampler, guidance, guided, shape, generators, start, signal, onStep } = options;
   const { timesteps, initNoiseSigma } = sampler;
   const total = timesteps.length;
   const perImage = shape[0] * shape[1] * shape[2];
   const draw = (): Float32Array => concatenate(generators.map((generator) => generator.randn(perImage)));
 
-  let x: Float32Array = draw().map((value) => value * initNoiseSigma);
+  let x: Float32Array = start ? sampler.start(start, draw()) : draw().map((value) => value * initNoiseSigma);
   for (const [i, timestep] of timesteps.entries()) {
     await setImmediate();
     if (signal?.aborted) throw new CancelledError(`cancelled after ${i} of ${total} steps`);

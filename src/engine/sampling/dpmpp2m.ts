@@ -66,11 +66,13 @@ const dpmpp2mOf =
     checkSteps(sampler, steps, trainTimesteps);
     // Two equal σ would make a step of length 0, by which the second order divides.
     checkUsableSteps(sampler, steps, (count) => falls(scheduleOf(count).sigmas));
-    const { timesteps, sigmas: spaced } = scheduleOf(steps);
-    const sigmas = withFinalSigma(spaced, schedule);
+    const all = scheduleOf(steps);
+    const timesteps = all.timesteps.slice(options.skip);
+    const sigmas = withFinalSigma(all.sigmas, schedule).slice(options.skip);
     const levels = sigmas.map(levelOf);
     const last = timesteps.length - 1;
-    const firstOrderAtLast = eulerAtFinal || finalSigma === 'zero' || (lowerOrderFinal && timesteps.length < manySteps);
+    const firstOrderAtLast =
+      eulerAtFinal || finalSigma === 'zero' || (lowerOrderFinal && all.timesteps.length < manySteps);
     let previous = new Float32Array();
 
     const predictOriginal = (output: Float32Array, i: number, x: Float32Array): Float32Array => {
@@ -83,6 +85,7 @@ const dpmpp2mOf =
       sigmas,
       initNoiseSigma: 1,
       scaleInput: (x) => x,
+      start: (original, noise) => weightedSum(levels[0].alpha, original, levels[0].sigma, noise),
       predictOriginal,
       step(output, i, x) {
         const [from, to] = [levels[i], levels[i + 1]];

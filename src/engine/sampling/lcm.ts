@@ -12,7 +12,7 @@ const sigmaData = 0.5;
  *
  * @throws UserError for more steps than the distillation had, CheckpointError for a distillation longer than the training.
  */
-export const lcm: SamplerFactory = (schedule, steps) => {
+export const lcm: SamplerFactory = (schedule, steps, options) => {
   const { trainTimesteps, originalInferenceSteps, timestepScaling } = schedule;
   if (originalInferenceSteps > trainTimesteps) {
     throw new CheckpointError(
@@ -24,13 +24,14 @@ export const lcm: SamplerFactory = (schedule, steps) => {
   const timesteps = Array.from({ length: steps }, (_, i) => {
     const skipped = Math.floor(i * (originalInferenceSteps / steps));
     return (originalInferenceSteps - skipped) * stride - 1;
-  });
+  }).slice(options.skip);
   const alphas = alphaSchedule('lcm', schedule, timesteps, true);
 
   return {
     timesteps,
     initNoiseSigma: 1,
     scaleInput: (x) => x,
+    start: (original, noise) => alphas.addNoise(original, noise, timesteps[0]),
     predictOriginal: (output, i, x) => alphas.predictOriginal(output, timesteps[i], x),
     step(output, i, x, noise) {
       const scaled = timesteps[i] * timestepScaling;

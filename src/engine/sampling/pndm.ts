@@ -26,7 +26,7 @@ export const pndm: SamplerFactory = (asked, steps, options) => {
   // diffusers' PNDM does not know zero terminal SNR: its formula divides by ᾱ.
   const schedule = { ...asked, alphaBar: asked.alphaBarAsTrained };
   const { trainTimesteps } = schedule;
-  const spaced = integerTimesteps('pndm', schedule, steps, options.spacing);
+  const spaced = integerTimesteps('pndm', schedule, steps, options.spacing).slice(options.skip);
   const timesteps = [...spaced.slice(0, 2), ...spaced.slice(1)];
   const alphas = alphaSchedule('pndm', schedule, timesteps, false);
   const stride = Math.floor(trainTimesteps / steps);
@@ -45,6 +45,7 @@ export const pndm: SamplerFactory = (asked, steps, options) => {
     timesteps,
     initNoiseSigma: 1,
     scaleInput: (x) => x,
+    start: (original, noise) => alphas.addNoise(original, noise, timesteps[0]),
     predictOriginal: (output, i, x) => alphas.predictOriginal(output, timesteps[i], x),
     step(output, i, x) {
       const timestep = timesteps[i];

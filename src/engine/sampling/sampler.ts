@@ -16,6 +16,8 @@ export interface Sampler {
   scaleInput(x: Float32Array, i: number): Float32Array;
   /** The state after step i, from the model's output. `noise` draws standard normals of x's size, as often as the solver needs. */
   step(output: Float32Array, i: number, x: Float32Array, noise: () => Float32Array): Float32Array;
+  /** The state before the first step that is taken, of a picture's latents and standard normal noise (diffusers' add_noise). */
+  start(original: Float32Array, noise: Float32Array): Float32Array;
   /** The noiseless latents that the model predicts at step i (diffusers' pred_original_sample). */
   predictOriginal(output: Float32Array, i: number, x: Float32Array): Float32Array;
 }
@@ -23,6 +25,8 @@ export interface Sampler {
 export interface SamplerOptions {
   /** Default: the pack's where its file names one, else that of diffusers' class for the sampler. */
   readonly spacing?: Spacing;
+  /** Steps left out at the beginning, where sampling starts from a picture; fewer than there are. The sampler counts those that it takes. */
+  readonly skip?: number;
 }
 
 /** Throws UserError naming the limits when `steps` is not possible. */

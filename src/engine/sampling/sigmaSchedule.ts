@@ -37,8 +37,9 @@ export function sigmaSchedule(
   const plain = spaced.map((timestep) => interpolate(table, timestep));
   const used = options.karras ? karrasSigmas(plain[0], plain.at(-1)!, steps) : plain;
   const logs = table.map(Math.log);
-  const timesteps = options.karras ? used.map((sigma) => fround(sigmaToTimestep(sigma, logs))) : spaced;
-  const sigmas = withFinalSigma(used, schedule);
+  const all = options.karras ? used.map((sigma) => fround(sigmaToTimestep(sigma, logs))) : spaced;
+  const timesteps = all.slice(options.skip);
+  const sigmas = withFinalSigma(used, schedule).slice(options.skip);
   const maxSigma = Math.max(...sigmas);
 
   return {
@@ -50,6 +51,7 @@ export function sigmaSchedule(
       const scale = fround(sqrt(squarePlusOne(sigmas[i])));
       return x.map((value) => value / scale);
     },
+    start: (original, noise) => original.map((value, j) => value + fround(noise[j] * sigmas[0])),
     predictOriginal(output, i, x) {
       const original = originalFromSigma[schedule.prediction](sigmas[i]);
       return x.map((value, j) => original(value, output[j]));

@@ -89,6 +89,10 @@ const recipes: fc.Arbitrary<Recipe> = fc.record(
     sampler: fc.constantFrom(...samplerNames),
     steps: fc.integer({ min: 1, max: 1000 }),
     clipSkip: fc.integer({ min: 2, max: 12 }),
+    start: fc.record({
+      sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
+      keep: fc.integer({ min: 0, max: 10_000 }).map((value) => value / 10_000),
+    }),
     guidance: fc.double({ min: 0, max: 30, noNaN: true }).map((value) => value + 0),
   },
   {

@@ -13,6 +13,7 @@ afterAll(async () => {
 /** The demo pack's CLIP has 256 numbers. */
 const vector = (value: number, size = 256): Float32Array => new Float32Array(size).fill(value);
 const kind = 'mean' as const;
+const demoPicture = 'models/demo/examples/sunset/whale.jpg';
 
 const refused: readonly [string, Partial<ImagineRequest>, RegExp][] = [
   ['an empty prompt', { prompt: '' }, /say what to paint/],
@@ -25,6 +26,10 @@ const refused: readonly [string, Partial<ImagineRequest>, RegExp][] = [
   ['520 pixels', { size: { width: 520, height: 128 } }, /512 or 544/],
   ['a picture as large as a house', { size: { width: 1e9, height: 128 } }, /2048/],
   ['no pixels', { size: { width: 0, height: 0 } }, /32/],
+  ['a keep beyond 1', { start: { image: demoPicture, keep: 1.1 } }, /keep is 1.1; it goes from 0 to 1/],
+  ['a keep that leaves no step', { start: { image: demoPicture, keep: 1 }, steps: 4 }, /keep at most 0.75/],
+  ['a start that is not there', { start: { image: 'no.png' } }, /there is no image no.png/],
+  ['a clip skip beyond the layers', { clipSkip: 99 }, /clip skip is 99; it goes from 1 to /],
   ['a guidance that is no number', { guidance: NaN }, /guidance is NaN/],
   ['a strength of 2', { aesthetic: { vector: vector(1), kind }, strength: 2 }, /strength is 2; it goes from 0 to 1.5/],
   ['a hundred images', { count: 100 }, /count is 100/],

@@ -149,7 +149,7 @@ describe('the demo pack', () => {
   });
 
   test('cuts a prompt that is too long, and says which words were lost', async () => {
-    const { cut } = await condition({ prompt: `a castle ${'and a rocket '.repeat(30)}forever` });
+    const { cut } = await condition({ prompt: `a castle ${'and a rocket '.repeat(60)}forever` });
     expect(cut.at(-1)).toBe('forever');
   });
 });

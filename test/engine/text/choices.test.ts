@@ -40,11 +40,15 @@ describe('choices in a prompt', () => {
 
   test('hold for good: choosing again changes nothing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab {|}\\')), maxLength: 40 }), fc.nat(), (text, seed) => {
-        const chosen = choose(text, drawsOf(seed));
-        fc.pre(!chosen.includes('|') || chosen === text);
-        expect(choose(chosen, drawsOf(seed + 1))).toBe(chosen);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...Array.from('ab {|}\\')), maxLength: 40 }),
+        fc.nat(),
+        (text, seed) => {
+          const chosen = choose(text, drawsOf(seed));
+          fc.pre(!chosen.includes('|') || chosen === text);
+          expect(choose(chosen, drawsOf(seed + 1))).toBe(chosen);
+        },
+      ),
     );
   });
 

@@ -42,6 +42,7 @@ export const pictures: Texts['pictures'] = {
       `Die volle Stärke von Ästhetiken der Art ${kind} ist geschätzt (Kosinus ${cosine}). Sie wurde für dieses Paket nicht gemessen`,
     unknownSubject: (pack, count, examples) =>
       `${pack} kennt ${count} Motive, und der Prompt nennt keines davon. Versuch es mit ${examples}`,
+    startCropped: (width: number, height: number) => `Das Ausgangsbild wurde auf ${width} × ${height} zugeschnitten`,
     decodedInFp32: 'Der Decoder lief in fp16 über. Das Bild wurde noch einmal in fp32 decodiert',
   },
   buttons: {

@@ -47,6 +47,7 @@ export const pictures = {
       `Full strength of ${kind} aesthetics is a guess (cosine ${cosine}). It was not measured for this pack`,
     unknownSubject: (pack: string, count: number, examples: string) =>
       `${pack} knows ${count} subjects, and the prompt names none of them. Try ${examples}`,
+    startCropped: (width: number, height: number) => `The picture to start from was cropped to ${width} × ${height}`,
     decodedInFp32: 'The decoder overflowed in fp16. The picture was decoded again in fp32',
   },
   buttons: {

@@ -44,6 +44,7 @@ export const pictures: Texts['pictures'] = {
       `La intensidad completa de las estéticas de tipo ${kind} es una estimación (coseno ${cosine}). No se midió para este pack`,
     unknownSubject: (pack, count, examples) =>
       `${pack} conoce ${count} motivos, y el prompt no nombra ninguno. Prueba con ${examples}`,
+    startCropped: (width: number, height: number) => `La imagen de partida se recortó a ${width} × ${height}`,
     decodedInFp32: 'El decodificador se desbordó en fp16. La imagen se decodificó otra vez en fp32',
   },
   buttons: {

@@ -45,6 +45,7 @@ export const pictures: Texts['pictures'] = {
       `La pleine intensité des esthétiques de type ${kind} est une estimation (cosinus ${cosine}). Elle n’a pas été mesurée pour ce pack`,
     unknownSubject: (pack, count, examples) =>
       `${pack} connaît ${count} sujets, et le prompt n’en nomme aucun. Essayez ${examples}`,
+    startCropped: (width: number, height: number) => `L’image de départ a été recadrée en ${width} × ${height}`,
     decodedInFp32: 'Le décodeur a débordé en fp16. L’image a été décodée de nouveau en fp32',
   },
   buttons: {

@@ -43,6 +43,7 @@ export const pictures: Texts['pictures'] = {
       `${kind} の画風の最大の強さは推定値です（コサイン類似度 ${cosine}）。このパックでは測定されていません`,
     unknownSubject: (pack, count, examples) =>
       `${pack} が描ける題材は ${count} 種類ですが、プロンプトにはどれも含まれていません。例：${examples}`,
+    startCropped: (width: number, height: number) => `元にした画像を${width} × ${height}に切り抜きました`,
     decodedInFp32: 'fp16 でデコーダーがあふれたため、画像を fp32 でデコードし直しました',
   },
   buttons: {
