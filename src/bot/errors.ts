@@ -98,6 +98,8 @@ export interface ErrorParams {
   readonly unchecked: { readonly pack: string };
   readonly permissions: { readonly missing: string };
   readonly aestheticAndNot: None;
+  readonly keepAlone: None;
+  readonly startGone: None;
   readonly stripAlone: None;
   readonly strengthAndRaw: None;
   readonly strength: { readonly given: string };

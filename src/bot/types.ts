@@ -110,6 +110,8 @@ export interface ImagineOptions {
   readonly steps?: number;
   readonly guidance?: number;
   readonly clipSkip?: number;
+  /** A picture to start from: its key in the image store, where it is kept for two hours, and how much of it is kept in what is painted. */
+  readonly start?: { readonly key: string; readonly keep?: number };
   /** Paint every picture without the aesthetic too, with the same seed, and show both. */
   readonly besidePlain?: boolean;
   /** Paint every strength of `stripStrengths` with one seed, and show them as one picture. Excludes strength, optimizer and count. */

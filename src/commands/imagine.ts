@@ -9,12 +9,14 @@ import { findByName, noAesthetic, ownTaste, suggestNames } from './aestheticName
 import {
   booleanOption,
   choiceOption,
+  fileOption,
   integerOption,
   numberOption,
   slashCommand,
   stringOption,
   suggestedOption,
 } from './definition.js';
+import { given as fileOf } from './images.js';
 import { parseImagine, ranges } from './imagineOptions.js';
 import type { ParsedImagine } from './imagineOptions.js';
 import { paint } from './paint.js';
@@ -26,6 +28,8 @@ export function imagine(ports: Services): SlashCommand {
       stringOption('prompt', (t) => t.imagine.prompt, { required: true, max_length: 6_000 }),
       suggestedOption('aesthetic', (t) => t.imagine.aesthetic),
       suggestedOption('strength', (t) => t.imagine.strength),
+      fileOption('image', (t) => t.imagine.image),
+      numberOption('keep', (t) => t.imagine.keep, ranges.keep),
       booleanOption('strip', (t) => t.imagine.strip),
       stringOption('negative', (t) => t.imagine.negative, { max_length: 6_000 }),
       integerOption('seed', (t) => t.imagine.seed, ranges.seed),
@@ -40,8 +44,10 @@ export function imagine(ports: Services): SlashCommand {
     ]),
     execute: (interaction) => {
       const asked = parseImagine(given(interaction));
+      const image = interaction.options.getAttachment('image');
       return paint(ports, interaction, async (context) => ({
         imagineOptions: await withAesthetic(ports, context, interaction.user.id, asked),
+        ...(image && { start: { bytes: await ports.fetchAttachment(fileOf(image)), ...asked.keep } }),
       }));
     },
     complete: async (interaction) => {

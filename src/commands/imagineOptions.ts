@@ -12,6 +12,7 @@ export const ranges = {
   steps: { min: 1, max: 150 },
   guidance: { min: 0, max: 50 },
   clipSkip: { min: 1, max: 12 },
+  keep: { min: 0, max: 1 },
   textSteps: { min: 1, max: 200 },
   lr: { min: 0, max: 1_000_000_000 },
 } as const;
@@ -33,6 +34,9 @@ const options = z.object({
   steps: whole(ranges.steps).optional(),
   guidance: within(ranges.guidance).optional(),
   clip_skip: whole(ranges.clipSkip).optional(),
+  /** The attachment's id. */
+  image: z.string().optional(),
+  keep: within(ranges.keep).optional(),
   text_steps: whole(ranges.textSteps).optional(),
   lr: within(ranges.lr).optional(),
 });
@@ -40,6 +44,8 @@ const options = z.object({
 export interface ParsedImagine {
   /** Everything but the aesthetic. */
   readonly imagineOptions: Omit<ImagineOptions, 'aesthetic'>;
+  /** Of the picture that was attached. */
+  readonly keep?: { readonly keep: number };
   /** As typed; `null`: none, whatever the server's default. */
   readonly aesthetic?: string | null;
 }
@@ -50,8 +56,9 @@ export function parseImagine(given: unknown): ParsedImagine {
   if (!parsed.success) {
     throw new BotError('badOption', { option: String(parsed.error.issues[0].path[0] ?? '') });
   }
-  const { aesthetic, strength, strip, size, clip_skip, text_steps, lr, prompt, ...same } = parsed.data;
+  const { aesthetic, strength, strip, size, clip_skip, image, keep, text_steps, lr, prompt, ...same } = parsed.data;
   if (prompt.trim() === '') throw new BotError('emptyPrompt');
+  if (keep !== undefined && image === undefined) throw new BotError('keepAlone');
   const raw = rawOptimizer(text_steps, lr);
   const none = aesthetic?.trim().toLowerCase() === noAesthetic;
   if (none && ((strength ?? raw) !== undefined || strip === true)) throw new BotError('aestheticAndNot');
@@ -66,6 +73,7 @@ export function parseImagine(given: unknown): ParsedImagine {
       ...(clip_skip !== undefined && { clipSkip: clip_skip }),
       ...(raw && { optimizer: raw }),
     },
+    ...(keep !== undefined && { keep: { keep } }),
     ...(aesthetic !== undefined && { aesthetic: none ? null : aesthetic }),
   };
 }

@@ -2,7 +2,7 @@ import type { AnySelectMenuInteraction, ButtonInteraction, ChatInputCommandInter
 import { toMessagePayload } from '../bot/discord/reply.js';
 import type { InGuild } from '../bot/discord/router.js';
 import { textsFor } from '../bot/i18n/index.js';
-import type { RequestContext, Services } from '../bot/services/index.js';
+import type { GivenStart, RequestContext, Services } from '../bot/services/index.js';
 import type { ImagineOptions } from '../bot/types.js';
 import { waitingView } from '../bot/views/progress.js';
 import { admit } from './admit.js';
@@ -12,6 +12,8 @@ export type Paintable = InGuild<ChatInputCommandInteraction | ButtonInteraction 
 
 export interface Asked {
   readonly imagineOptions: ImagineOptions;
+  /** A picture to start from that was given with the command. */
+  readonly start?: GivenStart;
   readonly parentId?: string;
 }
 

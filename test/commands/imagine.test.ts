@@ -51,6 +51,14 @@ describe('/imagine', () => {
     ]);
   });
 
+  test('fetches the picture to start from, and says how much of it to keep', async () => {
+    await client.slash('imagine', { prompt: 'a castle', image: 'a', keep: 0.5 });
+    expect(fake.orders[0]).toMatchObject({
+      imagineOptions: { prompt: 'a castle' },
+      start: { bytes: expect.any(Uint8Array) as unknown, keep: 0.5 },
+    });
+  });
+
   test('finds the aesthetic whatever its case, and takes it by id and version', async () => {
     await client.slash('imagine', { prompt: 'a castle', aesthetic: 'GLOOMCORE', strength: 'strong', count: 2 });
     expect(fake.orders[0].imagineOptions).toEqual({

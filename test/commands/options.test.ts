@@ -49,6 +49,14 @@ describe('/imagine', () => {
     expect(imagineOptions({ strength }).strength).toBe(expected);
   });
 
+  test('takes how much of an attached picture to keep, and nothing of none', () => {
+    expect(parseImagine({ prompt: 'a castle', image: 'a', keep: 0.4 })).toEqual({
+      imagineOptions: { prompt: 'a castle' },
+      keep: { keep: 0.4 },
+    });
+    expect(refused({ keep: 0.4 })).toContain('attach one as image');
+  });
+
   test('takes strip, which leaves nothing to choose of the strength', () => {
     expect(imagineOptions({ aesthetic: 'gloomcore', strip: true, count: 1 })).toEqual({
       prompt: 'a castle',

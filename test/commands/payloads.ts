@@ -104,7 +104,7 @@ function below(path: readonly string[], given: object[]): object[] {
 
 /** Members, channels and roles are given as ids. */
 function typeOf(option: string, value: string | number | boolean): number | undefined {
-  if (typeof value === 'string' && /^(image\d+|file)$/.test(option)) return 11;
+  if (typeof value === 'string' && /^(image\d*|file)$/.test(option)) return 11;
   const byName: Readonly<Record<string, number>> = { member: 6, channel: 7, reports: 7, role: 8, ...integers };
   return byName[option] ?? optionTypes[typeof value];
 }

@@ -38,6 +38,13 @@ test('what was chosen stays chosen, whatever the defaults are by now', () => {
   });
 });
 
+test('a picture to start from stays the start', () => {
+  const start = { key: 'AZVJ.start', keep: 0.4 };
+  const painted = { ...generation, imagineOptions: { ...generation.imagineOptions, start } };
+  expect(pinned(painted).start).toEqual(start);
+  expect(again(painted).start).toEqual(start);
+});
+
 test('a picture without an aesthetic stays one, where the server has a default by now', () => {
   expect(pinned(plain).aesthetic).toBeNull();
 });

@@ -13,10 +13,11 @@ export function cardCost(prompts: number, plainIsThere: boolean, { settings: { d
 
 /** What painting a request takes, in steps of the U-Net for one image of 512 × 512 pixels. */
 export function costOf(
-  { count, steps, size, besidePlain, strip, duel }: ResolvedOptions,
+  { count, steps, size, besidePlain, strip, duel, start }: ResolvedOptions,
   { settings }: PublishedPack,
 ): number {
   const { width, height } = size ?? settings.defaults.size;
   const images = strip === true ? stripStrengths.length : count * (besidePlain === true || duel ? 2 : 1);
-  return overhead + (images * (steps ?? settings.defaults.steps) * width * height) / unitPixels;
+  const taken = (steps ?? settings.defaults.steps) * (1 - (start?.keep ?? 0));
+  return overhead + (images * taken * width * height) / unitPixels;
 }

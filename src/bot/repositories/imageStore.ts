@@ -13,7 +13,13 @@ export interface ImageStore {
 
 const minuteMs = 60_000;
 /** How long bytes are kept that nobody has taken. */
-export const ttl = { attachmentMs: 30 * minuteMs, previewMs: 10 * minuteMs, pictureMs: 120 * minuteMs } as const;
+export const ttl = {
+  attachmentMs: 30 * minuteMs,
+  previewMs: 10 * minuteMs,
+  pictureMs: 120 * minuteMs,
+  /** Of pictures to start from: while they wait, and for the buttons below what was painted. */
+  startMs: 120 * minuteMs,
+} as const;
 
 /** Files in a folder of this machine. A file's modification time is when it expires. */
 export async function openFileStore(dir: string, now: () => number = Date.now): Promise<ImageStore> {
@@ -74,5 +80,6 @@ export const imageKeys = {
   preview: (generationId: string): string => `${generationId}.preview`,
   upload: (batchId: string, index: number): string => `${batchId}.upload.${index}`,
   embedded: (batchId: string): string => `${batchId}.embedded`,
+  start: (startId: string): string => `${startId}.start`,
   draft: (draftId: string): string => `${draftId}.draft`,
 } as const;

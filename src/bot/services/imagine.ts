@@ -5,11 +5,19 @@ import { BotError } from '../errors.js';
 import { costOf } from '../queue/cost.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { Queues } from '../queue/queues.js';
-import { cancelGeneration, insertGeneration, recordShownPosition, replyLeaseMs } from '../repositories/index.js';
+import {
+  cancelGeneration,
+  imageKeys,
+  insertGeneration,
+  newId,
+  recordShownPosition,
+  replyLeaseMs,
+  ttl,
+} from '../repositories/index.js';
 import type { ResolvedOptions, Store } from '../repositories/index.js';
 import type { AestheticLabel, DuelOptions, GuildSettings, ImagineOptions } from '../types.js';
 import { usableVersion } from './context.js';
-import type { ImagineService } from './types.js';
+import type { GivenStart, ImagineService } from './types.js';
 import { checkWords } from './words.js';
 
 /** Of one request: what one message can show. */
@@ -30,13 +38,14 @@ export function createImagineService(
       parentChannelId,
       askerId,
       imagineOptions,
+      start,
       parentId,
       reply,
       attachmentLimit,
       dailyQuota,
     }) {
       const { guildId, settings, published: pack } = context;
-      const accepted = completed(imagineOptions, settings);
+      const accepted = { ...completed(imagineOptions, settings), ...(await keptStart(store, imagineOptions, start)) };
       // Also as it will be read: brackets may split a word, and choices may make one.
       const texts = [accepted.prompt, accepted.negative ?? ''];
       checkWords(settings.rules, ...texts, ...promptWords(texts, accepted.seed));
@@ -89,6 +98,22 @@ export function createImagineService(
       return true;
     },
   };
+}
+
+/** A picture to start from that was given is kept for the worker. @throws BotError where one that was given before is kept no more */
+async function keptStart(
+  { images }: Store,
+  { start }: ImagineOptions,
+  given: GivenStart | undefined,
+): Promise<Pick<ResolvedOptions, 'start'>> {
+  if (given) {
+    const { bytes, keep } = given;
+    const key = imageKeys.start(newId());
+    await images.put(key, bytes, ttl.startMs);
+    return { start: { key, ...(keep !== undefined && { keep }) } };
+  }
+  if (start && !(await images.get(start.key))) throw new BotError('startGone');
+  return {};
 }
 
 /** Everything that the guild decides is decided now; what the pack decides, when it is painted. */

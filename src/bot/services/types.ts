@@ -87,6 +87,12 @@ export interface ReplyHandle {
 }
 
 /** A request that a member's permissions and channel have been checked for. */
+/** A picture to start from that was given just now, as a file. */
+export interface GivenStart {
+  readonly bytes: Uint8Array;
+  readonly keep?: number;
+}
+
 export interface PaintRequest {
   readonly context: RequestContext;
   readonly channelId: string;
@@ -94,6 +100,8 @@ export interface PaintRequest {
   readonly parentChannelId?: string;
   readonly askerId: string;
   readonly imagineOptions: ImagineOptions;
+  /** In place of one that `imagineOptions` may name. */
+  readonly start?: GivenStart;
   /** The generation whose button was pressed. */
   readonly parentId?: string;
   readonly reply: ReplyHandle;

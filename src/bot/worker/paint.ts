@@ -1,7 +1,7 @@
 import { CancelledError, EngineCrashError, enlargePng } from '../../engine/index.js';
 import type { Engine, ImagineResult, Progress, RequestOptions } from '../../engine/index.js';
 import type { Failure } from '../errors.js';
-import { failureOf } from '../errors.js';
+import { BotError, failureOf } from '../errors.js';
 import { textsInPictures } from '../i18n/index.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { JobData } from '../queue/jobs.js';
@@ -25,7 +25,7 @@ import type { EngineHost } from './engineHost.js';
 import { partOf } from './partialProgress.js';
 import { watchPainting } from './progress.js';
 import { outcomeOf, requestOf } from './result.js';
-import type { Look, PaintedPicture, PaintResult, Target } from './result.js';
+import type { Look, PaintableOptions, PaintedPicture, PaintResult, Target } from './result.js';
 import { paintStrip } from './strip.js';
 import { pictureThumbnail } from './thumbnails.js';
 
@@ -146,11 +146,21 @@ async function paintRequest(
   }
   const target = versionUuid === undefined ? undefined : await targetOf(store.client, versionUuid, pack);
   const look = { upscale: pack.settings.upscale, texts: textsInPictures(reply.locale) };
+  const startFile = await startFileOf(store, imagineOptions);
+  const paintable = { ...imagineOptions, ...(startFile && { startFile }) };
   const painted = await engines.with(packName, (engine) =>
-    paintPictures(engine, imagineOptions, target, look, signal, onProgress),
+    paintPictures(engine, paintable, target, look, signal, onProgress),
   );
   await keep(store, generation, painted, now());
   return painted;
+}
+
+/** The picture that a request starts from. @throws BotError where it waited for longer than such pictures are kept */
+async function startFileOf({ images }: Store, { start }: ResolvedOptions): Promise<Uint8Array | undefined> {
+  if (!start) return undefined;
+  const file = await images.get(start.key);
+  if (!file) throw new BotError('startGone');
+  return file;
 }
 
 /**
@@ -159,7 +169,7 @@ async function paintRequest(
  */
 export async function paintPictures(
   engine: Engine,
-  imagineOptions: ResolvedOptions,
+  imagineOptions: PaintableOptions,
   aesthetic: Target,
   look: Look,
   signal: AbortSignal,

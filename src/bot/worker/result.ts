@@ -32,10 +32,26 @@ export interface Look {
 
 export type Target = ImagineRequest['aesthetic'];
 
+/** A request's options with the file of the picture that it starts from, where there is one. */
+export type PaintableOptions = ResolvedOptions & { readonly startFile?: Uint8Array };
+
 /** What the engine is asked for. Without an aesthetic nothing says how strong it is to be. */
-export function requestOf(imagineOptions: ResolvedOptions, aesthetic: Target): ImagineRequest {
-  const { prompt, negative, strength, optimizer, seed, count, size, sampler, steps, guidance, clipSkip } =
-    imagineOptions;
+export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): ImagineRequest {
+  const {
+    prompt,
+    negative,
+    strength,
+    optimizer,
+    seed,
+    count,
+    size,
+    sampler,
+    steps,
+    guidance,
+    clipSkip,
+    start,
+    startFile,
+  } = imagineOptions;
   return {
     prompt,
     seed,
@@ -49,6 +65,7 @@ export function requestOf(imagineOptions: ResolvedOptions, aesthetic: Target): I
     ...(steps !== undefined && { steps }),
     ...(guidance !== undefined && { guidance }),
     ...(clipSkip !== undefined && { clipSkip }),
+    ...(startFile && { start: { image: startFile, ...(start?.keep !== undefined && { keep: start.keep }) } }),
   };
 }
 

@@ -2,16 +2,15 @@ import { captionedGrid, decodeImage } from '../../engine/index.js';
 import type { AestheticTarget, Engine, ImagineResult, Notice, RequestOptions } from '../../engine/index.js';
 import { decimal } from '../i18n/decimal.js';
 import { stripPercent } from '../i18n/strip.js';
-import type { ResolvedOptions } from '../repositories/index.js';
 import { stripStrengths } from '../types.js';
 import { partOf } from './partialProgress.js';
 import { outcomeOf, requestOf } from './result.js';
-import type { Look, PaintResult } from './result.js';
+import type { Look, PaintableOptions, PaintResult } from './result.js';
 
 /** Paints one prompt with one seed at every strength of a strip, as one labelled picture with the cosine that each reached. */
 export async function paintStrip(
   engine: Engine,
-  imagineOptions: ResolvedOptions,
+  imagineOptions: PaintableOptions,
   aesthetic: AestheticTarget,
   { upscale, texts }: Look,
   { signal, onProgress = () => undefined }: RequestOptions,

@@ -26,6 +26,7 @@ export function pinned({ imagineOptions, outcome: { recipe } }: Painted): Imagin
     steps: recipe.steps,
     guidance: recipe.guidance,
     ...(recipe.clipSkip !== undefined && { clipSkip: recipe.clipSkip }),
+    ...(imagineOptions.start && { start: imagineOptions.start }),
     ...(imagineOptions.besidePlain !== undefined && { besidePlain: imagineOptions.besidePlain }),
   };
 }

@@ -45,6 +45,26 @@ describe.each(modes)('services, %s', (mode) => {
     expect(await services.drafts.find({ ...draft, userId: '9' })).toBeUndefined();
   });
 
+  it('keep the picture that a request starts from for whoever paints it, and for its buttons while it is there', async () => {
+    const context = await services.context('S');
+    const reply = { applicationId: '4', token: 't', issuedAt: 0, channelId: '2', messageId: '5' };
+    const order = { context, channelId: '2', askerId: '7', reply, attachmentLimit: 1 };
+    const asked = { prompt: 'a castle', aesthetic: null } as const;
+    const bytes = Buffer.from('a picture');
+    const first = await services.requests.accept({ ...order, imagineOptions: asked, start: { bytes, keep: 0.4 } });
+    const { start } = first.generation.imagineOptions;
+    expect(start).toEqual({ key: expect.stringMatching(/\.start$/) as unknown, keep: 0.4 });
+    expect(await store.images.get(start?.key ?? '')).toEqual(bytes);
+    const from = (key: string) => ({ ...order, imagineOptions: { ...asked, start: { key } } });
+    const second = await services.requests.accept(from(start?.key ?? ''));
+    expect(second.generation.imagineOptions.start).toEqual({ key: start?.key });
+    await expect(services.requests.accept(from('none.start'))).rejects.toThrow(saying('no longer kept'));
+    for (const { generation: accepted, release } of [first, second]) {
+      await release();
+      await services.requests.cancel('S', accepted.id);
+    }
+  });
+
   it('show what is painted first, then what waits, and how much waits elsewhere', async () => {
     await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu' }, Date.now());
     const first = await generation(store, { guildId: 'A' });

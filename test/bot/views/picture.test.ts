@@ -54,6 +54,13 @@ describe('finished pictures', () => {
     ]);
   });
 
+  test('that had a start say in their recipe which, and how much of it was kept', () => {
+    const start = { sha256: '0123456789abcdef'.repeat(4), keep: 0.4 };
+    const painted = { ...generation, outcome: { ...outcome, recipe: { ...outcome.recipe, start } } };
+    expect(recipeCommand(painted)).toMatch(/ keep:0\.4$/);
+    expect(textOf(recipeView(english, painted))).toContain('sha256 0123456789abcdef…');
+  });
+
   test('say what the seed chose of the prompt', () => {
     const painted = wished({ prompt: 'a {red|blue} castle' });
     const chosen = { ...painted, outcome: { ...outcome, recipe: { ...outcome.recipe, prompt: 'a red castle' } } };

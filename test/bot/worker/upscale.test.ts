@@ -44,6 +44,21 @@ describe('pictures of a pack that says upscale 2', () => {
     }
   });
 
+  it('start from a file where the request has one, all of its pictures', async () => {
+    const { pictures: whole } = await painted(1);
+    const from = { ...imagineOptions, start: { key: 'k', keep: 0.5 }, startFile: whole[0].png };
+    const look = { upscale: 1, texts: textsFor('en-US') };
+    const { outcome } = await paintPictures(
+      engine,
+      from,
+      undefined,
+      look,
+      new AbortController().signal,
+      () => undefined,
+    );
+    expect(outcome.recipe.start).toMatchObject({ keep: 0.5 });
+  });
+
   it('say so in what is kept of them, and others do not', async () => {
     expect((await painted(2)).outcome).toMatchObject({ upscale: 2, recipe: { width: 64, height: 64, seed: 7 } });
     expect((await painted(1)).outcome).not.toHaveProperty('upscale');

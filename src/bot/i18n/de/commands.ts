@@ -8,6 +8,8 @@ export const commands: Texts['commands'] = {
     prompt: 'Was gemalt werden soll. (Wort:1.3) zählt mehr, [Wort] weniger, {rot|blau} wählt eines',
     aesthetic: 'Eine der Ästhetiken dieses Servers oder none für keine',
     strength: 'subtle, balanced, strong oder eine Zahl von 0 bis 1,5',
+    image: 'Ein Ausgangsbild; es wird auf die Größe zugeschnitten',
+    keep: 'Mit image: wie viel davon bleibt, von 0 bis 1 (Standard: 0,3)',
     strip: 'Male 0, 25, 50, 75 und 100 % der Stärke als ein Bild',
     negative: 'Was das Bild nicht zeigen soll',
     seed: 'Derselbe Seed ergibt dasselbe Bild',

@@ -129,6 +129,8 @@ export const errors: Texts['errors'] = {
     'Die Server-Verwaltung kann andere Kanäle erlauben: /settings change unchecked.',
   permissions: ({ missing }) =>
     `Dem Bot fehlen in diesem Kanal Berechtigungen: ${missing}. Die Server-Verwaltung kann sie ihm geben.`,
+  keepAlone: 'keep sagt, wie viel von einem Bild bleiben soll: häng eines als image an.',
+  startGone: 'Das Ausgangsbild ist nicht mehr gespeichert. Gib es mit /imagine noch einmal als image an.',
   aestheticAndNot: 'strength, strip, text_steps und lr brauchen eine Ästhetik: wähl eine aus.',
   stripAlone: 'strip wählt die Stärken selbst und nimmt einen Seed: lass strength, text_steps, lr und count weg.',
   strengthAndRaw: 'strength und text_steps gehen nicht zusammen: strength wählt die Schritte selbst.',

@@ -65,6 +65,7 @@ export const pictures: Texts['pictures'] = {
   recipe: {
     pack: 'Paket',
     size: 'Größe',
+    start: 'Ausgangsbild',
     aesthetic: 'Ästhetik',
     optimizer: 'Optimierer',
     cosine: 'Kosinus',

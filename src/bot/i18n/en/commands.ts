@@ -7,6 +7,8 @@ export const commands = {
     prompt: 'What to paint. (word:1.3) counts more, [word] less, {red|blue} chooses one',
     aesthetic: 'One of this server’s aesthetics, or none',
     strength: 'subtle, balanced, strong, or a number from 0 to 1.5',
+    image: 'A picture to start from; it is cropped to the size',
+    keep: 'With image: how much of it to keep, from 0 to 1 (default: 0.3)',
     strip: 'Paint 0, 25, 50, 75 and 100 % of the strength as one picture',
     negative: 'What the picture should not show',
     seed: 'The same seed gives the same picture',

@@ -122,6 +122,8 @@ export const errors: ErrorTexts = {
     'Server managers can allow other channels: /settings change unchecked.',
   permissions: ({ missing }) =>
     `The bot lacks permissions in this channel: ${missing}. Server managers can grant them.`,
+  keepAlone: 'keep says how much of a picture to keep: attach one as image.',
+  startGone: 'The picture to start from is no longer kept. Give it again with /imagine, as image.',
   aestheticAndNot: 'strength, strip, text_steps and lr need an aesthetic: choose one.',
   stripAlone: 'strip sets the strengths itself and uses one seed: leave out strength, text_steps, lr and count.',
   strengthAndRaw: 'strength and text_steps cannot be used together: strength sets the steps itself.',

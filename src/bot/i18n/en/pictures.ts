@@ -71,6 +71,7 @@ export const pictures = {
   recipe: {
     pack: 'pack',
     size: 'size',
+    start: 'start',
     aesthetic: 'aesthetic',
     optimizer: 'optimiser',
     cosine: 'cosine',

@@ -8,6 +8,8 @@ export const commands: Texts['commands'] = {
     prompt: 'Qué pintar. (palabra:1.3) cuenta más, [palabra] menos, {rojo|azul} elige una',
     aesthetic: 'Una de las estéticas de este servidor, o none para no usar ninguna',
     strength: 'Intensidad: subtle, balanced, strong o un número de 0 a 1.5',
+    image: 'Una imagen de partida; se recorta al tamaño',
+    keep: 'Con image: cuánto se conserva de ella, de 0 a 1 (por defecto: 0.3)',
     strip: 'Pinta el 0, 25, 50, 75 y 100 % de la intensidad en una sola imagen',
     negative: 'Lo que no debe aparecer en la imagen',
     seed: 'La misma semilla da la misma imagen',

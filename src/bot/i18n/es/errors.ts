@@ -133,6 +133,8 @@ export const errors: Texts['errors'] = {
     'Quien administra el servidor puede permitir otros canales: /settings change unchecked.',
   permissions: ({ missing }) =>
     `Al bot le faltan permisos en este canal: ${missing}. Quien administra el servidor puede dárselos.`,
+  keepAlone: 'keep indica cuánto se conserva de una imagen: adjunta una en image.',
+  startGone: 'La imagen de partida ya no está guardada. Adjúntala otra vez en image, con /imagine.',
   aestheticAndNot: 'Las opciones strength, text_steps y lr dicen cómo usar una estética: indica una.',
   stripAlone:
     'La opción strip recorre las intensidades por sí sola, con una semilla: no indiques strength, text_steps, lr ni count.',

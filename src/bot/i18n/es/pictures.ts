@@ -67,6 +67,7 @@ export const pictures: Texts['pictures'] = {
   recipe: {
     pack: 'pack',
     size: 'tamaño',
+    start: 'imagen de partida',
     aesthetic: 'estética',
     optimizer: 'optimizador',
     cosine: 'coseno',

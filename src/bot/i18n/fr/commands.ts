@@ -8,6 +8,8 @@ export const commands: Texts['commands'] = {
     prompt: 'Ce qu’il faut peindre. (mot:1.3) compte plus, [mot] moins, {rouge|bleu} choisit',
     aesthetic: 'Une des esthétiques de ce serveur, ou none pour aucune',
     strength: 'subtle, balanced, strong, ou un nombre de 0 à 1,5',
+    image: 'Une image de départ ; elle est recadrée à la taille',
+    keep: 'Avec image : la part à en garder, de 0 à 1 (par défaut : 0,3)',
     strip: 'Peindre 0, 25, 50, 75 et 100 % de l’intensité en une seule image',
     negative: 'Ce que l’image ne doit pas montrer',
     seed: 'La même seed donne la même image',

@@ -128,6 +128,8 @@ export const errors: Texts['errors'] = {
     'Les gestionnaires du serveur peuvent autoriser d’autres salons : /settings change unchecked.',
   permissions: ({ missing }) =>
     `Il manque au bot des permissions dans ce salon : ${missing}. Les gestionnaires du serveur peuvent les accorder.`,
+  keepAlone: 'keep indique quelle part d’une image garder : joignez-en une avec image.',
+  startGone: 'L’image de départ n’est plus conservée. Joignez-la de nouveau avec image, dans /imagine.',
   aestheticAndNot: 'strength, strip, text_steps et lr demandent une esthétique : choisissez-en une.',
   stripAlone:
     'strip règle lui-même les intensités et utilise une seule seed : omettez strength, text_steps, lr et count.',

@@ -68,6 +68,7 @@ export const pictures: Texts['pictures'] = {
   recipe: {
     pack: 'pack',
     size: 'taille',
+    start: 'image de départ',
     aesthetic: 'esthétique',
     optimizer: 'optimiseur',
     cosine: 'cosinus',

@@ -8,6 +8,8 @@ export const commands: Texts['commands'] = {
     prompt: '何を描くか。(語:1.3)は強め、[語]は弱め、{赤|青}はどちらかを選びます',
     aesthetic: 'このサーバーの画風のひとつ。none で画風なし',
     strength: '強さ：subtle、balanced、strong、または0～1.5の数値',
+    image: '元にする画像。サイズに合わせて切り抜かれます',
+    keep: 'image と一緒に：元の画像をどれだけ残すか、0～1（初期値：0.3）',
     strip: '強さ0、25、50、75、100%を1枚の画像に並べて描きます',
     negative: '画像に入れたくないもの',
     seed: '同じシードからは同じ画像ができます',

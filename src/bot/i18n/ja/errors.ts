@@ -125,6 +125,8 @@ export const errors: Texts['errors'] = {
     'サーバーの管理者は他のチャンネルでも許可できます：/settings change unchecked。',
   permissions: ({ missing }) =>
     `このチャンネルでボットに次の権限がありません：${missing}。サーバーの管理者が権限を付与できます。`,
+  keepAlone: 'keep は元の画像をどれだけ残すかの指定です。image に画像を添付してください。',
+  startGone: '元にする画像の保存期間が過ぎました。/imagine の image にもう一度添付してください。',
   aestheticAndNot: '画風が指定されていません。strength、text_steps、lr を使うには画風が必要です。',
   stripAlone:
     '強さの比較（strip）では、1つのシードで強さが自動で変わります。strength、text_steps、lr、count は指定しないでください。',

@@ -66,6 +66,7 @@ export const pictures: Texts['pictures'] = {
   recipe: {
     pack: 'パック',
     size: 'サイズ',
+    start: '元の画像',
     aesthetic: '画風',
     optimizer: '最適化',
     cosine: 'コサイン類似度',

@@ -24,6 +24,7 @@ export const resolvedOptions = z.object({
   steps: positive.exactOptional(),
   guidance: z.number().exactOptional(),
   clipSkip: positive.exactOptional(),
+  start: z.object({ key: z.string(), keep: z.number().exactOptional() }).exactOptional(),
   besidePlain: z.boolean().exactOptional(),
   strip: z.boolean().exactOptional(),
   duel: z
@@ -50,6 +51,7 @@ const recipe = z.object({
   steps: z.number(),
   guidance: z.number(),
   clipSkip: positive.exactOptional(),
+  start: z.object({ sha256: z.string(), keep: z.number() }).exactOptional(),
 });
 
 /** What the engine chose and measured. */
