@@ -68,6 +68,7 @@ function asked(shapes: Map<string, readonly number[]>, prefix = ''): Scope {
     // Without bias: the U-Net's projections to queries, keys and values, and CLIP's own; `query` is the VAE's older spelling.
     has: (name) =>
       name !== 'query.weight' && !(name === 'bias' && /(transformer_blocks.*to_[qkv]|_projection)\.$/.test(prefix)),
+    additions: () => [],
     get: (name, shape) => {
       shapes.set(prefix + name, shape);
       return weight({ key: prefix + name, file: '', offset: 0, bytes: 0 }, shape, 'float32');

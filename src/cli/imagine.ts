@@ -43,6 +43,7 @@ Examples:
   $ aesthete imagine "a castle" --aesthetic mine.pt --optimizer adam --text-steps 20 --lr 1e-4
   $ aesthete imagine "a (red:1.3) castle on a [hill], {dawn|dusk}" --negative "(blurry:1.4)"
   $ aesthete imagine "a castle" --image sketch.jpg --keep 0.5 --aesthetic gloomcore
+  $ aesthete imagine "a castle" --pack sd15 --lora lcm-lora-sdv1-5.safetensors --sampler lcm --steps 4 --guidance 1.5
   $ aesthete imagine "a castle" --pack ~/models/stable-diffusion-v1-5 --size 512x768 --json
 
 In a prompt (word) and (word:1.3) count more, [word] counts less, {red|blue} is chosen by the seed, and a backslash makes a bracket text.
@@ -128,7 +129,7 @@ function summaryLine(
   aesthetic?: string,
 ): string {
   const seeds = images.map((image) => image.seed);
-  const { strength, optimizer, start } = recipe;
+  const { strength, optimizer, start, loras = [] } = recipe;
   return [
     aesthetic ?? 'no aesthetic',
     ...(strength === undefined ? [] : [`strength ${strength}`]),
@@ -137,6 +138,7 @@ function summaryLine(
       ? []
       : [`cosine ${formatCosine(cosine.before)} → ${formatCosine(cosine.after)} in ${textSteps} steps`]),
     `${recipe.sampler}, ${recipe.steps} steps`,
+    ...loras.map(({ name, scale }) => `${name} × ${scale}`),
     ...(start === undefined ? [] : [`keeps ${start.keep} of its start`]),
     `seed ${seeds.length === 1 ? seeds[0] : `${seeds[0]} to ${seeds.at(-1)}`}`,
     `${device} ${precision}`,

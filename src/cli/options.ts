@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { z } from 'zod';
 import { aestheticKinds, deviceNames, precisionNames, presetNames, samplerNames, UserError } from '../engine/index.js';
+import type { LoraRequest } from '../engine/index.js';
 
 const list = (names: readonly string[]): string => names.join(', ');
 
@@ -30,6 +31,12 @@ const size = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** `FILE` or `FILE:SCALE`; the file's name may hold colons. */
+const lora = z.string().transform((text): LoraRequest => {
+  const scaled = /^(.+):([+-]?(?:\d+\.?\d*|\.\d+))$/s.exec(text);
+  return scaled === null ? { file: text } : { file: scaled[1], scale: Number(scaled[2]) };
+});
+
 /** Of every command that opens a pack. */
 export const engineOptions = z.object({
   pack: z.string().optional(),
@@ -50,6 +57,7 @@ export const paintOptions = engineOptions.extend({
   size: size.optional(),
   kind: oneOf(aestheticKinds).optional(),
   out: z.string().min(1).optional(),
+  lora: z.array(lora).optional(),
 });
 
 export const imagineOptions = paintOptions.extend({
@@ -99,6 +107,9 @@ export const engineFlags = (): Option[] => [
 ];
 
 export const paintFlags = (): Option[] => [
+  new Option('--lora <file:scale>', 'a LoRA to paint with, several times for several (default scale: 1)').argParser(
+    collectValues,
+  ),
   new Option('--negative <text>', 'what the picture should not show'),
   new Option('--seed <n>', 'the same seed gives the same picture (default: a random one, which is printed)'),
   new Option('--steps <n>', "denoising steps (default: the pack's)"),

@@ -1,5 +1,5 @@
 import { findPack, openEngineChild } from '../engine/index.js';
-import type { Engine, RequestOptions } from '../engine/index.js';
+import type { Engine, LoraRequest, RequestOptions } from '../engine/index.js';
 import type { EngineOptions } from './options.js';
 import { ProgressBar } from './progressBar.js';
 
@@ -15,7 +15,10 @@ export interface OpenedEngine {
  * blocks its thread for seconds, in which this one draws progress and obeys Ctrl-C (CancelledError) at once, and running
  * out of memory ends in a sentence.
  */
-export async function withEngine<T>(options: EngineOptions, work: (work: OpenedEngine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  options: EngineOptions & { readonly lora?: readonly LoraRequest[] | undefined },
+  work: (work: OpenedEngine) => Promise<T>,
+): Promise<T> {
   const pack = await findPack(options.pack);
   const abort = new AbortController();
   const interrupt = (): void => {
@@ -23,11 +26,12 @@ export async function withEngine<T>(options: EngineOptions, work: (work: OpenedE
   };
   process.on('SIGINT', interrupt);
   const bar = new ProgressBar(process.stderr);
-  const { device, precision } = options;
+  const { device, precision, lora } = options;
   try {
     const engine = await openEngineChild(pack, {
       ...(device !== undefined && { device }),
       ...(precision !== undefined && { precision }),
+      ...(lora && { loras: lora }),
       signal: abort.signal,
       onLog: (text) => process.env['AESTHETE_DEBUG'] === '1' && process.stderr.write(text),
     });

@@ -3,11 +3,21 @@ import { EngineProcess } from './child/engineProcess.js';
 import type { ProcessOptions } from './child/engineProcess.js';
 import type { Answers, Call, Method, OpenMessage } from './child/messages.js';
 import { CancelledError } from './errors.js';
-import type { DeviceRequest, Engine, EngineInfo, ImagineRequest, Precision, RequestOptions } from './types.js';
+import type {
+  DeviceRequest,
+  Engine,
+  EngineInfo,
+  ImagineRequest,
+  LoraRequest,
+  Precision,
+  RequestOptions,
+} from './types.js';
 
 export interface EngineChildOptions extends Partial<ProcessOptions> {
   readonly device?: DeviceRequest;
   readonly precision?: Precision;
+  /** Beside those of the pack's own pack.json. */
+  readonly loras?: readonly LoraRequest[];
   /** Gives up opening, with CancelledError; an engine that is open stays. */
   readonly signal?: AbortSignal;
 }
@@ -26,12 +36,13 @@ export interface EngineChild extends Engine {
  * Throws what opening the pack throws (UserError, CheckpointError), or EngineCrashError where the process never comes up.
  */
 export async function openEngineChild(pack: string, options: EngineChildOptions = {}): Promise<EngineChild> {
-  const { device, precision, entry, startTimeoutMs = 180_000, onLog, signal } = options;
+  const { device, precision, loras, entry, startTimeoutMs = 180_000, onLog, signal } = options;
   const open: OpenMessage = {
     type: 'open',
     pack: resolve(pack),
     ...(device !== undefined && { device }),
     ...(precision !== undefined && { precision }),
+    ...(loras && { loras: loras.map((lora) => ({ ...lora, file: resolve(lora.file) })) }),
   };
   const start = (): EngineProcess =>
     new EngineProcess(open, {

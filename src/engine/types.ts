@@ -78,6 +78,20 @@ export interface ImagineRequest {
   readonly clipSkip?: number;
 }
 
+/** A LoRA to paint with, beside those of the pack. */
+export interface LoraRequest {
+  /** A .safetensors file with kohya's, peft's or diffusers' keys. */
+  readonly file: string;
+  /** 1 is as it was trained; default 1. */
+  readonly scale?: number;
+}
+
+/** A LoRA that is in use: its file's name without ending. */
+export interface AppliedLora {
+  readonly name: string;
+  readonly scale: number;
+}
+
 export interface StartRequest {
   /** A path or the file's content: JPEG, PNG, WebP, GIF or AVIF. It is scaled and cropped to the picture's size. */
   readonly image: string | Uint8Array;
@@ -152,6 +166,8 @@ export interface Recipe {
   readonly guidance: number;
   /** Absent: 1. */
   readonly clipSkip?: number;
+  /** Absent: none. */
+  readonly loras?: readonly AppliedLora[];
   /** The picture that was the start: the hash of its RGB bytes in the painted size, and how much of it was kept. */
   readonly start?: { readonly sha256: string; readonly keep: number };
 }

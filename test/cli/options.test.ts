@@ -35,6 +35,15 @@ describe('how a command that failed ends', () => {
 });
 
 describe('options', () => {
+  test.each([
+    ['ink.safetensors', { file: 'ink.safetensors' }],
+    ['ink.safetensors:0.6', { file: 'ink.safetensors', scale: 0.6 }],
+    ['ink.safetensors:-1', { file: 'ink.safetensors', scale: -1 }],
+    ['C:\\loras\\ink.safetensors', { file: 'C:\\loras\\ink.safetensors' }],
+  ])('--lora %s is a file and its scale', (given, lora) => {
+    expect(parseOptions(imagineOptions, { lora: [given] }).lora).toEqual([lora]);
+  });
+
   test('become values', () => {
     expect(
       parseOptions(imagineOptions, { seed: '42', size: '512x768', strength: 'strong', lr: '1e-4', sampler: 'ddim' }),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { clipId, openPack, packKinds } from '../../engine/index.js';
 import type { Origin, Pack, PackSettings, SettingName } from '../../engine/index.js';
 import { formatBytes, formatTable } from '../format.js';
@@ -33,6 +34,8 @@ const settingTexts: Record<SettingName, (settings: PackSettings) => string> = {
   'strength.presets.subtle': ({ strength }) => String(strength.presets.subtle),
   'strength.presets.balanced': ({ strength }) => String(strength.presets.balanced),
   'strength.presets.strong': ({ strength }) => String(strength.presets.strong),
+  loras: ({ loras }) =>
+    loras.length === 0 ? 'none' : loras.map(({ file, scale }) => `${basename(file)} × ${scale}`).join(' · '),
   upscale: ({ upscale }) => (upscale === 1 ? '1: shown as painted' : `${upscale}: shown ${upscale} times as large`),
   examples: ({ examples }) =>
     examples.length === 0

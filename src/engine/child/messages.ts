@@ -1,5 +1,5 @@
 import { CancelledError, CheckpointError, EngineCrashError, GraphError, UserError } from '../errors.js';
-import type { DeviceRequest, Engine, EngineInfo, ImagineRequest, Precision, Progress } from '../types.js';
+import type { DeviceRequest, Engine, EngineInfo, ImagineRequest, LoraRequest, Precision, Progress } from '../types.js';
 
 /** What is asked of the engine, by the method's name. Typed arrays cross as they are (serialization "advanced"). */
 export type Call =
@@ -18,6 +18,7 @@ export interface OpenMessage {
   readonly pack: string;
   readonly device?: DeviceRequest;
   readonly precision?: Precision;
+  readonly loras?: readonly LoraRequest[];
 }
 
 /** Parent to child. Calls have an id of the parent's; any number may be in hand. */

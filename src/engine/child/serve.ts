@@ -1,8 +1,8 @@
-import type { DeviceRequest, Engine, Precision, RequestOptions } from '../types.js';
+import type { Engine, RequestOptions } from '../types.js';
 import { serialiseError } from './messages.js';
-import type { Answer, Call, ToChild, ToParent } from './messages.js';
+import type { Answer, Call, OpenMessage, ToChild, ToParent } from './messages.js';
 
-type Open = (pack: string, options?: { device?: DeviceRequest; precision?: Precision }) => Promise<Engine>;
+type Open = (pack: string, options?: Partial<Omit<OpenMessage, 'type' | 'pack'>>) => Promise<Engine>;
 
 /**
  * Makes this process, which was forked, the engine of its parent: opens what the parent names, serves calls as they
@@ -21,8 +21,12 @@ export function serveEngine(open: Open): void {
     switch (message.type) {
       case 'open':
         try {
-          const { pack, device, precision } = message;
-          engine = await open(pack, { ...(device && { device }), ...(precision && { precision }) });
+          const { pack, device, precision, loras } = message;
+          engine = await open(pack, {
+            ...(device && { device }),
+            ...(precision && { precision }),
+            ...(loras && { loras }),
+          });
           send({ type: 'ready', info: engine.info });
         } catch (error) {
           send({ type: 'refused', error: serialiseError(error) }, () => process.exit(0));

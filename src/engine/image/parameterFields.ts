@@ -18,7 +18,7 @@ const samplerTitles: Record<SamplerName, string> = {
 
 /** A recipe's fields but for its prompts, in A1111's order; what it does not know comes last. */
 export function fieldsOf(recipe: Recipe): Field[] {
-  const { aesthetic, strength, optimizer, mix, count, clipSkip, start } = recipe;
+  const { aesthetic, strength, optimizer, mix, count, clipSkip, start, loras } = recipe;
   return [
     ['Steps', String(recipe.steps)],
     ['Sampler', samplerTitles[recipe.sampler]],
@@ -27,6 +27,7 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ['Size', `${recipe.width}x${recipe.height}`],
     ['Model', recipe.pack],
     ...(clipSkip === undefined ? [] : [['Clip skip', String(clipSkip)] as const]),
+    ...(loras === undefined ? [] : [['LoRA', loras.map(({ name, scale }) => `${name}:${scale}`).join('|')] as const]),
     ...(start === undefined ? [] : startFields(start)),
     ...(count === 1 ? [] : [['Batch size', String(count)] as const]),
     ...(aesthetic === undefined ? [] : [['Aesthetic', aesthetic] as const]),
@@ -79,6 +80,7 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     mix: take('Aesthetic mix', number),
     optimizer: takeOptimizer(fields),
     start: takeStart(fields),
+    loras: take('LoRA', lorasOf),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
@@ -94,6 +96,16 @@ function takeSampler(fields: Map<string, string>): SamplerName | undefined {
   fields.delete('Sampler');
   if (schedule === 'Karras') fields.delete('Schedule type');
   return sampler;
+}
+
+/** `name:scale`, with bars between several. */
+function lorasOf(value: string): Recipe['loras'] {
+  const found = value.split('|').map((one) => /^(.+):([^:]+)$/s.exec(one));
+  const loras = found.flatMap((one) => {
+    const scale = number(one?.[2]);
+    return one && scale !== undefined ? [{ name: one[1], scale }] : [];
+  });
+  return loras.length === found.length ? loras : undefined;
 }
 
 function takeStart(fields: Map<string, string>): Recipe['start'] {

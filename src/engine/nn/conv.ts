@@ -1,4 +1,5 @@
 import * as o from '../graph/ops.js';
+import { constant } from '../graph/tensor.js';
 import type { Tensor } from '../graph/tensor.js';
 import type { Scope } from '../weights/scope.js';
 
@@ -14,5 +15,21 @@ export function conv2d(x: Tensor, scope: Scope, outChannels: number, options: Co
   const { kernel = 3, stride = 1, pads } = options;
   const half = (kernel - 1) / 2;
   const weights = scope.get('weight', [outChannels, x.shape[1] as number, kernel, kernel]);
-  return o.conv(x, weights, scope.get('bias', [outChannels]), { stride, pads: pads ?? [half, half, half, half] });
+  const window = { stride, pads: pads ?? [half, half, half, half] };
+  const y = o.conv(x, weights, scope.get('bias', [outChannels]), window);
+  // LoRA of a convolution: `down` has its kernel, `up` is 1×1.
+  return scope.additions().reduce((sum, { down, up }) => {
+    const inner = o.conv(x, asKernel(down), noBias(down), window);
+    return o.add(sum, o.conv(inner, asKernel(up), noBias(up)));
+  }, y);
+}
+
+/** The weight of a convolution; a matrix is that of a 1×1 one. */
+function asKernel(w: Tensor): Tensor {
+  return w.shape.length === 4 ? w : o.reshape(w, [w.shape[0], w.shape[1], 1, 1]);
+}
+
+function noBias({ shape, dtype }: Tensor): Tensor {
+  const channels = shape[0] as number;
+  return o.cast(constant(new Float32Array(channels), [channels]), dtype);
 }

@@ -8,8 +8,18 @@ export type Linear = (x: Tensor, scope: Scope, outFeatures: number) => Tensor;
 /** torch's Linear on a matrix: x [n,in] → [n,out]. Gemm with transB, so that a weight cast from fp16 is folded once, not copied transposed. */
 export const linear: Linear = (x, scope, outFeatures) => {
   const w = scope.get('weight', [outFeatures, x.shape[1] as number]);
-  return o.gemm(x, w, { transB: true, ...(scope.has('bias') && { c: scope.get('bias', [outFeatures]) }) });
+  const y = o.gemm(x, w, { transB: true, ...(scope.has('bias') && { c: scope.get('bias', [outFeatures]) }) });
+  // LoRA, Hu et al. 2021: x·Wᵀ + (x·downᵀ)·upᵀ.
+  return scope.additions().reduce((sum, { down, up }) => {
+    const inner = o.gemm(x, asMatrix(down), { transB: true });
+    return o.gemm(inner, asMatrix(up), { transB: true, c: sum });
+  }, y);
 };
+
+/** The weight of a 1×1 convolution [out,in,1,1] as a matrix. */
+function asMatrix(w: Tensor): Tensor {
+  return o.reshape(w, w.shape.slice(0, 2));
+}
 
 /** The same over the last axis of [.., in], by way of a matrix. */
 export function linearLast(x: Tensor, scope: Scope, outFeatures: number): Tensor {

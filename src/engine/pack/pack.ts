@@ -14,6 +14,7 @@ import { packParts } from './layout.js';
 import { isFolder } from './paths.js';
 import { provePack } from './prove.js';
 import { correctedScheduler } from './scheduler.js';
+import type { PackLoras } from './lora.js';
 import { readSettings } from './settings.js';
 import type { PackSettings } from './settings.js';
 import { textEncoder } from './textEncoder.js';
@@ -50,6 +51,8 @@ export interface Pack {
   readonly hasChecker: boolean;
   /** What was chosen among several files, or assumed. */
   readonly notes: readonly string[];
+  /** Absent: none. */
+  readonly loras?: PackLoras;
 }
 
 /**

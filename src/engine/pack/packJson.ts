@@ -38,6 +38,7 @@ const packJson = z.object({
         .default({}),
     })
     .default({ presets: {} }),
+  loras: z.array(z.object({ file: inside, scale: z.number().min(-10).max(10).default(1) })).optional(),
   upscale: z.int().min(1).max(4).optional(),
   examples: z
     .array(

@@ -19,7 +19,7 @@ export function provePack(pack: Pack): void {
   const { text, clip, unet, vae, projection } = pack;
   const faults: string[] = [];
   const onFault = (fault: string): void => void faults.push(fault);
-  const scope = (tensors: Pack['unet']['tensors'], what: string) => scopeOf(tensors, what, 'float32', onFault);
+  const scope = (tensors: Pack['unet']['tensors'], what: string) => scopeOf(tensors, what, 'float32', { onFault });
 
   const textScope = scope(text.tensors, 'text_encoder');
   for (const [key, shape] of textShapes(text.config)) textScope.get(key, shape);

@@ -52,6 +52,7 @@ const defaultOrigins = {
   'strength.presets.subtle': 'default',
   'strength.presets.balanced': 'default',
   'strength.presets.strong': 'default',
+  loras: 'default',
   upscale: 'default',
   examples: 'default',
   reference: 'default',
@@ -82,6 +83,8 @@ export interface PackSettings {
   readonly strength: Readonly<Record<AestheticKind, FullStrength>> & {
     readonly presets: Readonly<Record<PresetName, number>>;
   };
+  /** LoRAs that it is always painted with; absolute paths. */
+  readonly loras: readonly { readonly file: string; readonly scale: number }[];
   /** How many times larger than painted its pictures are shown, 1 to 4: a small model's would be tiny on a screen. */
   readonly upscale: number;
   readonly examples: readonly PackExample[];
@@ -145,6 +148,11 @@ export async function readSettings(dir: string, facts: PackFacts): Promise<PackS
         strong: pick('strength.presets.strong', presets.strong, 1),
       },
     },
+    loras: pick(
+      'loras',
+      json.loras?.map(({ file: path, scale }) => ({ file: join(folder, path), scale })),
+      [],
+    ),
     upscale: pick('upscale', json.upscale, 1),
     examples: pick('examples', json.examples && (await findExamples(folder, file, json.examples)), []),
     reference: pick('reference', json.reference && join(folder, json.reference), undefined),

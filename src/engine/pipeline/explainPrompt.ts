@@ -17,7 +17,7 @@ export interface ExplainedPrompt {
   readonly cut: readonly string[];
 }
 
-export interface ExplainedToken {
+interface ExplainedToken {
   readonly id: number;
   /** As it stands in the vocabulary: `cat</w>` ends a word, `ca` goes on. */
   readonly text: string;

@@ -2,10 +2,11 @@ import { encodePlain } from '../aesthetic/personalise.js';
 import { preprocess } from '../image/preprocess.js';
 import { encodeWebp } from '../image/webp.js';
 import { clipId } from '../pack/clipId.js';
+import { withLoras } from '../pack/lora.js';
 import { openPack } from '../pack/pack.js';
 import { chooseDevice } from '../runtime/device.js';
 import { checkPrompt } from '../text/prompt.js';
-import type { DeviceRequest, Engine, Precision } from '../types.js';
+import type { DeviceRequest, Engine, LoraRequest, Precision } from '../types.js';
 import { yieldToEventLoop } from './generate.js';
 import { createImagine, embedPreprocessed } from './imagine.js';
 import { checkMemory } from './memory.js';
@@ -18,6 +19,8 @@ export interface OpenOptions {
   readonly precision?: Precision;
   /** Resident bytes that loaded models may take together; default half of the machine's memory. */
   readonly memoryBudget?: number;
+  /** Beside those of the pack's own pack.json. */
+  readonly loras?: readonly LoraRequest[];
 }
 
 /**
@@ -29,7 +32,8 @@ export interface OpenOptions {
  * @throws UserError when the folder or the device is not there or memory is short, CheckpointError when a file of the pack is not what it should be
  */
 export async function openEngine(folder: string, options: OpenOptions = {}): Promise<Engine> {
-  const pack = await openPack(folder);
+  const plain = await openPack(folder);
+  const pack = await withLoras(plain, [...plain.settings.loras, ...(options.loras ?? [])]);
   const chosen = await chooseDevice(options.device ?? 'auto', options.precision);
   checkMemory(pack, chosen.precision);
   const models = await openModels(pack, chosen, options.memoryBudget);

@@ -25,8 +25,8 @@ export const programs = {
     const embedding = clipVision(vision, scopeOf(tensors, 'clip'), pack.projection, pixels);
     return { inputs: [pixels], outputs: { embedding: o.identity(embedding) } };
   },
-  unet: ({ unet }: Pack, precision: Precision): Program =>
-    unetProgram(unet.config, scopeOf(unet.tensors, 'unet', dtypeOf[precision]), dtypeOf[precision]),
+  unet: ({ unet, loras }: Pack, precision: Precision): Program =>
+    unetProgram(unet.config, scopeOf(unet.tensors, 'unet', dtypeOf[precision], { additions: loras?.unet }), dtypeOf[precision]),
   decoder: ({ vae }: Pack, precision: Precision): Program =>
     vaeDecoderProgram(vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]),
   encoder: ({ vae }: Pack, precision: Precision): Program =>
@@ -37,10 +37,10 @@ export const programs = {
 const dtypeOf = { fp32: 'float32', fp16: 'float16' } as const satisfies Record<Precision, FloatDtype>;
 
 /** The pack's text model as the aesthetic programs take it. */
-export function textModel({ text, clip, projection }: Pack): TextModel {
+export function textModel({ text, clip, projection, loras }: Pack): TextModel {
   return {
     config: text.config,
-    scope: scopeOf(text.tensors, 'text_encoder').at('text_model'),
+    scope: scopeOf(text.tensors, 'text_encoder', 'float32', { additions: loras?.text }).at('text_model'),
     projection: scopeOf(clip.tensors, 'clip').get('text_projection.weight', [projection, text.config.hidden_size]),
   };
 }

@@ -39,6 +39,7 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     ...promptsOf(request, seed),
     ...(clipSkip !== 1 && { clipSkip }),
     pack: settings.name,
+    ...(pack.loras && { loras: pack.loras.applied }),
     ...(request.aesthetic && { aesthetic: request.aesthetic.label ?? 'unnamed' }),
     ...(request.aesthetic && steering(request, pack)),
     mix: within('mix', request.mix ?? 1, limits.mix),

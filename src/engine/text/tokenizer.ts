@@ -13,7 +13,7 @@ interface TokenizedText {
 }
 
 /** A prompt in k chunks, one after another. */
-export interface TokenizedPrompt {
+interface TokenizedPrompt {
   /** `[k·L]`: of each chunk bos, tokens, eos, padding. */
   readonly ids: Int32Array;
   /** How much each position counts, `[k·L]`; 1 outside the prompt's own tokens. */
@@ -23,7 +23,7 @@ export interface TokenizedPrompt {
   readonly cut: string[];
 }
 
-export interface WeightedToken {
+interface WeightedToken {
   readonly id: number;
   readonly weight: number;
 }
@@ -41,7 +41,7 @@ export interface Tokenizer {
  * Chunks of one prompt at most: 375 tokens of Stable Diffusion's. Ascent keeps past values of every token and step; those of five chunks
  * and eight steps take 1.8 GB with ViT-L/14.
  */
-export const maxChunks = 5;
+const maxChunks = 5;
 
 /**
  * CLIP's tokenizer from a pack's tokenizer/ folder (`tokenizer.json`, or `vocab.json` and `merges.txt`), or what was read of one. Texts are cut and padded to

@@ -89,6 +89,13 @@ const recipes: fc.Arbitrary<Recipe> = fc.record(
     sampler: fc.constantFrom(...samplerNames),
     steps: fc.integer({ min: 1, max: 1000 }),
     clipSkip: fc.integer({ min: 2, max: 12 }),
+    loras: fc.array(
+      fc.record({
+        name: fc.stringMatching(/^[\w .:-]{1,20}$/),
+        scale: fc.integer({ min: -1000, max: 1000 }).map((value) => value / 100),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
     start: fc.record({
       sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
       keep: fc.integer({ min: 0, max: 10_000 }).map((value) => value / 10_000),

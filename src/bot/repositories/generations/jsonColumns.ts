@@ -51,6 +51,10 @@ const recipe = z.object({
   steps: z.number(),
   guidance: z.number(),
   clipSkip: positive.exactOptional(),
+  loras: z
+    .array(z.object({ name: z.string(), scale: z.number() }))
+    .readonly()
+    .exactOptional(),
   start: z.object({ sha256: z.string(), keep: z.number() }).exactOptional(),
 });
 

@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CheckpointError, UserError } from '../../../src/engine/errors.js';
+import type { Program } from '../../../src/engine/graph/onnx.js';
+import type { Tensor } from '../../../src/engine/graph/tensor.js';
+import { withLoras } from '../../../src/engine/pack/lora.js';
+import { openPack } from '../../../src/engine/pack/pack.js';
+import type { Pack } from '../../../src/engine/pack/pack.js';
+import { programs } from '../../../src/engine/pipeline/programs.js';
+import { encodeSafetensors, readTensor } from '../../../src/engine/weights/safetensors.js';
+
+const layer = 'lora_te_text_model_encoder_layers_0_self_attn_q_proj';
+const width = 32;
+
+let folder = '';
+let pack: Pack;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lora-'));
+  pack = await openPack('test/golden/models/tiny-sd1');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+type Shapes = Readonly<Record<string, readonly number[]>>;
+
+/** A LoRA file of ones in these shapes. */
+async function loraOf(name: string, shapes: Shapes, metadata: Readonly<Record<string, string>> = {}): Promise<string> {
+  const file = join(folder, `${name}.safetensors`);
+  const tensors = Object.entries(shapes).map(([key, shape]) => {
+    const data = new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1);
+    return [key, { shape, data }] as const;
+  });
+  await writeFile(file, encodeSafetensors(Object.fromEntries(tensors), metadata));
+  return file;
+}
+const pair = (rank: number): Shapes => ({
+  [`${layer}.lora_down.weight`]: [rank, width],
+  [`${layer}.lora_up.weight`]: [width, rank],
+});
+
+/** What the program's weights are, by file and offset. */
+function weightsOf(program: Program): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<Tensor>();
+  const stack = Object.values(program.outputs);
+  for (let t = stack.pop(); t; t = stack.pop()) {
+    if (seen.has(t)) continue;
+    seen.add(t);
+    const { op, inputs } = t.node;
+    if (typeof op === 'object' && op.kind === 'weight') found.add(`${op.file} ${op.offset} ${op.bytes}`);
+    stack.push(...inputs);
+  }
+  return found;
+}
+
+describe('a LoRA', () => {
+  test('is scaled by alpha over rank and what is asked for; without alpha by what is asked for alone', async () => {
+    const scaleOf = async (file: string): Promise<number | undefined> =>
+      (await withLoras(pack, [{ file, scale: 0.5 }])).loras?.text.values().next().value?.[0].scale;
+    const quarter = await loraOf('alpha', { ...pair(4), [`${layer}.alpha`]: [] });
+    expect(await scaleOf(quarter)).toBe(0.5 / 4);
+    expect(await scaleOf(await loraOf('none', pair(4)))).toBe(0.5);
+    const adapter = JSON.stringify({ 'text_encoder.lora_alpha': 8 });
+    expect(await scaleOf(await loraOf('metadata', pair(4), { lora_adapter_metadata: adapter }))).toBe(1);
+  });
+
+  test('leaves every weight in its file, and takes its own factors from theirs', async () => {
+    const file = 'test/golden/more/lora/kohya.safetensors';
+    const changed = await withLoras(pack, [{ file }]);
+    const [plain, with_] = [weightsOf(programs.unet(pack, 'fp32')), weightsOf(programs.unet(changed, 'fp32'))];
+    expect([...plain].filter((weight) => !with_.has(weight))).toEqual([]);
+    const added = [...with_].filter((weight) => !plain.has(weight));
+    expect(added.length).toBeGreaterThan(0);
+    expect(added.every((weight) => weight.includes('kohya.safetensors'))).toBe(true);
+  });
+
+  test('adds to those before it at the same layer, and is recorded by its name and scale', async () => {
+    const [a, b] = [await loraOf('first', pair(2)), await loraOf('second', pair(3))];
+    const { loras } = await withLoras(pack, [{ file: a }, { file: b, scale: -0.5 }]);
+    expect(loras?.applied).toEqual([
+      { name: 'first', scale: 1 },
+      { name: 'second', scale: -0.5 },
+    ]);
+    const factors = loras?.text.get('text_model.encoder.layers.0.self_attn.q_proj') ?? [];
+    expect(factors.map(({ scale }) => scale)).toEqual([1, -0.5]);
+    expect(await readTensor(factors[1].down)).toHaveLength(3 * width);
+  });
+
+  test.each<[string, Shapes, string]>([
+    ['another width', { ...pair(4), [`${layer}.lora_down.weight`]: [4, 768] }, 'made for another kind of model'],
+    ['two ranks', { ...pair(4), [`${layer}.lora_up.weight`]: [width, 8] }, 'made for another kind of model'],
+    ['one factor', { [`${layer}.lora_up.weight`]: [width, 4] }, 'but one of its two factors'],
+    [
+      'a layer that is not there',
+      { 'lora_unet_nowhere.lora_up.weight': [2, 2] },
+      'unet/nowhere, which tiny-sd1 does not have',
+    ],
+    ['nothing', {}, 'no tensors'],
+  ])('of %s is refused by its reason', async (name, shapes, reason) => {
+    const file = await loraOf(name.replaceAll(' ', '-'), shapes);
+    await expect(withLoras(pack, [{ file }])).rejects.toThrow(CheckpointError);
+    await expect(withLoras(pack, [{ file }])).rejects.toThrow(reason);
+  });
+
+  test('has a scale within bounds', async () => {
+    const file = await loraOf('scale', pair(2));
+    for (const scale of [11, NaN]) await expect(withLoras(pack, [{ file, scale }])).rejects.toThrow(UserError);
+  });
+});
