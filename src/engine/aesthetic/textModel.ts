@@ -61,7 +61,8 @@ export function promptInputs({ projection }: TextModel): PromptInputs {
 
 /** The prompt's inputs in a program's order. */
 export function promptInputList({ ids, all, prompt, allEnds, promptEnds, layer, target }: PromptInputs): Tensor[] {
-  return [ids, ...Object.values(all), ...Object.values(prompt), allEnds, promptEnds, layer, target] as Tensor[];
+  const list = ({ slots, places, positions }: TokenInputs): Tensor[] => [slots, places, positions];
+  return [ids, ...list(all), ...list(prompt), allEnds, promptEnds, layer, target];
 }
 
 /** The two tables of which rows are trained: token rows [U,d] of the prompt, and positions [L,d]. */

@@ -10,8 +10,8 @@ import {
 import type { AscentSettings, Personalised, PromptTokens } from '../aesthetic/personalise.js';
 import { CheckpointError, UserError } from '../errors.js';
 import type { PackSettings } from '../pack/settings.js';
-import type { AestheticTarget, Notice, Recipe } from '../types.js';
 import { isGuided } from '../sampling/guidance.js';
+import type { AestheticTarget, Notice, Recipe } from '../types.js';
 import type { Models } from './models.js';
 import { alike, weigh } from './weighting.js';
 

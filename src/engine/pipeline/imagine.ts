@@ -9,8 +9,8 @@ import { createConditioner } from './conditioning.js';
 import { generateImages, yieldToEventLoop } from './generate.js';
 import type { GeneratedImage } from './generate.js';
 import type { Models } from './models.js';
-import { openRequestStart } from './requestStart.js';
 import { completeRequest } from './request.js';
+import { openRequestStart } from './requestStart.js';
 
 /** What requests of one engine share. */
 export interface Pipeline {

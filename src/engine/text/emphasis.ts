@@ -23,7 +23,7 @@ export function parseEmphasis(prompt: string): WeightedText[] {
     for (const part of parts.slice(start)) part.weight *= factor;
   };
   for (const { 0: sign, groups } of prompt.matchAll(piece)) {
-    const { escaped, number } = groups ?? {};
+    const { escaped, number }: { escaped?: string; number?: string } = groups ?? {};
     if (sign === '(') round.push(parts.length);
     else if (sign === '[') square.push(parts.length);
     else if (number !== undefined && round.length > 0) multiply(round.pop()!, Number(number));
