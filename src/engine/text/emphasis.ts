@@ -6,7 +6,7 @@ export interface WeightedText {
 }
 
 /** An escaped sign, a bracket, `:1.3)`, or text without any of them; in this order at every place. */
-const piece = /\\(?<escaped>[()[\]{}|\\])|[([]|:\s*(?<number>[+-]?(?:\d+\.?\d*|\.\d+))\s*\)|[)\]]|[^\\()[\]:]+|[\\:]/g;
+const piece = /\\([()[\]{}|\\])|[([]|:\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*\)|[)\]]|[^\\()[\]:]+|[\\:]/g;
 
 const perBracket = 1.1;
 
@@ -22,8 +22,8 @@ export function parseEmphasis(prompt: string): WeightedText[] {
   const multiply = (start: number, factor: number): void => {
     for (const part of parts.slice(start)) part.weight *= factor;
   };
-  for (const { 0: sign, groups } of prompt.matchAll(piece)) {
-    const { escaped, number }: { escaped?: string; number?: string } = groups ?? {};
+  for (const match of prompt.matchAll(piece)) {
+    const [sign, escaped, number] = [match[0], match.at(1), match.at(2)];
     if (sign === '(') round.push(parts.length);
     else if (sign === '[') square.push(parts.length);
     else if (number !== undefined && round.length > 0) multiply(round.pop()!, Number(number));
