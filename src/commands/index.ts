@@ -9,7 +9,15 @@ import { pressRemove, selectImage } from './aesthetic/remove.js';
 import { answerRename, pressRename } from './aesthetic/rename.js';
 import { pressUnshare } from './aesthetic/share.js';
 import { aesthetic } from './aesthetic.js';
-import { pressAgain, pressPlain, pressStrip, pressStronger, pressWeaker, selectPick } from './buttons/paintAgain.js';
+import {
+  pressAgain,
+  pressLarger,
+  pressPlain,
+  pressStrip,
+  pressStronger,
+  pressWeaker,
+  selectPick,
+} from './buttons/paintAgain.js';
 import { pressCancel, pressDelete, pressOther, pressRecipe } from './buttons/picture.js';
 import {
   pressDislike,
@@ -74,6 +82,7 @@ export function createCommands(ports: Services): CommandTable {
       weaker: bound(pressWeaker),
       plain: bound(pressPlain),
       strip: bound(pressStrip),
+      larger: bound(pressLarger),
       other: bound(pressOther),
       recipe: bound(pressRecipe),
       delete: bound(pressDelete),

@@ -5,6 +5,7 @@ import { generation, generationId, gloomcore, outcome } from '../bot/views/examp
 import { without } from '../support/without.js';
 import { fakeServices, glowwave } from './fakeServices.js';
 import type { FakeServices } from './fakeServices.js';
+import { attachments } from './payloads.js';
 import { isPrivate, kind, openTestClient, words } from './testClient.js';
 import type { TestClient } from './testClient.js';
 
@@ -78,6 +79,21 @@ describe('anybody may press', () => {
     expect(words(calls[1])).toContain(
       '/imagine prompt:a castle aesthetic:gloomcore strength:0.7 seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
     );
+  });
+
+  test('larger: the picture of the message, twice as wide and high, as the start', async () => {
+    const message = { attachments: [attachments.a] };
+    await client.press(`1:larger:${generationId}`, { ...stranger, message });
+    expect(fake.orders[0]).toMatchObject({
+      imagineOptions: { prompt: 'a castle', seed: 42, size: { width: 256, height: 256 } },
+      start: { bytes: expect.any(Uint8Array) as unknown, keep: 0.7 },
+      parentId: generationId,
+    });
+  });
+
+  test('larger says so where the message shows no picture', async () => {
+    await client.press(`1:larger:${generationId}`, stranger);
+    expect(fake.orders).toEqual([]);
   });
 
   test('again below a request that failed, which has no outcome', async () => {

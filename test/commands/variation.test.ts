@@ -5,6 +5,7 @@ import {
   asStrip,
   besidePlain,
   inTasteOf,
+  larger,
   pinned,
   withNextStrength,
 } from '../../src/commands/buttons/variation.js';
@@ -61,6 +62,16 @@ test('again lets its new seed choose of the prompt as it was asked for; the othe
 
 test('again leaves the seed out, and nothing else', () => {
   expect(again(generation)).toEqual(without(pinned(generation), 'seed'));
+});
+
+test('larger doubles the size of one picture, and starts from most of it, whatever that started from', () => {
+  const { imagineOptions, ...rest } = withRecipe({ count: 3 });
+  const { imagineOptions: wanted, start } = larger({
+    ...rest,
+    imagineOptions: { ...imagineOptions, start: { key: 'k' } },
+  });
+  expect(wanted).toEqual({ ...pinned(generation), count: 1, besidePlain: false, size: { width: 256, height: 256 } });
+  expect(start).toEqual({ keep: 0.7 });
 });
 
 describe('stronger and weaker', () => {

@@ -31,6 +31,7 @@ const jobs: Record<Action, Job> = {
   weaker: 'paints',
   plain: 'paints',
   strip: 'paints',
+  larger: 'paints',
   pick: 'paints',
   card: 'shows a card',
   other: 'answers',

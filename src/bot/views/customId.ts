@@ -5,6 +5,7 @@ export const buttonActions = [
   'weaker', // generation
   'plain', // generation
   'strip', // generation
+  'larger', // generation of one picture
   'other', // generation
   'recipe', // generation
   'delete', // generation

@@ -100,6 +100,7 @@ function pictureButtons(
       button('delete', id, t.delete, ButtonStyle.Danger),
       ...pictureVoteButtons(texts, id, votable),
     ),
+    ...(pictures.length === 1 && imagineOptions.strip !== true ? [row(button('larger', id, t.larger))] : []),
   ];
 }
 

@@ -4,9 +4,10 @@ import type { Services } from '../../bot/services/index.js';
 import type { PackSummary, ImagineOptions } from '../../bot/types.js';
 import type { Painted } from '../../bot/views/proof.js';
 import { findById } from '../aestheticNames.js';
+import { fetchImages, imagesOf } from '../images.js';
 import { paint } from '../paint.js';
 import { findGeneration, findPainted } from './generation.js';
-import { again, asStrip, besidePlain, inTasteOf, withNextStrength } from './variation.js';
+import { again, asStrip, besidePlain, inTasteOf, larger, withNextStrength } from './variation.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 
@@ -23,6 +24,16 @@ export const pressStronger = varies((painted, { presets }) => withNextStrength(p
 export const pressWeaker = varies((painted, { presets }) => withNextStrength(painted, 'weaker', presets));
 export const pressPlain = varies((painted) => besidePlain(painted));
 export const pressStrip = varies((painted) => asStrip(painted));
+
+/** The picture is taken from the message, which shows it for as long as there is one. @throws BotError where it shows none */
+export function pressLarger(ports: Services, interaction: Pressed, id: string): Promise<void> {
+  const shown = imagesOf(interaction.message).slice(0, 1);
+  return paint(ports, interaction, async () => {
+    const { imagineOptions, start } = larger(await findPainted(ports, interaction.guildId, id));
+    const [bytes] = await fetchImages(ports, shown);
+    return { imagineOptions, start: { ...start, bytes }, parentId: id };
+  });
+}
 
 /** Also below what failed or was cancelled, which has no outcome: then the request as it was. */
 export function pressAgain(ports: Services, interaction: Pressed, id: string): Promise<void> {

@@ -78,6 +78,20 @@ export function asStrip(painted: Painted): ImagineOptions {
   return { ...imagineOptions, count: 1, besidePlain: false };
 }
 
+/** Of a picture that is painted larger: its details are painted anew, and what it shows stays. */
+const keptOfSmaller = 0.7;
+
+/** The same picture twice as wide and high, which starts from it; `start` is what that takes beside the picture's file. */
+export function larger(painted: Painted): { imagineOptions: ImagineOptions; start: { keep: number } } {
+  const imagineOptions: ImagineOptions & { start?: NonNullable<ImagineOptions['start']> } = { ...single(painted) };
+  delete imagineOptions.start;
+  const { width, height } = painted.outcome.recipe;
+  return {
+    imagineOptions: { ...imagineOptions, count: 1, besidePlain: false, size: { width: 2 * width, height: 2 * height } },
+    start: { keep: keptOfSmaller },
+  };
+}
+
 /** The same request for one strength: of a strip, its last. */
 function single(painted: Painted): ImagineOptions {
   return pinned({ ...painted, imagineOptions: { ...painted.imagineOptions, strip: false } });

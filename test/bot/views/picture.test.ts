@@ -73,7 +73,8 @@ describe('finished pictures', () => {
     const view = pictureView(english, generation, [picture], presets);
     const actions = ['again', 'stronger', 'weaker', 'plain', 'strip', 'other', 'recipe', 'delete'];
     const votes = ['likePicture', 'dislikePicture'].map((action) => `1:${action}:${picture.id}`);
-    expect(idsOf(view)).toEqual([...actions.map((action) => `1:${action}:${generationId}`), ...votes]);
+    const ids = [...actions.map((action) => `1:${action}:${generationId}`), ...votes, `1:larger:${generationId}`];
+    expect(idsOf(view)).toEqual(ids);
   });
 
   test('without an aesthetic have no button that needs one', () => {
@@ -84,6 +85,7 @@ describe('finished pictures', () => {
       'recipe',
       'delete',
       ...votes,
+      'larger',
     ]);
   });
 

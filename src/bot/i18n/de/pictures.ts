@@ -51,6 +51,7 @@ export const pictures: Texts['pictures'] = {
     weaker: 'Schwächer',
     plain: 'Mit und ohne vergleichen',
     strip: 'Streifen',
+    larger: 'Größer',
     other: 'Andere Ästhetik',
     recipe: 'Rezept',
     delete: 'Löschen',

@@ -56,6 +56,7 @@ export const pictures = {
     weaker: 'Weaker',
     plain: 'Compare with plain',
     strip: 'Strip',
+    larger: 'Larger',
     other: 'Another aesthetic',
     recipe: 'Recipe',
     delete: 'Delete',

@@ -53,6 +53,7 @@ export const pictures: Texts['pictures'] = {
     weaker: 'Menos intensa',
     plain: 'Con y sin estética',
     strip: 'Tira de intensidades',
+    larger: 'Más grande',
     other: 'Otra estética',
     recipe: 'Receta',
     delete: 'Eliminar',

@@ -54,6 +54,7 @@ export const pictures: Texts['pictures'] = {
     weaker: 'Moins fort',
     plain: 'Comparer sans et avec',
     strip: 'Bande',
+    larger: 'Agrandir',
     other: 'Autre esthétique',
     recipe: 'Recette',
     delete: 'Supprimer',

@@ -52,6 +52,7 @@ export const pictures: Texts['pictures'] = {
     weaker: '弱く',
     plain: '画風なしと比較',
     strip: '強さの比較',
+    larger: '拡大',
     other: '別の画風',
     recipe: 'レシピ',
     delete: '削除',
