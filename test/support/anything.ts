@@ -16,6 +16,7 @@ export function anything(asked: Tensors, prefix = ''): Scope {
       ),
     // Attention of the U-Net has no biases but behind; nothing has its names of before.
     has: (name) => name === 'bias' && !/attn\d\.to_[qkv]\.$/.test(prefix),
+    additions: () => [],
     get: (name, shape) => {
       const place = { file: '', offset: 0, bytes: 0 };
       asked.set(prefix + name, { ...place, dtype: 'F16', shape });

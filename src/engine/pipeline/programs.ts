@@ -26,7 +26,11 @@ export const programs = {
     return { inputs: [pixels], outputs: { embedding: o.identity(embedding) } };
   },
   unet: ({ unet, loras }: Pack, precision: Precision): Program =>
-    unetProgram(unet.config, scopeOf(unet.tensors, 'unet', dtypeOf[precision], { additions: loras?.unet }), dtypeOf[precision]),
+    unetProgram(
+      unet.config,
+      scopeOf(unet.tensors, 'unet', dtypeOf[precision], { additions: loras?.unet }),
+      dtypeOf[precision],
+    ),
   decoder: ({ vae }: Pack, precision: Precision): Program =>
     vaeDecoderProgram(vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]),
   encoder: ({ vae }: Pack, precision: Precision): Program =>
