@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { aesthete, fast, inTemporaryFolder } from '../support/cli.js';
@@ -154,6 +154,94 @@ describe('aesthete packs add', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: `linked ${join(models, 'linked')} → ${tiny}\n` });
     expect(await listed()).toMatchObject([{ name: 'linked' }]);
     expect((await aesthete('packs', 'add', tiny, '--name', 'linked')).stderr).toContain('is there already');
+  });
+});
+
+describe('presets', () => {
+  const goldenModels = resolve('test/golden/models');
+  const more = resolve('test/golden/more');
+  /** A pack's folder without its CLIP, and the CLIP alone. */
+  async function apart(dir: string): Promise<{ model: Map<string, Uint8Array>; clip: Map<string, Uint8Array> }> {
+    const files = [...(await filesOf(dir))];
+    const isClip = ([path]: [string, Uint8Array]): boolean => path.startsWith('clip/');
+    return {
+      model: new Map(files.filter((entry) => !isClip(entry))),
+      clip: new Map(files.filter(isClip).map(([path, bytes]) => [path.slice('clip/'.length), bytes])),
+    };
+  }
+
+  beforeAll(async () => {
+    const [first, second] = [await apart(join(more, 'models/tiny-sd1')), await apart(join(goldenModels, 'tiny-sd2'))];
+    const lora = await readFile(join(more, 'lora/kohya.safetensors'));
+    Object.assign(repositories, {
+      'stable-diffusion-v1-5/stable-diffusion-v1-5': { files: first.model, license: 'creativeml-openrail-m' },
+      'openai/clip-vit-large-patch14': { files: first.clip },
+      'latent-consistency/lcm-lora-sdv1-5': { files: new Map([['pytorch_lora_weights.safetensors', lora]]) },
+      'stabilityai/sd-turbo': { files: second.model },
+      'laion/CLIP-ViT-H-14-laion2B-s32B-b79K': { files: second.clip },
+      'SimianLuo/LCM_Dreamshaper_v7': { files: await filesOf(join(goldenModels, 'tiny-lcm')) },
+    });
+  });
+
+  const paints = async (pack: string): Promise<Record<string, unknown>> => {
+    const { code, stdout, stderr } = await aesthete(
+      'imagine',
+      'a castle',
+      '--pack',
+      pack,
+      '--device',
+      'cpu',
+      '--seed',
+      '1',
+      '--json',
+    );
+    expect(stderr).not.toContain('aesthete:');
+    expect(code).toBe(0);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  };
+
+  test('sd15-lcm comes with its CLIP and its LoRA, all shown before, and paints in four steps', async () => {
+    const { code, stderr } = await aesthete('packs', 'add', 'sd15-lcm');
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(
+        /clip-vit-large.*\n.*stable-diffusion-v1-5@.*creativeml-openrail-m.*\n.*lcm-lora-sdv1-5@.*loras/,
+      ) as string,
+    });
+    expect(await readdir(join(models, 'clip'))).toEqual(['openai--clip-vit-large-patch14']);
+    const painted = JSON.stringify(await paints('sd15-lcm'));
+    expect(painted).toContain('"sampler":"lcm"');
+    expect(painted).toContain('"steps":4');
+    expect(painted).toContain('pytorch_lora_weights');
+  });
+
+  test('a second one of the kind shares the CLIP', async () => {
+    await aesthete('packs', 'add', 'sd15-lcm');
+    fake.requests.length = 0;
+    expect((await aesthete('packs', 'add', 'sd15')).code).toBe(0);
+    expect(fake.requests.map(({ path }) => path).join(' ')).not.toContain('clip-vit');
+    expect((await aesthete('packs', 'check', 'sd15')).code).toBe(0);
+  });
+
+  test('sd-turbo and lcm-dreamshaper open, too', async () => {
+    for (const name of ['sd-turbo', 'lcm-dreamshaper']) {
+      expect((await aesthete('packs', 'add', name)).code).toBe(0);
+      expect((await aesthete('packs', 'check', name)).code).toBe(0);
+    }
+    expect(await readdir(join(models, 'clip'))).toEqual(['laion--CLIP-ViT-H-14-laion2B-s32B-b79K']);
+  });
+
+  test('a CLIP can be added alone; a model that lacks one says how', async () => {
+    const { model } = await apart(join(more, 'models/tiny-sd1'));
+    for (const [path, bytes] of model) {
+      await mkdir(dirname(join(models, 'bare', path)), { recursive: true });
+      await writeFile(join(models, 'bare', path), bytes);
+    }
+    const { stderr } = await aesthete('imagine', 'a castle', '--pack', 'bare', ...fast);
+    const command = /aesthete packs add (\S+)"/.exec(stderr)?.[1];
+    expect(command).toBe('openai/clip-vit-large-patch14');
+    expect((await aesthete('packs', 'add', command!)).code).toBe(0);
+    expect((await aesthete('packs', 'check', 'bare')).code).toBe(0);
   });
 });
 

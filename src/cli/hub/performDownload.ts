@@ -1,16 +1,23 @@
 import { mkdir, readFile, rename, rm, rmdir, stat, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../../engine/index.js';
+import { MissingClipError, UserError } from '../../engine/index.js';
 import { formatBytes } from '../format.js';
 import { downloadFile } from './downloadFile.js';
 import type { Hub, HubFile, Snapshot } from './hub.js';
 import type { Sleep } from './retry.js';
 
-/** Files of one repository, and where they come to lie. */
-export interface Download {
+/** Files of one repository. */
+export interface DownloadSource {
   readonly snapshot: Pick<Snapshot, 'repoId' | 'commit' | 'license'>;
   readonly files: readonly HubFile[];
+  /** The folder that they come into, below the download's own. Absent: that itself. */
+  readonly into?: string;
+}
+
+/** What becomes one folder. */
+export interface Download {
+  readonly sources: readonly DownloadSource[];
   /** A folder below the models folder: `sd15`, `clip/openai--clip-vit-large-patch14`. */
   readonly folder: string;
   /** Written beside the files where they bring none of their own. */
@@ -32,23 +39,23 @@ export interface PerformOptions {
 const unfinished = '.unfinished';
 /** Beside the files: where they came from. */
 const sourceFile = 'source.json';
-const source = z.object({ repoId: z.string(), commit: z.string(), license: z.string().optional() });
-export type PackSource = z.infer<typeof source>;
+const source = z.array(z.object({ repoId: z.string(), commit: z.string(), license: z.string().optional() })).min(1);
+export type PackSources = z.infer<typeof source>;
 /** Left for everything else that a machine does. */
 const spareBytes = 500e6;
 
-export function totalBytes({ files }: Pick<Download, 'files'>): number {
-  return files.reduce((sum, { size }) => sum + size, 0);
+export function totalBytes({ sources }: Pick<Download, 'sources'>): number {
+  return sources.flatMap(({ files }) => files).reduce((sum, { size }) => sum + size, 0);
 }
 
 /** The commit at which an interrupted download into `folder` began. */
 export async function unfinishedCommit(models: string, folder: string, repoId: string): Promise<string | undefined> {
-  const begun = await readSource(stagingOf(models, folder));
-  return begun?.repoId === repoId ? begun.commit : undefined;
+  const begun = await readSources(stagingOf(models, folder));
+  return begun?.find((one) => one.repoId === repoId)?.commit;
 }
 
-/** Where what lies in a folder came from; undefined where it was put there by hand. */
-export async function readSource(folder: string): Promise<PackSource | undefined> {
+/** Where what lies in a folder came from, the pack itself first; undefined where it was put there by hand. */
+export async function readSources(folder: string): Promise<PackSources | undefined> {
   try {
     return source.parse(JSON.parse(await readFile(join(folder, sourceFile), 'utf8')));
   } catch {
@@ -62,39 +69,40 @@ export async function readSource(folder: string): Promise<PackSource | undefined
  * @throws UserError when something is there already, the disk is too small, or the hub fails
  */
 export async function performDownload(download: Download, options: PerformOptions): Promise<string> {
-  const { snapshot, files, folder, packJson } = download;
+  const { sources, folder, packJson } = download;
   const { hub, models, signal, sleep, onProgress, prove } = options;
   const target = join(models, folder);
   if (await exists(target))
     throw new UserError(`${target} is there already; remove it first, or choose another name by --name`);
   const staging = stagingOf(models, folder);
+  const from: PackSources = sources.map(({ snapshot: { repoId, commit, license } }) => ({ repoId, commit, license }));
   // Of another commit, files could be of both.
-  const begun = await readSource(staging);
-  if (begun && begun.commit !== snapshot.commit) await rm(staging, { recursive: true });
+  const begun = await readSources(staging);
+  if (begun && JSON.stringify(begun) !== JSON.stringify(from)) await rm(staging, { recursive: true });
   await mkdir(staging, { recursive: true });
-  await writeFile(join(staging, sourceFile), JSON.stringify(snapshot, ['repoId', 'commit', 'license'], 2));
+  await writeFile(join(staging, sourceFile), JSON.stringify(from, null, 2));
+  // What refuses a model is in its small files: they come first.
+  const files = sources.flatMap((one) => placed(one, staging)).sort((a, b) => a.file.size - b.file.size);
   await checkSpace(staging, files);
 
   let before = 0;
-  // What refuses a model is in its small files: they come first.
-  for (const file of [...files].sort((a, b) => a.size - b.size)) {
-    await downloadFile(hub, snapshot, file, join(staging, targetPath(download, file)), {
-      signal,
-      sleep,
-      onBytes: (bytes) => {
-        onProgress(before + bytes);
-      },
-    });
+  for (const { snapshot, file, path } of files) {
+    const onBytes = (bytes: number): void => {
+      onProgress(before + bytes);
+    };
+    await downloadFile(hub, snapshot, file, path, { signal, sleep, onBytes });
     before += file.size;
   }
-  if (packJson && !files.some(({ path }) => path === 'pack.json'))
+  if (packJson && !files.some(({ path }) => path === join(staging, 'pack.json')))
     await writeFile(join(staging, 'pack.json'), JSON.stringify(packJson, null, 2));
   try {
     await prove(staging);
   } catch (error) {
-    // It would be the same the next time.
-    await rm(staging, { recursive: true });
-    await rmdir(join(models, unfinished)).catch(() => undefined);
+    // With its CLIP it may be right; anything else would be the same the next time.
+    if (!(error instanceof MissingClipError)) {
+      await rm(staging, { recursive: true });
+      await rmdir(join(models, unfinished)).catch(() => undefined);
+    }
     throw error;
   }
   await mkdir(dirname(target), { recursive: true });
@@ -104,19 +112,27 @@ export async function performDownload(download: Download, options: PerformOption
   return target;
 }
 
+interface PlacedFile extends Pick<DownloadSource, 'snapshot'> {
+  readonly file: HubFile;
+  readonly path: string;
+}
+
+/** A single file lies in its folder without the repository's folders above it. */
+function placed({ snapshot, files, into = '' }: DownloadSource, staging: string): PlacedFile[] {
+  return files.map((file) => {
+    const name = files.length === 1 ? basename(file.path) : file.path;
+    return { snapshot, file, path: join(staging, into, name) };
+  });
+}
+
 function stagingOf(models: string, folder: string): string {
   return join(models, unfinished, folder.replaceAll('/', '--'));
 }
 
-/** A single file lies in its folder without the repository's folders above it. */
-function targetPath({ files }: Download, { path }: HubFile): string {
-  return files.length === 1 ? basename(path) : path;
-}
-
-async function checkSpace(staging: string, files: readonly HubFile[]): Promise<void> {
+async function checkSpace(staging: string, files: readonly PlacedFile[]): Promise<void> {
   const sizes = await Promise.all(
-    files.map(async ({ path, size }) => {
-      for (const there of [join(staging, path), `${join(staging, path)}.part`])
+    files.map(async ({ path, file: { size } }) => {
+      for (const there of [path, `${path}.part`])
         if (await exists(there)) return Math.max(0, size - (await stat(there)).size);
       return size;
     }),
@@ -130,7 +146,7 @@ async function checkSpace(staging: string, files: readonly HubFile[]): Promise<v
     );
 }
 
-async function exists(path: string): Promise<boolean> {
+export async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
     () => false,

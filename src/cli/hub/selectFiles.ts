@@ -38,6 +38,14 @@ export function selectFiles({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'
   return chosen;
 }
 
+/** The files of a CLIP in transformers' layout: both towers, and its preprocessing. @throws UserError where it has no safetensors */
+export function selectClipFiles({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'>): HubFile[] {
+  const settings = files.filter(({ path }) => ['config.json', 'preprocessor_config.json'].includes(path));
+  // Repositories of OpenCLIP hold the same weights in its own layout, too.
+  const own = files.filter(({ path }) => /^(model|pytorch_model)[.-]/.test(path));
+  return [...settings, ...weightsOf(repoId, 'model', own)];
+}
+
 /** One file of a repository: a checkpoint that holds the whole model, or a LoRA. @throws UserError which lists what is there */
 export function selectFile({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'>, path: string): HubFile {
   const found = files.find((file) => file.path === path);

@@ -2,7 +2,7 @@ import { mkdir, stat, symlink } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { CancelledError, modelFolders, openPack, UserError } from '../../engine/index.js';
+import { CancelledError, MissingClipError, modelFolders, openPack, UserError } from '../../engine/index.js';
 import { confirm } from '../confirm.js';
 import { formatBytes, formatTable } from '../format.js';
 import { connect, sleep } from '../hub/connect.js';
@@ -10,7 +10,8 @@ import { DownloadProgress } from '../hub/downloadProgress.js';
 import { packName, parsePackSource } from '../hub/packSource.js';
 import { performDownload, totalBytes } from '../hub/performDownload.js';
 import type { Download } from '../hub/performDownload.js';
-import { planDownloads } from '../hub/plan.js';
+import { planClip, planDownloads } from '../hub/plan.js';
+import type { PlanOptions } from '../hub/plan.js';
 import { presets } from '../hub/presets.js';
 import { parseOptions, withoutUndefined } from '../options.js';
 import { printJson, printLine } from '../print.js';
@@ -83,44 +84,50 @@ async function download(model: string, models: string, options: AddOptions): Pro
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
-    const hub = await connect();
+    const plan = { hub: await connect(), models, signal: abort.signal };
     const source = parsePackSource(model);
     const named = withoutUndefined({ name: options.name && packName(options.name) });
-    const downloads = await planDownloads(hub, { ...source, ...named }, models, abort.signal);
-    const total = downloads.reduce((sum, one) => sum + totalBytes(one), 0);
-    if (!options.json) for (const line of planLines(downloads, models, total)) process.stderr.write(`${line}\n`);
-    if (!options.dryRun && !(await confirmed(options, total))) throw new UserError('nothing was downloaded');
-    const dirs: string[] = [];
-    if (!options.dryRun) {
-      const progress = new DownloadProgress(process.stderr, total);
-      let before = 0;
-      try {
-        for (const one of downloads) {
-          const start = before;
-          dirs.push(
-            await performDownload(one, {
-              hub,
-              models,
-              signal: abort.signal,
-              sleep,
-              onProgress: (bytes) => {
-                progress.update(start + bytes);
-              },
-              prove: async (folder) => {
-                if (one === downloads.at(-1)) await openPack(folder);
-              },
-            }),
-          );
-          before += totalBytes(one);
-        }
-      } finally {
-        progress.end();
-      }
+    const downloads = await planDownloads({ ...source, ...named }, plan);
+    try {
+      await perform(downloads, plan, options);
+    } catch (error) {
+      // Only a file's own content says what CLIP it needs.
+      if (!(error instanceof MissingClipError)) throw error;
+      await perform([await planClip(error.repository, plan), ...downloads.slice(-1)], plan, options);
     }
-    report(downloads, dirs, options);
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
+}
+
+async function perform(downloads: readonly Download[], plan: PlanOptions, options: AddOptions): Promise<void> {
+  const { models } = plan;
+  const total = downloads.reduce((sum, one) => sum + totalBytes(one), 0);
+  if (!options.json) for (const line of planLines(downloads, models, total)) process.stderr.write(`${line}\n`);
+  if (options.dryRun) {
+    report(downloads, [], options);
+    return;
+  }
+  if (!(await confirmed(options, total))) throw new UserError('nothing was downloaded');
+  const dirs: string[] = [];
+  const progress = new DownloadProgress(process.stderr, total);
+  let before = 0;
+  try {
+    for (const one of downloads) {
+      const start = before;
+      const onProgress = (bytes: number): void => {
+        progress.update(start + bytes);
+      };
+      const prove = async (folder: string): Promise<void> => {
+        if (!one.folder.startsWith('clip/')) await openPack(folder);
+      };
+      dirs.push(await performDownload(one, { ...plan, sleep, onProgress, prove }));
+      before += totalBytes(one);
+    }
+  } finally {
+    progress.end();
+  }
+  report(downloads, dirs, options);
 }
 
 /** Without a terminal, the command line itself is the answer. */
@@ -129,23 +136,27 @@ async function confirmed({ yes }: AddOptions, total: number): Promise<boolean> {
 }
 
 function planLines(downloads: readonly Download[], models: string, total: number): string[] {
-  const rows = downloads.map((one) => [
-    '',
-    `${one.snapshot.repoId}@${one.snapshot.commit.slice(0, 7)}`,
-    formatBytes(totalBytes(one)),
-    `licence: ${one.snapshot.license ?? 'not stated'}`,
-    `→ ${join(models, one.folder)}`,
-  ]);
+  const rows = downloads.flatMap(({ sources, folder }) =>
+    sources.map((one) => [
+      '',
+      `${one.snapshot.repoId}@${one.snapshot.commit.slice(0, 7)}`,
+      formatBytes(totalBytes({ sources: [one] })),
+      `licence: ${one.snapshot.license ?? 'not stated'}`,
+      `→ ${join(models, folder, one.into ?? '')}`,
+    ]),
+  );
   return [formatTable(rows), `  ${formatBytes(total)} in all`];
 }
 
 function report(downloads: readonly Download[], dirs: readonly string[], { json, dryRun }: AddOptions): void {
-  const plan = downloads.map((one, i) => ({
-    ...one.snapshot,
-    bytes: totalBytes(one),
-    files: one.files.map(({ path }) => path),
-    ...withoutUndefined({ dir: dirs.at(i) }),
-  }));
+  const plan = downloads.flatMap(({ sources }, i) =>
+    sources.map((one) => ({
+      ...one.snapshot,
+      bytes: totalBytes({ sources: [one] }),
+      files: one.files.map(({ path }) => path),
+      ...withoutUndefined({ dir: dirs.at(i) }),
+    })),
+  );
   if (json) printJson({ downloads: plan, ...(dirs.length > 0 && { dir: dirs.at(-1) }) });
   else if (!dryRun) printLine(`added ${dirs.at(-1)}`);
 }

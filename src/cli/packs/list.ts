@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listPacks, openPack } from '../../engine/index.js';
 import type { FoundPack } from '../../engine/index.js';
 import { formatTable } from '../format.js';
-import { readSource } from '../hub/performDownload.js';
+import { readSources } from '../hub/performDownload.js';
 import { parseOptions } from '../options.js';
 import { printJson, printLine } from '../print.js';
 
@@ -52,7 +52,7 @@ interface Row {
 
 /** One broken pack does not hide the others. */
 async function describe({ name, dir }: FoundPack): Promise<Row> {
-  const source = await readSource(dir);
+  const source = (await readSources(dir))?.[0];
   const about = { name, dir, ...(source && { source }) };
   try {
     const { settings } = await openPack(dir);

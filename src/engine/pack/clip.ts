@@ -67,13 +67,26 @@ async function sharedClip(own: string, { title, repository }: PublishedClip): Pr
       const found = join(folder, 'clip', place);
       if (await isFolder(found)) return snapshotOf(found);
     }
-  throw new CheckpointError(
-    `there is no ${own}, and no ${title} for all packs: download config.json, preprocessor_config.json and model.safetensors of ` +
-      `https://huggingface.co/${repository} into ${join(models[0], 'clip', name)}`,
+  throw new MissingClipError(
+    repository,
+    `there is no ${own}, and no ${title} for all packs: run "aesthete packs add ${repository}", or download config.json, ` +
+      `preprocessor_config.json and model.safetensors of https://huggingface.co/${repository} into ${join(models[0], 'clip', name)}`,
   );
 }
 
+/** A pack's CLIP is neither in the pack nor in a models folder. */
+export class MissingClipError extends CheckpointError {
+  override readonly name = 'MissingClipError';
+  /** Of Hugging Face, where it is to be had. */
+  readonly repository: string;
+
+  constructor(repository: string, message: string) {
+    super(message);
+    this.repository = repository;
+  }
+}
+
 /** The folder of a CLIP for all packs, below `clip/` of a models folder. */
-function sharedClipName(repository: string): string {
+export function sharedClipName(repository: string): string {
   return repository.replace('/', '--');
 }

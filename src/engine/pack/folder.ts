@@ -9,8 +9,7 @@ import { readTokenizerFiles } from '../text/tokenizerFiles.js';
 import { openCheckpoint } from '../weights/checkpoint.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import { openClip } from './clip.js';
-import { kinds } from './kinds.js';
-import type { ModelKind } from './kinds.js';
+import { kindOfConfigs, kinds } from './kinds.js';
 import { otherPipeline, otherUnet } from './otherModels.js';
 import type { PackParts } from './parts.js';
 import { isFolder } from './paths.js';
@@ -32,7 +31,7 @@ export async function folderParts(dir: string): Promise<PackParts> {
   refuseUnet(dir, unetFields, unet);
   const textFile = join(dir, 'text_encoder/config.json');
   const textFields = await readConfig(textFile, fields);
-  const kind = await kindOf(dir, unetFields, textFields);
+  const kind = kindOfConfigs(unetFields, textFields, await isFolder(join(dir, 'text_encoder_2')));
   refuseUnbuilt(dir, kind);
 
   const [vaeSettings, scheduler, tokenizer, encoder, vae, clip] = await Promise.all([
@@ -79,11 +78,6 @@ function refuseUnet(dir: string, config: Fields, { tensors }: Checkpoint): void 
     );
   const other = otherUnet(conv);
   if (other !== undefined) refuseOther(dir, other);
-}
-
-async function kindOf(dir: string, unet: Fields, text: Fields): Promise<ModelKind> {
-  if (unet.addition_embed_type === 'text_time' || (await isFolder(join(dir, 'text_encoder_2')))) return 'sdxl';
-  return text.hidden_act === 'gelu' ? 'sd2' : 'sd1';
 }
 
 const className = (config: Fields | undefined): string =>

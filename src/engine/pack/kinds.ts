@@ -30,3 +30,13 @@ export const kinds: Readonly<Record<ModelKind, KindFacts>> = {
     ],
   },
 };
+
+/** The family of a folder in diffusers' layout, by its configurations. */
+export function kindOfConfigs(
+  unet: Readonly<Record<string, unknown>>,
+  text: Readonly<Record<string, unknown>>,
+  hasSecondText: boolean,
+): ModelKind {
+  if (unet['addition_embed_type'] === 'text_time' || hasSecondText) return 'sdxl';
+  return text['hidden_act'] === 'gelu' ? 'sd2' : 'sd1';
+}

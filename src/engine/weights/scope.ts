@@ -42,7 +42,7 @@ const dtypeOfStored: Readonly<Partial<Record<StoredTensor['dtype'], Dtype>>> = {
 };
 
 /** What is wrong with one tensor, for messages. */
-export type TensorFault = (fault: string) => void;
+type TensorFault = (fault: string) => void;
 
 interface ScopeOptions {
   /** What LoRAs add, by the paths of layers. */

@@ -56,7 +56,7 @@ describe('a pack', () => {
     await cp(second, join(models, 'two'), { recursive: true });
     await rm(join(models, 'two/clip'), { recursive: true });
     await expect(openPack(join(models, 'two'))).rejects.toThrow(
-      /no OpenCLIP ViT-H\/14 for all packs: download .*laion\/CLIP-ViT-H-14-laion2B-s32B-b79K into .*clip.laion--CLIP-ViT-H-14-laion2B-s32B-b79K$/,
+      /no OpenCLIP ViT-H\/14 for all packs: run "aesthete packs add laion.CLIP-ViT-H-14-laion2B-s32B-b79K", or download .*laion\/CLIP-ViT-H-14-laion2B-s32B-b79K into .*clip.laion--CLIP-ViT-H-14-laion2B-s32B-b79K$/,
     );
     await cp(join(second, 'clip'), join(models, 'clip/CLIP-ViT-H-14-laion2B-s32B-b79K'), { recursive: true });
     expect((await openPack(join(models, 'two'))).clip.shared).toBe(true);
