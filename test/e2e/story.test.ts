@@ -113,7 +113,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     expect(proof(first)).toMatchObject({ name: 'Old Paper', version: 1, strength: 'balanced', seed: 42 });
     expect(proof(first).after).toBeGreaterThan(proof(first).before);
     const steering = ['Again', 'Stronger', 'Weaker', 'Compare with plain', 'Strip', 'Another aesthetic'];
-    expect(labels(first)).toEqual([...steering, 'Recipe', 'Delete', '👍', '👎']);
+    expect(labels(first)).toEqual([...steering, 'Recipe', 'Delete', '👍', '👎', 'Larger']);
     const { width, height } = await decodeImage(await download(first.images[0]));
     // Painted at 128 × 128; the pack says upscale 2.
     expect([width, height]).toEqual([256, 256]);

@@ -24,17 +24,17 @@ export class PackFolders {
   /** Publishes what is new. @throws UserError, CheckpointError when the pack that was given cannot be used; of others the log says it */
   async refresh(store: Store, log: Pick<Log, 'info' | 'warn'>, now: number): Promise<void> {
     const found = new Map((await listPacks()).map(({ name, dir }) => [name, dir]));
-    const given = found.get(this.#given) ?? (await findPack(this.#given));
-    await this.#publish(store, this.#given, given, now);
     for (const [name, folder] of found) {
       try {
         if (await this.#publish(store, name, folder, now)) log.info({ pack: name }, 'pack published');
       } catch (error) {
+        if (name === this.#given) throw error;
         const why = error instanceof Error ? error.message : String(error);
         if (this.#reported.get(name) !== why) log.warn({ pack: name, err: error }, 'a pack cannot be used');
         this.#reported.set(name, why);
       }
     }
+    if (!found.has(this.#given)) await this.#publish(store, this.#given, await findPack(this.#given), now);
   }
 
   /** @returns whether it is new */
