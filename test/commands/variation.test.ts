@@ -74,6 +74,11 @@ test('larger doubles the size of one picture, and starts from most of it, whatev
   expect(start).toEqual({ keep: 0.7 });
 });
 
+test('larger takes as many steps as leave one to take', () => {
+  const few = withRecipe({ steps: 1 });
+  expect(larger(few).imagineOptions.steps).toBe(4);
+});
+
 describe('stronger and weaker', () => {
   test('keep the seed', () => {
     expect(withNextStrength(generation, 'stronger', presets)).toEqual({ ...pinned(generation), strength: 'strong' });

@@ -80,14 +80,23 @@ export function asStrip(painted: Painted): ImagineOptions {
 
 /** Of a picture that is painted larger: its details are painted anew, and what it shows stays. */
 const keptOfSmaller = 0.7;
+/** With fewer, none would be left to take. */
+const fewestSteps = Math.ceil(1 / (1 - keptOfSmaller));
 
 /** The same picture twice as wide and high, which starts from it; `start` is what that takes beside the picture's file. */
 export function larger(painted: Painted): { imagineOptions: ImagineOptions; start: { keep: number } } {
   const imagineOptions: ImagineOptions & { start?: NonNullable<ImagineOptions['start']> } = { ...single(painted) };
   delete imagineOptions.start;
-  const { width, height } = painted.outcome.recipe;
+  const { width, height, steps } = painted.outcome.recipe;
+  const size = { width: 2 * width, height: 2 * height };
   return {
-    imagineOptions: { ...imagineOptions, count: 1, besidePlain: false, size: { width: 2 * width, height: 2 * height } },
+    imagineOptions: {
+      ...imagineOptions,
+      count: 1,
+      besidePlain: false,
+      size,
+      ...(steps < fewestSteps && { steps: fewestSteps }),
+    },
     start: { keep: keptOfSmaller },
   };
 }
