@@ -32,6 +32,7 @@ export async function makePack(): Promise<string> {
     config,
     scope: asked(text).at('text_model'),
     projection: asked(clip).get('text_projection.weight', [768, 768]),
+    normed: true,
   });
   const vision = clipVisionConfig.parse(configs.visionConfig);
   clipVision(vision, asked(clip), 768, input('pixels', [3, 224, 224]));

@@ -13,6 +13,8 @@ export function noticeText(notice: Notice): string {
       return `${notice.pack} knows ${notice.count} subjects and the prompt names none of them; try ${notice.examples.join(', ')}`;
     case 'startCropped':
       return `the picture to start from was cropped to ${notice.width}×${notice.height}`;
+    case 'secondTextPlain':
+      return 'the aesthetic has no vector for the second text encoder of this model, which was not personalised';
     case 'decodedInFp32':
       return 'the decoder overflowed in fp16; the image was decoded again in fp32';
   }

@@ -38,6 +38,8 @@ export type Precision = (typeof precisionNames)[number];
 export interface AestheticTarget {
   readonly vector: Float32Array;
   readonly kind: AestheticKind;
+  /** The same for the second text model of Stable Diffusion XL, in the space of its own CLIP; absent: that one stays as it is. */
+  readonly second?: Float32Array;
   /** The CLIP it was made with; where present it must be the pack's own. */
   readonly clipId?: string;
   /** `name@version`, for the picture's metadata. */
@@ -126,6 +128,8 @@ export type Notice =
     }
   /** The picture to start from had other proportions than what was painted. */
   | { readonly code: 'startCropped'; readonly width: number; readonly height: number }
+  /** The pack has a second text model, and the aesthetic no vector for it. */
+  | { readonly code: 'secondTextPlain' }
   /** The decoder overflowed in fp16. */
   | { readonly code: 'decodedInFp32' };
 

@@ -7,7 +7,8 @@ import { aesthete, inTemporaryFolder } from '../support/cli.js';
 const demo = resolve('models/demo');
 const reports = resolve('test/data/reports');
 const tiny = resolve('test/golden/models/tiny-sd1');
-const xl = resolve('test/golden/single/tiny-sdxl.safetensors');
+const lora = resolve('test/golden/more/lora/kohya.safetensors');
+const xl = resolve('test/golden/more/models/tiny-sdxl');
 const folder = inTemporaryFolder();
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -75,9 +76,9 @@ describe('packs check', () => {
   });
 
   test('of what cannot be used is one line with the reason, and exit code 1', async () => {
-    const { code, stdout, stderr } = await aesthete('packs', 'check', xl);
+    const { code, stdout, stderr } = await aesthete('packs', 'check', lora);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^aesthete: .*tiny-sdxl\.safetensors: Stable Diffusion XL is not supported yet\n$/);
+    expect(stderr).toMatch(/^aesthete: .*kohya\.safetensors is a LoRA, which belongs to a model, not a model; .*\n$/);
   });
 });
 
@@ -90,6 +91,13 @@ describe('inspect of a pack', () => {
     expect(text).toMatch(/^ {2}U-Net +[\d,]+ parameters +.*levels of /m);
     expect(text).toMatch(/^ {2}safe +yes: .* +pack\.json$/m);
     expect(text).toMatch(/^ {2}gloomcore +contrast +/m);
+  });
+
+  test('of Stable Diffusion XL has two text encoders', async () => {
+    const text = await output('inspect', xl);
+    expect(text).toMatch(/^kind +Stable Diffusion XL$/m);
+    expect(text).toMatch(/^ {2}text encoder +.*3 layers, 32 wide, 77 positions$/m);
+    expect(text).toMatch(/^ {2}second text encoder +.*4 layers, 48 wide, 77 positions$/m);
   });
 
   test('without pack.json says what follows from the model, and what is a guess', async () => {

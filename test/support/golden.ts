@@ -97,13 +97,21 @@ const moreKinds = {
   clipSkip: { folder: 'sd1', name: /^clip_skip\./ },
   img2img: { folder: 'img2img', name: /^pipeline\./ },
   lora: { folder: 'lora', name: /^pipeline\./ },
+  xlTokens: { folder: 'sdxl', name: /^tokens_2$/ },
+  xlText: { folder: 'sdxl', name: /^text$/ },
+  xlUnet: { folder: 'sdxl', name: /^unet$/ },
+  xlPersonalise: { folder: 'sdxl', name: /^personalise\./ },
+  xlPipeline: { folder: 'sdxl', name: /^pipeline\./ },
+  xlImagine: { folder: 'sdxl', name: /^imagine\./ },
 } as const;
 
 /** The cases of one kind: paths below `goldenMoreDir`, without ending, sorted. @throws Error where there are none: they would vanish without a word */
 export async function goldenMoreCases(kind: keyof typeof moreKinds): Promise<string[]> {
   const { folder, name } = moreKinds[kind];
-  const files = (await readdir(join(goldenMoreDir, folder))).filter((file) => file.endsWith('.json'));
-  const cases = files.map((file) => file.slice(0, -'.json'.length)).filter((file) => name.test(file));
+  // Some cases are JSON alone, others tensors alone.
+  const files = (await readdir(join(goldenMoreDir, folder))).filter((file) => /\.(json|safetensors)$/.test(file));
+  const bases = new Set(files.map((file) => file.replace(/\.(json|safetensors)$/, '')));
+  const cases = [...bases].filter((file) => name.test(file));
   if (cases.length === 0) throw new Error(`there are no golden cases "${kind}" in ${goldenMoreDir}/${folder}`);
   return cases.map((file) => `${folder}/${file}`).sort();
 }

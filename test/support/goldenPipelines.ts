@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { createConditioner } from '../../src/engine/pipeline/conditioning.js';
 import { generateImages } from '../../src/engine/pipeline/generate.js';
 import { openModels } from '../../src/engine/pipeline/models.js';
-import type { Models, WeightedPrompt } from '../../src/engine/pipeline/models.js';
+import type { Models, TextTower, WeightedPrompt } from '../../src/engine/pipeline/models.js';
 import type { Device, Recipe, SamplerName } from '../../src/engine/types.js';
 import { expectClose, goldenDir, loadCase, tensorOf } from './golden.js';
 import type { GoldenCase, GoldenKind } from './golden.js';
@@ -41,12 +41,15 @@ export function goldenPipelines(
 
   return {
     check: async (path) => {
-      const models = await modelsOf(dirname(path));
       const golden = await loadCase(path, dir);
+      const models = withGoal(await modelsOf(dirname(path)), golden);
       const recipe = recipeOf(golden, models.pack.settings.name);
-      const vector = golden.tensors.get('aesthetic')?.data;
-      const conditioning = await createConditioner(models)(recipe, vector && { vector, kind: 'mean' });
-      if (vector) expectClose(conditioning.states, tensorOf(golden, 'hidden').data, tolerance.states, 'hidden');
+      const vector = (golden.tensors.get('aesthetic') ?? golden.tensors.get('e'))?.data;
+      const second = golden.tensors.get('e_2')?.data;
+      const aesthetic = vector && { vector, kind: 'mean' as const, ...(second && { second }) };
+      const conditioning = await createConditioner(models)(recipe, aesthetic);
+      if (golden.tensors.has('hidden'))
+        expectClose(conditioning.states, tensorOf(golden, 'hidden').data, tolerance.states, 'hidden');
       const pack = { ...models.pack, scheduler: golden.meta.config as Record<string, unknown> };
       await expectWithinRounding(
         async (trial) => {
@@ -69,11 +72,23 @@ export function goldenPipelines(
 }
 
 function oneChunk(models: Models): Models {
-  const tokenizePrompt = (text: string): WeightedPrompt => {
-    const tokens = models.tokenize(text);
-    return { ...tokens, weights: new Float32Array(tokens.ids.length).fill(1), cut: [] };
+  const cut = <T extends TextTower>(tower: T): T => {
+    const tokenizePrompt = (text: string): WeightedPrompt => {
+      const tokens = tower.tokenize(text);
+      return { ...tokens, weights: new Float32Array(tokens.ids.length).fill(1), cut: [] };
+    };
+    return { ...tower, tokenizePrompt };
   };
-  return { ...models, tokenizePrompt };
+  return { ...cut(models), ...(models.second && { second: cut(models.second) }) };
+}
+
+/** A case that names the cosine to reach gets there by full strength. */
+function withGoal(models: Models, { meta }: GoldenCase): Models {
+  if (!('goal' in meta)) return models;
+  const { settings } = models.pack;
+  const mean = { cosine: meta.goal as number, measured: true };
+  const strength = { ...settings.strength, mean };
+  return { ...models, pack: { ...models.pack, settings: { ...settings, strength } } };
 }
 
 /** The recipe of a case that draws images. */
@@ -92,6 +107,7 @@ export function recipeOf({ meta }: GoldenCase, pack: string): Recipe {
     sampler: (meta.scheduler as string).split('.')[0] as SamplerName,
     steps: number('steps'),
     guidance: number('guidance'),
+    ...('goal' in meta && { strength: 1 }),
     ...('optimizer' in meta && {
       optimizer: {
         name: meta.optimizer === 'adam' ? 'adam' : 'ascent',

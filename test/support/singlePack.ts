@@ -23,9 +23,11 @@ export async function singleFileModels(name: string, kind: ModelKind): Promise<S
   const models = await realpath(await mkdtemp(join(tmpdir(), 'aesthete-single-')));
   const [path, beside, folder] = [join(models, `${name}.safetensors`), join(models, name), await goldenModel(name)];
   await cp(join(goldenSingle, `${name}.safetensors`), path);
-  for (const part of ['unet', 'vae', 'text_encoder'])
+  const second = kind === 'sdxl';
+  for (const part of ['unet', 'vae', 'text_encoder', ...(second ? ['text_encoder_2'] : [])])
     await cp(join(folder, part, 'config.json'), join(beside, part, 'config.json'));
-  for (const part of ['tokenizer', 'scheduler']) await cp(join(folder, part), join(beside, part), { recursive: true });
+  for (const part of ['tokenizer', 'scheduler', ...(second ? ['tokenizer_2'] : [])])
+    await cp(join(folder, part), join(beside, part), { recursive: true });
   await mkdir(join(models, 'clip'));
   const clip = kinds[kind].clips[0].repository.replace('/', '--');
   await cp(join(folder, 'clip'), join(models, 'clip', clip), { recursive: true });

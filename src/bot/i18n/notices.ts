@@ -17,6 +17,8 @@ export function noticeText({ locale, pictures: { notices: t } }: Texts, notice: 
       return t.unknownSubject(notice.pack, notice.count, notice.examples.join(', '));
     case 'startCropped':
       return t.startCropped(notice.width, notice.height);
+    case 'secondTextPlain':
+      return t.secondTextPlain;
     case 'decodedInFp32':
       return t.decodedInFp32;
     default:

@@ -109,14 +109,15 @@ function fullStrength({ cosine, measured }: PackSettings['strength']['mean']): s
   return `cosine ${cosine} at strength 1${measured ? '' : ', not measured for this pack'}`;
 }
 
-function partsOf({ text, clip, unet, vae }: Pack) {
+function partsOf({ text, second, clip, unet, vae }: Pack) {
   const vision = [...clip.tensors].filter(([key]) => /^(vision_model|visual_projection)\./.test(key)).map(([, t]) => t);
-  const { config } = text;
+  const ofText = ({ tensors, config }: Pack['text']) => ({
+    ...summarise(tensors.values()),
+    shape: `${config.num_hidden_layers} layers, ${config.hidden_size} wide, ${config.max_position_embeddings} positions`,
+  });
   return {
-    'text encoder': {
-      ...summarise(text.tensors.values()),
-      shape: `${config.num_hidden_layers} layers, ${config.hidden_size} wide, ${config.max_position_embeddings} positions`,
-    },
+    'text encoder': ofText(text),
+    ...(second && { 'second text encoder': ofText(second.encoder) }),
     'CLIP vision': {
       ...summarise(vision),
       shape: `${clip.vision.num_hidden_layers} layers, ${clip.vision.hidden_size} wide, ${clip.vision.image_size} px`,

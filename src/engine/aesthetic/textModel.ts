@@ -14,6 +14,8 @@ export interface TextModel {
   readonly scope: Scope;
   /** text_projection.weight [projection,d], frozen. */
   readonly projection: Tensor;
+  /** The states that condition the U-Net go through the final norm. */
+  readonly normed: boolean;
 }
 
 /** Some of a prompt's tokens: for each which of the distinct ids it is, and where it stands; all [n] int64. */
@@ -129,6 +131,7 @@ export function encodeAll(
     layers.map((states) => o.reshape(states, [1, tokens, width])),
     0,
   );
-  const states = finalNorm(o.reshape(o.gather(stacked, prompt.layer), [tokens, width]));
+  const taken = o.reshape(o.gather(stacked, prompt.layer), [tokens, width]);
+  const states = model.normed ? finalNorm(taken) : taken;
   return { states, ...textEmbedding(model, last, prompt.allEnds) };
 }

@@ -30,6 +30,8 @@ export const clipTextConfig = closed(fields, harmlessFields);
 /** Which of the states condition the U-Net: those after layer `states`, of the `num_hidden_layers` that the text embedding needs. */
 export interface ClipTextDepth {
   readonly states: number;
+  /** They go through the final norm; not in Stable Diffusion XL. */
+  readonly normed: boolean;
 }
 
 /** Tokens as the text model takes them: their embeddings and their positions' [n,d], and where they stand. */

@@ -9,7 +9,7 @@ import { groupNorm } from '../nn/norm.js';
 import { resnetBlock } from '../nn/resnet.js';
 import { spatialTransformer } from '../nn/transformer.js';
 import type { Scope } from '../weights/scope.js';
-import { atLevel } from './unetConfig.js';
+import { atLevel, textTimeSizes } from './unetConfig.js';
 import type { UnetConfig } from './unetConfig.js';
 
 /** What every block of one U-Net is built with. */
@@ -22,20 +22,23 @@ interface Context {
 }
 
 /**
- * The U-Net of Stable Diffusion 1.x and 2.x (diffusers' UNet2DConditionModel, Rombach et al. 2022) as a program, in the scope's
+ * The U-Net of Stable Diffusion 1.x, 2.x and XL (diffusers' UNet2DConditionModel, Rombach et al. 2022) as a program, in the scope's
  * precision. Inputs and output are float32: `latents` [B,C,h,w], `timesteps` [B], `states` [B,k·L,width], where the U-Net has it
- * `guidance` [B,time_cond_proj_dim]; output `sample` [B,C,h,w].
+ * `guidance` [B,time_cond_proj_dim], with `text_time` `textEmbeddings` [B,projection] and `timeIds` [B,6]; output `sample` [B,C,h,w].
  */
 export function unetProgram(config: UnetConfig, scope: Scope, dtype: FloatDtype): Program {
   const latents = input('latents', ['B', config.in_channels, 'h', 'w']);
   const timesteps = input('timesteps', ['B']);
   const states = input('states', ['B', 'kL', config.cross_attention_dim]);
   const guidance = config.time_cond_proj_dim ? input('guidance', ['B', config.time_cond_proj_dim]) : undefined;
-  const time = o.cast(timeEmbedding(config, scope, timesteps, guidance, dtype), dtype);
+  const sizes = textTimeSizes(config);
+  const added = sizes && { text: input('textEmbeddings', ['B', sizes.text]), ids: input('timeIds', ['B', sizes.ids]) };
+  const plain = timeEmbedding(config, scope, timesteps, guidance, dtype);
+  const time = added ? o.add(plain, textTimeEmbedding(config, scope, added, dtype)) : plain;
   const context: Context = { config, time: silu(time), states: o.cast(states, dtype) };
   const sample = unet(context, scope, o.cast(latents, dtype));
   return {
-    inputs: [latents, timesteps, states, ...(guidance ? [guidance] : [])],
+    inputs: [latents, timesteps, states, ...(guidance ? [guidance] : []), ...(added ? [added.text, added.ids] : [])],
     outputs: { sample: o.cast(sample, 'float32') },
   };
 }
@@ -120,11 +123,31 @@ function timeEmbedding(
   dtype: FloatDtype,
 ): Tensor {
   const width = config.block_out_channels[0];
-  const size = config.time_embedding_dim ?? 4 * width;
+  const size = embeddingSize(config);
   const place = scope.at('time_embedding');
   let x = o.cast(sinusoids(timesteps, width, config.flip_sin_to_cos, config.freq_shift), dtype);
   if (guidance) x = o.add(x, linear(o.cast(guidance, dtype), place.at('cond_proj'), width));
   return linear(silu(linear(x, place.at('linear_1'), size)), place.at('linear_2'), size);
+}
+
+/** What `text_time` adds to the time embedding: a text embedding and sinusoids of numbers that tell sizes, through an MLP. → [B,T] */
+function textTimeEmbedding(
+  config: UnetConfig,
+  scope: Scope,
+  { text, ids }: { readonly text: Tensor; readonly ids: Tensor },
+  dtype: FloatDtype,
+): Tensor {
+  const { ids: count, idWidth } = textTimeSizes(config)!;
+  const [size, place] = [embeddingSize(config), scope.at('add_embedding')];
+  const waves = sinusoids(o.reshape(ids, ['ids']), idWidth, config.flip_sin_to_cos, config.freq_shift);
+  const sizes = o.reshape(waves, [ids.shape[0], count * idWidth], ids);
+  const x = o.cast(o.concat([text, sizes], 1), dtype);
+  return linear(silu(linear(x, place.at('linear_1'), size)), place.at('linear_2'), size);
+}
+
+/** T. */
+function embeddingSize({ time_embedding_dim: size, block_out_channels: channels }: UnetConfig): number {
+  return size ?? 4 * channels[0];
 }
 
 /** Positional sinusoids as diffusers' get_timestep_embedding has them (Ho et al. 2020). t [B] → [B,width]. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { closed } from '../config/closed.js';
+import { CheckpointError } from '../errors.js';
 
 const perLevel = z.union([z.int().positive(), z.array(z.int().positive()).nonempty()]);
 const downBlocks = z.enum(['DownBlock2D', 'CrossAttnDownBlock2D']);
@@ -50,7 +51,11 @@ const fields = z.object({
   attention_type: only('default'),
   class_embed_type: z.null().optional(),
   num_class_embeds: z.null().optional(),
-  addition_embed_type: z.null().optional(),
+  /** `text_time`: a text embedding and six numbers that tell sizes condition every block (Stable Diffusion XL, Podell et al. 2023). */
+  addition_embed_type: z.literal('text_time').nullish(),
+  addition_time_embed_dim: z.int().positive().nullish(),
+  /** Length of the text embedding, and six times `addition_time_embed_dim`. */
+  projection_class_embeddings_input_dim: z.int().positive().nullish(),
   encoder_hid_dim: z.null().optional(),
   encoder_hid_dim_type: z.null().optional(),
   time_embedding_act_fn: z.null().optional(),
@@ -66,6 +71,32 @@ const harmless = ['dropout', 'addition_embed_type_num_heads'];
 
 /** config.json of diffusers' UNet2DConditionModel, with its defaults; what is not built is refused. */
 export const unetConfig = closed(fields, harmless);
+
+/** Sizes of what `text_time` takes: the numbers that tell sizes, how wide each is embedded, and the length of the text embedding. */
+export interface TextTimeSizes {
+  readonly ids: number;
+  readonly idWidth: number;
+  readonly text: number;
+}
+
+/** Height and width of the picture that it was cut from, of what was cut off above and left, and of the picture. */
+const sizeIds = 6;
+
+/** Of a U-Net that is conditioned so. @throws CheckpointError where its configuration says that it is and not how */
+export function textTimeSizes(config: UnetConfig): TextTimeSizes | undefined {
+  const {
+    addition_embed_type: type,
+    addition_time_embed_dim: idWidth,
+    projection_class_embeddings_input_dim: all,
+  } = config;
+  if (!type) return undefined;
+  if (!idWidth || !all || all <= sizeIds * idWidth)
+    throw new CheckpointError(
+      `unet/config.json: addition_embed_type is ${type}, addition_time_embed_dim ${idWidth ?? 'absent'} and ` +
+        `projection_class_embeddings_input_dim ${all ?? 'absent'}: the last is six times the second and the length of a text embedding`,
+    );
+  return { ids: sizeIds, idWidth, text: all - sizeIds * idWidth };
+}
 
 /** A setting's value on level i, of one number for all levels or one each. */
 export function atLevel(setting: number | readonly number[], i: number): number {

@@ -30,11 +30,13 @@ const fields = z.object({
   mid_block_add_attention: z.boolean().default(true),
   use_quant_conv: z.boolean().default(true),
   use_post_quant_conv: z.boolean().default(true),
+  /** It overflows in fp16. diffusers minds it for Stable Diffusion XL alone. */
+  force_upcast: z.boolean().default(true),
 });
 export type VaeConfig = z.infer<typeof fields>;
 
-/** config.json of diffusers' AutoencoderKL, with its defaults; what is not built is refused. `force_upcast` is for those who compute in fp16. */
-export const vaeConfig = closed(fields, ['sample_size', 'force_upcast']);
+/** config.json of diffusers' AutoencoderKL, with its defaults; what is not built is refused. */
+export const vaeConfig = closed(fields, ['sample_size']);
 
 const epsilon = 1e-6;
 

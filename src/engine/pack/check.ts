@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import { atLevel } from '../models/unetConfig.js';
+import { atLevel, textTimeSizes } from '../models/unetConfig.js';
 import { noiseSchedule } from '../sampling/schedule.js';
 import type { TokenizerFiles } from '../text/tokenizerFiles.js';
 import type { PackParts } from './parts.js';
@@ -9,7 +9,8 @@ import type { PackParts } from './parts.js';
  * @throws CheckpointError naming both sides, with their values
  */
 export function checkParts(parts: PackParts): void {
-  for (const check of [checkLatents, checkStates, checkTokens, checkPreprocessor, checkGroups]) check(parts);
+  for (const check of [checkLatents, checkStates, checkTextTime, checkTokens, checkPreprocessor, checkGroups])
+    check(parts);
   noiseSchedule(parts.scheduler);
 }
 
@@ -27,13 +28,14 @@ function checkLatents({ unet, vae }: PackParts): void {
     );
 }
 
-/** Text encoder → U-Net, and → CLIP's projection. */
-function checkStates({ text, unet, clip, kind }: PackParts): void {
+/** Text encoders → U-Net, and → CLIP's projection. */
+function checkStates({ text, second, unet, clip, kind }: PackParts): void {
   const { hidden_size: width, num_attention_heads: heads, hidden_act: activation } = text.config;
   const { cross_attention_dim: taken } = unet.config;
-  if (taken !== width)
+  const both = second && ` and ${second.config.hidden_size}`;
+  if (taken !== width + (second?.config.hidden_size ?? 0))
     throw new CheckpointError(
-      `unet/config.json: cross_attention_dim is ${taken}, and the text encoder's states are ${width} wide (hidden_size): they are of two models`,
+      `unet/config.json: cross_attention_dim is ${taken}, and the text encoder's states are ${width}${both ?? ''} wide (hidden_size): they are of two models`,
     );
   const projection = clip.checkpoint.tensors.get('text_projection.weight');
   if (projection?.shape.length === 2 && projection.shape[1] !== width)
@@ -51,19 +53,43 @@ function checkStates({ text, unet, clip, kind }: PackParts): void {
     );
 }
 
-/** Tokenizer → text encoder. */
-function checkTokens({ text: { config, tokenizer } }: PackParts): void {
+/** The second text encoder's embedding → U-Net; there and with it alone. */
+function checkTextTime({ second, unet }: PackParts): void {
+  const taken = textTimeSizes(unet.config)?.text;
+  const given = second?.encoder.tensors.get('text_projection.weight')?.shape[0];
+  if (taken !== given)
+    throw new CheckpointError(
+      taken === undefined
+        ? 'unet/config.json: addition_embed_type is absent, and there is a text_encoder_2/: its U-Net is of another model'
+        : `unet/config.json: text embeddings of ${taken} numbers are taken (projection_class_embeddings_input_dim), and text_encoder_2 gives ` +
+            `${given ?? 'none'} (text_projection.weight): they are of two models`,
+    );
+}
+
+/** Tokenizers → text encoders. */
+function checkTokens({ text, second }: PackParts): void {
+  checkTokensOf('text_encoder', text);
+  if (!second) return;
+  checkTokensOf('text_encoder_2', second);
+  const [length, other] = [text, second].map(({ config }) => config.max_position_embeddings);
+  if (length !== other)
+    throw new CheckpointError(
+      `text_encoder_2/config.json: max_position_embeddings is ${other}, text_encoder's ${length}: their states do not go side by side`,
+    );
+}
+
+function checkTokensOf(what: string, { config, tokenizer }: Pick<PackParts['text'], 'config' | 'tokenizer'>): void {
   const { bos, eos, pad } = tokenizer;
   const highest = highestId(tokenizer);
   if (highest >= config.vocab_size)
     throw new CheckpointError(
-      `text_encoder/config.json: vocab_size is ${config.vocab_size}, and the tokenizer has ids up to ${highest}`,
+      `${what}/config.json: vocab_size is ${config.vocab_size}, and the tokenizer has ids up to ${highest}`,
     );
   // The legacy value 2 means the highest id of a prompt.
   const end = config.eos_token_id === 2 ? Math.max(bos, eos, pad) : config.eos_token_id;
   if (end !== eos)
     throw new CheckpointError(
-      `text_encoder/config.json: eos_token_id is ${config.eos_token_id}, and the tokenizer ends texts with ${eos}: the text embedding would be taken elsewhere`,
+      `${what}/config.json: eos_token_id is ${config.eos_token_id}, and the tokenizer ends texts with ${eos}: the text embedding would be taken elsewhere`,
     );
 }
 
@@ -83,7 +109,7 @@ function checkPreprocessor({ clip }: PackParts): void {
 }
 
 /** Heads and groups share channels evenly. */
-function checkGroups({ unet, vae, text }: PackParts): void {
+function checkGroups({ unet, vae, text, second }: PackParts): void {
   const divides = (what: string, whole: number, field: string, part: number): void => {
     if (whole % part !== 0)
       throw new CheckpointError(`${what}: ${field} is ${part}, which does not divide ${whole} channels`);
@@ -102,5 +128,9 @@ function checkGroups({ unet, vae, text }: PackParts): void {
   });
   for (const channels of vae.config.block_out_channels)
     divides('vae/config.json', channels, 'norm_num_groups', vae.config.norm_num_groups);
-  divides('text_encoder/config.json', text.config.hidden_size, 'num_attention_heads', text.config.num_attention_heads);
+  for (const [what, { config: sizes }] of Object.entries({
+    text_encoder: text,
+    ...(second && { text_encoder_2: second }),
+  }))
+    divides(`${what}/config.json`, sizes.hidden_size, 'num_attention_heads', sizes.num_attention_heads);
 }

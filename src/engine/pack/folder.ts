@@ -11,9 +11,9 @@ import type { Checkpoint } from '../weights/checkpoint.js';
 import { openClip } from './clip.js';
 import { kindOfConfigs, kinds } from './kinds.js';
 import { otherPipeline, otherUnet } from './otherModels.js';
-import type { PackParts } from './parts.js';
+import type { PackParts, SecondTextParts } from './parts.js';
 import { isFolder } from './paths.js';
-import { refuseOther, refuseUnbuilt } from './refuse.js';
+import { refuseOther } from './refuse.js';
 
 const fields = z.record(z.string(), z.unknown());
 type Fields = z.infer<typeof fields>;
@@ -21,9 +21,7 @@ type Fields = z.infer<typeof fields>;
 /** A model in diffusers' layout. @throws CheckpointError where a part is missing, or it is a model that is not painted with */
 export async function folderParts(dir: string): Promise<PackParts> {
   await refusePipeline(dir);
-  for (const part of ['tokenizer', 'text_encoder', 'unet', 'vae', 'scheduler'])
-    if (!(await isFolder(join(dir, part))))
-      throw new CheckpointError(`${dir} has no ${part}/: a pack is a folder in diffusers' layout`);
+  await requireFolders(dir, ['tokenizer', 'text_encoder', 'unet', 'vae', 'scheduler']);
 
   const unetFile = join(dir, 'unet/config.json');
   const unetFields = await readConfig(unetFile, fields);
@@ -32,26 +30,50 @@ export async function folderParts(dir: string): Promise<PackParts> {
   const textFile = join(dir, 'text_encoder/config.json');
   const textFields = await readConfig(textFile, fields);
   const kind = kindOfConfigs(unetFields, textFields, await isFolder(join(dir, 'text_encoder_2')));
-  refuseUnbuilt(dir, kind);
 
-  const [vaeSettings, scheduler, tokenizer, encoder, vae, clip] = await Promise.all([
+  const [vaeSettings, scheduler, tokenizer, encoder, vae, clip, second] = await Promise.all([
     readConfig(join(dir, 'vae/config.json'), vaeConfig),
     readConfig(join(dir, 'scheduler/scheduler_config.json'), fields),
     readTokenizerFiles(join(dir, 'tokenizer')),
     openCheckpoint(join(dir, 'text_encoder'), 'text_encoder'),
     openCheckpoint(join(dir, 'vae'), 'vae'),
     openClip(join(dir, 'clip'), kinds[kind].clips[0]),
+    kind === 'sdxl' ? secondTextParts(dir) : undefined,
   ]);
   return {
     kind,
     dir,
     text: { config: parseConfig(clipTextConfig, textFields, textFile), encoder, tokenizer },
+    ...(second && { second }),
     clip,
     unet: { config: parseConfig(unetConfig, unetFields, unetFile), checkpoint: unet },
     vae: { config: vaeSettings, checkpoint: vae },
     scheduler,
-    notes: choices({ unet, vae, text_encoder: encoder, [basename(clip.folder)]: clip.checkpoint }),
+    notes: choices({
+      unet,
+      vae,
+      text_encoder: encoder,
+      ...(second && { text_encoder_2: second.encoder }),
+      [basename(clip.folder)]: clip.checkpoint,
+    }),
   };
+}
+
+async function requireFolders(dir: string, parts: readonly string[]): Promise<void> {
+  for (const part of parts)
+    if (!(await isFolder(join(dir, part))))
+      throw new CheckpointError(`${dir} has no ${part}/: a pack is a folder in diffusers' layout`);
+}
+
+async function secondTextParts(dir: string): Promise<SecondTextParts> {
+  await requireFolders(dir, ['tokenizer_2', 'text_encoder_2']);
+  const [config, encoder, tokenizer, index] = await Promise.all([
+    readConfig(join(dir, 'text_encoder_2/config.json'), clipTextConfig),
+    openCheckpoint(join(dir, 'text_encoder_2'), 'text_encoder_2'),
+    readTokenizerFiles(join(dir, 'tokenizer_2')),
+    readOptionalConfig(join(dir, 'model_index.json'), fields),
+  ]);
+  return { config, encoder, tokenizer, zerosForEmpty: index?.force_zeros_for_empty_prompt !== false };
 }
 
 /** Refuses models whose folders are told apart by their index, or by having no U-Net. @throws CheckpointError */

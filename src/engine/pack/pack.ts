@@ -17,8 +17,8 @@ import { provePack } from './prove.js';
 import { correctedScheduler } from './scheduler.js';
 import { readSettings } from './settings.js';
 import type { PackSettings } from './settings.js';
-import { textEncoder } from './textEncoder.js';
-import type { TextEncoder } from './textEncoder.js';
+import { secondText, textEncoder } from './textEncoder.js';
+import type { SecondText, TextEncoder } from './textEncoder.js';
 
 type Tensors = ReadonlyMap<string, StoredTensor>;
 
@@ -34,6 +34,8 @@ export interface Pack {
   readonly projection: number;
   readonly tokenizer: TokenizerFiles;
   readonly text: TextEncoder;
+  /** Of Stable Diffusion XL. */
+  readonly second?: SecondText;
   readonly clip: {
     readonly folder: string;
     /** It is of a models folder, for all packs. */
@@ -45,7 +47,7 @@ export interface Pack {
   };
   readonly unet: { readonly config: UnetConfig; readonly tensors: Tensors };
   readonly vae: { readonly config: VaeConfig; readonly tensors: Tensors };
-  /** scheduler_config.json as diffusers' pipeline corrects it; sampling reads it. */
+  /** scheduler_config.json as diffusers' pipeline of its kind corrects it; sampling reads it. */
   readonly scheduler: Readonly<Record<string, unknown>>;
   /** The pack has a safety_checker/ folder with a configuration. This engine runs none. */
   readonly hasChecker: boolean;
@@ -64,7 +66,8 @@ export interface Pack {
 export async function openPack(path: string): Promise<Pack> {
   const opened = resolve(path);
   const parts = await packParts(opened);
-  const scheduler = correctedScheduler(parts.scheduler);
+  // That of Stable Diffusion XL takes the file as it is.
+  const scheduler = parts.kind === 'sdxl' ? parts.scheduler : correctedScheduler(parts.scheduler);
   checkParts({ ...parts, scheduler });
   const { kind, dir, clip, unet, vae } = parts;
   const { sample_size: side } = unet.config;
@@ -81,7 +84,8 @@ export async function openPack(path: string): Promise<Pack> {
     settings,
     projection: projectionSize(checkpoint.tensors),
     tokenizer: parts.text.tokenizer,
-    text: textEncoder(parts.text.config, parts.text.encoder, checkpoint),
+    text: textEncoder(parts.text.config, parts.text.encoder, checkpoint, { penultimate: kind === 'sdxl' }),
+    ...(parts.second && { second: secondText(parts.second) }),
     clip: { ...clip, tensors: checkpoint.tensors },
     unet: { config: unet.config, tensors: unet.checkpoint.tensors },
     vae: { config: vae.config, tensors: vae.checkpoint.tensors },

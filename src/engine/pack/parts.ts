@@ -6,12 +6,25 @@ import type { Checkpoint } from '../weights/checkpoint.js';
 import type { Clip } from './clip.js';
 import type { ModelKind } from './kinds.js';
 
+interface TextParts {
+  readonly config: ClipTextConfig;
+  readonly encoder: Checkpoint;
+  readonly tokenizer: TokenizerFiles;
+}
+
+export interface SecondTextParts extends TextParts {
+  /** `force_zeros_for_empty_prompt` of model_index.json. */
+  readonly zerosForEmpty: boolean;
+}
+
 /** What a model is read from, whatever its layout: configurations, and where its weights lie by diffusers' and transformers' keys. */
 export interface PackParts {
   readonly kind: ModelKind;
   /** The folder of pack.json and of what else belongs to the model. */
   readonly dir: string;
-  readonly text: { readonly config: ClipTextConfig; readonly encoder: Checkpoint; readonly tokenizer: TokenizerFiles };
+  readonly text: TextParts;
+  /** Of Stable Diffusion XL. */
+  readonly second?: SecondTextParts;
   readonly clip: Clip;
   readonly unet: { readonly config: UnetConfig; readonly checkpoint: Checkpoint };
   readonly vae: { readonly config: VaeConfig; readonly checkpoint: Checkpoint };

@@ -16,13 +16,19 @@ const named = 5;
  * @throws CheckpointError that names them
  */
 export function provePack(pack: Pack): void {
-  const { text, clip, unet, vae, projection } = pack;
+  const { text, second, clip, unet, vae, projection } = pack;
   const faults: string[] = [];
   const onFault = (fault: string): void => void faults.push(fault);
   const scope = (tensors: Pack['unet']['tensors'], what: string) => scopeOf(tensors, what, 'float32', { onFault });
 
   const textScope = scope(text.tensors, 'text_encoder');
   for (const [key, shape] of textShapes(text.config)) textScope.get(key, shape);
+  if (second) {
+    const { config, tensors } = second.encoder;
+    const secondScope = scope(tensors, 'text_encoder_2');
+    for (const [key, shape] of textShapes(config)) secondScope.get(key, shape);
+    secondScope.get('text_projection.weight', [second.projection, config.hidden_size]);
+  }
   const clipScope = scope(clip.tensors, 'clip');
   clipScope.get('text_projection.weight', [projection, text.config.hidden_size]);
   const { image_size: side } = clip.vision;

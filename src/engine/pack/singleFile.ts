@@ -20,11 +20,11 @@ import { openClip } from './clip.js';
 import { kinds } from './kinds.js';
 import type { ModelKind } from './kinds.js';
 import { otherFile, otherUnet } from './otherModels.js';
-import type { PackParts } from './parts.js';
+import type { PackParts, SecondTextParts } from './parts.js';
 import { isFolder, namesIn } from './paths.js';
-import { refuseOther, refuseUnbuilt } from './refuse.js';
+import { refuseOther } from './refuse.js';
 import { predictionOf, standardScheduler } from './scheduler.js';
-import { standardText, standardUnet, standardVae } from './standard.js';
+import { standardSecondText, standardText, standardUnet, standardVae } from './standard.js';
 
 /** A file that could be meant as a model: what is no .safetensors is refused with the reason. */
 export function isModelFile(path: string): boolean {
@@ -50,7 +50,6 @@ export async function singleFileParts(path: string, folder?: string): Promise<Pa
   const file = await openSafetensors(path);
   const parts = latentDiffusionParts(file.tensors);
   const kind = kindOf(path, file, parts);
-  refuseUnbuilt(path, kind);
   const part = (tensors: Checkpoint['tensors']): Checkpoint => ({ tensors, files: [file.path] });
   const vae = (await vaeOf(dir)) ?? part(parts.vae);
   if (vae.tensors.size === 0)
@@ -58,7 +57,7 @@ export async function singleFileParts(path: string, folder?: string): Promise<Pa
       `${path} holds no VAE: download the variant with one, or put the vae/ folder of diffusers' layout into ${dir}`,
     );
   const clip = await openClip(join(dir, 'clip'), kinds[kind].clips[0]);
-  const tokenizer = await tokenizerOf(path, dir, kind, parts);
+  const tokenizer = await tokenizerOf(path, dir, kind, parts, 0);
   const config = <S extends z.ZodType>(name: string, schema: S): Promise<z.output<S> | undefined> =>
     readOptionalConfig(join(dir, name), schema);
   const scheduler = await config('scheduler/scheduler_config.json', z.record(z.string(), z.unknown()));
@@ -73,6 +72,7 @@ export async function singleFileParts(path: string, folder?: string): Promise<Pa
       encoder: part(parts.text[0]),
       tokenizer,
     },
+    ...(kind === 'sdxl' && { second: await secondTextParts() }),
     clip,
     unet: {
       config: (await config('unet/config.json', unetConfig)) ?? standardUnet(standard, parts.unet),
@@ -85,6 +85,18 @@ export async function singleFileParts(path: string, folder?: string): Promise<Pa
     scheduler: scheduler ?? standardScheduler(kind, file),
     notes: notesOf(file, kind, { scheduler: scheduler !== undefined, vae: !vae.files.includes(file.path) }),
   };
+
+  async function secondTextParts(): Promise<SecondTextParts> {
+    const second = await tokenizerOf(path, dir, kind, parts, 1);
+    return {
+      config:
+        (await config('text_encoder_2/config.json', clipTextConfig)) ??
+        standardSecondText(standard, parts.text[1], second),
+      encoder: part(parts.text[1]),
+      tokenizer: second,
+      zerosForEmpty: true,
+    };
+  }
 }
 
 /** A link to a file elsewhere may have its own folder; else what lies beside the file itself counts. */
@@ -99,11 +111,13 @@ async function besideLinkOrFile(path: string): Promise<string> {
 function kindOf(path: string, { tensors }: SafetensorsFile, { unet, text }: LatentDiffusionParts): ModelKind {
   const other = otherFile(tensors) ?? otherUnet(unet.get('conv_in.weight'));
   if (other !== undefined) refuseOther(path, other);
-  if (text.length === 2) return 'sdxl';
-  if (text.length === 0) {
-    if (unet.has('add_embedding.linear_1.weight')) return 'sdxl';
-    throw new CheckpointError(`${path} holds no text encoder: download the whole model`);
-  }
+  const xl = unet.has('add_embedding.linear_1.weight');
+  if (xl && text.length === 2) return 'sdxl';
+  if (xl || text.length !== 1)
+    throw new CheckpointError(
+      `${path} holds ${text.length === 0 ? 'no' : text.length} text encoder${text.length === 2 ? 's' : ''}, ` +
+        `${kinds[xl ? 'sdxl' : 'sd1'].title} has ${xl ? 'two' : 'one'}: download the whole model`,
+    );
   return tensors.has('cond_stage_model.model.ln_final.weight') ? 'sd2' : 'sd1';
 }
 
@@ -112,15 +126,16 @@ async function tokenizerOf(
   dir: string,
   kind: ModelKind,
   { text }: LatentDiffusionParts,
+  model: 0 | 1,
 ): Promise<TokenizerFiles> {
-  const folder = join(dir, 'tokenizer');
+  const folder = join(dir, ['tokenizer', 'tokenizer_2'][model]);
   if (await isFolder(folder)) return readTokenizerFiles(folder);
-  const rows = text[0].get('text_model.embeddings.token_embedding.weight')?.shape[0] ?? clipVocabularySize;
+  const rows = text[model].get('text_model.embeddings.token_embedding.weight')?.shape[0] ?? clipVocabularySize;
   if (rows < clipVocabularySize)
     throw new CheckpointError(
       `${path}: its token table has ${rows} rows, CLIP's vocabulary ${clipVocabularySize} tokens: put its own tokenizer into ${folder}`,
     );
-  return clipTokenizer(kinds[kind].clips[0].padding);
+  return clipTokenizer(kinds[kind].clips[model].padding);
 }
 
 /** The VAE of the folder beside, which stands in for the file's own; none where vae/ holds no weights. */

@@ -36,15 +36,41 @@ export function standardText(
   standard: Standard,
   tensors: Tensors,
   clip: Clip,
-  { eos }: TokenizerFiles,
+  tokenizer: TokenizerFiles,
 ): ClipTextConfig {
-  const [rows, width] = shapeOf(standard, tensors, 'text_model.embeddings.token_embedding.weight', 'text_encoder');
-  const [positions] = shapeOf(standard, tensors, 'text_model.embeddings.position_embedding.weight', 'text_encoder');
-  const [inner] = shapeOf(standard, tensors, 'text_model.encoder.layers.0.mlp.fc1.weight', 'text_encoder');
-  const { textWidth, activation } = facts[standard.kind];
-  check(standard, 'text_encoder', width, textWidth);
+  const { textWidth: width, activation } = facts[standard.kind];
   // Stable Diffusion 2 conditions on the state before CLIP's last layer, whether or not the file holds that layer.
   const layers = standard.kind === 'sd2' ? layerCount(clip.checkpoint.tensors) - 1 : layerCount(tensors);
+  return textOf(standard, tensors, tokenizer, { part: 'text_encoder', width, activation, layers });
+}
+
+/** Of Stable Diffusion XL's OpenCLIP ViT-bigG/14. */
+export function standardSecondText(standard: Standard, tensors: Tensors, tokenizer: TokenizerFiles): ClipTextConfig {
+  return textOf(standard, tensors, tokenizer, {
+    part: 'text_encoder_2',
+    width: 1280,
+    activation: 'gelu',
+    layers: layerCount(tensors),
+  });
+}
+
+interface TextFacts {
+  readonly part: string;
+  readonly width: number;
+  readonly activation: 'gelu' | 'quick_gelu';
+  readonly layers: number;
+}
+
+function textOf(
+  standard: Standard,
+  tensors: Tensors,
+  { eos }: TokenizerFiles,
+  { part, width: published, activation, layers }: TextFacts,
+): ClipTextConfig {
+  const [rows, width] = shapeOf(standard, tensors, 'text_model.embeddings.token_embedding.weight', part);
+  const [positions] = shapeOf(standard, tensors, 'text_model.embeddings.position_embedding.weight', part);
+  const [inner] = shapeOf(standard, tensors, 'text_model.encoder.layers.0.mlp.fc1.weight', part);
+  check(standard, part, width, published);
   return clipTextConfig.parse({
     vocab_size: rows,
     hidden_size: width,
@@ -81,6 +107,11 @@ export function standardUnet(standard: Standard, tensors: Tensors): UnetConfig {
     use_linear_projection: shape(`${attending[0]}.proj_in.weight`).length === 2,
     upcast_attention: standard.kind === 'sd2',
     time_cond_proj_dim: tensors.get('time_embedding.cond_proj.weight')?.shape[1] ?? null,
+    ...(standard.kind === 'sdxl' && {
+      addition_embed_type: 'text_time',
+      addition_time_embed_dim: 256,
+      projection_class_embeddings_input_dim: shape('add_embedding.linear_1.weight')[1],
+    }),
   });
 }
 

@@ -1,7 +1,9 @@
 import { CheckpointError } from '../errors.js';
 import type { ClipTextConfig, ClipTextDepth } from '../models/clipText.js';
+import type { TokenizerFiles } from '../text/tokenizerFiles.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import type { StoredTensor } from '../weights/safetensors.js';
+import type { SecondTextParts } from './parts.js';
 
 /** The weights of a pack's text model by transformers' keys, `text_model.…`, and how they are used. */
 export interface TextEncoder {
@@ -84,7 +86,12 @@ export function textShapes(config: ClipTextConfig): ReadonlyMap<string, readonly
  * the text embedding needs clip/'s.
  * @throws CheckpointError, with key and file, where any other weight is missing
  */
-export function textEncoder(config: ClipTextConfig, encoder: Checkpoint, clip: Checkpoint): TextEncoder {
+export function textEncoder(
+  config: ClipTextConfig,
+  encoder: Checkpoint,
+  clip: Checkpoint,
+  { what = 'text_encoder', penultimate = false }: TextEncoderOptions = {},
+): TextEncoder {
   const prefix = prefixOf(encoder);
   const mine = below(encoder, prefix);
   const stock = below(clip, own);
@@ -94,9 +101,7 @@ export function textEncoder(config: ClipTextConfig, encoder: Checkpoint, clip: C
   const take = (key: string, completes: boolean): void => {
     const tensor = (completes ? stock : mine).get(key);
     if (!tensor)
-      throw completes
-        ? missing(`clip/${own}${key}`, clip, stock)
-        : missing(`text_encoder/${prefix}${key}`, encoder, mine);
+      throw completes ? missing(`clip/${own}${key}`, clip, stock) : missing(`${what}/${prefix}${key}`, encoder, mine);
     tensors.set(own + key, tensor);
   };
   for (const key of Object.keys(outside(config))) take(key, false);
@@ -104,8 +109,44 @@ export function textEncoder(config: ClipTextConfig, encoder: Checkpoint, clip: C
     const completes = layer >= config.num_hidden_layers && !shipped.has(layer);
     for (const [key] of ofLayer(config)) take(`encoder.layers.${layer}.${key}`, completes);
   }
-  return { config: { ...config, num_hidden_layers: layers }, depth: { states: config.num_hidden_layers }, tensors };
+  const depth = { states: config.num_hidden_layers - (penultimate ? 1 : 0), normed: !penultimate };
+  return { config: { ...config, num_hidden_layers: layers }, depth, tensors };
 }
+
+interface TextEncoderOptions {
+  /** Its folder's name, for messages. */
+  readonly what?: string;
+  /** The U-Net takes the states before the last layer, as they are (Stable Diffusion XL). */
+  readonly penultimate?: boolean;
+}
+
+/** The second text model of Stable Diffusion XL; its text embedding conditions the U-Net, too. */
+export interface SecondText {
+  /** Its tensors are those of the text model, and `text_projection.weight`. */
+  readonly encoder: TextEncoder;
+  readonly tokenizer: TokenizerFiles;
+  /** Length of its text embeddings. */
+  readonly projection: number;
+  /** Of a negative prompt that is empty, states and text embedding are zeros (diffusers' `force_zeros_for_empty_prompt`). */
+  readonly zerosForEmpty: boolean;
+}
+
+/** The text model of text_encoder_2/, whole. @throws CheckpointError where a weight is missing */
+export function secondText({ config, encoder, tokenizer, zerosForEmpty }: SecondTextParts): SecondText {
+  const nothing: Checkpoint = { tensors: new Map(), files: [] };
+  const text = textEncoder(config, encoder, nothing, { what: 'text_encoder_2', penultimate: true });
+  const projection = encoder.tensors.get(projectionKey);
+  if (projection?.shape.length !== 2)
+    throw new CheckpointError(`text_encoder_2/${projectionKey} is missing or no matrix`);
+  return {
+    encoder: { ...text, tensors: new Map([...text.tensors, [projectionKey, projection]]) },
+    tokenizer,
+    projection: projection.shape[0],
+    zerosForEmpty,
+  };
+}
+
+const projectionKey = 'text_projection.weight';
 
 /** The prefix with most of the text model's keys below it; transformers' own where there is none. */
 function prefixOf(encoder: Checkpoint): string {

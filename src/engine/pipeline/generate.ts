@@ -12,6 +12,7 @@ import type { Notice, Precision, Progress, Recipe, RequestOptions, Spacing } fro
 import type { Conditioning } from './conditioning.js';
 import type { Models } from './models.js';
 import { drawLatents, encodeStart, skippedSteps } from './start.js';
+import { vaePrecision } from './vaePrecision.js';
 
 /** An image that was painted: its latents [C,h,w] and pixels [3,H,W], 0 to 1. */
 export interface GeneratedImage {
@@ -43,7 +44,7 @@ const previewIntervalMs = 500;
 export async function generateImages(
   models: Models,
   recipe: Recipe,
-  { states, negative }: Pick<Conditioning, 'states' | 'negative'>,
+  conditioning: Pick<Conditioning, 'states' | 'negative' | 'embeddings'>,
   { signal, onProgress, spacing, start }: GenerateOptions = {},
 ): Promise<GenerationResult> {
   const { pack } = models;
@@ -54,10 +55,7 @@ export async function generateImages(
   const batch = guided ? 2 : 1;
   const schedule = noiseSchedule(pack.scheduler);
   const preview = createPreview(models, shape, onProgress);
-  const context = {
-    data: guided ? concat(negative, states) : states,
-    dims: [batch, states.length / width, width],
-  };
+  const context = conditions(conditioning, recipe, { guided, width });
   const guidance =
     typeof guidanceWidth === 'number'
       ? { guidance: { data: guidanceEmbedding(recipe.guidance, guidanceWidth), dims: [1, guidanceWidth] } }
@@ -81,7 +79,7 @@ export async function generateImages(
           const out = await session.run({
             latents: { data: x, dims: [batch, ...shape] },
             timesteps: { data: new Float32Array(batch).fill(timestep), dims: [batch] },
-            states: context,
+            ...context,
             ...guidance,
           });
           return out.sample.data as Float32Array;
@@ -111,6 +109,27 @@ export async function generateImages(
   return { images, notices, ms };
 }
 
+/** What the U-Net takes beside latents and timesteps, of the negative prompt first where guided. */
+function conditions(
+  { states, negative, embeddings }: Pick<Conditioning, 'states' | 'negative' | 'embeddings'>,
+  { width, height }: Recipe,
+  unet: { readonly guided: boolean; readonly width: number },
+): Record<string, { data: Float32Array; dims: readonly number[] }> {
+  const batch = unet.guided ? 2 : 1;
+  const pair = (prompt: Float32Array, other: Float32Array): Float32Array =>
+    unet.guided ? concat(other, prompt) : prompt;
+  const context = { data: pair(states, negative), dims: [batch, states.length / unet.width, unet.width] };
+  if (!embeddings) return { states: context };
+  const { prompt, negative: plain } = embeddings;
+  // As if the picture had been photographed in its size and nothing were cut off.
+  const sizes = Float32Array.of(height, width, 0, 0, height, width);
+  return {
+    states: context,
+    textEmbeddings: { data: pair(prompt, plain), dims: [batch, prompt.length] },
+    timeIds: { data: pair(sizes, sizes), dims: [batch, sizes.length] },
+  };
+}
+
 /** Lets the event loop turn. @throws CancelledError when the request was cancelled meanwhile */
 export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise<void> {
   await setImmediate();
@@ -119,10 +138,11 @@ export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise
 
 /** Latents [C,h,w] → pixels [3,H,W], 0 to 1; in fp32 where fp16 overflowed, and that is said. */
 async function decode(
-  { pack, precision, decoder }: Models,
+  { pack, precision: asked, decoder }: Models,
   latents: Float32Array,
   shape: readonly [number, number, number],
 ): Promise<{ pixels: Float32Array; notice?: Notice }> {
+  const precision = vaePrecision(pack, asked);
   const { scaling_factor: scale } = pack.vae.config;
   const feeds = { latents: { data: latents.map((v) => v / scale), dims: [1, ...shape] } };
   const run = async (p: Precision): Promise<Float32Array> => {

@@ -3,6 +3,7 @@ import { UserError } from '../errors.js';
 import type { Pack } from '../pack/pack.js';
 import type { Precision } from '../types.js';
 import type { StoredTensor } from '../weights/safetensors.js';
+import { vaePrecision } from './vaePrecision.js';
 
 const bytesEach: Readonly<Record<Precision, number>> = { fp32: 4, fp16: 2 };
 
@@ -17,9 +18,10 @@ export interface ModelMemory {
 export function modelMemory(pack: Pack, precision: Precision): ModelMemory[] {
   const models: readonly (readonly [string, number, Precision])[] = [
     ['text encoder', numbersOf(pack.text.tensors), 'fp32'],
+    ...(pack.second ? [['second text encoder', numbersOf(pack.second.encoder.tensors), 'fp32'] as const] : []),
     ['vision tower', numbersOf(pack.clip.tensors, /^vision_model\./), 'fp32'],
     ['U-Net', numbersOf(pack.unet.tensors), precision],
-    ['VAE', numbersOf(pack.vae.tensors), precision],
+    ['VAE', numbersOf(pack.vae.tensors), vaePrecision(pack, precision)],
   ];
   return models.map(([model, numbers, type]) => ({ model, precision: type, bytes: numbers * bytesEach[type] }));
 }

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import type { PromptTokens } from '../aesthetic/personalise.js';
 import type { Pack } from '../pack/pack.js';
-import type { TextEncoder } from '../pack/textEncoder.js';
+import type { SecondText, TextEncoder } from '../pack/textEncoder.js';
 import type { ChosenDevice } from '../runtime/device.js';
 import { openSession } from '../runtime/session.js';
 import type { Session } from '../runtime/session.js';
@@ -22,15 +22,24 @@ export interface WeightedPrompt extends PromptTokens {
 /** Runs `use` with a model's session, opened if need be. */
 type WithSession = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
 
-/** The models of an open pack. Sessions open on first use and stay while memory lasts. */
-export interface Models extends ChosenDevice {
-  readonly pack: Pack;
+/** A text model of an open pack. */
+export interface TextTower {
+  readonly textEncoder: TextEncoder;
+  /** Length of its text embeddings. */
+  readonly projection: number;
   /** One chunk of a text as it is, for its embedding. */
   readonly tokenize: (text: string) => PromptTokens;
   /** A prompt in chunks, its emphasis apart; `clipSkip` 2 takes the states of the layer before the one that the pack takes, and so on. */
   readonly tokenizePrompt: (prompt: string, clipSkip?: number) => WeightedPrompt;
   readonly text: WithSession;
   readonly adam: WithSession;
+}
+
+/** The models of an open pack. Sessions open on first use and stay while memory lasts. */
+export interface Models extends ChosenDevice, TextTower {
+  readonly pack: Pack;
+  /** The second text model of Stable Diffusion XL; `Models` itself is the first, whose embeddings lie in the space of images'. */
+  readonly second?: TextTower;
   readonly vision: WithSession;
   readonly unet: WithSession;
   readonly encoder: (precision: Precision) => WithSession;
@@ -42,29 +51,47 @@ export interface Models extends ChosenDevice {
 
 /** Opens no session yet; those that open take at most `budgetBytes` together, default half of the machine's memory. */
 export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes = totalmem() / 2): Promise<Models> {
-  const tokenizer = await openTokenizer(pack.tokenizer, pack.text.config.max_position_embeddings);
   const cache = createSessionCache(budgetBytes);
   const { device, precision } = chosen;
   const withSession = (name: keyof typeof programs, p: Precision, where: Device = device): WithSession => {
     const open = (): Promise<Session> => openSession(programs[name](pack, p), { device: where });
     return (f) => cache.with(`${name} ${p}`, open, f);
   };
+  const towerSessions = (text: keyof typeof programs, adam: keyof typeof programs) => ({
+    text: withSession(text, 'fp32', textDevice(device)),
+    adam: withSession(adam, 'fp32', textDevice(device)),
+  });
+  const { second, text, tokenizer, projection } = pack;
   return {
     ...chosen,
     pack,
-    tokenize: (text) => promptTokens(pack.text, tokenizer.encode(text).ids),
-    tokenizePrompt: (prompt, clipSkip = 1) => {
-      const { ids, weights, cut } = tokenizer.encodePrompt(parseEmphasis(prompt));
-      return { ...promptTokens(pack.text, ids, clipSkip), weights, cut };
-    },
-    text: withSession('text', 'fp32', textDevice(device)),
-    adam: withSession('adam', 'fp32', textDevice(device)),
+    ...(await openTower({ encoder: text, tokenizer, projection })),
+    ...towerSessions('text', 'adam'),
+    ...(second && { second: { ...(await openTower(second)), ...towerSessions('secondText', 'secondAdam') } }),
     vision: withSession('vision', 'fp32'),
     unet: withSession('unet', precision),
     encoder: (p) => withSession('encoder', p),
     decoder: (p) => withSession('decoder', p),
     previews: { fitted: undefined },
     close: () => cache.close(),
+  };
+}
+
+/** A text model, but for its sessions. */
+async function openTower({
+  encoder,
+  tokenizer: files,
+  projection,
+}: Pick<SecondText, 'encoder' | 'tokenizer' | 'projection'>): Promise<Omit<TextTower, 'text' | 'adam'>> {
+  const tokenizer = await openTokenizer(files, encoder.config.max_position_embeddings);
+  return {
+    textEncoder: encoder,
+    projection,
+    tokenize: (text) => promptTokens(encoder, tokenizer.encode(text).ids),
+    tokenizePrompt: (prompt, clipSkip = 1) => {
+      const { ids, weights, cut } = tokenizer.encodePrompt(parseEmphasis(prompt));
+      return { ...promptTokens(encoder, ids, clipSkip), weights, cut };
+    },
   };
 }
 

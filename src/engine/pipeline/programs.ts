@@ -1,6 +1,7 @@
 import { adamProgram } from '../aesthetic/adam.js';
 import { ascentProgram } from '../aesthetic/ascent.js';
 import type { TextModel } from '../aesthetic/textModel.js';
+import { GraphError } from '../errors.js';
 import type { Program } from '../graph/onnx.js';
 import * as o from '../graph/ops.js';
 import { input } from '../graph/tensor.js';
@@ -18,6 +19,9 @@ export const programs = {
   text: (pack: Pack): Program => ascentProgram(textModel(pack)),
   /** Personalising by Adam. */
   adam: (pack: Pack): Program => adamProgram(textModel(pack)),
+  /** The same of the second text model. */
+  secondText: (pack: Pack): Program => ascentProgram(secondTextModel(pack)),
+  secondAdam: (pack: Pack): Program => adamProgram(secondTextModel(pack)),
   /** `pixels` [3,S,S] → `embedding` [1,projection]; float32 everywhere. */
   vision: (pack: Pack): Program => {
     const { vision, tensors } = pack.clip;
@@ -46,5 +50,18 @@ export function textModel({ text, clip, projection, loras }: Pack): TextModel {
     config: text.config,
     scope: scopeOf(text.tensors, 'text_encoder', 'float32', { additions: loras?.text }).at('text_model'),
     projection: scopeOf(clip.tensors, 'clip').get('text_projection.weight', [projection, text.config.hidden_size]),
+    normed: text.depth.normed,
+  };
+}
+
+function secondTextModel({ second }: Pack): TextModel {
+  if (!second) throw new GraphError('this pack has no second text model');
+  const { config, depth, tensors } = second.encoder;
+  const scope = scopeOf(tensors, 'text_encoder_2');
+  return {
+    config,
+    scope: scope.at('text_model'),
+    projection: scope.get('text_projection.weight', [second.projection, config.hidden_size]),
+    normed: depth.normed,
   };
 }

@@ -62,9 +62,10 @@ function promptsOf({ prompt, negative = '' }: ImagineRequest, seed: number): Pic
   };
 }
 
-/** The number of the layer. @throws UserError naming how far this pack's text model goes back */
-function clipSkipOf({ clipSkip }: ImagineRequest, { settings, text }: Pack): number {
-  return whole('clip skip', clipSkip ?? settings.defaults.clipSkip, { min: 1, max: text.depth.states });
+/** The number of the layer. @throws UserError naming how far this pack's text models go back */
+function clipSkipOf({ clipSkip }: ImagineRequest, { settings, text, second }: Pack): number {
+  const max = Math.min(text.depth.states, second?.encoder.depth.states ?? Infinity);
+  return whole('clip skip', clipSkip ?? settings.defaults.clipSkip, { min: 1, max });
 }
 
 /** Strength, an outcome; or the paper's raw settings in its place. */
@@ -91,7 +92,7 @@ export function smallestSide(pack: Pack): number {
 }
 
 function checkAesthetic(
-  { vector, clipId: madeWith, label = 'the aesthetic' }: AestheticTarget,
+  { vector, second, clipId: madeWith, label = 'the aesthetic' }: AestheticTarget,
   pack: Pack,
   clipId: string,
 ): void {
@@ -105,9 +106,16 @@ function checkAesthetic(
       `${label} was made with another CLIP (${madeWith.slice(0, 12)}) than this pack's (${clipId.slice(0, 12)}). ` +
         'Make it again from its images with this pack.',
     );
-  if (!vector.every(Number.isFinite))
-    throw new UserError(`${label} holds numbers that are not finite: its file is damaged`);
-  if (vector.every((v) => v === 0)) throw new UserError(`${label} is all zeros: it points nowhere`);
+  if (second && pack.second && second.length !== pack.second.projection)
+    throw new UserError(
+      `${label} has ${second.length} numbers for the second text encoder, and this pack's has ${pack.second.projection}: ` +
+        'it was made with another CLIP',
+    );
+  for (const numbers of [vector, ...(second ? [second] : [])]) {
+    if (!numbers.every(Number.isFinite))
+      throw new UserError(`${label} holds numbers that are not finite: its file is damaged`);
+    if (numbers.every((v) => v === 0)) throw new UserError(`${label} is all zeros: it points nowhere`);
+  }
 }
 
 function seedOf(seed: number | undefined, count: number): number {

@@ -1,6 +1,7 @@
 import type { TorchGenerator } from '../runtime/random.js';
 import type { Precision } from '../types.js';
 import type { Models } from './models.js';
+import { vaePrecision } from './vaePrecision.js';
 
 /**
  * Steps left out at the beginning, of which the picture stands in for: of n steps the last ⌊n·(1 − keep)⌋ are taken, as diffusers'
@@ -19,10 +20,11 @@ export interface Posterior {
 
 /** The encoder's answer to a picture, `pixels` [3,H,W] in 0 to 1; in fp32 where fp16 overflowed. */
 export async function encodeStart(
-  { precision, encoder }: Models,
+  { pack, precision: asked, encoder }: Models,
   pixels: Float32Array,
   { width, height }: { readonly width: number; readonly height: number },
 ): Promise<Posterior> {
+  const precision = vaePrecision(pack, asked);
   const image = { data: pixels.map((v) => 2 * v - 1), dims: [1, 3, height, width] };
   const run = async (p: Precision): Promise<Posterior> => {
     const { mean, logvar } = await encoder(p)((session) => session.run({ image }));

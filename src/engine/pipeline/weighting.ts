@@ -19,28 +19,3 @@ export function weigh(states: Float32Array, { weights, ends }: WeightedPrompt): 
 }
 
 const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
-
-interface BothStates {
-  readonly states: Float32Array;
-  readonly negative: Float32Array;
-}
-
-/**
- * Both in as many chunks: the shorter is filled up with chunks of the empty prompt, which `empty` encodes, since the U-Net takes them in one
- * batch. Without `empty` they stay as they are.
- */
-export async function alike(
-  { states, negative }: BothStates,
-  empty: (() => Promise<Float32Array>) | undefined,
-): Promise<BothStates> {
-  if (!empty || states.length === negative.length) return { states, negative };
-  const filling = await empty();
-  const length = Math.max(states.length, negative.length);
-  const filled = (own: Float32Array): Float32Array => {
-    const all = new Float32Array(length);
-    all.set(own);
-    for (let at = own.length; at < length; at += filling.length) all.set(filling, at);
-    return all;
-  };
-  return { states: filled(states), negative: filled(negative) };
-}

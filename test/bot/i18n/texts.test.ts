@@ -148,6 +148,7 @@ describe.each(locales)('notices of the engine in %s', (locale) => {
     { code: 'stepsUsedUp', steps: 20, cosine: 0.41, goal: 0.5 },
     { code: 'strengthUnmeasured', kind: 'mean', cosine: 0.35 },
     { code: 'unknownSubject', pack: 'Demo icons', count: 118, examples: ['airplane', 'axe'] },
+    { code: 'secondTextPlain' },
     { code: 'decodedInFp32' },
   ];
 

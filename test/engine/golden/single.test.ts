@@ -4,15 +4,16 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vit
 import type { ModelKind } from '../../../src/engine/pack/kinds.js';
 import { openPack } from '../../../src/engine/pack/pack.js';
 import type { Pack } from '../../../src/engine/pack/pack.js';
-import { goldenCases, goldenSingle } from '../../support/golden.js';
+import { goldenCases, goldenMoreCases, goldenMoreDir, goldenSingle } from '../../support/golden.js';
 import { goldenModels } from '../../support/goldenModels.js';
 import { goldenPipelines } from '../../support/goldenPipelines.js';
+import { goldenSdxl } from '../../support/goldenSdxl.js';
 import { singleFileModels } from '../../support/singlePack.js';
 import type { SingleFileModels } from '../../support/singlePack.js';
 
 /** Kinds of cases whose model is there as a single file, and is painted with. */
 const there = (await readdir(goldenSingle)).map((name) => /^tiny-(\w+)\.safetensors$/.exec(name)?.[1]);
-const painted: readonly ModelKind[] = ['sd1', 'sd2'];
+const painted: readonly ModelKind[] = ['sd1', 'sd2', 'sdxl'];
 const singles = painted.filter((kind) => there.includes(kind));
 
 const opened = new Map<string, SingleFileModels>();
@@ -26,9 +27,13 @@ async function openSingle(kind: string): Promise<Pack> {
 
 const models = goldenModels('cpu', openSingle);
 const pipelines = goldenPipelines('cpu', openSingle);
+const xl = goldenSdxl(() => openSingle('sdxl'));
+const xlPipelines = goldenPipelines('cpu', openSingle, goldenMoreDir);
 afterAll(async () => {
   await models.close();
   await pipelines.close();
+  await xl.close();
+  await xlPipelines.close();
   for (const single of opened.values()) await single.remove();
 });
 beforeEach(() => vi.stubEnv('AESTHETE_MODELS', ''));
@@ -46,12 +51,20 @@ describe('golden, from a single file', async () => {
   for (const kind of ['pipeline', 'imagine'] as const)
     test.each(await ofSingles(kind))('%s', (path) => pipelines.check(path));
 
+  if (singles.includes('sdxl')) {
+    test.each(await goldenMoreCases('xlText'))('%s', (path) => xl.text(path));
+    test.each(await goldenMoreCases('xlUnet'))('%s', (path) => xl.unet(path));
+    for (const kind of ['xlPipeline', 'xlImagine'] as const)
+      test.each(await goldenMoreCases(kind))('%s', (path) => xlPipelines.check(path));
+  }
+
   test.each(singles)('%s: nothing but CLIP is read from another file', async (kind) => {
     const pack = await openSingle(kind);
     const { path, models: folder } = opened.get(kind)!;
     const files = new Set([...pack.unet.tensors.values(), ...pack.vae.tensors.values()].map(({ file }) => file));
     expect([...files]).toEqual([path]);
-    const text = [...new Set([...pack.text.tensors.values()].map(({ file }) => file))];
+    const texts = [pack.text, ...(pack.second ? [pack.second.encoder] : [])];
+    const text = [...new Set(texts.flatMap(({ tensors }) => [...tensors.values()].map(({ file }) => file)))];
     expect(text.filter((file) => file !== path).every((file) => file.startsWith(`${folder}/clip/`))).toBe(true);
     expect(pack.clip.shared).toBe(true);
     expect(pack.settings.name).toBe(`tiny-${kind}`);

@@ -158,8 +158,33 @@ describe('a folder', () => {
     await expect(openPack(pack.dir)).rejects.toThrow(/is Flux; this engine/);
   });
 
-  test('of Stable Diffusion XL is not supported yet', async () => {
-    await expect(openPack(await goldenModel('tiny-sdxl'))).rejects.toThrow(/Stable Diffusion XL is not supported yet/);
+  test('of Stable Diffusion XL says which of its parts do not belong together', async () => {
+    const xl = await copyPack(await goldenModel('tiny-sdxl'));
+    const refused = async (file: string, field: string, value: unknown, why: RegExp): Promise<void> => {
+      let before: unknown;
+      await xl.json(file, (c) => ([before, c[field]] = [c[field], value]));
+      await expect(openPack(xl.dir)).rejects.toThrow(why);
+      await xl.json(file, (c) => (c[field] = before));
+    };
+    await refused('unet/config.json', 'cross_attention_dim', 32, /is 32, .* states are 32 and 48 wide/);
+    await refused('unet/config.json', 'addition_embed_type', null, /addition_embed_type is absent, and there is a/);
+    await refused(
+      'unet/config.json',
+      'projection_class_embeddings_input_dim',
+      48,
+      /input_dim 48: the last is six times/,
+    );
+    await refused(
+      'unet/config.json',
+      'projection_class_embeddings_input_dim',
+      72,
+      /of 24 numbers are taken .* gives 40/,
+    );
+    await refused('text_encoder_2/config.json', 'eos_token_id', 7, /^text_encoder_2.* eos_token_id is 7, and/);
+    await refused('text_encoder_2/config.json', 'num_hidden_layers', 5, /text_encoder_2.*layers\.4.* is missing/);
+    await rm(join(xl.dir, 'text_encoder_2'), { recursive: true });
+    await expect(openPack(xl.dir)).rejects.toThrow(/has no text_encoder_2\//);
+    await xl.remove();
   });
 
   test.each([
@@ -221,11 +246,6 @@ describe('a single file', () => {
   test.each(['model.ckpt', 'model.pt', 'model.bin'])('called %s is refused with the remedy', async (name) => {
     await writeFile(join(pack.dir, name), 'PK');
     await expect(openPack(join(pack.dir, name))).rejects.toThrow(/is a pickle, which can run any code .* download the/);
-  });
-
-  test('of Stable Diffusion XL is not supported yet', async () => {
-    const file = join(goldenSingle, 'tiny-sdxl.safetensors');
-    await expect(openPack(file)).rejects.toThrow(/tiny-sdxl\.safetensors: Stable Diffusion XL is not supported yet/);
   });
 
   test('of sizes that no published model has, without a configuration, says which is needed', async () => {

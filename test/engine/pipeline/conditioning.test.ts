@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noticeText } from '../../../src/engine/notices.js';
 import { openPack } from '../../../src/engine/pack/pack.js';
-import { maxStepsNotices, createConditioner, goalOf } from '../../../src/engine/pipeline/conditioning.js';
+import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
 import { openModels } from '../../../src/engine/pipeline/models.js';
 import type { Models } from '../../../src/engine/pipeline/models.js';
+import { goalOf, maxStepsNotices } from '../../../src/engine/pipeline/textConditioning.js';
 import type { Recipe } from '../../../src/engine/types.js';
 
 describe('strength', () => {

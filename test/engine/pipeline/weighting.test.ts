@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alike, weigh } from '../../../src/engine/pipeline/weighting.js';
+import { weigh } from '../../../src/engine/pipeline/weighting.js';
 
 const prompt = (weights: readonly number[], chunks: number) => ({
   ids: new Int32Array(weights.length),
@@ -24,27 +24,5 @@ describe('weighted states', () => {
 
   test('stay finite where weights leave a mean of nothing', () => {
     expect([...weigh(Float32Array.of(1, 1), prompt([1, -1], 1))]).toEqual([1, -1]);
-  });
-});
-
-describe('states of a prompt and its negative', () => {
-  const [one, two] = [Float32Array.of(1), Float32Array.of(2, 3)];
-  const empty = () => Promise.resolve(Float32Array.of(9));
-
-  test('are filled up with the empty prompt’s, whichever is shorter', async () => {
-    expect(await alike({ states: two, negative: one }, empty)).toEqual({
-      states: two,
-      negative: Float32Array.of(1, 9),
-    });
-    expect(await alike({ states: one, negative: two }, empty)).toEqual({
-      states: Float32Array.of(1, 9),
-      negative: two,
-    });
-  });
-
-  test('stay as they are where only one of them is used, or they are alike', async () => {
-    expect(await alike({ states: two, negative: one }, undefined)).toEqual({ states: two, negative: one });
-    const both = { states: one, negative: one };
-    expect((await alike(both, empty)).negative).toBe(one);
   });
 });

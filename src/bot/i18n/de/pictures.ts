@@ -43,6 +43,8 @@ export const pictures: Texts['pictures'] = {
     unknownSubject: (pack, count, examples) =>
       `${pack} kennt ${count} Motive, und der Prompt nennt keines davon. Versuch es mit ${examples}`,
     startCropped: (width: number, height: number) => `Das Ausgangsbild wurde auf ${width} × ${height} zugeschnitten`,
+    secondTextPlain:
+      'Die Ästhetik hat keinen Vektor für den zweiten Textencoder dieses Modells; er wurde nicht angepasst',
     decodedInFp32: 'Der Decoder lief in fp16 über. Das Bild wurde noch einmal in fp32 decodiert',
   },
   buttons: {

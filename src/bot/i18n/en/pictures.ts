@@ -48,6 +48,7 @@ export const pictures = {
     unknownSubject: (pack: string, count: number, examples: string) =>
       `${pack} knows ${count} subjects, and the prompt names none of them. Try ${examples}`,
     startCropped: (width: number, height: number) => `The picture to start from was cropped to ${width} × ${height}`,
+    secondTextPlain: 'The aesthetic has no vector for this model’s second text encoder, which was not personalised',
     decodedInFp32: 'The decoder overflowed in fp16. The picture was decoded again in fp32',
   },
   buttons: {

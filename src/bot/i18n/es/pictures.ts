@@ -45,6 +45,8 @@ export const pictures: Texts['pictures'] = {
     unknownSubject: (pack, count, examples) =>
       `${pack} conoce ${count} motivos, y el prompt no nombra ninguno. Prueba con ${examples}`,
     startCropped: (width: number, height: number) => `La imagen de partida se recortó a ${width} × ${height}`,
+    secondTextPlain:
+      'La estética no tiene vector para el segundo codificador de texto de este modelo, que no se ha personalizado',
     decodedInFp32: 'El decodificador se desbordó en fp16. La imagen se decodificó otra vez en fp32',
   },
   buttons: {

@@ -46,6 +46,8 @@ export const pictures: Texts['pictures'] = {
     unknownSubject: (pack, count, examples) =>
       `${pack} connaît ${count} sujets, et le prompt n’en nomme aucun. Essayez ${examples}`,
     startCropped: (width: number, height: number) => `L’image de départ a été recadrée en ${width} × ${height}`,
+    secondTextPlain:
+      'L’esthétique n’a pas de vecteur pour le second encodeur de texte de ce modèle, qui n’a pas été personnalisé',
     decodedInFp32: 'Le décodeur a débordé en fp16. L’image a été décodée de nouveau en fp32',
   },
   buttons: {
