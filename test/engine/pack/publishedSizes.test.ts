@@ -19,20 +19,24 @@ import { goldenSingle } from '../../support/golden.js';
 
 type Shapes = [string, readonly number[]][];
 
-/** Sizes of Stable Diffusion 1.5 and 2.1 with their CLIP models; tiny models of the golden set have the same keys but for the text layers. */
+const vitL = {
+  text: { hidden_size: 768, intermediate_size: 3072, num_hidden_layers: 12, num_attention_heads: 12 },
+  vision: {
+    hidden_size: 1024,
+    intermediate_size: 4096,
+    num_hidden_layers: 24,
+    num_attention_heads: 16,
+    patch_size: 14,
+  },
+  projection: 768,
+  clip: 'openai--clip-vit-large-patch14',
+} as const;
+
+/** Sizes of Stable Diffusion 1.5, 2.1 and XL with their CLIP models; tiny models of the golden set have the same keys but for the numbers of layers. */
 const published = {
   sd1: {
     unet: { cross_attention_dim: 768, attention_head_dim: 8 },
-    text: { hidden_size: 768, intermediate_size: 3072, num_hidden_layers: 12, num_attention_heads: 12 },
-    vision: {
-      hidden_size: 1024,
-      intermediate_size: 4096,
-      num_hidden_layers: 24,
-      num_attention_heads: 16,
-      patch_size: 14,
-    },
-    projection: 768,
-    clip: 'openai--clip-vit-large-patch14',
+    ...vitL,
   },
   sd2: {
     unet: { cross_attention_dim: 1024, attention_head_dim: [5, 10, 20, 20], use_linear_projection: true },
@@ -54,6 +58,29 @@ const published = {
     projection: 1024,
     clip: 'laion--CLIP-ViT-H-14-laion2B-s32B-b79K',
   },
+  sdxl: {
+    unet: {
+      block_out_channels: [320, 640, 1280],
+      down_block_types: ['DownBlock2D', 'CrossAttnDownBlock2D', 'CrossAttnDownBlock2D'],
+      up_block_types: ['CrossAttnUpBlock2D', 'CrossAttnUpBlock2D', 'UpBlock2D'],
+      cross_attention_dim: 2048,
+      attention_head_dim: [5, 10, 20],
+      transformer_layers_per_block: [1, 2, 10],
+      use_linear_projection: true,
+      addition_embed_type: 'text_time',
+      addition_time_embed_dim: 256,
+      projection_class_embeddings_input_dim: 2816,
+    },
+    ...vitL,
+  },
+} as const;
+/** The second text model of Stable Diffusion XL. */
+const vitG = {
+  hidden_size: 1280,
+  intermediate_size: 5120,
+  num_hidden_layers: 32,
+  num_attention_heads: 20,
+  hidden_act: 'gelu',
 } as const;
 type Kind = keyof typeof published;
 
@@ -78,15 +105,20 @@ function original(shapes: Shapes, names: ReadonlyMap<string, string>, prefix: st
       .get(key.replace('conv_shortcut', 'conv1'))
       ?.replace('in_layers.2', 'skip_connection')
       .replace('.conv1.', '.nin_shortcut.');
+  // A published transformer is deeper.
+  const deeper = (key: string): string | undefined => {
+    const [, before = '', number = '', after = ''] = /^(.*transformer_blocks\.)(\d+)(\..*)$/.exec(key) ?? [];
+    return back.get(`${before}0${after}`)?.replace('transformer_blocks.0.', `transformer_blocks.${number}.`);
+  };
   return shapes.map(([key, shape]) => {
-    const name = back.get(key) ?? shortcut(key);
+    const name = back.get(key) ?? deeper(key) ?? shortcut(key);
     if (name === undefined) throw new Error(`${key} has no name in the original layout`);
     return [name, shape];
   });
 }
 
 /** OpenCLIP's names of a text model's tensors, query, key and value in one. */
-function openClipNames(shapes: Shapes): Shapes {
+function openClipNames(shapes: Shapes, prefix: string): Shapes {
   return shapes.flatMap(([key, shape]): Shapes => {
     const name = key
       .replace('text_model.embeddings.token_embedding', 'token_embedding')
@@ -99,16 +131,22 @@ function openClipNames(shapes: Shapes): Shapes {
       .replace('self_attn.out_proj', 'attn.out_proj')
       .replace('self_attn.q_proj.', 'attn.in_proj_');
     if (/self_attn\.[kv]_proj/.test(name)) return [];
-    return [[`cond_stage_model.model.${name}`, name.includes('in_proj_') ? [3 * shape[0], ...shape.slice(1)] : shape]];
+    return [[`${prefix}${name}`, name.includes('in_proj_') ? [3 * shape[0], ...shape.slice(1)] : shape]];
   });
 }
 
 /** A whole model in one file, of zeros. */
 async function writeModel(kind: Kind): Promise<string> {
   const { unet, text } = published[kind];
-  const tiny = [...(await openSafetensors(join(goldenSingle, `tiny-${kind}.safetensors`))).tensors.keys()];
-  const below = (prefix: string): string[] =>
-    tiny.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  const keysOf = async (tiny: Kind, prefix: string): Promise<string[]> =>
+    [...(await openSafetensors(join(goldenSingle, `tiny-${tiny}.safetensors`))).tensors.keys()]
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length));
+  const names = {
+    unet: unetKeys(await keysOf(kind, 'model.diffusion_model.')),
+    // The same in all families.
+    vae: vaeKeys(await keysOf('sd1', 'first_stage_model.')),
+  };
   const unetAsked: Tensors = new Map();
   const vaeAsked: Tensors = new Map();
   unetProgram(unetConfig.parse(unet), anything(unetAsked), 'float32');
@@ -127,15 +165,25 @@ async function writeModel(kind: Kind): Promise<string> {
   const textModel: Shapes = [...textShapes(clipTextConfig.parse(text))];
   const path = join(models, 'whole.safetensors');
   await writeSparse(path, [
-    ...original(shapesOf(unetAsked), unetKeys(below('model.diffusion_model.')), 'model.diffusion_model.'),
-    ...original(convolutions, vaeKeys(below('first_stage_model.')), 'first_stage_model.'),
-    ...(kind === 'sd2'
-      ? openClipNames(textModel)
-      : textModel.map(([key, shape]): Shapes[number] => [`cond_stage_model.transformer.${key}`, shape])),
+    ...original(shapesOf(unetAsked), names.unet, 'model.diffusion_model.'),
+    ...original(convolutions, names.vae, 'first_stage_model.'),
+    ...textNames[kind](textModel),
     ['model_ema.decay', []],
   ]);
   return path;
 }
+
+const below = (prefix: string, shapes: Shapes): Shapes => shapes.map(([key, shape]) => [prefix + key, shape]);
+const textNames: Record<Kind, (shapes: Shapes) => Shapes> = {
+  sd1: (shapes) => below('cond_stage_model.transformer.', shapes),
+  sd2: (shapes) => openClipNames(shapes, 'cond_stage_model.model.'),
+  sdxl: (shapes) => [
+    ...below('conditioner.embedders.0.transformer.', shapes),
+    ...openClipNames([...textShapes(clipTextConfig.parse(vitG))], 'conditioner.embedders.1.model.'),
+    ['conditioner.embedders.1.model.text_projection', [1280, 1280]],
+    ['conditioner.embedders.1.model.logit_scale', []],
+  ],
+};
 
 /** The CLIP that belongs to it, where all packs find it. */
 async function writeClip(kind: Kind): Promise<void> {
@@ -190,5 +238,22 @@ describe('a file of the published sizes needs nothing beside it but its CLIP', (
     expect(pack.tokenizer.pad).toBe(0);
     expect(pack.scheduler).toMatchObject({ prediction_type: 'v_prediction' });
     expect(pack.notes.at(-1)).toMatch(/^prediction_type is taken to be v_prediction: the file does not say/);
+  });
+
+  test('Stable Diffusion XL, with both text models', async () => {
+    const path = await writeModel('sdxl');
+    await writeClip('sdxl');
+    const pack = await openPack(path);
+    expect([pack.kind, pack.projection, pack.settings.defaults.size]).toEqual([
+      'sdxl',
+      768,
+      { width: 1024, height: 1024 },
+    ]);
+    expect(pack.text.config).toMatchObject({ ...vitL.text, hidden_act: 'quick_gelu', eos_token_id: 49_407 });
+    expect(pack.text.depth).toEqual({ states: 11, normed: false });
+    expect(pack.second?.encoder.config).toMatchObject({ ...vitG, eos_token_id: 49_407 });
+    expect(pack.second?.encoder.depth).toEqual({ states: 31, normed: false });
+    expect([pack.second?.projection, pack.tokenizer.pad, pack.second?.tokenizer.pad]).toEqual([1280, 49_407, 0]);
+    expect(pack.scheduler).toMatchObject({ _class_name: 'EulerDiscreteScheduler', timestep_spacing: 'leading' });
   });
 });

@@ -19,15 +19,30 @@ const published = {
     use_linear_projection: true,
     upcast_attention: true,
   },
+  sdxl: {
+    sample_size: 128,
+    block_out_channels: [320, 640, 1280],
+    down_block_types: ['DownBlock2D', 'CrossAttnDownBlock2D', 'CrossAttnDownBlock2D'],
+    up_block_types: ['CrossAttnUpBlock2D', 'CrossAttnUpBlock2D', 'UpBlock2D'],
+    cross_attention_dim: 2048,
+    attention_head_dim: [5, 10, 20],
+    transformer_layers_per_block: [1, 2, 10],
+    use_linear_projection: true,
+    upcast_attention: false,
+    addition_embed_type: 'text_time',
+    addition_time_embed_dim: 256,
+    projection_class_embeddings_input_dim: 2816,
+  },
 } as const;
 
 describe('the configuration of a published model is told from its shapes', () => {
-  test.each(['sd1', 'sd2'] as const)('%s', (kind) => {
+  test.each(['sd1', 'sd2', 'sdxl'] as const)('%s', (kind) => {
     const config = unetConfig.parse(published[kind]);
     const tensors: Tensors = new Map();
     unetProgram(config, anything(tensors), 'float32');
     const told = standardUnet(file(kind), tensors);
-    const perLevel = (value: unknown): unknown => (Array.isArray(value) ? value : [value, value, value, value]);
+    const perLevel = (value: unknown): unknown =>
+      Array.isArray(value) ? value : config.block_out_channels.map(() => value);
     for (const field of ['layers_per_block', 'transformer_layers_per_block', 'attention_head_dim'] as const)
       expect([field, perLevel(told[field])]).toEqual([field, perLevel(config[field])]);
     const same = { layers_per_block: 0, transformer_layers_per_block: 0, attention_head_dim: 0, time_cond_proj_dim: 0 };
