@@ -7,6 +7,7 @@ import type { LoraPart } from '../weights/loraKeys.js';
 import { openSafetensors, readTensor } from '../weights/safetensors.js';
 import type { SafetensorsFile, StoredTensor } from '../weights/safetensors.js';
 import type { Additions, StoredLowRank } from '../weights/scope.js';
+import { loraBlockNames } from './loraBlocks.js';
 import type { Pack } from './pack.js';
 
 /** What LoRAs add to a pack's models, by the paths of modules, and which they are. */
@@ -24,7 +25,11 @@ const scaleLimit = 10;
  */
 export async function withLoras(pack: Pack, requests: readonly LoraRequest[]): Promise<Pack> {
   if (requests.length === 0) return pack;
-  const added: Record<LoraPart, Map<string, StoredLowRank[]>> = { unet: new Map(), text: new Map() };
+  const added: Record<LoraPart, Map<string, StoredLowRank[]>> = {
+    unet: new Map(),
+    text: new Map(),
+    secondText: new Map(),
+  };
   const applied: AppliedLora[] = [];
   for (const [index, { file, scale = 1 }] of requests.entries()) {
     if (!(Math.abs(scale) <= scaleLimit))
@@ -62,18 +67,28 @@ async function modulesOf(lora: SafetensorsFile, pack: Pack): Promise<Module[]> {
     entry[role] = tensor;
     found.set(`${part} ${module}`, entry);
   }
-  const known = { unet: weightsByName(pack.unet.tensors), text: weightsByName(pack.text.tensors) };
+  const tensors: Record<LoraPart, ReadonlyMap<string, StoredTensor>> = {
+    unet: pack.unet.tensors,
+    text: pack.text.tensors,
+    secondText: pack.second?.encoder.tensors ?? new Map(),
+  };
+  const known = Object.fromEntries(loraParts.map((part) => [part, weightsByName(tensors[part])])) as Record<
+    LoraPart,
+    ReadonlyMap<string, string>
+  >;
+  const fromOriginal = loraBlockNames(pack.unet.config);
   const metadataAlpha = alphasOf(lora);
   const modules: Module[] = [];
   for (const { part, module, down, up, alpha } of found.values()) {
     if (!down && !up) continue; // a module that was switched off keeps its alpha
-    const path = known[part].get(module) ?? known[part].get(`text_model_${module}`);
+    const name = (part === 'unet' ? fromOriginal(module) : undefined) ?? module;
+    const path = known[part].get(name) ?? known[part].get(`text_model_${name}`);
     if (path === undefined)
       throw new CheckpointError(
         `${lora.path} changes ${part}/${module}, which ${pack.settings.name} does not have: it was made for another kind of model`,
       );
     if (!down || !up) throw new CheckpointError(`${lora.path}: ${part}/${path} has but one of its two factors`);
-    checkShapes(lora.path, `${part}/${path}`, pack[part].tensors.get(`${path}.weight`)!, down, up);
+    checkShapes(lora.path, `${part}/${path}`, tensors[part].get(`${path}.weight`)!, down, up);
     const rank = down.shape[0];
     const scale = ((alpha ? (await readTensor(alpha))[0] : metadataAlpha[part]) ?? rank) / rank;
     modules.push({ part, module: path, down, up, scale });
@@ -115,7 +130,11 @@ function alphasOf({ metadata }: SafetensorsFile): Partial<Record<LoraPart, numbe
     return {};
   }
   const { data = {} } = adapterMetadata.safeParse(json);
-  const names = { unet: 'unet.lora_alpha', text: 'text_encoder.lora_alpha' } as const;
+  const names = {
+    unet: 'unet.lora_alpha',
+    text: 'text_encoder.lora_alpha',
+    secondText: 'text_encoder_2.lora_alpha',
+  } as const;
   const alphas = loraParts.map((part): [LoraPart, unknown] => [part, data[names[part]]]);
   return Object.fromEntries(alphas.filter(([, alpha]) => typeof alpha === 'number'));
 }

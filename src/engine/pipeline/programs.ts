@@ -54,10 +54,10 @@ export function textModel({ text, clip, projection, loras }: Pack): TextModel {
   };
 }
 
-function secondTextModel({ second }: Pack): TextModel {
+function secondTextModel({ second, loras }: Pack): TextModel {
   if (!second) throw new GraphError('this pack has no second text model');
   const { config, depth, tensors } = second.encoder;
-  const scope = scopeOf(tensors, 'text_encoder_2');
+  const scope = scopeOf(tensors, 'text_encoder_2', 'float32', { additions: loras?.secondText });
   return {
     config,
     scope: scope.at('text_model'),

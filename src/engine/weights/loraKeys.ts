@@ -1,7 +1,7 @@
 import { CheckpointError } from '../errors.js';
 
-/** The models that a LoRA can change. */
-export const loraParts = ['unet', 'text'] as const;
+/** The models that a LoRA can change; `secondText` is Stable Diffusion XL's second text encoder. */
+export const loraParts = ['unet', 'text', 'secondText'] as const;
 export type LoraPart = (typeof loraParts)[number];
 /** What a tensor is to its module: the factor on the input's side, on the output's, or the number that scales their product. */
 type LoraRole = 'down' | 'up' | 'alpha';
@@ -29,8 +29,10 @@ const endings: readonly (readonly [RegExp, LoraRole])[] = [
 const beginnings: readonly (readonly [RegExp, LoraPart])[] = [
   [/^lora_unet_/, 'unet'],
   [/^lora_te1?_/, 'text'],
+  [/^lora_te2_/, 'secondText'],
   [/^unet\./, 'unet'],
   [/^text_encoder\./, 'text'],
+  [/^text_encoder_2\./, 'secondText'],
   [/^base_model\.model\./, 'unet'],
   [/^(?=(down_blocks|mid_block|up_blocks|time_embedding|conv_in|conv_out)\.)/, 'unet'],
 ];
@@ -45,13 +47,11 @@ const otherMethods: readonly (readonly [RegExp, string])[] = [
   [/\.diff(_b)?$/, 'whole weights, no low-rank factors'],
 ];
 
-/** @throws CheckpointError for a key of another method, of Stable Diffusion XL's second text encoder, or of nothing that is known */
+/** @throws CheckpointError for a key of another method, or of nothing that is known */
 export function parseLoraKey(key: string, file: string): LoraKey {
   const other = otherMethods.find(([pattern]) => pattern.test(key));
   if (other)
     throw new CheckpointError(`${file} holds ${other[1]} (${key}); LoRA's linear and convolution factors can be used`);
-  if (/^(lora_te2_|text_encoder_2\.)/.test(key))
-    throw new CheckpointError(`${file} is a LoRA of Stable Diffusion XL: ${key} belongs to its second text encoder`);
   const ending = endings.find(([pattern]) => pattern.test(key));
   const beginning = beginnings.find(([pattern]) => pattern.test(key));
   if (!ending || !beginning)

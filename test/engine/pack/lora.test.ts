@@ -108,3 +108,38 @@ describe('a LoRA', () => {
     for (const scale of [11, NaN]) await expect(withLoras(pack, [{ file, scale }])).rejects.toThrow(UserError);
   });
 });
+
+describe('a LoRA of Stable Diffusion XL', () => {
+  const second = 'lora_te2_text_model_encoder_layers_1_mlp_fc1';
+  const inBlock = 'lora_unet_input_blocks_4_1_transformer_blocks_0_attn1_to_q';
+
+  test('changes both text encoders, and the U-Net by the names of the original layout', async () => {
+    const xl = await openPack('test/golden/more/models/tiny-sdxl');
+    const file = await loraOf('xl', {
+      ...pair(2),
+      [`${second}.lora_down.weight`]: [2, 48],
+      [`${second}.lora_up.weight`]: [96, 2],
+      [`${inBlock}.lora_down.weight`]: [2, 64],
+      [`${inBlock}.lora_up.weight`]: [64, 2],
+    });
+    const changed = await withLoras(xl, [{ file }]);
+    const { unet, text, secondText } = changed.loras!;
+    expect([[...unet.keys()], [...text.keys()], [...secondText.keys()]]).toEqual([
+      ['down_blocks.1.attentions.0.transformer_blocks.0.attn1.to_q'],
+      ['text_model.encoder.layers.0.self_attn.q_proj'],
+      ['text_model.encoder.layers.1.mlp.fc1'],
+    ]);
+    for (const name of ['text', 'secondText'] as const) {
+      const [plain, with_] = [weightsOf(programs[name](xl)), weightsOf(programs[name](changed))];
+      expect([...with_].filter((weight) => !plain.has(weight)).length).toBe(2);
+    }
+  });
+
+  test('is of another kind than a pack with one text encoder', async () => {
+    const file = await loraOf('second', {
+      [`${second}.lora_down.weight`]: [2, 48],
+      [`${second}.lora_up.weight`]: [96, 2],
+    });
+    await expect(withLoras(pack, [{ file }])).rejects.toThrow(/secondText.*made for another kind of model/);
+  });
+});

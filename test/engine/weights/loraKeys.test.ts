@@ -15,6 +15,8 @@ describe('keys of LoRA files', () => {
     [`lora_unet_${unetModule}.alpha`, 'unet', unetModule, 'alpha'],
     [`lora_te_${textModule}.lora_up.weight`, 'text', textModule, 'up'],
     [`lora_te1_${textModule}.lora_up.weight`, 'text', textModule, 'up'],
+    [`lora_te2_${textModule}.lora_up.weight`, 'secondText', textModule, 'up'],
+    [`text_encoder_2.${textPath}.lora_A.weight`, 'secondText', textModule, 'down'],
     [`unet.${unetPath}.lora_A.weight`, 'unet', unetModule, 'down'],
     [`unet.${unetPath}.lora_B.default.weight`, 'unet', unetModule, 'up'],
     [`text_encoder.${textPath}.lora_A.weight`, 'text', textModule, 'down'],
@@ -33,7 +35,6 @@ describe('keys of LoRA files', () => {
     [`lora_unet_${unetModule}.dora_scale`, 'holds DoRA'],
     [`lora_unet_${unetModule}.lora_mid.weight`, 'Tucker'],
     [`lora_unet_${unetModule}.diff_b`, 'no low-rank factors'],
-    [`lora_te2_${textModule}.lora_up.weight`, 'Stable Diffusion XL'],
     ['transformer.single_transformer_blocks.0.lora_A.weight', 'no key of a LoRA'],
     ['model.weight', 'no key of a LoRA'],
   ])('%s is refused, by its reason', (key, reason) => {
