@@ -26,7 +26,7 @@ const settingTexts: Record<SettingName, (settings: PackSettings) => string> = {
   'defaults.steps': ({ defaults }) => String(defaults.steps),
   'defaults.guidance': ({ defaults }) => String(defaults.guidance),
   'defaults.clipSkip': ({ defaults: { clipSkip } }) =>
-    clipSkip === 1 ? "1: the text model's own last states" : String(clipSkip),
+    clipSkip === 1 ? '1: the states that the model takes' : String(clipSkip),
   'defaults.kind': ({ defaults }) => defaults.kind,
   'defaults.strength': ({ defaults }) => String(defaults.strength),
   'strength.mean': ({ strength }) => fullStrength(strength.mean),
