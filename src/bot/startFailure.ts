@@ -1,10 +1,11 @@
-import { UserError } from '../engine/index.js';
+import { CheckpointError, UserError } from '../engine/index.js';
 
 const newToken = 'copy a new one into .env (Discord Developer Portal → Bot → Reset Token)';
 
 /** What an operator did or can mend, as one line without a secret; undefined for a bug of ours. */
 export function startFailure(error: unknown): string | undefined {
   if (error instanceof UserError) return error.message;
+  if (error instanceof CheckpointError) return `the pack cannot be used: ${error.message}`;
   // discord.js's errors, by their fields: a worker does not load it.
   const { code, status } = error instanceof Error ? (error as { code?: unknown; status?: unknown }) : {};
   if (code === 'TokenInvalid') return `DISCORD_TOKEN is not a bot's token: ${newToken}`;

@@ -24,6 +24,8 @@ const patience = { timeout: 120_000, interval: 100 };
 const reply = { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId: '5' };
 const order = { channelId: '2', askerId: '3', attachmentLimit: 10 * 2 ** 20, reply };
 const unet = 'unet/diffusion_pytorch_model.safetensors';
+const bias = 'mid_block.resnets.0.conv1.bias';
+type Weights = Record<string, { shape: number[]; data: Float32Array }>;
 
 describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
   let testStore: TestStore;
@@ -58,7 +60,8 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
   });
 
   it('never takes a request, says why once, and tells members', async () => {
-    await pack.weights(unet, (tensors) => delete tensors['mid_block.resnets.0.conv1.bias']);
+    // Nothing that its headers tell.
+    await pack.weights(unet, (tensors) => tensors[bias].data.fill(NaN));
     let steppedBack = 0;
     const { parts } = await start(true, () => steppedBack++);
     const { client } = parts.store;
@@ -77,7 +80,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     expect(await generationById(client, asked.id)).toMatchObject({ state: 'waiting', attempts: 0 });
     const errors = lines.filter((line) => line.includes('cannot paint'));
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toContain('unet/mid_block.resnets.0.conv1.bias is missing');
+    expect(errors[0]).toContain('U-Net: output [0] is NaN');
     expect(JSON.parse(errors[0])).toMatchObject({ pack: pack.dir, device: 'cpu' });
 
     const late = await services.requests.accept({
@@ -92,23 +95,31 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     );
   }, 180_000);
 
-  it.skipIf(mode === 'embedded')(
-    'ends with exit code 1 where it is a worker of its own',
-    async () => {
-      await pack.weights(unet, (tensors) => delete tensors['mid_block.resnets.0.conv1.bias']);
+  it.skipIf(mode === 'embedded').each([
+    [
+      'a weight that is missing',
+      (tensors: Weights) => Reflect.deleteProperty(tensors, bias),
+      /aesthete: the pack cannot be used: .*conv1\.bias is missing/,
+    ],
+    ['numbers that are not finite', (tensors: Weights) => tensors[bias].data.fill(NaN), /U-Net: output \[0\] is NaN/],
+  ])(
+    'ends with exit code 1, and says why, where it is a worker of its own: %s',
+    async (_, damage, why) => {
+      await pack.weights(unet, damage);
       const env = { ...process.env, ...testStore.env, AESTHETE_PACK: pack.dir, AESTHETE_DEVICE: 'cpu' };
       const worker = spawn(process.execPath, ['--import', 'tsx', 'src/bot/worker.ts'], { env, stdio: 'pipe' });
       let said = '';
-      worker.stdout.on('data', (text: Buffer) => (said += text.toString()));
+      for (const stream of [worker.stdout, worker.stderr])
+        stream.on('data', (text: Buffer) => (said += text.toString()));
       expect(await once(worker, 'close')).toEqual([1, null]);
-      expect(said).toContain('conv1.bias is missing');
+      expect(said).toMatch(why);
     },
     180_000,
   );
 
   it.each([
     ['the pack is gone', () => rm(join(pack.dir, 'unet'), { recursive: true })],
-    ['a weight is gone', () => pack.weights(unet, (tensors) => delete tensors['mid_block.resnets.0.conv1.bias'])],
+    ['a weight is gone', () => pack.weights(unet, (tensors) => Reflect.deleteProperty(tensors, bias))],
   ])(
     'hands its request back when later %s, after three tries',
     async (_, damage) => {
