@@ -92,15 +92,15 @@ describe.each(modes)('what members do, %s', (mode) => {
 
   test('imagines with it, and sees its place, how far it is with a preview, and the pictures', async () => {
     // Long enough for news with a preview, which comes every 1.5 s, on a fast machine too.
-    const imagineOptions = { prompt: 'a castle', aesthetic: 'old paper', seed: 42, count: 3, steps: 150 };
+    const imagineOptions = { prompt: 'a castle', aesthetic: 'old paper', seed: 42, count: 2, steps: 150 };
     const asked = await guest.slash('/imagine', imagineOptions);
     const preview = await asked.reply(({ images }) => images.length > 0, patienceMs);
     expect(preview.attachments.map(({ filename }) => filename)).toEqual(['preview.png']);
-    expect(preview.text).toMatch(/Painting: step \d+ of 450/);
+    expect(preview.text).toMatch(/Painting: step \d+ of 300/);
     expect(labels(preview)).toEqual(['Cancel']);
     const painted = await picture(asked);
     expect(painted.id).toBe(preview.id);
-    expect(painted.images).toHaveLength(3);
+    expect(painted.images).toHaveLength(2);
     const stages = painted.earlier.map((text) => /Waiting: next|Reading the prompt|Painting|Finishing/.exec(text)?.[0]);
     expect(stages.slice(0, 2)).toEqual([undefined, 'Waiting: next']);
     expect(stages).toContain('Painting');
