@@ -4,6 +4,7 @@ import { GraphError } from '../errors.js';
 import { exportModel } from '../graph/onnx.js';
 import type { Program } from '../graph/onnx.js';
 import type { Tensor } from '../graph/tensor.js';
+import { everyTensor } from '../graph/walk.js';
 import type { Device } from '../types.js';
 import { commonAncestor } from '../weights/checkpoint.js';
 import { nodesForCpu } from './webgpu.js';
@@ -112,15 +113,7 @@ function inputName(t: Tensor): string {
 /** Files that the program's weights lie in. */
 function weightFiles(program: Program): string[] {
   const files = new Set<string>();
-  const seen = new Set<Tensor>();
-  const stack = Object.values(program.outputs);
-  for (let t = stack.pop(); t; t = stack.pop()) {
-    if (seen.has(t)) continue;
-    seen.add(t);
-    if (typeof t.node.op === 'object' && t.node.op.kind === 'weight') files.add(t.node.op.file);
-    stack.push(...t.node.inputs);
-    const { body } = t.node;
-    if (body) stack.push(body.condition, ...body.next, ...body.scans);
-  }
+  for (const { node } of everyTensor(program.outputs))
+    if (typeof node.op === 'object' && node.op.kind === 'weight') files.add(node.op.file);
   return [...files];
 }

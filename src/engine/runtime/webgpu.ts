@@ -5,7 +5,8 @@ import type { Program } from '../graph/onnx.js';
 import * as pb from '../graph/onnx_pb.js';
 import * as o from '../graph/ops.js';
 import { input, onnxType } from '../graph/tensor.js';
-import type { FloatDtype, Tensor } from '../graph/tensor.js';
+import type { FloatDtype } from '../graph/tensor.js';
+import { everyTensor } from '../graph/walk.js';
 
 /** What decides which kernel of fused attention is taken: numbers a head, and their type. */
 interface AttentionKind {
@@ -50,15 +51,10 @@ const tolerance = { float32: 1e-3, float16: 1e-2 } as const;
 /** Of the fused attention in a program, each kind once. */
 export function attentionKinds({ outputs }: Pick<Program, 'outputs'>): AttentionKind[] {
   const kinds = new Map<string, AttentionKind>();
-  const seen = new Set<Tensor>();
-  const stack = Object.values(outputs);
-  for (let t = stack.pop(); t; t = stack.pop()) {
-    if (seen.has(t)) continue;
-    seen.add(t);
-    stack.push(...t.node.inputs);
-    if (t.node.op !== 'MultiHeadAttention') continue;
-    const size = Number(t.shape[2]) / Number(t.node.attrs['num_heads']);
-    const dtype = t.dtype === 'float16' ? 'float16' : 'float32';
+  for (const { node, shape, dtype: type } of everyTensor(outputs)) {
+    if (node.op !== 'MultiHeadAttention') continue;
+    const size = Number(shape[2]) / Number(node.attrs['num_heads']);
+    const dtype = type === 'float16' ? 'float16' : 'float32';
     kinds.set(`${dtype} ${size}`, { size, dtype });
   }
   return [...kinds.values()];

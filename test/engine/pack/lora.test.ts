@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CheckpointError, UserError } from '../../../src/engine/errors.js';
 import type { Program } from '../../../src/engine/graph/onnx.js';
-import type { Tensor } from '../../../src/engine/graph/tensor.js';
+import { everyTensor } from '../../../src/engine/graph/walk.js';
 import { withLoras } from '../../../src/engine/pack/lora.js';
 import { openPack } from '../../../src/engine/pack/pack.js';
 import type { Pack } from '../../../src/engine/pack/pack.js';
@@ -42,15 +42,9 @@ const pair = (rank: number): Shapes => ({
 /** What the program's weights are, by file and offset. */
 function weightsOf(program: Program): Set<string> {
   const found = new Set<string>();
-  const seen = new Set<Tensor>();
-  const stack = Object.values(program.outputs);
-  for (let t = stack.pop(); t; t = stack.pop()) {
-    if (seen.has(t)) continue;
-    seen.add(t);
-    const { op, inputs } = t.node;
-    if (typeof op === 'object' && op.kind === 'weight') found.add(`${op.file} ${op.offset} ${op.bytes}`);
-    stack.push(...inputs);
-  }
+  for (const { node } of everyTensor(program.outputs))
+    if (typeof node.op === 'object' && node.op.kind === 'weight')
+      found.add(`${node.op.file} ${node.op.offset} ${node.op.bytes}`);
   return found;
 }
 

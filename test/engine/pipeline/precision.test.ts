@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { encodePlain } from '../../../src/engine/aesthetic/personalise.js';
 import type { Program } from '../../../src/engine/graph/onnx.js';
-import type { Op, Tensor } from '../../../src/engine/graph/tensor.js';
+import type { Op } from '../../../src/engine/graph/tensor.js';
+import { everyTensor } from '../../../src/engine/graph/walk.js';
 import { openPack } from '../../../src/engine/pack/pack.js';
 import type { Pack } from '../../../src/engine/pack/pack.js';
 import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
@@ -41,16 +42,9 @@ async function run(program: Program, feeds: Record<string, Value>): Promise<Reco
 
 /** Every op of a program with the types of its inputs. */
 function opsOf({ outputs }: Program): { op: Op; types: string[] }[] {
-  const seen = new Set<Tensor>();
-  const found: { op: Op; types: string[] }[] = [];
-  const stack = Object.values(outputs);
-  for (let t = stack.pop(); t; t = stack.pop()) {
-    if (seen.has(t)) continue;
-    seen.add(t);
-    if (typeof t.node.op === 'string') found.push({ op: t.node.op, types: t.node.inputs.map((x) => x.dtype) });
-    stack.push(...t.node.inputs);
-  }
-  return found;
+  return [...everyTensor(outputs)].flatMap(({ node: { op, inputs } }) =>
+    typeof op === 'string' ? [{ op, types: inputs.map((x) => x.dtype) }] : [],
+  );
 }
 
 describe.each(folders)('%s in fp16', (folder) => {
