@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Pack } from '../pack/pack.js';
 import { choose, drawsOf } from '../text/choices.js';
 import { parseEmphasis } from '../text/emphasis.js';
@@ -28,7 +27,7 @@ interface ExplainedToken {
 export async function explainPrompt(pack: Pack, text: string, seed: number): Promise<ExplainedPrompt> {
   const prompt = choose(checkPrompt(text), drawsOf(seed));
   const length = pack.text.config.max_position_embeddings;
-  const tokenizer = await openTokenizer(join(pack.dir, 'tokenizer'), length);
+  const tokenizer = await openTokenizer(pack.tokenizer, length);
   const { tokens, cut } = tokenizer.encodePrompt(parseEmphasis(prompt));
   const room = length - 2;
   const explained = tokens.map(({ id, weight }) => ({ id, text: tokenizer.tokenText(id) ?? String(id), weight }));

@@ -10,12 +10,14 @@ import { unetConfig } from '../../../src/engine/models/unetConfig.js';
 import { vaeConfig, vaeDecoderProgram, vaeEncoderProgram } from '../../../src/engine/models/vae.js';
 import { openPack } from '../../../src/engine/pack/pack.js';
 import { textShapes } from '../../../src/engine/pack/textEncoder.js';
+import { explainPrompt } from '../../../src/engine/pipeline/explainPrompt.js';
 import { unetKeys } from '../../../src/engine/weights/latentDiffusion/unetKeys.js';
 import { vaeKeys } from '../../../src/engine/weights/latentDiffusion/vaeKeys.js';
 import { openSafetensors } from '../../../src/engine/weights/safetensors.js';
 import { anything, writeSparse } from '../../support/anything.js';
 import type { Tensors } from '../../support/anything.js';
 import { goldenSingle } from '../../support/golden.js';
+import { publishedUnets } from '../../support/publishedUnets.js';
 
 type Shapes = [string, readonly number[]][];
 
@@ -35,11 +37,11 @@ const vitL = {
 /** Sizes of Stable Diffusion 1.5, 2.1 and XL with their CLIP models; tiny models of the golden set have the same keys but for the numbers of layers. */
 const published = {
   sd1: {
-    unet: { cross_attention_dim: 768, attention_head_dim: 8 },
+    unet: publishedUnets.sd1,
     ...vitL,
   },
   sd2: {
-    unet: { cross_attention_dim: 1024, attention_head_dim: [5, 10, 20, 20], use_linear_projection: true },
+    unet: publishedUnets.sd2,
     text: {
       hidden_size: 1024,
       intermediate_size: 4096,
@@ -59,18 +61,7 @@ const published = {
     clip: 'laion--CLIP-ViT-H-14-laion2B-s32B-b79K',
   },
   sdxl: {
-    unet: {
-      block_out_channels: [320, 640, 1280],
-      down_block_types: ['DownBlock2D', 'CrossAttnDownBlock2D', 'CrossAttnDownBlock2D'],
-      up_block_types: ['CrossAttnUpBlock2D', 'CrossAttnUpBlock2D', 'UpBlock2D'],
-      cross_attention_dim: 2048,
-      attention_head_dim: [5, 10, 20],
-      transformer_layers_per_block: [1, 2, 10],
-      use_linear_projection: true,
-      addition_embed_type: 'text_time',
-      addition_time_embed_dim: 256,
-      projection_class_embeddings_input_dim: 2816,
-    },
+    unet: publishedUnets.sdxl,
     ...vitL,
   },
 } as const;
@@ -217,6 +208,8 @@ describe('a file of the published sizes needs nothing beside it but its CLIP', (
     expect(pack.text.config).toMatchObject({ ...published.sd1.text, hidden_act: 'quick_gelu', eos_token_id: 49_407 });
     expect(pack.text.depth.states).toBe(12);
     expect(pack.tokenizer.pad).toBe(49_407);
+    const { chunks } = await explainPrompt(pack, 'a castle', 1);
+    expect(chunks.flat().map(({ text }) => text)).toEqual(['a</w>', 'castle</w>']);
     expect(pack.scheduler).toMatchObject({ prediction_type: 'epsilon', steps_offset: 1, set_alpha_to_one: false });
     expect(pack.notes).toEqual([
       'Stable Diffusion 1, by the keys and shapes of whole.safetensors',

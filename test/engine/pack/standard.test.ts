@@ -6,38 +6,13 @@ import type { ModelKind } from '../../../src/engine/pack/kinds.js';
 import { standardUnet, standardVae } from '../../../src/engine/pack/standard.js';
 import { anything } from '../../support/anything.js';
 import type { Tensors } from '../../support/anything.js';
+import { publishedUnets } from '../../support/publishedUnets.js';
 
 const file = (kind: ModelKind) => ({ path: '/models/x.safetensors', dir: '/models/x', kind });
 
-/** unet/config.json of published models, as far as it differs from diffusers' defaults. */
-const published = {
-  sd1: { sample_size: 64, cross_attention_dim: 768, attention_head_dim: 8, upcast_attention: false },
-  sd2: {
-    sample_size: 96,
-    cross_attention_dim: 1024,
-    attention_head_dim: [5, 10, 20, 20],
-    use_linear_projection: true,
-    upcast_attention: true,
-  },
-  sdxl: {
-    sample_size: 128,
-    block_out_channels: [320, 640, 1280],
-    down_block_types: ['DownBlock2D', 'CrossAttnDownBlock2D', 'CrossAttnDownBlock2D'],
-    up_block_types: ['CrossAttnUpBlock2D', 'CrossAttnUpBlock2D', 'UpBlock2D'],
-    cross_attention_dim: 2048,
-    attention_head_dim: [5, 10, 20],
-    transformer_layers_per_block: [1, 2, 10],
-    use_linear_projection: true,
-    upcast_attention: false,
-    addition_embed_type: 'text_time',
-    addition_time_embed_dim: 256,
-    projection_class_embeddings_input_dim: 2816,
-  },
-} as const;
-
 describe('the configuration of a published model is told from its shapes', () => {
   test.each(['sd1', 'sd2', 'sdxl'] as const)('%s', (kind) => {
-    const config = unetConfig.parse(published[kind]);
+    const config = unetConfig.parse(publishedUnets[kind]);
     const tensors: Tensors = new Map();
     unetProgram(config, anything(tensors), 'float32');
     const told = standardUnet(file(kind), tensors);
@@ -50,7 +25,7 @@ describe('the configuration of a published model is told from its shapes', () =>
   });
 
   test('with the guidance scale as an embedding, and without a middle block', () => {
-    const config = unetConfig.parse({ ...published.sd1, time_cond_proj_dim: 256, mid_block_type: null });
+    const config = unetConfig.parse({ ...publishedUnets.sd1, time_cond_proj_dim: 256, mid_block_type: null });
     const tensors: Tensors = new Map();
     unetProgram(config, anything(tensors), 'float32');
     const { time_cond_proj_dim, mid_block_type } = standardUnet(file('sd1'), tensors);

@@ -1,0 +1,25 @@
+/** unet/config.json of published models, as far as it differs from diffusers' defaults. */
+export const publishedUnets = {
+  sd1: { sample_size: 64, cross_attention_dim: 768, attention_head_dim: 8, upcast_attention: false },
+  sd2: {
+    sample_size: 96,
+    cross_attention_dim: 1024,
+    attention_head_dim: [5, 10, 20, 20],
+    use_linear_projection: true,
+    upcast_attention: true,
+  },
+  sdxl: {
+    sample_size: 128,
+    block_out_channels: [320, 640, 1280],
+    down_block_types: ['DownBlock2D', 'CrossAttnDownBlock2D', 'CrossAttnDownBlock2D'],
+    up_block_types: ['CrossAttnUpBlock2D', 'CrossAttnUpBlock2D', 'UpBlock2D'],
+    cross_attention_dim: 2048,
+    attention_head_dim: [5, 10, 20],
+    transformer_layers_per_block: [1, 2, 10],
+    use_linear_projection: true,
+    upcast_attention: false,
+    addition_embed_type: 'text_time',
+    addition_time_embed_dim: 256,
+    projection_class_embeddings_input_dim: 2816,
+  },
+} as const;
