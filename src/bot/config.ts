@@ -90,6 +90,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 function storeOptions(dir: string, databaseUrl: string | undefined, redisUrl: string | undefined): StoreOptions {
+  // They throw where an address is none.
   if (databaseUrl !== undefined) postgresHost(databaseUrl);
   if (redisUrl !== undefined) redisHost(redisUrl);
   if (databaseUrl !== undefined && redisUrl !== undefined) return { mode: 'distributed', databaseUrl, redisUrl };

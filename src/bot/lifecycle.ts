@@ -133,7 +133,7 @@ export async function runUntilStopped(
   try {
     const config = readEnvironment();
     const log = openLog(config);
-    const begun: { running?: Promise<{ close(): Promise<void> }> } = {};
+    const running = start(config, log);
     const stop = (signal: NodeJS.Signals): void => {
       log.info({ signal }, 'stopping');
       setTimeout(() => {
@@ -144,8 +144,8 @@ export async function runUntilStopped(
         process.exit(1);
       }, longestStopMs).unref();
       // Asked while it starts, it stops when it has started.
-      Promise.resolve(begun.running)
-        .then((running) => running?.close())
+      running
+        .then((it) => it.close())
         .then(
           () => process.exit(0),
           (error: unknown) => {
@@ -155,8 +155,7 @@ export async function runUntilStopped(
         );
     };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-    begun.running = start(config, log);
-    await begun.running;
+    await running;
   } catch (error) {
     const line = startFailure(error);
     if (line === undefined) throw error;

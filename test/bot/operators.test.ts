@@ -118,29 +118,17 @@ describe('the start', () => {
     return port;
   };
 
-  it.skipIf(!modes.includes('distributed'))('without Redis ends with one line that names the variable', async () => {
+  it.skipIf(!modes.includes('distributed')).each([
+    ['Redis', 'REDIS_URL', 'redis://:hunter2@', ''],
+    ['Postgres', 'DATABASE_URL', 'postgres://bot:hunter2@', '/x'],
+  ])('without %s ends with one line that names %s', async (server, variable, before, after) => {
     const place = await newTestStore('distributed');
     try {
-      const REDIS_URL = `redis://:hunter2@127.0.0.1:${await closedPort()}`;
-      const { code, said } = await start({ ...place.env, REDIS_URL, DISCORD_TOKEN: 'a.b.c' });
+      const url = `${before}127.0.0.1:${await closedPort()}${after}`;
+      const { code, said } = await start({ ...place.env, [variable]: url, DISCORD_TOKEN: 'a.b.c' });
       expect({ code, said }).toEqual({
         code: 1,
-        said: expect.stringMatching(/^aesthete: no Redis answers at .*REDIS_URL\n$/) as string,
-      });
-      expect(said).not.toContain('hunter2');
-    } finally {
-      await place.remove();
-    }
-  });
-
-  it.skipIf(!modes.includes('distributed'))('without Postgres ends with one line that names the variable', async () => {
-    const place = await newTestStore('distributed');
-    try {
-      const DATABASE_URL = `postgres://bot:hunter2@127.0.0.1:${await closedPort()}/x`;
-      const { code, said } = await start({ ...place.env, DATABASE_URL, DISCORD_TOKEN: 'a.b.c' });
-      expect({ code, said }).toEqual({
-        code: 1,
-        said: expect.stringMatching(/^aesthete: no Postgres answers at .*DATABASE_URL\n$/) as string,
+        said: expect.stringMatching(new RegExp(`^aesthete: no ${server} answers at .*${variable}\\n$`)) as string,
       });
       expect(said).not.toContain('hunter2');
     } finally {

@@ -72,6 +72,7 @@ export async function dueContests(db: Db, now: number): Promise<Contest[]> {
         WHERE g.guild_id = c.guild_id AND g.channel_id = c.thread_id AND g.created_at BETWEEN c.created_at AND c.closes_at
           AND g.delivered_at IS NULL AND NOT g.background))
     ORDER BY c.closes_at LIMIT 20`);
+  if (due.length === 0) return [];
   const rows = await db.contest.findMany({
     where: { id: { in: due.map(({ id }) => id) } },
     include: { aesthetic: { select: { name: true } } },

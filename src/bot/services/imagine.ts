@@ -45,10 +45,11 @@ export function createImagineService(
       dailyQuota,
     }) {
       const { guildId, settings, published: pack } = context;
-      const accepted = { ...completed(imagineOptions, settings), ...(await keptStart(store, imagineOptions, start)) };
+      const options = completed(imagineOptions, settings);
       // Also as it will be read: brackets may split a word, and choices may make one.
-      const texts = [accepted.prompt, accepted.negative ?? ''];
-      checkWords(settings.rules, ...texts, ...promptWords(texts, accepted.seed));
+      const texts = [options.prompt, options.negative ?? ''];
+      checkWords(settings.rules, ...texts, ...promptWords(texts, options.seed));
+      const accepted = { ...options, ...(await keptStart(store, imagineOptions, start)) };
       for (const contestant of accepted.duel?.sides ?? [])
         if (contestant) await usableVersion(store.client, context, contestant);
       const version = accepted.aesthetic && (await usableVersion(store.client, context, accepted.aesthetic, askerId));

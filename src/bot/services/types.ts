@@ -86,13 +86,13 @@ export interface ReplyHandle {
   readonly locale?: string;
 }
 
-/** A request that a member's permissions and channel have been checked for. */
 /** A picture to start from that was given just now, as a file. */
 export interface GivenStart {
   readonly bytes: Uint8Array;
   readonly keep?: number;
 }
 
+/** A request that a member's permissions and channel have been checked for. */
 export interface PaintRequest {
   readonly context: RequestContext;
   readonly channelId: string;

@@ -166,7 +166,8 @@ function newHash({ hash: { algorithm }, size }: HubFile): Hash {
   return algorithm === 'sha256' ? createHash('sha256') : createHash('sha1').update(`blob ${size}\0`);
 }
 
-async function sizeOf(path: string): Promise<number | undefined> {
+/** In bytes; undefined where nothing is there. */
+export async function sizeOf(path: string): Promise<number | undefined> {
   return stat(path).then(
     (entry) => entry.size,
     () => undefined,

@@ -1,9 +1,9 @@
-import { mkdir, readFile, rename, rm, rmdir, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { MissingClipError, UserError } from '../../engine/index.js';
 import { formatBytes } from '../format.js';
-import { downloadFile } from './downloadFile.js';
+import { downloadFile, sizeOf } from './downloadFile.js';
 import type { Hub, HubFile, Snapshot } from './hub.js';
 import type { Sleep } from './retry.js';
 
@@ -132,9 +132,8 @@ function stagingOf(models: string, folder: string): string {
 async function checkSpace(staging: string, files: readonly PlacedFile[]): Promise<void> {
   const sizes = await Promise.all(
     files.map(async ({ path, file: { size } }) => {
-      for (const there of [path, `${path}.part`])
-        if (await exists(there)) return Math.max(0, size - (await stat(there)).size);
-      return size;
+      const here = (await sizeOf(path)) ?? (await sizeOf(`${path}.part`)) ?? 0;
+      return Math.max(0, size - here);
     }),
   );
   const missing = sizes.reduce((sum, size) => sum + size, 0);
@@ -147,8 +146,5 @@ async function checkSpace(staging: string, files: readonly PlacedFile[]): Promis
 }
 
 export async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  return (await sizeOf(path)) !== undefined;
 }
