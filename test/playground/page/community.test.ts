@@ -1,10 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { likeRates, plainId, rankStrengths, seededRandom, wilsonInterval } from '../../../src/bot/community/index.js';
 import { decodeImage } from '../../../src/engine/index.js';
-import { inBrowser, openBrowser, send, seriousFindings } from './browser.js';
-import { runPlayground } from './startedPlayground.js';
-import type { RunningPlayground } from './startedPlayground.js';
+import { inBrowser, send, seriousFindings } from './browser.js';
+import { withPlayground } from './startedPlayground.js';
 
 /*
  * A server's votes as two members cast them in the page, in order: each test goes on where the one before ended. The guest likes what is
@@ -17,24 +16,15 @@ const storyMs = 600_000;
 const subjects = ['castle', 'guitar', 'robot', 'crown', 'rocket'];
 
 inBrowser('the community in the page', () => {
-  let playground: RunningPlayground;
-  let browser: Browser;
+  const started = withPlayground();
   let page: Page;
   let duel: Locator;
   /** The darker side, for which both vote. */
   let side = 'A';
   beforeAll(async () => {
-    browser = await openBrowser();
-    return () => browser.close();
-  });
-  beforeAll(async () => {
-    playground = await runPlayground();
-    return () => playground.close();
-  });
-  beforeAll(async () => {
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page = await started.browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(longMs);
-    await page.goto(playground.url);
+    await page.goto(started.playground.url);
     await page.locator('#composer').waitFor();
   });
 
@@ -185,7 +175,7 @@ inBrowser('the community in the page', () => {
   /** RGB of a picture in a message. */
   async function pixels(message: Locator, name: string | RegExp): Promise<Uint8Array> {
     const source = await message.getByRole('img', { name }).getAttribute('src');
-    const response = await fetch(new URL(source ?? '', playground.url));
+    const response = await fetch(new URL(source ?? '', started.playground.url));
     return (await decodeImage(new Uint8Array(await response.arrayBuffer()))).data;
   }
 });

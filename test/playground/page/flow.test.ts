@@ -1,11 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { openPack } from '../../../src/engine/index.js';
-import { begin, inBrowser, openBrowser, openTab, send, seriousFindings, watchText } from './browser.js';
-import { runPlayground } from './startedPlayground.js';
-import type { RunningPlayground } from './startedPlayground.js';
+import { begin, inBrowser, openTab, send, seriousFindings, watchText } from './browser.js';
+import { withPlayground } from './startedPlayground.js';
 
 const images = 'test/data/images/aivazovsky';
 const paintingMs = 120_000;
@@ -13,21 +12,11 @@ const paintingMs = 120_000;
 const attachedSize = 256;
 
 inBrowser('the page with the real bot', () => {
-  let playground: RunningPlayground;
-  let browser: Browser;
-  // The browser first: without it there is nothing to start the rest for.
-  beforeAll(async () => {
-    browser = await openBrowser();
-    return () => browser.close();
-  });
-  beforeAll(async () => {
-    playground = await runPlayground();
-    return () => playground.close();
-  });
+  const started = withPlayground();
 
   // First: it needs a guild in which nothing has been made.
   test('the tour leads through four things with a click each, and its first makes an aesthetic', async () => {
-    const page = await openTab(browser, playground.url, { colorScheme: 'dark' });
+    const page = await openTab(started.browser, started.playground.url, { colorScheme: 'dark' });
     const gallery = page.getByRole('button', { name: 'Gallery' });
     await gallery.click();
     const tour = page.getByRole('complementary', { name: 'Tour' });
@@ -59,7 +48,7 @@ inBrowser('the page with the real bot', () => {
   });
 
   test('the first /imagine needs no mouse', async () => {
-    const page = await openTab(browser, playground.url);
+    const page = await openTab(started.browser, started.playground.url);
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
     await page.keyboard.type('/ima');
     await page.getByRole('option', { name: '/imagine' }).waitFor();
@@ -87,7 +76,7 @@ inBrowser('the page with the real bot', () => {
   });
 
   test('a member makes an aesthetic from three pictures, sees its card, paints, goes further, blends, and takes it to another guild', async () => {
-    const page = await openTab(browser, playground.url);
+    const page = await openTab(started.browser, started.playground.url);
     await begin(page, '/aesthetic create');
     await page.keyboard.press('Enter');
     const modal = page.getByRole('dialog', { name: 'A new aesthetic' });

@@ -1,23 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
-import { inBrowser, openBrowser, openTab, send, seriousFindings } from './browser.js';
-import { runPlayground } from './startedPlayground.js';
-import type { RunningPlayground } from './startedPlayground.js';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { inBrowser, openTab, send, seriousFindings } from './browser.js';
+import { withPlayground } from './startedPlayground.js';
 
 inBrowser('the page in other languages', () => {
-  let playground: RunningPlayground;
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await openBrowser();
-    return () => browser.close();
-  });
-  beforeAll(async () => {
-    playground = await runPlayground();
-    return () => playground.close();
-  });
+  const started = withPlayground();
 
   test('a member who chooses German reads the page, the commands and private answers in German, also after a reload', async () => {
-    const page = await openTab(browser, playground.url);
+    const page = await openTab(started.browser, started.playground.url);
     await speak(page, 'Deutsch');
     await readsGerman(page);
     expect(await seriousFindings(page)).toEqual([]);
@@ -38,7 +28,7 @@ inBrowser('the page in other languages', () => {
   });
 
   test.each(['Deutsch', '日本語'])('on a phone nothing is wider than the screen in %s', async (language) => {
-    const page = await openTab(browser, playground.url, { viewport: { width: 390, height: 780 } });
+    const page = await openTab(started.browser, started.playground.url, { viewport: { width: 390, height: 780 } });
     await page.getByRole('button', { name: 'Servers and channels' }).click();
     await speak(page, language);
     expect(await tooWide(page)).toEqual([]);

@@ -1,26 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
-import { begin, inBrowser, openBrowser, openTab } from './browser.js';
-import { runPlayground } from './startedPlayground.js';
-import type { RunningPlayground } from './startedPlayground.js';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { begin, inBrowser, openTab } from './browser.js';
+import { withPlayground } from './startedPlayground.js';
 
 const longMs = 120_000;
 
 inBrowser('a channel that stays', () => {
-  let playground: RunningPlayground;
-  let browser: Browser;
-  // The browser first: without it there is nothing to start the rest for.
-  beforeAll(async () => {
-    browser = await openBrowser();
-    return () => browser.close();
-  });
-  beforeAll(async () => {
-    playground = await runPlayground();
-    return () => playground.close();
-  });
+  const started = withPlayground();
 
   test('reload, a second tab and a bot that was restarted show the same; the open page reconnects by itself', async () => {
-    const page = await openTab(browser, playground.url);
+    const page = await openTab(started.browser, started.playground.url);
     await page.getByRole('button', { name: 'noticeboard' }).click();
     await page.locator('#composer').fill('Shall we paint?');
     await page.keyboard.press('Enter');
@@ -36,13 +25,13 @@ inBrowser('a channel that stays', () => {
     expect(await shown(page)).toEqual(before);
 
     const other = await page.context().newPage();
-    await other.goto(playground.url);
+    await other.goto(started.playground.url);
     await steer(other).waitFor();
     expect(await shown(other)).toEqual(before);
 
-    await playground.stop();
+    await started.playground.stop();
     await page.getByText('Reconnecting…').waitFor();
-    await playground.startAgain();
+    await started.playground.startAgain();
     await page.getByText('Reconnecting…').waitFor({ state: 'hidden', timeout: longMs });
     expect(await shown(page)).toEqual(before);
 

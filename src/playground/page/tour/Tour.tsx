@@ -4,6 +4,7 @@ import { placeOf } from '../state/pageState.js';
 import { exampleFile } from '../state/requests.js';
 import { Icon } from '../view/Icon.js';
 import { ExampleSets } from './ExampleSets.js';
+import { StepButton } from './StepButton.js';
 import { TourStep } from './TourStep.js';
 import { tourProgress } from './tourProgress.js';
 import { useExistingAesthetics } from './useExistingAesthetics.js';
@@ -86,11 +87,10 @@ export function Tour() {
           </TourStep>
           <TourStep number={2} title={texts.tour.paintTitle} done={done[1] === true} current={next === 1}>
             <p>{texts.tour.paintText}</p>
-            <button
-              type="button"
-              class={`button primary${busy === 'imagine' ? ' busy' : ''}`}
+            <StepButton
+              busy={busy === 'imagine'}
               disabled={chosen === undefined}
-              onClick={() =>
+              act={() =>
                 void once('imagine', async () => {
                   if (!chosen) return;
                   const { prompt, name: aesthetic, seed } = chosen;
@@ -99,37 +99,35 @@ export function Tour() {
               }
             >
               {chosen ? texts.tour.paint(chosen.prompt, chosen.name) : '/imagine'}
-            </button>
+            </StepButton>
           </TourStep>
           <TourStep number={3} title={texts.tour.furtherTitle} done={done[2] === true} current={next === 2}>
             <p>{texts.tour.furtherText}</p>
-            <button
-              type="button"
-              class={`button primary${busy === 'stronger' ? ' busy' : ''}`}
+            <StepButton
+              busy={busy === 'stronger'}
               disabled={painted === undefined}
-              onClick={() =>
+              act={() =>
                 void once('stronger', async () => {
                   if (painted) await actions.press(painted.message, painted.customId);
                 })
               }
             >
               {texts.tour.press(painted?.label ?? 'Stronger')}
-            </button>
+            </StepButton>
           </TourStep>
           <TourStep number={4} title={texts.tour.voteTitle} done={done[3] === true} current={next === 3}>
             <p>{texts.tour.voteText}</p>
-            <button
-              type="button"
-              class={`button primary${busy === 'vote' ? ' busy' : ''}`}
+            <StepButton
+              busy={busy === 'vote'}
               disabled={vote === undefined}
-              onClick={() =>
+              act={() =>
                 void once('vote', async () => {
                   if (vote) await actions.press(vote.message, vote.customId, vote.voter.id);
                 })
               }
             >
               {texts.tour.vote(vote?.label ?? '👍', vote?.voter.id === me?.id ? undefined : vote?.voter.name)}
-            </button>
+            </StepButton>
             {vote !== undefined && vote.voter.id !== me?.id && (
               <p class="small">{texts.tour.voteOfAnother(vote.voter.name)}</p>
             )}
