@@ -8,10 +8,12 @@ import { readConfig } from '../../src/bot/config.js';
 import { lockDataFolder } from '../../src/bot/database/folderLock.js';
 import { needed } from '../../src/bot/discord/permissions.js';
 import { finding, withTimeout } from '../../src/cli/doctor/check.js';
+import type { Finding } from '../../src/cli/doctor/check.js';
 import { discordFindings } from '../../src/cli/doctor/discord.js';
 import { engineFindings } from '../../src/cli/doctor/engine.js';
 import { storeFindings } from '../../src/cli/doctor/store.js';
 import { UserError } from '../../src/engine/index.js';
+import { modes } from '../bot/support/stores.js';
 import { aesthete, inTemporaryFolder } from '../support/cli.js';
 
 let dir: string;
@@ -90,16 +92,27 @@ describe('data folder, database and queue', () => {
     await unlock();
   });
 
-  test('that do not answer name the variable, and not the password', async () => {
-    const env = { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x', REDIS_URL: 'redis://127.0.0.1:1' };
-    const found = await storeFindings(readConfig({ ...env, AESTHETE_DATA: join(dir, 'other') }));
-    expect(found.at(-1)).toMatchObject({
-      about: 'database',
-      verdict: 'bad',
-      said: expect.stringContaining('DATABASE_URL') as unknown,
-    });
+  const away = { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x', REDIS_URL: 'redis://:secret@127.0.0.1:1' };
+  const unanswered = async (env: Partial<typeof away>): Promise<Finding | undefined> => {
+    const found = await storeFindings(readConfig({ ...away, ...env, AESTHETE_DATA: join(dir, 'other') }));
     expect(JSON.stringify(found)).not.toContain('secret');
+    return found.at(-1);
+  };
+
+  test('a Redis that does not answer names the variable, and not the password', async () => {
+    const found = await unanswered({});
+    expect(found).toMatchObject({ about: 'queue', verdict: 'bad' });
+    expect(found?.said).toContain('REDIS_URL');
   });
+
+  test.skipIf(!modes.includes('distributed'))(
+    'a Postgres that does not answer names the variable, and not the password',
+    async () => {
+      const found = await unanswered({ REDIS_URL: process.env['TEST_REDIS_URL']! });
+      expect(found).toMatchObject({ about: 'database', verdict: 'bad' });
+      expect(found?.said).toContain('DATABASE_URL');
+    },
+  );
 });
 
 describe('the command', () => {

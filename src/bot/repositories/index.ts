@@ -1,5 +1,5 @@
 /** The bot's data: what is kept, in Postgres or its embedded form, and pictures on their way. Nothing outside sees Prisma. */
-export { openStore } from './store.js';
+export { openStore, pingRedis } from './store.js';
 export type { Store, StoreOptions } from './store.js';
 export type { Db } from '../database/connection.js';
 export { idOf, newId } from '../database/ids.js';

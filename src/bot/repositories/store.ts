@@ -50,7 +50,7 @@ export async function openStore(options: StoreOptions, onStatement?: OnStatement
 const pingMs = 10_000;
 
 /** ioredis waits for a server for ever and says nothing. @throws UserError when none answers, or it does not take the password */
-async function pingRedis(url: string): Promise<void> {
+export async function pingRedis(url: string): Promise<void> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: pingMs,

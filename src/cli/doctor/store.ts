@@ -1,6 +1,6 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import type { Config } from '../../bot/config.js';
-import { listPublishedPacks, openStore, workerSlots } from '../../bot/repositories/index.js';
+import { listPublishedPacks, openStore, pingRedis, workerSlots } from '../../bot/repositories/index.js';
 import type { Store } from '../../bot/repositories/index.js';
 import { formatBytes } from '../format.js';
 import { bad, finding, note, ok, withTimeout } from './check.js';
@@ -12,13 +12,20 @@ const answerMs = 5_000;
 /** The database, thumbnails and pictures on their way. */
 const littleSpace = 2e9;
 
-/** The data folder, the database and the queue. They are opened as the bot does, and closed again. */
+const redisRemedy = 'is Redis up, and is REDIS_URL right?';
+
+/** The data folder, the database and the queue; of the last two only the one that does not answer. They are opened as the bot does, and closed again. */
 export async function storeFindings({ dataDir, store: options }: Config): Promise<Finding[]> {
   const folder = await finding(
     'data folder',
     () => folderFinding(dataDir),
     `make ${dataDir} writable for this user, or name another folder in AESTHETE_DATA`,
   );
+  if (options.mode === 'distributed') {
+    // By itself, before the database: which of the two does not answer is then never in doubt.
+    const redis = await finding('queue', () => redisFinding(options.redisUrl), redisRemedy);
+    if (redis.verdict === 'bad') return [folder, redis];
+  }
   const remedy =
     options.mode === 'embedded'
       ? 'is the disk full? A data folder of another version is brought up to date by itself'
@@ -41,7 +48,7 @@ export async function storeFindings({ dataDir, store: options }: Config): Promis
   const { store } = opened;
   if (!store) return [folder, database];
   try {
-    const queue = await finding('queue', () => queueFinding(store), 'is Redis up, and is REDIS_URL right?');
+    const queue = await finding('queue', () => queueFinding(store), redisRemedy);
     return [folder, database, queue];
   } finally {
     await store.close();
@@ -57,6 +64,11 @@ async function folderFinding(dir: string): Promise<Finding> {
   return free < littleSpace
     ? note('data folder', said, 'the database needs room to grow: free some')
     : ok('data folder', said);
+}
+
+async function redisFinding(url: string): Promise<Finding> {
+  await pingRedis(url);
+  return ok('queue', 'Redis answers');
 }
 
 async function queueFinding({ queues }: Store): Promise<Finding> {

@@ -6,6 +6,15 @@ import { addPacksRemove } from './remove.js';
 
 /** `aesthete packs`: the models that can be named. */
 export function addPacks(program: Command): void {
-  const packs = program.command('packs').description('list, check, download and remove models');
+  const packs = program
+    .command('packs')
+    .description('list, check, download and remove models')
+    .addHelpText('after', examples);
   for (const add of [addPacksList, addPacksCheck, addPacksAdd, addPacksRemove]) add(packs);
 }
+
+const examples = `
+Examples:
+  $ aesthete packs
+  $ aesthete packs add sd15-lcm
+  $ aesthete packs check sd15-lcm --run`;

@@ -134,7 +134,8 @@ describe.each(modes)('painting, %s', (mode) => {
           pack: 'demo',
           messageId: discord.reply(),
           askerId: '9',
-          imagineOptions: { steps: 60 },
+          // Long enough that it is under way when it is seen to be; the second crash ends it.
+          imagineOptions: { steps: 150, count: crashes === 1 ? 1 : 4 },
         });
         await store.client.generation.updateMany({
           where: { memberId: '9', status: 'waiting' },
