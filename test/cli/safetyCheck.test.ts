@@ -32,9 +32,7 @@ describe('aesthete imagine, with a pack that has a safety checker', () => {
   test('writes no flagged picture, says so on stderr, and ends with 1', async () => {
     const { code, stdout, stderr } = await imagine(all, '--out', 'flagged.png');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(
-      /^aesthete: nothing was written: the safety checker flagged 1 picture;.*--no-safety-check/,
-    );
+    expect(stderr).toMatch(/^aesthete: nothing was written: the safety checker flagged 1 picture;.*--no-safety-check/);
     expect(await readdir(folder())).not.toContain('flagged.png');
   });
 
