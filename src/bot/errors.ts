@@ -95,6 +95,8 @@ export interface ErrorParams {
   readonly notYourRequest: None;
   readonly notYourData: None;
   readonly channel: { readonly allowed: readonly string[] };
+  /** The safety check held back as many pictures, and nothing is left to show. */
+  readonly flagged: { readonly count: number };
   readonly unchecked: { readonly pack: string };
   readonly permissions: { readonly missing: string };
   readonly aestheticAndNot: None;

@@ -284,6 +284,8 @@ export interface GuildSettings {
   readonly creators: Creators;
   /** Whether packs whose images are not checked may paint in channels without age restriction. */
   readonly uncheckedEverywhere: boolean;
+  /** Whether a pack's safety checker looks at pictures in age-restricted channels, too. */
+  readonly checkEverywhere: boolean;
   /** Whether a new aesthetic's card is painted by itself, where that does not take long. */
   readonly cards: boolean;
   readonly rules: GuildRules;

@@ -28,6 +28,7 @@ export function addImagine(program: Command): void {
     .option('--image <file>', 'a picture to start from, scaled and cropped to the size: JPEG, PNG, WebP, GIF or AVIF')
     .option('--keep <n>', 'how much of it to keep, 0 to 1 (default: 0.3)')
     .option('--count <n>', 'how many pictures, with seeds that follow each other (default: 1)')
+    .option('--no-safety-check', "write pictures that the pack's safety checker flags, too")
     .option('--upscale <n>', 'write pictures 1 to 4 times as large as painted, by Lanczos (default: 1)');
   for (const flag of [...paintFlags(), ...expertFlags(), ...engineFlags()]) command.addOption(flag);
   command
@@ -47,7 +48,7 @@ Examples:
   $ aesthete imagine "a castle" --pack ~/models/stable-diffusion-v1-5 --size 512x768 --json
 
 In a prompt (word) and (word:1.3) count more, [word] counts less, {red|blue} is chosen by the seed, and a backslash makes a bracket text.
-With --json: images [{ file, seed }], cosine { before, after } (with an aesthetic), textSteps, device, precision,
+With --json: images [{ file, seed }], flagged (seeds of what the safety checker flagged and was not written), cosine { before, after } (with an aesthetic), textSteps, device, precision,
 cut (words that did not fit), ms by stage, recipe (all that was chosen), notices.`;
 
 const expertFlags = (): Option[] => [
@@ -80,16 +81,21 @@ async function imagine(prompt: string, options: Options): Promise<void> {
     ...(image !== undefined && { start: { image, ...(keep !== undefined && { keep }) } }),
   };
 
-  const result = await withEngine(options, ({ engine, request: how }) => engine.imagine(request, how));
-  const first = result.images[0];
+  const result = await withEngine(options, ({ engine, request: how }) =>
+    engine.imagine({ ...request, checkSafety: options.safetyCheck && engine.info.checks }, how),
+  );
+  const kept = result.images.filter(({ flagged }) => flagged !== true);
+  if (kept.length === 0)
+    throw new UserError(`nothing was written: ${flaggedText(result)}, and --no-safety-check writes it as it is`);
+  const first = kept[0];
   const name = [slug(prompt), ...(aesthetic ? [slug(aesthetic.name)] : []), first.seed].join('-');
   const files = await writePictures(
-    await Promise.all(result.images.map(({ png }) => enlargePng(png, options.upscale))),
+    await Promise.all(kept.map(({ png }) => enlargePng(png, options.upscale))),
     name,
     options.out,
   );
   const notices = [...(aesthetic?.notices ?? []), ...result.notices.map(noticeText)];
-  if (options.json) printJson(summary(result, files, notices));
+  if (options.json) printJson(summary(result, kept, files, notices));
   else {
     for (const file of files) printLine(file);
     printLine(summaryLine(result, aesthetic?.name));
@@ -108,10 +114,21 @@ function rawOptimizer({ optimizer, textSteps, lr }: Options): RawOptimizer | und
   return { name, steps: textSteps ?? 10, lr: lr ?? 1e-4 };
 }
 
-function summary(result: ImagineResult, files: readonly string[], notices: readonly string[]): object {
+/** What the engine says of the pictures that were flagged. */
+function flaggedText({ images }: ImagineResult): string {
+  return noticeText({ code: 'flagged', count: images.length });
+}
+
+function summary(
+  result: ImagineResult,
+  kept: ImagineResult['images'],
+  files: readonly string[],
+  notices: readonly string[],
+): object {
   const { images, cosine, textSteps, device, precision, cut, ms, recipe } = result;
   return {
-    images: images.map(({ seed }, i) => ({ file: files[i], seed })),
+    images: kept.map(({ seed }, i) => ({ file: files[i], seed })),
+    flagged: images.flatMap(({ seed, flagged }) => (flagged === true ? [seed] : [])),
     ...(cosine && { cosine }),
     textSteps,
     device,

@@ -70,6 +70,7 @@ export const imagineOptions = paintOptions.extend({
   textSteps: whole.optional(),
   lr: number().optional(),
   mix: number().optional(),
+  safetyCheck: z.boolean().default(true),
   upscale: z.enum(['1', '2', '3', '4'], { error: 'must be 1, 2, 3 or 4' }).transform(Number).default(1),
 });
 

@@ -34,6 +34,7 @@ export async function paint(
     context,
     channelId: channel.id,
     ...(channel.isPublicThread && channel.parentId !== undefined && { parentChannelId: channel.parentId }),
+    ageRestricted: channel.ageRestricted,
     askerId: interaction.user.id,
     reply,
     attachmentLimit: interaction.attachmentSizeLimit,

@@ -51,6 +51,10 @@ export function settings(ports: Services): SlashCommand {
             managers: (t) => t.settings.creatorChoices.managers,
           }),
           roleOption,
+          choiceOption('safety_check', (t) => t.settings.safetyCheck, ['outside', 'everywhere'], {
+            outside: (t) => t.settings.safetyCheckChoices.outside,
+            everywhere: (t) => t.settings.safetyCheckChoices.everywhere,
+          }),
           booleanOption('unchecked', (t) => t.settings.unchecked),
           booleanOption('cards', (t) => t.settings.cards),
         ]),

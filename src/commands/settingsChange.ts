@@ -17,6 +17,7 @@ const options = z.object({
   guild_cap: cap,
   creators: z.enum(['everyone', 'managers']).optional(),
   creator_role: z.string().optional(),
+  safety_check: z.enum(['outside', 'everywhere']).optional(),
   unchecked: z.boolean().optional(),
   cards: z.boolean().optional(),
 });
@@ -30,6 +31,7 @@ export const allDefaults: SettingsChange = {
   channelIds: null,
   creators: null,
   uncheckedEverywhere: null,
+  checkEverywhere: null,
   cards: null,
 };
 
@@ -50,7 +52,7 @@ export async function parseChange(
   given: Record<string, unknown>,
 ): Promise<SettingsChange> {
   const { pack, aesthetic, strength, ...caps } = options.parse(given);
-  const { member_cap, guild_cap, creators, creator_role, unchecked, cards } = caps;
+  const { member_cap, guild_cap, creators, creator_role, safety_check, unchecked, cards } = caps;
   if (creators !== undefined && creator_role !== undefined) throw new BotError('twoCreators');
   return {
     ...(pack !== undefined && { pack: await knownPack(packs, pack) }),
@@ -60,6 +62,7 @@ export async function parseChange(
     ...(guild_cap !== undefined && { guildCap: guild_cap }),
     ...(creators !== undefined && { creators }),
     ...(creator_role !== undefined && { creators: { roleId: creator_role } }),
+    ...(safety_check !== undefined && { checkEverywhere: safety_check === 'everywhere' }),
     ...(unchecked !== undefined && { uncheckedEverywhere: unchecked }),
     ...(cards !== undefined && { cards }),
   };

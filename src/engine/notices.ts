@@ -15,6 +15,8 @@ export function noticeText(notice: Notice): string {
       return `the picture to start from was cropped to ${notice.width}×${notice.height}`;
     case 'secondTextPlain':
       return 'the aesthetic has no vector for the second text encoder of this model, which was not personalised';
+    case 'flagged':
+      return `the safety checker flagged ${notice.count === 1 ? '1 picture' : `${notice.count} pictures`}; another seed or prompt may pass`;
     case 'decodedInFp32':
       return 'the decoder overflowed in fp16; the image was decoded again in fp32';
   }

@@ -78,6 +78,11 @@ export interface ImagineRequest {
   readonly spacing?: Spacing;
   /** Which of the text model's states condition the U-Net, as A1111 counts: 1 is what the pack takes, 2 those of the layer before. */
   readonly clipSkip?: number;
+  /**
+   * Whether the pack's safety checker looks at each picture; default false. A pack without one refuses. Pictures are painted alike either
+   * way, and what is flagged is in the result, too: whether it is shown is for whoever asks.
+   */
+  readonly checkSafety?: boolean;
 }
 
 /** A LoRA to paint with, beside those of the pack. */
@@ -109,6 +114,8 @@ export interface PaintedImage {
   readonly height: number;
   /** CLIP image embedding `[projection]`, raw. */
   readonly embedding: Float32Array;
+  /** The safety checker's verdict; absent where it was not asked for. */
+  readonly flagged?: boolean;
 }
 
 /** What whoever asked should know beside a result. */
@@ -130,6 +137,8 @@ export type Notice =
   | { readonly code: 'startCropped'; readonly width: number; readonly height: number }
   /** The pack has a second text model, and the aesthetic no vector for it. */
   | { readonly code: 'secondTextPlain' }
+  /** The safety checker flagged so many of the pictures. */
+  | { readonly code: 'flagged'; readonly count: number }
   /** The decoder overflowed in fp16. */
   | { readonly code: 'decodedInFp32' };
 
@@ -202,6 +211,8 @@ export interface EngineInfo {
   readonly projection: number;
   /** The pack declares that all it can draw is fit for every channel. */
   readonly safe: boolean;
+  /** The pack has a safety checker, which `checkSafety` asks for. */
+  readonly checks: boolean;
 }
 
 /** Images and prompts in, pictures and vectors out. Calls are served one after another. */

@@ -36,6 +36,7 @@ describe('/imagine', () => {
     await client.slash('imagine', { prompt: 'a castle' });
     expect(fake.orders).toEqual([
       {
+        ageRestricted: false,
         context: expect.objectContaining({ guildId: '100' }) as unknown,
         channelId: '10',
         askerId: '200',
@@ -122,6 +123,18 @@ describe('/imagine', () => {
     expect(fake.orders).toEqual([]);
   });
 });
+
+test.each([
+  ['an ordinary channel', '10', false],
+  ['an age-restricted channel', '11', true],
+  ['a thread of one', '12', true],
+])(
+  'a request says that it is from %s, which decides whether its pictures are checked',
+  async (_what, channelId, ageRestricted) => {
+    await client.slash('imagine', { prompt: 'a castle' }, { channelId });
+    expect(fake.orders).toMatchObject([{ ageRestricted }]);
+  },
+);
 
 describe('a pack whose pictures are not checked', () => {
   beforeEach(() => (fake.pack = { ...pack, checked: false }));

@@ -45,6 +45,7 @@ describe('/settings', () => {
       strength: '0.6',
       member_cap: 2,
       creator_role: '5',
+      safety_check: 'everywhere',
       unchecked: true,
       pack: 'Demo',
     });
@@ -58,6 +59,7 @@ describe('/settings', () => {
           strength: 0.6,
           memberCap: 2,
           creators: { roleId: '5' },
+          checkEverywhere: true,
           uncheckedEverywhere: true,
         },
       ],

@@ -24,7 +24,16 @@ serveEngine(async (pack) => {
 
 function fixtureEngine(pack: string): Engine {
   return {
-    info: { pack, title: 'Fixture', device: 'cpu', precision: 'fp32', clipId: 'none', projection: 2, safe: true },
+    info: {
+      pack,
+      title: 'Fixture',
+      device: 'cpu',
+      precision: 'fp32',
+      clipId: 'none',
+      projection: 2,
+      safe: true,
+      checks: false,
+    },
     embedImages: (images) =>
       Promise.resolve(images.map((image) => Float32Array.of(image.length, typeof image === 'string' ? 0 : image[0]))),
     thumbnails: (images, side) => Promise.resolve(images.map(() => Uint8Array.of(side))),

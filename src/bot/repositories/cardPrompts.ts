@@ -11,12 +11,12 @@ export function cardPrompts({ settings: { prompts, knows } }: PublishedPack): st
   return [...new Set([...prompts, ...knows, ...anywhere])].slice(0, columns);
 }
 
-/** What decides how the plain row looks. */
+/** What decides how the plain row looks, and whether it was checked. */
 export function plainPicturesKey(
   prompts: readonly string[],
-  { clipId, settings: { defaults } }: PublishedPack,
+  { clipId, settings: { defaults, checks } }: PublishedPack,
 ): string {
   return createHash('sha256')
-    .update(JSON.stringify([prompts, cardSeed, clipId, defaults]))
+    .update(JSON.stringify([prompts, cardSeed, clipId, defaults, ...(checks ? ['checked'] : [])]))
     .digest('hex');
 }

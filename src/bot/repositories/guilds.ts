@@ -27,6 +27,7 @@ export async function guildSettings(db: Db, guildId: string, defaultPack: string
     channelIds: guild?.channelIds ?? [],
     creators: creatorsOf(guild?.creators ?? 'everyone'),
     uncheckedEverywhere: guild?.uncheckedEverywhere ?? false,
+    checkEverywhere: guild?.checkEverywhere ?? false,
     cards: guild?.cards ?? true,
     rules: guild ? rulesOf(guild) : noRules,
   };
@@ -39,7 +40,8 @@ export async function changeGuildSettings(
   change: SettingsChange,
   defaultPack: string,
 ): Promise<GuildSettings> {
-  const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, uncheckedEverywhere, cards } = change;
+  const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, cards } = change;
+  const { uncheckedEverywhere, checkEverywhere } = change;
   for (const cap of [memberCap, guildCap])
     if (typeof cap === 'number' && !(Number.isInteger(cap) && cap >= 1 && cap <= highestCap))
       throw new BotError('capRange', { highest: highestCap, given: cap });
@@ -54,6 +56,7 @@ export async function changeGuildSettings(
     ...(channelIds !== undefined && { channelIds: [...(channelIds ?? [])] }),
     ...(creators !== undefined && { creators: creators && creatorsText(creators) }),
     ...(uncheckedEverywhere !== undefined && { uncheckedEverywhere }),
+    ...(checkEverywhere !== undefined && { checkEverywhere }),
     ...(cards !== undefined && { cards }),
   };
   await db.guild.upsert({ where: { id: guildId }, create: { id: guildId, ...data }, update: data });
@@ -140,7 +143,8 @@ type GuildRow = Omit<Guild, 'createdAt' | 'leftAt'> & {
 async function findGuild(db: Db, guildId: string): Promise<GuildRow | undefined> {
   const rows = await db.$queryRaw<GuildRow[]>(Prisma.sql`
     SELECT g.id, g.pack, g.strength, g.creators, g.cards, g.member_cap AS "memberCap", g.guild_cap AS "guildCap",
-      g.channel_ids AS "channelIds", g.unchecked_everywhere AS "uncheckedEverywhere", a.id AS "aestheticId", a.name AS "aestheticName",
+      g.channel_ids AS "channelIds", g.unchecked_everywhere AS "uncheckedEverywhere",
+      g.check_everywhere AS "checkEverywhere", a.id AS "aestheticId", a.name AS "aestheticName",
       (SELECT max(v.number) FROM aesthetic_version v WHERE v.aesthetic_id = a.id) AS "aestheticVersion",
       g.report_channel_id AS "reportChannelId", g.showcase_channel_id AS "showcaseChannelId", g.showcase_score AS "showcaseScore",
       g.account_days AS "accountDays", g.member_days AS "memberDays", g.daily_quota AS "dailyQuota",

@@ -14,6 +14,8 @@ const packSettings = z.object({
   prompts: z.array(z.string()),
   /** Absent in what earlier versions published. */
   upscale: z.number().default(1),
+  /** Absent, likewise: its safety checker looks at pictures where that is asked for. */
+  checks: z.boolean().default(false),
   presets: z.record(preset, z.number()),
   defaults: z.object({
     size: z.object({ width: z.number(), height: z.number() }),

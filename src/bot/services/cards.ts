@@ -79,6 +79,8 @@ function insert(
     aesthetic: { id, name, version },
     seed: cardSeed,
     count: 1,
+    // Whoever is in the guild sees it, in any channel.
+    checkSafety: pack.settings.checks,
     card: { prompts, said, ...(before && { before: { id: before.id, name: before.name, version: before.version } }) },
   };
   return insertGeneration(

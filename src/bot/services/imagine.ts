@@ -36,6 +36,7 @@ export function createImagineService(
       context,
       channelId,
       parentChannelId,
+      ageRestricted = false,
       askerId,
       imagineOptions,
       start,
@@ -45,7 +46,11 @@ export function createImagineService(
       dailyQuota,
     }) {
       const { guildId, settings, published: pack } = context;
-      const options = completed(imagineOptions, settings);
+      const options = {
+        ...completed(imagineOptions, settings),
+        // Also where it is false: the request may be a copy of one from another channel.
+        checkSafety: pack.settings.checks && (!ageRestricted || settings.checkEverywhere),
+      };
       // Also as it will be read: brackets may split a word, and choices may make one.
       const texts = [options.prompt, options.negative ?? ''];
       checkWords(settings.rules, ...texts, ...promptWords(texts, options.seed));

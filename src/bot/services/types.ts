@@ -98,6 +98,8 @@ export interface PaintRequest {
   readonly channelId: string;
   /** Where `channelId` is a public thread: its channel, whose permissions it has. */
   readonly parentChannelId?: string;
+  /** Absent: an ordinary channel, to which the stricter rules apply. */
+  readonly ageRestricted?: boolean;
   readonly askerId: string;
   readonly imagineOptions: ImagineOptions;
   /** In place of one that `imagineOptions` may name. */

@@ -3,6 +3,7 @@ import { captionedGrid } from '../../engine/index.js';
 import type { AestheticTarget, ImagineRequest, ImagineResult, Progress } from '../../engine/index.js';
 import { decimal } from '../i18n/decimal.js';
 import type { ResolvedOptions, CardFacts, StoredOutcome } from '../repositories/index.js';
+import { refuseFlagged } from './flagged.js';
 import { partOf } from './partialProgress.js';
 import { outcomeOf, requestOf } from './result.js';
 import type { Look } from './result.js';
@@ -40,8 +41,11 @@ export async function paintCardPictures(
 ): Promise<PaintedCard> {
   const parts = prompts.length * (work.plain ? 1 : 2);
   let part = 0;
-  const imagine = (request: ImagineRequest): Promise<ImagineResult> =>
-    work.imagine(request, partOf(part++, parts, work.onProgress));
+  const imagine = async (request: ImagineRequest): Promise<ImagineResult> => {
+    const result = await work.imagine(request, partOf(part++, parts, work.onProgress));
+    refuseFlagged(result);
+    return result;
+  };
   const plain = [...(work.plain ?? [])];
   if (!work.plain) {
     for (const prompt of prompts)

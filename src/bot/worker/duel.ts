@@ -4,6 +4,7 @@ import { BotError } from '../errors.js';
 import { findNamedVersion, targetOf } from '../repositories/index.js';
 import type { PublishedPack, ResolvedOptions, Store, StoredOutcome } from '../repositories/index.js';
 import type { Contestant } from '../types.js';
+import { refuseFlagged } from './flagged.js';
 import { partOf } from './partialProgress.js';
 import { outcomeOf, requestOf } from './result.js';
 import type { PaintedPicture, PaintResult, Target } from './result.js';
@@ -49,6 +50,7 @@ export async function paintDuel(
       ...(signal && { signal }),
       onProgress: partOf(i, sides.length, onProgress),
     });
+    refuseFlagged(result);
     const [{ png, seed, width, height, embedding }] = result.images;
     const shown = await withoutTexts(await enlargePng(png, upscale));
     const painted = { png, shown, seed, plain: target === undefined, width, height, embedding };

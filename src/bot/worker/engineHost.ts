@@ -149,15 +149,22 @@ export async function publishFolder(store: Store, name: string, folder: string, 
   await publishBuiltIn(store.client, name, ready);
 }
 
-async function describe(name: string, { settings, clip, projection }: Pack): Promise<PublishedPack> {
+async function describe(name: string, { settings, clip, projection, checker }: Pack): Promise<PublishedPack> {
   const { title, knows, prompts, upscale, defaults, strength, reference, safe } = settings;
   return {
     name,
     projection,
     clipId: await clipId(clip.checkpoint),
-    // The engine runs no checker.
-    checked: safe,
-    settings: { title, knows: [...knows], prompts: [...prompts], upscale, presets: strength.presets, defaults },
+    checked: safe || checker !== undefined,
+    settings: {
+      checks: checker !== undefined,
+      title,
+      knows: [...knows],
+      prompts: [...prompts],
+      upscale,
+      presets: strength.presets,
+      defaults,
+    },
     ...(reference !== undefined && { reference: await readReference(reference) }),
   };
 }

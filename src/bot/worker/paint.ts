@@ -22,6 +22,7 @@ import { paintCard } from './card.js';
 import { duelSides, paintDuel } from './duel.js';
 import { mostOpenings, OpeningError, openingPause } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
+import { withFlagged } from './flagged.js';
 import { partOf } from './partialProgress.js';
 import { watchPainting } from './progress.js';
 import { outcomeOf, requestOf } from './result.js';
@@ -166,9 +167,10 @@ async function startFileOf({ images }: Store, { start }: ResolvedOptions): Promi
 /**
  * Paints what was asked for: once; as a strip of strengths; or, where it is to stand beside its plain self, a second time without the aesthetic and
  * with the same seeds, and then the plain picture comes before the personalised one of its seed. Progress counts the steps of all.
+ * What the safety checker flagged is left out. @throws BotError where that leaves nothing
  */
 export async function paintPictures(
-  engine: Engine,
+  engine: Pick<Engine, 'imagine' | 'embedImages'>,
   imagineOptions: PaintableOptions,
   aesthetic: Target,
   look: Look,
@@ -182,13 +184,15 @@ export async function paintPictures(
   const part = (index: number) => ({ signal, onProgress: partOf(index, both ? 2 : 1, onProgress) });
   const plain = both ? await engine.imagine(requestOf(imagineOptions, undefined), part(0)) : undefined;
   const main = await engine.imagine(requestOf(imagineOptions, aesthetic), part(both ? 1 : 0));
-  const pictures = await Promise.all(
-    main.images.flatMap((image, i) => [
-      ...(plain ? [pictureOf(plain.images[i], true, upscale)] : []),
-      pictureOf(image, false, upscale),
-    ]),
-  );
-  return { pictures, outcome: outcomeOf([...(plain ? [plain] : []), main], upscale) };
+  const results = [...(plain ? [plain] : []), main];
+  const painted = main.images.flatMap((image, i) => [
+    ...(plain ? [{ image: plain.images[i], plain: true }] : []),
+    { image, plain: false },
+  ]);
+  const shown = painted.filter(({ image }) => image.flagged !== true);
+  if (shown.length === 0) throw new BotError('flagged', { count: painted.length });
+  const outcome = withFlagged(outcomeOf(results, upscale), painted.length - shown.length);
+  return { pictures: await Promise.all(shown.map(({ image, plain: is }) => pictureOf(image, is, upscale))), outcome };
 }
 
 async function pictureOf(

@@ -17,9 +17,13 @@ interface Watch {
 
 /**
  * Writes progress down, at most every 1.5 s, and aborts when the generation is not being painted any more. Of what is painted in the
- * background nobody is told.
+ * background nobody is told. Of pictures that are to be checked there is no preview: the checker looks at finished ones.
  */
-export function watchPainting(store: Store, queues: Queues, { id, background }: StoredGeneration): Watch {
+export function watchPainting(
+  store: Store,
+  queues: Queues,
+  { id, background, imagineOptions }: StoredGeneration,
+): Watch {
   const cancelled = new AbortController();
   let latest: Progress | undefined;
   let preview = false;
@@ -42,7 +46,7 @@ export function watchPainting(store: Store, queues: Queues, { id, background }: 
   const stored = async (progress: Progress): Promise<StoredProgress> => {
     const { stage } = progress;
     if (stage !== 'paint') return { stage, done: 0, total: 0, preview };
-    if (progress.preview) {
+    if (progress.preview && imagineOptions.checkSafety !== true) {
       const { width, height, rgb } = progress.preview;
       await store.images.put(imageKeys.preview(id), await encodePng(rgb, width, height), ttl.previewMs);
       preview = true;

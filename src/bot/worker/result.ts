@@ -49,6 +49,7 @@ export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): 
     steps,
     guidance,
     clipSkip,
+    checkSafety,
     start,
     startFile,
   } = imagineOptions;
@@ -65,6 +66,7 @@ export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): 
     ...(steps !== undefined && { steps }),
     ...(guidance !== undefined && { guidance }),
     ...(clipSkip !== undefined && { clipSkip }),
+    ...(checkSafety === true && { checkSafety }),
     ...(startFile && { start: { image: startFile, ...(start?.keep !== undefined && { keep: start.keep }) } }),
   };
 }

@@ -3,13 +3,14 @@ import type { AestheticTarget, Engine, ImagineResult, Notice, RequestOptions } f
 import { decimal } from '../i18n/decimal.js';
 import { stripPercent } from '../i18n/strip.js';
 import { stripStrengths } from '../types.js';
+import { refuseFlagged } from './flagged.js';
 import { partOf } from './partialProgress.js';
 import { outcomeOf, requestOf } from './result.js';
 import type { Look, PaintableOptions, PaintResult } from './result.js';
 
 /** Paints one prompt with one seed at every strength of a strip, as one labelled picture with the cosine that each reached. */
 export async function paintStrip(
-  engine: Engine,
+  engine: Pick<Engine, 'imagine' | 'embedImages'>,
   imagineOptions: PaintableOptions,
   aesthetic: AestheticTarget,
   { upscale, texts }: Look,
@@ -17,13 +18,14 @@ export async function paintStrip(
 ): Promise<PaintResult> {
   const t = texts.pictures.strip;
   const results: ImagineResult[] = [];
-  for (const [i, strength] of stripStrengths.entries())
-    results.push(
-      await engine.imagine(requestOf({ ...imagineOptions, strength, count: 1 }, aesthetic), {
-        ...(signal && { signal }),
-        onProgress: partOf(i, stripStrengths.length, onProgress),
-      }),
-    );
+  for (const [i, strength] of stripStrengths.entries()) {
+    const result = await engine.imagine(requestOf({ ...imagineOptions, strength, count: 1 }, aesthetic), {
+      ...(signal && { signal }),
+      onProgress: partOf(i, stripStrengths.length, onProgress),
+    });
+    refuseFlagged(result);
+    results.push(result);
+  }
   const reached = results.map(({ cosine }) => cosine?.after ?? 0);
   const pictures = results.map(({ images: [{ png: bytes }] }, i) => {
     return { bytes, caption: t.pictureCaption(stripPercent(i), decimal(texts.locale, reached[i])) };

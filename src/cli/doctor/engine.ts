@@ -12,9 +12,10 @@ export async function engineFindings(given: string, wanted: string): Promise<Fin
     'pack',
     async () => {
       const dir = await findPack(given);
-      const { settings } = await openPack(dir);
+      const { settings, checker } = await openPack(dir);
       Object.assign(opened, { dir, prompt: settings.prompts[0] });
-      const safe = settings.safe ? '' : '; its images are not checked: it paints in age-restricted channels only';
+      const safe =
+        settings.safe || checker ? '' : '; its images are not checked: it paints in age-restricted channels only';
       return ok('pack', `${settings.title} (${dir})${safe}`);
     },
     'aesthete inspect DIR shows what is wrong with it; aesthete packs lists those that are here',

@@ -1,7 +1,7 @@
 import { UserError } from '../../engine/index.js';
 import type { HubFile, Snapshot } from './hub.js';
 
-/** Folders of a pipeline that a pack is made of. Others hold what is not used here: checkers, previews, examples. */
+/** Folders of a pipeline that a pack is made of. Others hold what is not used here: previews, examples. */
 const components = [
   'unet',
   'vae',
@@ -14,6 +14,8 @@ const components = [
   'clip',
   'clip_2',
 ];
+/** Stable Diffusion's. A pack paints without it, so one whose weights are not safetensors is left out as a whole. */
+const checker = 'safety_checker';
 const atRoot = ['model_index.json', 'pack.json'];
 /** Weights of other programs, or of training. */
 const notForUs = /\.(bin|ckpt|pt|pth|msgpack|h5|onnx|onnx_data|pb|xml|gguf)$/i;
@@ -32,9 +34,9 @@ export function selectFiles({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'
   if (!files.some(({ path }) => path === 'unet/config.json')) throw notDiffusers(repoId, files);
   for (const component of components) {
     const own = files.filter(({ path }) => folderOf(path) === component);
-    const settings = own.filter(({ path }) => !weights.test(path) && !notForUs.test(path));
-    chosen.push(...settings, ...weightsOf(repoId, component, own));
+    chosen.push(...settingsOf(own), ...weightsOf(repoId, component, own));
   }
+  chosen.push(...checkerOf(files));
   return chosen;
 }
 
@@ -46,6 +48,12 @@ export function selectClipFiles({ repoId, files }: Pick<Snapshot, 'repoId' | 'fi
   return [...settings, ...weightsOf(repoId, 'model', own)];
 }
 
+function checkerOf(files: readonly HubFile[]): HubFile[] {
+  const own = files.filter(({ path }) => folderOf(path) === checker);
+  const chosen = preferred(own);
+  return chosen.length === 0 ? [] : [...settingsOf(own), ...chosen];
+}
+
 /** One file of a repository: a checkpoint that holds the whole model, or a LoRA. @throws UserError which lists what is there */
 export function selectFile({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'>, path: string): HubFile {
   const found = files.find((file) => file.path === path);
@@ -54,17 +62,25 @@ export function selectFile({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'>
 }
 
 function weightsOf(repoId: string, component: string, own: readonly HubFile[]): HubFile[] {
-  const all = own.filter(({ path }) => weights.test(path));
-  for (const variant of ['fp16', '']) {
-    const found = all.filter((file) => variantOf(file) === variant);
-    if (found.length > 0) return found;
-  }
+  const found = preferred(own);
+  if (found.length > 0) return found;
   const hasOthers = own.some(({ path }) => notForUs.test(path));
   if (hasOthers)
     throw new UserError(
       `${repoId} has no safetensors of its ${component}: formats that can run code when they are read are refused; look for a repository or revision with safetensors`,
     );
   return [];
+}
+
+function settingsOf(own: readonly HubFile[]): HubFile[] {
+  return own.filter(({ path }) => !weights.test(path) && !notForUs.test(path));
+}
+
+/** The weights of one component: fp16, else the plain ones. */
+function preferred(own: readonly HubFile[]): HubFile[] {
+  const all = own.filter(({ path }) => weights.test(path));
+  const [half, plain] = ['fp16', ''].map((variant) => all.filter((file) => variantOf(file) === variant));
+  return half.length > 0 ? half : plain;
 }
 
 /** '' for the plain one; `ema`, `non_ema` and others are never chosen. */

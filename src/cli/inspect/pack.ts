@@ -49,11 +49,12 @@ const settingTexts: Record<SettingName, (settings: PackSettings) => string> = {
 /** A pack's parts, settings with their origins, and ready-made aesthetics. Throws what opening it throws. */
 export async function describePack(dir: string): Promise<Description> {
   const pack = await openPack(dir);
-  const { settings, projection, hasChecker } = pack;
+  const { settings, projection } = pack;
+  const hasChecker = pack.checker !== undefined;
   const id = await clipId(pack.clip.checkpoint);
   const parts = partsOf(pack);
   const scheduler = schedulerOf(pack);
-  const checker = hasChecker ? 'there, not run by this engine' : 'none';
+  const checker = hasChecker ? "Stable Diffusion's" : 'none';
   const { aesthetics } = settings;
   const partRows = Object.entries(parts).map(([name, { parameters, size, dtypes, shape }]) => [
     `  ${name}`,

@@ -83,8 +83,8 @@ function report(pack: Pack): string {
     ['path', pack.path],
     ['clip', clip.shared ? `${clip.folder}, for all packs` : 'its own'],
     ['predicts', typeof scheduler.prediction_type === 'string' ? scheduler.prediction_type : 'epsilon'],
-    ['checker', pack.hasChecker ? 'there, not run by this engine' : 'none'],
-    ['channels', settings.safe ? 'all' : 'age-restricted ones, unless an admin allows others'],
+    ['checker', pack.checker ? "Stable Diffusion's" : 'none'],
+    ['channels', settings.safe || pack.checker ? 'all' : 'age-restricted ones, unless an admin allows others'],
   ];
   const memory = devices.map(({ name, precision }) => {
     const models = modelMemory(pack, precision);

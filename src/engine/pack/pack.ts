@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { CheckpointError } from '../errors.js';
 import type { PreprocessConfig } from '../image/preprocessConfig.js';
 import type { ClipVisionConfig } from '../models/clipVision.js';
@@ -12,8 +12,9 @@ import { checkParts } from './check.js';
 import type { ModelKind } from './kinds.js';
 import { packParts } from './layout.js';
 import type { PackLoras } from './lora.js';
-import { isFolder } from './paths.js';
 import { provePack } from './prove.js';
+import { findSafetyChecker } from './safetyChecker.js';
+import type { SafetyChecker } from './safetyChecker.js';
 import { correctedScheduler } from './scheduler.js';
 import { readSettings } from './settings.js';
 import type { PackSettings } from './settings.js';
@@ -49,8 +50,8 @@ export interface Pack {
   readonly vae: { readonly config: VaeConfig; readonly tensors: Tensors };
   /** scheduler_config.json as diffusers' pipeline of its kind corrects it; sampling reads it. */
   readonly scheduler: Readonly<Record<string, unknown>>;
-  /** The pack has a safety_checker/ folder with a configuration. This engine runs none. */
-  readonly hasChecker: boolean;
+  /** Absent: the pack has none, and its pictures cannot be checked. */
+  readonly checker?: SafetyChecker;
   /** What was chosen among several files, or assumed. */
   readonly notes: readonly string[];
   /** Absent: none. */
@@ -77,6 +78,7 @@ export async function openPack(path: string): Promise<Pack> {
     vaeFactor: vaeFactor(vae.config),
   });
   const { checkpoint } = clip;
+  const checker = await findSafetyChecker(dir);
   const pack: Pack = {
     path: opened,
     dir,
@@ -90,7 +92,7 @@ export async function openPack(path: string): Promise<Pack> {
     unet: { config: unet.config, tensors: unet.checkpoint.tensors },
     vae: { config: vae.config, tensors: vae.checkpoint.tensors },
     scheduler,
-    hasChecker: await isFolder(join(dir, 'safety_checker')),
+    ...(checker && { checker }),
     notes: parts.notes,
   };
   provePack(pack);

@@ -1,6 +1,7 @@
 import { CheckpointError, GraphError } from '../errors.js';
 import { input } from '../graph/tensor.js';
 import { clipVision } from '../models/clipVision.js';
+import { safetyCheckerProgram } from '../models/safetyChecker.js';
 import { unetProgram } from '../models/unet.js';
 import { vaeDecoderProgram, vaeEncoderProgram } from '../models/vae.js';
 import { scopeOf } from '../weights/scope.js';
@@ -16,7 +17,7 @@ const named = 5;
  * @throws CheckpointError that names them
  */
 export function provePack(pack: Pack): void {
-  const { text, second, clip, unet, vae, projection } = pack;
+  const { text, second, clip, unet, vae, checker, projection } = pack;
   const faults: string[] = [];
   const onFault = (fault: string): void => void faults.push(fault);
   const scope = (tensors: Pack['unet']['tensors'], what: string) => scopeOf(tensors, what, 'float32', { onFault });
@@ -40,6 +41,9 @@ export function provePack(pack: Pack): void {
       vaeDecoderProgram(vae.config, whole, 'float32');
       vaeEncoderProgram(vae.config, whole, 'float32');
     },
+    ...(checker && {
+      safety_checker: () => safetyCheckerProgram(checker.config, scope(checker.tensors, 'safety_checker')),
+    }),
   };
   for (const [what, make] of Object.entries(build)) {
     try {

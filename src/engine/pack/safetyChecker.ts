@@ -8,6 +8,7 @@ import type { ConceptCosines, SafetyCheckerConfig } from '../models/safetyChecke
 import { openCheckpoint } from '../weights/checkpoint.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import { readTensor } from '../weights/safetensors.js';
+import { isFolder } from './paths.js';
 
 /** Stable Diffusion's safety checker, read as far as is possible without loading its weights. */
 export interface SafetyChecker {
@@ -15,6 +16,15 @@ export interface SafetyChecker {
   readonly tensors: Checkpoint['tensors'];
   readonly thresholds: ConceptCosines;
   readonly preprocessor: PreprocessConfig;
+}
+
+/**
+ * The checker of the pack in folder `dir`; undefined where it has no `safety_checker/`, or no `feature_extractor/` that says how pictures are
+ * prepared for it. @throws CheckpointError when it is there and is not what it should be: it is never left out in silence
+ */
+export async function findSafetyChecker(dir: string): Promise<SafetyChecker | undefined> {
+  const [folder, extractor] = [join(dir, 'safety_checker'), join(dir, 'feature_extractor')];
+  return (await isFolder(folder)) && (await isFolder(extractor)) ? openSafetyChecker(folder, extractor) : undefined;
 }
 
 /**
@@ -37,7 +47,10 @@ export async function openSafetyChecker(folder: string, extractor: string): Prom
     const stored = tensors.get(key);
     if (stored?.shape.join() !== String(count))
       throw new CheckpointError(`safety_checker/${key} is missing or not [${count}]`);
-    return readTensor(stored);
+    const values = await readTensor(stored);
+    if (!values.every(Number.isFinite))
+      throw new CheckpointError(`safety_checker/${key} holds numbers that are not finite`);
+    return values;
   };
   return {
     config,

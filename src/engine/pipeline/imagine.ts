@@ -1,10 +1,11 @@
-import { CheckpointError } from '../errors.js';
+import { CheckpointError, UserError } from '../errors.js';
 import { pictureText } from '../image/parameters.js';
 import { encodePng } from '../image/png.js';
 import { preprocessPixels } from '../image/preprocess.js';
 import type { PreprocessConfig } from '../image/preprocessConfig.js';
 import { unknownSubjectHint } from '../pack/subjectHint.js';
-import type { ImagineRequest, ImagineResult, PaintedImage, Recipe, RequestOptions } from '../types.js';
+import type { ImagineRequest, ImagineResult, Notice, PaintedImage, Recipe, RequestOptions } from '../types.js';
+import { checkSafety } from './checkSafety.js';
 import { createConditioner } from './conditioning.js';
 import { generateImages, yieldToEventLoop } from './generate.js';
 import type { GeneratedImage } from './generate.js';
@@ -29,6 +30,8 @@ export function createImagine(
   return async (request, options = {}) => {
     const { signal, onProgress } = options;
     const asked = completeRequest(request, models.pack, clipId);
+    if (request.checkSafety === true && !models.pack.checker)
+      throw new UserError(`${models.pack.settings.name} has no safety checker: its pictures cannot be checked`);
     const start = request.start && (await openRequestStart(request.start, asked));
     const recipe = start ? { ...asked, start: start.recipe } : asked;
     const hint = unknownSubjectHint(recipe.prompt, models.pack.settings);
@@ -52,9 +55,11 @@ export function createImagine(
     clock();
     const images: PaintedImage[] = [];
     for (const image of generated) {
-      images.push(await finishImage(pipeline, recipe, image));
+      images.push(await finishImage(pipeline, recipe, image, request.checkSafety === true));
       await yieldToEventLoop(signal);
     }
+    const count = images.filter(({ flagged }) => flagged === true).length;
+    const flagged: Notice[] = count === 0 ? [] : [{ code: 'flagged', count }];
     return {
       images,
       ...(conditioning.cosine && { cosine: conditioning.cosine }),
@@ -63,22 +68,31 @@ export function createImagine(
       precision: models.precision,
       recipe,
       cut: conditioning.cut,
-      notices: [...(hint === undefined ? [] : [hint]), ...(start?.notices ?? []), ...conditioning.notices, ...notices],
+      notices: [
+        ...(hint === undefined ? [] : [hint]),
+        ...(start?.notices ?? []),
+        ...conditioning.notices,
+        ...notices,
+        ...flagged,
+      ],
       ms: { text, ...ms, embed: clock() },
     };
   };
 }
 
-/** The picture as a file with its recipe, and its own CLIP embedding. */
+/** The picture as a file with its recipe, its own CLIP embedding, and the safety checker's verdict where that is asked for. */
 async function finishImage(
   pipeline: Pipeline,
   recipe: Recipe,
   { seed, pixels }: GeneratedImage,
+  check: boolean,
 ): Promise<PaintedImage> {
   const { width, height } = recipe;
   const rgb = toRgb(pixels);
   const png = await encodePng(rgb, width, height, pictureText({ ...recipe, seed, count: 1 }));
-  return { png, seed, width, height, embedding: await embedPixels(pipeline, rgb, width, height) };
+  const embedding = await embedPixels(pipeline, rgb, width, height);
+  const flagged = check && { flagged: await checkSafety(pipeline.models, rgb, width, height) };
+  return { png, seed, width, height, embedding, ...flagged };
 }
 
 /** CLIP's embedding [projection] of a picture in RGB. */

@@ -22,6 +22,7 @@ export function modelMemory(pack: Pack, precision: Precision): ModelMemory[] {
     ['vision tower', numbersOf(pack.clip.tensors, /^vision_model\./), 'fp32'],
     ['U-Net', numbersOf(pack.unet.tensors), precision],
     ['VAE', numbersOf(pack.vae.tensors), vaePrecision(pack, precision)],
+    ...(pack.checker ? [['safety checker', numbersOf(pack.checker.tensors), 'fp32'] as const] : []),
   ];
   return models.map(([model, numbers, type]) => ({ model, precision: type, bytes: numbers * bytesEach[type] }));
 }

@@ -41,6 +41,8 @@ export interface Models extends ChosenDevice, TextTower {
   /** The second text model of Stable Diffusion XL; `Models` itself is the first, whose embeddings lie in the space of images'. */
   readonly second?: TextTower;
   readonly vision: WithSession;
+  /** Only where the pack has one. */
+  readonly checker: WithSession;
   readonly unet: WithSession;
   readonly encoder: (precision: Precision) => WithSession;
   readonly decoder: (precision: Precision) => WithSession;
@@ -69,6 +71,7 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
     ...towerSessions('text', 'adam'),
     ...(second && { second: { ...(await openTower(second)), ...towerSessions('secondText', 'secondAdam') } }),
     vision: withSession('vision', 'fp32'),
+    checker: withSession('checker', 'fp32'),
     unet: withSession('unet', precision),
     encoder: (p) => withSession('encoder', p),
     decoder: (p) => withSession('decoder', p),

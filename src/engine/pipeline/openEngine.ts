@@ -49,6 +49,7 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
       clipId: id,
       projection: pack.projection,
       safe: pack.settings.safe,
+      checks: pack.checker !== undefined,
     },
     embedImages: async (images, { signal } = {}) => {
       const vectors: Float32Array[] = [];

@@ -1,12 +1,13 @@
 import { adamProgram } from '../aesthetic/adam.js';
 import { ascentProgram } from '../aesthetic/ascent.js';
 import type { TextModel } from '../aesthetic/textModel.js';
-import { GraphError } from '../errors.js';
+import { GraphError, UserError } from '../errors.js';
 import type { Program } from '../graph/onnx.js';
 import * as o from '../graph/ops.js';
 import { input } from '../graph/tensor.js';
 import type { FloatDtype } from '../graph/tensor.js';
 import { clipVision } from '../models/clipVision.js';
+import { safetyCheckerProgram } from '../models/safetyChecker.js';
 import { unetProgram } from '../models/unet.js';
 import { vaeDecoderProgram, vaeEncoderProgram } from '../models/vae.js';
 import type { Pack } from '../pack/pack.js';
@@ -28,6 +29,11 @@ export const programs = {
     const pixels = input('pixels', [3, vision.image_size, vision.image_size]);
     const embedding = clipVision(vision, scopeOf(tensors, 'clip'), pack.projection, pixels);
     return { inputs: [pixels], outputs: { embedding: o.identity(embedding) } };
+  },
+  /** Stable Diffusion's safety checker; float32 everywhere, so that its verdict does not depend on the device. @throws UserError where the pack has none */
+  checker: ({ checker, settings }: Pack): Program => {
+    if (!checker) throw new UserError(`${settings.name} has no safety checker`);
+    return safetyCheckerProgram(checker.config, scopeOf(checker.tensors, 'safety_checker'));
   },
   unet: ({ unet, loras }: Pack, precision: Precision): Program =>
     unetProgram(

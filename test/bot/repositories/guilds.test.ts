@@ -47,6 +47,7 @@ describe.each(modes)('guilds, %s', (mode) => {
       channelIds: [],
       creators: 'everyone',
       uncheckedEverywhere: false,
+      checkEverywhere: false,
       rules: { accountDays: 0, memberDays: 0, roles: [], words: [], blocked: [], warned: [] },
     });
     const given = { guildId: '1', creatorId: '7', name: 'Home', note: '', kind: 'mean' } as const;
@@ -60,6 +61,7 @@ describe.each(modes)('guilds, %s', (mode) => {
       channelIds: ['5'],
       creators: { roleId: '6' },
       uncheckedEverywhere: true,
+      checkEverywhere: true,
       cards: false,
     } as const;
     expect(await change(chosen)).toEqual({ pack: 'tiny', rules: defaults.rules, ...chosen });
@@ -75,6 +77,7 @@ describe.each(modes)('guilds, %s', (mode) => {
         channelIds: null,
         creators: null,
         uncheckedEverywhere: null,
+        checkEverywhere: null,
         cards: null,
       }),
     ).toEqual(defaults);

@@ -65,6 +65,35 @@ describe.each(modes)('services, %s', (mode) => {
     }
   });
 
+  it('have pictures checked outside age-restricted channels, or everywhere; never by what a copied request says', async () => {
+    const context = await services.context('K');
+    const published = { ...context.published, settings: { ...context.published.settings, checks: true } };
+    const reply = { applicationId: '4', token: 't', issuedAt: 0, channelId: '2', messageId: '5' };
+    const checked = async (ageRestricted: boolean | undefined, checkEverywhere: boolean, checks: boolean) => {
+      const { generation: accepted, release } = await services.requests.accept({
+        context: {
+          ...context,
+          settings: { ...context.settings, checkEverywhere },
+          published: checks ? published : context.published,
+        },
+        ...(ageRestricted !== undefined && { ageRestricted }),
+        channelId: '2',
+        askerId: '7',
+        reply,
+        attachmentLimit: 1,
+        imagineOptions: Object.assign({ prompt: 'a castle', aesthetic: null }, { checkSafety: !checks }),
+      });
+      await release();
+      await services.requests.cancel('K', accepted.id);
+      return (await generationById(store.client, accepted.id))?.imagineOptions.checkSafety;
+    };
+    expect(await checked(undefined, false, true)).toBe(true);
+    expect(await checked(false, false, true)).toBe(true);
+    expect(await checked(true, false, true)).toBe(false);
+    expect(await checked(true, true, true)).toBe(true);
+    expect(await checked(false, true, false)).toBe(false);
+  });
+
   it('show what is painted first, then what waits, and how much waits elsewhere', async () => {
     await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu' }, Date.now());
     const first = await generation(store, { guildId: 'A' });

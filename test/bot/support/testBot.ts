@@ -24,6 +24,7 @@ export interface TestBot {
   readonly ask: (
     imagineOptions: ImagineOptions,
     askerId?: string,
+    where?: Pick<PaintRequest, 'ageRestricted'>,
   ) => Promise<{ readonly id: string; readonly message: Shown; readonly position: QueuePosition }>;
   /** Until it has reached Discord. */
   readonly isOver: (id: string) => Promise<void>;
@@ -32,17 +33,17 @@ export interface TestBot {
   readonly close: () => Promise<void>;
 }
 
-/** The bot with the real engine and the demo pack, with its services, on a Discord of the test's. */
-export async function startTestBot(mode: (typeof modes)[number]) {
-  return startOn(await newTestStore(mode), new FakeDiscord());
+/** The bot with the real engine and the demo pack, or that of a folder, with its services, on a Discord of the test's. */
+export async function startTestBot(mode: (typeof modes)[number], pack = 'demo') {
+  return startOn(await newTestStore(mode), new FakeDiscord(), pack);
 }
 
-async function startOn(testStore: TestStore, discord: FakeDiscord): Promise<TestBot> {
+async function startOn(testStore: TestStore, discord: FakeDiscord, pack: string): Promise<TestBot> {
   const messenger: Messenger = discord;
   const config = {
     store: testStore.options,
     dataDir: '',
-    pack: 'demo',
+    pack,
     device: 'cpu',
     httpPort: 0,
     httpHost: '',
@@ -53,7 +54,7 @@ async function startOn(testStore: TestStore, discord: FakeDiscord): Promise<Test
     paints: true,
     connectDiscord: () => Promise.resolve(connectionTo(messenger)),
   });
-  const services = createServices({ ...running.parts, defaultPack: 'demo' });
+  const services = createServices({ ...running.parts, defaultPack: pack });
   const { client } = running.parts.store;
 
   const newReply = () => {
@@ -65,10 +66,18 @@ async function startOn(testStore: TestStore, discord: FakeDiscord): Promise<Test
     parts: running.parts,
     discord,
     newReply,
-    ask: async (imagineOptions, askerId = '3') => {
+    ask: async (imagineOptions, askerId = '3', where = {}) => {
       const reply = newReply();
       const context = await services.context(guildId);
-      const order = { context, channelId: '2', askerId, attachmentLimit: 10 * 2 ** 20, imagineOptions, reply };
+      const order = {
+        ...where,
+        context,
+        channelId: '2',
+        askerId,
+        attachmentLimit: 10 * 2 ** 20,
+        imagineOptions,
+        reply,
+      };
       const { generation, position, release } = await services.requests.accept(order);
       await release();
       return { id: generation.id, position, message: discord.messages.get(reply.messageId)! };
@@ -78,7 +87,7 @@ async function startOn(testStore: TestStore, discord: FakeDiscord): Promise<Test
     },
     restart: async () => {
       await running.close();
-      return startOn(testStore, discord);
+      return startOn(testStore, discord, pack);
     },
     close: async () => {
       await running.close();

@@ -139,6 +139,7 @@ export const guildSettings: GuildSettings = {
   channelIds: [],
   creators: 'everyone',
   uncheckedEverywhere: false,
+  checkEverywhere: false,
   cards: true,
   rules: { accountDays: 0, memberDays: 0, roles: [], words: [], blocked: [], warned: [] },
 };

@@ -184,9 +184,15 @@ describe('settings', () => {
         '**Channels to paint in:** <#10> <#11>',
         '**Who can create aesthetics:** <@&5>',
         '**Cards of new aesthetics:** painted automatically if that takes less than two minutes',
+        '**Safety check of packs that have one:** outside age-restricted channels',
         '**Packs without a safety check:** paint in age-restricted channels only',
       ].join('\n'),
     );
+  });
+
+  test('say where pictures are checked', () => {
+    const text = textOf(settingsView(english, '1', { ...guildSettings, checkEverywhere: true }, pack));
+    expect(text).toContain('**Safety check of packs that have one:** in all channels');
   });
 
   test('have a select of channels that shows what is chosen', () => {

@@ -54,6 +54,17 @@ describe('finished pictures', () => {
     ]);
   });
 
+  test('say how many the safety check held back', () => {
+    const flagged = (count: number) =>
+      textOf(
+        pictureView(english, { ...generation, outcome: { ...outcome, notices: [{ code: 'flagged', count }] } }, [
+          picture,
+        ]),
+      );
+    expect(flagged(1)).toContain('The safety check held back 1 picture. It is not shown and not kept');
+    expect(flagged(2)).toContain('The safety check held back 2 pictures. They are not shown and not kept');
+  });
+
   test('that had a start say in their recipe which, and how much of it was kept', () => {
     const start = { sha256: '0123456789abcdef'.repeat(4), keep: 0.4 };
     const painted = { ...generation, outcome: { ...outcome, recipe: { ...outcome.recipe, start } } };

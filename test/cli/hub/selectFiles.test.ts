@@ -19,7 +19,10 @@ describe('of a repository', () => {
         'model_index.json',
         'v1-5-pruned.safetensors',
         'feature_extractor/preprocessor_config.json',
+        'safety_checker/config.json',
         'safety_checker/model.safetensors',
+        'safety_checker/model.fp16.safetensors',
+        'safety_checker/pytorch_model.bin',
         'scheduler/scheduler_config.json',
         'text_encoder/config.json',
         'text_encoder/model.safetensors',
@@ -46,6 +49,8 @@ describe('of a repository', () => {
       'tokenizer/vocab.json',
       'scheduler/scheduler_config.json',
       'feature_extractor/preprocessor_config.json',
+      'safety_checker/config.json',
+      'safety_checker/model.fp16.safetensors',
     ]);
   });
 
@@ -69,6 +74,12 @@ describe('of a repository', () => {
 
   test('whose weights are pickles, nothing is, and it says why', () => {
     expect(() => selected('unet/config.json', unet('.bin'))).toThrow('own/model has no safetensors of its unet');
+  });
+
+  test('whose safety checker alone is a pickle, that is left out as a whole', () => {
+    expect(selected('unet/config.json', 'safety_checker/config.json', 'safety_checker/pytorch_model.bin')).toEqual([
+      'unet/config.json',
+    ]);
   });
 
   test('that is one file, that file can be named', () => {

@@ -5,15 +5,15 @@ import { isFlagged, safetyCheckerProgram } from '../../../src/engine/models/safe
 import { openSafetyChecker } from '../../../src/engine/pack/safetyChecker.js';
 import { openSession } from '../../../src/engine/runtime/session.js';
 import { scopeOf } from '../../../src/engine/weights/scope.js';
-import { goldenDir, loadCase } from '../../support/golden.js';
+import { goldenMoreDir, loadCase } from '../../support/golden.js';
 
 /** Of the golden set's README, absolute. */
 const scoreTolerance = 2e-3;
 
 test('checker/pictures', async () => {
-  const { tensors } = await loadCase('more/checker/pictures');
+  const { tensors } = await loadCase('checker/pictures', goldenMoreDir);
   const [pictures, flags] = [tensors.get('pictures')!, tensors.get('flags')!];
-  const models = join(goldenDir, 'more/models');
+  const models = join(goldenMoreDir, 'models');
   const checker = await openSafetyChecker(
     join(models, 'safety_checker'),
     join(models, 'safety_checker_feature_extractor'),

@@ -127,6 +127,8 @@ export const errors: Texts['errors'] = {
   unchecked: ({ pack }) =>
     `Das Paket ${pack} hat keine Inhaltsprüfung, deshalb malt es nur in altersbeschränkten Kanälen. ` +
     'Die Server-Verwaltung kann andere Kanäle erlauben: /settings change unchecked.',
+  flagged: ({ count }) =>
+    `die Inhaltsprüfung hat ${count === 1 ? '1 Bild' : `${count} Bilder`} zurückgehalten, deshalb wird nichts gezeigt und nichts behalten; versuch es mit einem anderen Prompt oder Seed`,
   permissions: ({ missing }) =>
     `Dem Bot fehlen in diesem Kanal Berechtigungen: ${missing}. Die Server-Verwaltung kann sie ihm geben.`,
   keepAlone: 'keep sagt, wie viel von einem Bild bleiben soll: häng eines als image an.',

@@ -45,6 +45,10 @@ export const pictures: Texts['pictures'] = {
     startCropped: (width: number, height: number) => `Das Ausgangsbild wurde auf ${width} × ${height} zugeschnitten`,
     secondTextPlain:
       'Die Ästhetik hat keinen Vektor für den zweiten Textencoder dieses Modells; er wurde nicht angepasst',
+    flagged: (count: number) =>
+      count === 1
+        ? 'Die Inhaltsprüfung hat 1 Bild zurückgehalten. Es wird nicht gezeigt und nicht behalten'
+        : `Die Inhaltsprüfung hat ${count} Bilder zurückgehalten. Sie werden nicht gezeigt und nicht behalten`,
     decodedInFp32: 'Der Decoder lief in fp16 über. Das Bild wurde noch einmal in fp32 decodiert',
   },
   buttons: {

@@ -120,6 +120,8 @@ export const errors: ErrorTexts = {
   unchecked: ({ pack }) =>
     `The pack ${pack} has no safety check, so it paints in age-restricted channels only. ` +
     'Server managers can allow other channels: /settings change unchecked.',
+  flagged: ({ count }) =>
+    `the safety check held back ${count === 1 ? '1 picture' : `${count} pictures`}, so nothing is shown and nothing is kept; try another prompt or seed`,
   permissions: ({ missing }) =>
     `The bot lacks permissions in this channel: ${missing}. Server managers can grant them.`,
   keepAlone: 'keep says how much of a picture to keep: attach one as image.',

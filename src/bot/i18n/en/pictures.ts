@@ -49,6 +49,10 @@ export const pictures = {
       `${pack} knows ${count} subjects, and the prompt names none of them. Try ${examples}`,
     startCropped: (width: number, height: number) => `The picture to start from was cropped to ${width} × ${height}`,
     secondTextPlain: 'The aesthetic has no vector for this model’s second text encoder, which was not personalised',
+    flagged: (count: number) =>
+      count === 1
+        ? 'The safety check held back 1 picture. It is not shown and not kept'
+        : `The safety check held back ${count} pictures. They are not shown and not kept`,
     decodedInFp32: 'The decoder overflowed in fp16. The picture was decoded again in fp32',
   },
   buttons: {

@@ -131,6 +131,8 @@ export const errors: Texts['errors'] = {
   unchecked: ({ pack }) =>
     `El pack ${pack} no revisa sus imágenes, así que solo pinta en canales con restricción de edad. ` +
     'Quien administra el servidor puede permitir otros canales: /settings change unchecked.',
+  flagged: ({ count }) =>
+    `la revisión de contenido retuvo ${count === 1 ? '1 imagen' : `${count} imágenes`}, así que no se muestra ni se guarda nada; prueba con otro prompt u otra semilla`,
   permissions: ({ missing }) =>
     `Al bot le faltan permisos en este canal: ${missing}. Quien administra el servidor puede dárselos.`,
   keepAlone: 'keep indica cuánto se conserva de una imagen: adjunta una en image.',

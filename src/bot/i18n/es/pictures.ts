@@ -47,6 +47,10 @@ export const pictures: Texts['pictures'] = {
     startCropped: (width: number, height: number) => `La imagen de partida se recortó a ${width} × ${height}`,
     secondTextPlain:
       'La estética no tiene vector para el segundo codificador de texto de este modelo, que no se ha personalizado',
+    flagged: (count: number) =>
+      count === 1
+        ? 'La revisión de contenido retuvo 1 imagen. No se muestra ni se guarda'
+        : `La revisión de contenido retuvo ${count} imágenes. No se muestran ni se guardan`,
     decodedInFp32: 'El decodificador se desbordó en fp16. La imagen se decodificó otra vez en fp32',
   },
   buttons: {

@@ -126,6 +126,8 @@ export const errors: Texts['errors'] = {
   unchecked: ({ pack }) =>
     `Le pack ${pack} n’a pas de contrôle du contenu : il peint uniquement dans les salons soumis à une limite d’âge. ` +
     'Les gestionnaires du serveur peuvent autoriser d’autres salons : /settings change unchecked.',
+  flagged: ({ count }) =>
+    `le contrôle du contenu a retenu ${count === 1 ? '1 image' : `${count} images`} : rien n’est montré ni conservé ; essayez un autre prompt ou une autre graine`,
   permissions: ({ missing }) =>
     `Il manque au bot des permissions dans ce salon : ${missing}. Les gestionnaires du serveur peuvent les accorder.`,
   keepAlone: 'keep indique quelle part d’une image garder : joignez-en une avec image.',

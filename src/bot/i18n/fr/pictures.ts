@@ -48,6 +48,10 @@ export const pictures: Texts['pictures'] = {
     startCropped: (width: number, height: number) => `L’image de départ a été recadrée en ${width} × ${height}`,
     secondTextPlain:
       'L’esthétique n’a pas de vecteur pour le second encodeur de texte de ce modèle, qui n’a pas été personnalisé',
+    flagged: (count: number) =>
+      count === 1
+        ? 'Le contrôle du contenu a retenu 1 image. Elle n’est ni montrée ni conservée'
+        : `Le contrôle du contenu a retenu ${count} images. Elles ne sont ni montrées ni conservées`,
     decodedInFp32: 'Le décodeur a débordé en fp16. L’image a été décodée de nouveau en fp32',
   },
   buttons: {

@@ -123,6 +123,8 @@ export const errors: Texts['errors'] = {
   unchecked: ({ pack }) =>
     `パック「${pack}」は画像をチェックしないため、年齢制限チャンネルでのみ描画します。` +
     'サーバーの管理者は他のチャンネルでも許可できます：/settings change unchecked。',
+  flagged: ({ count }) =>
+    `画像チェックで${count}枚の画像が止められたため、何も表示されず、何も保存されません。別のプロンプトかシードを試してください`,
   permissions: ({ missing }) =>
     `このチャンネルでボットに次の権限がありません：${missing}。サーバーの管理者が権限を付与できます。`,
   keepAlone: 'keep は元の画像をどれだけ残すかの指定です。image に画像を添付してください。',

@@ -45,6 +45,7 @@ export const pictures: Texts['pictures'] = {
       `${pack} が描ける題材は ${count} 種類ですが、プロンプトにはどれも含まれていません。例：${examples}`,
     startCropped: (width: number, height: number) => `元にした画像を${width} × ${height}に切り抜きました`,
     secondTextPlain: 'このモデルの 2 つ目のテキストエンコーダー用のベクトルがないため、そちらは調整していません',
+    flagged: (count: number) => `画像チェックにより、${count}枚の画像は表示も保存もされません`,
     decodedInFp32: 'fp16 でデコーダーがあふれたため、画像を fp32 でデコードし直しました',
   },
   buttons: {

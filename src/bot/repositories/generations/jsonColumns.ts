@@ -25,6 +25,8 @@ export const resolvedOptions = z.object({
   guidance: z.number().exactOptional(),
   clipSkip: positive.exactOptional(),
   start: z.object({ key: z.string(), keep: z.number().exactOptional() }).exactOptional(),
+  /** The pack's safety checker looks at each picture; decided by the channel and the guild's settings when the request was accepted. */
+  checkSafety: z.boolean().exactOptional(),
   besidePlain: z.boolean().exactOptional(),
   strip: z.boolean().exactOptional(),
   duel: z

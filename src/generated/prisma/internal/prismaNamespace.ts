@@ -2490,6 +2490,7 @@ export const GuildScalarFieldEnum = {
   channelIds: 'channelIds',
   creators: 'creators',
   uncheckedEverywhere: 'uncheckedEverywhere',
+  checkEverywhere: 'checkEverywhere',
   cards: 'cards',
   reportChannelId: 'reportChannelId',
   showcaseChannelId: 'showcaseChannelId',

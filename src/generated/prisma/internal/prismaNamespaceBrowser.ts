@@ -106,6 +106,7 @@ export const GuildScalarFieldEnum = {
   channelIds: 'channelIds',
   creators: 'creators',
   uncheckedEverywhere: 'uncheckedEverywhere',
+  checkEverywhere: 'checkEverywhere',
   cards: 'cards',
   reportChannelId: 'reportChannelId',
   showcaseChannelId: 'showcaseChannelId',

@@ -53,6 +53,7 @@ export type GuildMinAggregateOutputType = {
   guildCap: number | null
   creators: string | null
   uncheckedEverywhere: boolean | null
+  checkEverywhere: boolean | null
   cards: boolean | null
   reportChannelId: string | null
   showcaseChannelId: string | null
@@ -73,6 +74,7 @@ export type GuildMaxAggregateOutputType = {
   guildCap: number | null
   creators: string | null
   uncheckedEverywhere: boolean | null
+  checkEverywhere: boolean | null
   cards: boolean | null
   reportChannelId: string | null
   showcaseChannelId: string | null
@@ -94,6 +96,7 @@ export type GuildCountAggregateOutputType = {
   channelIds: number
   creators: number
   uncheckedEverywhere: number
+  checkEverywhere: number
   cards: number
   reportChannelId: number
   showcaseChannelId: number
@@ -134,6 +137,7 @@ export type GuildMinAggregateInputType = {
   guildCap?: true
   creators?: true
   uncheckedEverywhere?: true
+  checkEverywhere?: true
   cards?: true
   reportChannelId?: true
   showcaseChannelId?: true
@@ -154,6 +158,7 @@ export type GuildMaxAggregateInputType = {
   guildCap?: true
   creators?: true
   uncheckedEverywhere?: true
+  checkEverywhere?: true
   cards?: true
   reportChannelId?: true
   showcaseChannelId?: true
@@ -175,6 +180,7 @@ export type GuildCountAggregateInputType = {
   channelIds?: true
   creators?: true
   uncheckedEverywhere?: true
+  checkEverywhere?: true
   cards?: true
   reportChannelId?: true
   showcaseChannelId?: true
@@ -283,6 +289,7 @@ export type GuildGroupByOutputType = {
   channelIds: string[]
   creators: string | null
   uncheckedEverywhere: boolean | null
+  checkEverywhere: boolean | null
   cards: boolean | null
   reportChannelId: string | null
   showcaseChannelId: string | null
@@ -327,6 +334,7 @@ export type GuildWhereInput = {
   channelIds?: Prisma.StringNullableListFilter<"Guild">
   creators?: Prisma.StringNullableFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  checkEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
@@ -363,6 +371,7 @@ export type GuildOrderByWithRelationInput = {
   channelIds?: Prisma.SortOrder
   creators?: Prisma.SortOrderInput | Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
+  checkEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
   reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -402,6 +411,7 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   channelIds?: Prisma.StringNullableListFilter<"Guild">
   creators?: Prisma.StringNullableFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  checkEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
@@ -438,6 +448,7 @@ export type GuildOrderByWithAggregationInput = {
   channelIds?: Prisma.SortOrder
   creators?: Prisma.SortOrderInput | Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
+  checkEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
   reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -467,6 +478,7 @@ export type GuildScalarWhereWithAggregatesInput = {
   channelIds?: Prisma.StringNullableListFilter<"Guild">
   creators?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
+  checkEverywhere?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
   reportChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   showcaseChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
@@ -488,6 +500,7 @@ export type GuildCreateInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -524,6 +537,7 @@ export type GuildUncheckedCreateInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -560,6 +574,7 @@ export type GuildUpdateInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -596,6 +611,7 @@ export type GuildUncheckedUpdateInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -632,6 +648,7 @@ export type GuildCreateManyInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -653,6 +670,7 @@ export type GuildUpdateManyMutationInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -674,6 +692,7 @@ export type GuildUncheckedUpdateManyInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -703,6 +722,7 @@ export type GuildCountOrderByAggregateInput = {
   channelIds?: Prisma.SortOrder
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
+  checkEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
   reportChannelId?: Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrder
@@ -732,6 +752,7 @@ export type GuildMaxOrderByAggregateInput = {
   guildCap?: Prisma.SortOrder
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
+  checkEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
   reportChannelId?: Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrder
@@ -752,6 +773,7 @@ export type GuildMinOrderByAggregateInput = {
   guildCap?: Prisma.SortOrder
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
+  checkEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
   reportChannelId?: Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrder
@@ -1049,6 +1071,7 @@ export type GuildCreateWithoutAestheticsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1084,6 +1107,7 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1135,6 +1159,7 @@ export type GuildUpdateWithoutAestheticsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1170,6 +1195,7 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1205,6 +1231,7 @@ export type GuildCreateWithoutGenerationsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1240,6 +1267,7 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1291,6 +1319,7 @@ export type GuildUpdateWithoutGenerationsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1326,6 +1355,7 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1361,6 +1391,7 @@ export type GuildCreateWithoutAestheticVotesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1396,6 +1427,7 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1447,6 +1479,7 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1482,6 +1515,7 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1517,6 +1551,7 @@ export type GuildCreateWithoutPictureVotesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1552,6 +1587,7 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1603,6 +1639,7 @@ export type GuildUpdateWithoutPictureVotesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1638,6 +1675,7 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1673,6 +1711,7 @@ export type GuildCreateWithoutDuelsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1708,6 +1747,7 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1759,6 +1799,7 @@ export type GuildUpdateWithoutDuelsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1794,6 +1835,7 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1829,6 +1871,7 @@ export type GuildCreateWithoutChoicesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1864,6 +1907,7 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -1915,6 +1959,7 @@ export type GuildUpdateWithoutChoicesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1950,6 +1995,7 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1985,6 +2031,7 @@ export type GuildCreateWithoutMemberTastesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2020,6 +2067,7 @@ export type GuildUncheckedCreateWithoutMemberTastesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2071,6 +2119,7 @@ export type GuildUpdateWithoutMemberTastesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2106,6 +2155,7 @@ export type GuildUncheckedUpdateWithoutMemberTastesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2141,6 +2191,7 @@ export type GuildCreateWithoutRoleRulesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2176,6 +2227,7 @@ export type GuildUncheckedCreateWithoutRoleRulesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2227,6 +2279,7 @@ export type GuildUpdateWithoutRoleRulesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2262,6 +2315,7 @@ export type GuildUncheckedUpdateWithoutRoleRulesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2297,6 +2351,7 @@ export type GuildCreateWithoutWordRulesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2332,6 +2387,7 @@ export type GuildUncheckedCreateWithoutWordRulesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2383,6 +2439,7 @@ export type GuildUpdateWithoutWordRulesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2418,6 +2475,7 @@ export type GuildUncheckedUpdateWithoutWordRulesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2453,6 +2511,7 @@ export type GuildCreateWithoutMemberBlocksInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2488,6 +2547,7 @@ export type GuildUncheckedCreateWithoutMemberBlocksInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2539,6 +2599,7 @@ export type GuildUpdateWithoutMemberBlocksInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2574,6 +2635,7 @@ export type GuildUncheckedUpdateWithoutMemberBlocksInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2609,6 +2671,7 @@ export type GuildCreateWithoutMemberWarningsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2644,6 +2707,7 @@ export type GuildUncheckedCreateWithoutMemberWarningsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2695,6 +2759,7 @@ export type GuildUpdateWithoutMemberWarningsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2730,6 +2795,7 @@ export type GuildUncheckedUpdateWithoutMemberWarningsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2765,6 +2831,7 @@ export type GuildCreateWithoutReportsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2800,6 +2867,7 @@ export type GuildUncheckedCreateWithoutReportsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2851,6 +2919,7 @@ export type GuildUpdateWithoutReportsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2886,6 +2955,7 @@ export type GuildUncheckedUpdateWithoutReportsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2921,6 +2991,7 @@ export type GuildCreateWithoutAuditEntriesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -2956,6 +3027,7 @@ export type GuildUncheckedCreateWithoutAuditEntriesInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -3007,6 +3079,7 @@ export type GuildUpdateWithoutAuditEntriesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3042,6 +3115,7 @@ export type GuildUncheckedUpdateWithoutAuditEntriesInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3077,6 +3151,7 @@ export type GuildCreateWithoutShowcasePostsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -3112,6 +3187,7 @@ export type GuildUncheckedCreateWithoutShowcasePostsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -3163,6 +3239,7 @@ export type GuildUpdateWithoutShowcasePostsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3198,6 +3275,7 @@ export type GuildUncheckedUpdateWithoutShowcasePostsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3233,6 +3311,7 @@ export type GuildCreateWithoutContestsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -3268,6 +3347,7 @@ export type GuildUncheckedCreateWithoutContestsInput = {
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
   cards?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
@@ -3319,6 +3399,7 @@ export type GuildUpdateWithoutContestsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3354,6 +3435,7 @@ export type GuildUncheckedUpdateWithoutContestsInput = {
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3546,6 +3628,7 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   channelIds?: boolean
   creators?: boolean
   uncheckedEverywhere?: boolean
+  checkEverywhere?: boolean
   cards?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
@@ -3583,6 +3666,7 @@ export type GuildSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   channelIds?: boolean
   creators?: boolean
   uncheckedEverywhere?: boolean
+  checkEverywhere?: boolean
   cards?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
@@ -3604,6 +3688,7 @@ export type GuildSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   channelIds?: boolean
   creators?: boolean
   uncheckedEverywhere?: boolean
+  checkEverywhere?: boolean
   cards?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
@@ -3625,6 +3710,7 @@ export type GuildSelectScalar = {
   channelIds?: boolean
   creators?: boolean
   uncheckedEverywhere?: boolean
+  checkEverywhere?: boolean
   cards?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
@@ -3636,7 +3722,7 @@ export type GuildSelectScalar = {
   leftAt?: boolean
 }
 
-export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "cards" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
+export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "checkEverywhere" | "cards" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
 export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
@@ -3696,6 +3782,10 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      */
     creators: string | null
     uncheckedEverywhere: boolean | null
+    /**
+     * Whether a pack's safety checker looks at pictures in age-restricted channels, too.
+     */
+    checkEverywhere: boolean | null
     cards: boolean | null
     /**
      * Where reports go; null: nowhere, and nothing can be reported.
@@ -4167,6 +4257,7 @@ export interface GuildFieldRefs {
   readonly channelIds: Prisma.FieldRef<"Guild", 'String[]'>
   readonly creators: Prisma.FieldRef<"Guild", 'String'>
   readonly uncheckedEverywhere: Prisma.FieldRef<"Guild", 'Boolean'>
+  readonly checkEverywhere: Prisma.FieldRef<"Guild", 'Boolean'>
   readonly cards: Prisma.FieldRef<"Guild", 'Boolean'>
   readonly reportChannelId: Prisma.FieldRef<"Guild", 'String'>
   readonly showcaseChannelId: Prisma.FieldRef<"Guild", 'String'>

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "guild" ADD COLUMN     "check_everywhere" BOOLEAN;
