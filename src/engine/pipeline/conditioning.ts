@@ -1,10 +1,15 @@
-import type { Pack } from '../pack/pack.js';
-import { isGuided } from '../sampling/guidance.js';
+import { createHash } from 'node:crypto';
+import { cosine, normalise } from '../aesthetic/embedding.js';
+import { encodePlain, maxGoalSteps, personaliseByAdam, personaliseByAscent } from '../aesthetic/personalise.js';
+import type { AscentSettings, Personalised, PromptTokens } from '../aesthetic/personalise.js';
+import { CheckpointError, UserError } from '../errors.js';
+import type { PackSettings } from '../pack/settings.js';
 import type { AestheticTarget, Notice, Recipe } from '../types.js';
-import type { Models } from './models.js';
-import { filled, sideBySide } from './sideBySide.js';
-import { createTextConditioner } from './textConditioning.js';
-import type { PromptPair, TextConditioning } from './textConditioning.js';
+import { joinTextStates, zeroNegative } from './joinTextStates.js';
+import type { TextStates } from './joinTextStates.js';
+import type { Models, TextTower } from './models.js';
+import { goalOf, maxStepsNotices, unmeasured } from './strengthGoal.js';
+import { weigh } from './weighting.js';
 
 /** What the U-Net is conditioned on, and what personalising did. */
 export interface Conditioning {
@@ -35,7 +40,7 @@ export function createConditioner(models: Models): Conditioner {
   if (!second)
     return async (recipe, aesthetic) => {
       const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic);
-      const both = await joined([text], recipe, pack);
+      const both = await joinTextStates([text], recipe, pack);
       return { ...both, ...(cosine && { cosine }), textSteps, cut, notices };
     };
 
@@ -45,7 +50,7 @@ export function createConditioner(models: Models): Conditioner {
     const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic);
     const beside = await other(recipe, vector && { vector, kind: aesthetic.kind });
     const left: Notice[] = aesthetic && !vector ? [{ code: 'secondTextPlain' }] : [];
-    const both = await joined([text, beside], recipe, pack);
+    const both = await joinTextStates([text, beside], recipe, pack);
     const { embeddings } = beside;
     const negative = zeroNegative(recipe, pack) ? embeddings.negative.map(() => 0) : embeddings.negative;
     return {
@@ -60,26 +65,141 @@ export function createConditioner(models: Models): Conditioner {
   };
 }
 
-type Texts = readonly Pick<TextConditioning, 'states' | 'negative' | 'chunk' | 'empty'>[];
-
-/** The states of all text models side by side, in as many chunks as the longest needs. */
-async function joined(texts: Texts, recipe: Recipe, pack: Pack): Promise<Pick<Conditioning, 'states' | 'negative'>> {
-  const count = (of: 'states' | 'negative'): number =>
-    texts.reduce((most, text) => Math.max(most, text[of].length / text.chunk), 0);
-  const counts = { states: count('states'), negative: count('negative') };
-  // The U-Net takes both in one batch.
-  if (isGuided(recipe.guidance, typeof pack.unet.config.time_cond_proj_dim === 'number'))
-    counts.states = counts.negative = Math.max(counts.states, counts.negative);
-  const length = pack.text.config.max_position_embeddings;
-  const all = async (of: 'states' | 'negative'): Promise<Float32Array> => {
-    const parts: Float32Array[] = [];
-    for (const text of texts) parts.push(await filled(text[of], counts[of] * text.chunk, text.empty));
-    return sideBySide(parts, counts[of] * length);
-  };
-  const states = await all('states');
-  return { states, negative: zeroNegative(recipe, pack) ? states.map(() => 0) : await all('negative') };
+/** What one text model makes of a recipe's prompts, the prompt's personalised, and what that did. */
+interface TextConditioning extends TextStates {
+  /** The text embeddings [projection] of their first chunks, raw. */
+  readonly embeddings: PromptPair;
+  readonly cosine?: { readonly before: number; readonly after: number };
+  readonly textSteps: number;
+  readonly cut: readonly string[];
+  readonly notices: readonly Notice[];
 }
 
-function zeroNegative({ negative }: Recipe, { second }: Pack): boolean {
-  return negative === '' && second?.zerosForEmpty === true;
+/** Something of the prompt and of the negative prompt. */
+interface PromptPair {
+  readonly prompt: Float32Array;
+  readonly negative: Float32Array;
+}
+
+/** Computes what a text model makes of prompts, and remembers results under everything that determines them. */
+type TextConditioner = (
+  recipe: Recipe,
+  aesthetic: Pick<AestheticTarget, 'vector' | 'kind'> | undefined,
+) => Promise<TextConditioning>;
+
+/** Results that are kept: about 250 kB each for Stable Diffusion. */
+const maxResults = 128;
+
+/** A conditioner by one text model; it serves one request at a time. `folder` is where it lies, for messages. */
+function createTextConditioner(tower: TextTower, settings: PackSettings, folder: string): TextConditioner {
+  const { tokenizePrompt, projection, textEncoder } = tower;
+  const { max_position_embeddings: length, hidden_size: width } = textEncoder.config;
+  const results = new Map<string, Personalised>();
+
+  const remember = async (key: string, compute: () => Promise<Personalised>): Promise<Personalised> => {
+    const result = results.get(key) ?? (await compute());
+    // A map keeps the order of insertion: the result used longest ago comes first, and goes first.
+    results.delete(key);
+    results.set(key, result);
+    if (results.size > maxResults) results.delete([...results.keys()][0]);
+    return result;
+  };
+  const plain = async (prompt: PromptTokens): Promise<Personalised> => {
+    const encode = (): Promise<Personalised> => tower.text((session) => encodePlain(session, prompt, projection));
+    const result = await remember(keyOf(prompt), encode);
+    if (!isFinite(result))
+      throw new CheckpointError(`${folder} gives numbers that are not finite: its weights are damaged`);
+    return result;
+  };
+  const byAscent = (prompt: PromptTokens, target: Float32Array, ascent: AscentSettings): Promise<Personalised> =>
+    remember(keyOf(prompt, target, ascent), () =>
+      tower.text((session) => personaliseByAscent(session, prompt, target, ascent)),
+    );
+  const byAdam = (
+    prompt: PromptTokens,
+    target: Float32Array,
+    settings: { steps: number; lr: number },
+  ): Promise<Personalised> =>
+    remember(keyOf(prompt, target, { adam: settings }), () =>
+      tower.adam((session) => personaliseByAdam(session, prompt, target, settings)),
+    );
+
+  return async (recipe, aesthetic) => {
+    const [prompt, negative] = [recipe.prompt, recipe.negative].map((text) => tokenizePrompt(text, recipe.clipSkip));
+    const [unpersonalised, ofNegative] = [await plain(prompt), await plain(negative)];
+    const conditioned = (states: Float32Array, embedding: Float32Array) => ({
+      states: weigh(states, prompt),
+      negative: weigh(ofNegative.states, negative),
+      embeddings: { prompt: embedding.subarray(0, projection), negative: ofNegative.embedding.subarray(0, projection) },
+      chunk: length * width,
+      empty: async () => (await plain(tokenizePrompt('', recipe.clipSkip))).states,
+      cut: [...prompt.cut, ...negative.cut],
+    });
+    if (!aesthetic)
+      return { ...conditioned(unpersonalised.states, unpersonalised.embedding), textSteps: 0, notices: [] };
+
+    const target = normalise(aesthetic.vector);
+    const before = meanCosine(unpersonalised.embedding, target);
+    const { result, notices } = await personalisePrompt();
+    if (!isFinite(result)) throw new UserError('the text steps ran away to infinity: take a smaller lr, or a strength');
+    return {
+      ...conditioned(
+        mix(unpersonalised.states, result.states, recipe.mix),
+        mix(unpersonalised.embedding, result.embedding, recipe.mix),
+      ),
+      cosine: { before, after: meanCosine(result.embedding, target) },
+      textSteps: result.steps,
+      notices,
+    };
+
+    async function personalisePrompt(): Promise<{ result: Personalised; notices: Notice[] }> {
+      const { optimizer, strength = 0 } = recipe;
+      if (optimizer) {
+        const { name, steps, lr } = optimizer;
+        if (steps === 0) return { result: unpersonalised, notices: [] };
+        if (name === 'adam') return { result: await byAdam(prompt, target, { steps, lr }), notices: [] };
+        return { result: await byAscent(prompt, target, { kind: 'raw', steps, lr }), notices: [] };
+      }
+      const notices = unmeasured(settings, aesthetic!.kind);
+      const plan = goalOf(before, strength, settings.strength[aesthetic!.kind].cosine);
+      if (plan.goal === undefined) return { result: unpersonalised, notices: [...notices, ...plan.notices] };
+      const result = await byAscent(prompt, target, { kind: 'goal', goal: plan.goal });
+      return {
+        result,
+        notices: [
+          ...notices,
+          ...maxStepsNotices(result.steps, meanCosine(result.embedding, target), plan.goal, maxGoalSteps(prompt)),
+        ],
+      };
+    }
+  };
+}
+
+/** The mean of the chunks' cosines: `embeddings` [k,projection], `target` [projection]. */
+function meanCosine(embeddings: Float32Array, target: Float32Array): number {
+  const size = target.length;
+  const chunks = embeddings.length / size;
+  const cosines = Array.from({ length: chunks }, (_, i) =>
+    cosine(embeddings.subarray(i * size, (i + 1) * size), target),
+  );
+  return cosines.reduce((sum, value) => sum + value, 0) / chunks;
+}
+
+/** (1 − w)·plain + w·personalised; the very arrays where w is 0 or 1. */
+function mix(plain: Float32Array, personalised: Float32Array, w: number): Float32Array {
+  if (w === 1) return personalised;
+  if (w === 0) return plain;
+  return plain.map((v, i) => (1 - w) * v + w * personalised[i]);
+}
+
+function isFinite({ states, embedding }: Personalised): boolean {
+  return states.every(Number.isFinite) && embedding.every(Number.isFinite);
+}
+
+/** A key that holds all that determines a result, within one pack. */
+function keyOf({ ids, ends, layer }: PromptTokens, target?: Float32Array, settings?: object): string {
+  const hash = createHash('sha256').update(Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength));
+  hash.update(JSON.stringify([ends, layer, settings ?? null]));
+  if (target) hash.update(Buffer.from(target.buffer, target.byteOffset, target.byteLength));
+  return hash.digest('hex');
 }

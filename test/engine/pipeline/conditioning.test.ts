@@ -4,7 +4,7 @@ import { openPack } from '../../../src/engine/pack/pack.js';
 import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
 import { openModels } from '../../../src/engine/pipeline/models.js';
 import type { Models } from '../../../src/engine/pipeline/models.js';
-import { goalOf, maxStepsNotices } from '../../../src/engine/pipeline/textConditioning.js';
+import { goalOf, maxStepsNotices } from '../../../src/engine/pipeline/strengthGoal.js';
 import type { Recipe } from '../../../src/engine/types.js';
 
 describe('strength', () => {
