@@ -44,7 +44,7 @@ start_postgres() {
 }
 start_redis() {
   redis_port=$(free_port)
-  redis-server --bind 127.0.0.1 --port "$redis_port" --save '' --appendonly no --dir "$dir" >"$dir/redis.log" 2>&1 &
+  redis-server --bind 127.0.0.1 --port "$redis_port" --databases 1000 --save '' --appendonly no --dir "$dir" >"$dir/redis.log" 2>&1 &
   redis_pid=$!
   for _ in $(seq 300); do
     [ "$(redis-cli -h 127.0.0.1 -p "$redis_port" ping 2>/dev/null || true)" != PONG ] || return 0

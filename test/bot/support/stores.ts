@@ -40,10 +40,7 @@ export async function newTestStore(mode: StoreOptions['mode'], { empty = false }
   if (empty) await onServer(server, `CREATE DATABASE ${name}`);
   else await copyPostgres(server, name);
   const databaseUrl = Object.assign(new URL(server), { pathname: `/${name}` }).href;
-  // Test files run side by side, and Redis has 16 numbered databases: one for each of vitest's places to run a file.
-  const redisUrl = Object.assign(new URL(process.env['TEST_REDIS_URL'] ?? ''), {
-    pathname: `/${process.env['VITEST_POOL_ID'] ?? '1'}`,
-  }).href;
+  const redisUrl = await redisDatabase(process.env['TEST_REDIS_URL'] ?? '');
   await flush(redisUrl);
   return {
     options: { mode, databaseUrl, redisUrl },
@@ -54,6 +51,18 @@ export async function newTestStore(mode: StoreOptions['mode'], { empty = false }
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Test files run side by side: each has a numbered database of Redis, by vitest's number of the file's process. Not by its number of the place
+ * to run a file (VITEST_POOL_ID), which two files have at once where a project begins while the last file of another ends.
+ */
+async function redisDatabase(server: string): Promise<string> {
+  const redis = new Redis(server);
+  const [, databases] = (await redis.config('GET', 'databases')) as [string, string];
+  redis.disconnect();
+  const number = Number(process.env['VITEST_WORKER_ID'] ?? '0') % Number(databases);
+  return Object.assign(new URL(server), { pathname: `/${number}` }).href;
 }
 
 async function onServer(url: URL, sql: string): Promise<void> {
