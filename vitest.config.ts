@@ -19,12 +19,15 @@ const unit = [
   'test/engine/aesthetic/{embedding,file}.test.ts',
   'test/engine/golden/{guidance,kinds,preprocess,randn,schedulers,tokens}.test.ts',
   'test/engine/pack/{clipId,find,settings}.test.ts',
-  'test/engine/runtime/random.test.ts',
+  'test/engine/runtime/{cpuThreads,random}.test.ts',
   'test/cli/{files,options}.test.ts',
 ];
 
 /** Tests of the bot, which paint with fewer steps. */
 const bot = ['test/{bot,e2e,playground}/**/*.test.ts'];
+
+/** Two engines on two cores: with a thread for each core they spin while the other one computes, and both take longer. */
+const oneThread = { AESTHETE_THREADS: '1' };
 
 /** ONNX Runtime blocks its thread and owns native memory: one process per file. */
 const processes = { pool: 'forks', maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
@@ -53,7 +56,7 @@ export default defineConfig({
           include: bot,
           exclude: [...configDefaults.exclude, ...unit],
           globalSetup: ['test/support/servers.ts', 'test/support/built.ts', 'test/support/fewSteps.ts'],
-          env: { AESTHETE_MODELS: fewStepsModels },
+          env: { AESTHETE_MODELS: fewStepsModels, ...oneThread },
           ...processes,
         },
       },
@@ -63,6 +66,7 @@ export default defineConfig({
           name: 'engine',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...unit, ...bot],
+          env: oneThread,
           ...processes,
         },
       },

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { deviceNames, UserError } from '../engine/index.js';
+import { cpuThreads, deviceNames, UserError } from '../engine/index.js';
 import type { DeviceRequest } from '../engine/index.js';
 import { readEnvFile } from './envFile.js';
 import type { StoreOptions } from './repositories/index.js';
@@ -74,6 +74,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const { DISCORD_TOKEN, DATABASE_URL, REDIS_URL, ...rest } = parsed.data;
   const dataDir = resolve(rest.AESTHETE_DATA);
+  // Read by the engine's process; here it throws where it is none.
+  cpuThreads(env);
   return {
     ...(DISCORD_TOKEN !== undefined && { discordToken: DISCORD_TOKEN }),
     ...(rest.AESTHETE_DISCORD_API !== undefined && { discordApi: rest.AESTHETE_DISCORD_API }),

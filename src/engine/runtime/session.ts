@@ -7,6 +7,7 @@ import type { Tensor } from '../graph/tensor.js';
 import { everyTensor } from '../graph/walk.js';
 import type { Device } from '../types.js';
 import { commonAncestor } from '../weights/checkpoint.js';
+import { cpuThreads } from './cpuThreads.js';
 import { nodesForCpu } from './webgpu.js';
 
 /** A value that crosses between JavaScript and a session, in row-major order. */
@@ -86,6 +87,7 @@ function sessionOptions(
   providers: Providers,
 ): ort.InferenceSession.SessionOptions {
   const { extra, ...rest } = more ?? {};
+  const threads = cpuThreads();
   return {
     executionProviders: providers,
     // Not 'all': its NCHWc layout loads seven times slower with half as much memory again, and ran no faster (docs/decisions/002).
@@ -93,6 +95,7 @@ function sessionOptions(
     logSeverityLevel: 3,
     // Sizes change from run to run, so there is no pattern to learn.
     enableMemPattern: false,
+    ...(threads !== undefined && { intraOpNumThreads: threads }),
     ...rest,
     extra: {
       session: {
