@@ -54,6 +54,7 @@ describe('options', () => {
       strength: 'strong',
       lr: 1e-4,
       sampler: 'ddim',
+      safetyCheck: true,
       upscale: 1,
     });
     expect(parseOptions(imagineOptions, { strength: '0.55', size: '64' })).toMatchObject({
