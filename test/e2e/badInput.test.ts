@@ -233,7 +233,7 @@ describe.each(modes)('bad input gets a helpful answer that nobody else sees, %s'
     });
 
     test('a guest who cancels an admin’s request', async () => {
-      const long = await admin.slash('/imagine', { prompt: 'a castle', count: 10, steps: 150 });
+      const long = await admin.slash('/imagine', { prompt: 'a castle', count: 10, steps: 150, size: '128x128' });
       const waiting = await answer(long);
       expect(await told(guest.press(waiting, 'Cancel'))).toBe(
         'Only the member who made this request and members with Manage Messages can cancel it.',

@@ -15,6 +15,8 @@ type Action = ButtonAction | SelectAction;
 const patienceMs = 240_000;
 const minuteMs = 60_000;
 const storyMs = 600_000;
+/** Painted long enough to be killed meanwhile. */
+const slow = { size: '128x128' };
 const folder = 'models/demo/examples/sepia';
 const edits = ['PATCH /webhooks/:application/:token/messages/:message', 'PATCH /channels/:channel/messages/:message'];
 const isPicture = ({ images, buttons }: Message): boolean =>
@@ -201,7 +203,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   it(
     'paints what was being painted and what waited, a quarter of an hour later, also where the reply was deleted',
     async () => {
-      const long = await imagine({ steps: 80, count: 2 });
+      const long = await imagine({ ...slow, steps: 80, count: 2 });
       const kept = await imagine({ seed: 1 });
       const lost = await imagine({ seed: 2 });
       await long.asked.reply(({ text }) => text.includes('Painting'), patienceMs);
@@ -230,7 +232,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   it(
     'goes on when the process that paints is killed, and, distributed, when the one on Discord is killed while a job waits',
     async () => {
-      const long = await imagine({ steps: 80, count: 2 });
+      const long = await imagine({ ...slow, steps: 80, count: 2 });
       const next = await imagine({ seed: 3 });
       await long.asked.reply(({ text }) => text.includes('Painting'), patienceMs);
       await bot.kill(bot.painter);
@@ -247,9 +249,9 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
     'shows once what was painted and not shown when it was killed',
     async () => {
       const painted = bot.says(bot.painter, 'painted');
-      const { shown } = await imagine({ steps: 40 });
+      const { shown } = await imagine({ ...slow, steps: 40 });
       // The second is still there when the processes are back.
-      await imagine({ steps: 150, count: 10, seed: 4 });
+      await imagine({ ...slow, steps: 150, count: 10, seed: 4 });
       for (const route of edits) discord.faults.always(route, { kind: 'status', status: 503 });
       await painted;
       await bot.kill('worker', 'main');

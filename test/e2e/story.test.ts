@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeImage } from '../../src/engine/index.js';
 import { NotOffered } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
+import { smallSide } from '../support/fewSteps.js';
 import { example } from './support/files.js';
 import { install, startingMs } from './support/installation.js';
 import type { Installation } from './support/installation.js';
@@ -92,7 +93,14 @@ describe.each(modes)('what members do, %s', (mode) => {
 
   test('imagines with it, and sees its place, how far it is with a preview, and the pictures', async () => {
     // Long enough for news with a preview, which comes every 1.5 s, on a fast machine too.
-    const imagineOptions = { prompt: 'a castle', aesthetic: 'old paper', seed: 42, count: 2, steps: 150 };
+    const imagineOptions = {
+      prompt: 'a castle',
+      aesthetic: 'old paper',
+      seed: 42,
+      count: 2,
+      steps: 150,
+      size: '128x128',
+    };
     const asked = await guest.slash('/imagine', imagineOptions);
     const preview = await asked.reply(({ images }) => images.length > 0, patienceMs);
     expect(preview.attachments.map(({ filename }) => filename)).toEqual(['preview.png']);
@@ -115,8 +123,8 @@ describe.each(modes)('what members do, %s', (mode) => {
     const steering = ['Again', 'Stronger', 'Weaker', 'Compare with plain', 'Strip', 'Another aesthetic'];
     expect(labels(first)).toEqual([...steering, 'Recipe', 'Delete', '👍', '👎', 'Larger']);
     const { width, height } = await decodeImage(await download(first.images[0]));
-    // Painted at 128 × 128; the pack says upscale 2.
-    expect([width, height]).toEqual([256, 256]);
+    // The pack says upscale 2.
+    expect([width, height]).toEqual([2 * smallSide, 2 * smallSide]);
   });
 
   test('another member presses stronger: the same seed, further towards it', async () => {
@@ -264,7 +272,7 @@ describe.each(modes)('what members do, %s', (mode) => {
 
   test('sees the queue, cancels what is painted, and what waits', async () => {
     expect((await privately(await guest.slash('/queue'))).text).toBe('No requests are waiting here.');
-    const long = { prompt: 'a castle', count: 10, steps: 150 };
+    const long = { prompt: 'a castle', count: 10, steps: 150, size: '128x128' };
     const painting = await guest.slash('/imagine', long);
     const begun = await painting.reply(({ text }) => text.includes('Painting: step'), patienceMs);
     const waiting = await guest.slash('/imagine', { ...long, prompt: 'a bell' });

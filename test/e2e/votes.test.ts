@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeImage } from '../../src/engine/index.js';
 import { modes } from '../bot/support/stores.js';
+import { smallSide } from '../support/fewSteps.js';
 import { install, startingMs } from './support/installation.js';
 import type { Installation } from './support/installation.js';
 import { customIdOf, download, labels, patienceMs, picture, privately } from './support/shown.js';
@@ -57,7 +58,7 @@ describe.each(modes)('votes, %s', (mode) => {
     const shown = now(painted)!;
     expect(shown.attachments.map(({ id }) => id)).toEqual(painted.attachments.map(({ id }) => id));
     expect(shown.images.map(({ alt }) => alt)).toEqual(painted.images.map(({ alt }) => alt));
-    expect((await decodeImage(await download(shown.images[0]))).width).toBe(256);
+    expect((await decodeImage(await download(shown.images[0]))).width).toBe(2 * smallSide);
     expect(labels(shown)).toEqual(labels(painted));
     // Taken back, as it was before.
     expect((await privately(crowd[0].press(shown, '👍'))).text).toContain(

@@ -5,6 +5,7 @@ import { cardPrompts, plainPicturesKey } from '../../../src/bot/repositories/ind
 import { loadContext } from '../../../src/bot/services/context.js';
 import type { AestheticSummary, CardState } from '../../../src/bot/types.js';
 import { decodeImage } from '../../../src/engine/index.js';
+import { smallSide } from '../../support/fewSteps.js';
 import { modes } from '../support/stores.js';
 import { guildId, startTestBot } from '../support/testBot.js';
 import type { TestBot } from '../support/testBot.js';
@@ -55,7 +56,7 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
     const { card } = await detailsOf(made);
     expect(Buffer.from(card!.picture.subarray(8, 12)).toString()).toBe('WEBP');
     const { width, height } = await decodeImage(card!.picture);
-    expect([width > 3 * 256, height > 2 * 256]).toEqual([true, true]);
+    expect([width > 3 * 2 * smallSide, height > 2 * 2 * smallSide]).toEqual([true, true]);
     const { prompts } = await context.services.packs.of(guildId);
     expect(card!.columns.map(({ prompt }) => prompt)).toEqual(prompts.slice(0, 3));
     for (const { before, after } of card!.columns) expect(after).toBeGreaterThan(before + 0.05);

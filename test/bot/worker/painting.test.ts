@@ -10,6 +10,8 @@ import { guildId, startTestBot } from '../support/testBot.js';
 import type { TestBot } from '../support/testBot.js';
 
 const patience = { timeout: 180_000, interval: 100 };
+/** Takes long enough to be seen under way. */
+const large = { width: 128, height: 128 };
 
 /** From an accepted wish to the picture on Discord, with the real engine and the demo pack. */
 describe.each(modes)('painting, %s', (mode) => {
@@ -103,7 +105,7 @@ describe.each(modes)('painting, %s', (mode) => {
   });
 
   it('stops a painting that is cancelled, and goes on with the next', async () => {
-    const long = await ask({ prompt: 'a castle', count: 4, steps: 150 });
+    const long = await ask({ prompt: 'a castle', count: 4, steps: 150, size: large });
     const next = await ask({ prompt: 'a penguin', steps: 2 }, '4');
     await expect.poll(() => long.message.text, patience).toBe(`progress ${long.id}`);
     expect(await services.requests.cancel(guildId, long.id)).toBe(true);
@@ -135,7 +137,7 @@ describe.each(modes)('painting, %s', (mode) => {
           messageId: discord.reply(),
           askerId: '9',
           // Long enough that it is under way when it is seen to be; the second crash ends it.
-          imagineOptions: { steps: 150, count: crashes === 1 ? 1 : 4 },
+          imagineOptions: { steps: 150, count: crashes === 1 ? 1 : 4, size: large },
         });
         await store.client.generation.updateMany({
           where: { memberId: '9', status: 'waiting' },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generationById } from '../../../src/bot/repositories/index.js';
 import { decodeImage } from '../../../src/engine/index.js';
+import { smallSide } from '../../support/fewSteps.js';
 import { saying } from '../../support/inWords.js';
 import { modes } from '../support/stores.js';
 import { guildId, startTestBot } from '../support/testBot.js';
@@ -21,7 +22,7 @@ describe.each(modes)('a strip, painted by the demo pack, %s', (mode) => {
     await context.isOver(id);
     expect(message.files).toHaveLength(1);
     const { width, height } = await decodeImage(message.files[0]);
-    expect([width > 5 * 256, height > 256]).toEqual([true, true]);
+    expect([width > 5 * 2 * smallSide, height > 2 * smallSide]).toEqual([true, true]);
     const { outcome, imagineOptions } = (await services.generations.find(guildId, id))!;
     expect(imagineOptions).not.toHaveProperty('strength');
     const reached = outcome!.strip!;

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openPack } from '../../../src/engine/index.js';
+import { smallSide } from '../../support/fewSteps.js';
 import { begin, inBrowser, openTab, send, seriousFindings, watchText } from './browser.js';
 import { withPlayground } from './startedPlayground.js';
 
 const images = 'test/data/images/aivazovsky';
 const paintingMs = 120_000;
 /** What the demo pack paints is attached twice as large as painted. */
-const attachedSize = 256;
+const attachedSize = 2 * smallSide;
 
 inBrowser('the page with the real bot', () => {
   const started = withPlayground();
