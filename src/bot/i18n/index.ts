@@ -20,12 +20,6 @@ export function textsFor(code: string | null | undefined): Texts {
   return tables[locales.find((locale) => locale === language) ?? 'en'];
 }
 
-/** The same for texts that are drawn into pictures: the font that comes along has Latin letters only, so Japanese gives way to English. */
-export function textsInPictures(code: string | null | undefined): Texts {
-  const texts = textsFor(code);
-  return texts === ja ? en : texts;
-}
-
 /** An error in words. */
 export function say(reason: Reason, texts: Texts): string {
   if (typeof reason === 'string') return reason;
