@@ -20,7 +20,7 @@ type Named = {
  * What can be wrong with a request, an image or an aesthetic's file, by code, in English. Whoever shows it in another language has the code
  * and the values. What only whoever runs the program can cause has no code.
  */
-export const userErrorTexts = {
+const userErrorTexts = {
   emptyPrompt: () => 'the prompt is empty: say what to paint',
   promptTooLong: ({ length, most }: TooLong) => `the prompt has ${length} characters; at most ${most} are taken`,
   negativeTooLong: ({ length, most }: TooLong) =>

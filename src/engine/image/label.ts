@@ -6,9 +6,10 @@ const require = createRequire(import.meta.url);
  * Inter, and for Japanese BIZ UDPGothic, both under the SIL Open Font License; letters that they lack come from the machine's fonts, where
  * there are any.
  */
-const fontFiles = ['inter/400Regular/Inter_400Regular', 'biz-udpgothic/400Regular/BIZUDPGothic_400Regular'].map(
-  (file) => require.resolve(`@expo-google-fonts/${file}.ttf`),
-);
+const fontFiles = [
+  require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf'),
+];
 const families = 'Inter, BIZ UDPGothic';
 
 /** Text drawn on nothing. */
