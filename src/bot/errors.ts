@@ -1,15 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { CheckpointError, EngineCrashError, GraphError, UserError } from '../engine/index.js';
+import type { UserErrorParams } from '../engine/index.js';
 
 /** A text that takes no values. */
 type None = undefined;
 
+/** What the bot may lack in a channel, by discord.js' names. */
+export type Permission =
+  | 'ViewChannel'
+  | 'SendMessages'
+  | 'SendMessagesInThreads'
+  | 'AttachFiles'
+  | 'ReadMessageHistory'
+  | 'CreatePublicThreads';
+
 /** Votes that there are, and that it takes. */
 type Few = { readonly have: number; readonly least: number };
 
-/** Why something cannot be done: every code, and the values that its text takes. `i18n` has the words, in each language. */
-export interface ErrorParams {
+/** Why something cannot be done: every code, the engine's too, and the values that its text takes. `i18n` has the words, in each language. */
+export interface ErrorParams extends UserErrorParams {
   readonly erasedVector: None;
   readonly capRange: { readonly highest: number; readonly given: number };
   readonly noPack: { readonly pack: string };
@@ -87,7 +97,7 @@ export interface ErrorParams {
   readonly notAPicture: None;
   readonly ownPicture: None;
   readonly nothingDone: None;
-  readonly channelPermissions: { readonly channel: string; readonly missing: string };
+  readonly channelPermissions: { readonly channel: string; readonly missing: readonly Permission[] };
   readonly showcaseIncomplete: None;
   readonly contestPlace: None;
   readonly contestGone: None;
@@ -98,7 +108,7 @@ export interface ErrorParams {
   /** The safety check held back as many pictures, and nothing is left to show. */
   readonly flagged: { readonly count: number };
   readonly unchecked: { readonly pack: string };
-  readonly permissions: { readonly missing: string };
+  readonly permissions: { readonly missing: readonly Permission[] };
   readonly aestheticAndNot: None;
   readonly keepAlone: None;
   readonly startGone: None;
@@ -106,7 +116,6 @@ export interface ErrorParams {
   readonly strengthAndRaw: None;
   readonly strength: { readonly given: string };
   readonly size: { readonly given: string };
-  readonly emptyPrompt: None;
   readonly name: { readonly given: string };
   readonly nameIsNone: None;
   readonly nameIsTaste: None;
@@ -129,10 +138,10 @@ export interface ErrorParams {
   readonly notYourMessage: None;
   readonly draftGone: None;
   readonly noImageVectors: { readonly name: string };
-  readonly lastImage: { readonly name: string };
   readonly fileTooLarge: { readonly name: string; readonly mib: string; readonly limit: string };
   readonly foreignHost: { readonly name: string };
   readonly fetchFailed: { readonly name: string };
+  readonly fileDamaged: { readonly name: string };
   readonly nothingToCancel: None;
   readonly notCancellable: None;
   readonly noChange: None;
@@ -189,13 +198,22 @@ export const storedCode = <T extends { readonly code: string }>() =>
   );
 export const storedErrorData = storedCode<ErrorData>();
 
-/** A reason that has a code, or the engine's own words about a picture, a file or a request. */
+/** A reason that has a code, or words that an earlier version stored. */
 export type Reason = ErrorData | string;
 
-/** What is to be told of an error that is no bug; undefined for bugs. */
-export function reasonOf(error: unknown): Reason | undefined {
-  if (error instanceof BotError) return error.data;
-  return error instanceof UserError ? error.message : undefined;
+/** What is to be told of an error about which whoever asked can do something; undefined for others, which are for the log. */
+export function reasonOf(error: unknown): ErrorData | undefined {
+  return error instanceof BotError || error instanceof UserError ? error.data : undefined;
+}
+
+/** What is to be told of an error that has no reason for a member: it is for the operator, who finds it in the log, or a bug. */
+export function unexplained(error: unknown, reference: string): ErrorData {
+  return errorData(isForOperator(error) ? 'operator' : 'bug', { reference });
+}
+
+/** Something that is not set up as it must be: a pack, a device. */
+function isForOperator(error: unknown): boolean {
+  return error instanceof UserError || error instanceof CheckpointError || error instanceof GraphError;
 }
 
 /** A number that a member is told and the log has. */
@@ -215,8 +233,7 @@ export function failureOf(error: unknown): Failure {
   const reason = reasonOf(error);
   if (reason !== undefined) return { kind: 'user', reason };
   const reference = newReference();
-  if (error instanceof CheckpointError || error instanceof GraphError)
-    return { kind: 'operator', reference, reason: errorData('operator', { reference }) };
+  if (isForOperator(error)) return { kind: 'operator', reference, reason: errorData('operator', { reference }) };
   if (error instanceof EngineCrashError) return { kind: 'crash', reference, reason: errorData('crash', { reference }) };
   return { kind: 'bug', reference, reason: errorData('paintingBug', { reference }) };
 }

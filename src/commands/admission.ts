@@ -65,5 +65,5 @@ export function paintsIn(channel: Channel, settings: GuildSettings, pack: PackSu
 /** @throws BotError, naming them, where the bot lacks permissions to deliver later, when the interaction's own are used up */
 export function checkBotPermissions(interaction: InGuild<Interaction>, channel: Channel): void {
   const missing = missingPermissions(interaction.appPermissions, channel.inThread);
-  if (missing.length > 0) throw new BotError('permissions', { missing: missing.join(', ') });
+  if (missing.length > 0) throw new BotError('permissions', { missing });
 }

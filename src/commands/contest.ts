@@ -1,8 +1,9 @@
-import { ChannelType, MessageFlags, PermissionFlagsBits, ThreadAutoArchiveDuration } from 'discord.js';
+import { ChannelType, MessageFlags, ThreadAutoArchiveDuration } from 'discord.js';
 import type { ButtonInteraction, ChatInputCommandInteraction, TextChannel } from 'discord.js';
 import { replyPrivately, toMessagePayload } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
+import type { Permission } from '../bot/errors.js';
 import { textsFor } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
 import { contestIntroView, contestOpenedView, contestRankingView } from '../bot/views/contest.js';
@@ -20,10 +21,7 @@ const usualHours = 24;
 const titleLength = 90;
 
 /** What the bot needs for a contest beyond the usual, asked for here alone. */
-const wanted = {
-  'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,
-  'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
-} as const;
+const wanted = ['CreatePublicThreads', 'SendMessagesInThreads'] as const satisfies readonly Permission[];
 
 /** `/contest`: a thread in which members paint with one aesthetic until a moment; then the bot ranks the pictures. */
 export function contest(ports: Services): SlashCommand {
@@ -45,10 +43,10 @@ export function contest(ports: Services): SlashCommand {
 async function start(ports: Services, interaction: Slash): Promise<void> {
   const { guildId, guildLocale, options, user, memberPermissions, appPermissions } = interaction;
   const place = textChannel(interaction);
-  if (memberPermissions?.has(wanted['Create Public Threads']) !== true && !managesMessages(interaction))
+  if (memberPermissions?.has('CreatePublicThreads') !== true && !managesMessages(interaction))
     throw new BotError('mayNotUse');
-  const missing = Object.entries(wanted).flatMap(([name, bit]) => (appPermissions.has(bit) ? [] : [name]));
-  if (missing.length > 0) throw new BotError('permissions', { missing: missing.join(', ') });
+  const missing = wanted.filter((permission) => !appPermissions.has(permission));
+  if (missing.length > 0) throw new BotError('permissions', { missing });
   await admit(ports, interaction);
   const aesthetic = await findByName(ports.aesthetics, guildId, options.getString('aesthetic', true));
   if (aesthetic.unusable)

@@ -2,7 +2,7 @@ import type { ChatInputCommandInteraction } from 'discord.js';
 import { z } from 'zod';
 import { toMessagePayload } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
-import { textsFor, textsInPictures } from '../bot/i18n/index.js';
+import { textsFor } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
 import { periods, rankingKinds } from '../bot/types.js';
 import { leaderboardView, rankingChart } from '../bot/views/leaderboard.js';
@@ -47,7 +47,7 @@ async function show(
     packs.of(guildId),
   ]);
   const nameOf = (id: string): string | undefined => interaction.client.users.cache.get(id)?.displayName;
-  const drawn = ranked.map((one) => rankingChart(textsInPictures(guildLocale), one, asked, nameOf));
+  const drawn = ranked.map((one) => rankingChart(textsFor(guildLocale), one, asked, nameOf));
   const charts = drawn.length > 0 ? await drawCharts(drawn) : [];
   const paints = paintsIn(channelOf(interaction), ours, pack);
   const view = leaderboardView(textsFor(guildLocale), ranked, { charts, period: asked, paints });

@@ -1,6 +1,19 @@
-/** Something a person asked for that cannot be done; the message says what was wrong and what to do, and may be shown as it is. */
+import { userErrorText } from './userErrorTexts.js';
+import type { UserErrorData } from './userErrorTexts.js';
+
+/**
+ * Something a person asked for that cannot be done; the message says in English what was wrong and what to do. With a code (`data`) whoever
+ * asked can do something about it; without one it is for whoever runs the program.
+ */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
+  readonly data?: UserErrorData;
+
+  /** `given`: a code with its values, which gives the message; or the message alone. */
+  constructor(given: UserErrorData | string, options?: ErrorOptions) {
+    super(typeof given === 'string' ? given : userErrorText(given), options);
+    if (typeof given !== 'string') this.data = given;
+  }
 }
 
 /** A file of a pack or an aesthetic is not what it claims to be; the message carries names, shapes and offsets, for the operator. */

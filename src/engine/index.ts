@@ -9,6 +9,7 @@ export type { OpenOptions } from './pipeline/openEngine.js';
 export { openEngineChild } from './child.js';
 export type { EngineChild, EngineChildOptions } from './child.js';
 export * from './errors.js';
+export type { UserErrorData, UserErrorParams } from './userErrorTexts.js';
 export * from './types.js';
 export { noticeText } from './notices.js';
 

@@ -105,8 +105,12 @@ it("the log holds what discord.js's errors say, and nothing of what was sent", (
   expect(JSON.parse(lines[3])).toMatchObject({ err: { errors: [{ message: 'upsert({ token: "[token]" })' }] } });
 });
 
-it('a member is told what a UserError says, and of anything else a reference', () => {
-  expect(failureOf(new UserError('the prompt is empty'))).toEqual({ kind: 'user', reason: 'the prompt is empty' });
+it('a member is told what they can do something about, and of anything else a reference', () => {
+  expect(failureOf(new UserError({ code: 'emptyPrompt' }))).toEqual({ kind: 'user', reason: { code: 'emptyPrompt' } });
+  const device = failureOf(new UserError('device cuda is not available here'));
+  expect(device.kind).toBe('operator');
+  expect(inWords(device.reason)).toContain(device.reference);
+  expect(inWords(device.reason)).not.toContain('cuda');
   const { kind, reason, reference } = failureOf(new CheckpointError('unet/conv_in.weight is [1]'));
   expect(kind).toBe('operator');
   expect(inWords(reason)).toContain(reference);

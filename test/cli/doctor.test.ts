@@ -29,7 +29,7 @@ const findingsJson = z.object({
   findings: z.array(z.object({ about: z.string(), verdict: z.string(), said: z.string() })),
 });
 
-const enough = new PermissionsBitField(Object.values(needed)).bitfield.toString();
+const enough = new PermissionsBitField(needed).bitfield.toString();
 
 describe('Discord', () => {
   const rest = (guilds: object[] | Error, application: object | Error = { id: '900', name: 'Aesthete' }) => ({

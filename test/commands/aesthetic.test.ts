@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BotError } from '../../src/bot/errors.js';
 import { createCommands } from '../../src/commands/index.js';
 import { CheckpointError, UserError } from '../../src/engine/index.js';
 import { gloomcore, guildSettings } from '../bot/views/examples.js';
@@ -68,11 +69,11 @@ describe('/aesthetic create', () => {
   );
 
   test('tells what is wrong with an image, privately', async () => {
-    fake.refusal = new UserError('the image looks like text; accepted are JPEG, PNG, WebP, GIF, AVIF');
+    fake.refusal = new UserError({ code: 'notAnImage', params: { name: 'the image', accepted: ['JPEG', 'PNG'] } });
     const calls = await aesthetic('create', { name: 'mist', image1: 'a' });
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
     expect(isPrivate(calls[2])).toBe(true);
-    expect(told(calls)).toContain('looks like text');
+    expect(told(calls)).toContain('takes JPEG, PNG');
   });
 
   test('is for whom the settings let', async () => {
@@ -138,8 +139,8 @@ describe('changing an aesthetic', () => {
   });
 
   test('tells when the new name is taken', async () => {
-    fake.refusal = new UserError('There is an aesthetic called mist already.');
-    expect(told(await aesthetic('rename', { ...mine, new_name: 'mist' }))).toContain('called mist already');
+    fake.refusal = new BotError('taken', { name: 'mist' });
+    expect(told(await aesthetic('rename', { ...mine, new_name: 'mist' }))).toContain('an aesthetic called mist');
   });
 
   test('remove shows the images, of which one is taken out', async () => {
@@ -200,7 +201,7 @@ describe('lists', () => {
 
 test('import of a damaged file is the member’s to know', async () => {
   fake.refusal = new CheckpointError('mist.pt: the header is cut off');
-  expect(told(await aesthetic('import', { file: 'a' }))).toBe('mist.pt: the header is cut off.');
+  expect(told(await aesthetic('import', { file: 'a' }))).toBe('mist.jpg is damaged: attach the file again.');
 });
 
 test('added images stay those of who gave them', async () => {

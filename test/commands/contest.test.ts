@@ -28,7 +28,7 @@ beforeEach(() => {
 afterEach(() => client.close());
 
 const { CreatePublicThreads, ManageMessages, UseApplicationCommands } = PermissionFlagsBits;
-const usual = new PermissionsBitField(Object.values(needed)).bitfield;
+const usual = new PermissionsBitField(needed).bitfield;
 const host: Presser = {
   permissions: [UseApplicationCommands, CreatePublicThreads],
   appPermissions: usual | CreatePublicThreads,
@@ -40,7 +40,10 @@ test('asks for the permission to open public threads, of the member and of the b
   expect(await start({}, { ...host, permissions: [UseApplicationCommands] })).toContain('cannot use commands');
   expect(await start({}, { ...host, appPermissions: usual })).toContain('Create Public Threads');
   expect(
-    await start({}, { ...host, appPermissions: CreatePublicThreads | (usual & ~needed['Send Messages in Threads']) }),
+    await start(
+      {},
+      { ...host, appPermissions: CreatePublicThreads | (usual & ~PermissionFlagsBits.SendMessagesInThreads) },
+    ),
   ).toContain('Send Messages in Threads');
   expect(fake.asked).toEqual([]);
   await start({}, { ...host, permissions: [UseApplicationCommands, ManageMessages] });

@@ -23,7 +23,6 @@ import type {
   VotablePicture,
   VoteRate,
 } from '../../src/bot/types.js';
-import { UserError } from '../../src/engine/index.js';
 import { pack as publishedPack } from '../bot/support/rows.js';
 import {
   contestExample,
@@ -160,7 +159,7 @@ export function fakeServices(): FakeServices {
   };
   const find = (guildId: string, id: string): AestheticSummary => {
     const found = here(guildId, fake.aesthetics).find((one) => one.id === id);
-    if (!found) throw new UserError('not here');
+    if (!found) throw new BotError('thatGone');
     return found;
   };
   const key = ({ guildId, userId, messageId }: DraftKey): string => [guildId, userId, messageId].join();

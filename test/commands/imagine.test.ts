@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BotError } from '../../src/bot/errors.js';
 import { errorData } from '../../src/bot/errors.js';
 import { createCommands } from '../../src/commands/index.js';
 import { UserError } from '../../src/engine/index.js';
@@ -102,9 +103,18 @@ describe('/imagine', () => {
   });
 
   test('tells what accept refuses, escaped', async () => {
-    fake.refusal = new UserError('You have 4 requests waiting; that is *the cap*.');
+    fake.refusal = new BotError('noPack', { pack: '*the cap*' });
     const calls = await client.slash('imagine', { prompt: 'a castle' });
-    expect(words(calls[2])).toBe('You have 4 requests waiting; that is \\*the cap\\*.');
+    expect(words(calls[2])).toBe('There is no pack called \\*the cap\\* here.');
+  });
+
+  test('ends what is for the operator with a reference number, and the log has the rest', async () => {
+    fake.refusal = new UserError('device cuda is not available here');
+    const calls = await client.slash('imagine', { prompt: 'a castle' });
+    const reference = /as ([0-9a-f]{8})/.exec(words(calls[2]))?.[1];
+    expect(words(calls[2])).toContain('not set up correctly');
+    expect(words(calls[2])).not.toContain('cuda');
+    expect(client.logged).toEqual([expect.objectContaining({ reference, err: fake.refusal })]);
   });
 
   test('ends a bug with a reference number that the log has too, and tells nothing else', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { textsFor } from '../../src/bot/i18n/index.js';
 import { createCommands } from '../../src/commands/index.js';
+import { UserError } from '../../src/engine/index.js';
 import { gloomcore } from '../bot/views/examples.js';
 import { fakeServices } from './fakeServices.js';
 import type { FakeServices } from './fakeServices.js';
@@ -24,6 +25,13 @@ test('a German member is refused in German in an English server, privately', asy
   const refusal = last(await client.slash('settings', {}, germanInEnglishServer, 'show'));
   expect(isPrivate(refusal)).toBe(true);
   expect(words(refusal)).toBe(german.errors.managersOnly);
+});
+
+test('so is whose image the engine refuses', async () => {
+  fake.refusal = new UserError({ code: 'imageDamaged', params: { name: 'the image', why: 'VipsJpeg: premature end' } });
+  const refusal = last(await client.slash('aesthetic', { name: 'mist', image1: 'a' }, germanInEnglishServer, 'create'));
+  expect(isPrivate(refusal)).toBe(true);
+  expect(words(refusal)).toBe(german.errors.imageDamaged({ name: '', why: '' }));
 });
 
 test('so is who asked for everybody to see: what was deferred for all is taken away', async () => {

@@ -235,7 +235,7 @@ test.each(locales)('in %s, Discord takes every message about rules and reports',
     reportView(texts, '1', { ...reportCase, actions }, true),
     reportView(texts, '1', { ...reportCase, isRemoved: true }, true),
     warningView(texts, ['a*b']),
-    safetyView(texts, rules, ['Send Messages'], true),
+    safetyView(texts, rules, ['SendMessages'], true),
     wordsView(texts, ['a*b', 'mist*']),
     wordsView(
       texts,

@@ -40,7 +40,7 @@ const ordinary = [PermissionsBitField.Flags.UseApplicationCommands, PermissionsB
 
 export function envelope(type: InteractionType, presser: Presser, number: number): object {
   const { userId = ids.member, permissions = ordinary, roles = [], channelId = ids.channel } = presser;
-  const { appPermissions = new PermissionsBitField(Object.values(needed)).bitfield } = presser;
+  const { appPermissions = new PermissionsBitField(needed).bitfield } = presser;
   return {
     id: presser.at === undefined ? String(1_000_000_000_000_000 + number) : snowflake(presser.at, number),
     application_id: ids.bot,
@@ -152,7 +152,7 @@ export const sentMessage = {
 /** View Channel and Read Message History. */
 const readsAll = '66560';
 const attachFiles = PermissionsBitField.Flags.AttachFiles.toString();
-const botPermissions = new PermissionsBitField(Object.values(needed)).bitfield.toString();
+const botPermissions = new PermissionsBitField(needed).bitfield.toString();
 
 export const guild = {
   id: ids.guild,

@@ -146,14 +146,14 @@ describe('/leaderboard', () => {
     expect(fake.charts).toEqual([]);
   });
 
-  test('draws what it ranks, after the acknowledgement, in the server’s language; in charts Japanese gives way to English', async () => {
+  test('draws what it ranks, after the acknowledgement, in the server’s language, Japanese too', async () => {
     const subject = { kind: 'aesthetic', name: 'gloomcore' } as const;
     fake.rankings = [{ measure: 'cards', entries: [{ subject, value: 0.5, low: 0.3, high: 0.7, votes: 10 }] }];
     const calls = await client.slash('leaderboard', { period: 'week' }, { guildLocale: 'ja' }, 'aesthetics');
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
     expect(last(calls).files).toEqual(['ranking-cards.png']);
     expect(words(last(calls))).toContain('過去7日間');
-    expect(fake.charts.map(({ subtitle }) => subtitle)).toEqual(['last 7 days']);
+    expect(fake.charts.map(({ subtitle }) => subtitle)).toEqual(['過去7日間']);
     expect(fake.asked).toEqual([['rankings', '100', 'aesthetics', 'week']]);
   });
 });

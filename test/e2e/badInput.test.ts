@@ -15,7 +15,12 @@ const MiB = 2 ** 20;
 const people = [{ name: 'admin', permissions: 8n }, { name: 'guest' }];
 /** Boosted servers, in which Discord itself takes files that the bot does not. */
 const guilds = [
-  { name: 'Atelier', attachmentSizeLimit: 50 * MiB, channels: [{ name: 'studio' }], members: people },
+  {
+    name: 'Atelier',
+    attachmentSizeLimit: 50 * MiB,
+    channels: [{ name: 'studio' }],
+    members: [...people, { name: 'gast', locale: 'de' }],
+  },
   {
     name: 'Gallery',
     channels: [
@@ -73,14 +78,25 @@ describe.each(modes)('bad input gets a helpful answer that nobody else sees, %s'
     test('a text file named .png', async () => {
       const image1 = textFile('mist.png', 'I am no picture at all.');
       expect(await slash('/aesthetic create', { name: 'words', image1 })).toBe(
-        'The image looks like text; accepted are JPEG, PNG, WebP, GIF, AVIF.',
+        'The file is no image; the bot takes JPEG, PNG, WebP, GIF, AVIF.',
+      );
+    });
+
+    test('a photo that is cut off, of which a German member hears in German', async () => {
+      const { bytes } = await example('sepia', 'whale');
+      const image1 = { name: 'cut.jpg', bytes: bytes.subarray(0, bytes.length / 2) };
+      const asked = await installation.discord.member('gast').slash('/aesthetic create', { name: 'kaputt', image1 });
+      expect(await refusal(asked, admin)).toBe(
+        'Das Bild ist beschädigt oder unvollständig: häng es noch einmal an, oder speichere es vorher neu.',
       );
     });
 
     test('a drawing of scripts named .jpg, among two real images', async () => {
       const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
       const images = { image1: await example('sepia', 'whale'), image2: textFile('x.jpg', svg) };
-      expect(await slash('/aesthetic create', { name: 'drawn', ...images })).toContain('accepted are JPEG, PNG');
+      expect(await slash('/aesthetic create', { name: 'drawn', ...images })).toContain(
+        'format SVG; the bot takes JPEG, PNG',
+      );
       expect(await guest.autocomplete('/imagine', 'aesthetic', 'drawn')).toEqual([]);
     });
 
@@ -110,7 +126,7 @@ describe.each(modes)('bad input gets a helpful answer that nobody else sees, %s'
 
     test('a .pt that is a textual inversion', async () => {
       expect(await slash('/aesthetic import', { file: textualInversion })).toBe(
-        'my-cat.pt is a textual inversion, not an aesthetic: it changes what a word means, an aesthetic is one CLIP embedding. It cannot be used here.',
+        'my-cat.pt is a textual inversion, not an aesthetic: it changes what a word means, and an aesthetic is one CLIP vector. It cannot be used here.',
       );
     });
 

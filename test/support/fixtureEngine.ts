@@ -55,7 +55,7 @@ function hang(): Promise<void> {
 async function imagine(request: ImagineRequest, options: RequestOptions = {}): Promise<ImagineResult> {
   switch (request.prompt) {
     case 'UserError':
-      throw new UserError('the prompt is empty; describe a picture');
+      throw new UserError({ code: 'promptTooLong', params: { length: 9, most: 8 } });
     case 'GraphError':
       throw new GraphError('Floor has no gradient');
     case 'bug':

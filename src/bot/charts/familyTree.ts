@@ -1,5 +1,6 @@
 import { inLayers } from './layers.js';
 import type { Point } from './layers.js';
+import { fitted, fontFamilyOf } from './letters.js';
 
 /** What was made of what, as a picture. All words are plain text. */
 export interface FamilyTreeChart {
@@ -25,8 +26,6 @@ const margin = 16;
 const nodeHeight = 58;
 /** So many nodes beside each other have room for a name. */
 const mostBeside = 3;
-/** Of Inter, in its size: there is no font to measure with. */
-const letterWidth = 0.6;
 
 /** On light and on dark: an opaque sheet, as cards and strips have. */
 const colours = {
@@ -82,7 +81,7 @@ function box({ x, y }: Point, nodeWidth: number, node: FamilyTreeChart['nodes'][
   const [left, top] = [x - nodeWidth / 2, y - nodeHeight / 2];
   return [
     `<rect x="${px(left)}" y="${px(top)}" width="${nodeWidth}" height="${nodeHeight}" rx="9" fill="${fill}" stroke="${own ? colours.own : colours.border}" stroke-width="1.5"${dashed}/>`,
-    `<text x="${px(x)}" y="${px(y - 4)}" text-anchor="middle" font-size="${letters}" font-weight="700" fill="${ink}"${style}>${xml(fitted(name, nodeWidth))}</text>`,
+    `<text x="${px(x)}" y="${px(y - 4)}" text-anchor="middle" font-family="${fontFamilyOf(name)}" font-size="${letters}" font-weight="700" fill="${ink}"${style}>${xml(fitted(name, nodeWidth - 16, letters))}</text>`,
     `<text x="${px(x)}" y="${px(y + 19)}" text-anchor="middle" font-size="${small}" fill="${grey}">${xml(detail)}</text>`,
   ].join('');
 }
@@ -109,11 +108,6 @@ function depths({ nodes, edges }: FamilyTreeChart): Map<string, number> {
   for (let round = 0; round < nodes.length; round++)
     for (const { from, to } of edges) found.set(from, Math.max(found.get(from) ?? 0, (found.get(to) ?? 0) + 1));
   return found;
-}
-
-function fitted(name: string, nodeWidth: number): string {
-  const most = Math.floor((nodeWidth - 16) / (letters * letterWidth));
-  return name.length <= most ? name : `${name.slice(0, most - 1).trimEnd()}…`;
 }
 
 const px = (value: number): string => value.toFixed(1);

@@ -2,6 +2,7 @@ import { CustomChart } from 'echarts/charts';
 import { GridComponent, TitleComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { fontFamilyOf, widthOf, wrapped } from './letters.js';
 import type { IntervalChart } from './types.js';
 
 use([CustomChart, GridComponent, TitleComponent, SVGRenderer]);
@@ -17,8 +18,6 @@ const margin = 30;
 /** Of a row: its words, and the interval below them. */
 const rowHeight = 58;
 const axisHeight = 74;
-/** Of Inter Bold, in its size, of words: the title is broken by it, since echarts has no font to measure with. */
-const letterWidth = 0.58;
 
 /** On light and on dark: an opaque sheet, as cards and strips have. */
 const colours = { paper: '#fafaf7', ink: '#22222a', grey: '#5c5c66', line: '#d8d8d2', bar: '#3d5afe' };
@@ -26,7 +25,7 @@ const fontFamily = 'Inter';
 
 /** An SVG, `chartWidth` pixels wide: of each row its words, the interval as a bar, and the value as a dot on it. */
 export function intervalChartSvg({ title, subtitle, axis, suffix, range, zero, rows }: IntervalChart): string {
-  const titleLines = wrapped(clean(title), Math.floor((chartWidth - 2 * margin) / (large * letterWidth)));
+  const titleLines = wrapped(clean(title), chartWidth - 2 * margin, large);
   const titleHeight = Math.ceil(titleLines.length * large * lineHeight + small * lineHeight + 1.2 * margin);
   const height = titleHeight + rows.length * rowHeight + axisHeight;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: chartWidth, height });
@@ -42,8 +41,14 @@ export function intervalChartSvg({ title, subtitle, axis, suffix, range, zero, r
         top: margin / 2,
         padding: 0,
         itemGap: 6,
-        textStyle: { fontFamily, fontSize: large, lineHeight: large * lineHeight, fontWeight: 700, color: colours.ink },
-        subtextStyle: { fontFamily, fontSize: small, color: colours.grey },
+        textStyle: {
+          fontFamily: fontFamilyOf(title),
+          fontSize: large,
+          lineHeight: large * lineHeight,
+          fontWeight: 700,
+          color: colours.ink,
+        },
+        subtextStyle: { fontFamily: fontFamilyOf(subtitle), fontSize: small, color: colours.grey },
       },
       grid: { left: margin, right: margin, top: titleHeight, height: rows.length * rowHeight },
       xAxis: {
@@ -52,7 +57,7 @@ export function intervalChartSvg({ title, subtitle, axis, suffix, range, zero, r
         name: clean(axis),
         nameLocation: 'middle',
         nameGap: 34,
-        nameTextStyle: { fontFamily, fontSize: small, color: colours.grey },
+        nameTextStyle: { fontFamily: fontFamilyOf(axis), fontSize: small, color: colours.grey },
         axisLabel: {
           fontFamily,
           fontSize: small,
@@ -94,7 +99,7 @@ function rowOf(rows: IntervalChart['rows'], zero: boolean) {
         textAlign: align,
         textVerticalAlign: 'top',
         fontSize: small,
-        fontFamily,
+        fontFamily: fontFamilyOf(words),
         fill: colours.ink,
         // Keeps the lines of the grid out of the words.
         stroke: colours.paper,
@@ -109,7 +114,7 @@ function rowOf(rows: IntervalChart['rows'], zero: boolean) {
       shape: { x1, x2, y1, y2 },
       style: { stroke, lineWidth, lineCap: 'round' },
     });
-    const saidWidth = Math.ceil(said.length * small * letterWidth);
+    const saidWidth = Math.ceil(widthOf(said, small));
     const [origin] = api.coord([0, dataIndex]);
     return {
       type: 'group',
@@ -126,14 +131,6 @@ function rowOf(rows: IntervalChart['rows'], zero: boolean) {
       ],
     };
   };
-}
-
-/** The text in lines of at most `most` letters, broken between words. */
-function wrapped(text: string, most: number): string[] {
-  return text.split(' ').reduce<string[]>((lines, word) => {
-    const longer = [...lines.slice(-1), word].join(' ');
-    return longer.length <= most ? [...lines.slice(0, -1), longer] : [...lines, word];
-  }, []);
 }
 
 /** As wide as all intervals, in steps of 1, 2 or 5 times a power of ten, at most five of them. */

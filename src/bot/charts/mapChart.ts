@@ -1,3 +1,4 @@
+import { fitted, fontFamilyOf } from './letters.js';
 import type { MapChart } from './types.js';
 
 /** Drawn for a desktop's 550 px; on a phone's 320 a tile is 47 px and a letter 11 px high. */
@@ -6,8 +7,6 @@ const margin = 24;
 const tile = 80;
 const label = 19;
 const lineHeight = 26;
-/** Of Inter, in its size. */
-const letterWidth = 0.56;
 const headHeight = 84;
 const planeHeight = 560;
 const cell = { width: 120, height: tile + lineHeight + 10 };
@@ -81,7 +80,7 @@ export function mapChartSvg({ title, subtitle, places }: MapChart, pictures: rea
       picture === undefined
         ? `<rect ${frame} fill="${colours.none}"/>${text(initial(name), x, top + tile / 2 + 14, 40, colours.paper, 700)}`
         : `<clipPath id="c${i}"><rect ${frame}/></clipPath><image ${frame} href="${picture}" clip-path="url(#c${i})" preserveAspectRatio="xMidYMid slice"/>`;
-    return `${drawn}<rect ${frame} fill="none" stroke="${colours.line}" stroke-width="2"/>${text(cut(name), x, top + tile + 20, label, colours.ink, 400)}`;
+    return `${drawn}<rect ${frame} fill="none" stroke="${colours.line}" stroke-width="2"/>${text(fitted(name, cell.width - 4, label), x, top + tile + 20, label, colours.ink, 400)}`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${mapWidth}" height="${height}" viewBox="0 0 ${mapWidth} ${height}">
 <rect width="100%" height="100%" fill="${colours.paper}"/>
@@ -92,19 +91,7 @@ ${tiles.join('\n')}
 }
 
 function text(words: string, x: number, y: number, size: number, fill: string, weight: number, anchor = 'middle') {
-  return `<text x="${round(x)}" y="${round(y)}" font-family="Inter" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}" stroke="${colours.paper}" stroke-width="${anchor === 'middle' && weight === 400 ? 4 : 0}" paint-order="stroke">${escaped(words)}</text>`;
-}
-
-/** As much of a name as fits below its tile. */
-function cut(name: string): string {
-  const most = Math.floor((cell.width - 4) / (label * letterWidth));
-  const letters = Array.from(name);
-  return letters.length <= most
-    ? name
-    : `${letters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`;
+  return `<text x="${round(x)}" y="${round(y)}" font-family="${fontFamilyOf(words)}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}" stroke="${colours.paper}" stroke-width="${anchor === 'middle' && weight === 400 ? 4 : 0}" paint-order="stroke">${escaped(words)}</text>`;
 }
 
 function initial(name: string): string {

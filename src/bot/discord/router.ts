@@ -8,8 +8,7 @@ import type {
   ModalSubmitInteraction,
   RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { CancelledError } from '../../engine/index.js';
-import { BotError, errorData, newReference, reasonOf } from '../errors.js';
+import { BotError, newReference, reasonOf, unexplained } from '../errors.js';
 import { say, textsFor } from '../i18n/index.js';
 import { buttonActions, modalActions, parseCustomId, selectActions } from '../views/customId.js';
 import type { ButtonAction, ModalAction, SelectAction } from '../views/customId.js';
@@ -51,7 +50,7 @@ export interface RouterLog {
 
 /**
  * A function that takes any interaction to its handler, and never throws: whatever happens, the member gets an answer.
- * An error with a code is told in the member's language, a UserError as it is; anything else is a bug, of which the member gets a reference
+ * An error with a code is told in the member's language; of anything else, which is for the operator or a bug, the member gets a reference
  * and the log the stack.
  */
 export function createRouter(table: CommandTable, log: RouterLog): (interaction: Interaction) => Promise<void> {
@@ -104,7 +103,7 @@ function isInGuild(interaction: Interaction): interaction is InGuild<Interaction
 
 async function answerFailure(interaction: Interaction, error: unknown, log: RouterLog): Promise<void> {
   const reference = newReference();
-  const reason = error instanceof CancelledError ? error.message : reasonOf(error);
+  const reason = reasonOf(error);
   if (reason === undefined)
     log.error({ err: error, reference, interaction: describe(interaction) }, 'interaction failed');
   try {
@@ -113,7 +112,7 @@ async function answerFailure(interaction: Interaction, error: unknown, log: Rout
       if (!interaction.responded) await interaction.respond([]);
       return;
     }
-    await showFailure(interaction, say(reason ?? errorData('bug', { reference }), textsFor(interaction.locale)));
+    await showFailure(interaction, say(reason ?? unexplained(error, reference), textsFor(interaction.locale)));
   } catch (unanswered) {
     // The interaction ran out, or the channel is gone: there is nobody left to tell.
     log.error({ err: unanswered, reference, interaction: describe(interaction) }, 'interaction could not be answered');

@@ -10,6 +10,11 @@ export function shortDecimal(locale: Locale, value: number): string {
   return format(locale, value, { maximumFractionDigits: 3 });
 }
 
+/** As many decimals as it has, with a real minus: `0.0001`. */
+export function fraction(locale: Locale, value: number): string {
+  return format(locale, value, { maximumSignificantDigits: 6 });
+}
+
 /** Without decimals, with a real minus: `−12`. */
 export function whole(locale: Locale, value: number): string {
   return format(locale, value, { maximumFractionDigits: 0 });

@@ -1,5 +1,6 @@
 import type { ErrorData, Reason } from '../errors.js';
 import { de } from './de/index.js';
+import { fraction } from './decimal.js';
 import { en } from './en/index.js';
 import { es } from './es/index.js';
 import { fr } from './fr/index.js';
@@ -19,22 +20,22 @@ export function textsFor(code: string | null | undefined): Texts {
   return tables[locales.find((locale) => locale === language) ?? 'en'];
 }
 
-/** The same for texts that are drawn into pictures: the font that comes along has Latin letters only, so Japanese gives way to English. */
-export function textsInPictures(code: string | null | undefined): Texts {
-  const texts = textsFor(code);
-  return texts === ja ? en : texts;
-}
-
-/** An error in words; the engine's own are words already, in English. */
+/** An error in words. */
 export function say(reason: Reason, texts: Texts): string {
   if (typeof reason === 'string') return reason;
   const params = 'params' in reason ? reason.params : {};
   const said = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, isErrorData(value) ? say(value, texts) : value]),
+    Object.entries(params).map(([name, value]: [string, unknown]) => [name, saidValue(value, texts)]),
   );
   // The table binds each text to its values, which the compiler cannot follow through the union. A code of a later version has no text.
   const found = (texts.errors as Record<string, string | ((params: object) => string) | undefined>)[reason.code];
   return typeof found === 'function' ? found(said) : (found ?? reason.code);
+}
+
+/** Errors in words, fractions with the language's decimal sign; whole numbers stay numbers, which texts count by. */
+function saidValue(value: unknown, texts: Texts): unknown {
+  if (isErrorData(value)) return say(value, texts);
+  return typeof value === 'number' && !Number.isInteger(value) ? fraction(texts.locale, value) : value;
 }
 
 function isErrorData(value: unknown): value is ErrorData {

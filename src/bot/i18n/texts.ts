@@ -1,3 +1,4 @@
+import type { Permission } from '../errors.js';
 import type { answers } from './en/answers.js';
 import type { commands } from './en/commands.js';
 import type { duels } from './en/duels.js';
@@ -32,6 +33,7 @@ export interface Texts {
   readonly gallery: Widen<typeof gallery>;
   readonly help: Widen<typeof help>;
   readonly moderation: Widen<typeof moderation>;
+  readonly permissions: Readonly<Record<Permission, string>>;
   readonly pictures: Widen<typeof pictures>;
   readonly taste: Widen<typeof taste>;
   readonly votes: Widen<typeof votes>;

@@ -42,7 +42,7 @@ const base64 = z.base64();
 export const embedAnswer = z.union([
   z.object({ texts: z.array(base64) }),
   z.object({ images: z.array(z.object({ vector: base64, sha256: z.string(), thumbnail: base64 })) }),
-  /** Whoever asked can do something about it. */
+  /** Whoever asked can do something about it; a text is for the operator. */
   z.object({ error: z.union([storedErrorData, z.string()]) }),
   /** For the log. */
   z.object({ bug: z.string() }),

@@ -1,3 +1,4 @@
+import type { Permission } from '../errors.js';
 import { decimal } from '../i18n/decimal.js';
 import type { Texts } from '../i18n/index.js';
 import type { AuditEntry, GuildRules, VoteRate } from '../types.js';
@@ -7,12 +8,12 @@ import { textView } from './view.js';
 import type { View } from './view.js';
 
 /** A server's rules. `lacking`: permissions that the bot lacks in the channel for reports. */
-export function safetyView(texts: Texts, rules: GuildRules, lacking: readonly string[], saved: boolean): View {
+export function safetyView(texts: Texts, rules: GuildRules, lacking: readonly Permission[], saved: boolean): View {
   const { answers, moderation: t } = texts;
   const { reportChannelId, accountDays, memberDays, dailyQuota, roles, showcase } = rules;
   const reports = reportChannelId === undefined ? t.nowhere : `<#${reportChannelId}>`;
   const lines = [
-    `**${t.reportsIn}:** ${reports}${lacking.length > 0 ? ` (${t.lacks(lacking.join(', '))})` : ''}`,
+    `**${t.reportsIn}:** ${reports}${lacking.length > 0 ? ` (${t.lacks(lacking.map((one) => texts.permissions[one]).join(', '))})` : ''}`,
     `**${t.ages}:** ${t.agesValue(accountDays, memberDays)}`,
     `**${t.quota}:** ${dailyQuota === undefined ? t.unlimited : t.quotaValue(dailyQuota)}`,
     ...(roles.length > 0 ? [`**${t.roles}:**`] : []),

@@ -1,7 +1,7 @@
 import { CancelledError } from '../../engine/index.js';
 import type { RequestOptions } from '../../engine/index.js';
 import { BotError } from '../errors.js';
-import { textsInPictures } from '../i18n/index.js';
+import { textsFor } from '../i18n/index.js';
 import {
   finishCard,
   foregroundWaits,
@@ -47,7 +47,7 @@ export async function paintCard(
           return engines.with(packName, (engine) => engine.imagine(request, { signal: either, onProgress: part }));
         },
         onProgress,
-        look: { upscale: pack.settings.upscale, texts: textsInPictures(reply.locale) },
+        look: { upscale: pack.settings.upscale, texts: textsFor(reply.locale) },
         plain: await plainPictures(client, pack.name, key),
         keepPlain: (pictures) => keepPlainPictures(client, pack.name, key, pictures),
       },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CancelledError, EngineCrashError } from '../../engine/index.js';
+import { CancelledError, EngineCrashError, UserError } from '../../engine/index.js';
 import { errorData, reasonOf } from '../errors.js';
 import type { EmbedAnswer, JobData } from '../queue/jobs.js';
 import { imageKeys, ttl, vectorBytes } from '../repositories/index.js';
@@ -30,7 +30,7 @@ export async function embed(
       if (error.pack === ownPack) await stepBack(error);
       return { error: errorData('noPainter') };
     }
-    const reason = reasonOf(error);
+    const reason = reasonOf(error) ?? (error instanceof UserError ? error.message : undefined);
     return reason === undefined ? { bug: String(error) } : { error: reason };
   });
   await store.images.put(imageKeys.embedded(batchId), Buffer.from(JSON.stringify(answer)), ttl.attachmentMs);

@@ -2,7 +2,7 @@ import { CancelledError, EngineCrashError, enlargePng } from '../../engine/index
 import type { Engine, ImagineResult, Progress, RequestOptions } from '../../engine/index.js';
 import type { Failure } from '../errors.js';
 import { BotError, failureOf } from '../errors.js';
-import { textsInPictures } from '../i18n/index.js';
+import { textsFor } from '../i18n/index.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { JobData } from '../queue/jobs.js';
 import type { Queues } from '../queue/queues.js';
@@ -146,7 +146,7 @@ async function paintRequest(
     return painted;
   }
   const target = versionUuid === undefined ? undefined : await targetOf(store.client, versionUuid, pack);
-  const look = { upscale: pack.settings.upscale, texts: textsInPictures(reply.locale) };
+  const look = { upscale: pack.settings.upscale, texts: textsFor(reply.locale) };
   const startFile = await startFileOf(store, imagineOptions);
   const paintable = { ...imagineOptions, ...(startFile && { startFile }) };
   const painted = await engines.with(packName, (engine) =>

@@ -2,6 +2,7 @@ import { PermissionsBitField, Routes } from 'discord.js';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
 import { inviteLink, needed } from '../../bot/discord/permissions.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import { bad, finding, note, ok, withTimeout } from './check.js';
 import type { Finding } from './check.js';
 
@@ -43,8 +44,10 @@ async function guildFinding(rest: Pick<REST, 'get'>, invite: string): Promise<Fi
   if (all.length === 0) return note('permissions', 'the bot is in no server yet', `open ${invite}`);
   const lacking = all.flatMap(({ name, permissions }) => {
     const has = new PermissionsBitField(BigInt(permissions));
-    const missing = Object.entries(needed).filter(([, bit]) => !has.has(bit));
-    return missing.length === 0 ? [] : [`${name} lacks ${missing.map(([what]) => what).join(', ')}`];
+    const missing = needed.filter((permission) => !has.has(permission));
+    return missing.length === 0
+      ? []
+      : [`${name} lacks ${missing.map((one) => textsFor('en').permissions[one]).join(', ')}`];
   });
   if (lacking.length === 0)
     return ok('permissions', `all that is needed, in ${all.length} server${all.length === 1 ? '' : 's'}`);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { BotError } from '../../bot/errors.js';
 import { say, textsFor } from '../../bot/i18n/index.js';
 import { escape, sentence, small } from '../../bot/views/markdown.js';
-import { aestheticKinds, CheckpointError, UserError } from '../../engine/index.js';
+import { aestheticKinds, CheckpointError } from '../../engine/index.js';
 import { checkName } from '../aestheticNames.js';
 import { deferPublicly } from '../deferReply.js';
 import { choiceOption, fileOption, stringOption, subcommand } from '../definition.js';
@@ -32,7 +33,9 @@ export const importFile: Subcommand = {
     const file = given(options.getAttachment('file', true));
     const bytes = await fetchAttachment(file);
     const whose = { guildId, creatorId: user.id, ...checked, ...(kind && { kind }) };
-    const { aesthetic, notices } = await aesthetics.import({ ...whose, fileName: file.name, bytes }).catch(ofTheirFile);
+    const { aesthetic, notices } = await aesthetics
+      .import({ ...whose, fileName: file.name, bytes })
+      .catch((error: unknown) => ofTheirFile(error, file.name));
     const texts = textsFor(interaction.guildLocale);
     const said = [
       texts.answers.imported(escape(aesthetic.name), aesthetic.kind),
@@ -43,6 +46,6 @@ export const importFile: Subcommand = {
 };
 
 /** A damaged file is an operator's trouble elsewhere; here whoever gave it can do something about it. */
-function ofTheirFile(error: unknown): never {
-  throw error instanceof CheckpointError ? new UserError(error.message) : error;
+function ofTheirFile(error: unknown, name: string): never {
+  throw error instanceof CheckpointError ? new BotError('fileDamaged', { name }) : error;
 }

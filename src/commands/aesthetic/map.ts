@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { replyPrivately } from '../../bot/discord/reply.js';
-import { textsFor, textsInPictures } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import { mapChart, mapView } from '../../bot/views/map.js';
 import { textView } from '../../bot/views/view.js';
 import { visibleChannels } from '../channels.js';
@@ -17,7 +17,7 @@ export const map: Subcommand = {
     const texts = textsFor(locale);
     const mapped = await aesthetics.map(guildId, visibleChannels(interaction));
     if (mapped.places.length < 3) return replyPrivately(interaction, textView(texts.gallery.mapTooFew));
-    const [picture] = await drawCharts([mapChart(textsInPictures(locale), mapped)]);
+    const [picture] = await drawCharts([mapChart(textsFor(locale), mapped)]);
     await replyPrivately(interaction, mapView(texts, mapped, picture));
   },
 };

@@ -3,7 +3,7 @@ import type { ChatInputCommandInteraction } from 'discord.js';
 import { replyPrivately } from '../../bot/discord/reply.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
-import { textsFor, textsInPictures } from '../../bot/i18n/index.js';
+import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { aestheticDetails } from '../../bot/views/aesthetics.js';
 import { familyChart, familyPart } from '../../bot/views/family.js';
@@ -43,6 +43,6 @@ async function familyTree(
 ): Promise<View | undefined> {
   const family = await aesthetics.family(guildId, id);
   if (!family || family.members.length < 2) return undefined;
-  const [picture] = await drawCharts([familyChart(textsInPictures(locale), family)]);
+  const [picture] = await drawCharts([familyChart(textsFor(locale), family)]);
   return familyPart(textsFor(locale), family, picture);
 }

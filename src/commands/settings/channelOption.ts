@@ -3,6 +3,7 @@ import type { ChatInputCommandInteraction } from 'discord.js';
 import { missingPermissions } from '../../bot/discord/permissions.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
+import type { Permission } from '../../bot/errors.js';
 import { described } from '../definition.js';
 
 type Slash = InGuild<ChatInputCommandInteraction>;
@@ -17,7 +18,7 @@ export function postChannelOption(name: string, wording: Parameters<typeof descr
 }
 
 /** Permissions that the bot lacks in a channel, as far as it knows the channel. */
-export function lackingIn({ guild }: Slash, channelId: string): string[] {
+export function lackingIn({ guild }: Slash, channelId: string): Permission[] {
   const channel = guild?.channels.cache.get(channelId);
   const me = guild?.members.me;
   return channel && me ? missingPermissions(channel.permissionsFor(me), channel.isThread()) : [];
@@ -28,7 +29,6 @@ export function chosenChannel(interaction: Slash, name: string): string | undefi
   const chosen = interaction.options.getChannel(name);
   if (!chosen) return undefined;
   const missing = lackingIn(interaction, chosen.id);
-  if (missing.length > 0)
-    throw new BotError('channelPermissions', { channel: chosen.name ?? chosen.id, missing: missing.join(', ') });
+  if (missing.length > 0) throw new BotError('channelPermissions', { channel: chosen.name ?? chosen.id, missing });
   return chosen.id;
 }

@@ -25,8 +25,7 @@ export function blend(parts: readonly Part[], name: string): Aesthetic {
   const units = parts.map(({ aesthetic }) => normalise(aesthetic.vector));
   const vector = first.vector.map((_, i) => parts.reduce((sum, { weight }, k) => sum + weight * units[k][i], 0));
   // Rounding leaves about 1e-7 where parts cancel exactly.
-  if (lengthOf(vector) < 1e-5)
-    throw new UserError('the parts of the blend cancel out: nothing is left to steer towards');
+  if (lengthOf(vector) < 1e-5) throw new UserError({ code: 'blendCancels' });
   const contrast = parts.some(({ aesthetic, weight }) => aesthetic.kind === 'contrast' || weight < 0);
   const [clipId] = clipIds;
   return {

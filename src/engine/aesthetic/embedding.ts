@@ -74,10 +74,7 @@ export type Ingredients = Pick<Aesthetic, 'name' | 'kind' | 'clipId' | 'note' | 
 export function makeAesthetic(given: Ingredients): Aesthetic {
   const { kind, images, reference, weights } = given;
   if (kind === 'mean') return { ...given, vector: meanVector(images, weights), count: images.length };
-  if (!reference)
-    throw new UserError(
-      'a contrast aesthetic needs a reference, what the images are to differ from: this pack brings none. Give reference images, or make a mean.',
-    );
+  if (!reference) throw new UserError({ code: 'noReference' });
   return { ...given, vector: contrastVector(images, reference, weights), count: images.length };
 }
 
@@ -96,10 +93,7 @@ export function addImages(aesthetic: Aesthetic, images: readonly Float32Array[])
 export function removeImage(aesthetic: Aesthetic, index: number): Aesthetic {
   const images = keptImages(aesthetic);
   if (!(index in images)) throw new UserError(`${aesthetic.name} has no image ${index + 1}; it has ${images.length}`);
-  if (images.length === 1)
-    throw new UserError(
-      `${aesthetic.name} has one image: without it there is nothing left. Delete the aesthetic instead`,
-    );
+  if (images.length === 1) throw new UserError({ code: 'lastImage', params: { name: aesthetic.name } });
   const others = <T>(list: readonly T[]): T[] => list.filter((_, i) => i !== index);
   const { weights } = aesthetic;
   return makeAesthetic({ ...aesthetic, images: others(images), ...(weights && { weights: others(weights) }) });
@@ -112,7 +106,7 @@ export function weightImages(aesthetic: Aesthetic, weights: readonly number[]): 
 
 function keptImages({ name, images }: Aesthetic): readonly Float32Array[] {
   if (images) return images;
-  throw new UserError(`${name} came as a vector alone, without its images: none can be added, removed or weighted`);
+  throw new UserError({ code: 'vectorAlone', params: { name } });
 }
 
 function checkImages(images: readonly Float32Array[]): void {

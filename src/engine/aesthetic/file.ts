@@ -21,15 +21,16 @@ export type AestheticFormat = (typeof aestheticFormats)[number];
  */
 export function readAesthetic(bytes: Uint8Array, fileName: string): Aesthetic {
   const what = excerpt(basename(fileName));
-  if (bytes.length === 0) throw new UserError(`${what} is empty`);
+  if (bytes.length === 0) throw new UserError({ code: 'aestheticEmpty', params: { name: what } });
   if (bytes.length > maxBytes)
-    throw new UserError(`${what} has ${bytes.length} bytes; an aesthetic has at most ${maxBytes}`);
+    throw new UserError({ code: 'aestheticTooLarge', params: { name: what, bytes: bytes.length, most: maxBytes } });
   const name = basename(fileName, extname(fileName));
   if (isZip(bytes)) return fromVector(readTorchVector(bytes, what), name, what);
-  if (isOldTorch(bytes))
-    throw new UserError(`${what} is of torch's format from before 1.6: load it in torch and save it again`);
-  if (!isSafetensors(bytes))
-    throw new UserError(`${what} is no aesthetic: neither a .safetensors file nor a .pt file of torch's zip format`);
+  if (isOldTorch(bytes)) throw new UserError({ code: 'oldTorchFile', params: { name: what } });
+  if (!isSafetensors(bytes)) {
+    const why = "it is neither a .safetensors file nor a .pt file of torch's zip format";
+    throw new UserError({ code: 'notAnAesthetic', params: { name: what, why } });
+  }
   return fromTensors(decodeSafetensors(bytes, what), name, what);
 }
 
@@ -88,26 +89,28 @@ function fromTensors(
   what: string,
 ): Aesthetic {
   const main = tensors.get('aesthetic');
-  if (!main) throw new UserError(describeOther(tensors, what));
+  if (!main) throw other(tensors, what);
   const d = main.data.length;
+  const misshapen = (tensor: string, shape: string, expected: string): UserError =>
+    new UserError({ code: 'aestheticShape', params: { name: what, tensor, shape, expected } });
   if (d > maxLength || main.shape.slice(0, -1).some((size) => size !== 1))
-    throw new UserError(`${what}: aesthetic is ${shapeExcerpt(main.shape)}, expected [1,d] with d up to ${maxLength}`);
+    throw misshapen('aesthetic', shapeExcerpt(main.shape), `[1,d], d ≤ ${maxLength}`);
   const rows = (key: string): Float32Array[] | undefined => {
     const tensor = tensors.get(key);
     if (!tensor) return undefined;
     if (tensor.shape.length !== 2 || tensor.shape[1] !== d || tensor.shape[0] === 0)
-      throw new UserError(`${what}: ${key} is ${shapeExcerpt(tensor.shape)}, expected rows of ${d} numbers`);
-    if (!tensor.data.every(Number.isFinite)) throw new UserError(`${what}: ${key} holds numbers that are not finite`);
+      throw misshapen(key, shapeExcerpt(tensor.shape), `[K,${d}]`);
+    if (!tensor.data.every(Number.isFinite))
+      throw new UserError({ code: 'aestheticNotFinite', params: { name: what } });
     return Array.from({ length: tensor.shape[0] }, (_, i) => tensor.data.slice(i * d, (i + 1) * d));
   };
   const images = rows('images');
   const references = rows('reference');
-  if (references && references.length > 1)
-    throw new UserError(`${what}: reference has ${references.length} rows, expected one`);
+  if (references && references.length > 1) throw misshapen('reference', `[${references.length},${d}]`, `[1,${d}]`);
   const reference = references?.[0];
   const weights = tensors.get('weights')?.data;
   if (weights && weights.length !== images?.length)
-    throw new UserError(`${what}: ${weights.length} weights for ${images?.length ?? 0} images`);
+    throw misshapen('weights', `[1,${weights.length}]`, `[1,${images?.length ?? 0}]`);
   const kind = readKind(metadata.kind, what);
   const { name = fallbackName, clip_id: clipId, note } = metadata;
   return {
@@ -123,17 +126,22 @@ function fromTensors(
   };
 }
 
-function describeOther(tensors: ReadonlyMap<string, FloatTensor>, what: string): string {
+/** What a file without the vector is. */
+function other(tensors: ReadonlyMap<string, FloatTensor>, name: string): UserError {
   const keys = [...tensors.keys()];
   if (keys.some((key) => key === 'emb_params' || /^(clip_[lg]|<.*>)$/.test(key)))
-    return `${what} is a textual inversion, not an aesthetic: it changes what a word means. It cannot be used here`;
-  return `${what} is no aesthetic: it has no tensor "aesthetic", only ${keys.slice(0, 5).map(excerpt).join(', ')}`;
+    return new UserError({ code: 'textualInversion', params: { name } });
+  const why = `it has no tensor "aesthetic", only ${keys.slice(0, 5).map(excerpt).join(', ')}`;
+  return new UserError({ code: 'notAnAesthetic', params: { name, why } });
 }
 
 function readKind(kind: string | undefined, what: string): AestheticKind {
   const known = aestheticKinds.find((k) => k === (kind ?? 'mean'));
   if (!known)
-    throw new UserError(`${what}: kind is "${excerpt(kind ?? '')}"; there are ${aestheticKinds.join(' and ')}`);
+    throw new UserError({
+      code: 'aestheticKind',
+      params: { name: what, kind: excerpt(kind ?? ''), kinds: aestheticKinds },
+    });
   return known;
 }
 
@@ -143,7 +151,7 @@ function readCount(count: string | undefined, fallback: number): number {
 }
 
 function checkedVector(data: Float32Array, what: string): Float32Array {
-  if (!data.every(Number.isFinite)) throw new UserError(`${what} holds numbers that are not finite`);
-  if (data.every((v) => v === 0)) throw new UserError(`${what} is all zeros: it points nowhere`);
+  if (!data.every(Number.isFinite)) throw new UserError({ code: 'aestheticNotFinite', params: { name: what } });
+  if (data.every((v) => v === 0)) throw new UserError({ code: 'aestheticZero', params: { name: what } });
   return data;
 }

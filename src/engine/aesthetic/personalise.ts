@@ -76,9 +76,10 @@ export async function personaliseByAscent(
   if (ascent.kind === 'raw') {
     const n = trainedTokens(prompt);
     if (ascent.steps * n > maxUpdateRows)
-      throw new UserError(
-        `${ascent.steps} text steps are too many for a prompt of ${n} tokens; at most ${Math.floor(maxUpdateRows / n)} fit`,
-      );
+      throw new UserError({
+        code: 'textStepsTooMany',
+        params: { steps: ascent.steps, tokens: n, most: Math.floor(maxUpdateRows / n) },
+      });
     return runAscent(session, prompt, target, { maxSteps: ascent.steps, raw: true, lr: ascent.lr });
   }
   const { stepsToGoal, tolerance } = { ...equalGain, ...ascent };

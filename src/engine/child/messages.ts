@@ -1,5 +1,6 @@
 import { CancelledError, CheckpointError, EngineCrashError, GraphError, UserError } from '../errors.js';
 import type { DeviceRequest, Engine, EngineInfo, ImagineRequest, LoraRequest, Precision, Progress } from '../types.js';
+import type { UserErrorData } from '../userErrorTexts.js';
 
 /** What is asked of the engine, by the method's name. Typed arrays cross as they are (serialization "advanced"). */
 export type Call =
@@ -45,6 +46,8 @@ export interface SerialisedError {
   readonly class?: ErrorClass;
   readonly name: string;
   readonly message: string;
+  /** Of a UserError that has a code; its message follows from it. */
+  readonly data?: UserErrorData;
   readonly stack?: string;
 }
 
@@ -55,13 +58,18 @@ export function serialiseError(error: unknown): SerialisedError {
     ...(ours !== undefined && { class: ours }),
     name: error.name,
     message: error.message,
+    ...(error instanceof UserError && error.data && { data: error.data }),
     ...(error.stack !== undefined && { stack: error.stack }),
   };
 }
 
+function fromClass(name: ErrorClass, { message, data }: SerialisedError): Error {
+  return name === 'UserError' ? new UserError(data ?? message) : new errorClasses[name](message);
+}
+
 /** The error as it was thrown, of the same class, with the stack of where that was. */
 export function deserialiseError(sent: SerialisedError): Error {
-  const error: Error = sent.class === undefined ? new Error(sent.message) : new errorClasses[sent.class](sent.message);
+  const error: Error = sent.class === undefined ? new Error(sent.message) : fromClass(sent.class, sent);
   if (sent.class === undefined) error.name = sent.name;
   if (sent.stack !== undefined) error.stack = sent.stack;
   return error;

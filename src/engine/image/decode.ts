@@ -3,6 +3,7 @@ import type { Sharp } from 'sharp';
 import { UserError } from '../errors.js';
 import { excerpt } from '../excerpt.js';
 import { detectImageFormat, imageFormats, isAnimatedAvif } from './imageFormat.js';
+import type { OtherFile } from './imageFormat.js';
 import { sharp } from './sharp.js';
 
 /** A decoded picture: 8-bit sRGB, interleaved, rows from the top. */
@@ -53,18 +54,19 @@ export async function openImage(source: string | Uint8Array, limits: ImageLimits
   if (typeof source !== 'string') checkBytes(source.length, limits, name);
   const bytes = typeof source === 'string' ? await readImageFile(source, limits) : source;
   const detected = detectImageFormat(bytes);
-  if (!('format' in detected)) throw refusal(name, detected.looksLike);
+  if (!('format' in detected)) throw refused(name, detected.other);
   // The pixel limit is ours, so that the message has the numbers: metadata reads headers only.
   const options = { failOn: 'error', limitInputPixels: false, ignoreIcc: true, autoOrient: true } as const;
   const pipeline = sharp(bytes, options).timeout({ seconds: decodeTimeoutSeconds });
   const { autoOrient } = await pipeline.metadata().catch((error: unknown) => {
-    throw isAnimatedAvif(bytes) ? refusal(name, 'an animated AVIF without a still image') : damaged(name, error);
+    throw isAnimatedAvif(bytes) ? new UserError({ code: 'imageAnimated', params: { name } }) : damaged(name, error);
   });
   const { width, height } = autoOrient;
   if (width * height > limits.maxPixels)
-    throw new UserError(
-      `${name} has ${width}×${height} pixels; at most ${limits.maxPixels / 1e6} million are taken: make it smaller`,
-    );
+    throw new UserError({
+      code: 'imagePixels',
+      params: { name, width, height, millions: limits.maxPixels / 1e6 },
+    });
   return { pipeline: pipeline.flatten({ background: white }).toColourspace('srgb'), width, height, name };
 }
 
@@ -100,20 +102,27 @@ async function readImageFile(path: string, limits: ImageLimits): Promise<Uint8Ar
 
 function checkBytes(bytes: number, limits: ImageLimits, name: string): void {
   if (bytes > limits.maxBytes)
-    throw new UserError(
-      `${name} has ${(bytes / MiB).toFixed(1)} MiB; at most ${(limits.maxBytes / MiB).toFixed(1)} MiB are taken`,
-    );
+    throw new UserError({
+      code: 'imageTooLarge',
+      params: { name, mib: inMiB(bytes), most: inMiB(limits.maxBytes) },
+    });
 }
 
-function refusal(name: string, looksLike: string): UserError {
-  return new UserError(`${name} looks like ${looksLike}; accepted are ${imageFormats.join(', ')}`);
+const inMiB = (bytes: number): number => Math.round((bytes / MiB) * 10) / 10;
+
+function refused(name: string, other: OtherFile): UserError {
+  if (other === 'empty') return new UserError({ code: 'imageEmpty', params: { name } });
+  const accepted = imageFormats;
+  if (other === 'none') return new UserError({ code: 'notAnImage', params: { name, accepted } });
+  return new UserError({ code: 'imageFormat', params: { name, format: other, accepted } });
 }
 
 function damaged(name: string, error: unknown): UserError {
   // libvips' messages run over many lines, of which the first says what happened.
-  return new UserError(
-    `${name} cannot be decoded, it is damaged or cut off: ${excerpt(text(error).split('\n', 1)[0] ?? '')}`,
-  );
+  return new UserError({
+    code: 'imageDamaged',
+    params: { name, why: excerpt(text(error).split('\n', 1)[0] ?? '') },
+  });
 }
 
 const text = (error: unknown): string => (error instanceof Error ? error.message : String(error));

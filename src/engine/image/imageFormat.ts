@@ -2,27 +2,31 @@
 export const imageFormats = ['JPEG', 'PNG', 'WebP', 'GIF', 'AVIF'] as const;
 type ImageFormat = (typeof imageFormats)[number];
 
-/** What the first bytes are: a format that is decoded, or in words what they look like. */
-export type DetectedImage = { readonly format: ImageFormat } | { readonly looksLike: string };
-
-/** First bytes of other files, in Latin-1, and what to call them. */
-const others: readonly (readonly [string, string])[] = [
+/** First bytes of other files, in Latin-1, and names that they have in every language. */
+const others = [
   ['II*\0', 'TIFF'],
   ['MM\0*', 'TIFF'],
   ['II+\0', 'TIFF'],
   ['MM\0+', 'TIFF'],
   ['BM', 'BMP'],
   ['%PDF', 'PDF'],
-  ['8BPS', 'a Photoshop file'],
+  ['8BPS', 'Photoshop (PSD)'],
   ['\xff\x0a', 'JPEG XL'],
   ['\0\0\0\x0cJXL ', 'JPEG XL'],
   ['\0\0\0\x0cjP  ', 'JPEG 2000'],
-  ['\0\0\x01\0', 'an icon (ICO)'],
-  ['PK\x03\x04', 'a ZIP file'],
-  ['\x1f\x8b', 'a gzip file'],
-  ['RIFF', 'a sound or a video (RIFF)'],
-  ['\x1aE\xdf\xa3', 'a video (WebM or Matroska)'],
-];
+  ['\0\0\x01\0', 'ICO'],
+  ['PK\x03\x04', 'ZIP'],
+  ['\x1f\x8b', 'gzip'],
+  ['RIFF', 'RIFF (AVI, WAV)'],
+  ['\x1aE\xdf\xa3', 'WebM/Matroska'],
+] as const;
+
+/** What is not decoded: another format, an empty file, or text and anything else. */
+export type OtherFile =
+  (typeof others)[number][1] | 'MP4/QuickTime' | 'HEIC' | 'HTML' | 'SVG' | 'XML' | 'empty' | 'none';
+
+/** What the first bytes are: a format that is decoded, or something else. */
+export type DetectedImage = { readonly format: ImageFormat } | { readonly other: OtherFile };
 
 /** Brands of the `ftyp` box (ISO/IEC 14496-12; AVIF 1.1, HEIF annex B). */
 const avifBrands = ['avif', 'avis'];
@@ -30,7 +34,7 @@ const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf
 
 /** Looks at the content alone: names and declared types are strangers' claims. Reads at most the first kilobyte. */
 export function detectImageFormat(bytes: Uint8Array): DetectedImage {
-  if (bytes.length === 0) return { looksLike: 'an empty file' };
+  if (bytes.length === 0) return { other: 'empty' };
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1');
   if (head.startsWith('\xff\xd8\xff')) return { format: 'JPEG' };
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return { format: 'PNG' };
@@ -38,7 +42,7 @@ export function detectImageFormat(bytes: Uint8Array): DetectedImage {
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return { format: 'WebP' };
   if (head.startsWith('ftyp', 4)) return formatOfBrands(head);
   const other = others.find(([start]) => head.startsWith(start));
-  return other ? { looksLike: other[1] } : { looksLike: sniffText(bytes.subarray(0, 1024)) };
+  return { other: other?.[1] ?? sniffText(bytes.subarray(0, 1024)) };
 }
 
 /** An image sequence by its major brand. libheif reads the first frame of one only where the file has it as a still image too. */
@@ -51,15 +55,13 @@ function formatOfBrands(head: string): DetectedImage {
   // The major brand, then, after a version, the compatible ones.
   const brands = [head.slice(8, 12), ...(head.slice(16, end).match(/.{4}/gs) ?? [])];
   if (brands.some((brand) => avifBrands.includes(brand))) return { format: 'AVIF' };
-  if (brands.some((brand) => heicBrands.includes(brand))) return { looksLike: 'HEIC' };
-  return { looksLike: 'a video (MP4 or QuickTime)' };
+  if (brands.some((brand) => heicBrands.includes(brand))) return { other: 'HEIC' };
+  return { other: 'MP4/QuickTime' };
 }
 
-function sniffText(head: Uint8Array): string {
+function sniffText(head: Uint8Array): OtherFile {
   const text = new TextDecoder().decode(head).trimStart().toLowerCase();
   if (/^<(!doctype html|html|head|body)/.test(text)) return 'HTML';
   if (/^<[?!]?[a-z-]/.test(text) && text.includes('<svg')) return 'SVG';
-  if (text.startsWith('<?xml') || text.startsWith('<!--')) return 'XML';
-  // eslint-disable-next-line no-control-regex -- control characters are what tells text from binary
-  return /[\0-\x08\x0e-\x1f\ufffd]/.test(text.slice(0, 512)) ? 'no image' : 'text';
+  return text.startsWith('<?xml') || text.startsWith('<!--') ? 'XML' : 'none';
 }

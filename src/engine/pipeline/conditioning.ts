@@ -141,7 +141,7 @@ function createTextConditioner(tower: TextTower, settings: PackSettings, folder:
     const target = normalise(aesthetic.vector);
     const before = meanCosine(unpersonalised.embedding, target);
     const { result, notices } = await personalisePrompt();
-    if (!isFinite(result)) throw new UserError('the text steps ran away to infinity: take a smaller lr, or a strength');
+    if (!isFinite(result)) throw new UserError({ code: 'textStepsRanAway' });
     return {
       ...conditioned(
         mix(unpersonalised.states, result.states, recipe.mix),

@@ -65,7 +65,7 @@ function promptsOf({ prompt, negative = '' }: ImagineRequest, seed: number): Pic
 /** The number of the layer. @throws UserError naming how far this pack's text models go back */
 function clipSkipOf({ clipSkip }: ImagineRequest, { settings, text, second }: Pack): number {
   const max = Math.min(text.depth.states, second?.encoder.depth.states ?? Infinity);
-  return whole('clip skip', clipSkip ?? settings.defaults.clipSkip, { min: 1, max });
+  return whole('clip_skip', clipSkip ?? settings.defaults.clipSkip, { min: 1, max });
 }
 
 /** Strength, an outcome; or the paper's raw settings in its place. */
@@ -80,7 +80,7 @@ function steering(request: ImagineRequest, { settings }: Pack): Pick<Recipe, 'st
   return {
     optimizer: {
       name: optimizer.name,
-      steps: whole('text steps', optimizer.steps, limits.textSteps),
+      steps: whole('text_steps', optimizer.steps, limits.textSteps),
       lr: within('lr', optimizer.lr, limits.lr),
     },
   };
@@ -97,10 +97,10 @@ function checkAesthetic(
   clipId: string,
 ): void {
   if (vector.length !== pack.projection)
-    throw new UserError(
-      `${label} has ${vector.length} numbers, and this pack's CLIP has ${pack.projection}: it was made with another CLIP. ` +
-        'Make it again from its images with this pack.',
-    );
+    throw new UserError({
+      code: 'aestheticLength',
+      params: { name: label, length: vector.length, wanted: pack.projection },
+    });
   if (madeWith !== undefined && madeWith !== clipId)
     throw new UserError(
       `${label} was made with another CLIP (${madeWith.slice(0, 12)}) than this pack's (${clipId.slice(0, 12)}). ` +
@@ -112,9 +112,8 @@ function checkAesthetic(
         'it was made with another CLIP',
     );
   for (const numbers of [vector, ...(second ? [second] : [])]) {
-    if (!numbers.every(Number.isFinite))
-      throw new UserError(`${label} holds numbers that are not finite: its file is damaged`);
-    if (numbers.every((v) => v === 0)) throw new UserError(`${label} is all zeros: it points nowhere`);
+    if (!numbers.every(Number.isFinite)) throw new UserError({ code: 'aestheticNotFinite', params: { name: label } });
+    if (numbers.every((v) => v === 0)) throw new UserError({ code: 'aestheticZero', params: { name: label } });
   }
 }
 
@@ -128,13 +127,12 @@ interface Range {
   readonly max: number;
 }
 
-function within(name: string, value: number, { min, max }: Range): number {
-  if (!(value >= min && value <= max)) throw new UserError(`${name} is ${value}; it goes from ${min} to ${max}`);
-  return value;
+function within(option: string, value: number, { min, max }: Range): number {
+  if (value >= min && value <= max) return value;
+  throw new UserError({ code: 'optionRange', params: { option, value, min, max } });
 }
 
-function whole(name: string, value: number, range: Range): number {
-  if (!Number.isSafeInteger(value))
-    throw new UserError(`${name} is ${value}; it is a whole number from ${range.min} to ${range.max}`);
-  return within(name, value, range);
+function whole(option: string, value: number, range: Range): number {
+  if (Number.isSafeInteger(value)) return within(option, value, range);
+  throw new UserError({ code: 'optionWhole', params: { option, value, ...range } });
 }

@@ -18,13 +18,15 @@ export async function openRequestStart(
   { image, keep: asked = defaultKeep }: StartRequest,
   { width, height, steps }: Pick<Recipe, 'width' | 'height' | 'steps'>,
 ): Promise<RequestStart> {
-  if (!(asked >= 0 && asked <= 1)) throw new UserError(`keep is ${asked}; it goes from 0 to 1`);
+  if (!(asked >= 0 && asked <= 1))
+    throw new UserError({ code: 'optionRange', params: { option: 'keep', value: asked, min: 0, max: 1 } });
   // Four decimals, which the picture's parameters give back.
   const keep = Number(asked.toFixed(4));
   if (skippedSteps(steps, keep) >= steps)
-    throw new UserError(
-      `keep ${keep} leaves none of ${steps} steps to take; keep at most ${Math.floor((1 - 1 / steps) * 100) / 100}, or take more steps`,
-    );
+    throw new UserError({
+      code: 'keepTooHigh',
+      params: { keep, steps, most: Math.floor((1 - 1 / steps) * 100) / 100 },
+    });
   const { pixels, sha256, cropped } = await openStart(image, { width, height });
   return { pixels, recipe: { sha256, keep }, notices: cropped ? [{ code: 'startCropped', width, height }] : [] };
 }

@@ -33,9 +33,9 @@ export function checkSize(size: { readonly width: number; readonly height: numbe
   for (const name of ['width', 'height'] as const) {
     const side = size[name];
     if (side % limits.multiple === 0 && side >= limits.min && side <= limits.max) continue;
-    throw new UserError(
-      `A ${name} of ${side} pixels is not possible with this model: take ${nearest(side, limits).join(' or ')} ` +
-        `(multiples of ${limits.multiple} from ${limits.min} to ${limits.max}).`,
-    );
+    throw new UserError({
+      code: 'sizeImpossible',
+      params: { side: name, pixels: side, nearest: nearest(side, limits), ...limits },
+    });
   }
 }

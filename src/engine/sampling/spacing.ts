@@ -42,7 +42,7 @@ export const spaceTimesteps: Record<Spacing, (schedule: NoiseSchedule, steps: nu
 /** Throws UserError unless `steps` is a whole number from 1 to `most`. */
 export function checkSteps(sampler: SamplerName, steps: number, most: number): void {
   if (Number.isInteger(steps) && steps >= 1 && steps <= most) return;
-  throw new UserError(`${sampler} takes 1 to ${most} steps with this model, not ${steps}.`);
+  throw new UserError({ code: 'samplerSteps', params: { sampler, steps, most } });
 }
 
 /**
@@ -54,7 +54,7 @@ export function checkUsableSteps(sampler: SamplerName, steps: number, fits: (ste
   if (fits(steps)) return;
   let most = steps - 1;
   while (most > 0 && !fits(most)) most--;
-  throw new UserError(`${sampler} takes at most ${most} steps with this model and spacing, not ${steps}.`);
+  throw new UserError({ code: 'samplerSteps', params: { sampler, steps, most } });
 }
 
 /** The whole timesteps [steps], falling, of DDIM and PNDM. @throws UserError naming what is possible where they do not fit. */

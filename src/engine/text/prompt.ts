@@ -5,21 +5,20 @@ export const maxPromptLength = 6_000;
 
 /** The prompt as it is painted and recorded (`cleanText`). @throws UserError when nothing is left, or it is too long */
 export function checkPrompt(text: string): string {
-  checkLength(text, 'prompt');
+  checkLength(text, 'promptTooLong');
   const clean = cleanText(text);
-  if (clean === '') throw new UserError('the prompt is empty: say what to paint');
+  if (clean === '') throw new UserError({ code: 'emptyPrompt' });
   return clean;
 }
 
 /** The negative prompt, which may be empty. @throws UserError when it is too long */
 export function checkNegative(text: string): string {
-  checkLength(text, 'negative prompt');
+  checkLength(text, 'negativeTooLong');
   return cleanText(text);
 }
 
-function checkLength(text: string, what: string): void {
-  if (text.length > maxPromptLength)
-    throw new UserError(`the ${what} has ${text.length} characters; at most ${maxPromptLength} are taken`);
+function checkLength({ length }: string, code: 'promptTooLong' | 'negativeTooLong'): void {
+  if (length > maxPromptLength) throw new UserError({ code, params: { length, most: maxPromptLength } });
 }
 
 /** Without control characters, byte order marks and halves of surrogate pairs; line ends as \n; nothing blank at either end. */

@@ -25,7 +25,11 @@ export function readTorchVector(bytes: Uint8Array, what: string): FloatTensor {
     const tensors = [...value.entries.values()].filter((v) => v.kind === 'tensor').length;
     if (tensors > 0 && tensors === value.entries.size) throw textualInversion(what);
   }
-  if (value.kind !== 'tensor') throw new UserError(`${what} holds a ${value.kind}, not one tensor: it is no aesthetic`);
+  if (value.kind !== 'tensor')
+    throw new UserError({
+      code: 'notAnAesthetic',
+      params: { name: what, why: `it holds a ${value.kind}, not one tensor` },
+    });
   return readValues(value, storage(value.storage.key), what);
 }
 
@@ -47,16 +51,17 @@ function embeddingIn(entries: ReadonlyMap<string, Pickled>): PickledTensor | und
   return value.kind === 'tensor' && embeddingNames.has(name.toLowerCase()) ? value : undefined;
 }
 
-function textualInversion(what: string): UserError {
-  return new UserError(
-    `${what} is a textual inversion, not an aesthetic: it changes what a word means, an aesthetic is one CLIP embedding. It cannot be used here`,
-  );
+function textualInversion(name: string): UserError {
+  return new UserError({ code: 'textualInversion', params: { name } });
 }
 
 function readValues({ storage, offset, size, stride }: PickledTensor, bytes: Uint8Array, what: string): FloatTensor {
   const [rows, length] = size.length === 1 ? [1, size[0]] : size;
   if (size.length > 2 || size.length === 0 || rows !== 1 || length < 1 || length > maxLength)
-    throw new UserError(`${what} holds a tensor ${shapeExcerpt(size)}; an aesthetic is [d] or [1,d]`);
+    throw new UserError({
+      code: 'aestheticShape',
+      params: { name: what, tensor: 'tensor', shape: shapeExcerpt(size), expected: `[1,d], d ≤ ${maxLength}` },
+    });
   const { bits, toFloats } = storageFormats[storage.dtype];
   const all = toFloats?.(Uint8Array.from(bytes.subarray(0, (storage.count * bits) / 8)).buffer) ?? new Float32Array(0);
   const step = stride[stride.length - 1];
@@ -65,7 +70,7 @@ function readValues({ storage, offset, size, stride }: PickledTensor, bytes: Uin
       `${what}: storage ${excerpt(storage.key)} has ${bytes.length} bytes for ${storage.count} ${storage.dtype}, the tensor ends at ${offset + (length - 1) * step}`,
     );
   const data = Float32Array.from({ length }, (_, i) => all[offset + i * step]);
-  if (!data.every(Number.isFinite)) throw new UserError(`${what} holds numbers that are not finite`);
+  if (!data.every(Number.isFinite)) throw new UserError({ code: 'aestheticNotFinite', params: { name: what } });
   return { shape: [...size], data };
 }
 

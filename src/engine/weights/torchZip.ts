@@ -21,7 +21,7 @@ export interface TorchZip {
  */
 export function readTorchZip(bytes: Uint8Array, what: string): TorchZip {
   if (bytes.length > maxBytes)
-    throw new UserError(`${what} has ${bytes.length} bytes; a .pt with one vector has at most ${maxBytes}`);
+    throw new UserError({ code: 'aestheticTooLarge', params: { name: what, bytes: bytes.length, most: maxBytes } });
   const entries = new Map(
     Object.entries(unzip(bytes, what)).map(([name, data]) => [name.replace(/^[^/]*\//, ''), data]),
   );

@@ -76,6 +76,26 @@ describe('a chart', () => {
     expect(column).toContain([0x3d, 0x5a, 0xfe].join());
   });
 
+  test('has Japanese from the font that comes along, in regular and bold', async () => {
+    const titled = (title: string, subtitle: string) => ({ ...chart, title, subtitle, axis: '', rows: [] });
+    // Boxes that stand for letters that a font lacks would all be alike.
+    const drawn = await drawCharts([
+      titled('水彩', ''),
+      titled('油絵', ''),
+      titled('', '水彩'),
+      titled('', '油絵'),
+      titled('', ''),
+    ]);
+    expect(new Set(drawn.map((png) => Buffer.from(png).toString('base64'))).size).toBe(5);
+    expect(intervalChartSvg(titled('水彩', ''))).toContain('BIZ UDPGothic');
+  });
+
+  test('breaks a Japanese title before its parenthesis', () => {
+    const svg = intervalChartSvg({ ...chart, title: '画風の画像への投票による順位（画風なしの画像との比較）' });
+    for (const line of ['画風の画像への投票による順位', '（画風なしの画像との比較）'])
+      expect(svg).toContain(`>${line}</text>`);
+  });
+
   test('that cannot be drawn fails with the reason', async () => {
     await expect(drawCharts([{ ...chart, rows: undefined } as unknown as IntervalChart])).rejects.toThrow(
       /charts were not drawn.*TypeError/s,

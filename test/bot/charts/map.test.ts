@@ -44,6 +44,11 @@ test('names are drawn as they are, cut where they are long, 11 px high on a phon
   expect(Math.min(...sizes) * (320 / mapWidth)).toBeGreaterThanOrEqual(11);
 });
 
+test('Japanese names are cut to half as many letters, which are as wide as high', () => {
+  const svg = mapChartSvg({ title: 'T', subtitle: 's', places: [{ ...places[0], name: '霧'.repeat(32) }] }, []);
+  expect(svg).toContain('>霧霧霧霧霧…</text>');
+});
+
 test('it becomes a PNG with the pictures in it', async () => {
   const picture = await toSharp(paint(96, 96, () => [200, 30, 30]))
     .webp({ lossless: true })

@@ -4,6 +4,7 @@ import { errorData } from '../../../src/bot/errors.js';
 import { say, textsFor } from '../../../src/bot/i18n/index.js';
 import { generationById, openStore } from '../../../src/bot/repositories/index.js';
 import type { Store, StoredGeneration } from '../../../src/bot/repositories/index.js';
+import { escape } from '../../../src/bot/views/markdown.js';
 import { without } from '../../support/without.js';
 import { generation, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
@@ -40,6 +41,11 @@ describe.each(modes)('news of a request, %s', (mode) => {
     const reason = errorData('lost');
     expect(await news({ kind: 'failed', generation: row, error: { kind: 'bug', reason } })).toMatch(
       new RegExp(`${failed} ${say(reason, spanish)}`, 'iu'),
+    );
+    const size = { side: 'width', pixels: 77, nearest: [64, 80], multiple: 16, min: 16, max: 2048 } as const;
+    const impossible = errorData('sizeImpossible', size);
+    expect(await news({ kind: 'failed', generation: row, error: { kind: 'user', reason: impossible } })).toContain(
+      escape(spanish.errors.sizeImpossible(size)),
     );
     const told = { ...without(outcome, 'strip'), ms: { text: 1, paint: 1, decode: 1, embed: 1 }, notices: [], cut: [] };
     expect(await news({ kind: 'pictures', generation: row, outcome: told, pictures: [picture] })).toContain(

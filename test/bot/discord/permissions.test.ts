@@ -2,7 +2,7 @@ import { PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { inviteLink, missingPermissions, needed } from '../../../src/bot/discord/permissions.js';
 
-const all = new PermissionsBitField(Object.values(needed));
+const all = new PermissionsBitField(needed);
 
 describe('permissions of the bot', () => {
   test('are enough where it has those of the invite link', () => {
@@ -11,15 +11,15 @@ describe('permissions of the bot', () => {
 
   test('are named where they are missing', () => {
     expect(missingPermissions(new PermissionsBitField(PermissionFlagsBits.ViewChannel), false)).toEqual([
-      'Send Messages',
-      'Attach Files',
-      'Read Message History',
+      'SendMessages',
+      'AttachFiles',
+      'ReadMessageHistory',
     ]);
   });
 
   test('differ in a thread', () => {
     const withoutThreads = new PermissionsBitField(all).remove(PermissionFlagsBits.SendMessagesInThreads);
-    expect(missingPermissions(withoutThreads, true)).toEqual(['Send Messages in Threads']);
+    expect(missingPermissions(withoutThreads, true)).toEqual(['SendMessagesInThreads']);
     expect(missingPermissions(withoutThreads, false)).toEqual([]);
   });
 });

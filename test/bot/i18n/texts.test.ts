@@ -24,9 +24,10 @@ import { settingsView } from '../../../src/bot/views/settings.js';
 import { sharedView } from '../../../src/bot/views/sharing.js';
 import { textView } from '../../../src/bot/views/view.js';
 import { pictureVotesViews, voteView } from '../../../src/bot/views/votes.js';
-import type { Notice } from '../../../src/engine/index.js';
+import type { Notice, UserErrorData } from '../../../src/engine/index.js';
 import {
   details,
+  engineErrorParams,
   duelResult as result,
   generation,
   gloomcore,
@@ -140,6 +141,40 @@ function tooLong(value: unknown): string[] {
     return most !== undefined && !(one.length >= 1 && one.length <= most) ? [`${key}: ${one}`] : [];
   });
 }
+
+describe.each(locales)('errors of the engine in %s', (locale) => {
+  const texts = textsFor(locale);
+  const all = Object.entries(engineErrorParams).map(
+    ([code, params]) => ({ code, ...(params !== undefined && { params }) }) as UserErrorData,
+  );
+  /** What English says, with decimals as the language writes them. */
+  const valuesOf = (error: UserErrorData): string[] =>
+    Object.entries('params' in error ? error.params : {})
+      // Said by a word of the language's own.
+      .flatMap(([name, value]: [string, string | number | readonly string[]]) => (name === 'side' ? [] : value))
+      .filter((value: string | number) => say(error, textsFor('en')).includes(String(value)))
+      .map((value: string | number) => (typeof value === 'number' ? shortDecimal(locale, value) : value));
+
+  test.each(all)('say $code with its values', (error) => {
+    const said = say(error, texts);
+    if (locale !== 'en') expect(said).not.toBe(say(error, textsFor('en')));
+    for (const value of valuesOf(error)) expect(said).toContain(value);
+    expect(said).not.toContain(error.code);
+    expect(said).not.toMatch(/undefined|\[object|‹/);
+    expect(said).not.toContain('Vips');
+  });
+});
+
+test('permissions have the names of Discord’s own client in each language', () => {
+  const missing = ['SendMessages', 'AttachFiles'] as const;
+  expect(locales.map((locale) => say(errorData('permissions', { missing }), textsFor(locale)))).toEqual([
+    expect.stringContaining('Send Messages, Attach Files'),
+    expect.stringContaining('Nachrichten senden, Dateien anhängen'),
+    expect.stringContaining('Enviar mensajes, Adjuntar archivos'),
+    expect.stringContaining('Envoyer des messages, Joindre des fichiers'),
+    expect.stringContaining('メッセージを送信、ファイルを添付'),
+  ]);
+});
 
 describe.each(locales)('notices of the engine in %s', (locale) => {
   const texts = textsFor(locale);

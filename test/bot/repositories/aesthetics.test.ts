@@ -169,7 +169,7 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     );
     const [only] = (await aestheticDetails(store.client, guildId, id, pack))!.images;
     await expect(removeAestheticImage(store.client, guildId, id, only.id)).rejects.toThrow(
-      saying('Delete the aesthetic instead'),
+      saying('has only one image'),
     );
     for (const name of ['', '  ', 'a@b', 'a\u0007b', 'x'.repeat(33)])
       await expect(create(name)).rejects.toThrow(saying(/name/));
@@ -183,7 +183,7 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     const id = await importAesthetic(store.client, given, file, pack);
     expect((await currentAesthetic(store.client, id)).vector).toEqual(vector);
     await expect(addAestheticImages(store.client, guildId, id, '7', [image(1, 1, 1)])).rejects.toThrow(
-      saying('a vector alone'),
+      saying('only a vector'),
     );
     const other = { ...given, name: 'Other' };
     await expect(importAesthetic(store.client, other, { ...file, vector: Float32Array.of(1) }, pack)).rejects.toThrow(

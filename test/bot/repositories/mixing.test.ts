@@ -128,7 +128,7 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
       const [x, y] = [await create('X', ann, [1, 0, 0]), await create('Y', ann, [0, 1, 0])];
       const id = await blend('Both', bob, [x, 1], [y, 1]);
       await expect(addAestheticImages(store.client, here, id, bob, [image(1, 1, 1)])).rejects.toThrow(
-        saying('vector alone'),
+        saying('only a vector'),
       );
     });
   });

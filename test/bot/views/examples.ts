@@ -13,6 +13,7 @@ import type {
   PicturePair,
 } from '../../../src/bot/types.js';
 import type { Painted } from '../../../src/bot/views/proof.js';
+import type { UserErrorParams } from '../../../src/engine/index.js';
 
 export const english = textsFor('en-US');
 
@@ -118,6 +119,41 @@ export const reportCase: ReportCase = {
   reporterIds: ['200'],
   isRemoved: false,
   actions: [],
+};
+
+/** Values of every error of the engine's, one each. */
+export const engineErrorParams: UserErrorParams = {
+  emptyPrompt: undefined,
+  promptTooLong: { length: 6001, most: 6000 },
+  negativeTooLong: { length: 6001, most: 6000 },
+  optionRange: { option: 'guidance', value: 60.5, min: 0, max: 50 },
+  optionWhole: { option: 'steps', value: 2.5, min: 1, max: 150 },
+  sizeImpossible: { side: 'width', pixels: 77, nearest: [64, 80], multiple: 16, min: 32, max: 2048 },
+  samplerSteps: { sampler: 'lcm', steps: 60, most: 50 },
+  textStepsTooMany: { steps: 200, tokens: 10, most: 160 },
+  textStepsRanAway: undefined,
+  keepTooHigh: { keep: 0.9, steps: 4, most: 0.75 },
+  imageEmpty: { name: 'the image' },
+  imageTooLarge: { name: 'the image', mib: 25.5, most: 25 },
+  imagePixels: { name: 'the image', width: 30_000, height: 20_000, millions: 50 },
+  imageFormat: { name: 'the image', format: 'HEIC', accepted: ['JPEG', 'PNG'] },
+  notAnImage: { name: 'the image', accepted: ['JPEG', 'PNG'] },
+  imageAnimated: { name: 'the image' },
+  imageDamaged: { name: 'the image', why: 'VipsJpeg: premature end' },
+  aestheticEmpty: { name: 'mist.pt' },
+  aestheticTooLarge: { name: 'mist.pt', bytes: 1048577, most: 1048576 },
+  notAnAesthetic: { name: 'mist.pt', why: 'it holds a dict, not one tensor' },
+  textualInversion: { name: 'my-cat.pt' },
+  oldTorchFile: { name: 'mist.pt' },
+  aestheticShape: { name: 'mist.safetensors', tensor: 'images', shape: '[1,3]', expected: '[K,2]' },
+  aestheticKind: { name: 'mist.safetensors', kind: 'vibe', kinds: ['mean', 'contrast'] },
+  aestheticNotFinite: { name: 'mist.pt' },
+  aestheticZero: { name: 'mist.pt' },
+  aestheticLength: { name: 'mist@1', length: 768, wanted: 256 },
+  vectorAlone: { name: 'mist' },
+  lastImage: { name: 'mist' },
+  noReference: undefined,
+  blendCancels: undefined,
 };
 
 export const presets = { subtle: 0.4, balanced: 0.7, strong: 1 };

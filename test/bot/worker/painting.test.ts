@@ -4,6 +4,7 @@ import { generationById, imageKeys } from '../../../src/bot/repositories/index.j
 import { embedUploads } from '../../../src/bot/services/embedUploads.js';
 import { EngineHost } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
+import { saying } from '../../support/inWords.js';
 import { generation } from '../support/rows.js';
 import { modes } from '../support/stores.js';
 import { guildId, startTestBot } from '../support/testBot.js';
@@ -93,13 +94,19 @@ describe.each(modes)('painting, %s', (mode) => {
     });
     expect(aesthetic).toMatchObject({ name: 'Mine', kind: 'contrast', count: 2 });
     const text = { ...running, guildId };
-    await expect(embedUploads(text, 'demo', [Buffer.from('this is no picture')])).rejects.toThrow(/image/);
+    await expect(embedUploads(text, 'demo', [Buffer.from('this is no picture')])).rejects.toThrow(
+      saying('The file is no image'),
+    );
   });
 
   it('tells what is wrong with a wish that the engine refuses, once', async () => {
     const { id, message } = await ask({ prompt: 'a castle', size: { width: 77, height: 128 } });
     await isOver(id);
     expect(message.text).toMatch(/^failed .*77/);
+    expect((await generationById(running.store.client, id))?.error).toMatchObject({
+      kind: 'user',
+      reason: { code: 'sizeImpossible', params: { side: 'width', pixels: 77, max: 2048 } },
+    });
     const texts = [...discord.messages.values()].map(({ text }) => text);
     expect(texts.filter((text) => text.startsWith('failed'))).toHaveLength(1);
   });

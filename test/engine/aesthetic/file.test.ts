@@ -86,20 +86,24 @@ describe('an aesthetic’s file', () => {
     ['is a textual inversion', tensors({ emb_params: [1, 2] }), /textual inversion/],
     ['is a textual inversion of diffusers', tensors({ '<cat>': [1, 2] }), /textual inversion/],
     ['is of torch’s old format', Buffer.from('\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.', 'latin1'), /before 1\.6/],
-    ['is longer than any embedding', tensors({ aesthetic: Array<number>(65_537).fill(1) }), /d up to 65536/],
+    ['is longer than any embedding', tensors({ aesthetic: Array<number>(65_537).fill(1) }), /d ≤ 65536/],
     [
       'is a matrix',
       encodeSafetensors({ aesthetic: { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) } }),
       /is \[2,2\]/,
     ],
-    ['weights images that are not there', tensors({ aesthetic: [1, 2], weights: [1, 2] }), /2 weights for 0 images/],
+    [
+      'weights images that are not there',
+      tensors({ aesthetic: [1, 2], weights: [1, 2] }),
+      /weights is \[1,2\], expected \[1,0\]/,
+    ],
     ['is some other checkpoint', tensors({ weight: [1, 2] }), /no tensor "aesthetic", only weight/],
     ['holds NaN', tensors({ aesthetic: [1, NaN] }), /not finite/],
     ['points nowhere', tensors({ aesthetic: [0, 0] }), /all zeros/],
     [
       'has images of another length',
       tensors({ aesthetic: [1, 2], images: [1, 2, 3] }),
-      /images is \[1,3\], expected rows of 2/,
+      /images is \[1,3\], expected \[K,2\]/,
     ],
     [
       'has a kind that there is not',

@@ -72,11 +72,12 @@ describe('what crosses to the engine process and back', () => {
     expect(steps.map((step) => step.stage === 'paint' && step.done)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  test('our errors with class and message', async () => {
+  test('our errors with class, message and code', async () => {
     const child = await open();
     const user = await child.imagine({ prompt: 'UserError' }).catch((error: unknown) => error);
     expect(user).toBeInstanceOf(UserError);
-    expect(user).toHaveProperty('message', 'the prompt is empty; describe a picture');
+    expect(user).toHaveProperty('message', 'the prompt has 9 characters; at most 8 are taken');
+    expect(user).toHaveProperty('data', { code: 'promptTooLong', params: { length: 9, most: 8 } });
     await expect(child.imagine({ prompt: 'GraphError' })).rejects.toBeInstanceOf(GraphError);
   });
 

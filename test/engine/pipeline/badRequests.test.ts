@@ -29,7 +29,7 @@ const refused: readonly [string, Partial<ImagineRequest>, RegExp][] = [
   ['a keep beyond 1', { start: { image: demoPicture, keep: 1.1 } }, /keep is 1.1; it goes from 0 to 1/],
   ['a keep that leaves no step', { start: { image: demoPicture, keep: 1 }, steps: 4 }, /keep at most 0.75/],
   ['a start that is not there', { start: { image: 'no.png' } }, /there is no image no.png/],
-  ['a clip skip beyond the layers', { clipSkip: 99 }, /clip skip is 99; it goes from 1 to /],
+  ['a clip skip beyond the layers', { clipSkip: 99 }, /clip_skip is 99; it goes from 1 to /],
   ['a guidance that is no number', { guidance: NaN }, /guidance is NaN/],
   ['a strength of 2', { aesthetic: { vector: vector(1), kind }, strength: 2 }, /strength is 2; it goes from 0 to 1.5/],
   ['a hundred images', { count: 100 }, /count is 100/],

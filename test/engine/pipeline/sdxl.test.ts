@@ -109,7 +109,7 @@ describe('two text models', () => {
 
   test('go back as far as the one with fewer layers', () => {
     expect(recipeOf({ prompt, clipSkip: 2 }).clipSkip).toBe(2);
-    expect(() => recipeOf({ prompt, clipSkip: 3 })).toThrow(/clip skip is 3; it goes from 1 to 2/);
+    expect(() => recipeOf({ prompt, clipSkip: 3 })).toThrow(/clip_skip is 3; it goes from 1 to 2/);
   });
 });
 

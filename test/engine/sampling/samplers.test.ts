@@ -93,8 +93,8 @@ describe('spacing', () => {
 
   it('names the largest count where an offset leads past the last timestep', () => {
     const offset = noiseSchedule({ ...config, steps_offset: 1 });
-    expect(() => samplers.ddim(offset, 1000, {})).toThrow('ddim takes at most 999 steps');
-    expect(() => samplers.dpmpp_2m(schedule, 1000, {})).toThrow('dpmpp_2m takes at most 999 steps');
+    expect(() => samplers.ddim(offset, 1000, {})).toThrow('ddim takes 1 to 999 steps');
+    expect(() => samplers.dpmpp_2m(schedule, 1000, {})).toThrow('dpmpp_2m takes 1 to 999 steps');
   });
 });
 

@@ -12,7 +12,7 @@ describe('a prompt', () => {
   it('of 6,000 characters is taken, a longer one is refused with both numbers', () => {
     expect(checkPrompt('a'.repeat(maxPromptLength))).toHaveLength(6_000);
     expect(() => checkPrompt('a'.repeat(10_000))).toThrow(
-      new UserError('the prompt has 10000 characters; at most 6000 are taken'),
+      new UserError({ code: 'promptTooLong', params: { length: 10_000, most: 6_000 } }),
     );
   });
 

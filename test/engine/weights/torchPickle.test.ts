@@ -81,7 +81,7 @@ const refused: readonly [string, Uint8Array, RegExp][] = [
     /textual inversion/,
   ],
   ['holds a number', archive('K\x01.'), /holds a number/],
-  ['holds a matrix', archive(edited('J\x01\0\0\0J\x04\0\0\0\x86', 'J\x02\0\0\0J\x02\0\0\0\x86')), /tensor \[2,2\]/],
+  ['holds a matrix', archive(edited('J\x01\0\0\0J\x04\0\0\0\x86', 'J\x02\0\0\0J\x02\0\0\0\x86')), /tensor is \[2,2\]/],
   ['has a tensor larger than its storage', archive(edited('J\x04\0\0\0tQ', 'J\x00\x10\0\0tQ')), /16 bytes for 4096/],
   ['is compressed', archive(Buffer.concat([pickled, new Uint8Array(1000)]), 9), /is compressed/],
   ['is a zip bomb', archive(pickled, 9, { bomb: new Uint8Array(50_000_000) }), /is compressed/],

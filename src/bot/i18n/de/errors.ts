@@ -1,5 +1,7 @@
 import type { Texts } from '../texts.js';
 import { duelErrors } from './duels.js';
+import { engineErrors } from './engineErrors.js';
+import { permissions } from './permissions.js';
 
 /** As in English: plain text without markdown, which views begin with a capital and end with a full stop. */
 export const errors: Texts['errors'] = {
@@ -112,7 +114,7 @@ export const errors: Texts['errors'] = {
   ownPicture: 'Das ist dein eigenes Bild. Du kannst es mit dem Knopf darunter löschen.',
   nothingDone: 'Es gibt nichts rückgängig zu machen.',
   channelPermissions: ({ channel, missing }) =>
-    `Dem Bot fehlen Rechte in #${channel}: ${missing}. Erteile sie dort und versuche es noch einmal.`,
+    `Dem Bot fehlen Rechte in #${channel}: ${missing.map((one) => permissions[one]).join(', ')}. Erteile sie dort und versuche es noch einmal.`,
   showcaseIncomplete: 'Ein Schaukasten braucht beide Optionen, channel und score; mit off:True wird er ausgeschaltet.',
   contestPlace:
     'Ein Wettbewerb braucht einen gewöhnlichen Textkanal, denn er öffnet dort einen öffentlichen Thread. Verwende den Befehl in einem solchen.',
@@ -130,7 +132,7 @@ export const errors: Texts['errors'] = {
   flagged: ({ count }) =>
     `die Inhaltsprüfung hat ${count === 1 ? '1 Bild' : `${count} Bilder`} zurückgehalten, deshalb wird nichts gezeigt und nichts behalten; versuch es mit einem anderen Prompt oder Seed`,
   permissions: ({ missing }) =>
-    `Dem Bot fehlen in diesem Kanal Berechtigungen: ${missing}. Die Server-Verwaltung kann sie ihm geben.`,
+    `Dem Bot fehlen in diesem Kanal Berechtigungen: ${missing.map((one) => permissions[one]).join(', ')}. Die Server-Verwaltung kann sie ihm geben.`,
   keepAlone: 'keep sagt, wie viel von einem Bild bleiben soll: häng eines als image an.',
   startGone: 'Das Ausgangsbild ist nicht mehr gespeichert. Gib es mit /imagine noch einmal als image an.',
   aestheticAndNot: 'strength, strip, text_steps und lr brauchen eine Ästhetik: wähl eine aus.',
@@ -139,7 +141,6 @@ export const errors: Texts['errors'] = {
   strength: ({ given }) =>
     `Die Stärke „${given}“ ist nicht gültig. Möglich sind subtle, balanced, strong oder eine Zahl von 0 bis 1,5.`,
   size: ({ given }) => `Die Größe „${given}“ ist nicht gültig. Gib Breite x Höhe in Pixeln an, zum Beispiel 512x768.`,
-  emptyPrompt: 'Der Prompt ist leer: sag, was gemalt werden soll.',
   name: ({ given }) =>
     `„${given}“ ist kein gültiger Name. Möglich sind 1 bis 32 Buchstaben, Ziffern, Leerzeichen, - und _, mit einem Buchstaben oder einer Ziffer am Anfang.`,
   nameIsTaste: 'Eine Ästhetik kann nicht „my taste“ heißen, denn das bedeutet: der eigene Geschmack dessen, der fragt.',
@@ -178,14 +179,15 @@ export const errors: Texts['errors'] = {
   draftGone: 'Die Bilder dieser Nachricht sind nicht mehr verfügbar. Benutze den Befehl noch einmal bei der Nachricht.',
   noImageVectors: ({ name }) =>
     `„${name}“ besteht nur aus einem Vektor ohne Bilder, also kann kein Bild entfernt werden.`,
-  lastImage: ({ name }) => `„${name}“ hat nur ein Bild. Mit /aesthetic delete löschst du die Ästhetik.`,
   fileTooLarge: ({ name, mib, limit }) => `${name} hat ${mib} MiB; höchstens ${limit} MiB sind möglich.`,
   foreignHost: ({ name }) => `${name} liegt nicht auf den Servern von Discord: häng die Datei selbst an.`,
   fetchFailed: ({ name }) => `${name} konnte nicht von Discord geladen werden: häng die Datei noch einmal an.`,
+  fileDamaged: ({ name }) => `${name} ist beschädigt: häng die Datei noch einmal an.`,
   nothingToCancel: 'Du hast hier keine wartenden Anfragen.',
   notCancellable: 'Diese Anfrage wartet nicht mehr.',
   noChange: 'Du hast keine Einstellung gewählt: sag, was sich ändern soll.',
   unknownPack: ({ name, all }) => `Es gibt kein Paket „${name}“. Verfügbar sind: ${all}.`,
   twoCreators: 'creators und creator_role gehen nicht zusammen.',
   ...duelErrors,
+  ...engineErrors,
 };

@@ -1,5 +1,7 @@
 import type { ErrorTexts } from '../errors.js';
 import { duelErrors } from './duels.js';
+import { engineErrors } from './engineErrors.js';
+import { permissions } from './permissions.js';
 
 /**
  * Why something cannot be done, and what to do instead. Plain text without markdown: views escape it whole, so that names and prompts can
@@ -107,7 +109,7 @@ export const errors: ErrorTexts = {
   ownPicture: 'This is your own picture. You can delete it with the button below it.',
   nothingDone: 'There is nothing to undo.',
   channelPermissions: ({ channel, missing }) =>
-    `The bot lacks permissions in #${channel}: ${missing}. Grant them there, then try again.`,
+    `The bot lacks permissions in #${channel}: ${missing.map((one) => permissions[one]).join(', ')}. Grant them there, then try again.`,
   showcaseIncomplete: 'A showcase needs both options, channel and score; or use off:True to switch it off.',
   contestPlace:
     'A contest needs an ordinary text channel, since it opens a public thread there. Use the command in one.',
@@ -123,7 +125,7 @@ export const errors: ErrorTexts = {
   flagged: ({ count }) =>
     `the safety check held back ${count === 1 ? '1 picture' : `${count} pictures`}, so nothing is shown and nothing is kept; try another prompt or seed`,
   permissions: ({ missing }) =>
-    `The bot lacks permissions in this channel: ${missing}. Server managers can grant them.`,
+    `The bot lacks permissions in this channel: ${missing.map((one) => permissions[one]).join(', ')}. Server managers can grant them.`,
   keepAlone: 'keep says how much of a picture to keep: attach one as image.',
   startGone: 'The picture to start from is no longer kept. Give it again with /imagine, as image.',
   aestheticAndNot: 'strength, strip, text_steps and lr need an aesthetic: choose one.',
@@ -132,7 +134,6 @@ export const errors: ErrorTexts = {
   strength: ({ given }) =>
     `The strength “${given}” is not valid. Use subtle, balanced, strong, or a number from 0 to 1.5.`,
   size: ({ given }) => `The size “${given}” is not valid. Give width x height in pixels, for example 512x768.`,
-  emptyPrompt: 'The prompt is empty: say what to paint.',
   name: ({ given }) =>
     `“${given}” is not a valid name. Use 1 to 32 letters, digits, spaces, - and _, and begin with a letter or digit.`,
   nameIsTaste: 'An aesthetic cannot be called “my taste”, because that means the own taste of whoever asks.',
@@ -167,14 +168,15 @@ export const errors: ErrorTexts = {
     'You can make aesthetics from your own messages and the bot’s. For other images, ask the person who posted them.',
   draftGone: 'The images of this message are no longer available. Use the command on the message again.',
   noImageVectors: ({ name }) => `“${name}” has only a vector and no images, so no image can be removed.`,
-  lastImage: ({ name }) => `“${name}” has only one image. Use /aesthetic delete to delete the aesthetic.`,
   fileTooLarge: ({ name, mib, limit }) => `${name} has ${mib} MiB; the maximum is ${limit} MiB.`,
   foreignHost: ({ name }) => `${name} is not on Discord’s servers: attach the file itself.`,
   fetchFailed: ({ name }) => `${name} could not be downloaded from Discord: attach it again.`,
+  fileDamaged: ({ name }) => `${name} is damaged: attach the file again.`,
   nothingToCancel: 'You have no waiting requests here.',
   notCancellable: 'This request is no longer waiting.',
   noChange: 'You did not choose a setting: say what to change.',
   unknownPack: ({ name, all }) => `There is no pack “${name}”. Available packs: ${all}.`,
   twoCreators: 'creators and creator_role cannot be used together.',
   ...duelErrors,
+  ...engineErrors,
 };

@@ -1,5 +1,7 @@
 import type { Texts } from '../texts.js';
 import { duelErrors } from './duels.js';
+import { engineErrors } from './engineErrors.js';
+import { permissions } from './permissions.js';
 
 const requests = (count: number) => (count === 1 ? '1 solicitud' : `${count} solicitudes`);
 const images = (count: number) => (count === 1 ? '1 imagen' : `${count} imágenes`);
@@ -118,7 +120,7 @@ export const errors: Texts['errors'] = {
   ownPicture: 'Esta imagen es tuya. Puedes borrarla con el botón que hay debajo.',
   nothingDone: 'No hay nada que deshacer.',
   channelPermissions: ({ channel, missing }) =>
-    `Al bot le faltan permisos en #${channel}: ${missing}. Concédelos allí e inténtalo de nuevo.`,
+    `Al bot le faltan permisos en #${channel}: ${missing.map((one) => permissions[one]).join(', ')}. Concédelos allí e inténtalo de nuevo.`,
   showcaseIncomplete: 'El escaparate necesita las dos opciones, channel y score; usa off:True para desactivarlo.',
   contestPlace:
     'Un concurso necesita un canal de texto normal, porque abre allí un hilo público. Usa el comando en uno.',
@@ -134,7 +136,7 @@ export const errors: Texts['errors'] = {
   flagged: ({ count }) =>
     `la revisión de contenido retuvo ${count === 1 ? '1 imagen' : `${count} imágenes`}, así que no se muestra ni se guarda nada; prueba con otro prompt u otra semilla`,
   permissions: ({ missing }) =>
-    `Al bot le faltan permisos en este canal: ${missing}. Quien administra el servidor puede dárselos.`,
+    `Al bot le faltan permisos en este canal: ${missing.map((one) => permissions[one]).join(', ')}. Quien administra el servidor puede dárselos.`,
   keepAlone: 'keep indica cuánto se conserva de una imagen: adjunta una en image.',
   startGone: 'La imagen de partida ya no está guardada. Adjúntala otra vez en image, con /imagine.',
   aestheticAndNot: 'Las opciones strength, text_steps y lr dicen cómo usar una estética: indica una.',
@@ -144,7 +146,6 @@ export const errors: Texts['errors'] = {
   strength: ({ given }) =>
     `La intensidad «${given}» no es válida: puede ser subtle, balanced, strong o un número de 0 a 1.5.`,
   size: ({ given }) => `El tamaño «${given}» no es válido: indica los píxeles como ancho x alto, por ejemplo 512x768.`,
-  emptyPrompt: 'El prompt está vacío: escribe qué pintar.',
   name: ({ given }) =>
     `«${given}» no puede ser un nombre: de 1 a 32 letras, dígitos, espacios, - y _, y el primero debe ser una letra o un dígito.`,
   nameIsTaste: 'Una estética no puede llamarse «my taste», porque eso significa el gusto propio de quien lo pide.',
@@ -181,15 +182,15 @@ export const errors: Texts['errors'] = {
     'Puedes crear estéticas con tus propios mensajes y los del bot. Para otras imágenes, pregunta a quien las publicó.',
   draftGone: 'Las imágenes de ese mensaje ya no están disponibles. Vuelve a usar el comando en el mensaje.',
   noImageVectors: ({ name }) => `«${name}» llegó solo como vector, sin sus imágenes: no se puede quitar ninguna.`,
-  lastImage: ({ name }) =>
-    `«${name}» tiene una sola imagen: sin ella no queda nada. /aesthetic delete elimina la estética.`,
   fileTooLarge: ({ name, mib, limit }) => `«${name}» ocupa ${mib} MiB; el máximo es ${limit} MiB.`,
   foreignHost: ({ name }) => `«${name}» no está en los servidores de Discord: adjunta el archivo mismo.`,
   fetchFailed: ({ name }) => `No se pudo obtener «${name}» de Discord: adjúntalo de nuevo.`,
+  fileDamaged: ({ name }) => `«${name}» está dañado: adjunta el archivo de nuevo.`,
   nothingToCancel: 'No tienes nada en espera aquí.',
   notCancellable: 'Esa solicitud ya no está en espera.',
   noChange: 'No indicaste ningún ajuste: di qué quieres cambiar.',
   unknownPack: ({ name, all }) => `No hay ningún pack «${name}». Están instalados: ${all}.`,
   twoCreators: 'No se pueden usar creators y creator_role a la vez.',
   ...duelErrors,
+  ...engineErrors,
 };

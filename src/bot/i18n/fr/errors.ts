@@ -1,5 +1,7 @@
 import type { Texts } from '../texts.js';
 import { duelErrors } from './duels.js';
+import { engineErrors } from './engineErrors.js';
+import { permissions } from './permissions.js';
 
 /** As in English: plain text without markdown, which views begin with a capital and end with a full stop. */
 export const errors: Texts['errors'] = {
@@ -111,7 +113,7 @@ export const errors: Texts['errors'] = {
   ownPicture: 'Cette image est la vôtre. Vous pouvez la supprimer avec le bouton en dessous.',
   nothingDone: 'Il n’y a rien à annuler.',
   channelPermissions: ({ channel, missing }) =>
-    `Il manque au bot des permissions dans #${channel} : ${missing}. Accordez-les là-bas, puis réessayez.`,
+    `Il manque au bot des permissions dans #${channel} : ${missing.map((one) => permissions[one]).join(', ')}. Accordez-les là-bas, puis réessayez.`,
   showcaseIncomplete: 'Une vitrine a besoin des deux options, channel et score ; off:True la désactive.',
   contestPlace:
     'Un concours a besoin d’un salon textuel ordinaire, car il y ouvre un fil public. Utilisez la commande dans un tel salon.',
@@ -129,7 +131,7 @@ export const errors: Texts['errors'] = {
   flagged: ({ count }) =>
     `le contrôle du contenu a retenu ${count === 1 ? '1 image' : `${count} images`} : rien n’est montré ni conservé ; essayez un autre prompt ou une autre graine`,
   permissions: ({ missing }) =>
-    `Il manque au bot des permissions dans ce salon : ${missing}. Les gestionnaires du serveur peuvent les accorder.`,
+    `Il manque au bot des permissions dans ce salon : ${missing.map((one) => permissions[one]).join(', ')}. Les gestionnaires du serveur peuvent les accorder.`,
   keepAlone: 'keep indique quelle part d’une image garder : joignez-en une avec image.',
   startGone: 'L’image de départ n’est plus conservée. Joignez-la de nouveau avec image, dans /imagine.',
   aestheticAndNot: 'strength, strip, text_steps et lr demandent une esthétique : choisissez-en une.',
@@ -140,7 +142,6 @@ export const errors: Texts['errors'] = {
     `L’intensité « ${given} » n’est pas valide. Utilisez subtle, balanced, strong, ou un nombre de 0 à 1,5.`,
   size: ({ given }) =>
     `La taille « ${given} » n’est pas valide. Indiquez largeur x hauteur en pixels, par exemple 512x768.`,
-  emptyPrompt: 'Le prompt est vide : indiquez ce qu’il faut peindre.',
   name: ({ given }) =>
     `« ${given} » n’est pas un nom valide. Utilisez 1 à 32 lettres, chiffres, espaces, - et _, en commençant par une lettre ou un chiffre.`,
   nameIsTaste:
@@ -178,14 +179,15 @@ export const errors: Texts['errors'] = {
     'Vous pouvez créer des esthétiques à partir de vos propres messages et de ceux du bot. Pour d’autres images, demandez à la personne qui les a publiées.',
   draftGone: 'Les images de ce message ne sont plus disponibles. Utilisez à nouveau la commande sur le message.',
   noImageVectors: ({ name }) => `« ${name} » n’a qu’un vecteur et pas d’images : aucune image ne peut être retirée.`,
-  lastImage: ({ name }) => `« ${name} » n’a qu’une image. Utilisez /aesthetic delete pour supprimer l’esthétique.`,
   fileTooLarge: ({ name, mib, limit }) => `${name} fait ${mib} Mio ; le maximum est de ${limit} Mio.`,
   foreignHost: ({ name }) => `${name} n’est pas sur les serveurs de Discord : joignez le fichier lui-même.`,
   fetchFailed: ({ name }) => `${name} n’a pas pu être téléchargé depuis Discord : joignez-le à nouveau.`,
+  fileDamaged: ({ name }) => `${name} est abîmé : joignez le fichier à nouveau.`,
   nothingToCancel: 'Vous n’avez pas de demande en attente ici.',
   notCancellable: 'Cette demande n’est plus en attente.',
   noChange: 'Vous n’avez choisi aucun paramètre : indiquez ce qu’il faut changer.',
   unknownPack: ({ name, all }) => `Il n’y a pas de pack « ${name} ». Packs disponibles : ${all}.`,
   twoCreators: 'creators et creator_role ne peuvent pas être utilisés ensemble.',
   ...duelErrors,
+  ...engineErrors,
 };

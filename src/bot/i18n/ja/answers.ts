@@ -41,7 +41,7 @@ export const answers: Texts['answers'] = {
   later: '次へ',
   cards: {
     plainRow: '画風なし',
-    caption: (prompt, cosine) => `${prompt}\nコサイン類似度 ${cosine}`,
+    caption: (prompt, cosine) => `${prompt}\n類似度 ${cosine}`,
     alt: (name, columns) =>
       `${name} のカード：同じプロンプトとシードで、上が画風なし、下が画風ありです。コサイン類似度：${columns.join('；')}`,
     column: (prompt, before, after) => `${prompt} ${before} → ${after}`,

@@ -1,5 +1,7 @@
 import type { Texts } from '../texts.js';
 import { duelErrors } from './duels.js';
+import { engineErrors } from './engineErrors.js';
+import { permissions } from './permissions.js';
 
 /**
  * Why something cannot be done, and what to do instead. Plain text without markdown: views escape it whole, so that names and prompts can
@@ -110,7 +112,7 @@ export const errors: Texts['errors'] = {
   ownPicture: 'これはあなた自身の画像です。下のボタンで削除できます。',
   nothingDone: '元に戻せるものはありません。',
   channelPermissions: ({ channel, missing }) =>
-    `#${channel} でボットの権限が足りません：${missing}。権限を与えてからもう一度試してください。`,
+    `#${channel} でボットの権限が足りません：${missing.map((one) => permissions[one]).join('、')}。権限を与えてからもう一度試してください。`,
   showcaseIncomplete: 'ショーケースには channel と score の両方が必要です。off:True で無効にできます。',
   contestPlace:
     'コンテストは公開スレッドを開くため、通常のテキストチャンネルが必要です。そのようなチャンネルで使ってください。',
@@ -126,7 +128,7 @@ export const errors: Texts['errors'] = {
   flagged: ({ count }) =>
     `画像チェックで${count}枚の画像が止められたため、何も表示されず、何も保存されません。別のプロンプトかシードを試してください`,
   permissions: ({ missing }) =>
-    `このチャンネルでボットに次の権限がありません：${missing}。サーバーの管理者が権限を付与できます。`,
+    `このチャンネルでボットに次の権限がありません：${missing.map((one) => permissions[one]).join('、')}。サーバーの管理者が権限を付与できます。`,
   keepAlone: 'keep は元の画像をどれだけ残すかの指定です。image に画像を添付してください。',
   startGone: '元にする画像の保存期間が過ぎました。/imagine の image にもう一度添付してください。',
   aestheticAndNot: '画風が指定されていません。strength、text_steps、lr を使うには画風が必要です。',
@@ -136,7 +138,6 @@ export const errors: Texts['errors'] = {
   strength: ({ given }) =>
     `強さ「${given}」は使えません。subtle、balanced、strong、または0～1.5の数値を指定してください。`,
   size: ({ given }) => `サイズ「${given}」は使えません。512x768 のように、幅x高さのピクセル数で指定してください。`,
-  emptyPrompt: 'プロンプトが空です。何を描くか入力してください。',
   name: ({ given }) =>
     `「${given}」は名前に使えません。名前は文字、数字、スペース、-、_ で1～32文字とし、先頭は文字か数字にしてください。`,
   nameIsTaste: '「my taste」は依頼した人自身の好みを指定する値なので、画風の名前には使えません。',
@@ -173,15 +174,15 @@ export const errors: Texts['errors'] = {
     '画風は、自分のメッセージかボットのメッセージから作成できます。それ以外の画像は、投稿した人に頼んでください。',
   draftGone: 'そのメッセージの画像はもう残っていません。メッセージからコマンドをもう一度実行してください。',
   noImageVectors: ({ name }) => `「${name}」は画像のないベクトルだけの画風なので、画像を外せません。`,
-  lastImage: ({ name }) =>
-    `「${name}」の画像は1枚だけで、外すと何も残りません。画風の削除には /aesthetic delete を使ってください。`,
   fileTooLarge: ({ name, mib, limit }) => `「${name}」は ${mib} MiB です。使えるのは ${limit} MiB までです。`,
   foreignHost: ({ name }) => `「${name}」は Discord のサーバーにありません。ファイルそのものを添付してください。`,
   fetchFailed: ({ name }) => `「${name}」を Discord から取得できませんでした。もう一度添付してください。`,
+  fileDamaged: ({ name }) => `「${name}」は壊れています。ファイルをもう一度添付してください。`,
   nothingToCancel: 'ここで待機中の自分のリクエストはありません。',
   notCancellable: 'そのリクエストはもう待機していません。',
   noChange: '設定が指定されていません。変更するものを指定してください。',
   unknownPack: ({ name, all }) => `「${name}」というパックはありません。インストール済みのパック：${all}。`,
   twoCreators: '同時に creators と creator_role は指定できません。',
   ...duelErrors,
+  ...engineErrors,
 };

@@ -6,6 +6,7 @@ import { errors } from './errors.js';
 import { gallery } from './gallery.js';
 import { help } from './help.js';
 import { moderation } from './moderation.js';
+import { permissions } from './permissions.js';
 import { pictures } from './pictures.js';
 import { taste } from './taste.js';
 import { votes } from './votes.js';
@@ -19,6 +20,7 @@ export const ja: Texts = {
   gallery,
   help,
   moderation,
+  permissions,
   pictures,
   taste,
   votes,

@@ -140,7 +140,7 @@ export function checkFits({ vector, clipId }: Aesthetic, pack: PublishedPack): v
   if (clipId !== undefined && clipId !== pack.clipId) throw new BotError('otherClip', { pack: pack.settings.title });
 }
 
-/** An aesthetic from images for a pack. @throws BotError for a contrast where the pack brings no reference */
+/** An aesthetic from images for a pack. @throws UserError for a contrast where the pack brings no reference */
 export function fromImages(
   name: string,
   kind: AestheticKind,
