@@ -77,6 +77,8 @@ const userErrorTexts = {
     `${p.name} has ${p.length} numbers, and this pack's CLIP has ${p.wanted}: it was made with another CLIP. ` +
     'Make it again from its images with this pack.',
 
+  otherVectorLength: (p: Named & { readonly length: number; readonly expected: number }) =>
+    `${p.name} has ${p.length} numbers, expected ${p.expected}: it was made with another CLIP`,
   vectorAlone: ({ name }: Named) =>
     `${name} came as a vector alone, without its images: none can be added, removed or weighted`,
   lastImage: ({ name }: Named) =>

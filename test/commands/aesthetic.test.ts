@@ -201,7 +201,9 @@ describe('lists', () => {
 
 test('import of a damaged file is the member’s to know', async () => {
   fake.refusal = new CheckpointError('mist.pt: the header is cut off');
-  expect(told(await aesthetic('import', { file: 'a' }))).toBe('mist.jpg is damaged: attach the file again.');
+  expect(told(await aesthetic('import', { file: 'a' }))).toBe(
+    'mist.jpg cannot be read: the file is damaged or of another kind. Attach it again, or save it anew.',
+  );
 });
 
 test('added images stay those of who gave them', async () => {

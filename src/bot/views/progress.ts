@@ -37,7 +37,7 @@ export function paintingView(texts: Texts, generation: Shown, painting: Painting
   });
 }
 
-/** It ended without a picture. `reason` is plain text: a UserError's message, or that of a bug. */
+/** It ended without a picture. `reason` is plain text, in the reader's language. */
 export function failedView(texts: Texts, generation: Shown, reason: string): View {
   return ended(texts, generation, `${texts.pictures.failed} ${escape(sentence(reason))}`);
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import { lengthOf, normalise } from './embedding.js';
+import { checkLength, lengthOf, normalise } from './embedding.js';
 import type { Aesthetic } from './embedding.js';
 
 export interface Part {
@@ -16,8 +16,8 @@ export function blend(parts: readonly Part[], name: string): Aesthetic {
   const first = parts[0]?.aesthetic;
   if (parts.length === 0) throw new UserError('a blend needs at least one aesthetic');
   const clipIds = new Set(parts.flatMap(({ aesthetic: { clipId } }) => clipId ?? []));
-  const lengths = new Set(parts.map(({ aesthetic }) => aesthetic.vector.length));
-  if (clipIds.size > 1 || lengths.size > 1)
+  for (const { aesthetic } of parts) checkLength(first.vector, aesthetic.vector, aesthetic.name);
+  if (clipIds.size > 1)
     throw new UserError(`${parts.map(({ aesthetic }) => aesthetic.name).join(', ')} were made with different CLIPs`);
   for (const { aesthetic, weight } of parts)
     if (!Number.isFinite(weight)) throw new UserError(`the weight of ${aesthetic.name} is ${weight}`);

@@ -116,7 +116,8 @@ function checkImages(images: readonly Float32Array[]): void {
     throw new UserError('an image embedding holds numbers that are not finite');
 }
 
-function checkLength(a: Float32Array, b: Float32Array, what: string): void {
+/** @throws UserError, which calls `b` by `name`, when it has another length */
+export function checkLength(a: Float32Array, b: Float32Array, name: string): void {
   if (a.length !== b.length)
-    throw new UserError(`${what} has ${b.length} numbers, expected ${a.length}: it was made with another CLIP`);
+    throw new UserError({ code: 'otherVectorLength', params: { name, length: b.length, expected: a.length } });
 }

@@ -150,6 +150,7 @@ export const engineErrorParams: UserErrorParams = {
   aestheticNotFinite: { name: 'mist.pt' },
   aestheticZero: { name: 'mist.pt' },
   aestheticLength: { name: 'mist@1', length: 768, wanted: 256 },
+  otherVectorLength: { name: 'mist', length: 768, expected: 256 },
   vectorAlone: { name: 'mist' },
   lastImage: { name: 'mist' },
   noReference: undefined,

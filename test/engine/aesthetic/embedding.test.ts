@@ -125,6 +125,7 @@ describe('a blend', () => {
   test('of nothing, of different CLIPs, without sense or that cancels out is refused', () => {
     expect(() => mixed()).toThrow(/at least one/);
     expect(() => mixed([x, 1], [{ ...y, clipId: 'd' }, 1])).toThrow(/different CLIPs/);
+    expect(() => mixed([x, 1], [{ ...y, vector: Float32Array.of(1, 2, 3) }, 1])).toThrow(/3 numbers.*another CLIP/);
     expect(() => mixed([x, NaN])).toThrow(/weight of x is NaN/);
     expect(() => mixed([x, 1], [{ ...x, name: 'same' }, -1])).toThrow(/cancel out/);
   });

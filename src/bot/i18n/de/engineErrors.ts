@@ -47,6 +47,8 @@ export const engineErrors: EngineErrorTexts = {
   aestheticLength: ({ name, length, wanted }) =>
     `${name} hat ${length} Zahlen, und das Paket dieses Servers braucht ${wanted}: die Ästhetik stammt von einem anderen CLIP-Modell. Erstelle sie aus ihren Bildern neu.`,
 
+  otherVectorLength: ({ length, expected }) =>
+    `Nicht alles davon stammt von demselben CLIP-Modell (${length} und ${expected} Zahlen), also lässt es sich nicht verbinden. Erstelle es hier aus seinen Bildern neu.`,
   vectorAlone: ({ name }) =>
     `„${name}“ besteht nur aus einem Vektor ohne Bilder, also können keine hinzugefügt, entfernt oder gewichtet werden.`,
   lastImage: ({ name }) => `„${name}“ hat nur ein Bild. Mit /aesthetic delete löschst du die Ästhetik.`,

@@ -182,7 +182,8 @@ export const errors: Texts['errors'] = {
   fileTooLarge: ({ name, mib, limit }) => `${name} hat ${mib} MiB; höchstens ${limit} MiB sind möglich.`,
   foreignHost: ({ name }) => `${name} liegt nicht auf den Servern von Discord: häng die Datei selbst an.`,
   fetchFailed: ({ name }) => `${name} konnte nicht von Discord geladen werden: häng die Datei noch einmal an.`,
-  fileDamaged: ({ name }) => `${name} ist beschädigt: häng die Datei noch einmal an.`,
+  fileDamaged: ({ name }) =>
+    `${name} ist nicht lesbar: die Datei ist beschädigt oder von anderer Art. Häng sie noch einmal an, oder speichere sie neu.`,
   nothingToCancel: 'Du hast hier keine wartenden Anfragen.',
   notCancellable: 'Diese Anfrage wartet nicht mehr.',
   noChange: 'Du hast keine Einstellung gewählt: sag, was sich ändern soll.',

@@ -44,6 +44,8 @@ export const engineErrors: EngineErrorTexts = {
   aestheticLength: ({ name, length, wanted }) =>
     `${name} has ${length} numbers, and the pack of this server needs ${wanted}: it was made with another CLIP model. Make it again from its images.`,
 
+  otherVectorLength: ({ length, expected }) =>
+    `Not all of this was made with the same CLIP model (${length} and ${expected} numbers), so it cannot be combined. Make it again here from its images.`,
   vectorAlone: ({ name }) =>
     `“${name}” has only a vector and no images, so no images can be added, removed or weighted.`,
   lastImage: ({ name }) => `“${name}” has only one image. Use /aesthetic delete to delete the aesthetic.`,

@@ -171,7 +171,8 @@ export const errors: ErrorTexts = {
   fileTooLarge: ({ name, mib, limit }) => `${name} has ${mib} MiB; the maximum is ${limit} MiB.`,
   foreignHost: ({ name }) => `${name} is not on Discord’s servers: attach the file itself.`,
   fetchFailed: ({ name }) => `${name} could not be downloaded from Discord: attach it again.`,
-  fileDamaged: ({ name }) => `${name} is damaged: attach the file again.`,
+  fileDamaged: ({ name }) =>
+    `${name} cannot be read: the file is damaged or of another kind. Attach it again, or save it anew.`,
   nothingToCancel: 'You have no waiting requests here.',
   notCancellable: 'This request is no longer waiting.',
   noChange: 'You did not choose a setting: say what to change.',

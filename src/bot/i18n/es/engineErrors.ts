@@ -46,6 +46,8 @@ export const engineErrors: EngineErrorTexts = {
   aestheticLength: ({ name, length, wanted }) =>
     `«${name}» tiene ${length} números y el pack de este servidor usa ${wanted}: se hizo con otro CLIP. Créala de nuevo con sus imágenes.`,
 
+  otherVectorLength: ({ length, expected }) =>
+    `No todo esto se hizo con el mismo CLIP (${length} y ${expected} números), así que no se puede combinar. Créalo aquí de nuevo con sus imágenes.`,
   vectorAlone: ({ name }) =>
     `«${name}» llegó solo como vector, sin sus imágenes: no se puede añadir, quitar ni ponderar ninguna.`,
   lastImage: ({ name }) =>

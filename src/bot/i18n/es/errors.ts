@@ -185,7 +185,8 @@ export const errors: Texts['errors'] = {
   fileTooLarge: ({ name, mib, limit }) => `«${name}» ocupa ${mib} MiB; el máximo es ${limit} MiB.`,
   foreignHost: ({ name }) => `«${name}» no está en los servidores de Discord: adjunta el archivo mismo.`,
   fetchFailed: ({ name }) => `No se pudo obtener «${name}» de Discord: adjúntalo de nuevo.`,
-  fileDamaged: ({ name }) => `«${name}» está dañado: adjunta el archivo de nuevo.`,
+  fileDamaged: ({ name }) =>
+    `«${name}» no se puede leer: el archivo está dañado o es de otro tipo. Adjúntalo otra vez o guárdalo de nuevo.`,
   nothingToCancel: 'No tienes nada en espera aquí.',
   notCancellable: 'Esa solicitud ya no está en espera.',
   noChange: 'No indicaste ningún ajuste: di qué quieres cambiar.',

@@ -47,6 +47,8 @@ export const engineErrors: EngineErrorTexts = {
   aestheticLength: ({ name, length, wanted }) =>
     `${name} a ${length} nombres et le pack de ce serveur en demande ${wanted} : l’esthétique vient d’un autre modèle CLIP. Créez-la à nouveau à partir de ses images.`,
 
+  otherVectorLength: ({ length, expected }) =>
+    `Tout cela ne vient pas du même modèle CLIP (${length} et ${expected} nombres) et ne peut pas être combiné. Créez-le à nouveau ici à partir de ses images.`,
   vectorAlone: ({ name }) =>
     `« ${name} » n’a qu’un vecteur et pas d’images : aucune ne peut être ajoutée, retirée ou pondérée.`,
   lastImage: ({ name }) => `« ${name} » n’a qu’une image. Utilisez /aesthetic delete pour supprimer l’esthétique.`,

@@ -182,7 +182,8 @@ export const errors: Texts['errors'] = {
   fileTooLarge: ({ name, mib, limit }) => `${name} fait ${mib} Mio ; le maximum est de ${limit} Mio.`,
   foreignHost: ({ name }) => `${name} n’est pas sur les serveurs de Discord : joignez le fichier lui-même.`,
   fetchFailed: ({ name }) => `${name} n’a pas pu être téléchargé depuis Discord : joignez-le à nouveau.`,
-  fileDamaged: ({ name }) => `${name} est abîmé : joignez le fichier à nouveau.`,
+  fileDamaged: ({ name }) =>
+    `${name} est illisible : le fichier est abîmé ou d’une autre sorte. Joignez-le à nouveau, ou enregistrez-le à nouveau.`,
   nothingToCancel: 'Vous n’avez pas de demande en attente ici.',
   notCancellable: 'Cette demande n’est plus en attente.',
   noChange: 'Vous n’avez choisi aucun paramètre : indiquez ce qu’il faut changer.',

@@ -47,6 +47,8 @@ export const engineErrors: EngineErrorTexts = {
   aestheticLength: ({ name, length, wanted }) =>
     `「${name}」の数値は${length}個ですが、このサーバーのパックが使うのは${wanted}個です。別の CLIP で作られているので、元の画像から作り直してください。`,
 
+  otherVectorLength: ({ length, expected }) =>
+    `同じ CLIP で作られていないものが含まれているため、組み合わせられません（数値が${length}個と${expected}個）。元の画像からここで作り直してください。`,
   vectorAlone: ({ name }) =>
     `「${name}」は画像のないベクトルだけの画風なので、画像の追加、削除、重み付けはできません。`,
   lastImage: ({ name }) =>

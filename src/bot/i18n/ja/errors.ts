@@ -177,7 +177,8 @@ export const errors: Texts['errors'] = {
   fileTooLarge: ({ name, mib, limit }) => `「${name}」は ${mib} MiB です。使えるのは ${limit} MiB までです。`,
   foreignHost: ({ name }) => `「${name}」は Discord のサーバーにありません。ファイルそのものを添付してください。`,
   fetchFailed: ({ name }) => `「${name}」を Discord から取得できませんでした。もう一度添付してください。`,
-  fileDamaged: ({ name }) => `「${name}」は壊れています。ファイルをもう一度添付してください。`,
+  fileDamaged: ({ name }) =>
+    `「${name}」を読み取れません。ファイルが壊れているか、種類が違います。もう一度添付するか、保存し直してください。`,
   nothingToCancel: 'ここで待機中の自分のリクエストはありません。',
   notCancellable: 'そのリクエストはもう待機していません。',
   noChange: '設定が指定されていません。変更するものを指定してください。',
