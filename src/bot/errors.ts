@@ -54,6 +54,8 @@ export interface ErrorParams extends UserErrorParams {
   readonly noPainter: None;
   readonly notEmbedded: None;
   readonly lost: None;
+  readonly tooLargeForDiscord: { readonly code: number };
+  readonly refusedByDiscord: { readonly code: number };
   readonly thatGone: None;
   readonly noImagesAdded: { readonly why: ErrorData };
   readonly wrongCode: None;

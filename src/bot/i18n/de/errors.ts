@@ -46,6 +46,10 @@ export const errors: Texts['errors'] = {
   noPainter: 'Malen ist gerade nicht möglich; versuch es später noch einmal',
   notEmbedded: 'die Bilder konnten nicht rechtzeitig verarbeitet werden; versuch es später noch einmal',
   lost: 'die Bilder wurden gemalt, gingen aber verloren, bevor der Bot sie zeigen konnte',
+  tooLargeForDiscord: ({ code }) =>
+    `die Bilder wurden gemalt, sind aber für Discord zu groß, auch als kleinere Dateien (Fehler ${code}); bitte um weniger oder kleinere Bilder`,
+  refusedByDiscord: ({ code }) =>
+    `die Bilder wurden gemalt, aber Discord nimmt die Nachricht nicht an (Fehler ${code}); versuche es mit anderen Worten, oder sag es dem Betreiber des Bots`,
   thatGone: 'diese Ästhetik gibt es nicht mehr',
   noImagesAdded: ({ why }) => `Bilder können nicht hinzugefügt werden: ${why}`,
   wrongCode:

@@ -47,6 +47,10 @@ export const errors: ErrorTexts = {
   noPainter: 'painting is not available now; try again later',
   notEmbedded: 'the images could not be processed in time; try again later',
   lost: 'the pictures were painted, but they were lost before the bot could show them',
+  tooLargeForDiscord: ({ code }) =>
+    `the pictures were painted, but they are too large for Discord, smaller files too (error ${code}); ask for fewer or smaller pictures`,
+  refusedByDiscord: ({ code }) =>
+    `the pictures were painted, but Discord does not take the message (error ${code}); try other words, or tell the bot’s operator`,
   thatGone: 'this aesthetic no longer exists',
   noImagesAdded: ({ why }) => `images cannot be added: ${why}`,
   wrongCode:

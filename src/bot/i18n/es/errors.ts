@@ -52,6 +52,10 @@ export const errors: Texts['errors'] = {
   noPainter: 'Ahora no se puede pintar; inténtalo más tarde.',
   notEmbedded: 'No se pudieron procesar las imágenes. Inténtalo más tarde o pregunta a quien administra el bot.',
   lost: 'Las imágenes se pintaron, pero se perdieron antes de poder mostrarse.',
+  tooLargeForDiscord: ({ code }) =>
+    `Las imágenes se pintaron, pero son demasiado grandes para Discord, también como archivos más pequeños (error ${code}). Pide menos imágenes o más pequeñas.`,
+  refusedByDiscord: ({ code }) =>
+    `Las imágenes se pintaron, pero Discord no acepta el mensaje (error ${code}). Prueba con otras palabras o avisa al operador del bot.`,
   thatGone: 'Esa estética ya no existe.',
   noImagesAdded: ({ why }) => `No se pueden añadir imágenes: ${why}`,
   wrongCode:

@@ -45,6 +45,10 @@ export const errors: Texts['errors'] = {
   noPainter: 'la peinture n’est pas disponible actuellement ; réessayez plus tard',
   notEmbedded: 'les images n’ont pas pu être traitées à temps ; réessayez plus tard',
   lost: 'les images ont été peintes, mais elles ont été perdues avant que le bot puisse les afficher',
+  tooLargeForDiscord: ({ code }) =>
+    `les images ont été peintes, mais elles sont trop grandes pour Discord, même en fichiers plus petits (erreur ${code}) ; demandez moins d’images ou des images plus petites`,
+  refusedByDiscord: ({ code }) =>
+    `les images ont été peintes, mais Discord refuse le message (erreur ${code}) ; essayez avec d’autres mots ou prévenez l’opérateur du bot`,
   thatGone: 'cette esthétique n’existe plus',
   noImagesAdded: ({ why }) => `impossible d’ajouter des images : ${why}`,
   wrongCode:

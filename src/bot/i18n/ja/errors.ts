@@ -48,6 +48,10 @@ export const errors: Texts['errors'] = {
   noPainter: '現在は描画できません。しばらくしてからもう一度お試しください。',
   notEmbedded: '画像を処理できませんでした。しばらくしてからもう一度試すか、ボットの運営者に問い合わせてください。',
   lost: '画像は描けましたが、表示する前に失われました。',
+  tooLargeForDiscord: ({ code }) =>
+    `画像は描けましたが、ファイルを小さくしても Discord には大きすぎます（エラー ${code}）。枚数を減らすか、小さい画像を指定してください。`,
+  refusedByDiscord: ({ code }) =>
+    `画像は描けましたが、Discord がメッセージを受け付けません（エラー ${code}）。別の言葉で試すか、ボットの運営者に知らせてください。`,
   thatGone: 'その画風はもうありません。',
   noImagesAdded: ({ why }) => `画像を追加できません。${why}`,
   wrongCode:
