@@ -1,4 +1,5 @@
 import type { WaitingRequest, RunningRequest, SpentCost } from '../repositories/index.js';
+import { guessMsPerCost } from '../types.js';
 import { nextRequest } from './fairness.js';
 
 /** All that decides who is painted when. */
@@ -24,9 +25,6 @@ export interface PlannedPosition {
   /** When its pictures will be there, milliseconds since 1970; absent until something has been timed. */
   readonly doneAt?: number;
 }
-
-/** For an order without times: nothing measured yet. */
-const guessMsPerCost = 1000;
 
 /** A painting slot: when it is free, and whether a painting ends then. */
 interface Slot {

@@ -15,6 +15,14 @@ export const errors: ErrorTexts = {
     `you already have ${count} waiting request${count === 1 ? '' : 's'}, the limit for one member here; wait for one, or /cancel it`,
   guildCap: ({ count }) =>
     `this server already has ${count} waiting request${count === 1 ? '' : 's'}, which is its limit; try again later`,
+  requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
+    `this would take about ${seconds} seconds, and one request may take ${most}; ${count} picture${count === 1 ? '' : 's'} of ${width} × ${height} with ${steps} step${steps === 1 ? '' : 's'} would fit`,
+  deviceTooSlow: ({ seconds, most }) =>
+    `painting is slow here: this would take about ${seconds} seconds, and one request may take ${most}; ask the bot’s operator`,
+  memberCost: ({ seconds, waiting, most }) =>
+    `this would take about ${seconds} seconds, and your waiting requests take ${waiting} already; together they may take ${most}: wait for one, /cancel one, or ask for less`,
+  guildCost: ({ seconds, waiting, most }) =>
+    `this would take about ${seconds} seconds, and this server’s waiting requests take ${waiting} already; together they may take ${most}: try again later, or ask for less`,
   alreadyHere: ({ name }) => `“${name}” is already an aesthetic of this server`,
   notOwn: 'this aesthetic no longer exists, or it comes with the pack',
   partGone: 'one of the aesthetics to blend no longer exists',
