@@ -49,6 +49,8 @@ const mostRepaints = 2;
 /** Longer together than the right of a process that died lasts. */
 const turnTries = 110;
 const turnTryMs = 300;
+/** Many replies are told their places at once: they are computed once for all. */
+const placesAgeMs = 1_000;
 
 /**
  * Shows a delivery event of a generation on Discord. Its end is shown once, and the row says so afterwards; place and progress only while they are
@@ -94,7 +96,7 @@ async function showPlace(
   generation: StoredGeneration,
 ): Promise<void> {
   if (generation.state !== 'waiting' || isLate(generation, now())) return;
-  const position = queuePositionOf(generation.id, await dispatcher.positions(), now());
+  const position = queuePositionOf(generation.id, await dispatcher.positions(placesAgeMs), now());
   if (!position || position.place === generation.shownPlace) return;
   const view = await render({ kind: 'place', generation, position });
   if (await tryEditReply(messenger, generation.reply, view, now()))
