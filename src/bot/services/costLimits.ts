@@ -35,7 +35,7 @@ interface Fitting {
 }
 
 /** What is most like the request and costs no more than `most`: fewer pictures, else one smaller picture, else with fewer steps. */
-export function fitting(options: ResolvedOptions, pack: PublishedPack, most: number): Fitting | undefined {
+function fitting(options: ResolvedOptions, pack: PublishedPack, most: number): Fitting | undefined {
   const { defaults } = pack.settings;
   const { width, height } = options.size ?? defaults.size;
   const asked = { count: options.count, width, height, steps: options.steps ?? defaults.steps };

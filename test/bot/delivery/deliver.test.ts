@@ -271,6 +271,16 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     });
   });
 
+  it('a card that Discord refuses says so where it was announced', async () => {
+    const row = await generation(store, { messageId: discord.reply() }, clock);
+    await store.client.generation.updateMany({ where: { id: uuidOf(row.id) }, data: { background: true } });
+    await fail(row);
+    discord.faults.set('editByToken', [{ refused: 50035 }]);
+    await end(row.id);
+    expect(discord.calls).toEqual(['editByToken', 'editByToken']);
+    expect(shown(row).text).toBe(`card ${row.id}`);
+  });
+
   it('paints again from the recipe when the pictures expired, and gives up after two times', async () => {
     const row = await painted();
     for (const repaints of [1, 2]) {
