@@ -28,6 +28,7 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
   demo: [['demo', '']],
   method: [['method', '']],
   ack: [['ack', '']],
+  places: [['places', '']],
   first: [['first', '']],
   community: [
     ['community/pairing', ''],
@@ -44,7 +45,7 @@ for (const name of names)
     process.exit(1);
   }
 /** These work on the demo pack alone. */
-const small = ['sessions', 'demo', 'method', 'ack', 'first', 'community'];
+const small = ['sessions', 'demo', 'method', 'ack', 'places', 'first', 'community'];
 if (names.some((name) => !small.includes(name))) {
   console.log('making the pack with ViT-L/14 and Stable Diffusion 1.5 shapes, where it is not there yet (2.7 GB)');
   await makePack();

@@ -19,6 +19,8 @@ export interface Config {
   /** The pack of guilds that have chosen none: a name in a models folder, or a folder. */
   readonly pack: string;
   readonly device: DeviceRequest;
+  /** Seconds of the device at hand that one request may take; absent: the services' own. */
+  readonly requestSeconds?: number;
   /** For /metrics and /health; 0: none. */
   readonly httpPort: number;
   readonly httpHost: string;
@@ -54,6 +56,9 @@ const variables = z.object({
   AESTHETE_DATA: textOr('data'),
   AESTHETE_PACK: textOr('demo'),
   AESTHETE_DEVICE: textOr('auto').pipe(z.enum(deviceNames)),
+  AESTHETE_REQUEST_SECONDS: text
+    .transform((value) => (value === undefined ? undefined : Number(value)))
+    .pipe(z.number().positive().optional()),
   AESTHETE_HTTP_PORT: textOr('0').transform(Number).pipe(z.number().int().min(0).max(65_535)),
   AESTHETE_HTTP_HOST: textOr('127.0.0.1'),
   AESTHETE_LOG: text.pipe(z.enum(logLevels).optional()),
@@ -84,6 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir,
     pack: rest.AESTHETE_PACK,
     device: rest.AESTHETE_DEVICE,
+    ...(rest.AESTHETE_REQUEST_SECONDS !== undefined && { requestSeconds: rest.AESTHETE_REQUEST_SECONDS }),
     httpPort: rest.AESTHETE_HTTP_PORT,
     httpHost: rest.AESTHETE_HTTP_HOST,
     // An operator reads every event; who tries out the playground looks for its address.

@@ -25,6 +25,17 @@ export interface ErrorParams extends UserErrorParams {
   readonly noPack: { readonly pack: string };
   readonly memberCap: { readonly count: number };
   readonly guildCap: { readonly count: number };
+  readonly requestTooCostly: {
+    readonly seconds: number;
+    readonly most: number;
+    readonly count: number;
+    readonly width: number;
+    readonly height: number;
+    readonly steps: number;
+  };
+  readonly deviceTooSlow: { readonly seconds: number; readonly most: number };
+  readonly memberCost: { readonly seconds: number; readonly waiting: number; readonly most: number };
+  readonly guildCost: { readonly seconds: number; readonly waiting: number; readonly most: number };
   readonly alreadyHere: { readonly name: string };
   readonly notOwn: None;
   readonly partGone: None;
@@ -54,6 +65,8 @@ export interface ErrorParams extends UserErrorParams {
   readonly noPainter: None;
   readonly notEmbedded: None;
   readonly lost: None;
+  readonly tooLargeForDiscord: { readonly code: number };
+  readonly refusedByDiscord: { readonly code: number };
   readonly thatGone: None;
   readonly noImagesAdded: { readonly why: ErrorData };
   readonly wrongCode: None;

@@ -7,7 +7,7 @@ export interface Metrics {
   readonly accepted: Counter;
   /** By `end`: painted, user, operator, crash, bug. */
   readonly ended: Counter<'end'>;
-  /** By `end`: delivered, undeliverable. */
+  /** By `end`: delivered, undeliverable; and refused, where the reply says that Discord does not take the pictures. */
   readonly delivered: Counter<'end'>;
   readonly paintSeconds: Histogram<'stage'>;
   readonly jobErrors: Counter<'queue'>;

@@ -509,3 +509,6 @@ export interface Rested {
   /** To compare its card with: the version before, or the parent with the largest share. */
   readonly before?: AestheticLabel;
 }
+
+/** A unit of cost takes so long where nothing has been timed, ms: a step at 512 × 512 pixels on a processor without help. */
+export const guessMsPerCost = 1_000;

@@ -13,9 +13,9 @@ export type Deferrable = InGuild<
 
 /** "… is thinking, and what is needed to edit it later. */
 export async function deferPublicly(interaction: Deferrable): Promise<ReplyHandle> {
-  const { resource } = await interaction.deferReply({ withResponse: true });
-  const messageId = resource?.message?.id;
-  if (messageId === undefined) throw new Error('Discord told no message for a deferred reply');
+  const { interaction: told, resource } = await interaction.deferReply({ withResponse: true });
+  // Both are optional in Discord's documentation, and `message` is not documented for a deferral.
+  const messageId = told.responseMessageId ?? resource?.message?.id ?? (await interaction.fetchReply()).id;
   return {
     applicationId: interaction.applicationId,
     token: interaction.token,

@@ -26,16 +26,25 @@ export async function fetchImages(
  * Discord's word for what a file is decides here only what is fetched.
  */
 export function imagesOf({ attachments, components }: Message): GivenFile[] {
-  const attached = [...attachments.values()].filter(({ contentType }) => isImage(contentType)).map(given);
+  const attached = [...attachments.values()].filter(({ contentType, name }) => isImage(contentType, name)).map(given);
   const shown = components.flatMap((one) =>
     one.type === ComponentType.MediaGallery ? one.items.map(({ media }) => media.data) : [],
   );
   const inGalleries = shown
-    .filter(({ content_type }) => isImage(content_type))
-    .map(({ url }) => ({ name: new URL(url).pathname.split('/').at(-1) ?? url, url, bytes: 0 }));
+    .map(({ url, content_type }) => ({
+      content_type,
+      name: new URL(url).pathname.split('/').at(-1) ?? url,
+      url,
+      bytes: 0,
+    }))
+    .filter(({ content_type, name }) => isImage(content_type, name))
+    .map(({ name, url, bytes }) => ({ name, url, bytes }));
   return (attached.length > 0 ? attached : inGalleries).slice(0, mostImages);
 }
 
-function isImage(contentType: string | null | undefined): boolean {
-  return contentType?.startsWith('image/') === true;
+const imageEndings = /\.(png|jpe?g|webp|gif|avif|tiff?)$/i;
+
+/** By its type, which Discord need not tell, else by its name. */
+function isImage(contentType: string | null | undefined, name: string): boolean {
+  return contentType?.startsWith('image/') ?? imageEndings.test(name);
 }

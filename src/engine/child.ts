@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { EngineProcess } from './child/engineProcess.js';
 import type { ProcessOptions } from './child/engineProcess.js';
+import { hangLimits } from './child/hangWatch.js';
 import type { Answers, Call, Method, OpenMessage } from './child/messages.js';
 import { CancelledError } from './errors.js';
 import type {
@@ -31,12 +32,12 @@ export interface EngineChild extends Engine {
 /**
  * The engine of folder `pack` in a forked process: ONNX Runtime blocks its thread for seconds, and here that is not the
  * caller's. The same interface as `openEngine`, with these differences: a cancelled request fails at once, though the
- * process stops only between two steps; when the process dies, the requests in hand fail with EngineCrashError and
+ * process stops only between two steps; when the process dies, or hangs and is killed (`hang`), the requests in hand fail with EngineCrashError and
  * the next one starts a new process; an idle engine does not keep the caller's process from ending.
  * Throws what opening the pack throws (UserError, CheckpointError), or EngineCrashError where the process never comes up.
  */
 export async function openEngineChild(pack: string, options: EngineChildOptions = {}): Promise<EngineChild> {
-  const { device, precision, loras, entry, startTimeoutMs = 180_000, onLog, signal } = options;
+  const { device, precision, loras, entry, startTimeoutMs = 180_000, hang = hangLimits, onLog, signal } = options;
   const open: OpenMessage = {
     type: 'open',
     pack: resolve(pack),
@@ -48,6 +49,7 @@ export async function openEngineChild(pack: string, options: EngineChildOptions 
     new EngineProcess(open, {
       entry: entry ?? ownEntry(),
       startTimeoutMs,
+      hang,
       onLog: onLog ?? ((text) => void process.stderr.write(text)),
     });
   if (signal?.aborted === true) throw new CancelledError('opening the engine was cancelled');

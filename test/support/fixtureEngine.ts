@@ -6,7 +6,7 @@ import type { Engine, ImagineRequest, ImagineResult, RequestOptions } from '../.
 
 /**
  * A process that serves an engine without a model, for tests of the channel. The prompt says what imagine does:
- * `paint` draws in ten steps, `hang` reports one step and waits until cancelled, `die` and `exit` end the process, and
+ * `paint` draws in ten steps, `hang` reports one step and waits until cancelled, `stop` stops the process (SIGSTOP) behind its fifth step, `die` and `exit` end the process, and
  * the name of an error class throws one. A pack called `refused` is refused, one called `silent` never opens,
  * and one called `stuck` never closes and
  * leaves a process behind that holds its pipes for a while after it was killed.
@@ -71,6 +71,7 @@ async function imagine(request: ImagineRequest, options: RequestOptions = {}): P
   for (let done = 0; done < steps; done++) {
     if (options.signal?.aborted === true) throw new CancelledError('cancelled between two steps');
     options.onProgress?.({ stage: 'paint', done, total: steps });
+    if (request.prompt === 'stop' && done === 5) process.kill(process.pid, 'SIGSTOP');
     if (request.prompt === 'hang')
       await new Promise((resolve) => options.signal?.addEventListener('abort', resolve, { once: true }));
     await setImmediate();

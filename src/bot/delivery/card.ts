@@ -1,8 +1,10 @@
+import { errorData } from '../errors.js';
 import { cardOf, recordDelivered } from '../repositories/index.js';
 import type { Store, StoredGeneration } from '../repositories/index.js';
 import type { CardState } from '../types.js';
-import { tryEditReply } from './editOrPost.js';
+import { editReply, tryEditReply } from './editOrPost.js';
 import type { Messenger, Render } from './event.js';
+import { remedyOf } from './refusals.js';
 
 interface CardPost {
   readonly store: Store;
@@ -18,7 +20,12 @@ export async function showCard(
 ): Promise<void> {
   const card = await endOf(store, generation);
   if (!card) return;
-  await tryEditReply(messenger, generation.reply, await render({ kind: 'card', generation, card }), now());
+  const view = await render({ kind: 'card', generation, card });
+  const sent = await editReply(messenger, generation.reply, view, now());
+  if (sent && 'refused' in sent && ['smaller', 'tell'].includes(remedyOf(sent.refused))) {
+    const refused: CardState = { state: 'failed', reason: errorData('refusedByDiscord', { code: sent.refused }) };
+    await tryEditReply(messenger, generation.reply, await render({ kind: 'card', generation, card: refused }), now());
+  }
   await recordDelivered(store.client, generation.id, undefined, now());
 }
 

@@ -17,12 +17,12 @@ import {
 import type { Store, StoredGeneration } from '../repositories/index.js';
 import type { Picture } from '../types.js';
 import { showCard } from './card.js';
-import { compressToLimit } from './compressToLimit.js';
-import { editOrPostReply, tryEditReply } from './editOrPost.js';
+import { tryEditReply } from './editOrPost.js';
 import type { Messenger, DeliveryEvent, Render } from './event.js';
 import { holdReply } from './replyLease.js';
 import type { Release } from './replyLease.js';
 import { revealDuel } from './reveal.js';
+import { showEndEvent } from './showEnd.js';
 
 /** What delivering needs. */
 export interface DeliveryContext {
@@ -38,6 +38,8 @@ export interface DeliveryContext {
 interface DeliveryLog {
   readonly delivered: (generation: StoredGeneration) => void;
   readonly revealed: (generation: StoredGeneration) => void;
+  /** Discord does not take what the message holds; the reply says so. */
+  readonly refused: (generation: StoredGeneration, code: number) => void;
   /** Nothing can reach the channel any more. */
   readonly undeliverable: (generation: StoredGeneration, code: number) => void;
 }
@@ -47,6 +49,8 @@ const mostRepaints = 2;
 /** Longer together than the right of a process that died lasts. */
 const turnTries = 110;
 const turnTryMs = 300;
+/** Many replies are told their places at once: they are computed once for all. */
+const placesAgeMs = 1_000;
 
 /**
  * Shows a delivery event of a generation on Discord. Its end is shown once, and the row says so afterwards; place and progress only while they are
@@ -92,7 +96,7 @@ async function showPlace(
   generation: StoredGeneration,
 ): Promise<void> {
   if (generation.state !== 'waiting' || isLate(generation, now())) return;
-  const position = queuePositionOf(generation.id, await dispatcher.positions(), now());
+  const position = queuePositionOf(generation.id, await dispatcher.positions(placesAgeMs), now());
   if (!position || position.place === generation.shownPlace) return;
   const view = await render({ kind: 'place', generation, position });
   if (await tryEditReply(messenger, generation.reply, view, now()))
@@ -121,15 +125,14 @@ async function showProgress(
 }
 
 async function showEnd(post: DeliveryContext, generation: StoredGeneration): Promise<void> {
-  const { store, messenger, render, log, now } = post;
-  const event = await endOf(post, generation);
-  if (!event) return;
-  const view = await render(event);
-  const delivered = await editOrPostReply(store, messenger, generation, view, now);
+  const { store, log, now } = post;
+  const end = await endOf(post, generation);
+  if (!end) return;
+  const { event, view, delivered } = await showEndEvent(post, generation, end);
   const refused = 'refused' in delivered;
   const duel = 'closesAt' in event && { closesAt: event.closesAt, fileNames: view.files.map(({ name }) => name) };
   await recordDelivered(store.client, generation.id, refused ? undefined : delivered, now(), duel || undefined);
-  const pictures = event.kind === 'pictures' ? event.pictures : [];
+  const pictures = end.kind === 'pictures' ? end.pictures : [];
   await store.images.delete([
     imageKeys.preview(generation.id),
     ...pictures.map((_, i) => imageKeys.picture(generation.id, i)),
@@ -161,12 +164,13 @@ async function endOf(
   return { kind: 'failed', generation, error: lost };
 }
 
-async function picturesOf(store: Store, { id, reply }: StoredGeneration): Promise<Picture[] | undefined> {
+/** As they were painted. */
+async function picturesOf(store: Store, { id }: StoredGeneration): Promise<Picture[] | undefined> {
   const rows = await paintedImages(store.client, id);
   const pictures = await Promise.all(
     rows.map(async ({ id: image, seed, plain, index }) => {
       const png = await store.images.get(imageKeys.picture(id, index));
-      return png && { id: image, seed, plain, bytes: await compressToLimit(png, reply.attachmentLimit) };
+      return png && { id: image, seed, plain, bytes: png };
     }),
   );
   const there = pictures.filter((picture) => picture !== undefined);

@@ -1,27 +1,15 @@
 import { recordPosting } from '../repositories/index.js';
 import type { Reply, Store, StoredGeneration } from '../repositories/index.js';
 import type { View } from '../views/view.js';
-import { discordCodes } from './event.js';
 import type { Messenger, Refused, Sent } from './event.js';
+import { remedyOf } from './refusals.js';
 
 /** Discord's tokens live 15 minutes; a call with an expired one counts towards a ban, so they are not used to the last second. */
 export const tokenLifetimeMs = 14 * 60_000;
 
-/** The reply cannot be edited any more, by whoever: a new message takes its place. */
-const gone: readonly number[] = [
-  discordCodes.unknownMessage,
-  discordCodes.editQuota,
-  discordCodes.missingAccess,
-  discordCodes.missingPermissions,
-  discordCodes.cannotEditAnother,
-  discordCodes.threadArchived,
-];
-/** The token is no good, whatever the clock says; the bot's own may be. */
-const tokenIsGone: readonly number[] = [discordCodes.invalidWebhookToken, discordCodes.unknownWebhook];
-
 /** A place or progress: one edit, which may fail. True where Discord took it. */
 export async function tryEditReply(messenger: Messenger, reply: Reply, view: View, now: number): Promise<boolean> {
-  const sent = await edit(messenger, reply, view, now);
+  const sent = await editReply(messenger, reply, view, now);
   return sent !== undefined && !('refused' in sent);
 }
 
@@ -50,19 +38,24 @@ export async function editOrPostReply(
     const posted = await messenger.findOwn({ channelId, about: anew.about, since: postingAt });
     if (posted) return posted;
   } else {
-    const edited = await edit(messenger, reply, view, now());
-    if (edited && !('refused' in edited && gone.includes(edited.refused))) return edited;
+    const edited = await editReply(messenger, reply, view, now());
+    if (edited && !('refused' in edited && remedyOf(edited.refused) === 'anew')) return edited;
   }
   await recordPosting(store.client, id, now());
   return messenger.postNew({ channelId, nonce: anew.about }, anew.view);
 }
 
 /** By the interaction's token while it is young, later by the bot's own. Undefined where there is no message that could be edited. */
-async function edit(messenger: Messenger, reply: Reply, view: View, now: number): Promise<Sent | Refused | undefined> {
+export async function editReply(
+  messenger: Messenger,
+  reply: Reply,
+  view: View,
+  now: number,
+): Promise<Sent | Refused | undefined> {
   const { applicationId, token, tokenIssuedAt, channelId, messageId } = reply;
   if (token !== undefined && tokenIssuedAt !== undefined && now - tokenIssuedAt < tokenLifetimeMs) {
     const sent = await messenger.editByToken({ applicationId, token, messageId }, view);
-    if (!('refused' in sent) || !tokenIsGone.includes(sent.refused)) return sent;
+    if (!('refused' in sent) || remedyOf(sent.refused) !== 'byBot') return sent;
   }
   return messageId === undefined ? undefined : messenger.editByBot({ channelId, messageId }, view);
 }

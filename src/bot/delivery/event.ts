@@ -36,19 +36,6 @@ interface RevealedDuel {
 
 export type Render = (event: DeliveryEvent) => Promise<View> | View;
 
-/** Discord's own error codes (topics/opcodes-and-status-codes), as far as delivery decides by them. */
-export const discordCodes = {
-  unknownChannel: 10003,
-  unknownMessage: 10008,
-  unknownWebhook: 10015,
-  missingAccess: 50001,
-  cannotEditAnother: 50005,
-  missingPermissions: 50013,
-  invalidWebhookToken: 50027,
-  threadArchived: 50083,
-  editQuota: 30046,
-} as const;
-
 /** The message as it stands on Discord. */
 export interface Sent {
   readonly messageId: string;

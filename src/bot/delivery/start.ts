@@ -30,6 +30,10 @@ export function startDelivery({ log, metrics, now = Date.now, ...post }: Deliver
     revealed: ({ id: generation }: { readonly id: string }): void => {
       log.info({ generation }, 'duel revealed');
     },
+    refused: ({ id: generation }: { readonly id: string }, code: number): void => {
+      log.warn({ generation, code }, 'Discord does not take the message of a generation; its reply says so');
+      metrics.delivered.inc({ end: 'refused' });
+    },
     undeliverable: ({ id: generation }: { readonly id: string }, code: number): void => {
       log.warn({ generation, code }, 'undeliverable: Discord does not take it in that channel');
       metrics.delivered.inc({ end: 'undeliverable' });

@@ -35,12 +35,22 @@ export function createEditComponents(rest: Pick<REST, 'get' | 'patch'>): EditCom
   };
 }
 
+/** An unfurled media item. Discord need not tell `attachment_id`; a button, which may have a `url` too, has a `type`. */
+function isMedia(value: object): value is { readonly url: string; readonly attachment_id?: string } {
+  return 'url' in value && typeof value.url === 'string' && !('type' in value);
+}
+
+/** The attachment that a link of Discord's leads to: `/attachments/CHANNEL/ATTACHMENT/NAME`. */
+function idIn(url: string): string | undefined {
+  return /\/(?:ephemeral-)?attachments\/\d+\/(\d+)\//.exec(url)?.[1];
+}
+
 /** Media as a request names them, instead of the link and the size that Discord tells: `attachment://name`. */
 function namingFiles(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(value)) return value.map((one) => namingFiles(one, names));
   if (typeof value !== 'object' || value === null) return value;
-  if ('attachment_id' in value && 'url' in value) {
-    const name = names.get(String(value.attachment_id));
+  if (isMedia(value)) {
+    const name = names.get(value.attachment_id ?? idIn(value.url) ?? '');
     return { url: name === undefined ? value.url : `attachment://${name}` };
   }
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, namingFiles(one, names)]));

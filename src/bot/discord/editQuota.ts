@@ -1,12 +1,12 @@
 import { DefaultRestOptions } from 'discord.js';
 import type { RESTOptions } from 'discord.js';
 import { z } from 'zod';
-import { discordCodes } from '../delivery/event.js';
+import { codeOf } from '../delivery/refusals.js';
 
 type MakeRequest = RESTOptions['makeRequest'];
 type Answer = Awaited<ReturnType<MakeRequest>>;
 
-const refusal = z.object({ code: z.literal(discordCodes.editQuota) });
+const refusal = z.object({ code: z.literal(codeOf('editQuota')) });
 
 /**
  * discord.js's way to make requests, but for Discord's 30046: "too many edits of a message older than an hour" comes with status 429, and

@@ -2,6 +2,7 @@ import { DiscordAPIError, MessageFlags, Routes } from 'discord.js';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
 import type { Messenger, Refused, Sent } from '../delivery/event.js';
+import { codeOf, remedyOf } from '../delivery/refusals.js';
 import { parseCustomId, buttonActions } from '../views/customId.js';
 import type { View } from '../views/view.js';
 
@@ -81,10 +82,15 @@ async function sent(view: View, answer: Promise<unknown>): Promise<Sent | Refuse
   }
 }
 
-/** Discord's own code where it said no for good. What may pass is thrown on: 429, 5xx, no network, and a bad token of the bot (401, code 0). */
+/**
+ * Discord's own code where it said no for good. What may pass is thrown on: 429, 5xx, no network, codes that say so, and a bad token of
+ * the bot (401, code 0). A 413 without a code comes from what stands before Discord.
+ */
 export function refusalCode(error: unknown): number | undefined {
   if (!(error instanceof DiscordAPIError) || error.status >= 500 || error.status === 429) return undefined;
-  return typeof error.code === 'number' && error.code > 0 ? error.code : undefined;
+  if (typeof error.code === 'number' && error.code > 0)
+    return remedyOf(error.code) === 'retry' ? undefined : error.code;
+  return error.status === 413 ? codeOf('requestTooLarge') : undefined;
 }
 
 const discordEpochMs = 1_420_070_400_000n;

@@ -13,8 +13,8 @@ export interface Dispatcher {
   dispatch(): Promise<string[]>;
   /** The same for one that has just been accepted. Returns the position that it had before: a worker may begin at once. */
   enqueue(generationId: string): Promise<QueuePosition | undefined>;
-  /** The positions of all that wait, if nobody else asks. */
-  positions(): Promise<PlannedPosition[]>;
+  /** The positions of all that wait, if nobody else asks: as they are now, or as they were up to `maxAgeMs` ago. */
+  positions(maxAgeMs?: number): Promise<readonly PlannedPosition[]>;
 }
 
 /** Handed out beyond the slots, so that no worker waits for the dispatcher. */
@@ -27,10 +27,19 @@ export function createDispatcher(store: Store, queues: Queues, now: () => number
     for (const generationId of handedOut.ids) await queues.add('imagine', { generationId });
     return handedOut;
   };
+  let last: { readonly at: number; readonly positions: Promise<readonly PlannedPosition[]> } | undefined;
   return {
     dispatch: async () => (await handOut()).ids,
     enqueue: async (id) => queuePositionOf(id, positionsOf((await handOut()).before), now()),
-    positions: async () => positionsOf(await readState(store.client, now())),
+    positions: (maxAgeMs = 0) => {
+      const at = now();
+      if (last && at - last.at < maxAgeMs) return last.positions;
+      const positions = readState(store.client, at).then(positionsOf);
+      last = { at, positions };
+      // What failed is not kept.
+      positions.catch(() => (last = undefined));
+      return positions;
+    },
   };
 }
 

@@ -3,13 +3,18 @@ import type { WaitingRequest, SpentCost } from '../repositories/index.js';
 /** Cost that was spent longer ago does not count against anybody. */
 export const windowMs = 600_000;
 /** Every so many turns the longest-waiting request goes first, so that none starves under a stream of newcomers. */
-const patienceTurns = 4;
+export const patienceTurns = 4;
+
+/** Cost as an integer, so that sums do not depend on their order. */
+export function costUnits(cost: number): number {
+  return Math.round(cost * 1_024);
+}
 
 /**
  * The request that is dispatched next, or undefined when none waits. The guild that spent least in the last ten minutes (running
  * requests count however old they are), in it the member who spent least, of theirs the oldest; equals by their oldest request.
  * On every fourth turn the one that waits longest. Background requests only where nothing else waits.
- * `turn` counts dispatched requests from 1.
+ * `turn` counts dispatched requests from 1. O(n): for many turns there is `FairQueue`.
  */
 export function nextRequest<R extends WaitingRequest>(
   waiting: readonly R[],
@@ -34,7 +39,7 @@ function leastSpent<R extends WaitingRequest>(
   who: (of: { readonly guildId: string; readonly memberId: string }) => string,
 ): readonly R[] {
   const cost = new Map<string, number>();
-  for (const entry of spent) cost.set(who(entry), (cost.get(who(entry)) ?? 0) + entry.cost);
+  for (const entry of spent) cost.set(who(entry), (cost.get(who(entry)) ?? 0) + costUnits(entry.cost));
   const costOf = (request: R): number => cost.get(who(request)) ?? 0;
   let best: R | undefined;
   for (const request of requests) {
@@ -54,6 +59,6 @@ function oldest<R extends WaitingRequest>(requests: readonly R[]): R | undefined
 }
 
 /** Ids ascend, so that no two are equally old. */
-function isOlder(a: WaitingRequest, b: WaitingRequest): boolean {
+export function isOlder(a: WaitingRequest, b: WaitingRequest): boolean {
   return a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id);
 }

@@ -1,5 +1,8 @@
 import type { WaitingRequest, RunningRequest, SpentCost } from '../repositories/index.js';
-import { nextRequest } from './fairness.js';
+import { guessMsPerCost } from '../types.js';
+import { FairQueue } from './fairQueue.js';
+import { windowMs } from './fairness.js';
+import { Heap } from './heap.js';
 
 /** All that decides who is painted when. */
 export interface QueueState {
@@ -25,23 +28,20 @@ export interface PlannedPosition {
   readonly doneAt?: number;
 }
 
-/** For an order without times: nothing measured yet. */
-const guessMsPerCost = 1000;
-
 /** A painting slot: when it is free, and whether a painting ends then. */
 interface Slot {
   at: number;
   ends: boolean;
 }
 
-/** What was handed out, and until when it runs; not yet known while it waits for a slot. */
-interface HandedOut extends Omit<SpentCost, 'running'> {
-  until: number;
+/** Cost that counts against a member until `at`. */
+interface Counted extends Pick<SpentCost, 'guildId' | 'memberId' | 'cost' | 'dispatchedAt'> {
+  at: number;
 }
 
 /**
  * The places of all requests that wait, dispatched ones first, by running the rule forward: whenever a painting ends, the dispatcher
- * hands out the next, as it will do, and the slot takes the first that was handed out.
+ * hands out the next, as it will do, and the slot takes the first that was handed out. O(n log n).
  */
 export function planPositions(state: QueueState): PlannedPosition[] {
   const { now } = state;
@@ -57,21 +57,43 @@ export function planPositions(state: QueueState): PlannedPosition[] {
   const slots: Slot[] = [...ends.values()].map((at) => ({ at, ends: true }));
   while (slots.length < Math.max(1, state.slots)) slots.push({ at: now, ends: false });
   const queue: WaitingRequest[] = running.filter(({ id }) => !ends.has(id));
-  const waiting = [...state.waiting];
-  const spent: HandedOut[] = state.spent.map((entry) => {
-    const until = entry.running ? (ends.get(entry.id) ?? Infinity) : entry.dispatchedAt;
-    return { ...entry, until };
-  });
+  const waiting = (background: boolean): FairQueue =>
+    new FairQueue(state.waiting.filter((request) => request.background === background));
+  let fair = waiting(false);
+  let isForeground = true;
+  /** What counts, until it does not; what waits for a slot has no end yet. */
+  const ending = new Heap<Counted>((a, b) => a.at < b.at);
+  const endless = new Map<string, Counted>();
+  const count = (
+    { id, guildId, memberId, cost }: Omit<SpentCost, 'dispatchedAt' | 'running'>,
+    dispatchedAt: number,
+    until: number,
+  ): void => {
+    const entry = { at: Math.max(until, dispatchedAt + windowMs), guildId, memberId, cost, dispatchedAt };
+    fair.spend(entry, cost);
+    if (until === Infinity) endless.set(id, entry);
+    else ending.push(entry);
+  };
+  for (const entry of state.spent)
+    count(entry, entry.dispatchedAt, entry.running ? (ends.get(entry.id) ?? Infinity) : entry.dispatchedAt);
   let turn = state.turns;
 
   const dispatch = (at: number): void => {
-    const counted = spent.map((entry) => ({ ...entry, running: entry.until > at }));
-    const next = nextRequest(waiting, counted, turn + 1, at);
+    while (ending.least && ending.least.at <= at) {
+      fair.spend(ending.least, -ending.least.cost);
+      ending.pop();
+    }
+    let next = fair.take(turn + 1);
+    if (!next && isForeground) {
+      isForeground = false;
+      fair = waiting(true);
+      for (const entry of [...ending.items, ...endless.values()]) fair.spend(entry, entry.cost);
+      next = fair.take(turn + 1);
+    }
     if (!next) return;
     turn++;
-    waiting.splice(waiting.indexOf(next), 1);
     queue.push(next);
-    if (!next.background) spent.push({ ...next, dispatchedAt: at, until: Infinity });
+    if (!next.background) count(next, at, Infinity);
   };
 
   // The dispatcher keeps one more handed out than there are slots.
@@ -83,8 +105,14 @@ export function planPositions(state: QueueState): PlannedPosition[] {
     const [taken] = queue.splice(0, 1);
     const doneAt = slot.at + taken.cost * ms;
     [slot.at, slot.ends] = [doneAt, true];
-    for (const entry of spent) if (entry.id === taken.id) entry.until = doneAt;
-    result.push({ id: taken.id, place: result.length + 1, ...(state.msPerCost !== undefined && { doneAt }) });
+    const entry = endless.get(taken.id);
+    endless.delete(taken.id);
+    if (entry) {
+      entry.at = Math.max(doneAt, entry.dispatchedAt + windowMs);
+      ending.push(entry);
+    }
+    const [id, place] = [taken.id, result.length + 1];
+    result.push(state.msPerCost === undefined ? { id, place } : { id, place, doneAt });
   }
   return result;
 }

@@ -65,10 +65,10 @@ const mostEdits = 20;
 
 /** Asks for an edit of every reply that shows a place which has changed. */
 export async function announcePositions({ store, queues, dispatcher, now }: SweepOptions): Promise<number> {
-  const shown = await waitingRequests(store.client);
-  if (shown.length === 0) return 0;
+  const shown = new Map((await waitingRequests(store.client)).map((request) => [request.id, request]));
+  if (shown.size === 0) return 0;
   const changed = (await dispatcher.positions()).filter(({ id, place }) => {
-    const request = shown.find((waiting) => waiting.id === id);
+    const request = shown.get(id);
     return request !== undefined && !request.background && request.shownPlace !== place && !isLate(request, now());
   });
   for (const { id } of changed.slice(0, mostEdits)) await queues.add('deliver', { generationId: id, event: 'place' });

@@ -17,6 +17,7 @@ import {
 import type { ResolvedOptions, Store } from '../repositories/index.js';
 import type { AestheticLabel, DuelOptions, GuildSettings, ImagineOptions } from '../types.js';
 import { usableVersion } from './context.js';
+import { costCaps, defaultRequestSeconds } from './costLimits.js';
 import type { GivenStart, ImagineService } from './types.js';
 import { checkWords } from './words.js';
 
@@ -30,6 +31,7 @@ export function createImagineService(
   queues: Queues,
   dispatcher: Dispatcher,
   now: () => number = Date.now,
+  requestSeconds: number = defaultRequestSeconds,
 ): ImagineService {
   return {
     async accept({
@@ -82,7 +84,11 @@ export function createImagineService(
             ...(reply.locale !== undefined && { locale: reply.locale }),
           },
         },
-        { ...settings, ...(dailyQuota !== undefined && { dailyQuota }) },
+        {
+          ...settings,
+          cost: costCaps(accepted, pack, requestSeconds),
+          ...(dailyQuota !== undefined && { dailyQuota }),
+        },
         now(),
       );
       const release = keepReply(store, generation.id, editingUntil, now);

@@ -34,6 +34,8 @@ export interface ServiceOptions {
   readonly dispatcher: Dispatcher;
   /** Of guilds that have chosen none. */
   readonly defaultPack: string;
+  /** Seconds of the device at hand that one request may take. */
+  readonly requestSeconds?: number;
   readonly onAccepted?: () => void;
   readonly now?: () => number;
 }
@@ -43,9 +45,9 @@ export interface ServiceOptions {
  * messages there.
  */
 export function createServices(options: ServiceOptions): Omit<Services, 'fetchAttachment' | 'tallies' | 'drawCharts'> {
-  const { store, queues, dispatcher, defaultPack, onAccepted, now = Date.now } = options;
+  const { store, queues, dispatcher, defaultPack, requestSeconds, onAccepted, now = Date.now } = options;
   const { client } = store;
-  const requests = createImagineService(store, queues, dispatcher, now);
+  const requests = createImagineService(store, queues, dispatcher, now, requestSeconds);
   const duels = createDuels({ store, queues, defaultPack, now });
   const context = (guildId: string) => loadContext(client, guildId, defaultPack);
   return {

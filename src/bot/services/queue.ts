@@ -11,9 +11,13 @@ export function createQueueView({ client }: Store, dispatcher: Dispatcher, now: 
   return {
     /** Painting first, then in the order in which they will be painted. */
     of: async (guildId: string): Promise<readonly Queued[]> => {
-      const painting = (await runningRequests(client)).filter(({ startedAt }) => startedAt !== undefined);
+      const running = await runningRequests(client);
+      const painting = running.filter(({ startedAt }) => startedAt !== undefined);
+      const open = [...running, ...(await waitingRequests(client))].filter((one) => one.guildId === guildId);
+      const own = new Set(open.map(({ id }) => id));
       const places = await dispatcher.positions();
-      const ids = [...painting.map(({ id }) => id), ...places.map(({ id }) => id)];
+      // Of other guilds' requests nothing is looked up.
+      const ids = [...painting, ...places].map(({ id }) => id).filter((id) => own.has(id));
       const queued: Queued[] = [];
       for (const id of ids) {
         if (queued.length === most) break;

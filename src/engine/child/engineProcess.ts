@@ -3,6 +3,8 @@ import { Socket } from 'node:net';
 import { CancelledError, EngineCrashError } from '../errors.js';
 import type { EngineInfo, RequestOptions } from '../types.js';
 import { forkEngine, lastErrorLine } from './fork.js';
+import { HangWatch } from './hangWatch.js';
+import type { HangLimits } from './hangWatch.js';
 import { deserialiseError } from './messages.js';
 import type { Answer, Answers, Call, Method, OpenMessage, ToChild, ToParent } from './messages.js';
 
@@ -11,6 +13,8 @@ export interface ProcessOptions {
   readonly entry: URL;
   /** How long loading and opening the pack may take, ms. */
   readonly startTimeoutMs: number;
+  /** When it counts as hung, and is killed: the requests in hand then fail with EngineCrashError. */
+  readonly hang: HangLimits;
   /** What the process writes on stdout and stderr. */
   readonly onLog: (text: string) => void;
 }
@@ -34,6 +38,7 @@ export class EngineProcess {
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
   readonly #startTimer: NodeJS.Timeout;
+  readonly #watch: HangWatch;
   #resolveReady: (info: EngineInfo) => void = () => undefined;
   #rejectReady: (error: Error) => void = () => undefined;
   /** Why no more requests are taken; set once. */
@@ -43,7 +48,7 @@ export class EngineProcess {
   #lastId = 0;
   #log = '';
 
-  constructor(open: OpenMessage, { entry, startTimeoutMs, onLog }: ProcessOptions) {
+  constructor(open: OpenMessage, { entry, startTimeoutMs, hang, onLog }: ProcessOptions) {
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
       this.#rejectReady = reject;
@@ -63,6 +68,12 @@ export class EngineProcess {
       this.#finish(new EngineCrashError(`the engine's process was not ready after ${startTimeoutMs / 1000} s`));
       this.kill();
     }, startTimeoutMs);
+
+    this.#watch = new HangWatch(hang, (silentMs) => {
+      const how = `did nothing for ${Math.round(silentMs / 1000)} s and was killed, with ${this.#describeWork()}`;
+      this.#finish(new EngineCrashError(`the engine's process ${how}`));
+      this.kill();
+    });
 
     child.on('message', (message) => {
       this.#receive(message as ToParent);
@@ -107,7 +118,9 @@ export class EngineProcess {
     this.#holdParent();
     void this.ready.then(
       () => {
-        if (this.#pending.has(id)) this.#send({ type: 'call', id, call, progress: onProgress !== undefined });
+        if (!this.#pending.has(id)) return;
+        this.#send({ type: 'call', id, call, progress: onProgress !== undefined });
+        this.#watch.begin(id, call, onProgress !== undefined);
       },
       () => undefined,
     );
@@ -143,6 +156,7 @@ export class EngineProcess {
         this.#finish(deserialiseError(message.error));
         break;
       case 'progress':
+        this.#watch.progress(message.id, message.progress);
         this.#pending.get(message.id)?.onProgress?.(message.progress);
         break;
       case 'answer':
@@ -158,6 +172,7 @@ export class EngineProcess {
   #take(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
+    this.#watch.end(id);
     this.#holdParent();
     return pending;
   }

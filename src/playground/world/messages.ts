@@ -116,7 +116,7 @@ export function attachmentPayload(world: World, attachment: AttachmentState): Pa
     size,
     url,
     proxy_url: url,
-    content_type: contentType,
+    ...(!world.leavesOut() && { content_type: contentType }),
     ...(width !== null && { width, height }),
     ...(description !== null && { description }),
     ...(ephemeral && { ephemeral }),
@@ -132,7 +132,11 @@ function withLinks(world: World, component: Component, attachments: readonly Att
     if (!attachment) return { url };
     const { width, height, contentType: content_type } = attachment;
     const link = attachmentLink(world, attachment);
-    return { url: link, proxy_url: link, content_type, width, height, attachment_id: attachment.id };
+    const optional = {
+      ...(!world.leavesOut() && { content_type }),
+      ...(!world.leavesOut() && { attachment_id: attachment.id }),
+    };
+    return { url: link, proxy_url: link, ...optional, width, height };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { createOmissions } from './omissions.js';
 import type { WorldState } from './state.js';
 
 const discordEpochMs = 1_420_070_400_000;
@@ -27,6 +28,8 @@ export interface World {
   readonly rules: Rules;
   /** Ids of guilds that are unavailable. */
   readonly outages: Set<string>;
+  /** Whether an answer leaves out a field that Discord does not promise: half of the times, as `rules.omissionSeed` says. */
+  leavesOut(): boolean;
   /** A new snowflake: ordered, and its time is the clock's. */
   newId(): string;
   /** Notifies the watchers that the state changed. */
@@ -46,6 +49,8 @@ export interface Rules {
   /** Requests a second, over all routes that need the bot's token. */
   readonly globalPerSecond: number;
   readonly heartbeatMs: number;
+  /** Which answers leave out the fields that Discord does not promise. */
+  readonly omissionSeed: number;
 }
 
 export const defaultRules: Rules = {
@@ -53,6 +58,7 @@ export const defaultRules: Rules = {
   lateEdits: { most: 5, perMs: 3_600_000 },
   globalPerSecond: 50,
   heartbeatMs: 41_250,
+  omissionSeed: 1,
 };
 
 export function createWorld(parts: Pick<World, 'state' | 'files' | 'clock' | 'origin' | 'rules'>): World {
@@ -62,6 +68,7 @@ export function createWorld(parts: Pick<World, 'state' | 'files' | 'clock' | 'or
   return {
     ...parts,
     outages: new Set(),
+    leavesOut: createOmissions(parts.rules.omissionSeed),
     newId: () => nextId(state, clock),
     changed: () => {
       for (const watcher of [...watchers]) watcher();

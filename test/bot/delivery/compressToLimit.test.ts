@@ -1,15 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compressToLimit } from '../../../src/bot/delivery/compressToLimit.js';
 import { decodeImage, encodePng, encodeWebp } from '../../../src/engine/index.js';
-
-/** A picture that no format makes small: what looks like noise, and is always the same. */
-function noise(width: number, height: number): Uint8Array {
-  let state = 1;
-  return Uint8Array.from({ length: width * height * 3 }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state >>> 24;
-  });
-}
+import { noise } from '../support/noise.js';
 
 const format = (bytes: Uint8Array): string =>
   Buffer.from(bytes.subarray(8, 12)).toString() === 'WEBP' ? 'webp' : Buffer.from(bytes.subarray(1, 4)).toString();

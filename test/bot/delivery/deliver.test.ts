@@ -24,7 +24,9 @@ import {
   newId,
 } from '../../../src/bot/repositories/index.js';
 import type { Store, StoredGeneration } from '../../../src/bot/repositories/index.js';
+import { encodePng } from '../../../src/engine/index.js';
 import { FakeDiscord, render } from '../support/fakeDiscord.js';
+import { noise } from '../support/noise.js';
 import { generation, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -68,6 +70,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     log: {
       delivered: () => lines.push('delivered'),
       revealed: () => lines.push('revealed'),
+      refused: (_: unknown, code: number) => lines.push(`refused ${code}`),
       undeliverable: (_: unknown, code: number) => lines.push(`undeliverable ${code}`),
     },
   });
@@ -200,6 +203,82 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     await end(row.id);
     expect(lines).toEqual(['undeliverable 10003']);
     expect(await generationById(store.client, row.id)).toMatchObject({ status: 'delivered' });
+  });
+
+  describe('what Discord refuses', () => {
+    const times = (code: number, n: number) => Array.from({ length: n }, () => ({ refused: code }));
+    /** Pictures that no format makes small, one of them larger than the other. */
+    const large = async (): Promise<StoredGeneration> => {
+      const row = await painted();
+      for (const [index, side] of [64, 128].entries())
+        await store.images.put(
+          imageKeys.picture(row.id, index),
+          await encodePng(noise(side, side), side, side),
+          600_000,
+        );
+      return row;
+    };
+    const bytesOf = ({ files }: { readonly files: readonly Uint8Array[] }) => files.map(({ length }) => length);
+
+    it.each([40005, 50045])('%i: the pictures are sent smaller together, and stay', async (code) => {
+      const row = await large();
+      const whole = await Promise.all([0, 1].map((i) => store.images.get(imageKeys.picture(row.id, i))));
+      const [first, second] = whole.map((bytes) => bytes!.length);
+      discord.faults.set('editByToken', times(code, 1));
+      await end(row.id);
+      expect(discord.calls).toEqual(['editByToken', 'editByToken']);
+      expect(shown(row).text).toBe(`pictures ${row.id}`);
+      const sent = bytesOf(shown(row));
+      expect(sent[0]).toBeLessThanOrEqual(first);
+      expect(sent[0] + sent[1]).toBeLessThanOrEqual((first + second) / 2);
+      expect(lines).toEqual(['delivered']);
+      expect(await generationById(store.client, row.id)).toMatchObject({ status: 'delivered' });
+    });
+
+    it('40005 three times: the reply says that they are too large, and the generation is failed', async () => {
+      const row = await large();
+      discord.faults.set('editByToken', times(40005, 3));
+      await end(row.id);
+      expect(shown(row).text).toContain('too large for Discord, smaller files too (error 40005)');
+      expect(lines).toEqual(['refused 40005', 'delivered']);
+      expect(await generationById(store.client, row.id)).toMatchObject({
+        status: 'failed',
+        error: { reason: { code: 'tooLargeForDiscord' } },
+      });
+      expect(await store.images.get(imageKeys.picture(row.id, 0))).toBeUndefined();
+    });
+
+    it.each([50035, 30015, 50006, 200000, 99999])('%i: the reply says so at once', async (code) => {
+      const row = await painted();
+      discord.faults.set('editByToken', times(code, 1));
+      await end(row.id);
+      expect(discord.calls).toEqual(['editByToken', 'editByToken']);
+      expect(shown(row).text).toContain(`Discord does not take the message (error ${code})`);
+      expect(await generationById(store.client, row.id)).toMatchObject({ status: 'failed' });
+    });
+
+    it('what says so is refused as well: it is said without the request’s words, and given up behind that', async () => {
+      const row = await painted();
+      discord.faults.set('editByToken', times(200000, 2));
+      await end(row.id);
+      expect(shown(row).text).not.toContain(row.id);
+      expect(shown(row).text).toContain('(error 200000)');
+      const other = await painted();
+      discord.faults.set('editByToken', times(200000, 3));
+      await end(other.id);
+      expect(lines.at(-1)).toBe('undeliverable 200000');
+      expect(await generationById(store.client, other.id)).toMatchObject({ status: 'failed' });
+    });
+  });
+
+  it('a card that Discord refuses says so where it was announced', async () => {
+    const row = await generation(store, { messageId: discord.reply() }, clock);
+    await store.client.generation.updateMany({ where: { id: uuidOf(row.id) }, data: { background: true } });
+    await fail(row);
+    discord.faults.set('editByToken', [{ refused: 50035 }]);
+    await end(row.id);
+    expect(discord.calls).toEqual(['editByToken', 'editByToken']);
+    expect(shown(row).text).toBe(`card ${row.id}`);
   });
 
   it('paints again from the recipe when the pictures expired, and gives up after two times', async () => {

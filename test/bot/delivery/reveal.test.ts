@@ -44,6 +44,7 @@ describe.each(modes)('a duel on Discord, %s', (mode) => {
     log: {
       delivered: () => lines.push('delivered'),
       revealed: () => lines.push('revealed'),
+      refused: (_: unknown, code: number) => lines.push(`refused ${code}`),
       undeliverable: (_: unknown, code: number) => lines.push(`undeliverable ${code}`),
     },
   });

@@ -49,6 +49,19 @@ test('keeps the message’s files, named as a request names them', async () => {
   });
 });
 
+test('knows the message’s files by their links where Discord does not tell which attachment a medium is', async () => {
+  const gallery = { type: 12, id: 1, items: [{ media: { url: link, width: 8, height: 8 }, description: 'a castle' }] };
+  const button = { type: 2, id: 2, style: 5, url: link, label: 'open' };
+  const { calls, client } = rest({ ...shown, components: [gallery, button] });
+  await createEditComponents(client)(at, (components) => [...components]);
+  expect(calls[1].body).toMatchObject({
+    components: [
+      { type: 12, id: 1, items: [{ media: { url: 'attachment://picture-42.png' }, description: 'a castle' }] },
+      button,
+    ],
+  });
+});
+
 test('sends nothing where nothing changes', async () => {
   const { calls, client } = rest();
   await createEditComponents(client)(at, () => undefined);

@@ -76,12 +76,16 @@ describe('what Discord says', () => {
     [30_046, 400],
     [50_013, 403],
     [50_027, 401],
+    [40_005, 413],
+    [50_035, 400],
   ])('%d is told as a refusal', async (code, status) => {
     expect(await edit(refusal(code, status))).toEqual({ refused: code });
   });
 
   test.each([
     ['trouble of its own', refusal(0, 503)],
+    ['a limit without status 429', refusal(40_062, 400)],
+    ['a slow channel', refusal(20_016, 400)],
     ['a bad token of the bot', refusal(0, 401)],
     [
       'no network',
@@ -90,6 +94,12 @@ describe('what Discord says', () => {
   ])('%s is thrown, to be tried again', async (_what, error) => {
     await expect(edit(error)).rejects.toBe(error);
   });
+});
+
+test('a request that is too large for what stands before Discord is like one that is for Discord (40005)', async () => {
+  const page = refusal('undefined' as unknown as number, 413);
+  const messenger = createMessenger(discord(page).rest, '900');
+  expect(await messenger.editByBot({ channelId: '10', messageId: '777' }, view)).toEqual({ refused: 40_005 });
 });
 
 test('a new message has a nonce that Discord enforces', async () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FairQueue } from '../../../src/bot/queue/fairQueue.js';
 import { nextRequest, windowMs } from '../../../src/bot/queue/fairness.js';
+import type { SpentCost } from '../../../src/bot/repositories/index.js';
 import { order, request, requests } from './situations.js';
 
 describe('the fairness rule', () => {
@@ -79,4 +81,41 @@ describe('the fairness rule', () => {
     expect(guild(spentBy(now - windowMs, false))).toBe('A');
     expect(guild(spentBy(now - windowMs, true))).toBe('B');
   });
+});
+
+it('FairQueue gives over many turns what nextRequest gives in each, while what was spent comes and goes', () => {
+  const past = fc.array(
+    fc.record({
+      guild: fc.integer({ min: 0, max: 3 }),
+      member: fc.integer({ min: 0, max: 3 }),
+      cost: fc.double({ min: 0.01, max: 90, noNaN: true }),
+      gone: fc.integer({ min: 1, max: 40 }),
+    }),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(requests, past, fc.integer({ min: 0, max: 3 }), (some, spentBefore, turns) => {
+      const left = some.map((one) => ({ ...one, background: false, cost: one.cost / 3 }));
+      const queue = new FairQueue(left);
+      let counted: (SpentCost & { readonly gone: number })[] = spentBefore.map(({ guild, member, cost, gone }, i) => ({
+        ...request(i, `g${guild}`, `m${member}`, { cost }),
+        dispatchedAt: 0,
+        running: true,
+        gone,
+      }));
+      for (const entry of counted) queue.spend(entry, entry.cost);
+      for (let turn = turns + 1; left.length > 0; turn++) {
+        for (const entry of counted.filter(({ gone }) => gone <= turn)) queue.spend(entry, -entry.cost);
+        counted = counted.filter(({ gone }) => gone > turn);
+        const next = nextRequest(left, counted, turn, 1_000)!;
+        expect(queue.take(turn)?.id).toBe(next.id);
+        left.splice(left.indexOf(next), 1);
+        const entry = { ...next, dispatchedAt: 0, running: true, gone: turn + 1 + (turn % 9) };
+        counted.push(entry);
+        queue.spend(entry, entry.cost);
+      }
+      expect(queue.take(1)).toBeUndefined();
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -122,9 +122,13 @@ describe.each(modes)('painting, %s', (mode) => {
     expect(next.message.text).toBe(`pictures ${next.id}`);
   });
 
-  it('tries once more what was in hand when the engine crashed, and tells of a second crash', async () => {
+  it('tries once more what was in hand when the engine hung or crashed, and tells of a second crash', async () => {
     const { store, queues, dispatcher } = running;
-    const engines = new EngineHost(new Map([['demo', 'models/demo']]), { device: 'cpu', onLog: () => undefined });
+    const engines = new EngineHost(new Map([['demo', 'models/demo']]), {
+      device: 'cpu',
+      onLog: () => undefined,
+      hang: { timesMedian: 20, leastMs: 5_000, unmeasuredMs: 60_000 },
+    });
     const failed: string[] = [];
     const worker = {
       store,
@@ -157,7 +161,8 @@ describe.each(modes)('painting, %s', (mode) => {
           const { progress } = await stored();
           await expect.poll(async () => (await stored()).progress, patience).not.toEqual(progress);
           const pid = engines.pid!;
-          process.kill(pid, 'SIGKILL');
+          // Stopped, it is killed when it has been silent for too long.
+          process.kill(pid, crashes === 1 ? 'SIGSTOP' : 'SIGKILL');
           await expect.poll(() => engines.pid, patience).not.toBe(pid);
         }
         await painting;

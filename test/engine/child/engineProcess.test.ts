@@ -173,6 +173,21 @@ describe('a crash of the engine process', () => {
   });
 });
 
+describe('a process that hangs', () => {
+  const hang = { timesMedian: 1, leastMs: 500, unmeasuredMs: 3_600_000 };
+
+  test('between two steps (SIGSTOP) is killed, and the next request starts another', async () => {
+    const child = await open('pack', { hang });
+    const pid = child.pid!;
+    const stopped = child.imagine({ prompt: 'stop' }, { onProgress: () => undefined });
+    await expect(stopped).rejects.toBeInstanceOf(EngineCrashError);
+    await expect(stopped).rejects.toThrow(/did nothing for .* was killed, with imagine in hand/);
+    await expect.poll(() => isRunning(pid), { timeout: 60_000 }).toBe(false);
+    await expect(child.imagine({ prompt: 'paint' })).resolves.toHaveProperty('device', 'cpu');
+    expect(child.pid).not.toBe(pid);
+  });
+});
+
 describe('a process that does not come up', () => {
   test('because the pack is refused gives the reason', async () => {
     await expect(open('refused')).rejects.toBeInstanceOf(CheckpointError);

@@ -12,6 +12,14 @@ export const errors: Texts['errors'] = {
     `du hast schon ${count} wartende ${count === 1 ? 'Anfrage' : 'Anfragen'}, mehr darf ein Mitglied hier nicht haben; warte, bis eine fertig ist, oder brich eine mit /cancel ab`,
   guildCap: ({ count }) =>
     `dieser Server hat schon ${count} wartende ${count === 1 ? 'Anfrage' : 'Anfragen'}, mehr darf er nicht haben; versuch es später noch einmal`,
+  requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
+    `das würde etwa ${seconds} Sekunden dauern, und eine Anfrage darf ${most} dauern; ${count} ${count === 1 ? 'Bild' : 'Bilder'} mit ${width} × ${height} und ${steps} ${steps === 1 ? 'Schritt' : 'Schritten'} würden passen`,
+  deviceTooSlow: ({ seconds, most }) =>
+    `hier geht das Malen langsam: das würde etwa ${seconds} Sekunden dauern, und eine Anfrage darf ${most} dauern; frag den Betreiber des Bots`,
+  memberCost: ({ seconds, waiting, most }) =>
+    `das würde etwa ${seconds} Sekunden dauern, und deine wartenden Anfragen dauern schon ${waiting}; zusammen dürfen sie ${most} dauern: warte, bis eine fertig ist, brich eine mit /cancel ab, oder bitte um weniger`,
+  guildCost: ({ seconds, waiting, most }) =>
+    `das würde etwa ${seconds} Sekunden dauern, und die wartenden Anfragen dieses Servers dauern schon ${waiting}; zusammen dürfen sie ${most} dauern: versuch es später noch einmal, oder bitte um weniger`,
   alreadyHere: ({ name }) => `„${name}“ ist schon eine Ästhetik dieses Servers`,
   notOwn: 'diese Ästhetik gibt es nicht mehr, oder sie gehört zum Paket',
   partGone: 'eine der Ästhetiken für die Mischung gibt es nicht mehr',
@@ -46,6 +54,10 @@ export const errors: Texts['errors'] = {
   noPainter: 'Malen ist gerade nicht möglich; versuch es später noch einmal',
   notEmbedded: 'die Bilder konnten nicht rechtzeitig verarbeitet werden; versuch es später noch einmal',
   lost: 'die Bilder wurden gemalt, gingen aber verloren, bevor der Bot sie zeigen konnte',
+  tooLargeForDiscord: ({ code }) =>
+    `die Bilder wurden gemalt, sind aber für Discord zu groß, auch als kleinere Dateien (Fehler ${code}); bitte um weniger oder kleinere Bilder`,
+  refusedByDiscord: ({ code }) =>
+    `die Bilder wurden gemalt, aber Discord nimmt die Nachricht nicht an (Fehler ${code}); versuche es mit anderen Worten, oder sag es dem Betreiber des Bots`,
   thatGone: 'diese Ästhetik gibt es nicht mehr',
   noImagesAdded: ({ why }) => `Bilder können nicht hinzugefügt werden: ${why}`,
   wrongCode:

@@ -15,6 +15,14 @@ export const errors: ErrorTexts = {
     `you already have ${count} waiting request${count === 1 ? '' : 's'}, the limit for one member here; wait for one, or /cancel it`,
   guildCap: ({ count }) =>
     `this server already has ${count} waiting request${count === 1 ? '' : 's'}, which is its limit; try again later`,
+  requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
+    `this would take about ${seconds} seconds, and one request may take ${most}; ${count} picture${count === 1 ? '' : 's'} of ${width} × ${height} with ${steps} step${steps === 1 ? '' : 's'} would fit`,
+  deviceTooSlow: ({ seconds, most }) =>
+    `painting is slow here: this would take about ${seconds} seconds, and one request may take ${most}; ask the bot’s operator`,
+  memberCost: ({ seconds, waiting, most }) =>
+    `this would take about ${seconds} seconds, and your waiting requests take ${waiting} already; together they may take ${most}: wait for one, /cancel one, or ask for less`,
+  guildCost: ({ seconds, waiting, most }) =>
+    `this would take about ${seconds} seconds, and this server’s waiting requests take ${waiting} already; together they may take ${most}: try again later, or ask for less`,
   alreadyHere: ({ name }) => `“${name}” is already an aesthetic of this server`,
   notOwn: 'this aesthetic no longer exists, or it comes with the pack',
   partGone: 'one of the aesthetics to blend no longer exists',
@@ -47,6 +55,10 @@ export const errors: ErrorTexts = {
   noPainter: 'painting is not available now; try again later',
   notEmbedded: 'the images could not be processed in time; try again later',
   lost: 'the pictures were painted, but they were lost before the bot could show them',
+  tooLargeForDiscord: ({ code }) =>
+    `the pictures were painted, but they are too large for Discord, smaller files too (error ${code}); ask for fewer or smaller pictures`,
+  refusedByDiscord: ({ code }) =>
+    `the pictures were painted, but Discord does not take the message (error ${code}); try other words, or tell the bot’s operator`,
   thatGone: 'this aesthetic no longer exists',
   noImagesAdded: ({ why }) => `images cannot be added: ${why}`,
   wrongCode:

@@ -19,6 +19,14 @@ export const errors: Texts['errors'] = {
     `Ya tienes ${requests(count)} en espera, el máximo por persona aquí. Espera a que termine alguna o usa /cancel.`,
   guildCap: ({ count }) =>
     `Ya hay ${requests(count)} en espera en este servidor, el máximo permitido. Inténtalo de nuevo cuando termine alguna.`,
+  requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
+    `Esto tardaría unos ${seconds} segundos, y una petición puede tardar ${most}. Cabría: ${count} ${count === 1 ? 'imagen' : 'imágenes'} de ${width} × ${height} con ${steps} ${steps === 1 ? 'paso' : 'pasos'}.`,
+  deviceTooSlow: ({ seconds, most }) =>
+    `Aquí se pinta despacio: esto tardaría unos ${seconds} segundos, y una petición puede tardar ${most}. Pregunta al operador del bot.`,
+  memberCost: ({ seconds, waiting, most }) =>
+    `Esto tardaría unos ${seconds} segundos, y tus peticiones en espera ya suman ${waiting}; juntas pueden tardar ${most}. Espera a que termine alguna, usa /cancel o pide menos.`,
+  guildCost: ({ seconds, waiting, most }) =>
+    `Esto tardaría unos ${seconds} segundos, y las peticiones en espera de este servidor ya suman ${waiting}; juntas pueden tardar ${most}. Inténtalo más tarde o pide menos.`,
   alreadyHere: ({ name }) => `«${name}» ya es una estética de este servidor.`,
   notOwn: 'Esa estética ya no existe o viene con el pack.',
   partGone: 'Una de las estéticas que quieres mezclar ya no existe.',
@@ -52,6 +60,10 @@ export const errors: Texts['errors'] = {
   noPainter: 'Ahora no se puede pintar; inténtalo más tarde.',
   notEmbedded: 'No se pudieron procesar las imágenes. Inténtalo más tarde o pregunta a quien administra el bot.',
   lost: 'Las imágenes se pintaron, pero se perdieron antes de poder mostrarse.',
+  tooLargeForDiscord: ({ code }) =>
+    `Las imágenes se pintaron, pero son demasiado grandes para Discord, también como archivos más pequeños (error ${code}). Pide menos imágenes o más pequeñas.`,
+  refusedByDiscord: ({ code }) =>
+    `Las imágenes se pintaron, pero Discord no acepta el mensaje (error ${code}). Prueba con otras palabras o avisa al operador del bot.`,
   thatGone: 'Esa estética ya no existe.',
   noImagesAdded: ({ why }) => `No se pueden añadir imágenes: ${why}`,
   wrongCode:

@@ -12,6 +12,14 @@ export const errors: Texts['errors'] = {
     `vous avez déjà ${count} demande${count < 2 ? '' : 's'} en attente, la limite par membre ici ; attendez-en une ou annulez-la avec /cancel`,
   guildCap: ({ count }) =>
     `ce serveur a déjà ${count} demande${count < 2 ? '' : 's'} en attente, ce qui est sa limite ; réessayez plus tard`,
+  requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
+    `cela prendrait environ ${seconds} secondes, et une demande peut en prendre ${most} ; ce qui tiendrait : ${count} image${count < 2 ? '' : 's'} de ${width} × ${height} en ${steps} étape${steps < 2 ? '' : 's'}`,
+  deviceTooSlow: ({ seconds, most }) =>
+    `la peinture est lente ici : cela prendrait environ ${seconds} secondes, et une demande peut en prendre ${most} ; demandez à l’opérateur du bot`,
+  memberCost: ({ seconds, waiting, most }) =>
+    `cela prendrait environ ${seconds} secondes, et vos demandes en attente en prennent déjà ${waiting} ; ensemble elles peuvent en prendre ${most} : attendez-en une, annulez-en une avec /cancel ou demandez moins`,
+  guildCost: ({ seconds, waiting, most }) =>
+    `cela prendrait environ ${seconds} secondes, et les demandes en attente de ce serveur en prennent déjà ${waiting} ; ensemble elles peuvent en prendre ${most} : réessayez plus tard ou demandez moins`,
   alreadyHere: ({ name }) => `« ${name} » est déjà une esthétique de ce serveur`,
   notOwn: 'cette esthétique n’existe plus, ou elle est fournie avec le pack',
   partGone: 'une des esthétiques à mélanger n’existe plus',
@@ -45,6 +53,10 @@ export const errors: Texts['errors'] = {
   noPainter: 'la peinture n’est pas disponible actuellement ; réessayez plus tard',
   notEmbedded: 'les images n’ont pas pu être traitées à temps ; réessayez plus tard',
   lost: 'les images ont été peintes, mais elles ont été perdues avant que le bot puisse les afficher',
+  tooLargeForDiscord: ({ code }) =>
+    `les images ont été peintes, mais elles sont trop grandes pour Discord, même en fichiers plus petits (erreur ${code}) ; demandez moins d’images ou des images plus petites`,
+  refusedByDiscord: ({ code }) =>
+    `les images ont été peintes, mais Discord refuse le message (erreur ${code}) ; essayez avec d’autres mots ou prévenez l’opérateur du bot`,
   thatGone: 'cette esthétique n’existe plus',
   noImagesAdded: ({ why }) => `impossible d’ajouter des images : ${why}`,
   wrongCode:

@@ -15,6 +15,14 @@ export const errors: Texts['errors'] = {
     `すでに${count}件のリクエストが待機中で、1人あたりの上限に達しています。終わるのを待つか、/cancel でキャンセルしてください。`,
   guildCap: ({ count }) =>
     `このサーバーでは${count}件のリクエストが待機中で、上限に達しています。いくつか終わってからもう一度お試しください。`,
+  requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
+    `これには約${seconds}秒かかりますが、1件のリクエストは${most}秒までです。${width}×${height}の画像${count}枚、ステップ数${steps}なら収まります。`,
+  deviceTooSlow: ({ seconds, most }) =>
+    `ここでは描画に時間がかかります。これには約${seconds}秒かかりますが、1件のリクエストは${most}秒までです。ボットの運営者に問い合わせてください。`,
+  memberCost: ({ seconds, waiting, most }) =>
+    `これには約${seconds}秒かかり、あなたの待機中のリクエストはすでに約${waiting}秒分あります。合計${most}秒までです。終わるのを待つか、/cancel でキャンセルするか、内容を減らしてください。`,
+  guildCost: ({ seconds, waiting, most }) =>
+    `これには約${seconds}秒かかり、このサーバーの待機中のリクエストはすでに約${waiting}秒分あります。合計${most}秒までです。しばらくしてからもう一度試すか、内容を減らしてください。`,
   alreadyHere: ({ name }) => `「${name}」はすでにこのサーバーの画風です。`,
   notOwn: 'その画風はもうないか、パックに付属するものです。',
   partGone: '混ぜようとした画風のひとつは、もうありません。',
@@ -48,6 +56,10 @@ export const errors: Texts['errors'] = {
   noPainter: '現在は描画できません。しばらくしてからもう一度お試しください。',
   notEmbedded: '画像を処理できませんでした。しばらくしてからもう一度試すか、ボットの運営者に問い合わせてください。',
   lost: '画像は描けましたが、表示する前に失われました。',
+  tooLargeForDiscord: ({ code }) =>
+    `画像は描けましたが、ファイルを小さくしても Discord には大きすぎます（エラー ${code}）。枚数を減らすか、小さい画像を指定してください。`,
+  refusedByDiscord: ({ code }) =>
+    `画像は描けましたが、Discord がメッセージを受け付けません（エラー ${code}）。別の言葉で試すか、ボットの運営者に知らせてください。`,
   thatGone: 'その画風はもうありません。',
   noImagesAdded: ({ why }) => `画像を追加できません。${why}`,
   wrongCode:

@@ -152,7 +152,8 @@ export async function markDispatched(db: Db, id: string, turn: number, now: numb
   });
 }
 
-const medianMsPerCost = Prisma.sql`
+/** The query of `msPerCost`. */
+export const medianMsPerCost = Prisma.sql`
   SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms)::float8 AS ms FROM (
     SELECT extract(epoch FROM finished_at - started_at) * 1000 / cost AS ms
     FROM generation

@@ -3,8 +3,10 @@ import type { PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
 import { BotError } from '../../errors.js';
+import { guessMsPerCost } from '../../types.js';
 import { insertDuel } from '../duels/life.js';
 import { ensureGuild } from '../guilds.js';
+import { medianMsPerCost } from './dispatch.js';
 import type { ResolvedOptions } from './jsonColumns.js';
 import { generationOf } from './rows.js';
 import type { Reply, StoredGeneration } from './rows.js';
@@ -30,6 +32,17 @@ export interface Caps {
   readonly guildCap: number;
   /** Of requests of the member in the last 24 hours, those aside that failed or were cancelled. */
   readonly dailyQuota?: number;
+  readonly cost?: CostCaps;
+}
+
+/** Seconds that painting may take, by what a unit of cost took lately on the devices at hand. */
+export interface CostCaps {
+  readonly requestSeconds: number;
+  /** Of the unfinished requests of a member in a guild, and of the guild, together. */
+  readonly memberSeconds: number;
+  readonly guildSeconds: number;
+  /** The refusal of a request that takes `seconds`, where `mostCost` is what one may cost. */
+  readonly tooCostly: (seconds: number, mostCost: number) => Error;
 }
 
 const dayMs = 24 * 3_600_000;
@@ -45,7 +58,7 @@ export async function insertGeneration(
   return client.$transaction(async (db) => {
     // Of two requests at once, the second sees the first: writing the row locks it until the end of the transaction.
     await ensureGuild(db, guildId);
-    if (given.background !== true) await checkCaps(db, guildId, askerId, caps, now);
+    if (given.background !== true) await checkCaps(db, given, caps, now);
     const row = await db.generation.create({
       data: {
         id: uuidOf(newId(now)),
@@ -77,13 +90,16 @@ export async function insertGeneration(
 
 async function checkCaps(
   db: Db,
-  guildId: string,
-  memberId: string,
-  { memberCap, guildCap, dailyQuota }: Caps,
+  { guildId, askerId: memberId, cost }: NewGeneration,
+  { memberCap, guildCap, dailyQuota, cost: costCaps }: Caps,
   now: number,
 ): Promise<void> {
-  const [{ own, all, today }] = await db.$queryRaw<[{ own: number; all: number; today: number }]>(Prisma.sql`
+  const [{ own, all, today, ...costs }] = await db.$queryRaw<
+    [{ own: number; all: number; today: number; ownCost: number; allCost: number; ms: number | null }]
+  >(Prisma.sql`
     SELECT count(*) FILTER (WHERE member_id = ${memberId})::int AS own, count(*)::int AS all,
+      coalesce(sum(cost) FILTER (WHERE member_id = ${memberId}), 0)::float8 AS "ownCost",
+      coalesce(sum(cost), 0)::float8 AS "allCost", (${medianMsPerCost}) AS ms,
       (SELECT count(*)::int FROM generation WHERE guild_id = ${guildId} AND member_id = ${memberId} AND NOT background
         AND created_at > ${new Date(now - dayMs)} AND status NOT IN ('failed', 'cancelled')) AS today
     FROM generation
@@ -91,4 +107,20 @@ async function checkCaps(
   if (own >= memberCap) throw new BotError('memberCap', { count: own });
   if (all >= guildCap) throw new BotError('guildCap', { count: all });
   if (dailyQuota !== undefined && today >= dailyQuota) throw new BotError('dailyQuota', { quota: dailyQuota });
+  if (costCaps) checkCosts(cost, costs, costCaps);
+}
+
+function checkCosts(
+  cost: number,
+  { ownCost, allCost, ms }: { readonly ownCost: number; readonly allCost: number; readonly ms: number | null },
+  { requestSeconds, memberSeconds, guildSeconds, tooCostly }: CostCaps,
+): void {
+  const perCost = (ms ?? guessMsPerCost) / 1_000;
+  const seconds = (units: number): number => Math.ceil(units * perCost);
+  if (cost * perCost > requestSeconds) throw tooCostly(seconds(cost), requestSeconds / perCost);
+  const taken = { seconds: seconds(cost) };
+  if ((ownCost + cost) * perCost > memberSeconds)
+    throw new BotError('memberCost', { ...taken, waiting: seconds(ownCost), most: memberSeconds });
+  if ((allCost + cost) * perCost > guildSeconds)
+    throw new BotError('guildCost', { ...taken, waiting: seconds(allCost), most: guildSeconds });
 }

@@ -33,6 +33,11 @@ const handlers: Readonly<Partial<Record<number, Handler>>> = {
   [InteractionResponseType.Modal]: openModal,
 };
 
+const deferrals: readonly number[] = [
+  InteractionResponseType.DeferredChannelMessageWithSource,
+  InteractionResponseType.DeferredMessageUpdate,
+];
+
 async function answerInteraction(call: Call): Promise<Answer> {
   const { world, body, query } = call;
   const interaction = entry(world.state.interactions, param(call, 'interaction'));
@@ -136,10 +141,13 @@ function isEphemeral(data: MessageBody | null | undefined): boolean {
   return ((data?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 }
 
+/** Discord promises the message of a deferral in neither place; that of a reply or an update it does. */
 function withResponse(world: World, { id, type, callback, responseId }: InteractionState): object {
   const message = entry(world.state.messages, responseId);
+  const isDeferral = callback !== null && deferrals.includes(callback);
+  const mayLeaveOut = (): boolean => isDeferral && world.leavesOut();
   const about = message && {
-    response_message_id: message.id,
+    ...(!mayLeaveOut() && { response_message_id: message.id }),
     response_message_loading: isLoading(message),
     response_message_ephemeral: message.visibleTo !== null,
     channel_id: message.channelId,
@@ -147,6 +155,6 @@ function withResponse(world: World, { id, type, callback, responseId }: Interact
   };
   return {
     interaction: { id, type, ...about },
-    resource: { type: callback, ...(message && { message: messagePayload(world, message) }) },
+    resource: { type: callback, ...(message && !mayLeaveOut() && { message: messagePayload(world, message) }) },
   };
 }
