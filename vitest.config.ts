@@ -18,7 +18,7 @@ const unit = [
   'test/engine/{config,image,sampling,text,weights}/**/*.test.ts',
   'test/engine/aesthetic/{embedding,file}.test.ts',
   'test/engine/golden/{guidance,kinds,preprocess,randn,schedulers,tokens}.test.ts',
-  'test/engine/pack/{clipId,find,settings}.test.ts',
+  'test/engine/pack/{clipId,find,modelDefaults,settings}.test.ts',
   'test/engine/runtime/{cpuThreads,random}.test.ts',
   'test/cli/{files,options}.test.ts',
 ];

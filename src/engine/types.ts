@@ -12,7 +12,8 @@ export const samplerNames = [
 export type SamplerName = (typeof samplerNames)[number];
 
 /** How the sampler's timesteps are spread over the training schedule (diffusers' `timestep_spacing`). */
-export type Spacing = 'linspace' | 'leading' | 'trailing';
+export const spacingNames = ['linspace', 'leading', 'trailing'] as const;
+export type Spacing = (typeof spacingNames)[number];
 
 /** `mean`: the mean of K image embeddings (the paper). `contrast`: that mean minus a reference mean. */
 export const aestheticKinds = ['mean', 'contrast'] as const;
@@ -102,7 +103,7 @@ export interface AppliedLora {
 export interface StartRequest {
   /** A path or the file's content: JPEG, PNG, WebP, GIF or AVIF. It is scaled and cropped to the picture's size. */
   readonly image: string | Uint8Array;
-  /** How much of it is kept, from 0 to 1; default 0.3. */
+  /** How much of it is kept, from 0 to 1; default 0.3, or less where it would leave no step. */
   readonly keep?: number;
 }
 

@@ -54,7 +54,7 @@ export const presets: readonly Preset[] = [
     name: 'sd-turbo',
     title: 'SD-Turbo',
     repoId: 'stabilityai/sd-turbo',
-    defaults: { steps: 1, guidance: 0, size: [512, 512] },
+    defaults: { sampler: 'euler', steps: 1, guidance: 0, size: [512, 512] },
     about: 'one step a picture, for a CPU; read its licence before you use it for money',
   },
   {

@@ -9,6 +9,7 @@ const originTexts: Record<Origin, string> = {
   'pack.json': 'pack.json',
   config: "the model's configuration",
   folder: "the folder's name",
+  name: 'what the model is called',
   default: 'default',
 };
 
@@ -25,6 +26,7 @@ const settingTexts: Record<SettingName, (settings: PackSettings) => string> = {
   'defaults.sampler': ({ defaults }) => defaults.sampler,
   'defaults.steps': ({ defaults }) => String(defaults.steps),
   'defaults.guidance': ({ defaults }) => String(defaults.guidance),
+  'defaults.spacing': ({ defaults }) => defaults.spacing ?? "the scheduler file's, else the sampler's",
   'defaults.clipSkip': ({ defaults: { clipSkip } }) =>
     clipSkip === 1 ? '1: the states that the model takes' : String(clipSkip),
   'defaults.kind': ({ defaults }) => defaults.kind,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { CheckpointError } from '../errors.js';
 import type { PreprocessConfig } from '../image/preprocessConfig.js';
 import type { ClipVisionConfig } from '../models/clipVision.js';
@@ -68,15 +68,23 @@ export async function openPack(path: string): Promise<Pack> {
   const opened = resolve(path);
   const parts = await packParts(opened);
   // That of Stable Diffusion XL takes the file as it is.
-  const scheduler = parts.kind === 'sdxl' ? parts.scheduler : correctedScheduler(parts.scheduler);
-  checkParts({ ...parts, scheduler });
+  const corrected = parts.kind === 'sdxl' ? parts.scheduler : correctedScheduler(parts.scheduler);
+  checkParts({ ...parts, scheduler: corrected });
   const { kind, dir, clip, unet, vae } = parts;
   const { sample_size: side } = unet.config;
+  const { _class_name: schedulerClass, timestep_spacing: spacing } = corrected;
   const settings = await readSettings(dir, {
-    schedulerClass: typeof scheduler._class_name === 'string' ? scheduler._class_name : '',
+    kind,
+    names: namesOf(opened, unet.checkpoint),
+    schedulerClass: typeof schedulerClass === 'string' ? schedulerClass : '',
+    spacing: typeof spacing === 'string' ? spacing : undefined,
+    embedded: typeof unet.config.time_cond_proj_dim === 'number',
     sampleSize: typeof side === 'number' ? side : (side?.[0] ?? 64),
     vaeFactor: vaeFactor(vae.config),
   });
+  const scheduler = settings.defaults.spacing
+    ? { ...corrected, timestep_spacing: settings.defaults.spacing }
+    : corrected;
   const { checkpoint } = clip;
   const checker = await findSafetyChecker(dir);
   const pack: Pack = {
@@ -93,10 +101,16 @@ export async function openPack(path: string): Promise<Pack> {
     vae: { config: vae.config, tensors: vae.checkpoint.tensors },
     scheduler,
     ...(checker && { checker }),
-    notes: parts.notes,
+    notes: settings.why === undefined ? parts.notes : [...parts.notes, settings.why],
   };
   provePack(pack);
   return pack;
+}
+
+/** What a model at a path is called: by its folder or file (in a hub's cache by its repository), and by the files of its U-Net. */
+function namesOf(opened: string, { files }: Checkpoint): string[] {
+  const repository = opened.split(sep).findLast((segment) => segment.startsWith('models--'));
+  return [repository ?? basename(opened), ...files.map((file) => basename(file))];
 }
 
 /** Rows of both projections; config.json's `projection_dim` is wrong in some published files, the tensors cannot be. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readOptionalConfig } from '../config/json.js';
-import { aestheticKinds, presetNames, samplerNames } from '../types.js';
+import { aestheticKinds, presetNames, samplerNames, spacingNames } from '../types.js';
 
 const text = z.string().trim().min(1);
 const strength = z.number().min(0).max(1.5);
@@ -24,6 +24,7 @@ const packJson = z.object({
       sampler: z.enum(samplerNames).optional(),
       steps: z.int().min(1).max(1000).optional(),
       guidance: z.number().min(0).optional(),
+      spacing: z.enum(spacingNames).optional(),
       clipSkip: z.int().min(1).optional(),
       kind: kind.optional(),
       strength: z.union([strength, z.enum(presetNames)]).optional(),

@@ -1,14 +1,14 @@
 import { basename, join, resolve } from 'node:path';
 import type { PreviewMatrix } from '../sampling/preview.js';
-import type { AestheticKind, PresetName, SamplerName } from '../types.js';
+import type { AestheticKind, PresetName, SamplerName, Spacing } from '../types.js';
 import { findExamples } from './examples.js';
 import type { PackExample } from './examples.js';
+import { fittingDefaults } from './modelDefaults.js';
+import type { ModelFacts } from './modelDefaults.js';
 import { readPackJson } from './packJson.js';
 
 /** What the model's own configuration files say, from which the defaults of an absent pack.json follow. */
-export interface PackFacts {
-  /** `_class_name` of scheduler_config.json. */
-  readonly schedulerClass: string;
+export interface PackFacts extends ModelFacts {
   /** `sample_size` of the U-Net, latent pixels. */
   readonly sampleSize: number;
   /** Image pixels a latent pixel. */
@@ -29,8 +29,8 @@ export interface ReadyAesthetic {
   readonly note: string;
 }
 
-/** Where a setting came from: `config` is the model's own configuration files, `folder` the folder's name. */
-export type Origin = 'pack.json' | 'config' | 'folder' | 'default';
+/** Where a setting came from: `config` is the model's own configuration files, `folder` the folder's name, `name` what the model is called. */
+export type Origin = 'pack.json' | 'config' | 'folder' | 'name' | 'default';
 
 /** Every setting, and where it comes from when pack.json does not say it. */
 const defaultOrigins = {
@@ -44,6 +44,7 @@ const defaultOrigins = {
   'defaults.sampler': 'default',
   'defaults.steps': 'default',
   'defaults.guidance': 'default',
+  'defaults.spacing': 'config',
   'defaults.clipSkip': 'default',
   'defaults.kind': 'default',
   'defaults.strength': 'default',
@@ -76,6 +77,8 @@ export interface PackSettings {
     readonly sampler: SamplerName;
     readonly steps: number;
     readonly guidance: number;
+    /** Absent: what the scheduler file says, else the sampler's own. */
+    readonly spacing?: Spacing;
     readonly clipSkip: number;
     readonly kind: AestheticKind;
     readonly strength: number | PresetName;
@@ -94,6 +97,8 @@ export interface PackSettings {
   readonly preview: PreviewMatrix | undefined;
   readonly aesthetics: readonly ReadyAesthetic[];
   readonly origin: Readonly<Record<SettingName, Origin>>;
+  /** What defaults of a special model rest on; absent for others. */
+  readonly why?: string;
 }
 
 /**
@@ -112,8 +117,13 @@ export async function readSettings(dir: string, facts: PackFacts): Promise<PackS
     return stated ?? fallback;
   };
 
-  const lcm = facts.schedulerClass === 'LCMScheduler';
-  const side = facts.sampleSize * facts.vaeFactor;
+  const names = [json.name, json.title, ...facts.names, ...(json.loras ?? []).map(({ file: lora }) => basename(lora))];
+  const fitting = fittingDefaults({ ...facts, names: names.filter((one) => one !== undefined) });
+  for (const field of ['sampler', 'steps', 'guidance'] as const) origin[`defaults.${field}`] = fitting.origin;
+  const { side = facts.sampleSize * facts.vaeFactor, ...fit } = fitting.values;
+  if (fit.spacing) origin['defaults.spacing'] = fitting.origin;
+  if (fitting.values.side !== undefined) origin['defaults.size'] = fitting.origin;
+  const spacing = pick('defaults.spacing', json.defaults.spacing, fit.spacing);
   const name = pick('name', json.name, basename(folder));
   const { size, ...stated } = json.defaults;
   const presets = json.strength.presets;
@@ -131,9 +141,10 @@ export async function readSettings(dir: string, facts: PackFacts): Promise<PackS
     prompts: pick('prompts', json.prompts, []),
     defaults: {
       size: pick('defaults.size', size && { width: size[0], height: size[1] }, { width: side, height: side }),
-      sampler: pick('defaults.sampler', stated.sampler, lcm ? 'lcm' : 'dpmpp_2m'),
-      steps: pick('defaults.steps', stated.steps, lcm ? 4 : 25),
-      guidance: pick('defaults.guidance', stated.guidance, lcm ? 8 : 7.5),
+      sampler: pick('defaults.sampler', stated.sampler, fit.sampler),
+      steps: pick('defaults.steps', stated.steps, fit.steps),
+      guidance: pick('defaults.guidance', stated.guidance, fit.guidance),
+      ...(spacing && { spacing }),
       clipSkip: pick('defaults.clipSkip', stated.clipSkip, 1),
       // A contrast needs something to be contrasted with; the paper's mean needs nothing.
       kind: pick('defaults.kind', stated.kind, json.reference === undefined ? 'mean' : 'contrast'),
@@ -163,5 +174,6 @@ export async function readSettings(dir: string, facts: PackFacts): Promise<PackS
       [],
     ),
     origin,
+    ...(fitting.why !== undefined && { why: fitting.why }),
   };
 }

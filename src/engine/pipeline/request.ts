@@ -7,6 +7,7 @@ import { choose, drawsOf } from '../text/choices.js';
 import { checkNegative, checkPrompt } from '../text/prompt.js';
 import { samplerNames } from '../types.js';
 import type { AestheticTarget, ImagineRequest, Recipe } from '../types.js';
+import { stepsFor } from './requestStart.js';
 
 /** What a person may ask of one request. */
 const limits = {
@@ -48,7 +49,7 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     width: size.width,
     height: size.height,
     sampler,
-    steps: whole('steps', request.steps ?? defaults.steps, limits.steps),
+    steps: whole('steps', request.steps ?? stepsFor(request.start, defaults.steps, limits.steps.max), limits.steps),
     guidance: within('guidance', request.guidance ?? defaults.guidance, limits.guidance),
   };
 }

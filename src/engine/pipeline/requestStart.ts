@@ -6,6 +6,20 @@ import { skippedSteps } from './start.js';
 /** Of a picture to start from, where nothing is said: enough to see it again, and to see the prompt. */
 const defaultKeep = 0.3;
 
+/**
+ * The steps of a request that names none: its pack's, or as many more as leave one to take of what starts from a picture. A model of one
+ * step takes two, of which the picture stands in for the first.
+ */
+export function stepsFor(start: StartRequest | undefined, steps: number, most: number): number {
+  const keep = start ? (start.keep ?? defaultKeep) : 0;
+  let needed = steps;
+  while (needed < most && skippedSteps(needed, keep) >= needed) needed++;
+  return skippedSteps(needed, keep) < needed ? needed : steps;
+}
+
+/** What is kept where nothing is said: less, where one step is all. */
+const keepFor = (steps: number): number => Math.min(defaultKeep, 1 - 1 / steps);
+
 interface RequestStart {
   /** [3,H,W], 0 to 1. */
   readonly pixels: Float32Array;
@@ -15,9 +29,10 @@ interface RequestStart {
 
 /** The picture that a request starts from, in its recipe's size. @throws UserError: it cannot be read, or no step would be left */
 export async function openRequestStart(
-  { image, keep: asked = defaultKeep }: StartRequest,
+  { image, keep: stated }: StartRequest,
   { width, height, steps }: Pick<Recipe, 'width' | 'height' | 'steps'>,
 ): Promise<RequestStart> {
+  const asked = stated ?? keepFor(steps);
   if (!(asked >= 0 && asked <= 1))
     throw new UserError({ code: 'optionRange', params: { option: 'keep', value: asked, min: 0, max: 1 } });
   // Four decimals, which the picture's parameters give back.

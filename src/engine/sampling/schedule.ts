@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { closed } from '../config/closed.js';
 import { parseConfig } from '../config/json.js';
+import { spacingNames } from '../types.js';
 import type { Spacing } from '../types.js';
 import { type BetaScheduleName, betaScheduleNames, cumulativeAlphas, noiseBetas, zeroTerminalSnr } from './betas.js';
 
@@ -41,7 +42,7 @@ const fields = z.object({
   beta_schedule: z.enum(betaScheduleNames).optional(),
   trained_betas: z.array(z.number()).nullish(),
   prediction_type: z.enum(['epsilon', 'v_prediction']).default('epsilon'),
-  timestep_spacing: z.enum(['linspace', 'leading', 'trailing']).optional(),
+  timestep_spacing: z.enum(spacingNames).optional(),
   steps_offset: z.int().min(0).default(0),
   set_alpha_to_one: z.boolean().optional(),
   skip_prk_steps: z.boolean().optional(),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -248,5 +248,15 @@ describe('a file of the published sizes needs nothing beside it but its CLIP', (
     expect(pack.second?.encoder.depth).toEqual({ states: 31, normed: false });
     expect([pack.second?.projection, pack.tokenizer.pad, pack.second?.tokenizer.pad]).toEqual([1280, 49_407, 0]);
     expect(pack.scheduler).toMatchObject({ _class_name: 'EulerDiscreteScheduler', timestep_spacing: 'leading' });
+  });
+
+  test('and its name says where few steps are enough', async () => {
+    const path = join(models, 'sdxl_lightning_4step.safetensors');
+    await rename(await writeModel('sdxl'), path);
+    await writeClip('sdxl');
+    const { settings, scheduler, notes } = await openPack(path);
+    expect(settings.defaults).toMatchObject({ sampler: 'euler', steps: 4, guidance: 0, size: { width: 1024 } });
+    expect(scheduler).toMatchObject({ timestep_spacing: 'trailing' });
+    expect(notes.at(-1)).toMatch(/^taken for one of SDXL-Lightning by the name "sdxl_lightning_4step\.safetensors"/);
   });
 });

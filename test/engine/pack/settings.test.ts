@@ -4,19 +4,27 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CheckpointError } from '../../../src/engine/errors.js';
 import { readSettings } from '../../../src/engine/pack/settings.js';
-import type { PackSettings } from '../../../src/engine/pack/settings.js';
+import type { PackFacts, PackSettings } from '../../../src/engine/pack/settings.js';
 
 let folder: string;
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'aesthete-settings-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
-const facts = { schedulerClass: 'PNDMScheduler', sampleSize: 64, vaeFactor: 8 };
+const facts = {
+  kind: 'sd1',
+  names: [],
+  schedulerClass: 'PNDMScheduler',
+  spacing: undefined,
+  embedded: false,
+  sampleSize: 64,
+  vaeFactor: 8,
+} as const;
 let packs = 0;
 
 /** The settings of a new pack with this pack.json (as text or value; none: no file) and these files. */
 async function settingsOf(
   json?: unknown,
-  schedulerClass = facts.schedulerClass,
+  known: Partial<PackFacts> = {},
   files: Readonly<Record<string, string>> = {},
 ): Promise<PackSettings> {
   const dir = join(folder, `pack${++packs}`);
@@ -27,7 +35,7 @@ async function settingsOf(
   }
   if (json !== undefined)
     await writeFile(join(dir, 'pack.json'), typeof json === 'string' ? json : JSON.stringify(json));
-  return readSettings(dir, { ...facts, schedulerClass });
+  return readSettings(dir, { ...facts, ...known });
 }
 
 describe('a pack without pack.json', () => {
@@ -59,13 +67,30 @@ describe('a pack without pack.json', () => {
     expect(settings.origin).toMatchObject({ name: 'folder', 'defaults.size': 'config', 'defaults.steps': 'default' });
   });
 
-  test('and an LCMScheduler takes lcm, 4 steps, guidance 8', async () => {
-    const settings = await settingsOf(undefined, 'LCMScheduler');
-    expect(settings.defaults).toMatchObject({ sampler: 'lcm', steps: 4, guidance: 8 });
+  test('says what few steps rest on, and in what size and spacing they are taken', async () => {
+    const settings = await settingsOf(undefined, { kind: 'sdxl', names: ['sd_xl_turbo_1.0_fp16.safetensors'] });
+    expect(settings.defaults).toMatchObject({
+      ...{ sampler: 'euler', steps: 1, guidance: 0, spacing: 'trailing' },
+      size: { width: 512, height: 512 },
+    });
+    const fields = ['sampler', 'steps', 'guidance', 'spacing', 'size'] as const;
+    expect(fields.map((field) => settings.origin[`defaults.${field}`])).toEqual(fields.map(() => 'name'));
+    expect(settings.why).toMatch(/SDXL-Turbo by the name "sd_xl_turbo_1\.0_fp16\.safetensors"; pack\.json may/);
   });
 });
 
 describe('pack.json', () => {
+  test('says that a model is of few steps, by its title or a LoRA, and holds against what the name says', async () => {
+    const { defaults } = await settingsOf({ title: 'Ours, lightning 8 steps' }, { kind: 'sdxl' });
+    expect(defaults).toMatchObject({ sampler: 'euler', steps: 8, guidance: 0, spacing: 'trailing' });
+    const lora = await settingsOf({ loras: [{ file: 'loras/Hyper-SD15-4steps-lora.safetensors', scale: 1 }] });
+    expect(lora.defaults).toMatchObject({ sampler: 'ddim', steps: 4, guidance: 0 });
+    const stated = { steps: 20, guidance: 6, sampler: 'ddim', spacing: 'leading', size: [768, 768] };
+    const own = await settingsOf({ defaults: stated }, { names: ['sd-turbo'] });
+    expect(own.defaults).toMatchObject({ ...stated, size: { width: 768, height: 768 } });
+    expect(own.origin['defaults.spacing']).toBe('pack.json');
+  });
+
   test('says some fields, the rest are defaults', async () => {
     const settings = await settingsOf({
       title: 'Ours',
@@ -143,11 +168,7 @@ describe('pack.json', () => {
   });
 
   test('of the demo pack says all', async () => {
-    const settings = await readSettings('models/demo', {
-      schedulerClass: 'DDIMScheduler',
-      sampleSize: 16,
-      vaeFactor: 8,
-    });
+    const settings = await readSettings('models/demo', { ...facts, sampleSize: 16 });
     expect(Object.entries(settings.origin).filter(([, origin]) => origin !== 'pack.json')).toEqual([]);
     expect(settings.aesthetics[0]).toEqual({
       name: 'gloomcore',
@@ -164,6 +185,7 @@ describe('pack.json', () => {
     [{ safe: 'yes' }, /safe is "yes": .*expected boolean/],
     [{ defaults: { sampler: 'dpm' } }, /defaults\.sampler is "dpm": .*dpmpp_2m/],
     [{ defaults: { steps: 0 } }, /defaults\.steps is 0/],
+    [{ defaults: { spacing: 'even' } }, /defaults\.spacing is "even": .*trailing/],
     [{ defaults: { size: [512] } }, /defaults\.size is \[512\]/],
     [{ strength: { mean: 1.2 } }, /strength\.mean is 1\.2/],
     [{ preview: { weight: [[1], [1, 2], [1]], bias: [0, 0, 0] } }, /preview is .*three rows of one length/],
