@@ -8,6 +8,7 @@ import { unetProgram } from '../models/unet.js';
 import { staysFloat } from '../models/unetFloat.js';
 import type { Layers } from '../nn/layers.js';
 import { quantisedLayers } from '../nn/quantised.js';
+import type { QuantisedWeight } from '../nn/quantised.js';
 import type { Pack } from '../pack/pack.js';
 import { openQuantised, writeQuantised } from '../weights/quantise.js';
 import type { QuantisedWeights } from '../weights/quantise.js';
@@ -53,7 +54,7 @@ async function fileName(weights: ReadonlyMap<string, StoredTensor>): Promise<str
 function quantisedOf({ config, tensors }: Pick<Pack['unet'], 'config' | 'tensors'>): Map<string, StoredTensor> {
   const found = new Map<string, StoredTensor>();
   const root = 'unet/';
-  const weightOf = ({ path }: Scope, [out, ...inner]: readonly number[]) => {
+  const weightOf = ({ path }: Scope, [out, ...inner]: readonly number[]): QuantisedWeight => {
     const key = `${path.slice(root.length)}.weight`;
     const stored = tensors.get(key);
     if (!stored) throw new CheckpointError(`${path}.weight is missing`);
@@ -83,7 +84,7 @@ export function layersOf8Bits({ config, quantised }: Pack['unet']): Layers {
   return quantisedLayers({ keepsFloat: staysFloat(config), weightOf: (scope) => weightIn(quantised, scope) });
 }
 
-function weightIn(quantised: QuantisedWeights, { path }: Scope) {
+function weightIn(quantised: QuantisedWeights, { path }: Scope): QuantisedWeight {
   const key = `${path.slice('unet/'.length)}.weight`;
   const stored = quantised.get(key);
   if (!stored) throw new GraphError(`${path}.weight has not been quantised`);

@@ -5,7 +5,7 @@ import { openSafetensors, readTensor } from './safetensors.js';
 import type { StoredTensor } from './safetensors.js';
 
 /** A weight in 8 bits as it lies in a file: int8 `values` [kernel²·in,out] and float32 `scales` [out]. */
-export interface StoredQuantised {
+interface StoredQuantised {
   readonly values: StoredTensor;
   readonly scales: StoredTensor;
 }
