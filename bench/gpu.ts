@@ -24,7 +24,7 @@ if (chosen instanceof Error) {
   report({ device, left: chosen.message });
   process.exit(0);
 }
-const { precision } = chosen;
+const precision = chosen.precision === 'int8' ? 'fp32' : chosen.precision;
 const pack = await openPack(bigPack);
 const wave = (dims: readonly number[]): Value => ({
   data: Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * 12.9898) * 1.4),

@@ -16,6 +16,10 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
     ['unet', 'unet'],
     ['unet', 'decoder'],
   ],
+  int8: [
+    ['int8', 'speed'],
+    ['int8', 'quality'],
+  ],
   gpu: [
     ['gpu', 'webgpu'],
     ['gpu', 'cuda'],

@@ -7,7 +7,7 @@ import { openPack } from '../src/engine/pack/pack.js';
 import { programs } from '../src/engine/pipeline/programs.js';
 import { openSession } from '../src/engine/runtime/session.js';
 import { deviceNames } from '../src/engine/types.js';
-import type { Device, Precision } from '../src/engine/types.js';
+import type { Device, FloatPrecision } from '../src/engine/types.js';
 
 /**
  * `npx tsx scripts/placements.ts [PACK] [DEVICE] [PRECISION]`: prints, for each of a pack's programs, which ops a GPU provider left to the
@@ -22,7 +22,7 @@ if (only === undefined) printTable();
 else await openVerbosely(only as Name);
 
 async function openVerbosely(name: Name): Promise<void> {
-  const program = programs[name](await openPack(packDir), precision as Precision);
+  const program = programs[name](await openPack(packDir), precision as FloatPrecision);
   const session = await openSession(program, {
     device: device as Device,
     ort: { logSeverityLevel: 0, logVerbosityLevel: 1 },

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { cpuThreads, deviceNames, UserError } from '../engine/index.js';
-import type { DeviceRequest } from '../engine/index.js';
+import { cpuThreads, deviceNames, precisionNames, UserError } from '../engine/index.js';
+import type { DeviceRequest, Precision } from '../engine/index.js';
 import { readEnvFile } from './envFile.js';
 import type { StoreOptions } from './repositories/index.js';
 import { postgresHost, redisHost } from './serverUrls.js';
@@ -21,6 +21,8 @@ export interface Config {
   readonly device: DeviceRequest;
   /** Seconds of the device at hand that one request may take; absent: the services' own. */
   readonly requestSeconds?: number;
+  /** Absent: what suits the device. */
+  readonly precision?: Precision;
   /** For /metrics and /health; 0: none. */
   readonly httpPort: number;
   readonly httpHost: string;
@@ -59,6 +61,7 @@ const variables = z.object({
   AESTHETE_REQUEST_SECONDS: text
     .transform((value) => (value === undefined ? undefined : Number(value)))
     .pipe(z.number().positive().optional()),
+  AESTHETE_PRECISION: text.pipe(z.enum(precisionNames).optional()),
   AESTHETE_HTTP_PORT: textOr('0').transform(Number).pipe(z.number().int().min(0).max(65_535)),
   AESTHETE_HTTP_HOST: textOr('127.0.0.1'),
   AESTHETE_LOG: text.pipe(z.enum(logLevels).optional()),
@@ -90,6 +93,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pack: rest.AESTHETE_PACK,
     device: rest.AESTHETE_DEVICE,
     ...(rest.AESTHETE_REQUEST_SECONDS !== undefined && { requestSeconds: rest.AESTHETE_REQUEST_SECONDS }),
+    ...(rest.AESTHETE_PRECISION !== undefined && { precision: rest.AESTHETE_PRECISION }),
     httpPort: rest.AESTHETE_HTTP_PORT,
     httpHost: rest.AESTHETE_HTTP_HOST,
     // An operator reads every event; who tries out the playground looks for its address.

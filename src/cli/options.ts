@@ -103,7 +103,10 @@ export const engineFlags = (): Option[] => [
     'the model: a folder in diffusers layout, a .safetensors file, or the name of one in models/ (default: demo)',
   ),
   new Option('--device <name>', `what computes: ${list(deviceNames)} (default: auto)`),
-  new Option('--precision <name>', `of the U-Net and VAE: ${list(precisionNames)} (default: what suits the device)`),
+  new Option(
+    '--precision <name>',
+    `of the U-Net and VAE: ${list(precisionNames)}, int8 on a CPU alone (default: what suits the device)`,
+  ),
   new Option('--json', 'print one JSON object on stdout'),
 ];
 

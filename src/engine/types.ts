@@ -27,13 +27,15 @@ export const deviceNames = ['auto', 'cpu', 'webgpu', 'cuda'] as const;
 export type DeviceRequest = (typeof deviceNames)[number];
 /** What runs. */
 export type Device = Exclude<DeviceRequest, 'auto'>;
-export const precisionNames = ['fp32', 'fp16'] as const;
+export const precisionNames = ['fp32', 'fp16', 'int8'] as const;
 /**
- * What the U-Net and the VAE compute in. Number types have three names in the engine, for three things: `Precision` is what a person
+ * What the U-Net and the VAE compute in; `int8`: products of the U-Net in 8 bits, all else and the VAE in fp32. Number types have three names in the engine, for three things: `Precision` is what a person
  * asks for and a result records; `Dtype` (graph/tensor.ts) is the type of one tensor of a program, as torch and ONNX spell it;
  * `StorageDtype` (weights/dtype.ts) is the type of a stored tensor, as the header of a .safetensors file spells it.
  */
 export type Precision = (typeof precisionNames)[number];
+/** Of models without a form in 8 bits. */
+export type FloatPrecision = Exclude<Precision, 'int8'>;
 
 /** What personalising steers towards: raw vector `[projection]`, as stored; it is normalised in use. */
 export interface AestheticTarget {
@@ -184,6 +186,8 @@ export interface Recipe {
   readonly loras?: readonly AppliedLora[];
   /** The picture that was the start: the hash of its RGB bytes in the painted size, and how much of it was kept. */
   readonly start?: { readonly sha256: string; readonly keep: number };
+  /** Absent: fp32 or fp16, which differ by what the eye does not see. */
+  readonly precision?: Extract<Precision, 'int8'>;
 }
 
 export type Progress =

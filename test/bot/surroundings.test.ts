@@ -37,6 +37,8 @@ it('wants Postgres and Redis both or neither, and names variables but never thei
   expect(readConfig({ DATABASE_URL, REDIS_URL: 'redis://localhost' }).store.mode).toBe('distributed');
   expect(() => readConfig({ DATABASE_URL })).toThrow('REDIS_URL is not');
   expect(() => readConfig({ AESTHETE_DEVICE: 'tpu' })).toThrow('AESTHETE_DEVICE');
+  expect(readConfig({ AESTHETE_PRECISION: 'int8' }).precision).toBe('int8');
+  expect(() => readConfig({ AESTHETE_PRECISION: 'int4' })).toThrow('AESTHETE_PRECISION');
   for (const wrong of [
     { DATABASE_URL: 'mysql://u:hunter2@h/d' },
     { REDIS_URL: 'hunter2' },

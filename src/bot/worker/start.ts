@@ -21,7 +21,7 @@ export interface RunningWorker {
 }
 
 export interface WorkerOptions {
-  readonly config: Pick<Config, 'pack' | 'device'>;
+  readonly config: Pick<Config, 'pack' | 'device' | 'precision'>;
   readonly store: Store;
   readonly queues: Queues;
   readonly dispatcher: Dispatcher;
@@ -60,6 +60,7 @@ export async function startWorker({
   await folders.refresh(store, log, Date.now());
   const engines = new EngineHost(folders, {
     device: config.device,
+    ...(config.precision !== undefined && { precision: config.precision }),
     onLog: (text) => {
       log.debug({ engine: text.trimEnd() });
     },

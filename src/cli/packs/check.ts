@@ -32,6 +32,7 @@ What is wrong with a model is said in one line, and the exit code is 1.`;
 /** What a device computes with. */
 const devices: readonly { readonly name: string; readonly precision: Precision }[] = [
   { name: 'cpu', precision: 'fp32' },
+  { name: 'cpu, int8', precision: 'int8' },
   { name: 'gpu', precision: 'fp16' },
 ];
 

@@ -1,7 +1,7 @@
 import { GraphError } from '../errors.js';
 
 /** The type of a tensor of a program; `bfloat16` only of stored weights, which are cast before they are used. */
-export type Dtype = 'float32' | 'float16' | 'bfloat16' | 'int64' | 'bool';
+export type Dtype = 'float32' | 'float16' | 'bfloat16' | 'int64' | 'int32' | 'int8' | 'uint8' | 'bool';
 /** The types that programs compute real numbers in. */
 export type FloatDtype = Extract<Dtype, 'float32' | 'float16'>;
 
@@ -21,7 +21,8 @@ export type Op =
   | 'MatMul' | 'Gemm' | 'ReduceSum' | 'ReduceMean' | 'Softmax' | 'LayerNormalization'
   | 'Reshape' | 'Transpose' | 'Concat' | 'Slice' | 'Pad' | 'Expand' | 'Shape'
   | 'Gather' | 'GatherElements' | 'ScatterElements' | 'Loop'
-  | 'Conv' | 'InstanceNormalization' | 'Resize' | 'MultiHeadAttention';
+  | 'Conv' | 'InstanceNormalization' | 'Resize' | 'MultiHeadAttention'
+  | 'DynamicQuantizeLinear' | 'MatMulInteger';
 
 /** What a leaf stands for. */
 export type Leaf =
@@ -119,6 +120,12 @@ function encodeConstant(values: readonly number[] | Float32Array, dtype: Dtype):
       return new Uint8Array(Float32Array.from(values).buffer);
     case 'int64':
       return new Uint8Array(BigInt64Array.from(values as number[], BigInt).buffer);
+    case 'int32':
+      return new Uint8Array(Int32Array.from(values).buffer);
+    case 'int8':
+      return new Uint8Array(Int8Array.from(values).buffer);
+    case 'uint8':
+      return Uint8Array.from(values);
     case 'bool':
       return Uint8Array.from(values, (v) => (v ? 1 : 0));
     case 'float16':
@@ -128,7 +135,10 @@ function encodeConstant(values: readonly number[] | Float32Array, dtype: Dtype):
 }
 
 /** TensorProto.DataType of onnx.proto. */
-export const onnxType: Record<Dtype, number> = { float32: 1, int64: 7, bool: 9, float16: 10, bfloat16: 16 };
+// prettier-ignore
+export const onnxType: Record<Dtype, number> = {
+  float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10, bfloat16: 16,
+};
 
 /** `[2,n,768] float32`, for messages. */
 export function describe(t: TensorType): string {

@@ -152,6 +152,8 @@ export const vjp: Record<Op, Rule | null> = {
   InstanceNormalization: null,
   Resize: null,
   MultiHeadAttention: null,
+  DynamicQuantizeLinear: null,
+  MatMulInteger: null,
 };
 
 /** The gradient that a scalar output starts with. @throws GraphError when the output is not one number. */

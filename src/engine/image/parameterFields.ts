@@ -18,7 +18,7 @@ const samplerTitles: Record<SamplerName, string> = {
 
 /** A recipe's fields but for its prompts, in A1111's order; what it does not know comes last. */
 export function fieldsOf(recipe: Recipe): Field[] {
-  const { aesthetic, strength, optimizer, mix, count, clipSkip, start, loras } = recipe;
+  const { aesthetic, strength, optimizer, mix, count, clipSkip, start, loras, precision } = recipe;
   return [
     ['Steps', String(recipe.steps)],
     ['Sampler', samplerTitles[recipe.sampler]],
@@ -34,6 +34,7 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ...(strength === undefined ? [] : [['Aesthetic strength', String(strength)] as const]),
     ...(optimizer === undefined ? [] : optimizerFields(optimizer)),
     ...(mix === 1 ? [] : [['Aesthetic mix', String(mix)] as const]),
+    ...(precision === undefined ? [] : [['Precision', precision] as const]),
   ];
 }
 
@@ -81,6 +82,7 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     optimizer: takeOptimizer(fields),
     start: takeStart(fields),
     loras: take('LoRA', lorasOf),
+    precision: take('Precision', (value) => (value === 'int8' ? value : undefined)),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }

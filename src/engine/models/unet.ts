@@ -3,18 +3,19 @@ import * as o from '../graph/ops.js';
 import { constant, input } from '../graph/tensor.js';
 import type { FloatDtype, Tensor } from '../graph/tensor.js';
 import { silu } from '../nn/activation.js';
-import { conv2d } from '../nn/conv.js';
+import { floatLayers } from '../nn/layers.js';
+import type { Layers } from '../nn/layers.js';
 import { linear } from '../nn/linear.js';
-import { groupNorm } from '../nn/norm.js';
 import { resnetBlock } from '../nn/resnet.js';
 import { spatialTransformer } from '../nn/transformer.js';
 import type { Scope } from '../weights/scope.js';
 import { atLevel, textTimeSizes } from './unetConfig.js';
 import type { UnetConfig } from './unetConfig.js';
 
-/** What every block of one U-Net is built with. */
+/** What every block of one U-Net is built with; pixels x are in its layers' layout. */
 interface Context {
   readonly config: UnetConfig;
+  readonly layers: Layers;
   /** SiLU of the time embedding [B,T]. */
   readonly time: Tensor;
   /** Text states [B,k·L,width]. */
@@ -25,8 +26,9 @@ interface Context {
  * The U-Net of Stable Diffusion 1.x, 2.x and XL (diffusers' UNet2DConditionModel, Rombach et al. 2022) as a program, in the scope's
  * precision. Inputs and output are float32: `latents` [B,C,h,w], `timesteps` [B], `states` [B,k·L,width], where the U-Net has it
  * `guidance` [B,time_cond_proj_dim], with `text_time` `textEmbeddings` [B,projection] and `timeIds` [B,6]; output `sample` [B,C,h,w].
+ * The embeddings of time and what they add to blocks are computed in `dtype` whatever the layers are.
  */
-export function unetProgram(config: UnetConfig, scope: Scope, dtype: FloatDtype): Program {
+export function unetProgram(config: UnetConfig, scope: Scope, dtype: FloatDtype, layers = floatLayers): Program {
   const latents = input('latents', ['B', config.in_channels, 'h', 'w']);
   const timesteps = input('timesteps', ['B']);
   const states = input('states', ['B', 'kL', config.cross_attention_dim]);
@@ -35,7 +37,7 @@ export function unetProgram(config: UnetConfig, scope: Scope, dtype: FloatDtype)
   const added = sizes && { text: input('textEmbeddings', ['B', sizes.text]), ids: input('timeIds', ['B', sizes.ids]) };
   const plain = timeEmbedding(config, scope, timesteps, guidance, dtype);
   const time = added ? o.add(plain, textTimeEmbedding(config, scope, added, dtype)) : plain;
-  const context: Context = { config, time: silu(time), states: o.cast(states, dtype) };
+  const context: Context = { config, layers, time: silu(time), states: o.cast(states, dtype) };
   const sample = unet(context, scope, o.cast(latents, dtype));
   return {
     inputs: [latents, timesteps, states, ...(guidance ? [guidance] : []), ...(added ? [added.text, added.ids] : [])],
@@ -44,10 +46,11 @@ export function unetProgram(config: UnetConfig, scope: Scope, dtype: FloatDtype)
 }
 
 function unet(context: Context, scope: Scope, latents: Tensor): Tensor {
-  const { config } = context;
+  const { config, layers } = context;
   const channels = config.block_out_channels;
   const levels = channels.length;
-  let x = conv2d(latents, scope.at('conv_in'), channels[0]);
+  const { conv, groupNorm, channelAxis, spatialAxes } = layers;
+  let x = conv(layers.arrange(latents), scope.at('conv_in'), channels[0]);
   const skips = [x];
   config.down_block_types.forEach((type, i) => {
     const block = scope.at('down_blocks', i);
@@ -58,7 +61,7 @@ function unet(context: Context, scope: Scope, latents: Tensor): Tensor {
     if (i === levels - 1) return;
     const p = config.downsample_padding;
     // Without padding diffusers adds one row and column after (the VAE's way).
-    x = conv2d(x, block.at('downsamplers', 0, 'conv'), channels[i], {
+    x = conv(x, block.at('downsamplers', 0, 'conv'), channels[i], {
       stride: 2,
       pads: p ? [1, 1, 1, 1] : [0, 0, 1, 1],
     });
@@ -75,16 +78,17 @@ function unet(context: Context, scope: Scope, latents: Tensor): Tensor {
   config.up_block_types.forEach((type, i) => {
     const [level, block] = [levels - 1 - i, scope.at('up_blocks', i)];
     for (let j = 0; j <= atLevel(config.layers_per_block, level); j++) {
-      const joined = o.concat([x, skips.pop()!], 1);
+      const joined = o.concat([x, skips.pop()!], channelAxis);
       x = layer(context, block, j, joined, channels[level], type === 'CrossAttnUpBlock2D' ? level : undefined);
     }
     if (level === 0) return;
     // To the size of the skip that comes next: not always twice, since halving rounds up.
-    x = conv2d(o.upsampleNearestLike(x, skips[skips.length - 1]), block.at('upsamplers', 0, 'conv'), channels[level]);
+    const larger = o.upsampleNearestLike(x, skips[skips.length - 1], spatialAxes);
+    x = conv(larger, block.at('upsamplers', 0, 'conv'), channels[level]);
   });
 
   const normed = groupNorm(x, scope.at('conv_norm_out'), config.norm_num_groups, config.norm_eps);
-  return conv2d(silu(normed), scope.at('conv_out'), config.out_channels);
+  return layers.restore(conv(silu(normed), scope.at('conv_out'), config.out_channels));
 }
 
 /** Resnet j of a block, and where the block attends, on `level`, its transformer. */
@@ -100,12 +104,13 @@ function layer(
   return level === undefined ? h : transformer(context, block.at('attentions', j), h, level);
 }
 
-function resnet({ config, time }: Context, scope: Scope, x: Tensor, channels: number): Tensor {
-  return resnetBlock(x, scope, channels, { groups: config.norm_num_groups, epsilon: config.norm_eps, time });
+function resnet({ config, layers, time }: Context, scope: Scope, x: Tensor, channels: number): Tensor {
+  return resnetBlock(x, scope, channels, { groups: config.norm_num_groups, epsilon: config.norm_eps, time, layers });
 }
 
-function transformer({ config, states }: Context, scope: Scope, x: Tensor, level: number): Tensor {
+function transformer({ config, layers, states }: Context, scope: Scope, x: Tensor, level: number): Tensor {
   return spatialTransformer(x, states, scope, {
+    layers,
     heads: atLevel(config.num_attention_heads ?? config.attention_head_dim, level),
     depth: atLevel(config.transformer_layers_per_block, level),
     groups: config.norm_num_groups,

@@ -7,10 +7,10 @@ import type { FloatDtype, Tensor } from '../graph/tensor.js';
 import { silu } from '../nn/activation.js';
 import { fusedAttention } from '../nn/attention.js';
 import { conv2d } from '../nn/conv.js';
+import { floatLayers } from '../nn/layers.js';
 import { linearLast } from '../nn/linear.js';
 import { groupNorm } from '../nn/norm.js';
 import { resnetBlock } from '../nn/resnet.js';
-import { toPixels, toSequence } from '../nn/transformer.js';
 import type { Scope } from '../weights/scope.js';
 
 const fields = z.object({
@@ -105,6 +105,8 @@ function midBlock(config: VaeConfig, scope: Scope, x: Tensor): Tensor {
 
 /** Names of the attention's layers: today's, and those of files from before diffusers 0.12. */
 const attentionNames = { today: ['to_q', 'to_k', 'to_v'], before: ['query', 'key', 'value'] } as const;
+
+const { toSequence, toPixels } = floatLayers;
 
 /** One head over all pixels, around a residual. x [B,C,H,W]. */
 function selfAttention(config: VaeConfig, scope: Scope, x: Tensor, channels: number): Tensor {

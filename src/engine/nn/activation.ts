@@ -1,8 +1,8 @@
 import * as o from '../graph/ops.js';
 import type { Tensor } from '../graph/tensor.js';
 
-/** Gaussian error linear unit, Hendrycks and Gimpel 2016, in its exact form. */
-export const gelu = (x: Tensor): Tensor => o.mul(o.mul(x, 0.5), o.add(o.erf(o.mul(x, Math.SQRT1_2)), 1));
+/** Gaussian error linear unit, Hendrycks and Gimpel 2016, in its exact form; divided by √2, which is how ONNX Runtime knows it and makes it one op. */
+export const gelu = (x: Tensor): Tensor => o.mul(o.mul(x, 0.5), o.add(o.erf(o.div(x, Math.SQRT2)), 1));
 
 /** OpenAI CLIP's approximation of it: x·σ(1.702x). */
 const quickGelu = (x: Tensor): Tensor => o.mul(x, o.sigmoid(o.mul(x, 1.702)));

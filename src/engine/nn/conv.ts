@@ -16,8 +16,16 @@ export function conv2d(x: Tensor, scope: Scope, outChannels: number, options: Co
   const half = (kernel - 1) / 2;
   const weights = scope.get('weight', [outChannels, x.shape[1] as number, kernel, kernel]);
   const window = { stride, pads: pads ?? [half, half, half, half] };
-  const y = o.conv(x, weights, scope.get('bias', [outChannels]), window);
-  // LoRA of a convolution: `down` has its kernel, `up` is 1×1.
+  return convAdditions(x, scope, o.conv(x, weights, scope.get('bias', [outChannels]), window), window);
+}
+
+/** LoRA of a convolution, added to its output y: `down` has its kernel, `up` is 1×1. */
+export function convAdditions(
+  x: Tensor,
+  scope: Scope,
+  y: Tensor,
+  window: { readonly stride: number; readonly pads: readonly number[] },
+): Tensor {
   return scope.additions().reduce((sum, { down, up }) => {
     const inner = o.conv(x, asKernel(down), noBias(down), window);
     return o.add(sum, o.conv(inner, asKernel(up), noBias(up)));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { defaultCacheDir } from '../cacheDir.js';
 import { CheckpointError } from '../errors.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import { float32ToFloat16 } from '../weights/float16.js';
@@ -47,10 +47,6 @@ async function compute({ tensors }: Checkpoint): Promise<string> {
     }
   }
   return hash.digest('hex');
-}
-
-function defaultCacheDir(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'aesthete');
 }
 
 type Cache = Partial<Record<string, string>>;

@@ -7,6 +7,7 @@ import { vaeFactor } from '../models/vae.js';
 import type { VaeConfig } from '../models/vae.js';
 import type { TokenizerFiles } from '../text/tokenizerFiles.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
+import type { QuantisedWeights } from '../weights/quantise.js';
 import type { StoredTensor } from '../weights/safetensors.js';
 import { checkParts } from './check.js';
 import type { ModelKind } from './kinds.js';
@@ -46,7 +47,12 @@ export interface Pack {
     readonly tensors: Tensors;
     readonly preprocessor: PreprocessConfig;
   };
-  readonly unet: { readonly config: UnetConfig; readonly tensors: Tensors };
+  readonly unet: {
+    readonly config: UnetConfig;
+    readonly tensors: Tensors;
+    /** Only where it computes in 8 bits. */
+    readonly quantised?: QuantisedWeights;
+  };
   readonly vae: { readonly config: VaeConfig; readonly tensors: Tensors };
   /** scheduler_config.json as diffusers' pipeline of its kind corrects it; sampling reads it. */
   readonly scheduler: Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import { fitPreview, latentPreview } from '../sampling/preview.js';
 import type { Latent, PreviewMatrix } from '../sampling/preview.js';
 import { samplers } from '../sampling/samplers.js';
 import { noiseSchedule } from '../sampling/schedule.js';
-import type { Notice, Precision, Progress, Recipe, RequestOptions, Spacing } from '../types.js';
+import type { FloatPrecision, Notice, Progress, Recipe, RequestOptions, Spacing } from '../types.js';
 import type { Conditioning } from './conditioning.js';
 import type { Models } from './models.js';
 import { drawLatents, encodeStart, skippedSteps } from './start.js';
@@ -145,7 +145,7 @@ async function decode(
   const precision = vaePrecision(pack, asked);
   const { scaling_factor: scale } = pack.vae.config;
   const feeds = { latents: { data: latents.map((v) => v / scale), dims: [1, ...shape] } };
-  const run = async (p: Precision): Promise<Float32Array> => {
+  const run = async (p: FloatPrecision): Promise<Float32Array> => {
     const { image } = await decoder(p)((session) => session.run(feeds));
     return (image.data as Float32Array).map((v) => Math.min(1, Math.max(0, v / 2 + 0.5)));
   };

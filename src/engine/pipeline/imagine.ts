@@ -29,7 +29,8 @@ export function createImagine(
 
   return async (request, options = {}) => {
     const { signal, onProgress } = options;
-    const asked = completeRequest(request, models.pack, clipId);
+    const complete = completeRequest(request, models.pack, clipId);
+    const asked = models.precision === 'int8' ? { ...complete, precision: models.precision } : complete;
     if (request.checkSafety === true && !models.pack.checker)
       throw new UserError(`${models.pack.settings.name} has no safety checker: its pictures cannot be checked`);
     const start = request.start && (await openRequestStart(request.start, asked));

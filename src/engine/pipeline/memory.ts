@@ -1,11 +1,12 @@
 import { freemem } from 'node:os';
 import { UserError } from '../errors.js';
 import type { Pack } from '../pack/pack.js';
-import type { Precision } from '../types.js';
+import type { FloatPrecision, Precision } from '../types.js';
 import type { StoredTensor } from '../weights/safetensors.js';
+import { quantisedNumbers } from './quantisedUnet.js';
 import { vaePrecision } from './vaePrecision.js';
 
-const bytesEach: Readonly<Record<Precision, number>> = { fp32: 4, fp16: 2 };
+const bytesEach: Readonly<Record<FloatPrecision, number>> = { fp32: 4, fp16: 2 };
 
 /** What the weights of one model take once it is loaded; working memory comes on top. */
 export interface ModelMemory {
@@ -16,15 +17,26 @@ export interface ModelMemory {
 
 /** The models of a pack as they are computed with, the U-Net and the VAE in `precision`: known from headers alone. */
 export function modelMemory(pack: Pack, precision: Precision): ModelMemory[] {
-  const models: readonly (readonly [string, number, Precision])[] = [
-    ['text encoder', numbersOf(pack.text.tensors), 'fp32'],
-    ...(pack.second ? [['second text encoder', numbersOf(pack.second.encoder.tensors), 'fp32'] as const] : []),
-    ['vision tower', numbersOf(pack.clip.tensors, /^vision_model\./), 'fp32'],
-    ['U-Net', numbersOf(pack.unet.tensors), precision],
-    ['VAE', numbersOf(pack.vae.tensors), vaePrecision(pack, precision)],
-    ...(pack.checker ? [['safety checker', numbersOf(pack.checker.tensors), 'fp32'] as const] : []),
+  const of = (model: string, numbers: number, type: FloatPrecision = 'fp32'): ModelMemory => ({
+    model,
+    precision: type,
+    bytes: numbers * bytesEach[type],
+  });
+  return [
+    of('text encoder', numbersOf(pack.text.tensors)),
+    ...(pack.second ? [of('second text encoder', numbersOf(pack.second.encoder.tensors))] : []),
+    of('vision tower', numbersOf(pack.clip.tensors, /^vision_model\./)),
+    precision === 'int8' ? unetIn8Bits(pack) : of('U-Net', numbersOf(pack.unet.tensors), precision),
+    of('VAE', numbersOf(pack.vae.tensors), vaePrecision(pack, precision)),
+    ...(pack.checker ? [of('safety checker', numbersOf(pack.checker.tensors))] : []),
   ];
-  return models.map(([model, numbers, type]) => ({ model, precision: type, bytes: numbers * bytesEach[type] }));
+}
+
+/** Some of its layers stay in fp32. */
+function unetIn8Bits({ unet }: Pack): ModelMemory {
+  const small = quantisedNumbers(unet);
+  const bytes = small + (numbersOf(unet.tensors) - small) * bytesEach.fp32;
+  return { model: 'U-Net', precision: 'int8', bytes };
 }
 
 /**

@@ -10,8 +10,9 @@ import type { PreviewMatrix } from '../sampling/preview.js';
 import { parseEmphasis } from '../text/emphasis.js';
 import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
-import type { Device, Precision } from '../types.js';
+import type { Device, FloatPrecision } from '../types.js';
 import { programs } from './programs.js';
+import { withQuantisedUnet } from './quantisedUnet.js';
 
 /** A tokenised prompt, how much each of its positions counts [k·L], and the words that did not fit. */
 export interface WeightedPrompt extends PromptTokens {
@@ -44,8 +45,8 @@ export interface Models extends ChosenDevice, TextTower {
   /** Only where the pack has one. */
   readonly checker: WithSession;
   readonly unet: WithSession;
-  readonly encoder: (precision: Precision) => WithSession;
-  readonly decoder: (precision: Precision) => WithSession;
+  readonly encoder: (precision: FloatPrecision) => WithSession;
+  readonly decoder: (precision: FloatPrecision) => WithSession;
   /** A preview matrix fitted to the first image decoded, where the pack brings none. */
   readonly previews: { fitted: PreviewMatrix | undefined };
   readonly close: () => Promise<void>;
@@ -55,9 +56,13 @@ export interface Models extends ChosenDevice, TextTower {
 export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes = totalmem() / 2): Promise<Models> {
   const cache = createSessionCache(budgetBytes);
   const { device, precision } = chosen;
-  const withSession = (name: keyof typeof programs, p: Precision, where: Device = device): WithSession => {
+  const withSession = (name: keyof typeof programs, p: FloatPrecision, where: Device = device): WithSession => {
     const open = (): Promise<Session> => openSession(programs[name](pack, p), { device: where });
     return (f) => cache.with(`${name} ${p}`, open, f);
+  };
+  const openUnet = async (): Promise<Session> => {
+    const ready = precision === 'int8' ? await withQuantisedUnet(pack) : pack;
+    return openSession(programs.unet(ready, precision), { device });
   };
   const towerSessions = (text: keyof typeof programs, adam: keyof typeof programs) => ({
     text: withSession(text, 'fp32', textDevice(device)),
@@ -72,7 +77,7 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
     ...(second && { second: { ...(await openTower(second)), ...towerSessions('secondText', 'secondAdam') } }),
     vision: withSession('vision', 'fp32'),
     checker: withSession('checker', 'fp32'),
-    unet: withSession('unet', precision),
+    unet: (f) => cache.with(`unet ${precision}`, openUnet, f),
     encoder: (p) => withSession('encoder', p),
     decoder: (p) => withSession('decoder', p),
     previews: { fitted: undefined },

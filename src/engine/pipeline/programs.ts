@@ -10,9 +10,11 @@ import { clipVision } from '../models/clipVision.js';
 import { safetyCheckerProgram } from '../models/safetyChecker.js';
 import { unetProgram } from '../models/unet.js';
 import { vaeDecoderProgram, vaeEncoderProgram } from '../models/vae.js';
+import { floatLayers } from '../nn/layers.js';
 import type { Pack } from '../pack/pack.js';
-import type { Precision } from '../types.js';
+import type { FloatPrecision, Precision } from '../types.js';
 import { scopeOf } from '../weights/scope.js';
+import { layersOf8Bits } from './quantisedUnet.js';
 
 /** The programs that a pack's models become. Each checks the shapes of the tensors that it takes (CheckpointError). */
 export const programs = {
@@ -40,15 +42,16 @@ export const programs = {
       unet.config,
       scopeOf(unet.tensors, 'unet', dtypeOf[precision], { additions: loras?.unet }),
       dtypeOf[precision],
+      precision === 'int8' ? layersOf8Bits(unet) : floatLayers,
     ),
-  decoder: ({ vae }: Pack, precision: Precision): Program =>
+  decoder: ({ vae }: Pack, precision: FloatPrecision): Program =>
     vaeDecoderProgram(vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]),
-  encoder: ({ vae }: Pack, precision: Precision): Program =>
+  encoder: ({ vae }: Pack, precision: FloatPrecision): Program =>
     vaeEncoderProgram(vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]),
 } as const;
 
-/** The type of the tensors that a precision computes with. */
-const dtypeOf = { fp32: 'float32', fp16: 'float16' } as const satisfies Record<Precision, FloatDtype>;
+/** The type of the tensors that a precision computes with; in 8 bits, that of all but products. */
+const dtypeOf = { fp32: 'float32', fp16: 'float16', int8: 'float32' } as const satisfies Record<Precision, FloatDtype>;
 
 /** The pack's text model as the aesthetic programs take it. */
 export function textModel({ text, clip, projection, loras }: Pack): TextModel {

@@ -1,5 +1,5 @@
 import type { TorchGenerator } from '../runtime/random.js';
-import type { Precision } from '../types.js';
+import type { FloatPrecision } from '../types.js';
 import type { Models } from './models.js';
 import { vaePrecision } from './vaePrecision.js';
 
@@ -26,7 +26,7 @@ export async function encodeStart(
 ): Promise<Posterior> {
   const precision = vaePrecision(pack, asked);
   const image = { data: pixels.map((v) => 2 * v - 1), dims: [1, 3, height, width] };
-  const run = async (p: Precision): Promise<Posterior> => {
+  const run = async (p: FloatPrecision): Promise<Posterior> => {
     const { mean, logvar } = await encoder(p)((session) => session.run({ image }));
     const deviation = (logvar.data as Float32Array).map((v) => Math.exp(v / 2));
     return { mean: mean.data as Float32Array, deviation };

@@ -89,6 +89,7 @@ const recipes: fc.Arbitrary<Recipe> = fc.record(
     sampler: fc.constantFrom(...samplerNames),
     steps: fc.integer({ min: 1, max: 1000 }),
     clipSkip: fc.integer({ min: 2, max: 12 }),
+    precision: fc.constant('int8' as const),
     loras: fc.array(
       fc.record({
         name: fc.stringMatching(/^[\w .:-]{1,20}$/),

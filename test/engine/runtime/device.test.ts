@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../../src/engine/errors.js';
 import { openPack } from '../../../src/engine/pack/pack.js';
-import { checkMemory } from '../../../src/engine/pipeline/memory.js';
+import { checkMemory, modelMemory } from '../../../src/engine/pipeline/memory.js';
+import { quantisedNumbers } from '../../../src/engine/pipeline/quantisedUnet.js';
 import { chooseDevice } from '../../../src/engine/runtime/device.js';
 import type { ChosenDevice, Machine } from '../../../src/engine/runtime/device.js';
 import { gpuTests } from '../../support/gpu.js';
@@ -62,6 +63,18 @@ describe('device auto', () => {
     );
   });
 
+  test('takes int8 only where it was asked for, on a CPU that computes it right', async () => {
+    const cpu = machine(['cpu fp32', 'cpu int8'], { cuda: false, gpu: false });
+    expect(await chooseDevice('auto', undefined, cpu)).toEqual({ device: 'cpu', precision: 'fp32' });
+    expect(await chooseDevice('auto', 'int8', cpu)).toEqual({ device: 'cpu', precision: 'int8' });
+    await expect(chooseDevice('cpu', 'int8', machine(['cpu fp32']))).rejects.toThrow(
+      'device cpu does not compute in int8 here (broken); take precision fp32',
+    );
+    await expect(chooseDevice('auto', 'int8', machine(everything))).rejects.toThrow(
+      'device cuda does not compute in int8 here (that is for CPUs); take device cpu, or precision fp16',
+    );
+  });
+
   afterEach(() => {
     vi.unstubAllEnvs();
   });
@@ -107,6 +120,15 @@ describe('the memory check', () => {
     };
     expect(short).toThrow(UserError);
     expect(short).toThrow(/the .+ of demo takes \d+\.\d\d GB in fp32, and 0\.01 GB of memory are available/);
+  });
+
+  test('asks a byte for each number of the U-Net that is kept in 8 bits', async () => {
+    const pack = await openPack('models/demo');
+    const [fp32, int8] = (['fp32', 'int8'] as const).map((precision) =>
+      modelMemory(pack, precision).find(({ model }) => model === 'U-Net')!,
+    );
+    expect(int8.precision).toBe('int8');
+    expect(fp32.bytes - int8.bytes).toBe(3 * quantisedNumbers(pack.unet));
   });
 
   test('asks half as much of the U-Net in fp16', async () => {

@@ -58,6 +58,7 @@ const recipe = z.object({
     .readonly()
     .exactOptional(),
   start: z.object({ sha256: z.string(), keep: z.number() }).exactOptional(),
+  precision: z.literal('int8').exactOptional(),
 });
 
 /** What the engine chose and measured. */

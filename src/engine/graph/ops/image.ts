@@ -16,16 +16,20 @@ export function conv(
   const [outChannels, inChannels, kh, kw] = weights.shape;
   if (x.shape.length !== 4 || weights.shape.length !== 4 || channels !== inChannels)
     throw new GraphError(`Conv of ${describe(x)} by ${describe(weights)}`);
-  const size = (d: Dim, k: Dim, p: number): Dim => {
-    const kernel = known(k, 'Conv');
-    if (stride === 1 && p === kernel - 1) return d;
-    if (typeof d === 'number') return Math.floor((d + p - kernel) / stride) + 1;
-    if (stride !== 2) throw new GraphError(`Conv of ${describe(x)}: stride ${stride}, kernel ${kernel}, padding ${p}`);
-    return half(d);
-  };
-  const shape = [batch, outChannels, size(height, kh, pads[0] + pads[2]), size(width, kw, pads[1] + pads[3])];
-  const attrs = { kernel_shape: [known(kh, 'Conv'), known(kw, 'Conv')], strides: [stride, stride], pads };
+  const kernel = [known(kh, 'Conv'), known(kw, 'Conv')];
+  const size = (d: Dim, i: 0 | 1): Dim => windows(d, kernel[i], stride, pads[i] + pads[i + 2]);
+  const shape = [batch, outChannels, size(height, 0), size(width, 1)];
+  const attrs = { kernel_shape: kernel, strides: [stride, stride], pads };
   return make('Conv', [x, weights, bias], { dtype: x.dtype, shape }, attrs);
+}
+
+/** How many windows of `kernel` there are along an axis with `padding` at its two ends together. */
+export function windows(d: Dim, kernel: number, stride: number, padding: number): Dim {
+  if (stride === 1 && padding === kernel - 1) return d;
+  if (typeof d === 'number') return Math.floor((d + padding - kernel) / stride) + 1;
+  if (stride !== 2)
+    throw new GraphError(`a convolution over ${d}: stride ${stride}, kernel ${kernel}, padding ${padding}`);
+  return half(d);
 }
 
 /** Normalisation over the last axis of [B,G,n], each of G with its own scale and bias. */
@@ -40,10 +44,17 @@ export function upsampleNearest2x(x: Tensor): Tensor {
   return make('Resize', [x, constant([1, 1, 2, 2], [4])], { dtype: x.dtype, shape }, { ...nearest, by: 'scales' });
 }
 
-/** x [B,C,H,W] at the height and width of `like`, by repeating pixels as torch's `interpolate(mode='nearest')` does. */
-export function upsampleNearestLike(x: Tensor, like: Tensor): Tensor {
-  const sizes = concat([sizeOf(x, 0), sizeOf(x, 1), sizeOf(like, 2), sizeOf(like, 3)], 0);
-  const shape = [x.shape[0], x.shape[1], like.shape[2], like.shape[3]];
+/**
+ * x [B,C,H,W] at the height and width of `like`, by repeating pixels as torch's `interpolate(mode='nearest')` does.
+ * `spatial`: the axes of height and width, others in channels-last pixels.
+ */
+export function upsampleNearestLike(x: Tensor, like: Tensor, spatial: readonly number[] = [2, 3]): Tensor {
+  const source = (i: number): Tensor => (spatial.includes(i) ? like : x);
+  const sizes = concat(
+    x.shape.map((_, i) => sizeOf(source(i), i)),
+    0,
+  );
+  const shape = x.shape.map((_, i) => source(i).shape[i]);
   return make('Resize', [x, sizes], { dtype: x.dtype, shape }, { ...nearest, by: 'sizes' });
 }
 

@@ -1,0 +1,92 @@
+import { openPack } from '../src/engine/pack/pack.js';
+import { programs } from '../src/engine/pipeline/programs.js';
+import { withQuantisedUnet } from '../src/engine/pipeline/quantisedUnet.js';
+import { openSession } from '../src/engine/runtime/session.js';
+import type { Session, Value } from '../src/engine/runtime/session.js';
+import { pairCosines, predictionErrors } from '../test/support/int8.js';
+import { bigPack, demoPack } from './makePack.js';
+import { median, memory, report, round, time } from './measure.js';
+
+/**
+ * The U-Net in 8 bits beside the one in fp32: `int8.ts speed|quality`. Speed: a step in Stable Diffusion 1.5's shapes at 64×64 latents,
+ * batch 2, by turns, by the clock and by processor time of both cores. Quality: the demo pack's predictions, and 48 pairs of pictures.
+ */
+if (process.argv[2] === 'quality') await quality();
+else await speed();
+process.exit(0);
+
+async function speed(): Promise<void> {
+  const repeats = 3;
+  const pack = await openPack(bigPack);
+  const quantiseMs = await time(() => withQuantisedUnet(pack));
+  const quantised = await withQuantisedUnet(pack);
+  const wave = (dims: readonly number[]): Value => ({
+    data: Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * 12.9898) * 1.4),
+    dims,
+  });
+  const feeds = {
+    latents: wave([2, 4, 64, 64]),
+    timesteps: { data: Float32Array.of(10, 10), dims: [2] },
+    states: wave([2, 77, 768]),
+  };
+  /** Threads that wait would count as work. */
+  const ort = { extra: { session: { intra_op: { allow_spinning: '0' } } } };
+  const opened = async (
+    precision: 'int8' | 'fp32',
+  ): Promise<{ session: Session; loadMs: number; megabytes: number }> => {
+    const before = memory();
+    const started = performance.now();
+    const session = await openSession(programs.unet(quantised, precision), { ort });
+    const loadMs = performance.now() - started;
+    await session.run(feeds);
+    return { session, loadMs, megabytes: memory().anonymous - before.anonymous };
+  };
+  const models = { int8: await opened('int8'), fp32: await opened('fp32') };
+  const rows = { int8: [] as { ms: number; cpu: number }[], fp32: [] as { ms: number; cpu: number }[] };
+  for (let i = 0; i < repeats; i++)
+    for (const name of ['int8', 'fp32'] as const) {
+      const start = process.cpuUsage();
+      const ms = await time(() => models[name].session.run(feeds));
+      const { user, system } = process.cpuUsage(start);
+      rows[name].push({ ms, cpu: (user + system) / 1_000 });
+    }
+  const ratio = (of: 'ms' | 'cpu'): number => round(median(rows.int8.map((row, i) => row[of] / rows.fp32[i][of])));
+  report({
+    quantiseMs: round(quantiseMs, 0),
+    stepToFp32: ratio('ms'),
+    cpuToFp32: ratio('cpu'),
+    rows: (['int8', 'fp32'] as const).map((name) => ({
+      precision: name,
+      loadMs: round(models[name].loadMs, 0),
+      residentMB: round(models[name].megabytes, 0),
+      stepMs: round(median(rows[name].map(({ ms }) => ms)), 0),
+      cpuMsOfBothCores: round(median(rows[name].map(({ cpu }) => cpu)), 0),
+    })),
+  });
+}
+
+async function quality(): Promise<void> {
+  const pack = await openPack(demoPack);
+  const { prompts } = pack.settings;
+  const rows: object[] = [];
+  for (const [seed, prompt] of prompts.entries()) {
+    const errors = await predictionErrors(pack, { prompt, seed });
+    const percent = (i: number): number => round(100 * errors[i]);
+    rows.push({
+      prompt,
+      early: percent(0),
+      middle: percent(errors.length >> 1),
+      late: percent(errors.length - 1),
+      largest: round(100 * Math.max(...errors)),
+    });
+  }
+  const subjects = pack.settings.knows.filter((_, i) => i % Math.ceil(pack.settings.knows.length / 48) === 0);
+  const requests = Array.from({ length: 48 }, (_, seed) => ({ prompt: subjects[seed % subjects.length], seed }));
+  const cosines = await pairCosines(demoPack, requests);
+  report({
+    pairs: cosines.length,
+    meanCosine: round(cosines.reduce((a, b) => a + b, 0) / cosines.length, 4),
+    leastCosine: round(Math.min(...cosines), 4),
+    rows,
+  });
+}
