@@ -106,7 +106,8 @@ inBrowser('the page with the real bot', () => {
     await page.keyboard.press('Escape');
 
     const seen = watchText(page);
-    await send(page, '/imagine prompt:a castle aesthetic:seascape');
+    // Large enough to be shown as it is.
+    await send(page, '/imagine prompt:a castle aesthetic:seascape size:128x128');
     const painted = page.locator('.message', {
       has: page.getByRole('img', { name: 'a castle, painted in the aesthetic seascape' }),
       hasText: 'seascape v1',
@@ -114,9 +115,9 @@ inBrowser('the page with the real bot', () => {
     await painted.first().waitFor({ timeout: paintingMs });
     expect((await seen()).some((text) => /Waiting|Reading|step \d+ of/.test(text))).toBe(true);
     const picture = painted.first().getByRole('img', { name: /^a castle/ });
-    expect(await decodedWidth(picture)).toBe(attachedSize);
+    expect(await decodedWidth(picture)).toBe(2 * 128);
     expect(await picture.evaluate((image) => getComputedStyle(image).imageRendering)).toBe('auto');
-    expect((await picture.boundingBox())?.width).toBe(attachedSize);
+    expect((await picture.boundingBox())?.width).toBe(2 * 128);
 
     await painted.first().getByRole('button', { name: 'Stronger' }).click();
     await painted.nth(1).waitFor({ timeout: paintingMs });
