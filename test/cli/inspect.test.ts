@@ -64,7 +64,7 @@ describe('packs check', () => {
       kind: 'sd1',
       steps: { value: 25, origin: 'default' },
     });
-    expect(Object.keys(memory as object)).toEqual(['cpu', 'gpu']);
+    expect(Object.keys(memory as object)).toEqual(['cpu', 'cpu, int8', 'gpu']);
   });
 
   test('--run paints one picture, too', async () => {
