@@ -4,7 +4,7 @@ import type { Store, StoredGeneration } from '../repositories/index.js';
 import type { CardState } from '../types.js';
 import { editReply, tryEditReply } from './editOrPost.js';
 import type { Messenger, Render } from './event.js';
-import { remedyOf } from './refusals.js';
+import { isRefusedFor } from './refusals.js';
 
 interface CardPost {
   readonly store: Store;
@@ -22,7 +22,7 @@ export async function showCard(
   if (!card) return;
   const view = await render({ kind: 'card', generation, card });
   const sent = await editReply(messenger, generation.reply, view, now());
-  if (sent && 'refused' in sent && ['smaller', 'tell'].includes(remedyOf(sent.refused))) {
+  if (sent && isRefusedFor(sent, 'smaller', 'tell')) {
     const refused: CardState = { state: 'failed', reason: errorData('refusedByDiscord', { code: sent.refused }) };
     await tryEditReply(messenger, generation.reply, await render({ kind: 'card', generation, card: refused }), now());
   }

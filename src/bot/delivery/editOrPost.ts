@@ -2,7 +2,7 @@ import { recordPosting } from '../repositories/index.js';
 import type { Reply, Store, StoredGeneration } from '../repositories/index.js';
 import type { View } from '../views/view.js';
 import type { Messenger, Refused, Sent } from './event.js';
-import { remedyOf } from './refusals.js';
+import { isRefusedFor } from './refusals.js';
 
 /** Discord's tokens live 15 minutes; a call with an expired one counts towards a ban, so they are not used to the last second. */
 export const tokenLifetimeMs = 14 * 60_000;
@@ -39,7 +39,7 @@ export async function editOrPostReply(
     if (posted) return posted;
   } else {
     const edited = await editReply(messenger, reply, view, now());
-    if (edited && !('refused' in edited && remedyOf(edited.refused) === 'anew')) return edited;
+    if (edited && !isRefusedFor(edited, 'anew')) return edited;
   }
   await recordPosting(store.client, id, now());
   return messenger.postNew({ channelId, nonce: anew.about }, anew.view);
@@ -55,7 +55,7 @@ export async function editReply(
   const { applicationId, token, tokenIssuedAt, channelId, messageId } = reply;
   if (token !== undefined && tokenIssuedAt !== undefined && now - tokenIssuedAt < tokenLifetimeMs) {
     const sent = await messenger.editByToken({ applicationId, token, messageId }, view);
-    if (!('refused' in sent) || remedyOf(sent.refused) !== 'byBot') return sent;
+    if (!isRefusedFor(sent, 'byBot')) return sent;
   }
   return messageId === undefined ? undefined : messenger.editByBot({ channelId, messageId }, view);
 }

@@ -1,3 +1,5 @@
+import type { Refused, Sent } from './event.js';
+
 /** What is done where Discord refuses a message. */
 export type Remedy =
   /** It passes: the job is tried again. */
@@ -60,6 +62,11 @@ const remedies: ReadonlyMap<number, Remedy> = new Map(Object.values(refusals));
 /** What is done about a code. One that is not in the table is about what was sent, as far as anybody knows: the reply says so. */
 export function remedyOf(code: number): Remedy {
   return remedies.get(code) ?? 'tell';
+}
+
+/** Whether Discord refused a message for which one of these is to be done. */
+export function isRefusedFor(answer: Sent | Refused, ...remedies: readonly Remedy[]): answer is Refused {
+  return 'refused' in answer && remedies.includes(remedyOf(answer.refused));
 }
 
 export function codeOf(name: RefusalName): number {

@@ -8,8 +8,7 @@ import type { View } from '../views/view.js';
 import { editOrPostReply } from './editOrPost.js';
 import type { DeliveryEvent, Messenger, Refused, Render, Sent } from './event.js';
 import { fileBudget, fitPictures, smallerBudget } from './fitPictures.js';
-import { remedyOf } from './refusals.js';
-import type { Remedy } from './refusals.js';
+import { isRefusedFor, remedyOf } from './refusals.js';
 
 /** What showing an end needs. */
 interface EndContext {
@@ -43,7 +42,7 @@ export async function showEndEvent(
     ? showPictures(context, generation, end)
     : show(context, generation, end));
   const { delivered } = shown;
-  if (!('refused' in delivered) || !isRefusedFor(delivered, ['smaller', 'tell'])) return shown;
+  if (!isRefusedFor(delivered, 'smaller', 'tell')) return shown;
   context.log.refused(generation, delivered.refused);
   switch (end.kind) {
     case 'pictures':
@@ -63,7 +62,7 @@ async function showPictures(
   const { attachmentLimit } = generation.reply;
   let pictures = await fitPictures(end.pictures, fileBudget(attachmentLimit));
   let shown = await show(context, generation, { ...end, pictures });
-  for (let sizes = 1; sizes < mostSizes && isRefusedFor(shown.delivered, ['smaller']); sizes++) {
+  for (let sizes = 1; sizes < mostSizes && isRefusedFor(shown.delivered, 'smaller'); sizes++) {
     pictures = await fitPictures(end.pictures, smallerBudget(attachmentLimit, pictures));
     shown = await show(context, generation, { ...end, pictures });
   }
@@ -76,7 +75,7 @@ async function tell(context: EndContext, generation: StoredGeneration, code: num
   const error: Failure = { kind: 'operator', reason };
   await failGeneration(context.store.client, generation.id, error, context.now());
   const told = await show(context, generation, { kind: 'failed', generation, error });
-  return isRefusedFor(told.delivered, ['tell']) ? tellPlainly(context, generation, told, error) : told;
+  return isRefusedFor(told.delivered, 'tell') ? tellPlainly(context, generation, told, error) : told;
 }
 
 /** The reason alone: the request's own words may be what Discord refuses. */
@@ -101,8 +100,4 @@ function send(
   view: View,
 ): Promise<Sent | Refused> {
   return editOrPostReply(store, messenger, generation, view, now);
-}
-
-function isRefusedFor(answer: Sent | Refused, remedies: readonly Remedy[]): boolean {
-  return 'refused' in answer && remedies.includes(remedyOf(answer.refused));
 }
