@@ -1,6 +1,6 @@
+import TinyQueue from 'tinyqueue';
 import type { SpentCost, WaitingRequest } from '../repositories/index.js';
 import { costUnits, isOlder, patienceTurns } from './fairness.js';
-import { Heap } from './heap.js';
 
 /** A request with the lines in which it stands. */
 interface Waiting {
@@ -113,7 +113,7 @@ interface Entry<L extends Line> {
 
 /** Lines by what was spent. Those that moved are put in their place when somebody asks, however often they moved. */
 class Order<L extends Line> {
-  readonly #heap = new Heap<Entry<L>>(isBefore);
+  readonly #heap = new TinyQueue<Entry<L>>([], compare);
   #moved: L[] = [];
 
   move(line: L): void {
@@ -132,8 +132,12 @@ class Order<L extends Line> {
     }
     this.#moved = [];
     const heap = this.#heap;
-    while (heap.least && heap.least.version !== heap.least.line.version) heap.pop();
-    return heap.least?.line;
+    let least = heap.peek();
+    while (least && least.version !== least.line.version) {
+      heap.pop();
+      least = heap.peek();
+    }
+    return least?.line;
   }
 }
 
@@ -149,6 +153,6 @@ function emptyLine(): Line {
 }
 
 /** Who spent least, of equals who has the oldest request. */
-function isBefore(a: Entry<Line>, b: Entry<Line>): boolean {
-  return a.spent < b.spent || (a.spent === b.spent && a.age < b.age);
+function compare(a: Entry<Line>, b: Entry<Line>): number {
+  return a.spent - b.spent || a.age - b.age;
 }

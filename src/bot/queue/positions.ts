@@ -1,8 +1,8 @@
+import TinyQueue from 'tinyqueue';
 import type { WaitingRequest, RunningRequest, SpentCost } from '../repositories/index.js';
 import { guessMsPerCost } from '../types.js';
 import { FairQueue } from './fairQueue.js';
 import { windowMs } from './fairness.js';
-import { Heap } from './heap.js';
 
 /** All that decides who is painted when. */
 export interface QueueState {
@@ -62,7 +62,7 @@ export function planPositions(state: QueueState): PlannedPosition[] {
   let fair = waiting(false);
   let isForeground = true;
   /** What counts, until it does not; what waits for a slot has no end yet. */
-  const ending = new Heap<Counted>((a, b) => a.at < b.at);
+  const ending = new TinyQueue<Counted>([], (a, b) => a.at - b.at);
   const endless = new Map<string, Counted>();
   const count = (
     { id, guildId, memberId, cost }: Omit<SpentCost, 'dispatchedAt' | 'running'>,
@@ -79,15 +79,15 @@ export function planPositions(state: QueueState): PlannedPosition[] {
   let turn = state.turns;
 
   const dispatch = (at: number): void => {
-    while (ending.least && ending.least.at <= at) {
-      fair.spend(ending.least, -ending.least.cost);
+    for (let over = ending.peek(); over && over.at <= at; over = ending.peek()) {
+      fair.spend(over, -over.cost);
       ending.pop();
     }
     let next = fair.take(turn + 1);
     if (!next && isForeground) {
       isForeground = false;
       fair = waiting(true);
-      for (const entry of [...ending.items, ...endless.values()]) fair.spend(entry, entry.cost);
+      for (const entry of [...ending.data, ...endless.values()]) fair.spend(entry, entry.cost);
       next = fair.take(turn + 1);
     }
     if (!next) return;
