@@ -1,8 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { UserError } from '../engine/index.js';
-
-const extensions = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.avif'];
+import { imageExtensions, UserError } from '../engine/index.js';
 
 /**
  * The image files that arguments name: a file, a folder (its images, but hidden ones, and not those of its folders) or a pattern with * and ?
@@ -20,10 +18,10 @@ async function filesOf(name: string): Promise<string[]> {
     // macOS leaves `._a.jpg` beside `a.jpg` on disks of others: hidden, and no image.
     const visible = (await readdir(name)).filter((file) => !file.startsWith('.')).sort();
     const images = await onlyFiles(
-      visible.filter((file) => extensions.includes(extname(file).toLowerCase())),
+      visible.filter((file) => imageExtensions.includes(extname(file).toLowerCase())),
       name,
     );
-    if (images.length === 0) throw new UserError(`${name} holds no images (${extensions.join(' ')})`);
+    if (images.length === 0) throw new UserError(`${name} holds no images (${imageExtensions.join(' ')})`);
     return images;
   }
   if (entry !== undefined) return [name];

@@ -2,6 +2,7 @@ import { ComponentType } from 'discord.js';
 import type { Attachment, Message } from 'discord.js';
 import { BotError } from '../bot/errors.js';
 import type { GivenFile, Services } from '../bot/services/index.js';
+import { imageExtensions } from '../engine/index.js';
 
 /** Images that one command takes. */
 export const mostImages = 10;
@@ -31,20 +32,19 @@ export function imagesOf({ attachments, components }: Message): GivenFile[] {
     one.type === ComponentType.MediaGallery ? one.items.map(({ media }) => media.data) : [],
   );
   const inGalleries = shown
-    .map(({ url, content_type }) => ({
-      content_type,
-      name: new URL(url).pathname.split('/').at(-1) ?? url,
-      url,
-      bytes: 0,
-    }))
-    .filter(({ content_type, name }) => isImage(content_type, name))
-    .map(({ name, url, bytes }) => ({ name, url, bytes }));
+    .filter(({ url, content_type }) => isImage(content_type, nameIn(url)))
+    .map(({ url }) => ({ name: nameIn(url), url, bytes: 0 }));
   return (attached.length > 0 ? attached : inGalleries).slice(0, mostImages);
 }
 
-const imageEndings = /\.(png|jpe?g|webp|gif|avif|tiff?)$/i;
+function nameIn(url: string): string {
+  return new URL(url).pathname.split('/').at(-1) ?? url;
+}
+
+/** A TIFF is fetched too: that it cannot be read is said then. */
+const endings = [...imageExtensions, '.tif', '.tiff'];
 
 /** By its type, which Discord need not tell, else by its name. */
 function isImage(contentType: string | null | undefined, name: string): boolean {
-  return contentType?.startsWith('image/') ?? imageEndings.test(name);
+  return contentType?.startsWith('image/') ?? endings.some((ending) => name.toLowerCase().endsWith(ending));
 }

@@ -37,6 +37,7 @@ export type { SafetensorsFile, StoredTensor } from './weights/safetensors.js';
 
 /** Pictures: any format in, PNG with its recipe out, several in one labelled grid. */
 export { decodeImage } from './image/decode.js';
+export { imageExtensions } from './image/imageFormat.js';
 export type { RgbImage } from './image/decode.js';
 export { encodePng, readPngText } from './image/png.js';
 export { enlargePng } from './image/enlarge.js';

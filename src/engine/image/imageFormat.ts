@@ -2,6 +2,9 @@
 export const imageFormats = ['JPEG', 'PNG', 'WebP', 'GIF', 'AVIF'] as const;
 type ImageFormat = (typeof imageFormats)[number];
 
+/** Endings of their files, in lower case. */
+export const imageExtensions: readonly string[] = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.avif'];
+
 /** First bytes of other files, in Latin-1, and names that they have in every language. */
 const others = [
   ['II*\0', 'TIFF'],

@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { CheckpointError } from '../errors.js';
+import { imageExtensions } from '../image/imageFormat.js';
 import type { PackJson } from './packJson.js';
 
 /** Pictures that share a look, for people to make their first aesthetic from, and a prompt that shows it well. */
@@ -15,8 +16,6 @@ export interface PackExample {
   /** Names of the image files in the folder, sorted. */
   readonly pictures: readonly string[];
 }
-
-const extensions: readonly string[] = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.avif'];
 
 /**
  * The examples that pack.json (path `file`, of the pack in `dir`) names, with the pictures in their folders.
@@ -38,7 +37,7 @@ export async function findExamples(
       if (real !== undefined && !real.startsWith(root + sep)) throw refuse('it leads out of the pack');
       const entries = real === undefined ? undefined : await list(real);
       if (entries === undefined) throw refuse('there is no such folder');
-      if (entries.length === 0) throw refuse(`it holds no pictures (${extensions.join(' ')})`);
+      if (entries.length === 0) throw refuse(`it holds no pictures (${imageExtensions.join(' ')})`);
       return { name, prompt, folder, pictures: entries, ...(seed !== undefined && { seed }) };
     }),
   );
@@ -49,6 +48,6 @@ async function list(folder: string): Promise<string[] | undefined> {
   return entries
     ?.filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
-    .filter((name) => extensions.includes(extname(name).toLowerCase()))
+    .filter((name) => imageExtensions.includes(extname(name).toLowerCase()))
     .sort();
 }
