@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { CheckpointError } from '../errors.js';
 import { openSafetensors, readTensor } from './safetensors.js';
 import type { StoredTensor } from './safetensors.js';
+import { encodeHeader } from './safetensorsHeader.js';
 
 /** A weight in 8 bits as it lies in a file: int8 `values` [kernel²·in,out] and float32 `scales` [out]. */
 interface StoredQuantised {
@@ -78,16 +79,13 @@ export async function writeQuantised(path: string, weights: ReadonlyMap<string, 
     header[scalesKey(key)] = { dtype: 'F32', shape: [out], data_offsets: [end, end + 4 * out] };
     end += 4 * out;
   }
-  const json = Buffer.from(JSON.stringify(header));
-  const start = Buffer.alloc(8);
-  start.writeBigUInt64LE(BigInt(json.length));
 
   await mkdir(dirname(path), { recursive: true });
   const part = `${path}.${process.pid}.part`;
   try {
     const handle = await open(part, 'w');
     try {
-      await handle.writeFile(Buffer.concat([start, json]));
+      await handle.writeFile(encodeHeader(header));
       for (const weight of weights.values()) {
         const { values, scales } = quantiseWeight(await readTensor(weight), weight.shape);
         await handle.writeFile(new Uint8Array(values.buffer));

@@ -2,7 +2,7 @@ import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { CheckpointError } from '../errors.js';
 import { excerpt, shapeExcerpt } from '../excerpt.js';
 import { storageFormats, type StorageDtype } from './dtype.js';
-import { headerLength, lengthBytes, parseHeader } from './safetensorsHeader.js';
+import { encodeHeader, headerLength, lengthBytes, parseHeader } from './safetensorsHeader.js';
 
 /** Where a tensor's values lie: `bytes` of them from byte `offset` of `file` on, row-major, little-endian. */
 export interface StoredTensor {
@@ -113,14 +113,10 @@ export function encodeSafetensors(
     header[name] = { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] };
     end += data.byteLength;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  // Padded with spaces so that the data is aligned, as the reference writer does.
-  const headerBytes = Math.ceil(json.length / 8) * 8;
-  const file = new Uint8Array(lengthBytes + headerBytes + end);
-  new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
-  file.fill(0x20, lengthBytes, lengthBytes + headerBytes);
-  file.set(json, lengthBytes);
-  let at = lengthBytes + headerBytes;
+  const start = encodeHeader(header);
+  const file = new Uint8Array(start.length + end);
+  file.set(start);
+  let at = start.length;
   for (const { data } of Object.values(tensors)) {
     file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
     at += data.byteLength;

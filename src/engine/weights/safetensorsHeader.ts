@@ -24,6 +24,16 @@ export interface Header {
   readonly tensors: ReadonlyMap<string, TensorEntry>;
 }
 
+/** What a safetensors file begins with: the header's length and the header, padded with blanks so that the data is aligned, as the reference writer does. */
+export function encodeHeader(header: object): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerBytes = Math.ceil(json.length / 8) * 8;
+  const start = new Uint8Array(lengthBytes + headerBytes).fill(0x20, lengthBytes);
+  new DataView(start.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  start.set(json, lengthBytes);
+  return start;
+}
+
 /** What lies in the place of weights after a download that went wrong, and the remedy; by its first 8 bytes. */
 function otherFile(start: Uint8Array): string | undefined {
   const text = Buffer.from(start).toString('latin1');
