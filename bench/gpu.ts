@@ -5,11 +5,12 @@ import { openPack } from '../src/engine/pack/pack.js';
 import { programs } from '../src/engine/pipeline/programs.js';
 import { chooseDevice } from '../src/engine/runtime/device.js';
 import { openSession } from '../src/engine/runtime/session.js';
-import type { Session, Value } from '../src/engine/runtime/session.js';
+import type { Session } from '../src/engine/runtime/session.js';
 import { watchGpuMemory } from './gpuMemory.js';
 import { bigPack } from './makePack.js';
 import { median, report, round, time } from './measure.js';
 import { startPeer } from './peer.js';
+import { unetFeeds, wave } from './waves.js';
 
 /**
  * A GPU in Stable Diffusion 1.5's shapes: `gpu.ts webgpu|cuda`. Milliseconds of a U-Net step (64×64 latents, batch 2) and of the decoder in
@@ -26,18 +27,10 @@ if (chosen instanceof Error) {
 }
 const precision = chosen.precision === 'int8' ? 'fp32' : chosen.precision;
 const pack = await openPack(bigPack);
-const wave = (dims: readonly number[]): Value => ({
-  data: Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * 12.9898) * 1.4),
-  dims,
-});
 const cases = {
   unet: {
     output: 'sample',
-    feeds: {
-      latents: wave([2, 4, 64, 64]),
-      timesteps: { data: Float32Array.of(10, 10), dims: [2] },
-      states: wave([2, 77, 768]),
-    },
+    feeds: unetFeeds,
   },
   decoder: { output: 'image', feeds: { latents: wave([1, 4, 64, 64]) } },
 } as const;

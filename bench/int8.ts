@@ -2,10 +2,11 @@ import { openPack } from '../src/engine/pack/pack.js';
 import { programs } from '../src/engine/pipeline/programs.js';
 import { withQuantisedUnet } from '../src/engine/pipeline/quantisedUnet.js';
 import { openSession } from '../src/engine/runtime/session.js';
-import type { Session, Value } from '../src/engine/runtime/session.js';
+import type { Session } from '../src/engine/runtime/session.js';
 import { pairCosines, predictionErrors } from '../test/support/int8.js';
 import { bigPack, demoPack } from './makePack.js';
 import { median, memory, report, round, time } from './measure.js';
+import { unetFeeds } from './waves.js';
 
 /**
  * The U-Net in 8 bits beside the one in fp32: `int8.ts speed|quality`. Speed: a step in Stable Diffusion 1.5's shapes at 64×64 latents,
@@ -20,15 +21,6 @@ async function speed(): Promise<void> {
   const pack = await openPack(bigPack);
   const quantiseMs = await time(() => withQuantisedUnet(pack));
   const quantised = await withQuantisedUnet(pack);
-  const wave = (dims: readonly number[]): Value => ({
-    data: Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * 12.9898) * 1.4),
-    dims,
-  });
-  const feeds = {
-    latents: wave([2, 4, 64, 64]),
-    timesteps: { data: Float32Array.of(10, 10), dims: [2] },
-    states: wave([2, 77, 768]),
-  };
   /** Threads that wait would count as work. */
   const ort = { extra: { session: { intra_op: { allow_spinning: '0' } } } };
   const opened = async (
@@ -38,7 +30,7 @@ async function speed(): Promise<void> {
     const started = performance.now();
     const session = await openSession(programs.unet(quantised, precision), { ort });
     const loadMs = performance.now() - started;
-    await session.run(feeds);
+    await session.run(unetFeeds);
     return { session, loadMs, megabytes: memory().anonymous - before.anonymous };
   };
   const models = { int8: await opened('int8'), fp32: await opened('fp32') };
@@ -46,7 +38,7 @@ async function speed(): Promise<void> {
   for (let i = 0; i < repeats; i++)
     for (const name of ['int8', 'fp32'] as const) {
       const start = process.cpuUsage();
-      const ms = await time(() => models[name].session.run(feeds));
+      const ms = await time(() => models[name].session.run(unetFeeds));
       const { user, system } = process.cpuUsage(start);
       rows[name].push({ ms, cpu: (user + system) / 1_000 });
     }

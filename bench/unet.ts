@@ -5,6 +5,7 @@ import type { Value } from '../src/engine/runtime/session.js';
 import { bigPack } from './makePack.js';
 import { median, megabytes, memory, report, resetPeak, round, time } from './measure.js';
 import { startPeer } from './peer.js';
+import { unetFeeds, wave } from './waves.js';
 
 /**
  * The U-Net or the VAE's decoder in Stable Diffusion 1.5's shapes: `unet.ts unet|decoder`. A step at 64×64 latents, batch 2; load time;
@@ -26,18 +27,7 @@ const session = await load();
 const loadMs = performance.now() - started;
 const loadPeak = (memory().peak - before.peak) / weights;
 
-const wave = (dims: readonly number[]): Value => ({
-  data: Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * 12.9898) * 1.4),
-  dims,
-});
-const feeds: Readonly<Record<string, Value>> =
-  which === 'unet'
-    ? {
-        latents: wave([2, 4, 64, 64]),
-        timesteps: { data: Float32Array.of(10, 10), dims: [2] },
-        states: wave([2, 77, 768]),
-      }
-    : { latents: wave([1, 4, 64, 64]) };
+const feeds: Readonly<Record<string, Value>> = which === 'unet' ? unetFeeds : { latents: wave([1, 4, 64, 64]) };
 
 const peer = startPeer(which);
 await session.run(feeds);
