@@ -1,31 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
-import { openQueues } from '../../../src/bot/queue/queues.js';
-import type { Queues } from '../../../src/bot/queue/queues.js';
-import { openStore } from '../../../src/bot/repositories/index.js';
-import type { Store } from '../../../src/bot/repositories/index.js';
-import { createServices } from '../../../src/bot/services/index.js';
-import { generation, pack, publish } from '../support/rows.js';
-import { modes, newTestStore } from '../support/stores.js';
-import type { TestStore } from '../support/stores.js';
+import { generation } from '../support/rows.js';
+import { modes } from '../support/stores.js';
+import { openTestServices } from '../support/testServices.js';
+import type { TestServices } from '../support/testServices.js';
 
 const guildId = '1';
 const size = { width: 512, height: 512 };
 
 /** A unit of cost, a step at 512 × 512 pixels, takes 100 ms; a request may take 60 s: 600 units. */
 describe.each(modes)('what painting may take, %s', (mode) => {
-  let testStore: TestStore;
-  let store: Store;
-  let queues: Queues;
-  let services: ReturnType<typeof createServices>;
+  let bot: TestServices;
+  let store: TestServices['store'];
+  let services: TestServices['services'];
 
   beforeAll(async () => {
-    testStore = await newTestStore(mode);
-    store = await openStore(testStore.options);
-    queues = openQueues(store, { jobFailed: () => undefined });
-    await publish(store);
-    const dispatcher = createDispatcher(store, queues);
-    services = createServices({ store, queues, dispatcher, defaultPack: pack.name, requestSeconds: 60 });
+    bot = await openTestServices(mode, { requestSeconds: 60 });
+    ({ store, services } = bot);
   });
   beforeEach(async () => {
     await store.client.generation.deleteMany();
@@ -34,11 +24,7 @@ describe.each(modes)('what painting may take, %s', (mode) => {
       data: { status: 'delivered', startedAt: new Date(0), finishedAt: new Date(100) },
     });
   });
-  afterAll(async () => {
-    await queues.close();
-    await store.close();
-    await testStore.remove();
-  });
+  afterAll(() => bot.close());
 
   const ask = async (imagineOptions: object, askerId = '3'): Promise<void> => {
     const { release } = await services.requests.accept({

@@ -1,38 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
-import { openQueues } from '../../../src/bot/queue/queues.js';
-import type { Queues } from '../../../src/bot/queue/queues.js';
-import { closeDuelNow, openStore } from '../../../src/bot/repositories/index.js';
-import type { Store } from '../../../src/bot/repositories/index.js';
-import { createServices } from '../../../src/bot/services/index.js';
+import { closeDuelNow } from '../../../src/bot/repositories/index.js';
 import type { Duels } from '../../../src/bot/services/index.js';
 import type { AestheticLabel, Contestant } from '../../../src/bot/types.js';
 import { saying } from '../../support/inWords.js';
 import { aesthetic, openDuel, shown } from '../support/duels.js';
-import { pack, publish } from '../support/rows.js';
-import { modes, newTestStore } from '../support/stores.js';
-import type { TestStore } from '../support/stores.js';
+import { modes } from '../support/stores.js';
+import { openTestServices } from '../support/testServices.js';
+import type { TestServices } from '../support/testServices.js';
 
 describe.each(modes)('duels as commands call them, %s', (mode) => {
-  let testStore: TestStore;
-  let store: Store;
-  let queues: Queues;
-  let services: ReturnType<typeof createServices>;
+  let bot: TestServices;
+  let store: TestServices['store'];
+  let services: TestServices['services'];
   let duels: Duels;
 
   beforeAll(async () => {
-    testStore = await newTestStore(mode);
-    store = await openStore(testStore.options);
-    queues = openQueues(store, { jobFailed: () => undefined });
-    await publish(store);
-    services = createServices({ store, queues, dispatcher: createDispatcher(store, queues), defaultPack: pack.name });
+    bot = await openTestServices(mode);
+    ({ store, services } = bot);
     duels = services.duels;
   });
-  afterAll(async () => {
-    await queues.close();
-    await store.close();
-    await testStore.remove();
-  });
+  afterAll(() => bot.close());
 
   const idsOf = (sides: readonly Contestant[]): string[] => sides.map((side) => side?.id ?? '').sort();
   const closedDuel = async (

@@ -1,43 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
-import { openQueues } from '../../../src/bot/queue/queues.js';
-import type { Queues } from '../../../src/bot/queue/queues.js';
-import {
-  createAesthetic,
-  newId,
-  openStore,
-  reportWorker,
-  shareAesthetic,
-} from '../../../src/bot/repositories/index.js';
-import type { Store } from '../../../src/bot/repositories/index.js';
-import { createServices } from '../../../src/bot/services/index.js';
+import { createAesthetic, newId, reportWorker, shareAesthetic } from '../../../src/bot/repositories/index.js';
 import type { CardState } from '../../../src/bot/types.js';
 import { saying } from '../../support/inWords.js';
-import { generation, image, pack, publish } from '../support/rows.js';
-import { modes, newTestStore } from '../support/stores.js';
-import type { TestStore } from '../support/stores.js';
+import { generation, image, pack } from '../support/rows.js';
+import { modes } from '../support/stores.js';
+import { openTestServices } from '../support/testServices.js';
+import type { TestServices } from '../support/testServices.js';
 
 /** Six pictures of 20 steps at 512 × 512 pixels: 138 units of cost, with the overhead of each. */
 describe.each(modes)('cards and codes without a painter, %s', (mode) => {
-  let testStore: TestStore;
-  let store: Store;
-  let queues: Queues;
-  let services: ReturnType<typeof createServices>;
+  let bot: TestServices;
+  let store: TestServices['store'];
+  let services: TestServices['services'];
   const guildId = '1';
   let names = 0;
 
   beforeAll(async () => {
-    testStore = await newTestStore(mode);
-    store = await openStore(testStore.options);
-    queues = openQueues(store, { jobFailed: () => undefined });
-    await publish(store);
-    services = createServices({ store, queues, dispatcher: createDispatcher(store, queues), defaultPack: pack.name });
+    bot = await openTestServices(mode);
+    ({ store, services } = bot);
   });
-  afterAll(async () => {
-    await queues.close();
-    await store.close();
-    await testStore.remove();
-  });
+  afterAll(() => bot.close());
 
   const create = (): Promise<string> =>
     createAesthetic(
@@ -94,7 +77,7 @@ describe.each(modes)('cards and codes without a painter, %s', (mode) => {
     await timed(100);
     const first = await askFor(await create());
     const second = await askFor(await create());
-    const dispatcher = createDispatcher(store, queues);
+    const dispatcher = createDispatcher(store, bot.queues);
     await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu' }, Date.now());
     const member = await generation(store, {});
     const later = await generation(store, { askerId: '9' });

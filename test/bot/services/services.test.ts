@@ -1,42 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
-import { openQueues } from '../../../src/bot/queue/queues.js';
-import type { Queues } from '../../../src/bot/queue/queues.js';
 import {
   beginPainting,
   generationById,
   markDispatched,
   newId,
-  openStore,
   reportWorker,
 } from '../../../src/bot/repositories/index.js';
-import type { Store } from '../../../src/bot/repositories/index.js';
-import { createServices } from '../../../src/bot/services/index.js';
 import { saying } from '../../support/inWords.js';
-import { generation, pack, publish } from '../support/rows.js';
-import { modes, newTestStore } from '../support/stores.js';
-import type { TestStore } from '../support/stores.js';
+import { generation } from '../support/rows.js';
+import { modes } from '../support/stores.js';
+import { openTestServices } from '../support/testServices.js';
+import type { TestServices } from '../support/testServices.js';
 
 describe.each(modes)('services, %s', (mode) => {
-  let testStore: TestStore;
-  let store: Store;
-  let queues: Queues;
-  let services: ReturnType<typeof createServices>;
+  let bot: TestServices;
+  let store: TestServices['store'];
+  let services: TestServices['services'];
 
   beforeAll(async () => {
-    testStore = await newTestStore(mode);
-    store = await openStore(testStore.options);
-    queues = openQueues(store, { jobFailed: () => undefined });
-    await publish(store);
-    // That this compiles is the test of the shapes.
-    services = createServices({ store, queues, dispatcher: createDispatcher(store, queues), defaultPack: pack.name });
+    bot = await openTestServices(mode);
+    ({ store, services } = bot);
   });
-  afterAll(async () => {
-    await queues.close();
-    await store.close();
-    await testStore.remove();
-  });
+  afterAll(() => bot.close());
 
   it('keep a draft for its member alone', async () => {
     const draft = { guildId: '1', userId: '2', messageId: '3' };
