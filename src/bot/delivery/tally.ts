@@ -76,7 +76,10 @@ export function createTallies(
   const pictures: Tallies['pictures'] = (generationId) => {
     gatherer.ask(generationId, async () => {
       const shown = await shownVotes(client, generationId);
-      if (shown) await show(shown, shown.votes, shown.locale);
+      if (!shown) return;
+      // Until its delivery is over, the message is not edited by anybody else.
+      if (shown.isDelivered) await show(shown, shown.votes, shown.locale);
+      else pictures(generationId);
     });
   };
   const duel: Tallies['duel'] = (generationId) => {

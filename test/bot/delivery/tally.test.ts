@@ -149,6 +149,20 @@ describe('below a message', () => {
       .toEqual([[expect.objectContaining({ channelId: '2', messageId }), [expect.objectContaining(line)]]]);
   });
 
+  test('comes when the delivery is written down, where somebody voted before', async () => {
+    const { store, id, messageId, lines, tallies, vote, waits } = await open();
+    const deliver = (deliveredAt: Date | null) =>
+      store.client.generation.update({ where: { id: uuidOf(id) }, data: { deliveredAt } });
+    await deliver(null);
+    await vote('a', 0);
+    tallies.pictures(id);
+    await expect.poll(waits.count).toBe(1);
+    expect(lines()).toEqual([]);
+    await deliver(new Date());
+    await waits.go();
+    await expect.poll(lines).toEqual([[messageId, ['-# 1 vote']]]);
+  });
+
   test('older than an hour nothing is edited', async () => {
     const { store, id, messageId, edits, tallies, vote } = await open(hourMs + 1_000);
     await vote('a', 0);

@@ -35,19 +35,24 @@ export async function pictureCounts(db: Db, imageId: string): Promise<VoteCounts
   return row;
 }
 
-/** Votes on all pictures of a generation, and where these are shown. Undefined where they are not. */
-export async function shownVotes(db: Db, generationId: string): Promise<ShownVotes | undefined> {
-  const rows = await db.$queryRaw<(Omit<ShownVotes, 'locale'> & { readonly locale: string | null })[]>(Prisma.sql`
-    SELECT g.channel_id AS "channelId", g.message_id AS "messageId", g.locale,
+/** Votes on all pictures of a generation, and where these are shown. Undefined where they are not, nor will be. */
+export async function shownVotes(db: Db, generationId: string): Promise<PictureVotes | undefined> {
+  const rows = await db.$queryRaw<(Omit<PictureVotes, 'locale'> & { readonly locale: string | null })[]>(Prisma.sql`
+    SELECT g.channel_id AS "channelId", g.message_id AS "messageId", g.locale, g.delivered_at IS NOT NULL AS "isDelivered",
       (SELECT count(*)::int FROM picture_vote v JOIN generated_image i ON i.id = v.image_id
         WHERE i.generation_id = g.id AND ${counted}) AS votes
     FROM generation g
-    WHERE g.id = ${uuidOf(generationId)}::uuid AND g.message_id IS NOT NULL AND g.delivered_at IS NOT NULL
+    WHERE g.id = ${uuidOf(generationId)}::uuid AND g.message_id IS NOT NULL
       AND g.deleted_at IS NULL AND g.removed_at IS NULL`);
   const row = rows.at(0);
   if (!row) return undefined;
   const { locale, ...rest } = row;
   return { ...rest, ...(locale !== null && { locale }) };
+}
+
+interface PictureVotes extends ShownVotes {
+  /** Their message is written down; Discord, and members, have it a moment before. */
+  readonly isDelivered: boolean;
 }
 
 export interface ShownVotes {
