@@ -40,7 +40,6 @@ export interface ErrorParams extends UserErrorParams {
   readonly notOwn: None;
   readonly partGone: None;
   readonly unblendable: { readonly name: string; readonly why: ErrorData };
-  readonly longNote: { readonly most: number; readonly length: number };
   readonly takenByPack: { readonly name: string; readonly pack: string };
   readonly taken: { readonly name: string };
   readonly unusable: { readonly label: string; readonly why: ErrorData };

@@ -1,3 +1,4 @@
+import { cut } from '../text/clean.js';
 import { editDistance } from '../text/editDistance.js';
 
 interface Named {
@@ -6,12 +7,15 @@ interface Named {
   readonly score: number;
 }
 
+/** No name is longer. */
+const mostTyped = 32;
+
 /**
  * Those that `typed` could mean, the likeliest first: the same, one that begins so, one with a word that does, one that contains it, one with
  * the same letters in order, one within half its length in edits. Among equals the best by votes, then the most used. Nothing typed: all of them so.
  */
 export function rank<T extends Named>(typed: string, all: readonly T[]): T[] {
-  const wanted = typed.trim().toLowerCase();
+  const wanted = cut(typed.trim(), mostTyped).toLowerCase();
   return all
     .map((one) => ({ one, distance: distance(wanted, one.name.toLowerCase()) }))
     .filter(({ distance }) => distance < Infinity)

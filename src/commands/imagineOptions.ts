@@ -3,6 +3,7 @@ import { BotError } from '../bot/errors.js';
 import type { ImagineOptions } from '../bot/types.js';
 import { presetNames, samplerNames } from '../engine/index.js';
 import type { RawOptimizer } from '../engine/index.js';
+import { cut } from '../text/clean.js';
 import { noAesthetic } from './aestheticNames.js';
 
 /** What a member may ask for. The engine checks again, against the pack. */
@@ -89,14 +90,14 @@ export function parseStrength(given: string): NonNullable<ImagineOptions['streng
   const preset = presetNames.find((name) => name === word);
   if (preset) return preset;
   const value = Number(word.replace(',', '.'));
-  if (word === '' || !(value >= 0 && value <= 1.5)) throw new BotError('strength', { given: given.slice(0, 50) });
+  if (word === '' || !(value >= 0 && value <= 1.5)) throw new BotError('strength', { given: cut(given, 50) });
   return value;
 }
 
 /** `512x768` or `512`. @throws BotError */
 function parseSize(given: string): NonNullable<ImagineOptions['size']> {
   const sides = /^(\d{1,5})(?:\s*[x×]\s*(\d{1,5}))?$/i.exec(given.trim());
-  if (!sides) throw new BotError('size', { given: given.slice(0, 50) });
+  if (!sides) throw new BotError('size', { given: cut(given, 50) });
   return { width: Number(sides[1]), height: Number(sides.at(2) ?? sides[1]) };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BotError } from '../bot/errors.js';
 import type { RulesChange, Services, SettingsChange } from '../bot/services/index.js';
+import { cut } from '../text/clean.js';
 import { findByName, noAesthetic } from './aestheticNames.js';
 import { parseStrength } from './imagineOptions.js';
 
@@ -72,7 +73,7 @@ async function knownPack(packs: Services['packs'], wanted: string): Promise<stri
   const all = await packs.list();
   const found = all.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase());
   if (!found)
-    throw new BotError('unknownPack', { name: wanted.slice(0, 100), all: all.map(({ name }) => name).join(', ') });
+    throw new BotError('unknownPack', { name: cut(wanted, 100), all: all.map(({ name }) => name).join(', ') });
   return found.name;
 }
 

@@ -1,13 +1,16 @@
+import { ComponentType } from 'discord.js';
 import type {
   AnySelectMenuInteraction,
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  CommandInteractionOption,
   Interaction,
   MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
   RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
+import { cleanText } from '../../text/clean.js';
 import { BotError, newReference, reasonOf, unexplained } from '../errors.js';
 import { say, textsFor } from '../i18n/index.js';
 import { buttonActions, modalActions, parseCustomId, selectActions } from '../views/customId.js';
@@ -57,11 +60,26 @@ export function createRouter(table: CommandTable, log: RouterLog): (interaction:
   return async (interaction) => {
     try {
       if (!isInGuild(interaction)) throw new BotError('guildOnly');
+      cleanTyped(interaction);
       await dispatch(table, interaction);
     } catch (error) {
       await answerFailure(interaction, error, log);
     }
   };
+}
+
+/** Every text that a member typed becomes what is read, kept and shown of it, whatever command it is for. */
+function cleanTyped(interaction: Interaction): void {
+  if (interaction.isChatInputCommand() || interaction.isAutocomplete())
+    for (const option of leavesOf(interaction.options.data))
+      if (typeof option.value === 'string') option.value = cleanText(option.value);
+  if (interaction.isModalSubmit())
+    for (const field of interaction.fields.fields.values())
+      if (field.type === ComponentType.TextInput) Object.assign(field, { value: cleanText(field.value) });
+}
+
+function leavesOf(options: readonly CommandInteractionOption[]): CommandInteractionOption[] {
+  return options.flatMap((option) => (option.options ? leavesOf(option.options) : option));
 }
 
 function dispatch(table: CommandTable, interaction: InGuild<Interaction>): Promise<void> {

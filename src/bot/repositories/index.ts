@@ -25,7 +25,7 @@ export { breedAesthetic, estimatorVotes } from './aesthetics/breed.js';
 export { familyOf } from './aesthetics/family.js';
 export { refineAesthetic } from './aesthetics/refine.js';
 export * from './aesthetics/cards.js';
-export { checkName, noAesthetic, ownTaste } from './aesthetics/names.js';
+export { checkName, checkNote, nameKey, noAesthetic, ownTaste } from './aesthetics/names.js';
 export * from './aesthetics/update.js';
 export { publishBuiltIn } from './aesthetics/builtIn.js';
 export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/share.js';

@@ -26,7 +26,7 @@ import { createTastes } from './tastes.js';
 import type { Services } from './types.js';
 import { createVotes } from './votes.js';
 
-export { checkName, noAesthetic, ownTaste } from '../repositories/index.js';
+export { checkName, checkNote, nameKey, noAesthetic, ownTaste } from '../repositories/index.js';
 
 export interface ServiceOptions {
   readonly store: Store;

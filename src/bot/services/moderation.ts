@@ -1,3 +1,4 @@
+import { cut } from '../../text/clean.js';
 import { erasedBlock } from '../blocks.js';
 import { BotError } from '../errors.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
@@ -97,8 +98,7 @@ export function createModeration({ client }: Store, dispatcher: Dispatcher, now:
       await writeAudit(client, { guildId, actorId, action: 'addWord', detail: word }, now());
     },
     removeWord: async (guildId, actorId, word) => {
-      if (!(await removeWordRule(client, guildId, word)))
-        throw new BotError('noSuchRule', { rule: word.slice(0, 100) });
+      if (!(await removeWordRule(client, guildId, word))) throw new BotError('noSuchRule', { rule: cut(word, 100) });
       await writeAudit(client, { guildId, actorId, action: 'removeWord', detail: word }, now());
     },
     block: async (guildId, actorId, memberId) => {
@@ -128,7 +128,7 @@ async function act(
 ): Promise<boolean> {
   if (action === 'remove') return removePictures(db, guildId, generationId, now);
   if (action === 'block') return blockMember(db, guildId, askerId, now);
-  await insertWarning(db, { guildId, memberId: askerId, prompt: prompt.slice(0, promptLength) }, now);
+  await insertWarning(db, { guildId, memberId: askerId, prompt: cut(prompt, promptLength) }, now);
   return true;
 }
 

@@ -2,6 +2,7 @@ import { ComponentType, TextInputStyle } from 'discord.js';
 import type { APILabelComponent, APIModalInteractionResponseCallbackData } from 'discord.js';
 import { aestheticKinds } from '../../engine/index.js';
 import type { AestheticKind } from '../../engine/index.js';
+import { cut } from '../../text/clean.js';
 import type { Texts } from '../i18n/index.js';
 import type { AestheticSummary } from '../types.js';
 import { customId } from './customId.js';
@@ -62,7 +63,7 @@ function nameField(t: FormTexts, value?: string): APILabelComponent {
       min_length: 1,
       max_length: nameLength,
       placeholder: t.namePlaceholder,
-      ...(value !== undefined && { value: value.slice(0, nameLength) }),
+      ...(value !== undefined && { value: cut(value, nameLength) }),
     },
   };
 }

@@ -1,3 +1,5 @@
+import { cut } from '../../text/clean.js';
+
 /** Characters that Discord's markdown, mentions, timestamps and custom emoji begin with. */
 const special = /[\\*_~|`>#[\]()<]/g;
 /** Lists and small text begin a line. Blanks but no ends of lines: over these, every line would be read to the last one. */
@@ -21,15 +23,8 @@ export function sentence(message: string): string {
 export function short(text: string, length: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   if (line.length <= length) return line;
-  let kept = '';
-  for (const { segment } of graphemes.segment(line)) {
-    if (kept.length + segment.length > length - 1) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
+  return `${cut(line, length - 1).trimEnd()}…`;
 }
-
-const graphemes = new Intl.Segmenter();
 
 /** As code that can be copied; the only character that would end it is replaced by one that looks like it. */
 export function code(text: string): string {

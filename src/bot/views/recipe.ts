@@ -1,3 +1,4 @@
+import { cut } from '../../text/clean.js';
 import type { Texts } from '../i18n/index.js';
 import type { Outcome } from '../types.js';
 import { code } from './markdown.js';
@@ -15,11 +16,11 @@ export function recipeView({ pictures: t, moderation }: Texts, painted: Painted)
 export function recipeCommand({ imagineOptions, outcome }: Painted): string {
   const { recipe } = outcome;
   const options: readonly (readonly [string, string | number | undefined])[] = [
-    ['prompt', cut(recipe.prompt)],
+    ['prompt', shortPrompt(recipe.prompt)],
     ['aesthetic', imagineOptions.aesthetic?.name ?? 'none'],
     ['strength', imagineOptions.strip === true ? undefined : recipe.strength],
     ['strip', imagineOptions.strip === true ? 'True' : undefined],
-    ['negative', recipe.negative === '' ? undefined : cut(recipe.negative)],
+    ['negative', recipe.negative === '' ? undefined : shortPrompt(recipe.negative)],
     ['seed', recipe.seed],
     ['count', recipe.count],
     ['size', `${recipe.width}x${recipe.height}`],
@@ -69,6 +70,6 @@ function optimizer({ recipe: t }: Texts['pictures'], { recipe, textSteps }: Outc
 }
 
 /** Two of these and the table fit into one message; the picture's own metadata has all of it. */
-function cut(prompt: string): string {
-  return prompt.length <= 1_400 ? prompt : `${prompt.slice(0, 1_400)}…`;
+function shortPrompt(prompt: string): string {
+  return prompt.length <= 1_400 ? prompt : `${cut(prompt, 1_400)}…`;
 }

@@ -7,6 +7,7 @@ import type {
   APIMessageTopLevelComponent,
   APITextDisplayComponent,
 } from 'discord.js';
+import { cut } from '../../text/clean.js';
 import { customId } from './customId.js';
 import type { ButtonAction } from './customId.js';
 import { short } from './markdown.js';
@@ -37,7 +38,7 @@ const maxAltText = 1_024;
 
 /** A paragraph. Longer than a message holds, it is cut. */
 export function paragraph(text: string): APITextDisplayComponent {
-  return { type: ComponentType.TextDisplay, content: text.length > maxText ? `${text.slice(0, maxText)}…` : text };
+  return { type: ComponentType.TextDisplay, content: text.length > maxText ? `${cut(text, maxText)}…` : text };
 }
 
 /** Pictures by the names of the view's files, each with what a screen reader says. */

@@ -4,6 +4,7 @@ import { textsFor } from '../../bot/i18n/index.js';
 import { escape, member } from '../../bot/views/markdown.js';
 import { auditView, blocksView, voteRatesView, wordsView } from '../../bot/views/rules.js';
 import { textView } from '../../bot/views/view.js';
+import { cut } from '../../text/clean.js';
 import { cleanRule } from '../../text/wordRules.js';
 import { described, stringOption, subcommand, subcommandGroup } from '../definition.js';
 import type { SettingsPart } from './subcommand.js';
@@ -25,7 +26,7 @@ export const words: SettingsPart = {
     const texts = textsFor(locale);
     const which = options.getSubcommand();
     if (which === 'list') return wordsView(texts, (await settings.of(guildId)).rules.words);
-    const rule = cleanRule(options.getString('word', true).slice(0, wordLength));
+    const rule = cleanRule(cut(options.getString('word', true), wordLength));
     if (rule === undefined) throw new BotError('badWordRule');
     if (which === 'add') {
       await moderation.addWord(guildId, user.id, rule);

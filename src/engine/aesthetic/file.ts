@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import { cleanText } from '../../text/clean.js';
 import { UserError } from '../errors.js';
 import { excerpt, shapeExcerpt } from '../excerpt.js';
 import { aestheticKinds } from '../types.js';
@@ -77,7 +78,7 @@ const isOldTorch = (bytes: Uint8Array): boolean =>
 const isSafetensors = (bytes: Uint8Array): boolean => bytes[8] === 0x7b;
 
 function fromVector({ data }: FloatTensor, name: string, what: string): Aesthetic {
-  return { name, kind: 'mean', vector: checkedVector(data, what), count: 1 };
+  return { name: cleanText(name), kind: 'mean', vector: checkedVector(data, what), count: 1 };
 }
 
 function fromTensors(
@@ -114,7 +115,7 @@ function fromTensors(
   const kind = readKind(metadata.kind, what);
   const { name = fallbackName, clip_id: clipId, note } = metadata;
   return {
-    name,
+    name: cleanText(name),
     kind,
     vector: checkedVector(main.data, what),
     count: readCount(metadata.count, images?.length ?? 1),
@@ -122,7 +123,7 @@ function fromTensors(
     ...(reference && { reference }),
     ...(weights && { weights: [...weights] }),
     ...(clipId !== undefined && { clipId }),
-    ...(note !== undefined && { note }),
+    ...(note !== undefined && { note: cleanText(note) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { cleanText } from '../../text/clean.js';
 import { CheckpointError, UserError } from '../errors.js';
 
 /** Discord's limit on a command's string option, in UTF-16 units. What is shorter and does not fit into `maxChunks` chunks is cut, and named. */
@@ -19,14 +20,6 @@ export function checkNegative(text: string): string {
 
 function checkLength({ length }: string, code: 'promptTooLong' | 'negativeTooLong'): void {
   if (length > maxPromptLength) throw new UserError({ code, params: { length, most: maxPromptLength } });
-}
-
-/** Without control characters, byte order marks and halves of surrogate pairs; line ends as \n; nothing blank at either end. */
-function cleanText(text: string): string {
-  return text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/(?![\t\n])\p{Cc}|\p{Surrogate}|\uFEFF/gu, '')
-    .trim();
 }
 
 /**

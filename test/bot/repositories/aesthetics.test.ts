@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BotError } from '../../../src/bot/errors.js';
 import {
   addAestheticImages,
   aestheticById,
@@ -21,6 +22,7 @@ import {
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { saying } from '../../support/inWords.js';
+import { strangersTexts } from '../../support/strangersTexts.js';
 import { generation, image, pack, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -171,7 +173,7 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     await expect(removeAestheticImage(store.client, guildId, id, only.id)).rejects.toThrow(
       saying('has only one image'),
     );
-    for (const name of ['', '  ', 'a@b', 'a\u0007b', 'x'.repeat(33)])
+    for (const name of ['', '  ', '\u0007', 'a@b', 'x'.repeat(33), `z${'\u0301'.repeat(200)}`])
       await expect(create(name)).rejects.toThrow(saying(/name/));
   });
 
@@ -192,6 +194,33 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     await expect(importAesthetic(store.client, other, { ...file, clipId: 'clip-b' }, pack)).rejects.toThrow(
       saying('another CLIP'),
     );
+  });
+
+  it('takes every note and name that a file may bring, or says what is wrong with it', async () => {
+    newGuild();
+    const file = { name: 'x', kind: 'mean', vector: Float32Array.of(3, 2, 1), count: 1 } as const;
+    const taken = [];
+    for (const [n, text] of strangersTexts.entries())
+      for (const given of [
+        { name: `n${n}`, note: text },
+        { name: text, note: '' },
+      ]) {
+        const made = await importAesthetic(store.client, { guildId, creatorId: '7', ...given }, file, pack).catch(
+          (error: unknown) => {
+            expect(error).toBeInstanceOf(BotError);
+          },
+        );
+        if (made !== undefined) taken.push(given);
+      }
+    // Too long are two of each; names have no signs either.
+    expect(taken.filter(({ note }) => note !== '')).toHaveLength(strangersTexts.length - 2);
+    expect(taken.map(({ name }) => name)).toEqual(expect.arrayContaining(['نیم\u200cفاصله', '𝔤𝔩𝔬𝔬𝔪']));
+  });
+
+  it('a name with a joiner and the one without are the same', async () => {
+    newGuild();
+    await create('نیم\u200cفاصله');
+    await expect(create('نیمفاصله')).rejects.toThrow(saying('already'));
   });
 
   it("lists those of another pack's CLIP as such, and says what to do", async () => {

@@ -24,7 +24,6 @@ export const errors: Texts['errors'] = {
   notOwn: 'diese Ästhetik gibt es nicht mehr, oder sie gehört zum Paket',
   partGone: 'eine der Ästhetiken für die Mischung gibt es nicht mehr',
   unblendable: ({ name, why }) => `„${name}“ kann nicht gemischt werden: ${why}`,
-  longNote: ({ most, length }) => `eine Beschreibung hat höchstens ${most} Zeichen; diese hat ${length}`,
   takenByPack: ({ name, pack }) => `„${name}“ gehört zum Paket ${pack}; wähl einen anderen Namen`,
   taken: ({ name }) => `hier gibt es schon eine Ästhetik namens ${name}; wähl einen anderen Namen`,
   unusable: ({ label, why }) => `${label} kann nicht verwendet werden: ${why}`,

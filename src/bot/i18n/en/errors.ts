@@ -27,7 +27,6 @@ export const errors: ErrorTexts = {
   notOwn: 'this aesthetic no longer exists, or it comes with the pack',
   partGone: 'one of the aesthetics to blend no longer exists',
   unblendable: ({ name, why }) => `“${name}” cannot be blended: ${why}`,
-  longNote: ({ most, length }) => `a description has at most ${most} characters; this one has ${length}`,
   takenByPack: ({ name, pack }) => `“${name}” comes with the pack ${pack}; choose another name`,
   taken: ({ name }) => `there is already an aesthetic called ${name} here; choose another name`,
   unusable: ({ label, why }) => `${label} cannot be used: ${why}`,

@@ -31,7 +31,6 @@ export const errors: Texts['errors'] = {
   notOwn: 'Esa estética ya no existe o viene con el pack.',
   partGone: 'Una de las estéticas que quieres mezclar ya no existe.',
   unblendable: ({ name, why }) => `«${name}» no se puede mezclar: ${why}`,
-  longNote: ({ most, length }) => `Una nota tiene como máximo ${characters(most)}; esta tiene ${length}.`,
   takenByPack: ({ name, pack }) => `«${name}» viene con el pack ${pack}; elige otro nombre.`,
   taken: ({ name }) => `Aquí ya hay una estética llamada «${name}»; elige otro nombre.`,
   unusable: ({ label, why }) => `«${label}» no se puede usar: ${why}`,

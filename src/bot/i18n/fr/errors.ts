@@ -24,7 +24,6 @@ export const errors: Texts['errors'] = {
   notOwn: 'cette esthétique n’existe plus, ou elle est fournie avec le pack',
   partGone: 'une des esthétiques à mélanger n’existe plus',
   unblendable: ({ name, why }) => `« ${name} » ne peut pas être mélangée : ${why}`,
-  longNote: ({ most, length }) => `une description a au plus ${most} caractères ; celle-ci en a ${length}`,
   takenByPack: ({ name, pack }) => `« ${name} » est fournie avec le pack ${pack} ; choisissez un autre nom`,
   taken: ({ name }) => `il y a déjà une esthétique appelée ${name} ici ; choisissez un autre nom`,
   unusable: ({ label, why }) => `${label} ne peut pas être utilisée : ${why}`,

@@ -27,7 +27,6 @@ export const errors: Texts['errors'] = {
   notOwn: 'その画風はもうないか、パックに付属するものです。',
   partGone: '混ぜようとした画風のひとつは、もうありません。',
   unblendable: ({ name, why }) => `「${name}」は混ぜられません。${why}`,
-  longNote: ({ most, length }) => `説明は${most}文字までです。入力されたのは${length}文字です。`,
   takenByPack: ({ name, pack }) => `「${name}」はパック「${pack}」に付属しています。別の名前にしてください。`,
   taken: ({ name }) => `「${name}」という画風はすでにあります。別の名前にしてください。`,
   unusable: ({ label, why }) => `「${label}」は使えません。${why}`,

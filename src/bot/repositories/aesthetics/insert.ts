@@ -3,7 +3,7 @@ import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
 import { ensureGuild } from '../guilds.js';
 import type { Lineage } from './lineage.js';
-import { checkName, cleanNote, expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
+import { checkName, checkNote, expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
 import { insertImages, insertVersion } from './versions.js';
 import type { EmbeddedImage } from './versions.js';
 
@@ -33,7 +33,7 @@ export async function insertAesthetic(
   const name = checkName(given.name);
   await ensureGuild(db, guildId);
   await expectNotBuiltIn(db, name);
-  const row = { id: uuidOf(id), guildId, creatorId, name, liveName: nameKey(name), note: cleanNote(given.note) };
+  const row = { id: uuidOf(id), guildId, creatorId, name, liveName: nameKey(name), note: checkNote(given.note) };
   await withUniqueName(name, () => db.aesthetic.create({ data: row }));
   const imageUuids = await insertImages(db, row.id, creatorId, images);
   const versionId = await insertVersion(db, row.id, 1, aesthetic, imageUuids, lineage);

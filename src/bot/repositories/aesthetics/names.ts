@@ -1,4 +1,5 @@
 import { Prisma } from '../../../generated/prisma/client.js';
+import { cleanText, cut, graphemeCount } from '../../../text/clean.js';
 import type { Db } from '../../database/connection.js';
 import { BotError } from '../../errors.js';
 
@@ -6,23 +7,29 @@ import { BotError } from '../../errors.js';
 export const noAesthetic = 'none';
 /** How a request names the member's own taste. */
 export const ownTaste = 'my taste';
-/** Without an @: results record name@version. */
-const shape = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]{0,31}$/u;
-const maxNoteLength = 200;
+/** Without an @: results record name@version. Joiners (U+200C, U+200D) stand inside words of Persian, Hindi and others. */
+const shape = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} _-]|[\u200c\u200d](?=[\p{L}\p{M}]))*$/u;
+/** In characters as people count them, and in UTF-16 units, since a character can have any number of marks. */
+const mostOfName = { characters: 32, units: 100 } as const;
+const mostOfNote = { characters: 200, units: 1_000 } as const;
 
-/** In characters as people count them, nearly: code points. */
-const lengthOf = (text: string): number => Array.from(text).length;
-
-/** What makes two names the same. */
+/** What makes two names the same: neither case nor what cannot be seen. */
 export function nameKey(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
+  return name
+    .normalize('NFKC')
+    .replaceAll(/[\u200c\u200d]/g, '')
+    .toLowerCase();
 }
 
-/** @throws BotError when it is too long */
-export function cleanNote(note: string): string {
-  const clean = note.trim();
-  if (lengthOf(clean) <= maxNoteLength) return clean;
-  throw new BotError('longNote', { most: maxNoteLength, length: lengthOf(clean) });
+/** A description as it is kept. @throws BotError when it is too long */
+export function checkNote(given: string): string {
+  const note = cleanText(given);
+  if (fits(note, mostOfNote)) return note;
+  throw new BotError('noteLength', { length: graphemeCount(note) });
+}
+
+function fits(text: string, { characters, units }: { readonly characters: number; readonly units: number }): boolean {
+  return text.length <= units && graphemeCount(text) <= characters;
 }
 
 /** @throws BotError when a built-in aesthetic has that name: those are in every guild */
@@ -43,8 +50,8 @@ export async function withUniqueName<T>(name: string, change: () => Promise<T>):
 
 /** A name as it is kept, wherever it comes from: one space between words. @throws BotError that says what a name is */
 export function checkName(given: string): string {
-  const name = given.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
-  if (!shape.test(name)) throw new BotError('name', { given: name.slice(0, 50) });
+  const name = cleanText(given).normalize('NFC').replaceAll(/\s+/g, ' ');
+  if (!fits(name, mostOfName) || !shape.test(name)) throw new BotError('name', { given: cut(name, 50) });
   if (name.toLowerCase() === noAesthetic) throw new BotError('nameIsNone');
   if (name.toLowerCase() === ownTaste) throw new BotError('nameIsTaste');
   return name;

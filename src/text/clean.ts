@@ -1,0 +1,33 @@
+/**
+ * A stranger's text as it is read, kept and shown: without control characters (but tabs and ends of lines), byte order marks and halves of
+ * surrogate pairs, which Postgres and JSON do not take; lines end as \n; nothing blank at either end. Linear in the text's length.
+ */
+export function cleanText(text: string): string {
+  return text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/(?![\t\n])\p{Cc}|\p{Surrogate}|\uFEFF/gu, '')
+    .trim();
+}
+
+const graphemes = new Intl.Segmenter();
+
+/** Characters as people count them: an emoji of several code points is one, a letter with its marks is one. */
+export function graphemeCount(text: string): number {
+  let count = 0;
+  for (const segment of graphemes.segment(text)) count += Number(segment.segment !== '');
+  return count;
+}
+
+/** The first characters of a text that together have at most `most` UTF-16 units: never half of one. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let end = 0;
+  // Of a character at the end, all that belongs to it has to be seen; none that people write is so long.
+  for (const { index, segment } of graphemes.segment(text.slice(0, most + longestGrapheme))) {
+    if (index + segment.length > most) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
+}
+
+const longestGrapheme = 64;

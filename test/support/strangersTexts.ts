@@ -1,0 +1,23 @@
+/** Twenty texts that strangers send, in which other programs lost their way. */
+export const strangersTexts: readonly string[] = [
+  'a\0b',
+  '\0',
+  '\ud83d',
+  'half \ud83d of a pair',
+  '\ude00 the other half',
+  '\ufeffmist',
+  'a\u001b[31mred',
+  'two\r\nlines\rand one',
+  '\u0085\u009b',
+  ' \t\n ',
+  '\u202egnp.exe',
+  'نیم\u200cفاصله',
+  '👨‍👩‍👧‍👦🏳️‍🌈',
+  `z${'\u0301'.repeat(2_000)}`,
+  'a'.repeat(7_000),
+  '𝔤𝔩𝔬𝔬𝔪',
+  '@everyone <@1> </imagine:1>',
+  '`; DROP TABLE "Aesthetic"; --',
+  '__proto__',
+  '{"a":[1,2]} %s ${x} \\u0000',
+];
