@@ -152,6 +152,8 @@ export interface ErrorParams extends UserErrorParams {
   readonly noImageVectors: { readonly name: string };
   readonly fileTooLarge: { readonly name: string; readonly mib: string; readonly limit: string };
   readonly foreignHost: { readonly name: string };
+  /** Of the store for uploads and pictures on their way. */
+  readonly imageStoreFull: None;
   readonly fetchFailed: { readonly name: string };
   readonly fileDamaged: { readonly name: string };
   readonly nothingToCancel: None;

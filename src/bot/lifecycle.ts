@@ -130,6 +130,8 @@ const longestStopMs = 9_500;
 export async function runUntilStopped(
   start: (config: Config, log: Log) => Promise<{ close(): Promise<void> }>,
 ): Promise<void> {
+  // What it writes, the database included, is for its user alone.
+  process.umask(0o077);
   try {
     const config = readEnvironment();
     const log = openLog(config);

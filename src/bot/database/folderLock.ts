@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { link, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
+import { chmod, link, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
@@ -25,7 +25,9 @@ const longestPath = 103;
  * @throws UserError when another process has it, or the file system cannot carry the lock
  */
 export async function lockDataFolder(dir: string): Promise<() => Promise<void>> {
-  await mkdir(dir, { recursive: true });
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  // One that an earlier version made, too; a folder of somebody else's stays as its owner has it.
+  await chmod(dir, 0o700).catch(() => undefined);
   if (process.platform === 'win32') return lockByPipe(dir);
   const short = await shortPath(await realpath(dir));
   const { server, stop } = answering(JSON.stringify({ pid: process.pid, host: hostname() }));

@@ -1,12 +1,14 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { lockDataFolder } from '../../../src/bot/database/folderLock.js';
 import { idOf, newId, uuidOf } from '../../../src/bot/database/ids.js';
 import { vectorBytes, vectorOf } from '../../../src/bot/database/vectors.js';
 import { openFileStore } from '../../../src/bot/repositories/imageStore.js';
 import { buttonActions, customId, parseCustomId } from '../../../src/bot/views/customId.js';
+import { saying } from '../../support/inWords.js';
 
 let dir: string;
 beforeEach(async () => {
@@ -42,7 +44,7 @@ it('vectors survive their bytes', () => {
 
 it('images are there until they expire, and then swept away', async () => {
   let now = Date.now();
-  const store = await openFileStore(join(dir, 'images'), () => now);
+  const store = await openFileStore(join(dir, 'images'), { now: () => now });
   await store.put('a.0', Uint8Array.of(1), 1_000);
   await store.put('b.0', Uint8Array.of(2), 9_000);
   expect(await store.get('a.0')).toEqual(Buffer.of(1));
@@ -54,4 +56,42 @@ it('images are there until they expire, and then swept away', async () => {
   expect(await store.get('b.0')).toBeUndefined();
   for (const key of ['../x', 'a/b', '', '.'])
     await expect(store.put(key, Uint8Array.of(1), 1)).rejects.toThrow(RangeError);
+});
+
+it('a file that is being written is swept away only when it never will be', async () => {
+  let now = Date.now();
+  const store = await openFileStore(join(dir, 'writing'), { now: () => now });
+  await writeFile(join(dir, 'writing', 'a.0.part'), 'half');
+  await store.sweep();
+  expect(await readdir(join(dir, 'writing'))).toEqual(['a.0.part']);
+  now += 11 * 60_000;
+  await store.sweep();
+  expect(await readdir(join(dir, 'writing'))).toEqual([]);
+});
+
+it('more than fits is refused, until what expired makes room', async () => {
+  let now = Date.now();
+  const store = await openFileStore(join(dir, 'full'), { now: () => now, budget: 10 });
+  await store.put('a.0', new Uint8Array(6), 1_000);
+  await expect(store.put('b.0', new Uint8Array(6), 1_000)).rejects.toThrow(saying('no room for more files'));
+  await store.put('b.0', new Uint8Array(4), 9_000);
+  now += 2_000;
+  await store.put('c.0', new Uint8Array(6), 9_000);
+  expect(await store.get('c.0')).toHaveLength(6);
+  // What was deleted makes room, too.
+  await store.delete(['b.0', 'c.0']);
+  await store.put('d.0', new Uint8Array(10), 9_000);
+});
+
+it.skipIf(process.platform === 'win32')('the data folder and the files in it are for the bot alone', async () => {
+  const data = join(dir, 'private');
+  await mkdir(data, { mode: 0o755 });
+  const unlock = await lockDataFolder(data);
+  const store = await openFileStore(join(data, 'images'));
+  await store.put('a.0', Uint8Array.of(1), 1_000);
+  const modes = await Promise.all(
+    ['', 'images', 'images/a.0'].map(async (path) => (await stat(join(data, path))).mode),
+  );
+  expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['700', '700', '600']);
+  await unlock();
 });

@@ -192,6 +192,7 @@ export const errors: Texts['errors'] = {
     `„${name}“ besteht nur aus einem Vektor ohne Bilder, also kann kein Bild entfernt werden.`,
   fileTooLarge: ({ name, mib, limit }) => `${name} hat ${mib} MiB; höchstens ${limit} MiB sind möglich.`,
   foreignHost: ({ name }) => `${name} liegt nicht auf den Servern von Discord: häng die Datei selbst an.`,
+  imageStoreFull: 'Der Bot hat gerade keinen Platz für weitere Dateien: versuch es in einigen Minuten noch einmal.',
   fetchFailed: ({ name }) => `${name} konnte nicht von Discord geladen werden: häng die Datei noch einmal an.`,
   fileDamaged: ({ name }) =>
     `${name} ist nicht lesbar: die Datei ist beschädigt oder von anderer Art. Häng sie noch einmal an, oder speichere sie neu.`,

@@ -181,6 +181,7 @@ export const errors: ErrorTexts = {
   noImageVectors: ({ name }) => `“${name}” has only a vector and no images, so no image can be removed.`,
   fileTooLarge: ({ name, mib, limit }) => `${name} has ${mib} MiB; the maximum is ${limit} MiB.`,
   foreignHost: ({ name }) => `${name} is not on Discord’s servers: attach the file itself.`,
+  imageStoreFull: 'The bot has no room for more files at the moment: try again in some minutes.',
   fetchFailed: ({ name }) => `${name} could not be downloaded from Discord: attach it again.`,
   fileDamaged: ({ name }) =>
     `${name} cannot be read: the file is damaged or of another kind. Attach it again, or save it anew.`,

@@ -195,6 +195,8 @@ export const errors: Texts['errors'] = {
   noImageVectors: ({ name }) => `«${name}» llegó solo como vector, sin sus imágenes: no se puede quitar ninguna.`,
   fileTooLarge: ({ name, mib, limit }) => `«${name}» ocupa ${mib} MiB; el máximo es ${limit} MiB.`,
   foreignHost: ({ name }) => `«${name}» no está en los servidores de Discord: adjunta el archivo mismo.`,
+  imageStoreFull:
+    'El bot no tiene espacio para más archivos en este momento: inténtalo de nuevo dentro de unos minutos.',
   fetchFailed: ({ name }) => `No se pudo obtener «${name}» de Discord: adjúntalo de nuevo.`,
   fileDamaged: ({ name }) =>
     `«${name}» no se puede leer: el archivo está dañado o es de otro tipo. Adjúntalo otra vez o guárdalo de nuevo.`,

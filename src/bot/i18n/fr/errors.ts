@@ -192,6 +192,7 @@ export const errors: Texts['errors'] = {
   noImageVectors: ({ name }) => `« ${name} » n’a qu’un vecteur et pas d’images : aucune image ne peut être retirée.`,
   fileTooLarge: ({ name, mib, limit }) => `${name} fait ${mib} Mio ; le maximum est de ${limit} Mio.`,
   foreignHost: ({ name }) => `${name} n’est pas sur les serveurs de Discord : joignez le fichier lui-même.`,
+  imageStoreFull: 'Le bot n’a plus de place pour d’autres fichiers en ce moment : réessayez dans quelques minutes.',
   fetchFailed: ({ name }) => `${name} n’a pas pu être téléchargé depuis Discord : joignez-le à nouveau.`,
   fileDamaged: ({ name }) =>
     `${name} est illisible : le fichier est abîmé ou d’une autre sorte. Joignez-le à nouveau, ou enregistrez-le à nouveau.`,

@@ -187,6 +187,7 @@ export const errors: Texts['errors'] = {
   noImageVectors: ({ name }) => `「${name}」は画像のないベクトルだけの画風なので、画像を外せません。`,
   fileTooLarge: ({ name, mib, limit }) => `「${name}」は ${mib} MiB です。使えるのは ${limit} MiB までです。`,
   foreignHost: ({ name }) => `「${name}」は Discord のサーバーにありません。ファイルそのものを添付してください。`,
+  imageStoreFull: 'いまはファイルを置く場所がありません。数分後にもう一度お試しください。',
   fetchFailed: ({ name }) => `「${name}」を Discord から取得できませんでした。もう一度添付してください。`,
   fileDamaged: ({ name }) =>
     `「${name}」を読み取れません。ファイルが壊れているか、種類が違います。もう一度添付するか、保存し直してください。`,
