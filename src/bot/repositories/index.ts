@@ -26,6 +26,7 @@ export { familyOf } from './aesthetics/family.js';
 export { refineAesthetic } from './aesthetics/refine.js';
 export * from './aesthetics/cards.js';
 export { checkName, checkNote, nameKey, noAesthetic, ownTaste } from './aesthetics/names.js';
+export { importAesthetic } from './aesthetics/importFile.js';
 export * from './aesthetics/update.js';
 export { publishBuiltIn } from './aesthetics/builtIn.js';
 export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/share.js';

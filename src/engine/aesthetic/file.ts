@@ -11,6 +11,7 @@ import type { Aesthetic } from './embedding.js';
 
 /** An aesthetic of 1,000 images of 1,024 numbers has 4 MB. */
 const maxBytes = 8 * 2 ** 20;
+const maxImages = 1_000;
 
 export const aestheticFormats = ['safetensors', 'pt'] as const;
 export type AestheticFormat = (typeof aestheticFormats)[number];
@@ -99,11 +100,12 @@ function fromTensors(
   const rows = (key: string): Float32Array[] | undefined => {
     const tensor = tensors.get(key);
     if (!tensor) return undefined;
-    if (tensor.shape.length !== 2 || tensor.shape[1] !== d || tensor.shape[0] === 0)
-      throw misshapen(key, shapeExcerpt(tensor.shape), `[K,${d}]`);
+    const [count = 0, length] = tensor.shape;
+    if (tensor.shape.length !== 2 || length !== d || count === 0 || count > maxImages)
+      throw misshapen(key, shapeExcerpt(tensor.shape), `[K,${d}], K ≤ ${maxImages}`);
     if (!tensor.data.every(Number.isFinite))
       throw new UserError({ code: 'aestheticNotFinite', params: { name: what } });
-    return Array.from({ length: tensor.shape[0] }, (_, i) => tensor.data.slice(i * d, (i + 1) * d));
+    return Array.from({ length: count }, (_, i) => tensor.data.slice(i * d, (i + 1) * d));
   };
   const images = rows('images');
   const references = rows('reference');

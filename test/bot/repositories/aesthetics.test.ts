@@ -196,6 +196,15 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     );
   });
 
+  it('refuses a file with more images than an aesthetic can have', async () => {
+    newGuild();
+    const images = Array.from({ length: 101 }, (_, i) => Float32Array.of(i, 1, 0));
+    const file = { name: 'x', kind: 'mean', vector: Float32Array.of(1, 1, 0), count: 101, images } as const;
+    await expect(
+      importAesthetic(store.client, { guildId, creatorId: '7', name: 'Crowd', note: '' }, file, pack),
+    ).rejects.toThrow(saying('101 images; the maximum is 100'));
+  });
+
   it('takes every note and name that a file may bring, or says what is wrong with it', async () => {
     newGuild();
     const file = { name: 'x', kind: 'mean', vector: Float32Array.of(3, 2, 1), count: 1 } as const;

@@ -253,6 +253,20 @@ describe.each(modes)('mixing and sharing, %s', (mode) => {
       expect(await adopt(code, { name: 'again' })).toBeUndefined();
     });
 
+    it('reaches what another made of an exported file: the images in it, and the vector alone', async () => {
+      const vectors = [Float32Array.of(5, 1, 0), Float32Array.of(5, 0, 1)];
+      const id = await create('X', ann, [...vectors[0]]);
+      await addAestheticImages(store.client, here, id, bob, [image(...vectors[1])]);
+      const vector = Float32Array.from(await vectorOf(id));
+      const full = await imported(bob, { vector, images: vectors, clipId: pack.clipId });
+      const given = { guildId: there, creatorId: cleo, name: 'Alone', note: '' };
+      const bare = await importAesthetic(store.client, given, { name: 'x', kind: 'mean', vector, count: 2 }, pack);
+      await eraseMember(store.client, ann, Date.now());
+      expect(await vectorOf(full)).toEqual([...vectors[1]]);
+      expect(await detailsOf(full)).toMatchObject({ version: 2, count: 1 });
+      expect(await unusable(bare, there)).toEqual(saying('someone erased one of its images'));
+    });
+
     it('leaves a copy where only who adopted something else of the same server erases', async () => {
       const id = await create('X', ann, [1, 0, 0]);
       const copy = (await adopt(await shareAesthetic(store.client, here, id)))!;

@@ -106,6 +106,17 @@ describe('an aesthetic’s file', () => {
       /images is \[1,3\], expected \[K,2\]/,
     ],
     [
+      'has 65,000 images',
+      encodeSafetensors(
+        {
+          aesthetic: { shape: [1, 1], data: Float32Array.of(1) },
+          images: { shape: [65_000, 1], data: new Float32Array(65_000).fill(1) },
+        },
+        {},
+      ),
+      /images is \[65000,1\], expected \[K,1\], K ≤ 1000/,
+    ],
+    [
       'has a kind that there is not',
       tensors({ aesthetic: [1, 2] }, { kind: 'vibe' }),
       /kind is "vibe"; there are mean and contrast/,

@@ -1,5 +1,5 @@
 import { addImages, removeImage } from '../../../engine/index.js';
-import type { Aesthetic, AestheticKind } from '../../../engine/index.js';
+import type { AestheticKind } from '../../../engine/index.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { uuidOf } from '../../database/ids.js';
@@ -9,11 +9,9 @@ import { insertAesthetic } from './insert.js';
 import type { NewAesthetic } from './insert.js';
 import { inheritSources } from './lineage.js';
 import { checkName, expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
-import { checkFits, currentVersion, fromImages, insertImages, insertVersion } from './versions.js';
+import { currentVersion, fromImages, insertImages, insertVersion, maxImages } from './versions.js';
 import type { EmbeddedImage } from './versions.js';
 
-/** Of one aesthetic, in all its additions. */
-const maxImages = 100;
 export const undoMs = 24 * 3_600_000;
 
 /** Makes an aesthetic of embedded images, version 1. Returns its id. @throws BotError: the name, or no reference for a contrast */
@@ -27,18 +25,6 @@ export async function createAesthetic(
   return client.$transaction((db) =>
     insertAesthetic(db, given, { aesthetic, images: given.images, lineage: { from: 'images' } }),
   );
-}
-
-/** Makes an aesthetic of a file's, with its images where it keeps them. @throws BotError: the name, or another CLIP's */
-export async function importAesthetic(
-  client: PrismaClient,
-  given: NewAesthetic,
-  aesthetic: Aesthetic,
-  pack: PublishedPack,
-): Promise<string> {
-  checkFits(aesthetic, pack);
-  const images = (aesthetic.images ?? []).map((vector) => ({ vector }));
-  return client.$transaction((db) => insertAesthetic(db, given, { aesthetic, images, lineage: { from: 'import' } }));
 }
 
 /** The next version, with more images. @throws BotError: not found, too many, images already there, none kept */

@@ -49,6 +49,9 @@ export interface NamedVersion {
   readonly ownerId: string | null;
 }
 
+/** Of one aesthetic, in all its additions. */
+export const maxImages = 100;
+
 const namedVersion = Prisma.sql`
   SELECT v.id, v.number, v.clip_id AS "clipId", v.erased_at AS "erasedAt", a.id AS "aestheticId", a.name, a.owner_id AS "ownerId"
   FROM aesthetic_version v JOIN aesthetic a ON a.id = v.aesthetic_id`;
