@@ -201,7 +201,10 @@ export interface QueuePosition {
 export interface Queued {
   readonly id: string;
   readonly askerId: string;
-  readonly prompt: string;
+  /** Where it will be shown. */
+  readonly channelId: string;
+  /** Undefined: not for whoever reads it, who cannot see the channel. */
+  readonly prompt: string | undefined;
   readonly state: 'waiting' | 'painting';
   readonly position: QueuePosition;
 }

@@ -10,11 +10,12 @@ import { short } from '../bot/views/markdown.js';
 import { textView } from '../bot/views/view.js';
 import { slashCommand, suggestedOption } from './definition.js';
 import { managesMessages } from './member.js';
+import { queuedFor } from './queued.js';
 
 /** `/cancel`: one's own request, or with Manage Messages anybody's. */
-export function cancel({ queue, requests }: Services): SlashCommand {
+export function cancel(ports: Services): SlashCommand {
   const cancellable = async (interaction: InGuild<Interaction>): Promise<Queued[]> => {
-    const all = await queue.of(interaction.guildId);
+    const all = await queuedFor(ports, interaction);
     return all.filter(({ askerId }) => askerId === interaction.user.id || managesMessages(interaction));
   };
   return {
@@ -28,14 +29,16 @@ export function cancel({ queue, requests }: Services): SlashCommand {
         interaction.options.getString('request'),
         interaction.user.id,
       );
-      if (!(await requests.cancel(interaction.guildId, chosen.id))) throw new BotError('notCancellable');
+      if (!(await ports.requests.cancel(interaction.guildId, chosen.id))) throw new BotError('notCancellable');
       await replyPrivately(interaction, textView(textsFor(interaction.locale).answers.cancelled));
     },
     complete: async (interaction) => {
       const typed = interaction.options.getFocused().toLowerCase();
-      const matching = (await cancellable(interaction)).filter(({ prompt }) => prompt.toLowerCase().includes(typed));
+      const { queueHidden } = textsFor(interaction.locale).answers;
+      const named = (await cancellable(interaction)).map(({ id, prompt = queueHidden }) => ({ prompt, value: id }));
+      const matching = named.filter(({ prompt }) => prompt.toLowerCase().includes(typed));
       await interaction.respond(
-        matching.slice(0, 25).map(({ id, prompt }) => ({ name: short(prompt, 100), value: id })),
+        matching.slice(0, 25).map(({ prompt, value }) => ({ name: short(prompt, 100), value })),
       );
     },
   };

@@ -5,15 +5,16 @@ import { textsFor } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
 import { queueView } from '../bot/views/queue.js';
 import { slashCommand } from './definition.js';
+import { queuedFor } from './queued.js';
 
 /** `/queue`: what waits in this server. */
-export function queue({ queue }: Services): SlashCommand {
+export function queue(ports: Services): SlashCommand {
   return {
     definition: slashCommand('queue', (t) => t.queue.description, []),
     execute: async (interaction) => {
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const { guildId } = interaction;
-      const [here, elsewhere] = await Promise.all([queue.of(guildId), queue.elsewhere(guildId)]);
+      const [here, elsewhere] = await Promise.all([queuedFor(ports, interaction), ports.queue.elsewhere(guildId)]);
       await replyPrivately(interaction, queueView(textsFor(interaction.locale), here, elsewhere));
     },
   };

@@ -121,9 +121,10 @@ describe('/settings suggests', () => {
 });
 
 describe('/queue and /cancel', () => {
-  const queued = (id: string, askerId: string, prompt: string): Queued => ({
+  const queued = (id: string, askerId: string, prompt: string, channelId = '10'): Queued => ({
     id,
     askerId,
+    channelId,
     prompt,
     state: 'waiting',
     position: { place: 1 },
@@ -136,6 +137,23 @@ describe('/queue and /cancel', () => {
     const calls = await client.slash('queue');
     expect(isPrivate(calls[0])).toBe(true);
     expect(told(calls)).toContain('3 more requests wait in other servers');
+  });
+
+  test('neither shows a prompt out of a channel that the reader cannot see, or out of an age-restricted one elsewhere', async () => {
+    fake.queued = [
+      queued('a', '200', 'my own', '13'),
+      queued('b', '300', 'hidden cat', '13'),
+      queued('c', '300', 'adult dog', '11'),
+      queued('d', '300', 'public cow'),
+    ];
+    const text = told(await client.slash('queue'));
+    for (const shown of ['my own', 'public cow']) expect(text).toContain(shown);
+    for (const hidden of ['hidden cat', 'adult dog']) expect(text).not.toContain(hidden);
+    expect(text.match(/in a channel that you cannot see · <@300>/g)).toHaveLength(2);
+    const [{ body }] = await client.complete('cancel', { request: '' }, 'request', moderator);
+    expect(JSON.stringify(body)).not.toMatch(/hidden cat|adult dog/);
+    expect(body.data?.choices?.map(({ value }) => value)).toEqual(['a', 'b', 'c', 'd']);
+    expect(told(await client.slash('queue', {}, { channelId: '11' }))).toContain('adult dog');
   });
 
   test('cancel takes one’s own latest', async () => {

@@ -23,10 +23,10 @@ export function createQueueView({ client }: Store, dispatcher: Dispatcher, now: 
         if (queued.length === most) break;
         const generation = await generationById(client, id);
         if (generation?.guildId !== guildId || generation.background) continue;
-        const { askerId, imagineOptions, state } = generation;
+        const { askerId, channelId, imagineOptions, state } = generation;
         if (state !== 'waiting' && state !== 'painting') continue;
         const position = queuePositionOf(id, places, now()) ?? { place: 0 };
-        queued.push({ id, askerId, prompt: imagineOptions.prompt, state, position });
+        queued.push({ id, askerId, channelId, prompt: imagineOptions.prompt, state, position });
       }
       return queued;
     },

@@ -8,8 +8,11 @@ const lineStart = /^([^\S\n\r\u2028\u2029]*)([-+])/gm;
 /** A stranger's text, to be read as it is: nothing in it formats, links or mentions. */
 export function escape(text: string): string {
   const harmless = text.replaceAll(special, '\\$&').replaceAll(lineStart, '$1\\$2');
-  // A backslash does not stop these two.
-  return harmless.replaceAll(/@(everyone|here)/gi, '@\u200b$1');
+  // A backslash does not stop these: mentions of everybody, and links without brackets.
+  return harmless
+    .replaceAll(/@(everyone|here)/gi, '@\u200b$1')
+    .replaceAll(/:\/\//g, ':\u200b//')
+    .replaceAll(/(discord\.gg|discord(?:app)?\.com)\//gi, '$1\u200b/');
 }
 
 /** A message of the engine's, which begin small and end without a full stop, as a sentence. Names of files and options stay as they are. */

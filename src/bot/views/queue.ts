@@ -25,5 +25,6 @@ function line(texts: Texts, { prompt, askerId, state, position: { place, seconds
   const t = texts.answers;
   const when = seconds === undefined ? [] : [about(texts, seconds)];
   const where = state === 'painting' ? [t.queuePainting] : [place === 0 ? t.queueNoPainter : `**${place}.**`];
-  return [...where, escape(short(prompt, 60)), member(askerId), ...when].join(' · ');
+  const what = prompt === undefined ? t.queueHidden : escape(short(prompt, 60));
+  return [...where, what, member(askerId), ...when].join(' · ');
 }

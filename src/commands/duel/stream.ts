@@ -11,7 +11,7 @@ import { textView } from '../../bot/views/view.js';
 import type { View } from '../../bot/views/view.js';
 import { checkMayVote } from '../mayVote.js';
 import { checkMayUse } from '../member.js';
-import { channelsSeenBy } from './seenChannels.js';
+import { channelsSeenBy } from '../seenChannels.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 

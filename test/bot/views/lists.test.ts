@@ -145,8 +145,22 @@ describe('the queue', () => {
       queueView(
         english,
         [
-          { id: 'a', askerId: '1', prompt: 'a castle', state: 'painting', position: { place: 0, seconds: 8 } },
-          { id: 'b', askerId: '2', prompt: 'a *cat*', state: 'waiting', position: { place: 1, seconds: 20 } },
+          {
+            id: 'a',
+            askerId: '1',
+            channelId: '10',
+            prompt: 'a castle',
+            state: 'painting',
+            position: { place: 0, seconds: 8 },
+          },
+          {
+            id: 'b',
+            askerId: '2',
+            channelId: '10',
+            prompt: 'a *cat*',
+            state: 'waiting',
+            position: { place: 1, seconds: 20 },
+          },
         ],
         3,
       ),
@@ -156,7 +170,13 @@ describe('the queue', () => {
   });
 
   test('of 1,000 fits into a message', () => {
-    const one = { id: 'a', askerId: '1234567890123456789', prompt: '*'.repeat(100), state: 'waiting' } as const;
+    const one = {
+      id: 'a',
+      askerId: '1234567890123456789',
+      channelId: '10',
+      prompt: '*'.repeat(100),
+      state: 'waiting',
+    } as const;
     const view = queueView(
       english,
       Array.from({ length: 1_000 }, (_, i) => ({ ...one, position: { place: i + 1, seconds: 9e5 } })),

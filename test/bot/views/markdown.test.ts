@@ -9,10 +9,11 @@ describe('escape', () => {
     ['- list', '\\- list'],
     ['-# small', '\\-\\# small'],
     ['a\n\n \t- list\r\n + more\u2028- last', 'a\n\n \t\\- list\r\n \\+ more\u2028\\- last'],
-    ['[text](https://example.com)', '\\[text\\]\\(https://example.com\\)'],
+    ['[text](https://example.com)', '\\[text\\]\\(https:\u200b//example.com\\)'],
     ['<@123> <#1> <t:0> </imagine:1>', '\\<@123\\> \\<\\#1\\> \\<t:0\\> \\</imagine:1\\>'],
     ['`code` > quote', '\\`code\\` \\> quote'],
     ['a\\*b', 'a\\\\\\*b'],
+    ['see http://a.example or discord.gg/abc', 'see http:\u200b//a.example or discord.gg\u200b/abc'],
     ['@everyone and @here', '@\u200beveryone and @\u200bhere'],
   ])('%s is shown as it was typed', (given, expected) => {
     expect(escape(given)).toBe(expected);

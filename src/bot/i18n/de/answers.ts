@@ -64,6 +64,7 @@ export const answers: Texts['answers'] = {
   queueEmpty: 'Hier warten keine Anfragen.',
   queueTitle: 'Warteschlange dieses Servers',
   queuePainting: 'wird gerade gemalt',
+  queueHidden: 'in einem Kanal, den du nicht sehen kannst',
   queueNoPainter: 'Malen ist gerade nicht möglich',
   queueElsewhere: (count) =>
     `Auf anderen Servern ${count === 1 ? 'wartet 1 weitere Anfrage' : `warten ${count} weitere Anfragen`}. Die Server wechseln sich ab, damit ein voller Server die anderen nicht aufhält.`,

@@ -59,6 +59,7 @@ export const answers = {
   queueEmpty: 'No requests are waiting here.',
   queueTitle: 'Waiting in this server',
   queuePainting: 'painting now',
+  queueHidden: 'in a channel that you cannot see',
   queueNoPainter: 'painting is not available now',
   queueElsewhere: (count: number) =>
     `${count} more ${count === 1 ? 'request waits' : 'requests wait'} in other servers. Servers take turns, so a busy server does not hold up the others.`,

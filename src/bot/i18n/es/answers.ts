@@ -63,6 +63,7 @@ export const answers: Texts['answers'] = {
   queueEmpty: 'No hay nada en espera aquí.',
   queueTitle: 'En espera en este servidor',
   queuePainting: 'pintando ahora',
+  queueHidden: 'en un canal que no puedes ver',
   queueNoPainter: 'ahora no se puede pintar',
   queueElsewhere: (count) =>
     `Hay ${count === 1 ? '1 solicitud más' : `${count} solicitudes más`} en espera en otros servidores. Los servidores se turnan, así que uno muy activo no hace esperar a los demás.`,

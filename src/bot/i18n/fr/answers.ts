@@ -63,6 +63,7 @@ export const answers: Texts['answers'] = {
   queueEmpty: 'Aucune demande n’est en attente ici.',
   queueTitle: 'File d’attente de ce serveur',
   queuePainting: 'en cours de peinture',
+  queueHidden: 'dans un salon que vous ne pouvez pas voir',
   queueNoPainter: 'la peinture n’est pas disponible actuellement',
   queueElsewhere: (count) =>
     `${count} ${count < 2 ? 'autre demande attend' : 'autres demandes attendent'} sur d’autres serveurs. Les serveurs passent à tour de rôle : un serveur très actif ne retarde pas les autres.`,

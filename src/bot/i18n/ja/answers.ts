@@ -62,6 +62,7 @@ export const answers: Texts['answers'] = {
   queueEmpty: 'ここで待っているリクエストはありません。',
   queueTitle: 'このサーバーの待機中リクエスト',
   queuePainting: '描画中',
+  queueHidden: '閲覧できないチャンネルのリクエスト',
   queueNoPainter: '現在は描画できません',
   queueElsewhere: (count) =>
     `他のサーバーでさらに${count}件が待機中です。サーバーごとに交代で描くので、混んでいるサーバーのために待たされることはありません。`,

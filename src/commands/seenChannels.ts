@@ -1,7 +1,7 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { GuildBasedChannel, Interaction } from 'discord.js';
-import type { InGuild } from '../../bot/discord/router.js';
-import { channelOf } from '../admission.js';
+import type { InGuild } from '../bot/discord/router.js';
+import { channelOf } from './admission.js';
 
 /**
  * Channels whose pictures a member may be shown here: those that they can see, and age-restricted ones only in an age-restricted channel.
