@@ -291,6 +291,8 @@ export interface GuildSettings {
   readonly checkEverywhere: boolean;
   /** Whether a new aesthetic's card is painted by itself, where that does not take long. */
   readonly cards: boolean;
+  /** Whether pictures of the images of aesthetics are kept, for packs with another CLIP. */
+  readonly keepImages: boolean;
   readonly rules: GuildRules;
 }
 

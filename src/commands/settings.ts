@@ -57,6 +57,7 @@ export function settings(ports: Services): SlashCommand {
           }),
           booleanOption('unchecked', (t) => t.settings.unchecked),
           booleanOption('cards', (t) => t.settings.cards),
+          booleanOption('keep_images', (t) => t.settings.keepImages),
         ]),
         subcommand('reset', (t) => t.settings.reset),
         ...parts.map(({ option }) => option),

@@ -21,6 +21,7 @@ const options = z.object({
   safety_check: z.enum(['outside', 'everywhere']).optional(),
   unchecked: z.boolean().optional(),
   cards: z.boolean().optional(),
+  keep_images: z.boolean().optional(),
 });
 
 export const allDefaults: SettingsChange = {
@@ -34,6 +35,7 @@ export const allDefaults: SettingsChange = {
   uncheckedEverywhere: null,
   checkEverywhere: null,
   cards: null,
+  keepImages: null,
 };
 
 /** Word rules, blocks and rules of roles are lists, each with commands of its own: they stay. */
@@ -53,7 +55,7 @@ export async function parseChange(
   given: Record<string, unknown>,
 ): Promise<SettingsChange> {
   const { pack, aesthetic, strength, ...caps } = options.parse(given);
-  const { member_cap, guild_cap, creators, creator_role, safety_check, unchecked, cards } = caps;
+  const { member_cap, guild_cap, creators, creator_role, safety_check, unchecked, cards, keep_images } = caps;
   if (creators !== undefined && creator_role !== undefined) throw new BotError('twoCreators');
   return {
     ...(pack !== undefined && { pack: await knownPack(packs, pack) }),
@@ -66,6 +68,7 @@ export async function parseChange(
     ...(safety_check !== undefined && { checkEverywhere: safety_check === 'everywhere' }),
     ...(unchecked !== undefined && { uncheckedEverywhere: unchecked }),
     ...(cards !== undefined && { cards }),
+    ...(keep_images !== undefined && { keepImages: keep_images }),
   };
 }
 

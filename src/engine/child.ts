@@ -4,6 +4,7 @@ import type { ProcessOptions } from './child/engineProcess.js';
 import { hangLimits } from './child/hangWatch.js';
 import type { Answers, Call, Method, OpenMessage } from './child/messages.js';
 import { CancelledError } from './errors.js';
+import type { SmallPicture } from './image/smallPicture.js';
 import type {
   DeviceRequest,
   Engine,
@@ -88,8 +89,12 @@ class RestartingEngine implements EngineChild {
     return this.#call<'embedImages'>({ method: 'embedImages', images }, options);
   }
 
-  thumbnails(images: readonly (string | Uint8Array)[], side: number, options?: RequestOptions): Promise<Uint8Array[]> {
-    return this.#call<'thumbnails'>({ method: 'thumbnails', images, side }, options);
+  thumbnails(
+    images: readonly (string | Uint8Array)[],
+    size: number | SmallPicture,
+    options?: RequestOptions,
+  ): Promise<Uint8Array[]> {
+    return this.#call<'thumbnails'>({ method: 'thumbnails', images, size }, options);
   }
 
   embedTexts(texts: readonly string[], options?: RequestOptions): Promise<Float32Array[]> {

@@ -1,3 +1,5 @@
+import type { SmallPicture } from './image/smallPicture.js';
+
 /** Solvers of the reverse diffusion, by the names that requests use. */
 export const samplerNames = [
   'pndm',
@@ -225,8 +227,15 @@ export interface Engine {
   readonly info: EngineInfo;
   /** CLIP image embeddings, raw, one `[projection]` vector an image, from paths or file contents. */
   embedImages(images: readonly (string | Uint8Array)[], options?: RequestOptions): Promise<Float32Array[]>;
-  /** WebP thumbnails, squares of `side` pixels, one an image: what strangers sent is decoded where the engine is. @throws UserError */
-  thumbnails(images: readonly (string | Uint8Array)[], side: number, options?: RequestOptions): Promise<Uint8Array[]>;
+  /**
+   * WebP thumbnails, one an image: squares of so many pixels, or whole pictures made small. What strangers sent is decoded where the engine
+   * is. @throws UserError
+   */
+  thumbnails(
+    images: readonly (string | Uint8Array)[],
+    size: number | SmallPicture,
+    options?: RequestOptions,
+  ): Promise<Uint8Array[]>;
   /** CLIP text embeddings by the pack's own text encoder, raw, one `[projection]` vector a text. */
   embedTexts(texts: readonly string[], options?: RequestOptions): Promise<Float32Array[]>;
   imagine(request: ImagineRequest, options?: RequestOptions): Promise<ImagineResult>;

@@ -36,7 +36,7 @@ function fixtureEngine(pack: string): Engine {
     },
     embedImages: (images) =>
       Promise.resolve(images.map((image) => Float32Array.of(image.length, typeof image === 'string' ? 0 : image[0]))),
-    thumbnails: (images, side) => Promise.resolve(images.map(() => Uint8Array.of(side))),
+    thumbnails: (images, size) => Promise.resolve(images.map(() => Uint8Array.of(typeof size === 'number' ? size : 0))),
     // The environment is what a test can see of the process from outside.
     embedTexts: (names) =>
       Promise.resolve(names.map((name) => Float32Array.of(Number(process.env[name] ?? Number.NaN)))),

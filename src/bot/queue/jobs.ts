@@ -20,6 +20,8 @@ export const jobData = {
     pack: z.string(),
     count: z.number().int().nonnegative(),
     texts: z.array(z.string()).exactOptional(),
+    /** Pictures of the images are to be kept, and come with the answer. */
+    keep: z.boolean().exactOptional(),
   }),
   /** Show a delivery event of a generation on Discord. */
   deliver: z.object({ generationId: id, event: z.enum(deliveryEventKinds) }),
@@ -41,7 +43,11 @@ const base64 = z.base64();
 /** What an embed job answers with: bytes of f32 vectors and WebP as base64, or why not. */
 export const embedAnswer = z.union([
   z.object({ texts: z.array(base64) }),
-  z.object({ images: z.array(z.object({ vector: base64, sha256: z.string(), thumbnail: base64 })) }),
+  z.object({
+    images: z.array(
+      z.object({ vector: base64, sha256: z.string(), thumbnail: base64, picture: base64.exactOptional() }),
+    ),
+  }),
   /** Whoever asked can do something about it; a text is for the operator. */
   z.object({ error: z.union([storedErrorData, z.string()]) }),
   /** For the log. */

@@ -29,6 +29,7 @@ export async function guildSettings(db: Db, guildId: string, defaultPack: string
     uncheckedEverywhere: guild?.uncheckedEverywhere ?? false,
     checkEverywhere: guild?.checkEverywhere ?? false,
     cards: guild?.cards ?? true,
+    keepImages: guild?.keepImages ?? true,
     rules: guild ? rulesOf(guild) : noRules,
   };
 }
@@ -40,7 +41,7 @@ export async function changeGuildSettings(
   change: SettingsChange,
   defaultPack: string,
 ): Promise<GuildSettings> {
-  const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, cards } = change;
+  const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, cards, keepImages } = change;
   const { uncheckedEverywhere, checkEverywhere } = change;
   for (const cap of [memberCap, guildCap])
     if (typeof cap === 'number' && !(Number.isInteger(cap) && cap >= 1 && cap <= highestCap))
@@ -58,9 +59,25 @@ export async function changeGuildSettings(
     ...(uncheckedEverywhere !== undefined && { uncheckedEverywhere }),
     ...(checkEverywhere !== undefined && { checkEverywhere }),
     ...(cards !== undefined && { cards }),
+    ...(keepImages !== undefined && { keepImages }),
   };
   await db.guild.upsert({ where: { id: guildId }, create: { id: guildId, ...data }, update: data });
+  if (keepImages === false) await forgetPictures(db, guildId);
   return guildSettings(db, guildId, defaultPack);
+}
+
+/** Whether pictures of the images of its aesthetics are kept. */
+export async function keepsImages(db: Db, guildId: string): Promise<boolean> {
+  const guild = await db.guild.findUnique({ where: { id: guildId }, select: { keepImages: true } });
+  return guild?.keepImages ?? true;
+}
+
+/** Of its aesthetics' images; vectors and thumbnails stay. */
+async function forgetPictures(db: Db, guildId: string): Promise<void> {
+  await db.aestheticImage.updateMany({
+    where: { aesthetic: { guildId }, picture: { not: null } },
+    data: { picture: null },
+  });
 }
 
 /** Makes sure that the guild has a row, which aesthetics and generations name. */
@@ -144,7 +161,7 @@ async function findGuild(db: Db, guildId: string): Promise<GuildRow | undefined>
   const rows = await db.$queryRaw<GuildRow[]>(Prisma.sql`
     SELECT g.id, g.pack, g.strength, g.creators, g.cards, g.member_cap AS "memberCap", g.guild_cap AS "guildCap",
       g.channel_ids AS "channelIds", g.unchecked_everywhere AS "uncheckedEverywhere",
-      g.check_everywhere AS "checkEverywhere", a.id AS "aestheticId", a.name AS "aestheticName",
+      g.check_everywhere AS "checkEverywhere", g.keep_images AS "keepImages", a.id AS "aestheticId", a.name AS "aestheticName",
       (SELECT max(v.number) FROM aesthetic_version v WHERE v.aesthetic_id = a.id) AS "aestheticVersion",
       g.report_channel_id AS "reportChannelId", g.showcase_channel_id AS "showcaseChannelId", g.showcase_score AS "showcaseScore",
       g.account_days AS "accountDays", g.member_days AS "memberDays", g.daily_quota AS "dailyQuota",

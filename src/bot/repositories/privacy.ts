@@ -39,8 +39,8 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
       return { id: idOf(id), guildId, name, note, ownTaste: ownerId !== null, createdAt, deletedAt, versions };
     }),
     tastes: tastes.map(({ guildId, on, createdAt }) => ({ guildId, on, createdAt })),
-    images: images.map(({ aesthetic, sha256, vector, thumbnail, createdAt }) => {
-      return { aesthetic: aesthetic.name, sha256, vector, thumbnail, createdAt };
+    images: images.map(({ aesthetic, sha256, vector, thumbnail, picture, createdAt }) => {
+      return { aesthetic: aesthetic.name, sha256, vector, thumbnail, picture, createdAt };
     }),
     choices,
     generations: generations.map(
@@ -167,7 +167,10 @@ async function continueWithout(db: Db, aestheticId: string, keepWeights: boolean
   const current = await db.aestheticVersion.findFirstOrThrow({
     where: { aestheticId },
     orderBy: { number: 'desc' },
-    include: { aesthetic: true, members: { include: { image: true }, orderBy: { position: 'asc' } } },
+    include: {
+      aesthetic: true,
+      members: { include: { image: { omit: { picture: true } } }, orderBy: { position: 'asc' } },
+    },
   });
   const { members, reference, kind, number, clipId, vector, lineage } = current;
   if (vector !== null || members.length === 0) return;

@@ -18,6 +18,7 @@ import {
   findCurrentByName,
   idOf,
   importAesthetic,
+  keepsImages,
   listAesthetics,
   refineAesthetic,
   mappedVersions,
@@ -81,7 +82,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
 
     create: async ({ images, ...given }) => {
       const to = await pack(given.guildId, given.name, given.note);
-      const embedded = await embedUploads({ store, queues }, to.name, images);
+      const embedded = await embedUploads({ store, queues }, to.name, images, await keepsImages(client, given.guildId));
       return summary(given.guildId, await createAesthetic(client, { ...given, images: embedded }, to));
     },
     /** `giverId`: whose images they are, and who may have them erased; the creator's where nobody is named. */
@@ -89,7 +90,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       const to = await pack(guildId);
       const { unusable } = await summary(guildId, id);
       if (unusable !== undefined) throw new BotError('noImagesAdded', { why: unusable });
-      const embedded = await embedUploads({ store, queues }, to.name, images);
+      const embedded = await embedUploads({ store, queues }, to.name, images, await keepsImages(client, guildId));
       await addAestheticImages(client, guildId, id, giverId, embedded);
       return summary(guildId, id);
     },

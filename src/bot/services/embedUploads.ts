@@ -18,17 +18,18 @@ interface EmbedPorts {
   readonly queues: Queues;
 }
 
-/** Puts images in the store and waits for a worker's answer. @throws BotError: an image is none; no worker answers */
+/** Puts images in the store and waits for a worker's answer, with pictures where they are to be kept. @throws BotError: an image is none; no worker answers */
 export async function embedUploads(
   { store, queues }: EmbedPorts,
   pack: string,
   images: readonly Uint8Array[],
+  keep: boolean,
 ): Promise<EmbeddedImage[]> {
   const batchId = newId();
   const keys = images.map((_, i) => imageKeys.upload(batchId, i));
   try {
     await Promise.all(images.map((bytes, i) => store.images.put(keys[i], bytes, ttl.attachmentMs)));
-    await queues.add('embed', { batchId, pack, count: images.length });
+    await queues.add('embed', { batchId, pack, count: images.length, keep });
     return embeddedImages(await answerOf(store, batchId));
   } finally {
     await store.images.delete([...keys, imageKeys.embedded(batchId)]);
@@ -77,9 +78,10 @@ function expectDone(answer: EmbedAnswer): Done {
 function embeddedImages(given: EmbedAnswer): EmbeddedImage[] {
   const answer = expectDone(given);
   if (!('images' in answer)) return [];
-  return answer.images.map(({ vector, sha256, thumbnail }) => ({
+  return answer.images.map(({ vector, sha256, thumbnail, picture }) => ({
     vector: vectorOf(Buffer.from(vector, 'base64')),
     thumbnail: Buffer.from(thumbnail, 'base64'),
+    ...(picture !== undefined && { picture: Buffer.from(picture, 'base64') }),
     sha256,
   }));
 }

@@ -18,7 +18,7 @@ export function settingsView(
 ): View {
   const { answers } = texts;
   const t = answers.settings;
-  const { aesthetic, strength, memberCap, guildCap, channelIds, creators, cards } = settings;
+  const { aesthetic, strength, memberCap, guildCap, channelIds, creators, cards, keepImages } = settings;
   const { uncheckedEverywhere, checkEverywhere } = settings;
   const rows: readonly (readonly [string, string])[] = [
     [t.pack, `${escape(pack.title)} (${escape(pack.name)})`],
@@ -28,6 +28,7 @@ export function settingsView(
     [t.channels, channelIds.length === 0 ? t.everywhere : channelIds.map((id) => `<#${id}>`).join(' ')],
     [t.creators, creatorsText(t, creators)],
     [t.cards, cards ? t.cardsYes : t.cardsNo],
+    [t.keepImages, keepImages ? t.keepImagesYes : t.keepImagesNo],
     [t.safetyCheck, checkEverywhere ? t.safetyCheckEverywhere : t.safetyCheckOutside],
     [t.unchecked, uncheckedEverywhere ? t.uncheckedYes : t.uncheckedNo],
   ];

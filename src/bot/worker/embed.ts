@@ -6,12 +6,12 @@ import { imageKeys, ttl, vectorBytes } from '../repositories/index.js';
 import { mostOpenings, OpeningError, openingPause } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
 import type { PaintContext } from './paint.js';
-import { uploadSide } from './thumbnails.js';
+import { keptPicture, uploadSide } from './thumbnails.js';
 
 /** Embeds uploads, or texts, and puts the answer into the store. Refused images are an answer, not a failure. */
 export async function embed(
   { store, engines, ownPack, stepBack }: Pick<PaintContext, 'store' | 'engines' | 'ownPack' | 'stepBack'>,
-  { batchId, pack, count, texts }: JobData<'embed'>,
+  { batchId, pack, count, texts, keep = false }: JobData<'embed'>,
   stopping: AbortSignal,
 ): Promise<void> {
   const uploads = await Promise.all(
@@ -22,7 +22,7 @@ export async function embed(
   if (images.length < count) return;
   const work = texts
     ? () => embeddedTexts(engines, pack, texts, stopping)
-    : () => embedded(engines, pack, images, stopping);
+    : () => embedded(engines, pack, { images, keep }, stopping);
   const answer = await retried(work, stopping).catch(async (error: unknown) => {
     // Stopped: the next process takes the job up.
     if (error instanceof CancelledError || stopping.aborted) throw error;
@@ -64,19 +64,21 @@ async function embeddedTexts(
 async function embedded(
   engines: EngineHost,
   pack: string,
-  images: readonly Uint8Array[],
+  { images, keep }: { readonly images: readonly Uint8Array[]; readonly keep: boolean },
   signal: AbortSignal,
 ): Promise<EmbedAnswer> {
-  // Both where the engine is: only its process decodes what strangers send.
-  const [vectors, thumbnails] = await engines.with(pack, async (engine) => [
+  // All where the engine is: only its process decodes what strangers send.
+  const [vectors, thumbnails, pictures] = await engines.with(pack, async (engine) => [
     await engine.embedImages(images, { signal }),
     await engine.thumbnails(images, uploadSide, { signal }),
+    keep ? await engine.thumbnails(images, keptPicture, { signal }) : undefined,
   ]);
   return {
     images: images.map((bytes, i) => ({
       sha256: createHash('sha256').update(bytes).digest('hex'),
       vector: Buffer.from(vectorBytes(vectors[i])).toString('base64'),
       thumbnail: Buffer.from(thumbnails[i]).toString('base64'),
+      ...(pictures && { picture: Buffer.from(pictures[i]).toString('base64') }),
     })),
   };
 }

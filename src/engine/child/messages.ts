@@ -1,11 +1,16 @@
 import { CancelledError, CheckpointError, EngineCrashError, GraphError, UserError } from '../errors.js';
+import type { SmallPicture } from '../image/smallPicture.js';
 import type { DeviceRequest, Engine, EngineInfo, ImagineRequest, LoraRequest, Precision, Progress } from '../types.js';
 import type { UserErrorData } from '../userErrorTexts.js';
 
 /** What is asked of the engine, by the method's name. Typed arrays cross as they are (serialization "advanced"). */
 export type Call =
   | { readonly method: 'embedImages'; readonly images: readonly (string | Uint8Array)[] }
-  | { readonly method: 'thumbnails'; readonly images: readonly (string | Uint8Array)[]; readonly side: number }
+  | {
+      readonly method: 'thumbnails';
+      readonly images: readonly (string | Uint8Array)[];
+      readonly size: number | SmallPicture;
+    }
   | { readonly method: 'embedTexts'; readonly texts: readonly string[] }
   | { readonly method: 'imagine'; readonly request: ImagineRequest };
 export type Method = Call['method'];

@@ -71,7 +71,7 @@ function perform(engine: Engine, call: Call, options: RequestOptions): Promise<A
     case 'embedImages':
       return engine.embedImages(call.images, options);
     case 'thumbnails':
-      return engine.thumbnails(call.images, call.side, options);
+      return engine.thumbnails(call.images, call.size, options);
     case 'embedTexts':
       return engine.embedTexts(call.texts, options);
     case 'imagine':

@@ -8,6 +8,8 @@ export interface WebpOptions {
   readonly within?: number;
   /** In place of `within`: a square of this side, cut out of the middle. */
   readonly square?: number;
+  /** In place of both: the pixels of its shorter side; a smaller picture stays as it is. */
+  readonly shorter?: number;
 }
 
 /**
@@ -16,11 +18,12 @@ export interface WebpOptions {
  */
 export async function encodeWebp(
   source: string | Uint8Array,
-  { quality, within, square }: WebpOptions,
+  { quality, within, square, shorter }: WebpOptions,
   limits: ImageLimits = defaultLimits,
 ): Promise<Uint8Array> {
   const { pipeline, name } = await openImage(source, limits);
   if (square !== undefined) pipeline.resize(square, square, { fit: 'cover' });
+  else if (shorter !== undefined) pipeline.resize(shorter, shorter, { fit: 'outside', withoutEnlargement: true });
   else if (within !== undefined) pipeline.resize(within, within, { fit: 'inside', withoutEnlargement: true });
   return renderWith(pipeline.webp({ quality }), name);
 }

@@ -1,5 +1,6 @@
 import { encodePlain } from '../aesthetic/personalise.js';
 import { preprocess } from '../image/preprocess.js';
+import { encodeSmallPicture } from '../image/smallPicture.js';
 import { encodeWebp } from '../image/webp.js';
 import { clipId } from '../pack/clipId.js';
 import { withLoras } from '../pack/lora.js';
@@ -59,11 +60,15 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
       }
       return vectors;
     },
-    thumbnails: async (images, side, { signal } = {}) => {
+    thumbnails: async (images, size, { signal } = {}) => {
       const thumbnails: Uint8Array[] = [];
       for (const image of images) {
         await yieldToEventLoop(signal);
-        thumbnails.push(await encodeWebp(image, { quality: 70, square: side }));
+        thumbnails.push(
+          typeof size === 'number'
+            ? await encodeWebp(image, { quality: 70, square: size })
+            : await encodeSmallPicture(image, size),
+        );
       }
       return thumbnails;
     },

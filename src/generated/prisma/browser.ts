@@ -54,7 +54,7 @@ export type Aesthetic = Prisma.AestheticModel
 export type AestheticVersion = Prisma.AestheticVersionModel
 /**
  * Model AestheticImage
- * A source image, without the picture itself.
+ * A source image; the file itself is not kept.
  */
 export type AestheticImage = Prisma.AestheticImageModel
 /**

@@ -44,6 +44,7 @@ describe.each(modes)('guilds, %s', (mode) => {
       memberCap: 4,
       guildCap: 40,
       cards: true,
+      keepImages: true,
       channelIds: [],
       creators: 'everyone',
       uncheckedEverywhere: false,
@@ -63,6 +64,7 @@ describe.each(modes)('guilds, %s', (mode) => {
       uncheckedEverywhere: true,
       checkEverywhere: true,
       cards: false,
+      keepImages: false,
     } as const;
     expect(await change(chosen)).toEqual({ pack: 'tiny', rules: defaults.rules, ...chosen });
     expect((await change({ strength: 0.25 })).strength).toBe(0.25);
@@ -79,6 +81,7 @@ describe.each(modes)('guilds, %s', (mode) => {
         uncheckedEverywhere: null,
         checkEverywhere: null,
         cards: null,
+        keepImages: null,
       }),
     ).toEqual(defaults);
   });

@@ -178,5 +178,6 @@ export const guildSettings: GuildSettings = {
   uncheckedEverywhere: false,
   checkEverywhere: false,
   cards: true,
+  keepImages: true,
   rules: { accountDays: 0, memberDays: 0, roles: [], words: [], blocked: [], warned: [] },
 };

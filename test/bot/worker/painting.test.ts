@@ -94,7 +94,7 @@ describe.each(modes)('painting, %s', (mode) => {
     });
     expect(aesthetic).toMatchObject({ name: 'Mine', kind: 'contrast', count: 2 });
     const text = { ...running, guildId };
-    await expect(embedUploads(text, 'demo', [Buffer.from('this is no picture')])).rejects.toThrow(
+    await expect(embedUploads(text, 'demo', [Buffer.from('this is no picture')], false)).rejects.toThrow(
       saying('The file is no image'),
     );
   });

@@ -90,7 +90,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     });
     await late.release();
     expect(late.position).toEqual({ place: 0 });
-    await expect(embedUploads(parts, pack.dir, [Uint8Array.of(1)])).rejects.toThrow(
+    await expect(embedUploads(parts, pack.dir, [Uint8Array.of(1)], false)).rejects.toThrow(
       saying('painting is not available now'),
     );
   }, 180_000);

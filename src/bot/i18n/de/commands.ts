@@ -67,6 +67,7 @@ export const commands: Texts['commands'] = {
     creatorRole: 'Nur diese Rolle und die Server-Verwaltung dürfen Ästhetiken erstellen',
     unchecked: 'Erlaube Paketen ohne Inhaltsprüfung Kanäle ohne Altersbeschränkung',
     cards: 'Male die Karte neuer Ästhetiken automatisch, wenn das unter zwei Minuten dauert',
+    keepImages: 'Behalte kleine Kopien der Bilder von Ästhetiken, für Modelle mit anderem CLIP (Standard: True)',
     safetyCheck: 'Wo Bilder geprüft werden, bei Paketen mit Inhaltsprüfung',
     safetyCheckChoices: { everywhere: 'in allen Kanälen', outside: 'außerhalb altersbeschränkter Kanäle' },
     creatorChoices: { everyone: 'alle', managers: 'nur die Server-Verwaltung' },

@@ -8,5 +8,5 @@ export const help: Texts['help'] = [
   '**3.** Die Buttons unter einem Bild malen Varianten: *Nochmal* nimmt einen neuen Seed; *Stärker*, *Schwächer* und *Mit und ohne vergleichen* behalten den Seed. *Rezept* zeigt alle Optionen des Bildes. Die Buttons laufen nie ab.',
   'Drücke 👍 oder 👎 unter Bildern und Karten, oder sieh dir mit `/vote` Karte für Karte an. Stimmen ordnen die Listen, und `/leaderboard` zeigt sie als Diagramme.',
   '`/aesthetic list` zeigt alle Ästhetiken. `/queue` zeigt wartende Anfragen, und `/cancel` bricht eine ab. `/settings` ist für die Server-Verwaltung.',
-  'Ich berechne aus deinen Bildern einen Vektor und behalte von jedem nur eine kleine Vorschau. `/privacy export` und `/privacy erase` kannst du jederzeit benutzen.',
+  'Ich berechne aus deinen Bildern einen Vektor und behalte von jedem nur kleine Kopien. `/privacy export` und `/privacy erase` kannst du jederzeit benutzen.',
 ];

@@ -66,6 +66,7 @@ export const commands = {
     creatorRole: 'Only members with this role and server managers can create aesthetics',
     unchecked: 'Let packs without a safety check paint in channels that are not age-restricted',
     cards: 'Paint the card of a new aesthetic automatically if that takes less than two minutes',
+    keepImages: 'Keep small copies of the images of aesthetics, for models with another CLIP (default: True)',
     safetyCheck: 'Where pictures are checked, with packs that have a safety check',
     safetyCheckChoices: { everywhere: 'in all channels', outside: 'outside age-restricted channels' },
     creatorChoices: { everyone: 'everyone', managers: 'server managers' },

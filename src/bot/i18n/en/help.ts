@@ -6,5 +6,5 @@ export const help = [
   '**3.** The buttons below a picture paint variations: *Again* takes a new seed; *Stronger*, *Weaker* and *Compare with plain* keep the seed. *Recipe* shows all options of the picture. The buttons never expire.',
   'Press 👍 or 👎 below pictures and cards, or use `/vote` to see card after card. Votes order the lists, and `/leaderboard` shows them as charts.',
   '`/aesthetic list` shows all aesthetics. `/queue` shows waiting requests, and `/cancel` cancels one. `/settings` is for server managers.',
-  'I compute a vector from the images that you give me and keep only a small thumbnail of each. You can use `/privacy export` and `/privacy erase` at any time.',
+  'I compute a vector from the images that you give me and keep only small copies of each. You can use `/privacy export` and `/privacy erase` at any time.',
 ] as const;

@@ -67,6 +67,7 @@ export const commands: Texts['commands'] = {
     creatorRole: 'Solo este rol y quien administra el servidor pueden crear estéticas',
     unchecked: 'Permite packs que no revisan sus imágenes en canales sin restricción de edad',
     cards: 'Pinta sola la tarjeta de cada estética nueva, si tarda menos de dos minutos',
+    keepImages: 'Guarda copias pequeñas de las imágenes de las estéticas, para modelos con otro CLIP',
     safetyCheck: 'Dónde se revisan las imágenes, con packs que las revisan',
     safetyCheckChoices: { everywhere: 'en todos los canales', outside: 'fuera de los canales con restricción de edad' },
     creatorChoices: { everyone: 'cualquiera', managers: 'quien administra el servidor' },

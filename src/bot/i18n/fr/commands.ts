@@ -67,6 +67,7 @@ export const commands: Texts['commands'] = {
     creatorRole: 'Seuls ce rôle et les gestionnaires du serveur peuvent créer des esthétiques',
     unchecked: 'Autoriser les packs sans contrôle du contenu dans les salons sans limite d’âge',
     cards: 'Peindre automatiquement la carte d’une nouvelle esthétique si cela prend moins de deux minutes',
+    keepImages: 'Garder de petites copies des images des esthétiques, pour les modèles avec un autre CLIP',
     safetyCheck: 'Où les images sont contrôlées, avec les packs qui ont un contrôle du contenu',
     safetyCheckChoices: { everywhere: 'dans tous les salons', outside: 'hors des salons soumis à une limite d’âge' },
     creatorChoices: { everyone: 'tout le monde', managers: 'gestionnaires du serveur' },

@@ -67,6 +67,7 @@ export const commands: Texts['commands'] = {
     creatorRole: 'このロールとサーバーの管理者だけが画風を作成できます',
     unchecked: '画像をチェックしないパックが、年齢制限のないチャンネルで描画できるようにします',
     cards: '2分かからない場合、新しい画風のカードを自動で描きます',
+    keepImages: '別のCLIPを使うモデルのために、画風の画像の小さなコピーを保存します（既定：True）',
     safetyCheck: '画像をチェックするパックで、どこで画像をチェックするかを選びます',
     safetyCheckChoices: { everywhere: 'すべてのチャンネル', outside: '年齢制限チャンネル以外' },
     creatorChoices: { everyone: '全員', managers: 'サーバーの管理者' },

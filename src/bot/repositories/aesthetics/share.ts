@@ -3,6 +3,7 @@ import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import { vectorOf } from '../../database/vectors.js';
 import { BotError } from '../../errors.js';
+import { keepsImages } from '../guilds.js';
 import type { PublishedPack } from '../packs.js';
 import { insertAesthetic } from './insert.js';
 import { contributorsOf, lockLineage, weightsOf } from './lineage.js';
@@ -78,11 +79,13 @@ export async function adoptAesthetic(
     };
     checkFits(copy, pack);
     checkTexts(copy.name, original.note);
-    const images = version.members.map(({ image: { giverId, vector, sha256, thumbnail } }) => ({
+    const keeps = await keepsImages(db, guildId);
+    const images = version.members.map(({ image: { giverId, vector, sha256, thumbnail, picture } }) => ({
       giverId,
       vector: vectorOf(vector),
       ...(sha256 !== null && { sha256 }),
       ...(thumbnail && { thumbnail }),
+      ...(keeps && picture && { picture }),
     }));
     const of = { aestheticId: idOf(original.id), version: version.number, lineage: version.lineage };
     return insertAesthetic(

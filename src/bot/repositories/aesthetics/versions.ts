@@ -19,6 +19,8 @@ export interface EmbeddedImage {
   readonly sha256?: string;
   /** WebP, 96 px. */
   readonly thumbnail?: Uint8Array;
+  /** WebP, 336 px on its shorter side, at most 40 kB: for packs with another CLIP. Absent: the guild keeps none. */
+  readonly picture?: Uint8Array;
   /** Whose it is, where that is not who adds it. */
   readonly giverId?: string;
 }
@@ -107,7 +109,10 @@ export async function currentVersion(
   const { aesthetic, members, ...row } = await db.aestheticVersion.findFirstOrThrow({
     where: { aestheticId: aestheticUuid },
     orderBy: { number: 'desc' },
-    include: { aesthetic: true, members: { include: { image: true }, orderBy: { position: 'asc' } } },
+    include: {
+      aesthetic: true,
+      members: { include: { image: { omit: { picture: true } } }, orderBy: { position: 'asc' } },
+    },
   });
   if (row.vector === null) throw new BotError('erased', { label: `${aesthetic.name}@${row.number}` });
   const weights = weightsOf(
@@ -193,13 +198,14 @@ export async function insertImages(
   adderId: string,
   images: readonly EmbeddedImage[],
 ): Promise<string[]> {
-  const rows = images.map(({ vector, sha256, thumbnail, giverId = adderId }) => ({
+  const rows = images.map(({ vector, sha256, thumbnail, picture, giverId = adderId }) => ({
     id: uuidOf(newId()),
     aestheticId: aestheticUuid,
     giverId,
     sha256: sha256 ?? null,
     vector: ownBytes(vectorBytes(vector)),
     thumbnail: thumbnail ? ownBytes(thumbnail) : null,
+    picture: picture ? ownBytes(picture) : null,
   }));
   await db.aestheticImage.createMany({ data: rows });
   return rows.map(({ id }) => id);

@@ -2492,6 +2492,7 @@ export const GuildScalarFieldEnum = {
   uncheckedEverywhere: 'uncheckedEverywhere',
   checkEverywhere: 'checkEverywhere',
   cards: 'cards',
+  keepImages: 'keepImages',
   reportChannelId: 'reportChannelId',
   showcaseChannelId: 'showcaseChannelId',
   showcaseScore: 'showcaseScore',
@@ -2588,6 +2589,7 @@ export const AestheticImageScalarFieldEnum = {
   sha256: 'sha256',
   vector: 'vector',
   thumbnail: 'thumbnail',
+  picture: 'picture',
   giverId: 'giverId',
   createdAt: 'createdAt'
 } as const

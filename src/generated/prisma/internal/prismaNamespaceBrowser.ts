@@ -108,6 +108,7 @@ export const GuildScalarFieldEnum = {
   uncheckedEverywhere: 'uncheckedEverywhere',
   checkEverywhere: 'checkEverywhere',
   cards: 'cards',
+  keepImages: 'keepImages',
   reportChannelId: 'reportChannelId',
   showcaseChannelId: 'showcaseChannelId',
   showcaseScore: 'showcaseScore',
@@ -204,6 +205,7 @@ export const AestheticImageScalarFieldEnum = {
   sha256: 'sha256',
   vector: 'vector',
   thumbnail: 'thumbnail',
+  picture: 'picture',
   giverId: 'giverId',
   createdAt: 'createdAt'
 } as const

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.js"
 
 /**
  * Model AestheticImage
- * A source image, without the picture itself.
+ * A source image; the file itself is not kept.
  */
 export type AestheticImageModel = runtime.Types.Result.DefaultSelection<Prisma.$AestheticImagePayload>
 
@@ -30,6 +30,7 @@ export type AestheticImageMinAggregateOutputType = {
   sha256: string | null
   vector: runtime.Bytes | null
   thumbnail: runtime.Bytes | null
+  picture: runtime.Bytes | null
   giverId: string | null
   createdAt: Date | null
 }
@@ -40,6 +41,7 @@ export type AestheticImageMaxAggregateOutputType = {
   sha256: string | null
   vector: runtime.Bytes | null
   thumbnail: runtime.Bytes | null
+  picture: runtime.Bytes | null
   giverId: string | null
   createdAt: Date | null
 }
@@ -50,6 +52,7 @@ export type AestheticImageCountAggregateOutputType = {
   sha256: number
   vector: number
   thumbnail: number
+  picture: number
   giverId: number
   createdAt: number
   _all: number
@@ -62,6 +65,7 @@ export type AestheticImageMinAggregateInputType = {
   sha256?: true
   vector?: true
   thumbnail?: true
+  picture?: true
   giverId?: true
   createdAt?: true
 }
@@ -72,6 +76,7 @@ export type AestheticImageMaxAggregateInputType = {
   sha256?: true
   vector?: true
   thumbnail?: true
+  picture?: true
   giverId?: true
   createdAt?: true
 }
@@ -82,6 +87,7 @@ export type AestheticImageCountAggregateInputType = {
   sha256?: true
   vector?: true
   thumbnail?: true
+  picture?: true
   giverId?: true
   createdAt?: true
   _all?: true
@@ -165,6 +171,7 @@ export type AestheticImageGroupByOutputType = {
   sha256: string | null
   vector: runtime.Bytes
   thumbnail: runtime.Bytes | null
+  picture: runtime.Bytes | null
   giverId: string
   createdAt: Date
   _count: AestheticImageCountAggregateOutputType | null
@@ -196,6 +203,7 @@ export type AestheticImageWhereInput = {
   sha256?: Prisma.StringNullableFilter<"AestheticImage"> | string | null
   vector?: Prisma.BytesFilter<"AestheticImage"> | runtime.Bytes
   thumbnail?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
+  picture?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   giverId?: Prisma.StringFilter<"AestheticImage"> | string
   createdAt?: Prisma.DateTimeFilter<"AestheticImage"> | Date | string
   aesthetic?: Prisma.XOR<Prisma.AestheticScalarRelationFilter, Prisma.AestheticWhereInput>
@@ -208,6 +216,7 @@ export type AestheticImageOrderByWithRelationInput = {
   sha256?: Prisma.SortOrderInput | Prisma.SortOrder
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrderInput | Prisma.SortOrder
+  picture?: Prisma.SortOrderInput | Prisma.SortOrder
   giverId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   aesthetic?: Prisma.AestheticOrderByWithRelationInput
@@ -223,6 +232,7 @@ export type AestheticImageWhereUniqueInput = Prisma.AtLeast<{
   sha256?: Prisma.StringNullableFilter<"AestheticImage"> | string | null
   vector?: Prisma.BytesFilter<"AestheticImage"> | runtime.Bytes
   thumbnail?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
+  picture?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   giverId?: Prisma.StringFilter<"AestheticImage"> | string
   createdAt?: Prisma.DateTimeFilter<"AestheticImage"> | Date | string
   aesthetic?: Prisma.XOR<Prisma.AestheticScalarRelationFilter, Prisma.AestheticWhereInput>
@@ -235,6 +245,7 @@ export type AestheticImageOrderByWithAggregationInput = {
   sha256?: Prisma.SortOrderInput | Prisma.SortOrder
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrderInput | Prisma.SortOrder
+  picture?: Prisma.SortOrderInput | Prisma.SortOrder
   giverId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.AestheticImageCountOrderByAggregateInput
@@ -251,6 +262,7 @@ export type AestheticImageScalarWhereWithAggregatesInput = {
   sha256?: Prisma.StringNullableWithAggregatesFilter<"AestheticImage"> | string | null
   vector?: Prisma.BytesWithAggregatesFilter<"AestheticImage"> | runtime.Bytes
   thumbnail?: Prisma.BytesNullableWithAggregatesFilter<"AestheticImage"> | runtime.Bytes | null
+  picture?: Prisma.BytesNullableWithAggregatesFilter<"AestheticImage"> | runtime.Bytes | null
   giverId?: Prisma.StringWithAggregatesFilter<"AestheticImage"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"AestheticImage"> | Date | string
 }
@@ -260,6 +272,7 @@ export type AestheticImageCreateInput = {
   sha256?: string | null
   vector: runtime.Bytes
   thumbnail?: runtime.Bytes | null
+  picture?: runtime.Bytes | null
   giverId: string
   createdAt?: Date | string
   aesthetic: Prisma.AestheticCreateNestedOneWithoutImagesInput
@@ -272,6 +285,7 @@ export type AestheticImageUncheckedCreateInput = {
   sha256?: string | null
   vector: runtime.Bytes
   thumbnail?: runtime.Bytes | null
+  picture?: runtime.Bytes | null
   giverId: string
   createdAt?: Date | string
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutImageInput
@@ -282,6 +296,7 @@ export type AestheticImageUpdateInput = {
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutImagesNestedInput
@@ -294,6 +309,7 @@ export type AestheticImageUncheckedUpdateInput = {
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutImageNestedInput
@@ -305,6 +321,7 @@ export type AestheticImageCreateManyInput = {
   sha256?: string | null
   vector: runtime.Bytes
   thumbnail?: runtime.Bytes | null
+  picture?: runtime.Bytes | null
   giverId: string
   createdAt?: Date | string
 }
@@ -314,6 +331,7 @@ export type AestheticImageUpdateManyMutationInput = {
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -324,6 +342,7 @@ export type AestheticImageUncheckedUpdateManyInput = {
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -344,6 +363,7 @@ export type AestheticImageCountOrderByAggregateInput = {
   sha256?: Prisma.SortOrder
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
+  picture?: Prisma.SortOrder
   giverId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -354,6 +374,7 @@ export type AestheticImageMaxOrderByAggregateInput = {
   sha256?: Prisma.SortOrder
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
+  picture?: Prisma.SortOrder
   giverId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -364,6 +385,7 @@ export type AestheticImageMinOrderByAggregateInput = {
   sha256?: Prisma.SortOrder
   vector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
+  picture?: Prisma.SortOrder
   giverId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -434,6 +456,7 @@ export type AestheticImageCreateWithoutAestheticInput = {
   sha256?: string | null
   vector: runtime.Bytes
   thumbnail?: runtime.Bytes | null
+  picture?: runtime.Bytes | null
   giverId: string
   createdAt?: Date | string
   members?: Prisma.AestheticVersionImageCreateNestedManyWithoutImageInput
@@ -444,6 +467,7 @@ export type AestheticImageUncheckedCreateWithoutAestheticInput = {
   sha256?: string | null
   vector: runtime.Bytes
   thumbnail?: runtime.Bytes | null
+  picture?: runtime.Bytes | null
   giverId: string
   createdAt?: Date | string
   members?: Prisma.AestheticVersionImageUncheckedCreateNestedManyWithoutImageInput
@@ -484,6 +508,7 @@ export type AestheticImageScalarWhereInput = {
   sha256?: Prisma.StringNullableFilter<"AestheticImage"> | string | null
   vector?: Prisma.BytesFilter<"AestheticImage"> | runtime.Bytes
   thumbnail?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
+  picture?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   giverId?: Prisma.StringFilter<"AestheticImage"> | string
   createdAt?: Prisma.DateTimeFilter<"AestheticImage"> | Date | string
 }
@@ -493,6 +518,7 @@ export type AestheticImageCreateWithoutMembersInput = {
   sha256?: string | null
   vector: runtime.Bytes
   thumbnail?: runtime.Bytes | null
+  picture?: runtime.Bytes | null
   giverId: string
   createdAt?: Date | string
   aesthetic: Prisma.AestheticCreateNestedOneWithoutImagesInput
@@ -504,6 +530,7 @@ export type AestheticImageUncheckedCreateWithoutMembersInput = {
   sha256?: string | null
   vector: runtime.Bytes
   thumbnail?: runtime.Bytes | null
+  picture?: runtime.Bytes | null
   giverId: string
   createdAt?: Date | string
 }
@@ -529,6 +556,7 @@ export type AestheticImageUpdateWithoutMembersInput = {
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   aesthetic?: Prisma.AestheticUpdateOneRequiredWithoutImagesNestedInput
@@ -540,6 +568,7 @@ export type AestheticImageUncheckedUpdateWithoutMembersInput = {
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -549,6 +578,7 @@ export type AestheticImageCreateManyAestheticInput = {
   sha256?: string | null
   vector: runtime.Bytes
   thumbnail?: runtime.Bytes | null
+  picture?: runtime.Bytes | null
   giverId: string
   createdAt?: Date | string
 }
@@ -558,6 +588,7 @@ export type AestheticImageUpdateWithoutAestheticInput = {
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   members?: Prisma.AestheticVersionImageUpdateManyWithoutImageNestedInput
@@ -568,6 +599,7 @@ export type AestheticImageUncheckedUpdateWithoutAestheticInput = {
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   members?: Prisma.AestheticVersionImageUncheckedUpdateManyWithoutImageNestedInput
@@ -578,6 +610,7 @@ export type AestheticImageUncheckedUpdateManyWithoutAestheticInput = {
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -619,6 +652,7 @@ export type AestheticImageSelect<ExtArgs extends runtime.Types.Extensions.Intern
   sha256?: boolean
   vector?: boolean
   thumbnail?: boolean
+  picture?: boolean
   giverId?: boolean
   createdAt?: boolean
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
@@ -632,6 +666,7 @@ export type AestheticImageSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   sha256?: boolean
   vector?: boolean
   thumbnail?: boolean
+  picture?: boolean
   giverId?: boolean
   createdAt?: boolean
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
@@ -643,6 +678,7 @@ export type AestheticImageSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   sha256?: boolean
   vector?: boolean
   thumbnail?: boolean
+  picture?: boolean
   giverId?: boolean
   createdAt?: boolean
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
@@ -654,11 +690,12 @@ export type AestheticImageSelectScalar = {
   sha256?: boolean
   vector?: boolean
   thumbnail?: boolean
+  picture?: boolean
   giverId?: boolean
   createdAt?: boolean
 }
 
-export type AestheticImageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "aestheticId" | "sha256" | "vector" | "thumbnail" | "giverId" | "createdAt", ExtArgs["result"]["aestheticImage"]>
+export type AestheticImageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "aestheticId" | "sha256" | "vector" | "thumbnail" | "picture" | "giverId" | "createdAt", ExtArgs["result"]["aestheticImage"]>
 export type AestheticImageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
   members?: boolean | Prisma.AestheticImage$membersArgs<ExtArgs>
@@ -689,6 +726,10 @@ export type $AestheticImagePayload<ExtArgs extends runtime.Types.Extensions.Inte
      * WebP, 96 px.
      */
     thumbnail: runtime.Bytes | null
+    /**
+     * WebP, 336 px on its shorter side, at most 40 kB: for packs with another CLIP. Null where the guild keeps none.
+     */
+    picture: runtime.Bytes | null
     /**
      * Who gave it, and may have it erased.
      */
@@ -1124,6 +1165,7 @@ export interface AestheticImageFieldRefs {
   readonly sha256: Prisma.FieldRef<"AestheticImage", 'String'>
   readonly vector: Prisma.FieldRef<"AestheticImage", 'Bytes'>
   readonly thumbnail: Prisma.FieldRef<"AestheticImage", 'Bytes'>
+  readonly picture: Prisma.FieldRef<"AestheticImage", 'Bytes'>
   readonly giverId: Prisma.FieldRef<"AestheticImage", 'String'>
   readonly createdAt: Prisma.FieldRef<"AestheticImage", 'DateTime'>
 }

@@ -55,6 +55,7 @@ export type GuildMinAggregateOutputType = {
   uncheckedEverywhere: boolean | null
   checkEverywhere: boolean | null
   cards: boolean | null
+  keepImages: boolean | null
   reportChannelId: string | null
   showcaseChannelId: string | null
   showcaseScore: number | null
@@ -76,6 +77,7 @@ export type GuildMaxAggregateOutputType = {
   uncheckedEverywhere: boolean | null
   checkEverywhere: boolean | null
   cards: boolean | null
+  keepImages: boolean | null
   reportChannelId: string | null
   showcaseChannelId: string | null
   showcaseScore: number | null
@@ -98,6 +100,7 @@ export type GuildCountAggregateOutputType = {
   uncheckedEverywhere: number
   checkEverywhere: number
   cards: number
+  keepImages: number
   reportChannelId: number
   showcaseChannelId: number
   showcaseScore: number
@@ -139,6 +142,7 @@ export type GuildMinAggregateInputType = {
   uncheckedEverywhere?: true
   checkEverywhere?: true
   cards?: true
+  keepImages?: true
   reportChannelId?: true
   showcaseChannelId?: true
   showcaseScore?: true
@@ -160,6 +164,7 @@ export type GuildMaxAggregateInputType = {
   uncheckedEverywhere?: true
   checkEverywhere?: true
   cards?: true
+  keepImages?: true
   reportChannelId?: true
   showcaseChannelId?: true
   showcaseScore?: true
@@ -182,6 +187,7 @@ export type GuildCountAggregateInputType = {
   uncheckedEverywhere?: true
   checkEverywhere?: true
   cards?: true
+  keepImages?: true
   reportChannelId?: true
   showcaseChannelId?: true
   showcaseScore?: true
@@ -291,6 +297,7 @@ export type GuildGroupByOutputType = {
   uncheckedEverywhere: boolean | null
   checkEverywhere: boolean | null
   cards: boolean | null
+  keepImages: boolean | null
   reportChannelId: string | null
   showcaseChannelId: string | null
   showcaseScore: number | null
@@ -336,6 +343,7 @@ export type GuildWhereInput = {
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   checkEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  keepImages?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseScore?: Prisma.FloatNullableFilter<"Guild"> | number | null
@@ -373,6 +381,7 @@ export type GuildOrderByWithRelationInput = {
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   checkEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepImages?: Prisma.SortOrderInput | Prisma.SortOrder
   reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseScore?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -413,6 +422,7 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   checkEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  keepImages?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseScore?: Prisma.FloatNullableFilter<"Guild"> | number | null
@@ -450,6 +460,7 @@ export type GuildOrderByWithAggregationInput = {
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   checkEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepImages?: Prisma.SortOrderInput | Prisma.SortOrder
   reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseScore?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -480,6 +491,7 @@ export type GuildScalarWhereWithAggregatesInput = {
   uncheckedEverywhere?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
   checkEverywhere?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
+  keepImages?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
   reportChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   showcaseChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   showcaseScore?: Prisma.FloatNullableWithAggregatesFilter<"Guild"> | number | null
@@ -502,6 +514,7 @@ export type GuildCreateInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -539,6 +552,7 @@ export type GuildUncheckedCreateInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -576,6 +590,7 @@ export type GuildUpdateInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -613,6 +628,7 @@ export type GuildUncheckedUpdateInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -650,6 +666,7 @@ export type GuildCreateManyInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -672,6 +689,7 @@ export type GuildUpdateManyMutationInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -694,6 +712,7 @@ export type GuildUncheckedUpdateManyInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -724,6 +743,7 @@ export type GuildCountOrderByAggregateInput = {
   uncheckedEverywhere?: Prisma.SortOrder
   checkEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
+  keepImages?: Prisma.SortOrder
   reportChannelId?: Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrder
   showcaseScore?: Prisma.SortOrder
@@ -754,6 +774,7 @@ export type GuildMaxOrderByAggregateInput = {
   uncheckedEverywhere?: Prisma.SortOrder
   checkEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
+  keepImages?: Prisma.SortOrder
   reportChannelId?: Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrder
   showcaseScore?: Prisma.SortOrder
@@ -775,6 +796,7 @@ export type GuildMinOrderByAggregateInput = {
   uncheckedEverywhere?: Prisma.SortOrder
   checkEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
+  keepImages?: Prisma.SortOrder
   reportChannelId?: Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrder
   showcaseScore?: Prisma.SortOrder
@@ -1073,6 +1095,7 @@ export type GuildCreateWithoutAestheticsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1109,6 +1132,7 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1161,6 +1185,7 @@ export type GuildUpdateWithoutAestheticsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1197,6 +1222,7 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1233,6 +1259,7 @@ export type GuildCreateWithoutGenerationsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1269,6 +1296,7 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1321,6 +1349,7 @@ export type GuildUpdateWithoutGenerationsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1357,6 +1386,7 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1393,6 +1423,7 @@ export type GuildCreateWithoutAestheticVotesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1429,6 +1460,7 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1481,6 +1513,7 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1517,6 +1550,7 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1553,6 +1587,7 @@ export type GuildCreateWithoutPictureVotesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1589,6 +1624,7 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1641,6 +1677,7 @@ export type GuildUpdateWithoutPictureVotesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1677,6 +1714,7 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1713,6 +1751,7 @@ export type GuildCreateWithoutDuelsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1749,6 +1788,7 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1801,6 +1841,7 @@ export type GuildUpdateWithoutDuelsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1837,6 +1878,7 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1873,6 +1915,7 @@ export type GuildCreateWithoutChoicesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1909,6 +1952,7 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1961,6 +2005,7 @@ export type GuildUpdateWithoutChoicesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1997,6 +2042,7 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2033,6 +2079,7 @@ export type GuildCreateWithoutMemberTastesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2069,6 +2116,7 @@ export type GuildUncheckedCreateWithoutMemberTastesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2121,6 +2169,7 @@ export type GuildUpdateWithoutMemberTastesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2157,6 +2206,7 @@ export type GuildUncheckedUpdateWithoutMemberTastesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2193,6 +2243,7 @@ export type GuildCreateWithoutRoleRulesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2229,6 +2280,7 @@ export type GuildUncheckedCreateWithoutRoleRulesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2281,6 +2333,7 @@ export type GuildUpdateWithoutRoleRulesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2317,6 +2370,7 @@ export type GuildUncheckedUpdateWithoutRoleRulesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2353,6 +2407,7 @@ export type GuildCreateWithoutWordRulesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2389,6 +2444,7 @@ export type GuildUncheckedCreateWithoutWordRulesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2441,6 +2497,7 @@ export type GuildUpdateWithoutWordRulesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2477,6 +2534,7 @@ export type GuildUncheckedUpdateWithoutWordRulesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2513,6 +2571,7 @@ export type GuildCreateWithoutMemberBlocksInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2549,6 +2608,7 @@ export type GuildUncheckedCreateWithoutMemberBlocksInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2601,6 +2661,7 @@ export type GuildUpdateWithoutMemberBlocksInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2637,6 +2698,7 @@ export type GuildUncheckedUpdateWithoutMemberBlocksInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2673,6 +2735,7 @@ export type GuildCreateWithoutMemberWarningsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2709,6 +2772,7 @@ export type GuildUncheckedCreateWithoutMemberWarningsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2761,6 +2825,7 @@ export type GuildUpdateWithoutMemberWarningsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2797,6 +2862,7 @@ export type GuildUncheckedUpdateWithoutMemberWarningsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2833,6 +2899,7 @@ export type GuildCreateWithoutReportsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2869,6 +2936,7 @@ export type GuildUncheckedCreateWithoutReportsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2921,6 +2989,7 @@ export type GuildUpdateWithoutReportsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2957,6 +3026,7 @@ export type GuildUncheckedUpdateWithoutReportsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2993,6 +3063,7 @@ export type GuildCreateWithoutAuditEntriesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3029,6 +3100,7 @@ export type GuildUncheckedCreateWithoutAuditEntriesInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3081,6 +3153,7 @@ export type GuildUpdateWithoutAuditEntriesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3117,6 +3190,7 @@ export type GuildUncheckedUpdateWithoutAuditEntriesInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3153,6 +3227,7 @@ export type GuildCreateWithoutShowcasePostsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3189,6 +3264,7 @@ export type GuildUncheckedCreateWithoutShowcasePostsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3241,6 +3317,7 @@ export type GuildUpdateWithoutShowcasePostsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3277,6 +3354,7 @@ export type GuildUncheckedUpdateWithoutShowcasePostsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3313,6 +3391,7 @@ export type GuildCreateWithoutContestsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3349,6 +3428,7 @@ export type GuildUncheckedCreateWithoutContestsInput = {
   uncheckedEverywhere?: boolean | null
   checkEverywhere?: boolean | null
   cards?: boolean | null
+  keepImages?: boolean | null
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3401,6 +3481,7 @@ export type GuildUpdateWithoutContestsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3437,6 +3518,7 @@ export type GuildUncheckedUpdateWithoutContestsInput = {
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3630,6 +3712,7 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   uncheckedEverywhere?: boolean
   checkEverywhere?: boolean
   cards?: boolean
+  keepImages?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
   showcaseScore?: boolean
@@ -3668,6 +3751,7 @@ export type GuildSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   uncheckedEverywhere?: boolean
   checkEverywhere?: boolean
   cards?: boolean
+  keepImages?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
   showcaseScore?: boolean
@@ -3690,6 +3774,7 @@ export type GuildSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   uncheckedEverywhere?: boolean
   checkEverywhere?: boolean
   cards?: boolean
+  keepImages?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
   showcaseScore?: boolean
@@ -3712,6 +3797,7 @@ export type GuildSelectScalar = {
   uncheckedEverywhere?: boolean
   checkEverywhere?: boolean
   cards?: boolean
+  keepImages?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
   showcaseScore?: boolean
@@ -3722,7 +3808,7 @@ export type GuildSelectScalar = {
   leftAt?: boolean
 }
 
-export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "checkEverywhere" | "cards" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
+export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "checkEverywhere" | "cards" | "keepImages" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
 export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
@@ -3787,6 +3873,10 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      */
     checkEverywhere: boolean | null
     cards: boolean | null
+    /**
+     * Whether pictures of the images of aesthetics are kept.
+     */
+    keepImages: boolean | null
     /**
      * Where reports go; null: nowhere, and nothing can be reported.
      */
@@ -4259,6 +4349,7 @@ export interface GuildFieldRefs {
   readonly uncheckedEverywhere: Prisma.FieldRef<"Guild", 'Boolean'>
   readonly checkEverywhere: Prisma.FieldRef<"Guild", 'Boolean'>
   readonly cards: Prisma.FieldRef<"Guild", 'Boolean'>
+  readonly keepImages: Prisma.FieldRef<"Guild", 'Boolean'>
   readonly reportChannelId: Prisma.FieldRef<"Guild", 'String'>
   readonly showcaseChannelId: Prisma.FieldRef<"Guild", 'String'>
   readonly showcaseScore: Prisma.FieldRef<"Guild", 'Float'>
