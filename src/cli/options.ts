@@ -97,10 +97,11 @@ export function collectValues(value: string, before: readonly string[] = []): st
   return [...before, value];
 }
 
-export const engineFlags = (): Option[] => [
+/** `pack`: what is taken without `--pack`. */
+export const engineFlags = ({ pack = 'demo' } = {}): Option[] => [
   new Option(
     '--pack <dir|name>',
-    'the model: a folder in diffusers layout, a .safetensors file, or the name of one in models/ (default: demo)',
+    `the model: a folder in diffusers layout, a .safetensors file, or the name of one in models/ (default: ${pack})`,
   ),
   new Option('--device <name>', `what computes: ${list(deviceNames)} (default: auto)`),
   new Option(

@@ -6,6 +6,7 @@ import { describeFailure } from './failure.js';
 import { addImagine } from './imagine.js';
 import { addInspect } from './inspect.js';
 import { addPacks } from './packs/index.js';
+import { addReembed } from './reembed.js';
 import { packageVersion } from './version.js';
 
 /** Runs `aesthete` with the arguments that follow its name. Results go to stdout, one line about a failure to stderr. @returns the exit code */
@@ -41,6 +42,6 @@ Examples:
 
 Each command's --help has its own. AESTHETE_DEBUG=1 shows where an error came from.`,
     );
-  for (const add of [addImagine, addCompare, addEmbed, addInspect, addPacks, addDoctor]) add(program);
+  for (const add of [addImagine, addCompare, addEmbed, addInspect, addPacks, addReembed, addDoctor]) add(program);
   return program;
 }

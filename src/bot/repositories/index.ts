@@ -23,6 +23,8 @@ export type { StoredVotes } from './votedPictures.js';
 export * from './aesthetics/blend.js';
 export { breedAesthetic, estimatorVotes } from './aesthetics/breed.js';
 export { familyOf } from './aesthetics/family.js';
+export type { OtherClip, Unmovable } from './aesthetics/otherClip.js';
+export * from './aesthetics/reembed.js';
 export { refineAesthetic } from './aesthetics/refine.js';
 export * from './aesthetics/cards.js';
 export { checkName, checkNote, nameKey, noAesthetic, ownTaste } from './aesthetics/names.js';

@@ -17,7 +17,7 @@ const keyOf = ({ aestheticId, number }: Version): string => `${aestheticId}@${nu
 
 /**
  * What a version was made of, and that of what, as far as it is known: its ancestors of this guild and of the pack, the nearest first. Steps
- * that only add or remove images are one edge from the first of them.
+ * that only add or remove images, or embed them with another CLIP, are one edge from the first of them.
  */
 export async function familyOf(db: Db, guildId: string, aestheticId: string, number: number): Promise<Family> {
   const members = new Map<string, FamilyMember>();
@@ -105,7 +105,9 @@ function parentsOf(
   return [{ of: { aestheticId, number: first }, how: 'images' }];
 }
 
-/** A version that differs from the one before by its images alone. */
+const ofImages: ReadonlySet<Lineage['from']> = new Set(['images', 'erasure', 'reembed']);
+
+/** A version that differs from the one before by its images alone, or by the CLIP that embedded them. */
 function isImages(lineage: Lineage | undefined): lineage is Lineage & { readonly after: number } {
-  return lineage?.after !== undefined && (lineage.from === 'images' || lineage.from === 'erasure');
+  return lineage?.after !== undefined && ofImages.has(lineage.from);
 }

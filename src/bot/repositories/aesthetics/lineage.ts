@@ -6,7 +6,7 @@ const parent = z.object({ aestheticId: z.string(), version: z.number(), share: z
 
 /** How a version came about. Names are not in it: they are looked up, so that erased ones are nowhere. */
 const lineage = z.object({
-  from: z.enum(['images', 'import', 'pack', 'erasure', 'blend', 'adopt', 'votes', 'refine', 'taste']),
+  from: z.enum(['images', 'import', 'pack', 'erasure', 'blend', 'adopt', 'votes', 'refine', 'taste', 'reembed']),
   /** The version that it continues. */
   after: z.number().exactOptional(),
   /** Of a blend. */

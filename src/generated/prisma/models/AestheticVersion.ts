@@ -1516,7 +1516,7 @@ export type $AestheticVersionPayload<ExtArgs extends runtime.Types.Extensions.In
      */
     clipId: string | null
     /**
-     * What it was made of: `{ from: "images" | "import" | "pack" | "erasure" | "blend" | "adopt" | "votes" | "refine" | "taste", … }`.
+     * What it was made of: `{ from: "images" | "import" | "pack" | "erasure" | "blend" | "adopt" | "votes" | "refine" | "taste" | "reembed", … }`.
      */
     lineage: runtime.JsonValue
     /**

@@ -1,0 +1,147 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { readEnvironment } from '../bot/config.js';
+import { guildAesthetics, listPublishedPacks, openStore, reembedAesthetic } from '../bot/repositories/index.js';
+import type { GuildAesthetic, OtherClip, Reembedded, Store, Unmovable } from '../bot/repositories/index.js';
+import { findPack, openPack, readReference, UserError } from '../engine/index.js';
+import { engineFlags, engineOptions, parseOptions } from './options.js';
+import { printJson, printLine } from './print.js';
+import { withEngine } from './withEngine.js';
+import type { OpenedEngine } from './withEngine.js';
+
+const reembedOptions = engineOptions.extend({
+  guild: z
+    .string()
+    .regex(/^\d{1,20}$/, 'must be the id of a server: digits alone')
+    .optional(),
+});
+
+/** `aesthete reembed`: the aesthetics of the bot's servers move to a pack with another CLIP. */
+export function addReembed(program: Command): void {
+  const command = program
+    .command('reembed')
+    .description("move the servers' aesthetics to a pack with another CLIP, by the kept pictures of their images")
+    .option(
+      '--guild <id>',
+      'of one server (default: of every one that does not paint with another CLIP by its settings)',
+    );
+  for (const flag of engineFlags({ pack: 'AESTHETE_PACK' })) command.addOption(flag);
+  command.addHelpText('after', examples).action((raw: unknown) => reembed(raw));
+}
+
+const examples = `
+Examples:
+  $ aesthete reembed --pack sd21
+  $ aesthete reembed --pack sd21 --guild 81384788765712384 --json
+
+It reads the same environment (and .env) as the bot. Stop a bot that runs with the embedded database first: its data
+folder can have one process. Each aesthetic becomes another version; what has one already is passed over, so that it can
+be run again. With --json: pack, clipId, aesthetics (guild, name, outcome moved, there, left or elsewhere, version, why).`;
+
+/** What was done with an aesthetic; `elsewhere`: its server paints with another CLIP by its settings. */
+type Done = Reembedded | { readonly outcome: 'elsewhere'; readonly pack: string };
+
+async function reembed(raw: unknown): Promise<void> {
+  const { guild, json, ...given } = parseOptions(reembedOptions, raw);
+  const config = readEnvironment();
+  const pack = given.pack ?? config.pack;
+  // First what fails at once, then the model.
+  const { settings } = await openPack(await findPack(pack));
+  const store = await openStore(config.store);
+  try {
+    const aesthetics = await guildAesthetics(store.client, guild);
+    if (guild !== undefined && aesthetics.length === 0) throw new UserError(`server ${guild} has no aesthetics here`);
+    await withEngine({ device: config.device, ...given, pack, json }, async (work) => {
+      const { info } = work.engine;
+      const reference = settings.reference === undefined ? undefined : await readReference(settings.reference);
+      const others = guild === undefined ? await packsOfOtherClips(store, info.clipId) : () => undefined;
+      const all: ({ readonly guild: string; readonly name: string } & Done)[] = [];
+      for (const aesthetic of aesthetics) {
+        const other = others(aesthetic);
+        const done: Done =
+          other === undefined || other === info.pack
+            ? await reembedAesthetic(store.client, aesthetic.id, clipOf(work, aesthetic.name, reference))
+            : { outcome: 'elsewhere', pack: other };
+        all.push({ guild: aesthetic.guildId, name: aesthetic.name, ...done });
+        if (!json) printLine(`${aesthetic.guildId} · ${aesthetic.name}: ${sentence(done)}`);
+      }
+      if (json) printJson({ pack: info.pack, clipId: info.clipId, aesthetics: all });
+      else printLine(`${info.title}: ${summary(all.map(({ outcome }) => outcome))}`);
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+function clipOf({ engine, request, bar }: OpenedEngine, name: string, reference: Float32Array | undefined): OtherClip {
+  const { clipId, projection } = engine.info;
+  let images = 0;
+  return {
+    clipId,
+    projection,
+    ...(reference && { reference }),
+    embed: async (picture) => {
+      bar.label = `${name}, image ${++images}: `;
+      bar.update({ stage: 'embed' });
+      const [vector] = await engine.embedImages([picture], request);
+      return vector;
+    },
+  };
+}
+
+/** Of an aesthetic the pack that its guild has chosen, where that is not known to have this CLIP. */
+async function packsOfOtherClips(
+  { client }: Store,
+  clipId: string,
+): Promise<(aesthetic: GuildAesthetic) => string | undefined> {
+  const packs = await listPublishedPacks(client);
+  const same = new Set(packs.filter((pack) => pack.clipId === clipId).map(({ name }) => name));
+  return ({ guildPack }) => (guildPack === undefined || same.has(guildPack) ? undefined : guildPack);
+}
+
+function sentence(done: Done): string {
+  switch (done.outcome) {
+    case 'moved': {
+      const { images, before, version } = done;
+      const of = images === 0 ? 'its parts' : `${images} ${images === 1 ? 'image' : 'images'}`;
+      return `version ${version}, of ${of} of version ${before}`;
+    }
+    case 'there':
+      return `version ${done.version} fits already`;
+    case 'left':
+      return `left as it is: ${reason(done.why)}`;
+    case 'elsewhere':
+      return `left as it is: its server paints with ${done.pack} (/settings); --guild moves it all the same`;
+  }
+}
+
+function reason(why: Unmovable): string {
+  switch (why.code) {
+    case 'noPictures':
+      return (
+        `${why.lack} of ${why.of} kept pictures are missing; ` +
+        'take those images out (/aesthetic remove), or make it anew'
+      );
+    case 'vectorAlone':
+      return 'it came as a vector alone, without images; import it anew, made with this CLIP';
+    case 'votes':
+      return 'it was made of votes on pictures, which are not kept; breed it anew from votes on pictures of this pack';
+    case 'builtIn':
+      return 'it is built into another pack';
+    case 'erased':
+      return 'its vector was erased with images of it';
+    case 'noReference':
+      return 'it is a contrast, and this pack has no reference to take one against (docs/packs.md)';
+    case 'changed':
+      return 'it was changed meanwhile; run this again';
+    case 'refused':
+      return why.said;
+    case 'part':
+      return `of its part ${why.name}@${why.version}, ${reason(why.why)}`;
+  }
+}
+
+function summary(outcomes: readonly Done['outcome'][]): string {
+  const count = (wanted: Done['outcome']): number => outcomes.filter((outcome) => outcome === wanted).length;
+  return `${count('moved')} moved, ${count('there')} fit already, ${count('left') + count('elsewhere')} left as they are`;
+}
