@@ -92,7 +92,9 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   return {
     url: origin,
     api: `${origin}/api`,
-    token: application.token,
+    get token() {
+      return application.token;
+    },
     applicationId: application.id,
     faults,
     gateway,

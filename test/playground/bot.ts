@@ -8,10 +8,10 @@ import type { Discord } from '../../src/playground/index.js';
 type DiscordOptions = NonNullable<Parameters<typeof startDiscord>[0]>;
 type Answer = (interaction: Interaction) => Promise<unknown>;
 
-/** A Discord whose clock the test moves; it ends with the test. */
+/** A Discord whose clock the test moves, and that takes bots one right after the other; it ends with the test. */
 export async function aDiscord(options: DiscordOptions = {}) {
   const clock = createClock();
-  const discord = await startDiscord({ clock, ...options });
+  const discord = await startDiscord({ clock, ...options, rules: { identifyMs: 0, ...options.rules } });
   onTestFinished(() => discord.close());
   return { discord, clock };
 }

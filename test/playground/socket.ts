@@ -3,8 +3,8 @@ import { WebSocket } from 'ws';
 import type { Discord } from '../../src/playground/index.js';
 
 /** A bare connection, for what discord.js does not do. */
-export async function aSocket(discord: Discord) {
-  const socket = new WebSocket(`${discord.url.replace('http', 'ws')}/gateway/?v=10&encoding=json`);
+export async function aSocket(discord: Discord, query = 'v=10&encoding=json') {
+  const socket = new WebSocket(`${discord.url.replace('http', 'ws')}/gateway/?${query}`);
   const got: { op: number; t?: string; s?: number; d: Record<string, unknown> }[] = [];
   socket.on('message', (raw: Buffer) => got.push(JSON.parse(raw.toString()) as (typeof got)[number]));
   const closed = new Promise<number>((resolve) => socket.on('close', resolve));

@@ -1,9 +1,10 @@
 import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord.js';
 import type { WebSocket } from 'ws';
 import { isRecord } from '../json.js';
+import { newToken } from '../world/seed.js';
 import type { GatewayContext } from './gateway.js';
 import { sendReady } from './ready.js';
-import { createSession, dispatch, replay, resumableMs, send } from './session.js';
+import { canReplay, createSession, dispatch, isOfShard, replay, resumableMs, send } from './session.js';
 import type { Session } from './session.js';
 
 const privileged = GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
@@ -12,6 +13,9 @@ const allIntents = Object.values(GatewayIntentBits)
   .reduce((all, bit) => all | bit, 0);
 /** Payloads that a connection may send in a minute (topics/gateway, "rate limiting"). */
 const maxSends = 120;
+/** Larger ones close the connection with 4002 (topics/gateway, "sending events"). */
+const maxPayloadBytes = 4_096;
+const versions: readonly (string | null)[] = ['9', '10'];
 /** Accepted, without effect. */
 const ignoredOpcodes: readonly unknown[] = [
   GatewayOpcodes.PresenceUpdate,
@@ -32,6 +36,7 @@ export class Connection {
   constructor(
     private readonly context: GatewayContext,
     private readonly socket: WebSocket,
+    version: string | null,
   ) {
     this.heartbeatTimer = this.startHeartbeatTimer();
     socket.on('message', (raw: Buffer) => {
@@ -41,13 +46,17 @@ export class Connection {
     socket.on('close', (code) => {
       this.end(code);
     });
+    if (!versions.includes(version)) {
+      this.refuse(GatewayCloseCodes.InvalidAPIVersion);
+      return;
+    }
     send(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: context.world.rules.heartbeatMs } });
   }
 
   private receive(raw: Buffer): CloseCode {
     this.sends = [...this.sends.filter((at) => at > Date.now() - 60_000), Date.now()];
     if (this.sends.length > maxSends) return GatewayCloseCodes.RateLimited;
-    const payload = parse(raw);
+    const payload = raw.byteLength > maxPayloadBytes ? undefined : parse(raw);
     if (!payload) return GatewayCloseCodes.DecodeError;
     const data = isRecord(payload['d']) ? payload['d'] : {};
     switch (payload['op']) {
@@ -72,6 +81,14 @@ export class Connection {
     if ((intents & privileged & ~application.privilegedIntents) !== 0) return GatewayCloseCodes.DisallowedIntents;
     const shard = readShard(asked);
     if (!shard) return GatewayCloseCodes.InvalidShard;
+    if (this.guildsOf(shard) > this.context.world.rules.guildsPerShard) return GatewayCloseCodes.ShardingRequired;
+    const refused = this.context.world.sessionStarts.take(shard[0]);
+    if (refused === 'exhausted') return this.resetToken();
+    if (refused === 'early') {
+      this.record(GatewayOpcodes.InvalidSession, `Shard ${shard[0]} identified too early after another of its bucket.`);
+      send(this.socket, { op: GatewayOpcodes.InvalidSession, d: false });
+      return undefined;
+    }
     const session = createSession(this.socket, intents, shard);
     this.attach(session);
     sendReady(this.context.world, session);
@@ -83,7 +100,8 @@ export class Connection {
     if (token !== world.state.application.token) return GatewayCloseCodes.AuthenticationFailed;
     const known = typeof session_id === 'string' ? sessions.get(session_id) : undefined;
     const isTooOld = known?.lostAt !== undefined && world.clock.now() - known.lostAt > resumableMs;
-    if (!known || isTooOld) {
+    if (!known || isTooOld || (typeof seq === 'number' && !canReplay(known, seq))) {
+      if (known) sessions.delete(known.id);
       send(this.socket, { op: GatewayOpcodes.InvalidSession, d: false });
       return undefined;
     }
@@ -115,10 +133,28 @@ export class Connection {
     }, this.context.world.rules.heartbeatMs * 2).unref();
   }
 
+  private guildsOf(shard: Session['shard']): number {
+    const { guilds } = this.context.world.state;
+    return Object.values(guilds).filter(({ id, hasBot }) => hasBot && isOfShard(id, shard)).length;
+  }
+
+  /** More sessions than a day allows: all of them end, and the token is another ("identifying"). */
+  private resetToken(): CloseCode {
+    const { world, sessions } = this.context;
+    world.state.application.token = newToken(world.state.application.id);
+    for (const { socket } of sessions.values()) socket?.close(GatewayCloseCodes.AuthenticationFailed);
+    sessions.clear();
+    return GatewayCloseCodes.AuthenticationFailed;
+  }
+
   private refuse(code: GatewayCloseCodes): void {
     const message = `${GatewayCloseCodes[code]}.`;
-    this.context.requestLog.violations.push({ kind: 'gateway', route: 'gateway', code, message, fieldErrors: [] });
+    this.record(code, message);
     this.socket.close(code, message);
+  }
+
+  private record(code: number, message: string): void {
+    this.context.requestLog.violations.push({ kind: 'gateway', route: 'gateway', code, message, fieldErrors: [] });
   }
 
   private end(code: number): void {
@@ -137,8 +173,8 @@ export class Connection {
 function readShard(value: unknown): readonly [number, number] | undefined {
   if (value === undefined) return [0, 1];
   if (!Array.isArray(value)) return undefined;
-  const [index, count] = value as unknown[];
-  if (typeof index !== 'number' || typeof count !== 'number') return undefined;
+  const [index, count] = value as [number, number];
+  if (!Number.isInteger(index) || !Number.isInteger(count)) return undefined;
   return index >= 0 && index < count ? [index, count] : undefined;
 }
 

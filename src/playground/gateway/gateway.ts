@@ -13,6 +13,8 @@ import type { Session } from './session.js';
 export interface Gateway {
   /** Whether a bot is connected and identified. */
   readonly isConnected: () => boolean;
+  /** The shards that are, each as [index, count], in the order of their index. */
+  readonly shards: () => readonly (readonly [index: number, count: number])[];
   /** Terminates all connections without a close frame. */
   drop(): void;
   /** Closes all connections with a code, as 4000 (unknown error) or 4009 (session timed out). */
@@ -21,6 +23,8 @@ export interface Gateway {
   askToReconnect(): void;
   /** Tells bots that their session is invalid (opcode 9); one that is not resumable is forgotten. */
   invalidate(resumable: boolean): void;
+  /** Asks bots for a heartbeat at once (opcode 1). */
+  askForHeartbeat(): void;
   /** Turns the acknowledgement of heartbeats on or off. */
   acknowledgeHeartbeats(on: boolean): void;
 }
@@ -55,7 +59,7 @@ export function createGateway(world: World, requestLog: RequestLog): GatewayServ
   return {
     upgrade: (request, socket, head) => {
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        new Connection(context, webSocket);
+        new Connection(context, webSocket, new URL(request.url ?? '/', world.origin).searchParams.get('v'));
       });
     },
     shutDown: () => {
@@ -66,6 +70,11 @@ export function createGateway(world: World, requestLog: RequestLog): GatewayServ
     },
     gateway: {
       isConnected: () => [...sessions.values()].some(({ socket }) => socket !== undefined),
+      shards: () =>
+        [...sessions.values()]
+          .filter(({ socket }) => socket !== undefined)
+          .map(({ shard }) => shard)
+          .sort(([a], [b]) => a - b),
       drop: () => {
         each((socket) => {
           socket.terminate();
@@ -85,6 +94,11 @@ export function createGateway(world: World, requestLog: RequestLog): GatewayServ
         if (!resumable) sessions.clear();
         each((socket) => {
           send(socket, { op: GatewayOpcodes.InvalidSession, d: resumable });
+        });
+      },
+      askForHeartbeat: () => {
+        each((socket) => {
+          send(socket, { op: GatewayOpcodes.Heartbeat, d: null });
         });
       },
       acknowledgeHeartbeats: (on) => {

@@ -21,7 +21,7 @@ export interface Session {
   readonly intents: number;
   readonly shard: readonly [index: number, count: number];
   seq: number;
-  sent: Dispatch[];
+  readonly sent: Dispatch[];
   socket: WebSocket | undefined;
   /** When its connection ended. */
   lostAt: number | undefined;
@@ -41,7 +41,8 @@ export function dispatch(session: Session, event: GatewayEvent): void {
   const d = hidden ? { ...event.data, content: '', embeds: [], attachments: [], components: [] } : event.data;
   session.seq += 1;
   const payload: Dispatch = { op: 0, s: session.seq, t: event.name, d };
-  session.sent = [...session.sent, payload].slice(-maxStoredEvents);
+  session.sent.push(payload);
+  if (session.sent.length > maxStoredEvents) session.sent.shift();
   send(session.socket, payload);
 }
 
@@ -53,6 +54,11 @@ function isForShard({ shard }: Session, { name, data }: GatewayEvent): boolean {
 
 export function isOfShard(guildId: string, [index, count]: Session['shard']): boolean {
   return Number((BigInt(guildId) >> 22n) % BigInt(count)) === index;
+}
+
+/** Whether all that came after `seq` is stored. */
+export function canReplay({ seq: last, sent }: Session, seq: number): boolean {
+  return seq >= last - sent.length;
 }
 
 /** Sends again what came after `seq`. */

@@ -2,6 +2,8 @@ import { GatewayIntentBits, MessageFlags, MessageType } from 'discord.js';
 import { mapMedia, numberComponents } from '../rules/components.js';
 import type { Component } from '../rules/components.js';
 import { attachmentIdIn, attachmentLink } from './attachmentLinks.js';
+import { entry } from './find.js';
+import { memberFacts } from './payloads.js';
 import type { AttachmentState, MessageContent, MessageState } from './state.js';
 import type { Payload, World } from './world.js';
 
@@ -56,10 +58,16 @@ function tell(world: World, name: string, message: MessageState): void {
   const { application } = world.state;
   world.emit({
     name,
-    data: messagePayload(world, message),
+    data: { ...messagePayload(world, message), ...placeAndAuthor(world, message) },
     intent: GatewayIntentBits.GuildMessages,
     hasForeignContent: message.authorId !== application.id && !message.now.content.includes(`<@${application.id}>`),
   });
+}
+
+/** What events have beyond the message: its guild, and the author as a member, who is missing where a webhook wrote it ("message create"). */
+function placeAndAuthor({ state }: World, { guildId, authorId, interactionId }: MessageState): Payload {
+  const member = entry(state.guilds, guildId)?.members.find(({ userId }) => userId === authorId);
+  return { guild_id: guildId, ...(member && interactionId === null && { member: memberFacts(member) }) };
 }
 
 /** A message as Discord sends it, with newly signed links. */

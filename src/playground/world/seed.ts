@@ -79,14 +79,16 @@ const everyonePermissions =
 export function seedState(clock: Clock, guilds: readonly GuildSpec[], privilegedIntents: number): WorldState {
   const name = 'Aesthete';
   const ids = { lastId: '0' };
-  const newId = () => nextId(ids, clock);
+  // A guild a millisecond, so that they spread over shards as Discord's do.
+  let guildAt = clock.now();
+  const newId = () => nextId(ids, { now: () => guildAt });
   const appId = newId();
   const state: WorldState = {
     lastId: '0',
     application: {
       id: appId,
       name,
-      token: `${Buffer.from(appId).toString('base64url')}.playgr.${randomBytes(27).toString('base64url')}`,
+      token: newToken(appId),
       signingKey: randomBytes(32).toString('hex'),
       privilegedIntents,
     },
@@ -98,11 +100,17 @@ export function seedState(clock: Clock, guilds: readonly GuildSpec[], privileged
     commandCreates: {},
   };
   for (const spec of guilds) {
+    guildAt += 1;
     const guild = seedGuild(spec, state, newId);
     state.guilds[guild.id] = guild;
   }
   state.lastId = ids.lastId;
   return state;
+}
+
+/** A token as Discord's look: the application's id in base64, and what nobody can guess. */
+export function newToken(applicationId: string): string {
+  return `${Buffer.from(applicationId).toString('base64url')}.playgr.${randomBytes(27).toString('base64url')}`;
 }
 
 function seedGuild(spec: GuildSpec, state: WorldState, newId: () => string): GuildState {

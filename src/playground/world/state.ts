@@ -18,7 +18,8 @@ export interface WorldState {
 interface ApplicationState {
   readonly id: string;
   readonly name: string;
-  readonly token: string;
+  /** Replaced when more sessions are started than a day allows. */
+  token: string;
   /** Signs the links of the CDN. */
   readonly signingKey: string;
   /** Bits of privileged intents that the application may ask for. */

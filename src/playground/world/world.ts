@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.js';
 import { createOmissions } from './omissions.js';
+import { createSessionStarts } from './sessionStarts.js';
+import type { SessionStarts } from './sessionStarts.js';
 import type { WorldState } from './state.js';
 
 const discordEpochMs = 1_420_070_400_000;
@@ -28,6 +30,7 @@ export interface World {
   readonly rules: Rules;
   /** Ids of guilds that are unavailable. */
   readonly outages: Set<string>;
+  readonly sessionStarts: SessionStarts;
   /** Whether an answer leaves out a field that Discord does not promise: half of the times, as `rules.omissionSeed` says. */
   leavesOut(): boolean;
   /** A new snowflake: ordered, and its time is the clock's. */
@@ -49,6 +52,13 @@ export interface Rules {
   /** Requests a second, over all routes that need the bot's token. */
   readonly globalPerSecond: number;
   readonly heartbeatMs: number;
+  /** Between two IDENTIFY of one bucket, of which there are `maxConcurrency`. */
+  readonly identifyMs: number;
+  readonly maxConcurrency: number;
+  readonly sessionsADay: number;
+  /** How many shards are recommended, and how many guilds one may have at most. */
+  readonly shards: number;
+  readonly guildsPerShard: number;
   /** Which answers leave out the fields that Discord does not promise. */
   readonly omissionSeed: number;
 }
@@ -58,6 +68,11 @@ export const defaultRules: Rules = {
   lateEdits: { most: 5, perMs: 3_600_000 },
   globalPerSecond: 50,
   heartbeatMs: 41_250,
+  identifyMs: 5_000,
+  maxConcurrency: 1,
+  sessionsADay: 1_000,
+  shards: 1,
+  guildsPerShard: 2_500,
   omissionSeed: 1,
 };
 
@@ -68,6 +83,7 @@ export function createWorld(parts: Pick<World, 'state' | 'files' | 'clock' | 'or
   return {
     ...parts,
     outages: new Set(),
+    sessionStarts: createSessionStarts(clock, parts.rules),
     leavesOut: createOmissions(parts.rules.omissionSeed),
     newId: () => nextId(state, clock),
     changed: () => {
@@ -92,7 +108,7 @@ export function gatewayUrl({ origin }: World): string {
 }
 
 /** A snowflake: milliseconds since 2015 over 22 bits that tell those of one millisecond apart. */
-export function nextId(state: { lastId: string }, clock: Clock): string {
+export function nextId(state: { lastId: string }, clock: Pick<Clock, 'now'>): string {
   const byTime = BigInt(Math.floor(clock.now()) - discordEpochMs) << 22n;
   const byOrder = BigInt(state.lastId) + 1n;
   state.lastId = (byTime > byOrder ? byTime : byOrder).toString();

@@ -32,8 +32,8 @@ export const placeRoutes: readonly Route[] = [
 function gatewayBot(world: World): object {
   return {
     url: gatewayUrl(world),
-    shards: 1,
-    session_start_limit: { total: 1_000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 },
+    shards: world.rules.shards,
+    session_start_limit: world.sessionStarts.limit(),
   };
 }
 
