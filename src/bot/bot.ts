@@ -1,3 +1,4 @@
+import { Status } from 'discord.js';
 import type { Client, Interaction } from 'discord.js';
 import { UserError } from '../engine/index.js';
 import { drawCharts } from './charts/index.js';
@@ -19,8 +20,9 @@ import type { CommandTable } from './discord/router.js';
 import { startProcess } from './lifecycle.js';
 import type { DiscordConnection, ProcessContext, RunningProcess } from './lifecycle.js';
 import type { Log } from './log.js';
-import { runWithPriority, findFact, rememberFact } from './repositories/index.js';
+import { claimIdentify, runWithPriority, findFact, rememberFact } from './repositories/index.js';
 import { createServices } from './services/index.js';
+import { isPart } from './shards.js';
 
 /** What commands get: the ports, the one way to fetch what members attach, what keeps the tallies below messages, and what draws. */
 type CommandServices = ReturnType<typeof createServices> & {
@@ -68,6 +70,8 @@ async function connectToDiscord(
   const client = await connect({
     token,
     ...(config.discordApi !== undefined && { api: config.discordApi }),
+    ...(config.shards && { shards: config.shards }),
+    ...(config.shards && isPart(config.shards) && { claimIdentify: (bucket) => claimIdentify(store.client, bucket) }),
     onInteraction: (interaction) =>
       runWithPriority(
         () => !isAcknowledged(interaction),
@@ -77,13 +81,13 @@ async function connectToDiscord(
     onError,
   });
   connected.editComponents = createEditComponents(client.rest);
-  await tallies.catchUp().catch(onError);
+  await tallies.catchUp((guildId) => client.guilds.cache.has(guildId)).catch(onError);
   await register(client, table, parts);
   return {
     messenger: createMessenger(client.rest, client.user.id),
     render: createRender(store),
     places: createPlaces(client),
-    isReady: () => client.isReady(),
+    isReady: () => client.isReady() && client.ws.shards.every(({ status }) => status !== Status.Disconnected),
     close: async () => {
       await client.destroy();
       await membership.settled();
@@ -97,12 +101,18 @@ function isAcknowledged(interaction: Interaction): boolean {
   return interaction.deferred || interaction.replied;
 }
 
-/** Tells Discord the commands, if they are others than the last time. */
+/** Tells Discord the commands, if they are others than the last time: of all processes, the one that has the first shard does. */
 async function register(client: Client<true>, table: CommandTable, { store, log }: ProcessContext): Promise<void> {
+  const shards = [...client.ws.shards.keys()];
+  const invite = inviteLink(client.application.id);
+  if (!client.ws.shards.has(0)) {
+    log.info({ shards, invite }, 'ready');
+    return;
+  }
   const definitions = [...table.slash, ...table.message].map(({ definition }) => definition);
   const registered = await registerCommands(client.rest, client.application.id, definitions, {
     hash: (id) => findFact(store.client, `commands:${id}`),
     remember: (id, hash) => rememberFact(store.client, `commands:${id}`, hash),
   });
-  log.info({ registered, invite: inviteLink(client.application.id) }, 'ready');
+  log.info({ registered, shards, invite }, 'ready');
 }

@@ -5,6 +5,8 @@ import type { DeviceRequest, Precision } from '../engine/index.js';
 import { readEnvFile } from './envFile.js';
 import type { StoreOptions } from './repositories/index.js';
 import { postgresHost, redisHost } from './serverUrls.js';
+import { isPart, parseShards } from './shards.js';
+import type { ShardRange } from './shards.js';
 
 /** Everything that the environment decides. */
 export interface Config {
@@ -13,6 +15,8 @@ export interface Config {
   /** Another Discord than the real one, `http://127.0.0.1:PORT/api`, and the hosts of its attachments. */
   readonly discordApi?: string;
   readonly attachmentHosts: readonly string[];
+  /** The connections that this process holds; absent: all, as many as Discord recommends. */
+  readonly shards?: ShardRange;
   readonly store: StoreOptions;
   /** The folder that holds whatever this machine keeps. */
   readonly dataDir: string;
@@ -53,6 +57,14 @@ const variables = z.object({
     }),
   AESTHETE_DISCORD_API: text.pipe(z.url().optional()),
   AESTHETE_ATTACHMENT_HOSTS: textOr(''),
+  SHARDS: textOr('auto').transform((value, context) => {
+    try {
+      return parseShards(value);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as UserError).message });
+      return z.NEVER;
+    }
+  }),
   DATABASE_URL: text,
   REDIS_URL: text,
   AESTHETE_DATA: textOr('data'),
@@ -80,15 +92,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new UserError(`the environment is not right: ${wrong.join('; ')}`);
   }
-  const { DISCORD_TOKEN, DATABASE_URL, REDIS_URL, ...rest } = parsed.data;
+  const { DISCORD_TOKEN, DATABASE_URL, REDIS_URL, SHARDS: shards, ...rest } = parsed.data;
   const dataDir = resolve(rest.AESTHETE_DATA);
+  const store = storeOptions(dataDir, DATABASE_URL, REDIS_URL);
+  if (shards && isPart(shards) && store.mode === 'embedded')
+    throw new UserError('SHARDS leaves servers to other processes: give DATABASE_URL and REDIS_URL, or SHARDS=auto');
   // Read by the engine's process; here it throws where it is none.
   cpuThreads(env);
   return {
     ...(DISCORD_TOKEN !== undefined && { discordToken: DISCORD_TOKEN }),
     ...(rest.AESTHETE_DISCORD_API !== undefined && { discordApi: rest.AESTHETE_DISCORD_API }),
     attachmentHosts: rest.AESTHETE_ATTACHMENT_HOSTS.split(',').filter((host) => host !== ''),
-    store: storeOptions(dataDir, DATABASE_URL, REDIS_URL),
+    ...(shards && { shards }),
+    store,
     dataDir,
     pack: rest.AESTHETE_PACK,
     device: rest.AESTHETE_DEVICE,

@@ -54,6 +54,24 @@ describe('values', () => {
     expect(() => readConfig({ DISCORD_TOKEN: 'abc\ndef' })).toThrow(/^[^]*DISCORD_TOKEN: has spaces((?!abc)[^])*$/);
   });
 
+  it.each([
+    ['auto', undefined],
+    ['0-3/16', { first: 0, last: 3, count: 16 }],
+    ['15/16', { first: 15, last: 15, count: 16 }],
+  ])('SHARDS=%s is taken', (SHARDS, shards) => {
+    const servers = { DATABASE_URL: 'postgres://x@127.0.0.1/x', REDIS_URL: 'redis://127.0.0.1' };
+    expect(readConfig({ ...servers, SHARDS }).shards).toEqual(shards);
+  });
+
+  it.each(['3', '0-3', '4-3/16', '0-16/16', '0/0', 'all'])('SHARDS=%s is refused, with an example', (SHARDS) => {
+    expect(() => readConfig({ SHARDS })).toThrow('SHARDS: is auto, or the first and last shard');
+  });
+
+  it('a part of the shards needs the servers that the processes share', () => {
+    expect(() => readConfig({ SHARDS: '0/2' })).toThrow('give DATABASE_URL and REDIS_URL, or SHARDS=auto');
+    expect(readConfig({ SHARDS: '0-1/2' }).shards).toEqual({ first: 0, last: 1, count: 2 });
+  });
+
   it('blank values are as if they were not there', () => {
     expect(readConfig({ DISCORD_TOKEN: '  ', DATABASE_URL: '\r', REDIS_URL: '""' })).toMatchObject({
       store: { mode: 'embedded' },

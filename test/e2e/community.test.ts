@@ -26,7 +26,7 @@ describe.each(modes)('looking at pictures and keeping order, %s', (mode) => {
       channels: [{ name: 'studio' }, { name: 'moderators' }, { name: 'showcase' }],
       members: [{ name: 'admin', permissions: PermissionFlagsBits.Administrator }, ...people],
     };
-    discord = await startDiscord({ clock, guilds: [guild] });
+    discord = await startDiscord({ clock, guilds: [guild], rules: { identifyMs: 0 } });
     bot = await botProcesses(mode, discord);
     [admin, guest] = [discord.member('admin'), discord.member('guest')];
     await bot.start();

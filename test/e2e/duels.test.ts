@@ -22,7 +22,7 @@ describe.each(modes)('duels of a bot whose processes are killed, %s', (mode) => 
   let aheadMs = 0;
 
   beforeAll(async () => {
-    discord = await startDiscord({ clock });
+    discord = await startDiscord({ clock, rules: { identifyMs: 0 } });
     bot = await botProcesses(mode, discord);
     [admin, guest] = [discord.member('admin'), discord.member('guest')];
     await bot.start();

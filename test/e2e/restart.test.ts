@@ -103,7 +103,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   let bad: Message;
 
   beforeAll(async () => {
-    discord = await startDiscord({ clock });
+    discord = await startDiscord({ clock, rules: { identifyMs: 0 } });
     bot = await botProcesses(mode, discord);
     admin = discord.member('admin');
     await bot.start();

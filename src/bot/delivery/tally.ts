@@ -36,8 +36,11 @@ export interface Tallies {
 }
 
 interface TallyKeeper extends Tallies {
-  /** At a start: looks at the newest messages that can be edited still, since edits that the process before was to make may be lost. */
-  readonly catchUp: () => Promise<void>;
+  /**
+   * At a start: looks at the newest messages that can be edited still, since edits that the process before was to make may be lost. Where
+   * votes of a guild come to another process, that one may be about to edit them.
+   */
+  readonly catchUp: (isOwn?: (guildId: string) => boolean) => Promise<void>;
 }
 
 interface TalliesOptions {
@@ -95,10 +98,10 @@ export function createTallies(
       }
     });
   };
-  const catchUp: TallyKeeper['catchUp'] = async () => {
+  const catchUp: TallyKeeper['catchUp'] = async (isOwn = () => true) => {
     for (const message of await votedMessages(client, now() - editableMs, mostCaughtUp)) {
       const { generationId, guildId, aestheticId, isDuel, locale } = message;
-      if (isOld(message.messageId)) continue;
+      if (isOld(message.messageId) || !isOwn(guildId)) continue;
       if (aestheticId !== null) aesthetic(message, guildId, aestheticId, locale);
       else if (isDuel) duel(generationId);
       else pictures(generationId);

@@ -11,6 +11,7 @@ export { vectorBytes, vectorOf } from '../database/vectors.js';
 export * from './cardPrompts.js';
 export * from './facts.js';
 export * from './guilds.js';
+export { claimIdentify } from './identifyTurns.js';
 export * from './packs.js';
 export * from './workers.js';
 export * from './plainPictures.js';

@@ -33,7 +33,8 @@ export function environmentFor({ token, api, url }: Discord): Record<string, str
 /** Embedded: src/bot/main.ts alone. Distributed: it and src/bot/worker.ts, on a database and a Redis of their own. */
 export async function install(mode: Mode, options: InstallationOptions = {}): Promise<Installation> {
   const testStore = await newTestStore(mode, { empty: true });
-  const discord = await startDiscord(options.discord);
+  // Restarted sooner than Discord would like it.
+  const discord = await startDiscord({ ...options.discord, rules: { identifyMs: 0, ...options.discord?.rules } });
   const env = {
     ...testStore.env,
     ...(options.pack !== undefined && { AESTHETE_PACK: options.pack }),

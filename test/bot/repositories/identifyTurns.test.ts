@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { createIdentifyThrottler } from '../../../src/bot/discord/identifyThrottler.js';
+import { claimIdentify, rememberFact } from '../../../src/bot/repositories/index.js';
+import { openTestStore } from '../support/stores.js';
+
+test("a turn to identify is one process's until Discord takes the next, each bucket for itself", async () => {
+  const { client } = await openTestStore();
+  const claims = await Promise.all([0, 0, 0].map((bucket) => claimIdentify(client, bucket)));
+  const [first, ...later] = claims.sort((a, b) => a - b);
+  expect(first).toBe(0);
+  for (const wait of later) expect(wait).toSatisfy((ms: number) => ms > 0 && ms <= 5_500);
+  expect(await claimIdentify(client, 1)).toBe(0);
+  // Long ago, and what a clock that was wrong left behind.
+  for (const time of [0, 9e15]) {
+    await rememberFact(client, 'identify:0', String(time));
+    expect(await claimIdentify(client, 0)).toBe(0);
+    expect(await claimIdentify(client, 0)).toBeGreaterThan(0);
+  }
+});
+
+test('a shard waits for the turn of its bucket, and stops waiting with its connection', async () => {
+  const asked: number[] = [];
+  const free = [30, 20, 0];
+  const claim = (bucket: number) => {
+    asked.push(bucket);
+    return Promise.resolve(free.shift() ?? 60_000);
+  };
+  const { waitForIdentify } = createIdentifyThrottler(claim, 4);
+  await waitForIdentify(6, new AbortController().signal);
+  expect(asked).toEqual([2, 2, 2]);
+  const stopping = new AbortController();
+  const waiting = waitForIdentify(6, stopping.signal);
+  stopping.abort();
+  await expect(waiting).rejects.toThrow('aborted');
+});
