@@ -31,6 +31,8 @@ const oneThread = { AESTHETE_THREADS: '1' };
 
 /** ONNX Runtime blocks its thread and owns native memory: one process per file. */
 const processes = { pool: 'forks', maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
+/** Tests of the bot wait for one process or another nearly half of their time. */
+const waiting = { ...processes, maxWorkers: 3 } as const;
 
 export default defineConfig({
   test: {
@@ -57,7 +59,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...unit],
           globalSetup: ['test/support/servers.ts', 'test/support/built.ts', 'test/support/fewSteps.ts'],
           env: { AESTHETE_MODELS: fewStepsModels, ...oneThread },
-          ...processes,
+          ...waiting,
         },
       },
       {

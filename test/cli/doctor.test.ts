@@ -126,7 +126,7 @@ describe('the command', () => {
     vi.unstubAllEnvs();
   });
 
-  test('with --json gives every finding, those of the engine last, and ends with 0 where nothing is wrong', async () => {
+  test('with --json gives every finding, every device timed or why it is not there, and ends with 0 where nothing is wrong', async () => {
     environment();
     // On stderr, graphics drivers may say what they lack.
     const { code, stdout } = await aesthete('doctor', '--json');
@@ -144,6 +144,9 @@ describe('the command', () => {
     ];
     expect(findings.map(({ about }) => about)).toEqual(abouts);
     expect(findings.filter(({ verdict }) => verdict === 'bad')).toEqual([]);
+    const { said } = findings.at(-1)!;
+    expect(said).toMatch(/^works, fp32: one encode \d+ ms, one step [\d.]+ m?s, loading [\d.]+ m?s$/);
+    expect(said).not.toContain('one step 0');
   });
 
   test('on lines says what is wrong and what to do, and ends with 1', async () => {
@@ -154,13 +157,6 @@ describe('the command', () => {
     expect(stdout).toMatch(/^✓ database: embedded, up to date/m);
     expect(stdout).toMatch(/^✗ pack: no pack called no-such-pack; give a folder/m);
   });
-});
-
-test('every device is timed, or says why it is not there', async () => {
-  const found = await engineFindings(pack, 'auto');
-  expect(found.map(({ about }) => about)).toEqual(['pack', 'device cuda', 'device webgpu', 'device cpu']);
-  expect(found.at(-1)!.said).toMatch(/^works, fp32: one encode \d+ ms, one step [\d.]+ m?s, loading [\d.]+ m?s$/);
-  expect(found.at(-1)!.said).not.toContain('one step 0');
 });
 
 test('a pack that is not there is one finding, with what to do', async () => {

@@ -33,12 +33,25 @@ export interface TestBot {
   readonly close: () => Promise<void>;
 }
 
-/** The bot with the real engine and the demo pack, or that of a folder, with its services, on a Discord of the test's. */
-export async function startTestBot(mode: (typeof modes)[number], pack = 'demo') {
-  return startOn(await newTestStore(mode), new FakeDiscord(), pack);
+export interface TestBotOptions {
+  readonly pack?: string;
+  /** False: it has no engine. */
+  readonly paints?: boolean;
 }
 
-async function startOn(testStore: TestStore, discord: FakeDiscord, pack: string): Promise<TestBot> {
+/** The bot with the real engine and the demo pack, or that of a folder, with its services, on a Discord of the test's. */
+export async function startTestBot(
+  mode: (typeof modes)[number],
+  { pack = 'demo', paints = true }: TestBotOptions = {},
+) {
+  return startOn(await newTestStore(mode), new FakeDiscord(), { pack, paints });
+}
+
+async function startOn(
+  testStore: TestStore,
+  discord: FakeDiscord,
+  { pack, paints }: Required<TestBotOptions>,
+): Promise<TestBot> {
   const messenger: Messenger = discord;
   const config = {
     store: testStore.options,
@@ -51,7 +64,7 @@ async function startOn(testStore: TestStore, discord: FakeDiscord, pack: string)
     attachmentHosts: [],
   } as const;
   const running = await startProcess(config, openLog(config), {
-    paints: true,
+    paints,
     connectDiscord: () => Promise.resolve(connectionTo(messenger)),
   });
   const services = createServices({ ...running.parts, defaultPack: pack });
@@ -87,7 +100,7 @@ async function startOn(testStore: TestStore, discord: FakeDiscord, pack: string)
     },
     restart: async () => {
       await running.close();
-      return startOn(testStore, discord, pack);
+      return startOn(testStore, discord, { pack, paints });
     },
     close: async () => {
       await running.close();

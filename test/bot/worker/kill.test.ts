@@ -8,7 +8,7 @@ import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
 
 /** Long enough to be killed in the middle: this takes seconds on the demo model. */
-const slow = { prompt: 'a castle', count: 3, steps: 60, size: { width: 128, height: 128 } };
+const slow = { prompt: 'a castle', count: 2, steps: 25, size: { width: 128, height: 128 } };
 const demo = 'demo';
 const patience = { timeout: 180_000, interval: 100 };
 

@@ -2,10 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generationById, imageKeys } from '../../../src/bot/repositories/index.js';
 import { embedUploads } from '../../../src/bot/services/embedUploads.js';
-import { EngineHost } from '../../../src/bot/worker/engineHost.js';
-import { paint } from '../../../src/bot/worker/paint.js';
 import { saying } from '../../support/inWords.js';
-import { generation } from '../support/rows.js';
 import { modes } from '../support/stores.js';
 import { guildId, startTestBot } from '../support/testBot.js';
 import type { TestBot } from '../support/testBot.js';
@@ -121,61 +118,6 @@ describe.each(modes)('painting, %s', (mode) => {
     expect(long.message.text).toBe(`cancelled ${long.id}`);
     expect(next.message.text).toBe(`pictures ${next.id}`);
   });
-
-  it('tries once more what was in hand when the engine hung or crashed, and tells of a second crash', async () => {
-    const { store, queues, dispatcher } = running;
-    const engines = new EngineHost(new Map([['demo', 'models/demo']]), {
-      device: 'cpu',
-      onLog: () => undefined,
-      hang: { timesMedian: 20, leastMs: 5_000, unmeasuredMs: 60_000 },
-    });
-    const failed: string[] = [];
-    const worker = {
-      store,
-      queues,
-      dispatcher,
-      engines,
-      ownPack: 'demo',
-      stepBack: () => Promise.reject(new Error('the engine opens')),
-      now: Date.now,
-      log: { painted: () => undefined, failed: (_: unknown, __: unknown, kind: string) => failed.push(kind) },
-    };
-    try {
-      await engines.with('demo', (engine) => engine.embedTexts(['a castle']));
-      for (const crashes of [1, 2]) {
-        const row = await generation(store, {
-          pack: 'demo',
-          messageId: discord.reply(),
-          askerId: '9',
-          // Long enough that it is under way when it is seen to be; the second crash ends it.
-          imagineOptions: { steps: 150, count: crashes === 1 ? 1 : 4, size: large },
-        });
-        await store.client.generation.updateMany({
-          where: { memberId: '9', status: 'waiting' },
-          data: { status: 'painting', dispatchedAt: new Date() },
-        });
-        const painting = paint(worker, { generationId: row.id }, new AbortController().signal);
-        for (let n = 0; n < crashes; n++) {
-          const stored = async () => (await generationById(store.client, row.id))!;
-          await expect.poll(async () => (await stored()).attempts, patience).toBe(n + 1);
-          const { progress } = await stored();
-          await expect.poll(async () => (await stored()).progress, patience).not.toEqual(progress);
-          const pid = engines.pid!;
-          // Stopped, it is killed when it has been silent for too long.
-          process.kill(pid, crashes === 1 ? 'SIGSTOP' : 'SIGKILL');
-          await expect.poll(() => engines.pid, patience).not.toBe(pid);
-        }
-        await painting;
-        await isOver(row.id);
-        expect(discord.messages.get(row.reply.messageId!)!.text).toContain(
-          crashes === 1 ? 'pictures' : 'engine crashed twice',
-        );
-        expect(failed).toHaveLength(crashes - 1);
-      }
-    } finally {
-      await engines.close();
-    }
-  }, 400_000);
 
   it('keeps nothing in the image store that was delivered', async () => {
     const { id } = await ask({ prompt: 'a castle', steps: 2 });

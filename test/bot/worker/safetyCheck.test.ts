@@ -17,7 +17,7 @@ describe.each(modes)('a pack whose safety checker flags everything, %s', (mode) 
   let aesthetic: AestheticSummary;
   beforeAll(async () => {
     pack = await checkerPack('all');
-    context = await startTestBot(mode, pack.dir);
+    context = await startTestBot(mode, { pack: pack.dir });
     const images = [await readFile('models/demo/examples/sunset/whale.jpg')];
     aesthetic = await context.services.aesthetics.create({
       guildId,
