@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contrastVector, cosine } from '../src/engine/aesthetic/embedding.js';
-import { openEngine, readAesthetic, readReference } from '../src/engine/index.js';
+import { openEngine, readAesthetic, readReferences } from '../src/engine/index.js';
 import type { AestheticTarget } from '../src/engine/index.js';
 import { openPack } from '../src/engine/pack/pack.js';
 import { torchGenerator } from '../src/engine/runtime/random.js';
@@ -61,7 +61,7 @@ async function targets(): Promise<Map<string, AestheticTarget>> {
   if (reference !== undefined)
     for (const name of await readdir(folder)) {
       const files = (await readdir(join(folder, name))).map((file) => join(folder, name, file));
-      const vector = contrastVector(await engine.embedImages(files), await readReference(reference));
+      const vector = contrastVector(await engine.embedImages(files), (await readReferences(reference)).first);
       found.set(name, { vector, kind: 'contrast' });
     }
   return found;

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { bootstrapIntervals } from '../../src/bot/community/bootstrap.js';
 import { breedAnyway, estimatorNames, seededRandom } from '../../src/bot/community/index.js';
 import type { EstimatorName } from '../../src/bot/community/index.js';
-import { contrastVector, cosine, openPack, readAesthetic, readReference } from '../../src/engine/index.js';
+import { contrastVector, cosine, openPack, readAesthetic, readReferences } from '../../src/engine/index.js';
 import { demoPack } from '../makePack.js';
 import { report, round } from '../measure.js';
 import { unit, voteOn } from './members.js';
@@ -59,7 +59,7 @@ interface LikedLook {
 
 async function likedLooks(): Promise<LikedLook[]> {
   const folder = join(demoPack, 'examples');
-  const reference = await readReference(settings.reference ?? '');
+  const reference = (await readReferences(settings.reference ?? '')).first;
   const found: LikedLook[] = [];
   for (const name of (await readdir(folder)).sort()) {
     const files = (await readdir(join(folder, name))).sort().map((file) => join(folder, name, file));

@@ -28,8 +28,8 @@ export async function chooseAesthetic(
   const { settings } = await openPack(await findPack(pack));
   const ready = settings.aesthetics.find(({ name }) => name === fileOrName);
   if (ready === undefined) throw new UserError(unknown(fileOrName, settings.name, settings.aesthetics));
-  const { vector, clipId } = readAesthetic(await readFile(ready.file), ready.file);
-  return { name: ready.name, target: target({ vector, clipId, kind: ready.kind, name: ready.name }), notices: [] };
+  const aesthetic = readAesthetic(await readFile(ready.file), ready.file);
+  return { name: ready.name, target: target({ ...aesthetic, kind: ready.kind, name: ready.name }), notices: [] };
 }
 
 async function fromFile(file: string, kind: AestheticKind | undefined): Promise<ChosenAesthetic> {
@@ -49,10 +49,15 @@ async function fromFile(file: string, kind: AestheticKind | undefined): Promise<
   return { name, target: target({ ...aesthetic, kind: kind ?? aesthetic.kind }), notices };
 }
 
-type Part = Pick<Aesthetic, 'vector' | 'kind' | 'name'> & { readonly clipId?: string | undefined };
-
-function target({ vector, kind, clipId, name }: Part): AestheticTarget {
-  return { vector, kind, label: name, ...(clipId !== undefined && { clipId }) };
+function target({ vector, kind, clipId, name, second }: Aesthetic): AestheticTarget {
+  return {
+    vector,
+    kind,
+    label: name,
+    ...(clipId !== undefined && { clipId }),
+    ...(second && { second: second.vector }),
+    ...(second?.clipId !== undefined && { secondClipId: second.clipId }),
+  };
 }
 
 function unknown(name: string, pack: string, ready: readonly { readonly name: string }[]): string {

@@ -11,11 +11,11 @@ import {
   makeAesthetic,
   meanVector,
   openPack,
-  readReference,
+  readReferences,
   UserError,
   writeAesthetic,
 } from '../engine/index.js';
-import type { Aesthetic, AestheticFormat, PackSettings } from '../engine/index.js';
+import type { Aesthetic, AestheticFormat, PackSettings, References, TowerEmbeddings } from '../engine/index.js';
 import { imageFiles } from './imageFiles.js';
 import { engineFlags, engineOptions, parseOptions } from './options.js';
 import { printJson, printLine, printNotices } from './print.js';
@@ -56,7 +56,9 @@ Examples:
   $ aesthete embed pictures/ --out mine.safetensors --reference others/ more.jpg     (last: it takes all that follow)
   $ aesthete embed pictures/ --out mine.pt --json
 
-With --json: file, name, kind, count, dims, norm, clipId, agreement (mean cosine of the images to the aesthetic), images.`;
+With a pack of two text encoders (Stable Diffusion XL) whose second CLIP is there, the aesthetic holds a vector for each.
+With --json: file, name, kind, count, dims, norm, clipId, agreement (mean cosine of the images to the aesthetic), images,
+second (dims, norm, clipId) where it has one, notices.`;
 
 async function embed(given: readonly string[], raw: unknown): Promise<void> {
   const options = parseOptions(embedOptions, raw);
@@ -69,28 +71,41 @@ async function embed(given: readonly string[], raw: unknown): Promise<void> {
     throw new UserError('--reference is what a contrast differs from: a mean has none');
   }
 
+  const notices: string[] = [];
   const aesthetic = await withEngine(options, async (work) => {
     const reference =
-      wanted === undefined || wanted instanceof Float32Array
-        ? wanted
-        : meanVector(await embedAll(work, wanted, 'reference'));
+      wanted === undefined || 'first' in wanted ? wanted : meansOf(await embedAll(work, wanted, 'reference'));
+    const embedded = await embedAll(work, files, 'image');
+    const { clipId, second } = work.engine.info;
+    const images = secondOf(embedded);
+    if (second && kind === 'contrast' && !reference?.second)
+      notices.push(
+        'the reference holds no vector for the second text encoder: the aesthetic holds none either, and that encoder is not personalised',
+      );
     return makeAesthetic({
       name: options.name ?? basename(options.out, extname(options.out)),
       kind,
-      images: await embedAll(work, files, 'image'),
-      clipId: work.engine.info.clipId,
-      ...(reference !== undefined && { reference }),
+      images: embedded.map(({ vector }) => vector),
+      clipId,
+      ...(reference && { reference: reference.first }),
+      ...(second &&
+        images && {
+          second: { images, clipId: second.clipId, ...(reference?.second && { reference: reference.second }) },
+        }),
     });
   });
   await mkdir(dirname(options.out), { recursive: true });
   await writeFile(options.out, writeAesthetic(aesthetic, format));
 
-  const { name, count, vector, clipId } = aesthetic;
+  const { name, count, vector, clipId, second } = aesthetic;
   const agreement = agreementOf(aesthetic);
   const norm = lengthOf(vector);
   const facts = { file: options.out, name, kind, count, dims: vector.length, norm, clipId, agreement, images: files };
+  const beside = second && { dims: second.vector.length, norm: lengthOf(second.vector), clipId: second.clipId };
+  if (format === 'pt')
+    notices.push('a .pt keeps the vector alone: no name, kind or images, and none can be added later');
   if (options.json) {
-    printJson(facts);
+    printJson({ ...facts, ...(beside && { second: beside }), notices });
     return;
   }
   printLine(options.out);
@@ -98,8 +113,8 @@ async function embed(given: readonly string[], raw: unknown): Promise<void> {
     `${name} · ${kind} of ${count} ${count === 1 ? 'image' : 'images'} · ${vector.length} numbers · norm ${norm.toFixed(3)}` +
       (agreement === undefined ? '' : ` · the images' mean cosine to it ${agreement.toFixed(3)}`),
   );
-  if (format === 'pt')
-    printNotices(['a .pt keeps the vector alone: no name, kind or images, and none can be added later']);
+  if (beside) printLine(`for the second text encoder: ${beside.dims} numbers · norm ${beside.norm.toFixed(3)}`);
+  printNotices(notices);
 }
 
 function formatOf(out: string): AestheticFormat {
@@ -113,32 +128,43 @@ function formatOf(out: string): AestheticFormat {
   }
 }
 
-/** What a contrast is taken against: a vector [d], or images to embed. Undefined where nothing is given and the pack brings none. */
+/** What a contrast is taken against: vectors, or images to embed. Undefined where nothing is given and the pack brings none. */
 async function referenceOf(
   { reference }: Options,
   settings: PackSettings,
-): Promise<Float32Array | readonly string[] | undefined> {
+): Promise<References | readonly string[] | undefined> {
   if (reference === undefined) {
-    return settings.reference === undefined ? undefined : readReference(settings.reference);
+    return settings.reference === undefined ? undefined : readReferences(settings.reference);
   }
   const [file] = reference;
   const isVector = reference.length === 1 && ['.safetensors', '.pt'].includes(extname(file).toLowerCase());
-  return isVector ? readReference(file) : imageFiles(reference);
+  return isVector ? readReferences(file) : imageFiles(reference);
 }
 
-/** One by one, so that the bar can say which. Raw embeddings [d]. */
+/** One by one, so that the bar can say which. */
 async function embedAll(
   { engine, request, bar }: OpenedEngine,
   files: readonly string[],
   what: string,
-): Promise<Float32Array[]> {
-  const vectors: Float32Array[] = [];
+): Promise<TowerEmbeddings[]> {
+  const vectors: TowerEmbeddings[] = [];
   for (const [i, file] of files.entries()) {
     bar.label = `${what} ${i + 1} of ${files.length}: `;
     bar.update({ stage: 'embed' });
-    vectors.push(...(await engine.embedImages([file], request)));
+    vectors.push(...(await engine.embedByTowers([file], request)));
   }
   return vectors;
+}
+
+/** The embeddings by the second tower, where the pack has one. */
+function secondOf(embedded: readonly TowerEmbeddings[]): Float32Array[] | undefined {
+  const vectors = embedded.flatMap(({ second }) => second ?? []);
+  return vectors.length === embedded.length ? vectors : undefined;
+}
+
+function meansOf(embedded: readonly TowerEmbeddings[]): References {
+  const second = secondOf(embedded);
+  return { first: meanVector(embedded.map(({ vector }) => vector)), ...(second && { second: meanVector(second) }) };
 }
 
 /** How much the images have in common: the mean cosine to the aesthetic of each (less the reference). Undefined for one image. */

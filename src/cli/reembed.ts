@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { readEnvironment } from '../bot/config.js';
 import { guildAesthetics, listPublishedPacks, openStore, reembedAesthetic } from '../bot/repositories/index.js';
 import type { GuildAesthetic, OtherClip, Reembedded, Store, Unmovable } from '../bot/repositories/index.js';
-import { findPack, openPack, readReference, UserError } from '../engine/index.js';
+import type { References } from '../engine/index.js';
+import { findPack, openPack, readReferences, UserError } from '../engine/index.js';
 import { engineFlags, engineOptions, parseOptions } from './options.js';
 import { printJson, printLine } from './print.js';
 import { withEngine } from './withEngine.js';
@@ -53,14 +54,14 @@ async function reembed(raw: unknown): Promise<void> {
     if (guild !== undefined && aesthetics.length === 0) throw new UserError(`server ${guild} has no aesthetics here`);
     await withEngine({ device: config.device, ...given, pack, json }, async (work) => {
       const { info } = work.engine;
-      const reference = settings.reference === undefined ? undefined : await readReference(settings.reference);
+      const references = settings.reference === undefined ? undefined : await readReferences(settings.reference);
       const others = guild === undefined ? await packsOfOtherClips(store, info.clipId) : () => undefined;
       const all: ({ readonly guild: string; readonly name: string } & Done)[] = [];
       for (const aesthetic of aesthetics) {
         const other = others(aesthetic);
         const done: Done =
           other === undefined || other === info.pack
-            ? await reembedAesthetic(store.client, aesthetic.id, clipOf(work, aesthetic.name, reference))
+            ? await reembedAesthetic(store.client, aesthetic.id, clipOf(work, aesthetic.name, references))
             : { outcome: 'elsewhere', pack: other };
         all.push({ guild: aesthetic.guildId, name: aesthetic.name, ...done });
         if (!json) printLine(`${aesthetic.guildId} · ${aesthetic.name}: ${sentence(done)}`);
@@ -73,13 +74,13 @@ async function reembed(raw: unknown): Promise<void> {
   }
 }
 
-function clipOf({ engine, request, bar }: OpenedEngine, name: string, reference: Float32Array | undefined): OtherClip {
+function clipOf({ engine, request, bar }: OpenedEngine, name: string, references: References | undefined): OtherClip {
   const { clipId, projection } = engine.info;
   let images = 0;
   return {
     clipId,
     projection,
-    ...(reference && { reference }),
+    ...(references && { reference: references.first }),
     embed: async (picture) => {
       bar.label = `${name}, image ${++images}: `;
       bar.update({ stage: 'embed' });

@@ -13,6 +13,7 @@ import type {
   LoraRequest,
   Precision,
   RequestOptions,
+  TowerEmbeddings,
 } from './types.js';
 
 export interface EngineChildOptions extends Partial<ProcessOptions> {
@@ -87,6 +88,10 @@ class RestartingEngine implements EngineChild {
 
   embedImages(images: readonly (string | Uint8Array)[], options?: RequestOptions): Promise<Float32Array[]> {
     return this.#call<'embedImages'>({ method: 'embedImages', images }, options);
+  }
+
+  embedByTowers(images: readonly (string | Uint8Array)[], options?: RequestOptions): Promise<TowerEmbeddings[]> {
+    return this.#call<'embedByTowers'>({ method: 'embedByTowers', images }, options);
   }
 
   thumbnails(

@@ -61,9 +61,10 @@ export {
   removeImage,
   weightImages,
 } from './aesthetic/embedding.js';
-export type { Aesthetic, Ingredients } from './aesthetic/embedding.js';
+export type { Aesthetic, Ingredients, SecondVectors } from './aesthetic/embedding.js';
 export { blend } from './aesthetic/blend.js';
 export type { Part } from './aesthetic/blend.js';
 export { aestheticFormats, readAesthetic, writeAesthetic } from './aesthetic/file.js';
 export type { AestheticFormat } from './aesthetic/file.js';
-export { readReference } from './pack/reference.js';
+export { readReferences } from './pack/reference.js';
+export type { References } from './pack/reference.js';

@@ -45,6 +45,8 @@ export interface AestheticTarget {
   readonly kind: AestheticKind;
   /** The same for the second text model of Stable Diffusion XL, in the space of its own CLIP; absent: that one stays as it is. */
   readonly second?: Float32Array;
+  /** The CLIP that `second` was made with; of another one than the pack's own it is left out, and that is said. */
+  readonly secondClipId?: string;
   /** The CLIP it was made with; where present it must be the pack's own. */
   readonly clipId?: string;
   /** `name@version`, for the picture's metadata. */
@@ -208,6 +210,14 @@ export interface RequestOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** Raw embeddings of one image by every vision tower of a pack. */
+export interface TowerEmbeddings {
+  /** `[projection]`, in the space of aesthetics. */
+  readonly vector: Float32Array;
+  /** In the space of the second text model of Stable Diffusion XL; absent where the pack lacks that CLIP (`info.second`). */
+  readonly second?: Float32Array;
+}
+
 export interface EngineInfo {
   readonly pack: string;
   readonly title: string;
@@ -216,6 +226,8 @@ export interface EngineInfo {
   readonly clipId: string;
   /** Length of image and text embeddings. */
   readonly projection: number;
+  /** The CLIP of the second text model, where it is there with its vision tower: images get a vector in its space, too. */
+  readonly second?: { readonly clipId: string; readonly projection: number };
   /** The pack declares that all it can draw is fit for every channel. */
   readonly safe: boolean;
   /** The pack has a safety checker, which `checkSafety` asks for. */
@@ -227,6 +239,8 @@ export interface Engine {
   readonly info: EngineInfo;
   /** CLIP image embeddings, raw, one `[projection]` vector an image, from paths or file contents. */
   embedImages(images: readonly (string | Uint8Array)[], options?: RequestOptions): Promise<Float32Array[]>;
+  /** The same by every vision tower of the pack, for new aesthetics. */
+  embedByTowers(images: readonly (string | Uint8Array)[], options?: RequestOptions): Promise<TowerEmbeddings[]>;
   /**
    * WebP thumbnails, one an image: squares of so many pixels, or whole pictures made small. What strangers sent is decoded where the engine
    * is. @throws UserError

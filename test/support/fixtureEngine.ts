@@ -36,6 +36,7 @@ function fixtureEngine(pack: string): Engine {
     },
     embedImages: (images) =>
       Promise.resolve(images.map((image) => Float32Array.of(image.length, typeof image === 'string' ? 0 : image[0]))),
+    embedByTowers: (images) => Promise.resolve(images.map((image) => ({ vector: Float32Array.of(image.length, 0) }))),
     thumbnails: (images, size) => Promise.resolve(images.map(() => Uint8Array.of(typeof size === 'number' ? size : 0))),
     // The environment is what a test can see of the process from outside.
     embedTexts: (names) =>

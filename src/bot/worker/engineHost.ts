@@ -7,7 +7,7 @@ import {
   openEngineChild,
   openPack,
   readAesthetic,
-  readReference,
+  readReferences,
 } from '../../engine/index.js';
 import type { Aesthetic, Engine, EngineChild, EngineChildOptions, Pack } from '../../engine/index.js';
 import { publishPack, publishBuiltIn } from '../repositories/index.js';
@@ -165,6 +165,6 @@ async function describe(name: string, { settings, clip, projection, checker }: P
       presets: strength.presets,
       defaults,
     },
-    ...(reference !== undefined && { reference: await readReference(reference) }),
+    ...(reference !== undefined && { reference: (await readReferences(reference)).first }),
   };
 }

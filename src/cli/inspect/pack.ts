@@ -71,6 +71,7 @@ export async function describePack(dir: string): Promise<Description> {
     ['clip', pack.clip.shared ? `${pack.clip.folder}, for all packs` : 'its own'],
     ['clip id', id],
     ['vectors', `${projection} numbers`],
+    ...secondFacts(pack),
     ['scheduler', Object.values(scheduler).join(', ')],
     ['checker', checker],
   ];
@@ -100,6 +101,17 @@ export async function describePack(dir: string): Promise<Description> {
   };
 }
 
+/** Whether new aesthetics get a vector for the second text encoder, too. */
+function secondFacts({ second }: Pack): string[][] {
+  if (!second) return [];
+  const { clip, projection } = second;
+  const where = clip && (clip.shared ? `${clip.folder}, for all packs` : 'its own');
+  return [
+    ['second clip', where ?? 'not there: aesthetics have no vector for the second text encoder'],
+    ...(clip ? [['second vectors', `${projection} numbers`]] : []),
+  ];
+}
+
 /** Settings whose names begin with `prefix`, their values, and where each comes from. */
 export function settingsTable(settings: PackSettings, prefix = ''): string {
   const names = (Object.keys(settingTexts) as SettingName[]).filter((name) => name.startsWith(prefix));
@@ -113,7 +125,10 @@ function fullStrength({ cosine, measured }: PackSettings['strength']['mean']): s
 }
 
 function partsOf({ text, second, clip, unet, vae }: Pack) {
-  const vision = [...clip.tensors].filter(([key]) => /^(vision_model|visual_projection)\./.test(key)).map(([, t]) => t);
+  const ofVision = ({ tensors, vision }: Pack['clip']) => ({
+    ...summarise([...tensors].filter(([key]) => /^(vision_model|visual_projection)\./.test(key)).map(([, t]) => t)),
+    shape: `${vision.num_hidden_layers} layers, ${vision.hidden_size} wide, ${vision.image_size} px`,
+  });
   const ofText = ({ tensors, config }: Pack['text']) => ({
     ...summarise(tensors.values()),
     shape: `${config.num_hidden_layers} layers, ${config.hidden_size} wide, ${config.max_position_embeddings} positions`,
@@ -121,10 +136,8 @@ function partsOf({ text, second, clip, unet, vae }: Pack) {
   return {
     'text encoder': ofText(text),
     ...(second && { 'second text encoder': ofText(second.encoder) }),
-    'CLIP vision': {
-      ...summarise(vision),
-      shape: `${clip.vision.num_hidden_layers} layers, ${clip.vision.hidden_size} wide, ${clip.vision.image_size} px`,
-    },
+    'CLIP vision': ofVision(clip),
+    ...(second?.clip && { 'second CLIP vision': ofVision(second.clip) }),
     'U-Net': { ...summarise(unet.tensors.values()), shape: `levels of ${unet.config.block_out_channels.join(', ')}` },
     VAE: { ...summarise(vae.tensors.values()), shape: `levels of ${vae.config.block_out_channels.join(', ')}` },
   };

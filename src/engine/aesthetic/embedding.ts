@@ -17,6 +17,17 @@ export interface Aesthetic {
   readonly count: number;
   readonly clipId?: string;
   readonly note?: string;
+  /** The same for the second text model of Stable Diffusion XL; absent: that one is not personalised. */
+  readonly second?: SecondVectors;
+}
+
+/** What an aesthetic holds of a second CLIP: of the same images, with the same kind and weights, in another space [d₂]. */
+export interface SecondVectors {
+  readonly vector: Float32Array;
+  /** In the order of the aesthetic's own. */
+  readonly images?: readonly Float32Array[];
+  readonly reference?: Float32Array;
+  readonly clipId?: string;
 }
 
 /** The raw mean of image embeddings, as the paper's authors take it, or their weighted mean. K×[d] → [d]. @throws UserError */
@@ -68,24 +79,42 @@ export function cosine(a: Float32Array, b: Float32Array): number {
 /** What a new aesthetic is made of. */
 export type Ingredients = Pick<Aesthetic, 'name' | 'kind' | 'clipId' | 'note' | 'reference' | 'weights'> & {
   readonly images: readonly Float32Array[];
+  /** The same images by a second CLIP. */
+  readonly second?: Required<Pick<SecondVectors, 'images'>> & Pick<SecondVectors, 'reference' | 'clipId'>;
 };
 
-/** An aesthetic from image embeddings. @throws UserError for a contrast without a reference, saying why it needs one */
-export function makeAesthetic(given: Ingredients): Aesthetic {
+/**
+ * An aesthetic from image embeddings; by a second CLIP, too, where that is given, but for a contrast without its reference.
+ * @throws UserError for a contrast without a reference, saying why it needs one
+ */
+export function makeAesthetic({ second, ...given }: Ingredients): Aesthetic {
   const { kind, images, reference, weights } = given;
-  if (kind === 'mean') return { ...given, vector: meanVector(images, weights), count: images.length };
-  if (!reference) throw new UserError({ code: 'noReference' });
-  return { ...given, vector: contrastVector(images, reference, weights), count: images.length };
+  if (kind === 'contrast' && !reference) throw new UserError({ code: 'noReference' });
+  const vectorOf = (of: readonly Float32Array[], from: Float32Array | undefined): Float32Array =>
+    kind === 'contrast' && from ? contrastVector(of, from, weights) : meanVector(of, weights);
+  const whole = second && (kind === 'mean' || second.reference) && second.images.length === images.length;
+  return {
+    ...given,
+    vector: vectorOf(images, reference),
+    count: images.length,
+    ...(whole && { second: { ...second, vector: vectorOf(second.images, second.reference) } }),
+  };
 }
 
-/** The same with more images, each of weight 1: exactly what `makeAesthetic` gives for all of them. */
-export function addImages(aesthetic: Aesthetic, images: readonly Float32Array[]): Aesthetic {
-  const all = [...keptImages(aesthetic), ...images];
+/**
+ * The same with more images, each of weight 1: exactly what `makeAesthetic` gives for all of them. `second`: the same images by the second CLIP;
+ * without them, what the aesthetic holds of that one is left out.
+ */
+export function addImages(
+  aesthetic: Aesthetic,
+  images: readonly Float32Array[],
+  second: readonly Float32Array[] = [],
+): Aesthetic {
   const { weights } = aesthetic;
-  return makeAesthetic({
-    ...aesthetic,
-    images: all,
-    ...(weights && { weights: [...weights, ...images.map(() => 1)] }),
+  return remade(aesthetic, {
+    images: [...keptImages(aesthetic), ...images],
+    second: aesthetic.second?.images && [...aesthetic.second.images, ...second],
+    weights: weights && [...weights, ...images.map(() => 1)],
   });
 }
 
@@ -95,13 +124,36 @@ export function removeImage(aesthetic: Aesthetic, index: number): Aesthetic {
   if (!(index in images)) throw new UserError(`${aesthetic.name} has no image ${index + 1}; it has ${images.length}`);
   if (images.length === 1) throw new UserError({ code: 'lastImage', params: { name: aesthetic.name } });
   const others = <T>(list: readonly T[]): T[] => list.filter((_, i) => i !== index);
-  const { weights } = aesthetic;
-  return makeAesthetic({ ...aesthetic, images: others(images), ...(weights && { weights: others(weights) }) });
+  const { weights, second } = aesthetic;
+  return remade(aesthetic, {
+    images: others(images),
+    second: second?.images && others(second.images),
+    weights: weights && others(weights),
+  });
 }
 
 /** The same images, some counting for more than others. */
 export function weightImages(aesthetic: Aesthetic, weights: readonly number[]): Aesthetic {
-  return makeAesthetic({ ...aesthetic, images: keptImages(aesthetic), weights });
+  return remade(aesthetic, { images: keptImages(aesthetic), second: aesthetic.second?.images, weights });
+}
+
+/** The aesthetic of other images; `second`: the same by its second CLIP. */
+function remade(
+  { second: before, ...aesthetic }: Aesthetic,
+  given: {
+    readonly images: readonly Float32Array[];
+    readonly second: readonly Float32Array[] | undefined;
+    /** Undefined: as they are. */
+    readonly weights: readonly number[] | undefined;
+  },
+): Aesthetic {
+  const { images, second, weights } = given;
+  return makeAesthetic({
+    ...aesthetic,
+    images,
+    ...(weights && { weights }),
+    ...(before && second && { second: { ...before, images: second } }),
+  });
 }
 
 function keptImages({ name, images }: Aesthetic): readonly Float32Array[] {

@@ -7,9 +7,9 @@ import type { AestheticKind } from '../types.js';
 import { decodeSafetensors, encodeSafetensors } from '../weights/safetensors.js';
 import type { FloatTensor } from '../weights/safetensors.js';
 import { maxLength, readTorchVector, writeTorchVector } from '../weights/torchPickle.js';
-import type { Aesthetic } from './embedding.js';
+import type { Aesthetic, SecondVectors } from './embedding.js';
 
-/** An aesthetic of 1,000 images of 1,024 numbers has 4 MB. */
+/** An aesthetic of 1,000 images of 768 and 1,280 numbers has 8 MB. */
 const maxBytes = 8 * 2 ** 20;
 const maxImages = 1_000;
 
@@ -17,8 +17,8 @@ export const aestheticFormats = ['safetensors', 'pt'] as const;
 export type AestheticFormat = (typeof aestheticFormats)[number];
 
 /**
- * An aesthetic from a stranger's file: `.safetensors` with `aesthetic` [1,d] and, where kept, `images` [K,d] and `reference` [1,d];
- * or the paper's `.pt`, one tensor, which is taken as a mean. The content decides, not the name.
+ * An aesthetic from a stranger's file: `.safetensors` with `aesthetic` [1,d] and, where kept, `images` [K,d] and `reference` [1,d], and
+ * with `aesthetic_2` [1,d₂], `images_2` and `reference_2` the same for a second CLIP; or the paper's `.pt`, one tensor, which is taken as a mean. The content decides, not the name.
  * @throws UserError when it is something else, CheckpointError when it is damaged; both name the file
  */
 export function readAesthetic(bytes: Uint8Array, fileName: string): Aesthetic {
@@ -38,15 +38,12 @@ export function readAesthetic(bytes: Uint8Array, fileName: string): Aesthetic {
 
 /** The file of an aesthetic. `.pt` holds the vector alone, as torch and the A1111 extension load it; `.safetensors` everything. */
 export function writeAesthetic(aesthetic: Aesthetic, format: AestheticFormat): Uint8Array {
-  const { vector, images, reference, weights, name, kind, count, clipId, note } = aesthetic;
-  if (format === 'pt') return writeTorchVector(vector);
-  const d = vector.length;
-  const stacked = images && stack(images, d);
+  const { weights, name, kind, count, clipId, note, second } = aesthetic;
+  if (format === 'pt') return writeTorchVector(aesthetic.vector);
   return encodeSafetensors(
     {
-      aesthetic: { shape: [1, d], data: vector },
-      ...(images && stacked && { images: { shape: [images.length, d], data: stacked } }),
-      ...(reference && { reference: { shape: [1, d], data: reference } }),
+      ...vectorTensors(aesthetic, ''),
+      ...(second && vectorTensors(second, ofSecond)),
       ...(weights && { weights: { shape: [1, weights.length], data: Float32Array.from(weights) } }),
     },
     {
@@ -54,9 +51,22 @@ export function writeAesthetic(aesthetic: Aesthetic, format: AestheticFormat): U
       kind,
       count: String(count),
       ...(clipId !== undefined && { clip_id: clipId }),
+      ...(second?.clipId !== undefined && { [`clip_id${ofSecond}`]: second.clipId }),
       ...(note !== undefined && { note }),
     },
   );
+}
+
+/** What the tensors of a second CLIP end with, as diffusers' `text_encoder_2`. */
+const ofSecond = '_2';
+
+function vectorTensors({ vector, images, reference }: SecondVectors, suffix: string): Record<string, FloatTensor> {
+  const d = vector.length;
+  return {
+    [`aesthetic${suffix}`]: { shape: [1, d], data: vector },
+    ...(images && { [`images${suffix}`]: { shape: [images.length, d], data: stack(images, d) } }),
+    ...(reference && { [`reference${suffix}`]: { shape: [1, d], data: reference } }),
+  };
 }
 
 /** K vectors [d] as one matrix [K,d]. */
@@ -90,43 +100,60 @@ function fromTensors(
   fallbackName: string,
   what: string,
 ): Aesthetic {
-  const main = tensors.get('aesthetic');
-  if (!main) throw other(tensors, what);
+  const first = vectorsOf(tensors, '', what);
+  if (!first) throw other(tensors, what);
+  const second = vectorsOf(tensors, ofSecond, what);
+  const { images } = first;
+  if (second?.images && second.images.length !== images?.length)
+    throw misshapen(what, `images${ofSecond}`, `[${second.images.length},d]`, `[${images?.length ?? 0},d]`);
+  const weights = tensors.get('weights')?.data;
+  if (weights && weights.length !== images?.length)
+    throw misshapen(what, 'weights', `[1,${weights.length}]`, `[1,${images?.length ?? 0}]`);
+  const kind = readKind(metadata.kind, what);
+  const { name = fallbackName, clip_id: clipId, [`clip_id${ofSecond}`]: secondClipId, note } = metadata;
+  return {
+    name: cleanText(name),
+    kind,
+    ...first,
+    count: readCount(metadata.count, images?.length ?? 1),
+    ...(weights && { weights: [...weights] }),
+    ...(clipId !== undefined && { clipId }),
+    ...(note !== undefined && { note: cleanText(note) }),
+    ...(second && { second: { ...second, ...(secondClipId !== undefined && { clipId: secondClipId }) } }),
+  };
+}
+
+/** The vectors of one CLIP, whose tensors end with `suffix`; undefined where there is none. */
+function vectorsOf(
+  tensors: ReadonlyMap<string, FloatTensor>,
+  suffix: string,
+  what: string,
+): Pick<SecondVectors, 'vector' | 'images' | 'reference'> | undefined {
+  const main = tensors.get(`aesthetic${suffix}`);
+  if (!main) return undefined;
   const d = main.data.length;
-  const misshapen = (tensor: string, shape: string, expected: string): UserError =>
-    new UserError({ code: 'aestheticShape', params: { name: what, tensor, shape, expected } });
   if (d > maxLength || main.shape.slice(0, -1).some((size) => size !== 1))
-    throw misshapen('aesthetic', shapeExcerpt(main.shape), `[1,d], d ≤ ${maxLength}`);
+    throw misshapen(what, `aesthetic${suffix}`, shapeExcerpt(main.shape), `[1,d], d ≤ ${maxLength}`);
   const rows = (key: string): Float32Array[] | undefined => {
     const tensor = tensors.get(key);
     if (!tensor) return undefined;
     const [count = 0, length] = tensor.shape;
     if (tensor.shape.length !== 2 || length !== d || count === 0 || count > maxImages)
-      throw misshapen(key, shapeExcerpt(tensor.shape), `[K,${d}], K ≤ ${maxImages}`);
+      throw misshapen(what, key, shapeExcerpt(tensor.shape), `[K,${d}], K ≤ ${maxImages}`);
     if (!tensor.data.every(Number.isFinite))
       throw new UserError({ code: 'aestheticNotFinite', params: { name: what } });
     return Array.from({ length: count }, (_, i) => tensor.data.slice(i * d, (i + 1) * d));
   };
-  const images = rows('images');
-  const references = rows('reference');
-  if (references && references.length > 1) throw misshapen('reference', `[${references.length},${d}]`, `[1,${d}]`);
+  const images = rows(`images${suffix}`);
+  const references = rows(`reference${suffix}`);
+  if (references && references.length > 1)
+    throw misshapen(what, `reference${suffix}`, `[${references.length},${d}]`, `[1,${d}]`);
   const reference = references?.[0];
-  const weights = tensors.get('weights')?.data;
-  if (weights && weights.length !== images?.length)
-    throw misshapen('weights', `[1,${weights.length}]`, `[1,${images?.length ?? 0}]`);
-  const kind = readKind(metadata.kind, what);
-  const { name = fallbackName, clip_id: clipId, note } = metadata;
-  return {
-    name: cleanText(name),
-    kind,
-    vector: checkedVector(main.data, what),
-    count: readCount(metadata.count, images?.length ?? 1),
-    ...(images && { images }),
-    ...(reference && { reference }),
-    ...(weights && { weights: [...weights] }),
-    ...(clipId !== undefined && { clipId }),
-    ...(note !== undefined && { note: cleanText(note) }),
-  };
+  return { vector: checkedVector(main.data, what), ...(images && { images }), ...(reference && { reference }) };
+}
+
+function misshapen(name: string, tensor: string, shape: string, expected: string): UserError {
+  return new UserError({ code: 'aestheticShape', params: { name, tensor, shape, expected } });
 }
 
 /** What a file without the vector is. */

@@ -6,6 +6,7 @@ import type { UserErrorData } from '../userErrorTexts.js';
 /** What is asked of the engine, by the method's name. Typed arrays cross as they are (serialization "advanced"). */
 export type Call =
   | { readonly method: 'embedImages'; readonly images: readonly (string | Uint8Array)[] }
+  | { readonly method: 'embedByTowers'; readonly images: readonly (string | Uint8Array)[] }
   | {
       readonly method: 'thumbnails';
       readonly images: readonly (string | Uint8Array)[];

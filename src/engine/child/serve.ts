@@ -70,6 +70,8 @@ function perform(engine: Engine, call: Call, options: RequestOptions): Promise<A
   switch (call.method) {
     case 'embedImages':
       return engine.embedImages(call.images, options);
+    case 'embedByTowers':
+      return engine.embedByTowers(call.images, options);
     case 'thumbnails':
       return engine.thumbnails(call.images, call.size, options);
     case 'embedTexts':

@@ -99,13 +99,15 @@ function highestId({ json, eos }: TokenizerFiles): number {
 }
 
 /** Preprocessing → vision tower. */
-function checkPreprocessor({ clip }: PackParts): void {
-  const { height, width } = clip.preprocessor;
-  const side = clip.vision.image_size;
-  if (height !== side || width !== side)
-    throw new CheckpointError(
-      `${clip.folder}/preprocessor_config.json makes pictures of ${width}x${height}, and the vision tower takes ${side}x${side} (image_size)`,
-    );
+function checkPreprocessor({ clip, second }: PackParts): void {
+  for (const { preprocessor, vision, folder } of [clip, ...(second?.clip ? [second.clip] : [])]) {
+    const { height, width } = preprocessor;
+    const side = vision.image_size;
+    if (height !== side || width !== side)
+      throw new CheckpointError(
+        `${folder}/preprocessor_config.json makes pictures of ${width}x${height}, and the vision tower takes ${side}x${side} (image_size)`,
+      );
+  }
 }
 
 /** Heads and groups share channels evenly. */

@@ -25,6 +25,13 @@ export interface Clip {
   readonly preprocessor: PreprocessConfig;
 }
 
+/** The CLIP of an open pack. */
+export interface PackClip extends Pick<Clip, 'folder' | 'shared' | 'checkpoint' | 'vision' | 'preprocessor'> {
+  readonly tensors: Checkpoint['tensors'];
+}
+
+export const packClip = (clip: Clip): PackClip => ({ ...clip, tensors: clip.checkpoint.tensors });
+
 const config = closed(
   z.object({
     vision_config: clipVisionConfig.prefault({}),
@@ -58,19 +65,36 @@ export async function openClip(own: string, published: PublishedClip): Promise<C
   };
 }
 
-async function sharedClip(own: string, { title, repository }: PublishedClip): Promise<string> {
+/**
+ * The CLIP of a pack's second text model, with which a picture gets a vector in that one's space, too. Undefined where it is neither in the pack nor in a
+ * models folder, or has no vision tower: nothing is painted with it. @throws CheckpointError where a file of it is not what it should be
+ */
+export async function openSecondClip(own: string, published: PublishedClip): Promise<Clip | undefined> {
+  if (!(await isFolder(own)) && (await findShared(published)) === undefined) return undefined;
+  const clip = await openClip(own, published);
+  return clip.checkpoint.tensors.has('visual_projection.weight') ? clip : undefined;
+}
+
+/** The folder of a CLIP for all packs, if one is there. */
+async function findShared({ repository }: PublishedClip): Promise<string | undefined> {
   const name = sharedClipName(repository);
-  const models = modelFolders();
-  for (const folder of models)
+  for (const folder of modelFolders())
     // As it is downloaded here, by git, and in Hugging Face's cache.
     for (const place of [name, basename(repository), `models--${name}`]) {
       const found = join(folder, 'clip', place);
       if (await isFolder(found)) return snapshotOf(found);
     }
+  return undefined;
+}
+
+async function sharedClip(own: string, published: PublishedClip): Promise<string> {
+  const { title, repository } = published;
+  const found = await findShared(published);
+  if (found !== undefined) return found;
   throw new MissingClipError(
     repository,
     `there is no ${own}, and no ${title} for all packs: run "aesthete packs add ${repository}", or download config.json, ` +
-      `preprocessor_config.json and model.safetensors of https://huggingface.co/${repository} into ${join(models[0], 'clip', name)}`,
+      `preprocessor_config.json and model.safetensors of https://huggingface.co/${repository} into ${join(modelFolders()[0], 'clip', sharedClipName(repository))}`,
   );
 }
 

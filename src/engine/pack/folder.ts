@@ -8,7 +8,7 @@ import { vaeConfig } from '../models/vae.js';
 import { readTokenizerFiles } from '../text/tokenizerFiles.js';
 import { openCheckpoint } from '../weights/checkpoint.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
-import { openClip } from './clip.js';
+import { openClip, openSecondClip } from './clip.js';
 import { kindOfConfigs, kinds } from './kinds.js';
 import { otherPipeline, otherUnet } from './otherModels.js';
 import type { PackParts, SecondTextParts } from './parts.js';
@@ -55,6 +55,7 @@ export async function folderParts(dir: string): Promise<PackParts> {
       text_encoder: encoder,
       ...(second && { text_encoder_2: second.encoder }),
       [basename(clip.folder)]: clip.checkpoint,
+      ...(second?.clip && { [basename(second.clip.folder)]: second.clip.checkpoint }),
     }),
   };
 }
@@ -67,13 +68,15 @@ async function requireFolders(dir: string, parts: readonly string[]): Promise<vo
 
 async function secondTextParts(dir: string): Promise<SecondTextParts> {
   await requireFolders(dir, ['tokenizer_2', 'text_encoder_2']);
-  const [config, encoder, tokenizer, index] = await Promise.all([
+  const [config, encoder, tokenizer, index, clip] = await Promise.all([
     readConfig(join(dir, 'text_encoder_2/config.json'), clipTextConfig),
     openCheckpoint(join(dir, 'text_encoder_2'), 'text_encoder_2'),
     readTokenizerFiles(join(dir, 'tokenizer_2')),
     readOptionalConfig(join(dir, 'model_index.json'), fields),
+    openSecondClip(join(dir, 'clip_2'), kinds.sdxl.clips[1]),
   ]);
-  return { config, encoder, tokenizer, zerosForEmpty: index?.force_zeros_for_empty_prompt !== false };
+  const zerosForEmpty = index?.force_zeros_for_empty_prompt !== false;
+  return { config, encoder, tokenizer, zerosForEmpty, ...(clip && { clip }) };
 }
 
 /** Refuses models whose folders are told apart by their index, or by having no U-Net. @throws CheckpointError */

@@ -1,7 +1,5 @@
 import { basename, resolve, sep } from 'node:path';
 import { CheckpointError } from '../errors.js';
-import type { PreprocessConfig } from '../image/preprocessConfig.js';
-import type { ClipVisionConfig } from '../models/clipVision.js';
 import type { UnetConfig } from '../models/unetConfig.js';
 import { vaeFactor } from '../models/vae.js';
 import type { VaeConfig } from '../models/vae.js';
@@ -10,6 +8,8 @@ import type { Checkpoint } from '../weights/checkpoint.js';
 import type { QuantisedWeights } from '../weights/quantise.js';
 import type { StoredTensor } from '../weights/safetensors.js';
 import { checkParts } from './check.js';
+import { packClip } from './clip.js';
+import type { PackClip } from './clip.js';
 import type { ModelKind } from './kinds.js';
 import { packParts } from './layout.js';
 import type { PackLoras } from './lora.js';
@@ -38,15 +38,8 @@ export interface Pack {
   readonly text: TextEncoder;
   /** Of Stable Diffusion XL. */
   readonly second?: SecondText;
-  readonly clip: {
-    readonly folder: string;
-    /** It is of a models folder, for all packs. */
-    readonly shared: boolean;
-    readonly checkpoint: Checkpoint;
-    readonly vision: ClipVisionConfig;
-    readonly tensors: Tensors;
-    readonly preprocessor: PreprocessConfig;
-  };
+  /** Its text embeddings and its images' lie in the space of aesthetics. */
+  readonly clip: PackClip;
   readonly unet: {
     readonly config: UnetConfig;
     readonly tensors: Tensors;
@@ -102,7 +95,7 @@ export async function openPack(path: string): Promise<Pack> {
     tokenizer: parts.text.tokenizer,
     text: textEncoder(parts.text.config, parts.text.encoder, checkpoint, { penultimate: kind === 'sdxl' }),
     ...(parts.second && { second: secondText(parts.second) }),
-    clip: { ...clip, tensors: checkpoint.tensors },
+    clip: packClip(clip),
     unet: { config: unet.config, tensors: unet.checkpoint.tensors },
     vae: { config: vae.config, tensors: vae.checkpoint.tensors },
     scheduler,

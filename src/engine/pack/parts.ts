@@ -15,6 +15,8 @@ interface TextParts {
 export interface SecondTextParts extends TextParts {
   /** `force_zeros_for_empty_prompt` of model_index.json. */
   readonly zerosForEmpty: boolean;
+  /** The whole CLIP that it is of, with a vision tower; absent: pictures get no vector in its space. */
+  readonly clip?: Clip;
 }
 
 /** What a model is read from, whatever its layout: configurations, and where its weights lie by diffusers' and transformers' keys. */

@@ -32,9 +32,19 @@ export function provePack(pack: Pack): void {
   }
   const clipScope = scope(clip.tensors, 'clip');
   clipScope.get('text_projection.weight', [projection, text.config.hidden_size]);
-  const { image_size: side } = clip.vision;
+  const tower = ({ vision }: Pack['clip'], tensors: typeof clipScope, size: number): void => {
+    clipVision(vision, tensors, size, input('pixels', [3, vision.image_size, vision.image_size]));
+  };
+  const clip2 = second?.clip;
   const build: Readonly<Record<string, () => void>> = {
-    clip: () => clipVision(clip.vision, clipScope, projection, input('pixels', [3, side, side])),
+    clip: () => {
+      tower(clip, clipScope, projection);
+    },
+    ...(clip2 && {
+      clip_2: () => {
+        tower(clip2, scope(clip2.tensors, 'clip_2'), second.projection);
+      },
+    }),
     unet: () => unetProgram(unet.config, scope(unet.tensors, 'unet'), 'float32'),
     vae: () => {
       const whole = scope(vae.tensors, 'vae');

@@ -16,7 +16,7 @@ import type { LatentDiffusionParts } from '../weights/latentDiffusion/parts.js';
 import { isPickle, pickleRemedy } from '../weights/pickles.js';
 import { openSafetensors } from '../weights/safetensors.js';
 import type { SafetensorsFile } from '../weights/safetensors.js';
-import { openClip } from './clip.js';
+import { openClip, openSecondClip } from './clip.js';
 import { kinds } from './kinds.js';
 import type { ModelKind } from './kinds.js';
 import { otherFile, otherUnet } from './otherModels.js';
@@ -88,6 +88,7 @@ export async function singleFileParts(path: string, folder?: string): Promise<Pa
 
   async function secondTextParts(): Promise<SecondTextParts> {
     const second = await tokenizerOf(path, dir, kind, parts, 1);
+    const ofSecond = await openSecondClip(join(dir, 'clip_2'), kinds.sdxl.clips[1]);
     return {
       config:
         (await config('text_encoder_2/config.json', clipTextConfig)) ??
@@ -95,6 +96,7 @@ export async function singleFileParts(path: string, folder?: string): Promise<Pa
       encoder: part(parts.text[1]),
       tokenizer: second,
       zerosForEmpty: true,
+      ...(ofSecond && { clip: ofSecond }),
     };
   }
 }

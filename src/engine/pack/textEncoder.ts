@@ -3,6 +3,8 @@ import type { ClipTextConfig, ClipTextDepth } from '../models/clipText.js';
 import type { TokenizerFiles } from '../text/tokenizerFiles.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import type { StoredTensor } from '../weights/safetensors.js';
+import { packClip } from './clip.js';
+import type { PackClip } from './clip.js';
 import type { SecondTextParts } from './parts.js';
 
 /** The weights of a pack's text model by transformers' keys, `text_model.…`, and how they are used. */
@@ -129,10 +131,12 @@ export interface SecondText {
   readonly projection: number;
   /** Of a negative prompt that is empty, states and text embedding are zeros (diffusers' `force_zeros_for_empty_prompt`). */
   readonly zerosForEmpty: boolean;
+  /** The whole CLIP that it is of; absent: pictures get no vector in its space. */
+  readonly clip?: PackClip;
 }
 
 /** The text model of text_encoder_2/, whole. @throws CheckpointError where a weight is missing */
-export function secondText({ config, encoder, tokenizer, zerosForEmpty }: SecondTextParts): SecondText {
+export function secondText({ config, encoder, tokenizer, zerosForEmpty, clip }: SecondTextParts): SecondText {
   const nothing: Checkpoint = { tensors: new Map(), files: [] };
   const text = textEncoder(config, encoder, nothing, { what: 'text_encoder_2', penultimate: true });
   const projection = encoder.tensors.get(projectionKey);
@@ -143,6 +147,7 @@ export function secondText({ config, encoder, tokenizer, zerosForEmpty }: Second
     tokenizer,
     projection: projection.shape[0],
     zerosForEmpty,
+    ...(clip && { clip: packClip(clip) }),
   };
 }
 

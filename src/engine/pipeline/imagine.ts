@@ -1,33 +1,34 @@
-import { CheckpointError, UserError } from '../errors.js';
+import { UserError } from '../errors.js';
 import { pictureText } from '../image/parameters.js';
 import { encodePng } from '../image/png.js';
-import { preprocessPixels } from '../image/preprocess.js';
-import type { PreprocessConfig } from '../image/preprocessConfig.js';
 import { unknownSubjectHint } from '../pack/subjectHint.js';
 import type { ImagineRequest, ImagineResult, Notice, PaintedImage, Recipe, RequestOptions } from '../types.js';
 import { checkSafety } from './checkSafety.js';
 import { createConditioner } from './conditioning.js';
+import { embedRgb } from './embedImage.js';
 import { generateImages, yieldToEventLoop } from './generate.js';
 import type { GeneratedImage } from './generate.js';
 import type { Models } from './models.js';
-import { completeRequest } from './request.js';
+import { completeRequest, withFittingSecond } from './request.js';
 import { openRequestStart } from './requestStart.js';
 
 /** What requests of one engine share. */
 export interface Pipeline {
   readonly models: Models;
   readonly clipId: string;
-  readonly preprocessor: PreprocessConfig;
+  /** Of the second text model's CLIP, where the pack has that. */
+  readonly secondClipId?: string;
 }
 
 /** A function that serves one request at a time: recipe, text states, painting, pictures. */
 export function createImagine(
   pipeline: Pipeline,
 ): (request: ImagineRequest, options?: RequestOptions) => Promise<ImagineResult> {
-  const { models, clipId } = pipeline;
+  const { models, clipId, secondClipId } = pipeline;
   const condition = createConditioner(models);
 
-  return async (request, options = {}) => {
+  return async (given, options = {}) => {
+    const request = withFittingSecond(given, secondClipId);
     const { signal, onProgress } = options;
     const complete = completeRequest(request, models.pack, clipId);
     const asked = models.precision === 'int8' ? { ...complete, precision: models.precision } : complete;
@@ -56,7 +57,7 @@ export function createImagine(
     clock();
     const images: PaintedImage[] = [];
     for (const image of generated) {
-      images.push(await finishImage(pipeline, recipe, image, request.checkSafety === true));
+      images.push(await finishImage(models, recipe, image, request.checkSafety === true));
       await yieldToEventLoop(signal);
     }
     const count = images.filter(({ flagged }) => flagged === true).length;
@@ -83,7 +84,7 @@ export function createImagine(
 
 /** The picture as a file with its recipe, its own CLIP embedding, and the safety checker's verdict where that is asked for. */
 async function finishImage(
-  pipeline: Pipeline,
+  models: Models,
   recipe: Recipe,
   { seed, pixels }: GeneratedImage,
   check: boolean,
@@ -91,31 +92,9 @@ async function finishImage(
   const { width, height } = recipe;
   const rgb = toRgb(pixels);
   const png = await encodePng(rgb, width, height, pictureText({ ...recipe, seed, count: 1 }));
-  const embedding = await embedPixels(pipeline, rgb, width, height);
-  const flagged = check && { flagged: await checkSafety(pipeline.models, rgb, width, height) };
+  const embedding = await embedRgb(models, { rgb, width, height });
+  const flagged = check && { flagged: await checkSafety(models, rgb, width, height) };
   return { png, seed, width, height, embedding, ...flagged };
-}
-
-/** CLIP's embedding [projection] of a picture in RGB. */
-async function embedPixels(
-  { models, preprocessor }: Pipeline,
-  rgb: Uint8Array,
-  width: number,
-  height: number,
-): Promise<Float32Array> {
-  const pixels = await preprocessPixels(rgb, width, height, preprocessor);
-  return embedPreprocessed(models, pixels);
-}
-
-/** CLIP's embedding [projection], raw, of preprocessed pixels [3,S,S]. */
-export async function embedPreprocessed(models: Models, pixels: Float32Array): Promise<Float32Array> {
-  const { image_size: side } = models.pack.clip.vision;
-  const { embedding } = await models.vision((session) =>
-    session.run({ pixels: { data: pixels, dims: [3, side, side] } }),
-  );
-  const vector = embedding.data as Float32Array;
-  if (vector.every(Number.isFinite)) return vector;
-  throw new CheckpointError(`${models.pack.clip.folder} gives numbers that are not finite: its weights are damaged`);
 }
 
 /** [3,H,W] in 0 to 1 → RGB interleaved, one byte a channel, rounded as diffusers does. */

@@ -15,6 +15,9 @@ export interface ModelMemory {
   readonly bytes: number;
 }
 
+/** Nothing is painted with it. */
+const secondVision = 'second vision tower';
+
 /** The models of a pack as they are computed with, the U-Net and the VAE in `precision`: known from headers alone. */
 export function modelMemory(pack: Pack, precision: Precision): ModelMemory[] {
   const of = (model: string, numbers: number, type: FloatPrecision = 'fp32'): ModelMemory => ({
@@ -26,6 +29,7 @@ export function modelMemory(pack: Pack, precision: Precision): ModelMemory[] {
     of('text encoder', numbersOf(pack.text.tensors)),
     ...(pack.second ? [of('second text encoder', numbersOf(pack.second.encoder.tensors))] : []),
     of('vision tower', numbersOf(pack.clip.tensors, /^vision_model\./)),
+    ...(pack.second?.clip ? [of(secondVision, numbersOf(pack.second.clip.tensors, /^vision_model\./))] : []),
     precision === 'int8' ? unetIn8Bits(pack) : of('U-Net', numbersOf(pack.unet.tensors), precision),
     of('VAE', numbersOf(pack.vae.tensors), vaePrecision(pack, precision)),
     ...(pack.checker ? [of('safety checker', numbersOf(pack.checker.tensors))] : []),
@@ -40,14 +44,14 @@ function unetIn8Bits({ unet }: Pack): ModelMemory {
 }
 
 /**
- * Whether the largest of the pack's models can be loaded: its weights as they are computed with, which a session holds at least.
+ * Whether the largest of the models that paint can be loaded: its weights as they are computed with, which a session holds at least.
  * A GPU's own memory cannot be asked for; its weights pass through the machine's, so the check holds there too.
  * @param availableBytes default: what the system says is available, within the container's limit
  * @throws UserError naming what is needed and what there is
  */
 export function checkMemory(pack: Pack, precision: Precision, availableBytes = availableMemory()): void {
   for (const { model, precision: type, bytes } of modelMemory(pack, precision)) {
-    if (bytes > availableBytes)
+    if (bytes > availableBytes && model !== secondVision)
       throw new UserError(
         `the ${model} of ${pack.settings.name} takes ${gigabytes(bytes)} in ${type}, and ${gigabytes(availableBytes)} of memory are ` +
           'available; close other programs, or take a smaller pack',

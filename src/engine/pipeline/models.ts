@@ -42,6 +42,8 @@ export interface Models extends ChosenDevice, TextTower {
   /** The second text model of Stable Diffusion XL; `Models` itself is the first, whose embeddings lie in the space of images'. */
   readonly second?: TextTower;
   readonly vision: WithSession;
+  /** In the space of the second text model; absent where the pack has none, or no vision tower of its CLIP. */
+  readonly secondVision?: WithSession;
   /** Only where the pack has one. */
   readonly checker: WithSession;
   readonly unet: WithSession;
@@ -76,6 +78,7 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
     ...towerSessions('text', 'adam'),
     ...(second && { second: { ...(await openTower(second)), ...towerSessions('secondText', 'secondAdam') } }),
     vision: withSession('vision', 'fp32'),
+    ...(second?.clip && { secondVision: withSession('secondVision', 'fp32') }),
     checker: withSession('checker', 'fp32'),
     unet: (f) => cache.with(`unet ${precision}`, openUnet, f),
     encoder: (p) => withSession('encoder', p),

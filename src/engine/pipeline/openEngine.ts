@@ -1,15 +1,16 @@
 import { encodePlain } from '../aesthetic/personalise.js';
-import { preprocess } from '../image/preprocess.js';
 import { encodeSmallPicture } from '../image/smallPicture.js';
 import { encodeWebp } from '../image/webp.js';
 import { clipId } from '../pack/clipId.js';
 import { withLoras } from '../pack/lora.js';
 import { openPack } from '../pack/pack.js';
+import type { Pack } from '../pack/pack.js';
 import { chooseDevice } from '../runtime/device.js';
 import { checkPrompt } from '../text/prompt.js';
-import type { DeviceRequest, Engine, LoraRequest, Precision } from '../types.js';
+import type { DeviceRequest, Engine, EngineInfo, LoraRequest, Precision } from '../types.js';
+import { embedByTowers, embedImage } from './embedImage.js';
 import { yieldToEventLoop } from './generate.js';
-import { createImagine, embedPreprocessed } from './imagine.js';
+import { createImagine } from './imagine.js';
 import { checkMemory } from './memory.js';
 import { openModels } from './models.js';
 
@@ -39,8 +40,8 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
   checkMemory(pack, chosen.precision);
   const models = await openModels(pack, chosen, options.memoryBudget);
   const id = await clipId(pack.clip.checkpoint);
-  const { preprocessor } = pack.clip;
-  const imagine = createImagine({ models, clipId: id, preprocessor });
+  const second = await secondClip(pack);
+  const imagine = createImagine({ models, clipId: id, ...(second && { secondClipId: second.clipId }) });
   const inTurn = queue();
   return {
     info: {
@@ -49,42 +50,44 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
       ...chosen,
       clipId: id,
       projection: pack.projection,
+      ...(second && { second }),
       safe: pack.settings.safe,
       checks: pack.checker !== undefined,
     },
-    embedImages: async (images, { signal } = {}) => {
-      const vectors: Float32Array[] = [];
-      for (const image of images) {
-        await yieldToEventLoop(signal);
-        vectors.push(await embedPreprocessed(models, await preprocess(image, preprocessor)));
-      }
-      return vectors;
-    },
-    thumbnails: async (images, size, { signal } = {}) => {
-      const thumbnails: Uint8Array[] = [];
-      for (const image of images) {
-        await yieldToEventLoop(signal);
-        thumbnails.push(
-          typeof size === 'number'
-            ? await encodeWebp(image, { quality: 70, square: size })
-            : await encodeSmallPicture(image, size),
-        );
-      }
-      return thumbnails;
-    },
-    embedTexts: async (texts, { signal } = {}) => {
-      const vectors: Float32Array[] = [];
-      for (const text of texts) {
-        await yieldToEventLoop(signal);
+    embedImages: (images, { signal } = {}) => each(images, signal, (image) => embedImage(models, image)),
+    embedByTowers: (images, { signal } = {}) => each(images, signal, (image) => embedByTowers(models, image)),
+    thumbnails: (images, size, { signal } = {}) =>
+      each(images, signal, (image) =>
+        typeof size === 'number' ? encodeWebp(image, { quality: 70, square: size }) : encodeSmallPicture(image, size),
+      ),
+    embedTexts: (texts, { signal } = {}) =>
+      each(texts, signal, async (text) => {
         const tokens = models.tokenize(checkPrompt(text));
         const { embedding } = await models.text((session) => encodePlain(session, tokens, pack.projection));
-        vectors.push(embedding);
-      }
-      return vectors;
-    },
+        return embedding;
+      }),
     imagine: (request, requestOptions) => inTurn(() => imagine(request, requestOptions)),
     close: () => inTurn(() => models.close()),
   };
+}
+
+/** The CLIP of the pack's second text model, where it is there. */
+async function secondClip({ second }: Pack): Promise<EngineInfo['second']> {
+  return second?.clip && { clipId: await clipId(second.clip.checkpoint), projection: second.projection };
+}
+
+/** One after another, so that the channel and the signal are heard in between. */
+async function each<Item, Result>(
+  items: readonly Item[],
+  signal: AbortSignal | undefined,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) {
+    await yieldToEventLoop(signal);
+    results.push(await work(item));
+  }
+  return results;
 }
 
 /** Runs tasks one after another, whether or not those before failed. */

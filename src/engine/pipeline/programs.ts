@@ -25,12 +25,11 @@ export const programs = {
   /** The same of the second text model. */
   secondText: (pack: Pack): Program => ascentProgram(secondTextModel(pack)),
   secondAdam: (pack: Pack): Program => adamProgram(secondTextModel(pack)),
-  /** `pixels` [3,S,S] → `embedding` [1,projection]; float32 everywhere. */
-  vision: (pack: Pack): Program => {
-    const { vision, tensors } = pack.clip;
-    const pixels = input('pixels', [3, vision.image_size, vision.image_size]);
-    const embedding = clipVision(vision, scopeOf(tensors, 'clip'), pack.projection, pixels);
-    return { inputs: [pixels], outputs: { embedding: o.identity(embedding) } };
+  vision: ({ clip, projection }: Pack): Program => visionProgram(clip, 'clip', projection),
+  /** In the space of the second text model. */
+  secondVision: ({ second }: Pack): Program => {
+    if (!second?.clip) throw new GraphError('this pack has no second vision tower');
+    return visionProgram(second.clip, 'clip_2', second.projection);
   },
   /** Stable Diffusion's safety checker; float32 everywhere, so that its verdict does not depend on the device. @throws UserError where the pack has none */
   checker: ({ checker, settings }: Pack): Program => {
@@ -49,6 +48,13 @@ export const programs = {
   encoder: ({ vae }: Pack, precision: FloatPrecision): Program =>
     vaeEncoderProgram(vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]),
 } as const;
+
+/** `pixels` [3,S,S] → `embedding` [1,projection]; float32 everywhere. */
+function visionProgram({ vision, tensors }: Pack['clip'], what: string, projection: number): Program {
+  const pixels = input('pixels', [3, vision.image_size, vision.image_size]);
+  const embedding = clipVision(vision, scopeOf(tensors, what), projection, pixels);
+  return { inputs: [pixels], outputs: { embedding: o.identity(embedding) } };
+}
 
 /** The type of the tensors that a precision computes with; in 8 bits, that of all but products. */
 const dtypeOf = { fp32: 'float32', fp16: 'float16', int8: 'float32' } as const satisfies Record<Precision, FloatDtype>;

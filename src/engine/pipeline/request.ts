@@ -92,6 +92,18 @@ export function smallestSide(pack: Pack): number {
   return sizeLimits(vaeFactor(pack.vae.config), pack.unet.config.block_out_channels.length).min;
 }
 
+/** The request without its aesthetic's vector for the second text model where that is of another CLIP; then that model stays as it is, which is said. */
+export function withFittingSecond(request: ImagineRequest, secondClipId: string | undefined): ImagineRequest {
+  const { aesthetic } = request;
+  const { secondClipId: madeWith } = aesthetic ?? {};
+  if (!aesthetic || madeWith === undefined || secondClipId === undefined || madeWith === secondClipId) return request;
+  const { vector, kind, clipId, label } = aesthetic;
+  return {
+    ...request,
+    aesthetic: { vector, kind, ...(clipId !== undefined && { clipId }), ...(label !== undefined && { label }) },
+  };
+}
+
 function checkAesthetic(
   { vector, second, clipId: madeWith, label = 'the aesthetic' }: AestheticTarget,
   pack: Pack,

@@ -28,6 +28,58 @@ const close = (a: Float32Array, b: Float32Array): void => {
 const paper = async (name: string): Promise<Float32Array> =>
   readTorchVector(await readFile(`test/data/aesthetics/${name}.pt`), name).data;
 
+describe('a second CLIP’s vectors', () => {
+  const pair = fc.tuple(vector, vector);
+  const pairs = fc.array(pair, { minLength: 2, maxLength: 6 });
+  const made = (given: readonly (readonly [Float32Array, Float32Array])[], weights?: number[]): Aesthetic =>
+    makeAesthetic({
+      name: 'x',
+      kind: 'mean',
+      images: given.map(([first]) => first),
+      second: { images: given.map(([, second]) => second), clipId: 'b' },
+      ...(weights && { weights }),
+    });
+
+  test('follow each change of the images', () => {
+    fc.assert(
+      fc.property(pairs, pair, (given, [first, second]) => {
+        const longer = addImages(made(given), [first], [second]);
+        expect(longer).toEqual(made([...given, [first, second]]));
+        expect(removeImage(longer, given.length)).toEqual(made(given));
+        const weights = given.map((_, i) => i + 1);
+        expect(weightImages(made(given), weights)).toEqual(made(given, weights));
+      }),
+    );
+  });
+
+  test('are left out where an image has none, and of a contrast without a reference for them', () => {
+    const [one, two] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
+    expect(addImages(made([[one, two]]), [two]).second).toBeUndefined();
+    const contrast = { name: 'x', kind: 'contrast' as const, images: [one], reference: two };
+    expect(makeAesthetic({ ...contrast, second: { images: [two] } }).second).toBeUndefined();
+    expect(makeAesthetic({ ...contrast, second: { images: [two], reference: one } }).second?.vector).toEqual(
+      Float32Array.of(-1, 1),
+    );
+  });
+
+  test('are blended where all parts have them, of one CLIP', () => {
+    const [x, y] = [
+      made([[Float32Array.of(1, 0), Float32Array.of(0, 0, 4)]]),
+      made([[Float32Array.of(0, 2), Float32Array.of(3, 0, 0)]]),
+    ];
+    const of = (...aesthetics: Aesthetic[]) =>
+      blend(
+        aesthetics.map((aesthetic) => ({ aesthetic, weight: 2 })),
+        'z',
+      );
+    expect(of(x, y).second).toEqual({ vector: Float32Array.of(2, 0, 2), clipId: 'b' });
+    expect(of(x, { ...y, second: { ...y.second!, clipId: 'c' } }).second).toBeUndefined();
+    expect(
+      of(x, makeAesthetic({ name: 'plain', kind: 'mean', images: [Float32Array.of(1, 1)] })).second,
+    ).toBeUndefined();
+  });
+});
+
 describe('the paper’s vectors', () => {
   test('LAION₇₊ is a contrast: the mean of ratings 7 to 9 minus that of 1 to 3, to 1e-6', async () => {
     const rating = (r: number): Promise<Float32Array> => readNpy(`test/data/laion_ratings/rating${r}.npy`);

@@ -63,6 +63,20 @@ describe('an aesthetic’s file', () => {
     expect(removeImage(addImages(read, [Float32Array.of(9, 9, 9)]), 2).vector).toEqual(weighted.vector);
   });
 
+  test('keeps a second CLIP’s vectors, of the same images', () => {
+    const [one, two] = [Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 2, 3, 1)];
+    const both = makeAesthetic({
+      ...full,
+      images,
+      second: { images: [one, two], reference: Float32Array.of(0, 0, 1, 1), clipId: 'def' },
+    });
+    expect(both.second!.vector).toEqual(Float32Array.of(3, 2, 2, 1.5));
+    const bytes = writeAesthetic(both, 'safetensors');
+    expect(readAesthetic(bytes, 'x.safetensors')).toEqual(both);
+    const short = writeAesthetic({ ...both, second: { ...both.second!, images: [one] } }, 'safetensors');
+    expect(messageOf(() => readAesthetic(short, 'x.safetensors'))).toContain('images_2');
+  });
+
   test('in .pt keeps the vector; its name is the file’s, its kind a mean', () => {
     const read = readAesthetic(writeAesthetic(full, 'pt'), '/somewhere/mine.pt');
     expect(read).toEqual({ name: 'mine', kind: 'mean', vector: full.vector, count: 1 });

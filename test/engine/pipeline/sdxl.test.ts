@@ -2,9 +2,10 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine, openPack, readAesthetic } from '../../../src/engine/index.js';
-import type { ImagineRequest } from '../../../src/engine/index.js';
+import type { AestheticTarget, ImagineRequest, ImagineResult } from '../../../src/engine/index.js';
 import { clipId } from '../../../src/engine/pack/clipId.js';
 import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
+import { embedImage } from '../../../src/engine/pipeline/embedImage.js';
 import { generateImages } from '../../../src/engine/pipeline/generate.js';
 import { modelMemory } from '../../../src/engine/pipeline/memory.js';
 import { openModels } from '../../../src/engine/pipeline/models.js';
@@ -14,6 +15,7 @@ import { encodeStart } from '../../../src/engine/pipeline/start.js';
 import type { Precision, Recipe } from '../../../src/engine/types.js';
 import { goldenModel } from '../../support/golden.js';
 import { copyPack } from '../../support/packCopy.js';
+import type { PackCopy } from '../../support/packCopy.js';
 
 let models: Models;
 beforeAll(async () => {
@@ -113,6 +115,89 @@ describe('two text models', () => {
   });
 });
 
+describe('a second vision tower', () => {
+  const image = 'models/demo/examples/sepia/whale.jpg';
+  const withCopy = async <T>(
+    change: (copy: PackCopy) => Promise<void>,
+    use: (dir: string) => Promise<T>,
+  ): Promise<T> => {
+    const copy = await copyPack(models.pack.path);
+    try {
+      await change(copy);
+      return await use(copy.dir);
+    } finally {
+      await copy.remove();
+    }
+  };
+  const byTowers = async (dir: string) => {
+    const engine = await openEngine(dir, { device: 'cpu' });
+    try {
+      const [[towers], [alone]] = [await engine.embedByTowers([image]), await engine.embedImages([image])];
+      return { ...towers, alone, info: engine.info };
+    } finally {
+      await engine.close();
+    }
+  };
+
+  test('embeds an image in the space of the second text model, with its own preprocessing', async () => {
+    const { vector, second, alone, info } = await byTowers(models.pack.path);
+    expect(vector).toEqual(alone);
+    expect(info.second).toEqual({
+      clipId: await clipId(models.pack.second!.clip!.checkpoint),
+      projection: models.second!.projection,
+    });
+    const { pack } = models;
+    const other = { ...pack, clip: pack.second!.clip!, projection: pack.second!.projection };
+    const opened = await openModels(other, { device: 'cpu', precision: 'fp32' });
+    expect(second).toEqual(await embedImage(opened, image));
+    await opened.close();
+    const shifted = (copy: PackCopy) =>
+      copy.json('clip_2/preprocessor_config.json', (value) => {
+        value.image_mean = [0, 0, 0];
+      });
+    const changed = await withCopy(shifted, byTowers);
+    expect(changed.vector).toEqual(vector);
+    expect(changed.second).not.toEqual(second);
+  });
+
+  test('need not be there: new aesthetics have a vector for the first text model alone', async () => {
+    const { second, info } = await withCopy(({ dir }) => rm(join(dir, 'clip_2'), { recursive: true }), byTowers);
+    expect([second, info.second]).toEqual([undefined, undefined]);
+  });
+
+  test('of another CLIP is refused by name', async () => {
+    const narrowed = (copy: PackCopy) =>
+      copy.weights('clip_2/model.safetensors', (tensors) => {
+        const { shape, data } = tensors['visual_projection.weight'];
+        tensors['visual_projection.weight'] = { shape: [shape[0] - 1, shape[1]], data: data.slice(shape[1]) };
+      });
+    await withCopy(narrowed, (dir) =>
+      expect(openPack(dir)).rejects.toThrow(/clip_2\/visual_projection.weight is \[\d+,\d+\], expected/),
+    );
+  });
+
+  test('a vector of another CLIP is left out, and that is said', async () => {
+    const engine = await openEngine(models.pack.path, { device: 'cpu' });
+    try {
+      const { vector, second } = (await engine.embedByTowers([image]))[0];
+      const paint = (aesthetic: Partial<AestheticTarget>) =>
+        engine.imagine({ prompt: 'a castle', seed: 3, steps: 2, aesthetic: { vector, kind: 'mean', ...aesthetic } });
+      const own = { second: second!, secondClipId: engine.info.second!.clipId };
+      const [plain, both, foreign] = [
+        await paint({}),
+        await paint(own),
+        await paint({ ...own, secondClipId: 'other' }),
+      ];
+      const said = ({ notices }: ImagineResult) => notices.some(({ code }) => code === 'secondTextPlain');
+      expect([plain, both, foreign].map(said)).toEqual([true, false, true]);
+      expect(foreign.images[0].png).toEqual(plain.images[0].png);
+      expect(both.images[0].png).not.toEqual(plain.images[0].png);
+    } finally {
+      await engine.close();
+    }
+  });
+});
+
 describe('prompts of several chunks', () => {
   const long = Array<string>(90).fill('red').join(' ');
 
@@ -200,6 +285,7 @@ describe('the VAE', () => {
       ['text encoder', 'fp32'],
       ['second text encoder', 'fp32'],
       ['vision tower', 'fp32'],
+      ['second vision tower', 'fp32'],
       ['U-Net', 'fp16'],
       ['VAE', 'fp32'],
     ]);

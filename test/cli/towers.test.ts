@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { readAesthetic } from '../../src/engine/index.js';
+import { aesthete, fast, inTemporaryFolder } from '../support/cli.js';
+import { goldenModel } from '../support/golden.js';
+
+const images = resolve('test/data/images/aivazovsky');
+const reference = resolve('models/demo/examples/sunset');
+const pack = resolve(await goldenModel('tiny-sdxl'));
+const folder = inTemporaryFolder();
+
+const notices = z.object({ notices: z.array(z.string()) });
+const json = async (...args: string[]): Promise<unknown> => {
+  const { code, stdout } = await aesthete(...args, '--json');
+  expect(code).toBe(0);
+  return JSON.parse(stdout);
+};
+
+test('with a pack of two text encoders an aesthetic holds a vector for each, and both are personalised', async () => {
+  const out = join(folder(), 'sea.safetensors');
+  const embedded = await json(
+    'embed',
+    images,
+    '--out',
+    out,
+    '--kind',
+    'contrast',
+    '--pack',
+    pack,
+    '--reference',
+    reference,
+  );
+  const { second } = readAesthetic(await readFile(out), out);
+  expect(second?.images).toHaveLength(3);
+  expect(embedded).toMatchObject({ second: { dims: second?.vector.length, clipId: second?.clipId } });
+  const { stdout } = await aesthete('inspect', out, '--pack', pack);
+  expect(stdout).toMatch(new RegExp(`^second vector {2,}${second?.vector.length ?? 0} numbers`, 'm'));
+  expect(stdout).toMatch(/^fits .*made with the same CLIP; both text encoders are personalised$/m);
+  const painted = await json('imagine', 'a castle', ...fast, '--pack', pack, '--aesthetic', out);
+  expect(notices.parse(painted).notices.join()).not.toContain('second text encoder');
+});
+
+test('a reference for the first alone leaves the second out, and that is said', async () => {
+  const mean = join(folder(), 'mean.pt');
+  await aesthete('embed', reference, '--out', mean, '--kind', 'mean', '--pack', pack);
+  const out = join(folder(), 'alone.safetensors');
+  const { stderr } = await aesthete('embed', images, '--out', out, '--pack', pack, '--reference', mean);
+  expect(stderr).toContain('note: the reference holds no vector for the second text encoder');
+  expect(readAesthetic(await readFile(out), out).second).toBeUndefined();
+  const painted = await json('imagine', 'a castle', ...fast, '--pack', pack, '--aesthetic', out);
+  expect(notices.parse(painted).notices.join()).toContain('no vector for the second text encoder');
+});
