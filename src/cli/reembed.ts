@@ -75,17 +75,20 @@ async function reembed(raw: unknown): Promise<void> {
 }
 
 function clipOf({ engine, request, bar }: OpenedEngine, name: string, references: References | undefined): OtherClip {
-  const { clipId, projection } = engine.info;
+  const { clipId, projection, second } = engine.info;
   let images = 0;
   return {
     clipId,
     projection,
     ...(references && { reference: references.first }),
+    ...(second && {
+      second: { clipId: second.clipId, ...(references?.second && { reference: references.second }) },
+    }),
     embed: async (picture) => {
       bar.label = `${name}, image ${++images}: `;
       bar.update({ stage: 'embed' });
-      const [vector] = await engine.embedImages([picture], request);
-      return vector;
+      const [vectors] = await engine.embedByTowers([picture], request);
+      return vectors;
     },
   };
 }
@@ -108,7 +111,10 @@ function sentence(done: Done): string {
       return `version ${version}, of ${of} of version ${before}`;
     }
     case 'there':
-      return `version ${done.version} fits already`;
+      return (
+        `version ${done.version} fits already` +
+        (done.secondLeft ? `, but for the second text encoder: ${reason(done.secondLeft)}` : '')
+      );
     case 'left':
       return `left as it is: ${reason(done.why)}`;
     case 'elsewhere':
@@ -131,6 +137,8 @@ function reason(why: Unmovable): string {
       return 'it is built into another pack';
     case 'erased':
       return 'its vector was erased with images of it';
+    case 'noSecond':
+      return 'not all that it is made of has a vector for that';
     case 'noReference':
       return 'it is a contrast, and this pack has no reference to take one against (docs/packs.md)';
     case 'changed':

@@ -45,7 +45,14 @@ export const embedAnswer = z.union([
   z.object({ texts: z.array(base64) }),
   z.object({
     images: z.array(
-      z.object({ vector: base64, sha256: z.string(), thumbnail: base64, picture: base64.exactOptional() }),
+      z.object({
+        vector: base64,
+        /** By the CLIP of the pack's second text encoder. */
+        second: base64.exactOptional(),
+        sha256: z.string(),
+        thumbnail: base64,
+        picture: base64.exactOptional(),
+      }),
     ),
   }),
   /** Whoever asked can do something about it; a text is for the operator. */

@@ -36,18 +36,23 @@ export interface PublishedPack {
   readonly projection: number;
   readonly settings: PublishedSettings;
   readonly reference?: Float32Array;
+  /** Of the second text encoder's CLIP, where the pack has that with its vision tower. */
+  readonly secondClipId?: string;
+  readonly secondReference?: Float32Array;
   readonly checked: boolean;
 }
 
 /** Makes a pack known to every process, or brings it up to date. */
 export async function publishPack(db: Db, pack: PublishedPack, now: number): Promise<void> {
-  const { name, clipId, projection, settings, reference, checked } = pack;
+  const { name, clipId, projection, settings, reference, checked, secondClipId, secondReference } = pack;
   const data = {
     clipId,
     projection,
     settings,
     checked,
     reference: reference ? ownBytes(vectorBytes(reference)) : null,
+    secondClipId: secondClipId ?? null,
+    secondReference: secondReference ? ownBytes(vectorBytes(secondReference)) : null,
     publishedAt: new Date(now),
   };
   await db.pack.upsert({ where: { name }, create: { name, ...data }, update: data });
@@ -76,7 +81,7 @@ export function packSummary({ name, settings, checked, reference }: PublishedPac
   };
 }
 
-function packOf({ name, clipId, projection, settings, reference, checked }: PackRow): PublishedPack {
+function packOf({ name, clipId, projection, settings, reference, checked, ...row }: PackRow): PublishedPack {
   return {
     name,
     clipId,
@@ -84,5 +89,7 @@ function packOf({ name, clipId, projection, settings, reference, checked }: Pack
     checked,
     settings: packSettings.parse(settings),
     ...(reference && { reference: vectorOf(reference) }),
+    ...(row.secondClipId !== null && { secondClipId: row.secondClipId }),
+    ...(row.secondReference && { secondReference: vectorOf(row.secondReference) }),
   };
 }

@@ -5,6 +5,7 @@ import type { Db } from '../database/connection.js';
 import { idOf } from '../database/ids.js';
 import { vectorOf } from '../database/vectors.js';
 import { lockLineage, weightsOf } from './aesthetics/lineage.js';
+import { secondIngredients } from './aesthetics/second.js';
 import { kindOf } from './aesthetics/summaries.js';
 import { insertVersion } from './aesthetics/versions.js';
 import { eraseChoices, exportChoices } from './duels/choices.js';
@@ -15,7 +16,11 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
   const [aesthetics, images, generations, choices, aestheticVotes, pictureVotes, tastes] = await Promise.all([
     db.aesthetic.findMany({
       where: { creatorId: memberId },
-      include: { versions: { select: { number: true, kind: true, count: true, createdAt: true, vector: true } } },
+      include: {
+        versions: {
+          select: { number: true, kind: true, count: true, createdAt: true, vector: true, secondVector: true },
+        },
+      },
     }),
     db.aestheticImage.findMany({ where: { giverId: memberId }, include: { aesthetic: { select: { name: true } } } }),
     db.generation.findMany({
@@ -39,8 +44,8 @@ export async function exportMember(db: Db, memberId: string): Promise<string> {
       return { id: idOf(id), guildId, name, note, ownTaste: ownerId !== null, createdAt, deletedAt, versions };
     }),
     tastes: tastes.map(({ guildId, on, createdAt }) => ({ guildId, on, createdAt })),
-    images: images.map(({ aesthetic, sha256, vector, thumbnail, picture, createdAt }) => {
-      return { aesthetic: aesthetic.name, sha256, vector, thumbnail, picture, createdAt };
+    images: images.map(({ aesthetic, sha256, vector, secondVector, thumbnail, picture, createdAt }) => {
+      return { aesthetic: aesthetic.name, sha256, vector, secondVector, thumbnail, picture, createdAt };
     }),
     choices,
     generations: generations.map(
@@ -115,6 +120,8 @@ export async function forgetTaste(
   });
 }
 
+const noVectors = { vector: null, secondVector: null } as const;
+
 /** Aesthetics of a member. The versions that others' recipes name stay, without name and vector. */
 async function eraseAesthetics(db: Db, which: Prisma.AestheticWhereInput, now: number): Promise<number> {
   const own = await db.aesthetic.findMany({ where: which, select: { id: true } });
@@ -123,7 +130,15 @@ async function eraseAesthetics(db: Db, which: Prisma.AestheticWhereInput, now: n
   await db.aestheticImage.deleteMany({ where: { aestheticId: { in: ids } } });
   await db.aestheticVersion.updateMany({
     where: { aestheticId: { in: ids } },
-    data: { vector: null, reference: null, card: null, cardFacts: Prisma.DbNull, erasedAt: date, lineage: {} },
+    data: {
+      ...noVectors,
+      reference: null,
+      secondReference: null,
+      card: null,
+      cardFacts: Prisma.DbNull,
+      erasedAt: date,
+      lineage: {},
+    },
   });
   await db.aesthetic.updateMany({
     where: { id: { in: ids } },
@@ -153,7 +168,7 @@ async function eraseImages(db: Db, memberId: string, now: number): Promise<numbe
   const unweighted = new Set(weighted.map(({ aestheticId }) => aestheticId));
   await db.aestheticVersion.updateMany({
     where: { OR: [{ members: { some: { imageId: { in: ids } } } }, { sources: { some: { giverId: memberId } } }] },
-    data: { vector: null, card: null, cardFacts: Prisma.DbNull, erasedAt: new Date(now) },
+    data: { ...noVectors, card: null, cardFacts: Prisma.DbNull, erasedAt: new Date(now) },
   });
   await db.aestheticImage.deleteMany({ where: { id: { in: ids } } });
   await db.aestheticVersionSource.deleteMany({ where: { giverId: memberId } });
@@ -175,6 +190,12 @@ async function continueWithout(db: Db, aestheticId: string, keepWeights: boolean
   const { members, reference, kind, number, clipId, vector, lineage } = current;
   if (vector !== null || members.length === 0) return;
   const positions = members.map(({ position }) => position);
+  const { images: second, ...ofSecond } = secondIngredients(
+    current,
+    members.map(({ image }) => image),
+  );
+  // Whether it had one shows by the CLIP's id, which stays.
+  const hasSecond = ofSecond.clipId !== undefined;
   const weights = keepWeights ? weightsOf(lineage, positions) : undefined;
   const next = makeAesthetic({
     name: current.aesthetic.name,
@@ -183,6 +204,7 @@ async function continueWithout(db: Db, aestheticId: string, keepWeights: boolean
     ...(weights && { weights }),
     ...(reference && { reference: vectorOf(reference) }),
     ...(clipId !== null && { clipId }),
+    ...(second && hasSecond && { second: { ...ofSecond, images: second } }),
   });
   const imageUuids = members.map(({ imageId }) => imageId);
   await insertVersion(db, aestheticId, number + 1, next, imageUuids, { from: 'erasure', after: number });

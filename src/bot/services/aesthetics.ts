@@ -91,7 +91,7 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       const { unusable } = await summary(guildId, id);
       if (unusable !== undefined) throw new BotError('noImagesAdded', { why: unusable });
       const embedded = await embedUploads({ store, queues }, to.name, images, await keepsImages(client, guildId));
-      await addAestheticImages(client, guildId, id, giverId, embedded);
+      await addAestheticImages(client, guildId, id, giverId, embedded, to.secondClipId);
       return summary(guildId, id);
     },
     removeImage: async (guildId, id, imageId) => {

@@ -78,8 +78,9 @@ function expectDone(answer: EmbedAnswer): Done {
 function embeddedImages(given: EmbedAnswer): EmbeddedImage[] {
   const answer = expectDone(given);
   if (!('images' in answer)) return [];
-  return answer.images.map(({ vector, sha256, thumbnail, picture }) => ({
+  return answer.images.map(({ vector, second, sha256, thumbnail, picture }) => ({
     vector: vectorOf(Buffer.from(vector, 'base64')),
+    ...(second !== undefined && { second: vectorOf(Buffer.from(second, 'base64')) }),
     thumbnail: Buffer.from(thumbnail, 'base64'),
     ...(picture !== undefined && { picture: Buffer.from(picture, 'base64') }),
     sha256,

@@ -58,7 +58,7 @@ async function embeddedTexts(
   signal: AbortSignal,
 ): Promise<EmbedAnswer> {
   const vectors = await engines.with(pack, (engine) => engine.embedTexts(texts, { signal }));
-  return { texts: vectors.map((vector) => Buffer.from(vectorBytes(vector)).toString('base64')) };
+  return { texts: vectors.map(base64Of) };
 }
 
 async function embedded(
@@ -69,16 +69,19 @@ async function embedded(
 ): Promise<EmbedAnswer> {
   // All where the engine is: only its process decodes what strangers send.
   const [vectors, thumbnails, pictures] = await engines.with(pack, async (engine) => [
-    await engine.embedImages(images, { signal }),
+    await engine.embedByTowers(images, { signal }),
     await engine.thumbnails(images, uploadSide, { signal }),
     keep ? await engine.thumbnails(images, keptPicture, { signal }) : undefined,
   ]);
   return {
     images: images.map((bytes, i) => ({
       sha256: createHash('sha256').update(bytes).digest('hex'),
-      vector: Buffer.from(vectorBytes(vectors[i])).toString('base64'),
+      vector: base64Of(vectors[i].vector),
+      ...(vectors[i].second && { second: base64Of(vectors[i].second) }),
       thumbnail: Buffer.from(thumbnails[i]).toString('base64'),
       ...(pictures && { picture: Buffer.from(pictures[i]).toString('base64') }),
     })),
   };
 }
+
+const base64Of = (vector: Float32Array): string => Buffer.from(vectorBytes(vector)).toString('base64');

@@ -149,8 +149,9 @@ export async function publishFolder(store: Store, name: string, folder: string, 
   await publishBuiltIn(store.client, name, ready);
 }
 
-async function describe(name: string, { settings, clip, projection, checker }: Pack): Promise<PublishedPack> {
+async function describe(name: string, { settings, clip, second, projection, checker }: Pack): Promise<PublishedPack> {
   const { title, knows, prompts, upscale, defaults, strength, reference, safe } = settings;
+  const references = reference === undefined ? undefined : await readReferences(reference);
   return {
     name,
     projection,
@@ -165,6 +166,8 @@ async function describe(name: string, { settings, clip, projection, checker }: P
       presets: strength.presets,
       defaults,
     },
-    ...(reference !== undefined && { reference: (await readReferences(reference)).first }),
+    ...(references && { reference: references.first }),
+    ...(second?.clip && { secondClipId: await clipId(second.clip.checkpoint) }),
+    ...(second?.clip && references?.second && { secondReference: references.second }),
   };
 }

@@ -14,6 +14,7 @@ import {
   reembedAesthetic,
 } from '../../../src/bot/repositories/index.js';
 import type { OtherClip, Reembedded, Store } from '../../../src/bot/repositories/index.js';
+import type { TowerEmbeddings } from '../../../src/engine/index.js';
 import { image, pack, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -23,9 +24,10 @@ const [ann, bob] = ['11', '22'];
 /** A CLIP whose embedding of a picture is the picture's bytes, and the vectors that it was asked for. */
 function otherClip(more: Partial<OtherClip> = {}): OtherClip & { readonly embedded: number[][] } {
   const embedded: number[][] = [];
-  const embed = (picture: Uint8Array): Promise<Float32Array> => {
+  const embed = (picture: Uint8Array): Promise<TowerEmbeddings> => {
     embedded.push([...picture]);
-    return Promise.resolve(Float32Array.from(picture));
+    const vector = Float32Array.from(picture);
+    return Promise.resolve({ vector, ...(more.second && { second: vector.map((x) => 10 * x) }) });
   };
   return { clipId: 'clip-b', projection: 2, embed, embedded, ...more };
 }
@@ -177,12 +179,62 @@ describe.each(modes)('aesthetics move to another CLIP, %s', (mode) => {
 
   it('unless they change while they are embedded', async () => {
     const id = await create('Busy', [kept([1, 0, 0], 3, 0)]);
-    const embed = async (picture: Uint8Array): Promise<Float32Array> => {
+    const embed = async (picture: Uint8Array): Promise<TowerEmbeddings> => {
       await addAestheticImages(store.client, here, id, ann, [image(0, 1, 0)]);
-      return Float32Array.from(picture);
+      return { vector: Float32Array.from(picture) };
     };
     expect(why(await reembedAesthetic(store.client, id, otherClip({ embed })))).toEqual({ code: 'changed' });
     expect((await current(id)).clipId).toBe(pack.clipId);
+  });
+
+  describe('of which a second text encoder has one, too', () => {
+    const ownClip = (more: Partial<OtherClip> = {}) =>
+      otherClip({ clipId: pack.clipId, projection: 3, second: { clipId: 'clip-g' }, ...more });
+
+    it('with vectors for both, which stay over a move there and back', async () => {
+      const id = await create('Twofold', [kept([1, 0, 0], 3, 0), kept([0, 1, 0], 1, 2)]);
+      await reembedAesthetic(store.client, id, otherClip({ second: { clipId: 'clip-g' } }));
+      const second = { vector: Float32Array.of(20, 10), clipId: 'clip-g' };
+      expect(await current(id)).toMatchObject({ vector: Float32Array.of(2, 1), second });
+      const clip = ownClip();
+      await reembedAesthetic(store.client, id, clip);
+      // Of their own CLIP they had none of the second's.
+      expect(clip.embedded).toHaveLength(2);
+      expect(await current(id)).toMatchObject({ vector: Float32Array.of(0.5, 0.5, 0), second });
+      const again = otherClip({ second: { clipId: 'clip-g' } });
+      await reembedAesthetic(store.client, id, again);
+      expect(again.embedded).toEqual([]);
+      expect(await current(id)).toMatchObject({ vector: Float32Array.of(2, 1), second });
+    });
+
+    it('by a vector for that alone where they are of the first’s CLIP, once', async () => {
+      const id = await create('Half', [kept([1, 0, 0], 3, 0), kept([0, 1, 0], 1, 2)]);
+      expect(await reembedAesthetic(store.client, id, ownClip())).toMatchObject({ outcome: 'moved', version: 2 });
+      expect(await current(id)).toMatchObject({
+        vector: Float32Array.of(0.5, 0.5, 0),
+        second: { vector: Float32Array.of(20, 10), clipId: 'clip-g' },
+      });
+      expect(await reembedAesthetic(store.client, id, ownClip())).toEqual({ outcome: 'there', version: 2 });
+    });
+
+    it('or stay as they are, and it is said why that one gets none', async () => {
+      const bare = await create('Bare', [image(1, 0, 0)]);
+      const contrast = await create('Edge', [kept([1, 0, 0], 3, 0)], 'contrast');
+      const left = [
+        await reembedAesthetic(store.client, bare, ownClip()),
+        await reembedAesthetic(store.client, contrast, ownClip()),
+      ];
+      expect(left).toEqual([
+        { outcome: 'there', version: 1, secondLeft: { code: 'noPictures', lack: 1, of: 1 } },
+        { outcome: 'there', version: 1, secondLeft: { code: 'noReference' } },
+      ]);
+      const reference = Float32Array.of(0, 1);
+      await reembedAesthetic(store.client, contrast, ownClip({ second: { clipId: 'clip-g', reference } }));
+      expect(await current(contrast)).toMatchObject({
+        vector: Float32Array.of(0, -1, -1),
+        second: { vector: Float32Array.of(30, -1) },
+      });
+    });
   });
 
   it('of one server or all, the oldest first', async () => {

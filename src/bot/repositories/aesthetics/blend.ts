@@ -8,6 +8,7 @@ import type { PublishedPack } from '../packs.js';
 import { insertAesthetic } from './insert.js';
 import type { NewAesthetic } from './insert.js';
 import { contributorsOf, lockLineage } from './lineage.js';
+import { secondOf } from './second.js';
 import { kindOf, whyUnusable } from './summaries.js';
 import { findVersion } from './versions.js';
 
@@ -62,7 +63,14 @@ async function partOf(
   const reason = whyUnusable(version, pack);
   if (reason !== undefined || vector === null)
     throw new BotError('unblendable', { name: aesthetic.name, why: reason ?? errorData('erasedVector') });
-  const values = { name: aesthetic.name, kind: kindOf(kind), vector: vectorOf(vector), count };
+  const second = secondOf(version);
+  const values = {
+    name: aesthetic.name,
+    kind: kindOf(kind),
+    vector: vectorOf(vector),
+    count,
+    ...(second && { second }),
+  };
   return {
     part: { aesthetic: { ...values, ...(clipId !== null && { clipId }) }, weight },
     versionUuid: version.id,

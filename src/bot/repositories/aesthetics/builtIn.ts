@@ -3,6 +3,7 @@ import type { PrismaClient } from '../../../generated/prisma/client.js';
 import { newId, uuidOf } from '../../database/ids.js';
 import { ownBytes, vectorBytes } from '../../database/vectors.js';
 import { nameKey } from './names.js';
+import { secondColumns } from './second.js';
 import { insertVersion } from './versions.js';
 
 /**
@@ -32,10 +33,18 @@ export async function publishBuiltIn(
       const same =
         current?.vector &&
         Buffer.compare(current.vector, vector) === 0 &&
-        current.clipId === (aesthetic.clipId ?? null);
+        current.clipId === (aesthetic.clipId ?? null) &&
+        sameSecond(current, secondColumns(aesthetic.second));
       if (same) continue;
       // Their images are not kept: nobody may change them.
       await insertVersion(db, id, (current?.number ?? 0) + 1, aesthetic, [], { from: 'pack' });
     }
   });
+}
+
+type Second = Pick<ReturnType<typeof secondColumns>, 'secondVector' | 'secondClipId'>;
+
+function sameSecond(a: Second, b: Second): boolean {
+  const [one, two] = [a.secondVector, b.secondVector].map((vector) => vector ?? Buffer.alloc(0));
+  return a.secondClipId === b.secondClipId && Buffer.compare(one, two) === 0;
 }

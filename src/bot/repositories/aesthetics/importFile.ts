@@ -29,9 +29,14 @@ export async function importAesthetic(
   return client.$transaction(async (db) => {
     await lockLineage(db, 'copy');
     const givers = await giversOf(db, images);
+    const seconds = aesthetic.second?.images;
     return insertAesthetic(db, given, {
       aesthetic,
-      images: images.map((vector, i) => ({ vector, ...(givers[i] !== undefined && { giverId: givers[i] }) })),
+      images: images.map((vector, i) => ({
+        vector,
+        ...(seconds && { second: seconds[i] }),
+        ...(givers[i] !== undefined && { giverId: givers[i] }),
+      })),
       lineage: { from: 'import' },
       sources: await contributorsTo(db, aesthetic.vector),
     });

@@ -10,8 +10,11 @@ import { insertImages, insertVersion } from './versions.js';
 export type Reembedded =
   /** Its images are those of the version before; of a blend there are none. */
   | { readonly outcome: 'moved'; readonly before: number; readonly version: number; readonly images: number }
-  /** The current version is of that CLIP, or fits it by its length and does not say which it is of. */
-  | { readonly outcome: 'there'; readonly version: number }
+  /**
+   * The current version is of that CLIP, or fits it by its length and does not say which it is of. `secondLeft`: why it has no vector for the second text encoder, where the pack
+   * could give one.
+   */
+  | { readonly outcome: 'there'; readonly version: number; readonly secondLeft?: Unmovable }
   | { readonly outcome: 'left'; readonly version: number; readonly why: Unmovable };
 
 /** An aesthetic of a guild, to be moved. */
@@ -48,12 +51,13 @@ export async function reembedAesthetic(client: PrismaClient, id: string, clip: O
     include: versionParts,
   });
   const { number, vector, clipId } = current;
-  const fits = clipId === null && vector?.length === 4 * clip.projection;
-  if (vector !== null && (clipId === clip.clipId || fits)) return { outcome: 'there', version: number };
+  if (clipId === null && vector?.length === 4 * clip.projection) return { outcome: 'there', version: number };
   const left = (why: Unmovable): Reembedded => ({ outcome: 'left', version: number, why });
   try {
     const moved = await moveVersion(client, current, clip);
     if ('why' in moved) return left(moved.why);
+    const { secondLeft } = 'asItIs' in moved ? moved : {};
+    if ('asItIs' in moved) return { outcome: 'there', version: number, ...(secondLeft && { secondLeft }) };
     const written = await client.$transaction((db) => writeNext(db, current, moved));
     if (!written) return left({ code: 'changed' });
     return { outcome: 'moved', before: number, version: number + 1, images: moved.vectors.length };
@@ -84,13 +88,14 @@ async function writeNext(db: Db, { id, aestheticId, number, lineage }: Version, 
 async function imagesOf(db: Db, aestheticId: string, vectors: Moved['vectors']): Promise<string[]> {
   const fresh = vectors.filter(({ known }) => known === undefined);
   const originals = await db.aestheticImage.findMany({ where: { id: { in: fresh.map(({ of }) => of) } } });
-  const copies = fresh.flatMap(({ of, vector }) => {
+  const copies = fresh.flatMap(({ of, vector, second }) => {
     const original = originals.find(({ id }) => id === of);
     if (!original) return [];
     const { giverId, sha256, thumbnail, picture } = original;
     return {
       giverId,
       vector,
+      ...(second && { second }),
       ...(sha256 !== null && { sha256 }),
       ...(thumbnail && { thumbnail }),
       ...(picture && { picture }),

@@ -7,6 +7,7 @@ import { keepsImages } from '../guilds.js';
 import type { PublishedPack } from '../packs.js';
 import { insertAesthetic } from './insert.js';
 import { contributorsOf, lockLineage, weightsOf } from './lineage.js';
+import { secondOf } from './second.js';
 import { newShareCode, shareCodeHash } from './shareCode.js';
 import { kindOf } from './summaries.js';
 import { checkFits, currentVersion } from './versions.js';
@@ -68,6 +69,7 @@ export async function adoptAesthetic(
       version.lineage,
       version.members.map(({ position }) => position),
     );
+    const second = secondOf(version);
     const copy = {
       name: name ?? original.name,
       kind: kindOf(version.kind),
@@ -76,13 +78,15 @@ export async function adoptAesthetic(
       ...(weights && { weights }),
       ...(version.reference && { reference: vectorOf(version.reference) }),
       ...(version.clipId !== null && { clipId: version.clipId }),
+      ...(second && { second }),
     };
     checkFits(copy, pack);
     checkTexts(copy.name, original.note);
     const keeps = await keepsImages(db, guildId);
-    const images = version.members.map(({ image: { giverId, vector, sha256, thumbnail, picture } }) => ({
+    const images = version.members.map(({ image: { giverId, vector, secondVector, sha256, thumbnail, picture } }) => ({
       giverId,
       vector: vectorOf(vector),
+      ...(secondVector && { second: vectorOf(secondVector) }),
       ...(sha256 !== null && { sha256 }),
       ...(thumbnail && { thumbnail }),
       ...(keeps && picture && { picture }),

@@ -27,13 +27,17 @@ export async function createAesthetic(
   );
 }
 
-/** The next version, with more images. @throws BotError: not found, too many, images already there, none kept */
+/**
+ * The next version, with more images. It keeps what it has for a second text encoder where they have vectors by the same CLIP, `secondClipId`.
+ * @throws BotError: not found, too many, images already there, none kept
+ */
 export async function addAestheticImages(
   client: PrismaClient,
   guildId: string,
   id: string,
   giverId: string,
   images: readonly EmbeddedImage[],
+  secondClipId?: string,
 ): Promise<void> {
   await client.$transaction(async (db) => {
     const uuid = await lockOwn(db, guildId, id);
@@ -45,9 +49,11 @@ export async function addAestheticImages(
         most: maxImages,
       });
     await expectNew(db, imageUuids, images);
+    const same = secondClipId !== undefined && aesthetic.second?.clipId === secondClipId;
     const next = addImages(
       aesthetic,
       images.map(({ vector }) => vector),
+      same ? images.flatMap(({ second }) => second ?? []) : [],
     );
     const added = await insertImages(db, uuid, giverId, images);
     const lineage = { from: 'images' as const, after: row.number };

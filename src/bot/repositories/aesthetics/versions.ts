@@ -11,11 +11,14 @@ import type { PublishedPack } from '../packs.js';
 import { weightsOf } from './lineage.js';
 import type { Lineage } from './lineage.js';
 import { nameKey } from './names.js';
+import { secondColumns, secondOf } from './second.js';
 import { kindOf, whyUnusable } from './summaries.js';
 
 /** A source image as the embedding job gives it; imported vectors have neither hash nor picture. */
 export interface EmbeddedImage {
   readonly vector: Float32Array;
+  /** By the CLIP of the pack's second text encoder. */
+  readonly second?: Float32Array;
   readonly sha256?: string;
   /** WebP, 96 px. */
   readonly thumbnail?: Uint8Array;
@@ -98,6 +101,8 @@ export async function targetOf(db: Db, versionUuid: string, pack: PublishedPack)
     kind: kindOf(version.kind),
     label,
     ...(version.clipId !== null && { clipId: version.clipId }),
+    ...(version.secondVector && { second: vectorOf(version.secondVector) }),
+    ...(version.secondClipId !== null && { secondClipId: version.secondClipId }),
   };
 }
 
@@ -119,6 +124,10 @@ export async function currentVersion(
     row.lineage,
     members.map(({ position }) => position),
   );
+  const second = secondOf(
+    row,
+    members.map(({ image }) => image),
+  );
   return {
     row,
     imageUuids: members.map(({ imageId }) => imageId),
@@ -132,6 +141,7 @@ export async function currentVersion(
       ...(weights && { weights }),
       ...(row.reference && { reference: vectorOf(row.reference) }),
       ...(row.clipId !== null && { clipId: row.clipId }),
+      ...(second && { second }),
     },
   };
 }
@@ -148,19 +158,29 @@ export function checkFits({ vector, clipId }: Aesthetic, pack: PublishedPack): v
   if (clipId !== undefined && clipId !== pack.clipId) throw new BotError('otherClip', { pack: pack.settings.title });
 }
 
-/** An aesthetic from images for a pack. @throws UserError for a contrast where the pack brings no reference */
+/** An aesthetic from images for a pack; for its second text encoder, too, where all images have a vector for that. @throws UserError for a contrast where the pack brings no reference */
 export function fromImages(
   name: string,
   kind: AestheticKind,
   images: readonly EmbeddedImage[],
   pack: PublishedPack,
 ): Aesthetic {
+  const { clipId, reference, secondClipId, secondReference } = pack;
+  const seconds = images.flatMap(({ second }) => second ?? []);
   return makeAesthetic({
     name,
     kind,
     images: images.map(({ vector }) => vector),
-    clipId: pack.clipId,
-    ...(kind === 'contrast' && pack.reference && { reference: pack.reference }),
+    clipId,
+    ...(kind === 'contrast' && reference && { reference }),
+    ...(secondClipId !== undefined &&
+      seconds.length === images.length && {
+        second: {
+          images: seconds,
+          clipId: secondClipId,
+          ...(kind === 'contrast' && secondReference && { reference: secondReference }),
+        },
+      }),
   });
 }
 
@@ -169,7 +189,7 @@ export async function insertVersion(
   db: Db,
   aestheticUuid: string,
   number: number,
-  { kind, vector, reference, count, clipId, weights }: Aesthetic,
+  { kind, vector, reference, count, clipId, weights, second }: Aesthetic,
   imageUuids: readonly string[],
   lineage: Lineage,
 ): Promise<string> {
@@ -184,6 +204,7 @@ export async function insertVersion(
       vector: ownBytes(vectorBytes(vector)),
       reference: reference ? ownBytes(vectorBytes(reference)) : null,
       clipId: clipId ?? null,
+      ...secondColumns(second),
       lineage: { ...lineage, ...(weights && { weights }) } as Prisma.InputJsonObject,
       members: { create: imageUuids.map((imageId, position) => ({ imageId, position })) },
     },
@@ -198,12 +219,13 @@ export async function insertImages(
   adderId: string,
   images: readonly EmbeddedImage[],
 ): Promise<string[]> {
-  const rows = images.map(({ vector, sha256, thumbnail, picture, giverId = adderId }) => ({
+  const rows = images.map(({ vector, second, sha256, thumbnail, picture, giverId = adderId }) => ({
     id: uuidOf(newId()),
     aestheticId: aestheticUuid,
     giverId,
     sha256: sha256 ?? null,
     vector: ownBytes(vectorBytes(vector)),
+    secondVector: second ? ownBytes(vectorBytes(second)) : null,
     thumbnail: thumbnail ? ownBytes(thumbnail) : null,
     picture: picture ? ownBytes(picture) : null,
   }));

@@ -2512,6 +2512,8 @@ export const PackScalarFieldEnum = {
   projection: 'projection',
   settings: 'settings',
   reference: 'reference',
+  secondClipId: 'secondClipId',
+  secondReference: 'secondReference',
   checked: 'checked',
   publishedAt: 'publishedAt'
 } as const
@@ -2573,6 +2575,9 @@ export const AestheticVersionScalarFieldEnum = {
   reference: 'reference',
   count: 'count',
   clipId: 'clipId',
+  secondVector: 'secondVector',
+  secondReference: 'secondReference',
+  secondClipId: 'secondClipId',
   lineage: 'lineage',
   card: 'card',
   cardFacts: 'cardFacts',
@@ -2588,6 +2593,7 @@ export const AestheticImageScalarFieldEnum = {
   aestheticId: 'aestheticId',
   sha256: 'sha256',
   vector: 'vector',
+  secondVector: 'secondVector',
   thumbnail: 'thumbnail',
   picture: 'picture',
   giverId: 'giverId',

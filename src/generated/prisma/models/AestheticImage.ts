@@ -29,6 +29,7 @@ export type AestheticImageMinAggregateOutputType = {
   aestheticId: string | null
   sha256: string | null
   vector: runtime.Bytes | null
+  secondVector: runtime.Bytes | null
   thumbnail: runtime.Bytes | null
   picture: runtime.Bytes | null
   giverId: string | null
@@ -40,6 +41,7 @@ export type AestheticImageMaxAggregateOutputType = {
   aestheticId: string | null
   sha256: string | null
   vector: runtime.Bytes | null
+  secondVector: runtime.Bytes | null
   thumbnail: runtime.Bytes | null
   picture: runtime.Bytes | null
   giverId: string | null
@@ -51,6 +53,7 @@ export type AestheticImageCountAggregateOutputType = {
   aestheticId: number
   sha256: number
   vector: number
+  secondVector: number
   thumbnail: number
   picture: number
   giverId: number
@@ -64,6 +67,7 @@ export type AestheticImageMinAggregateInputType = {
   aestheticId?: true
   sha256?: true
   vector?: true
+  secondVector?: true
   thumbnail?: true
   picture?: true
   giverId?: true
@@ -75,6 +79,7 @@ export type AestheticImageMaxAggregateInputType = {
   aestheticId?: true
   sha256?: true
   vector?: true
+  secondVector?: true
   thumbnail?: true
   picture?: true
   giverId?: true
@@ -86,6 +91,7 @@ export type AestheticImageCountAggregateInputType = {
   aestheticId?: true
   sha256?: true
   vector?: true
+  secondVector?: true
   thumbnail?: true
   picture?: true
   giverId?: true
@@ -170,6 +176,7 @@ export type AestheticImageGroupByOutputType = {
   aestheticId: string
   sha256: string | null
   vector: runtime.Bytes
+  secondVector: runtime.Bytes | null
   thumbnail: runtime.Bytes | null
   picture: runtime.Bytes | null
   giverId: string
@@ -202,6 +209,7 @@ export type AestheticImageWhereInput = {
   aestheticId?: Prisma.UuidFilter<"AestheticImage"> | string
   sha256?: Prisma.StringNullableFilter<"AestheticImage"> | string | null
   vector?: Prisma.BytesFilter<"AestheticImage"> | runtime.Bytes
+  secondVector?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   thumbnail?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   picture?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   giverId?: Prisma.StringFilter<"AestheticImage"> | string
@@ -215,6 +223,7 @@ export type AestheticImageOrderByWithRelationInput = {
   aestheticId?: Prisma.SortOrder
   sha256?: Prisma.SortOrderInput | Prisma.SortOrder
   vector?: Prisma.SortOrder
+  secondVector?: Prisma.SortOrderInput | Prisma.SortOrder
   thumbnail?: Prisma.SortOrderInput | Prisma.SortOrder
   picture?: Prisma.SortOrderInput | Prisma.SortOrder
   giverId?: Prisma.SortOrder
@@ -231,6 +240,7 @@ export type AestheticImageWhereUniqueInput = Prisma.AtLeast<{
   aestheticId?: Prisma.UuidFilter<"AestheticImage"> | string
   sha256?: Prisma.StringNullableFilter<"AestheticImage"> | string | null
   vector?: Prisma.BytesFilter<"AestheticImage"> | runtime.Bytes
+  secondVector?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   thumbnail?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   picture?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   giverId?: Prisma.StringFilter<"AestheticImage"> | string
@@ -244,6 +254,7 @@ export type AestheticImageOrderByWithAggregationInput = {
   aestheticId?: Prisma.SortOrder
   sha256?: Prisma.SortOrderInput | Prisma.SortOrder
   vector?: Prisma.SortOrder
+  secondVector?: Prisma.SortOrderInput | Prisma.SortOrder
   thumbnail?: Prisma.SortOrderInput | Prisma.SortOrder
   picture?: Prisma.SortOrderInput | Prisma.SortOrder
   giverId?: Prisma.SortOrder
@@ -261,6 +272,7 @@ export type AestheticImageScalarWhereWithAggregatesInput = {
   aestheticId?: Prisma.UuidWithAggregatesFilter<"AestheticImage"> | string
   sha256?: Prisma.StringNullableWithAggregatesFilter<"AestheticImage"> | string | null
   vector?: Prisma.BytesWithAggregatesFilter<"AestheticImage"> | runtime.Bytes
+  secondVector?: Prisma.BytesNullableWithAggregatesFilter<"AestheticImage"> | runtime.Bytes | null
   thumbnail?: Prisma.BytesNullableWithAggregatesFilter<"AestheticImage"> | runtime.Bytes | null
   picture?: Prisma.BytesNullableWithAggregatesFilter<"AestheticImage"> | runtime.Bytes | null
   giverId?: Prisma.StringWithAggregatesFilter<"AestheticImage"> | string
@@ -271,6 +283,7 @@ export type AestheticImageCreateInput = {
   id: string
   sha256?: string | null
   vector: runtime.Bytes
+  secondVector?: runtime.Bytes | null
   thumbnail?: runtime.Bytes | null
   picture?: runtime.Bytes | null
   giverId: string
@@ -284,6 +297,7 @@ export type AestheticImageUncheckedCreateInput = {
   aestheticId: string
   sha256?: string | null
   vector: runtime.Bytes
+  secondVector?: runtime.Bytes | null
   thumbnail?: runtime.Bytes | null
   picture?: runtime.Bytes | null
   giverId: string
@@ -295,6 +309,7 @@ export type AestheticImageUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -308,6 +323,7 @@ export type AestheticImageUncheckedUpdateInput = {
   aestheticId?: Prisma.StringFieldUpdateOperationsInput | string
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -320,6 +336,7 @@ export type AestheticImageCreateManyInput = {
   aestheticId: string
   sha256?: string | null
   vector: runtime.Bytes
+  secondVector?: runtime.Bytes | null
   thumbnail?: runtime.Bytes | null
   picture?: runtime.Bytes | null
   giverId: string
@@ -330,6 +347,7 @@ export type AestheticImageUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -341,6 +359,7 @@ export type AestheticImageUncheckedUpdateManyInput = {
   aestheticId?: Prisma.StringFieldUpdateOperationsInput | string
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -362,6 +381,7 @@ export type AestheticImageCountOrderByAggregateInput = {
   aestheticId?: Prisma.SortOrder
   sha256?: Prisma.SortOrder
   vector?: Prisma.SortOrder
+  secondVector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
   picture?: Prisma.SortOrder
   giverId?: Prisma.SortOrder
@@ -373,6 +393,7 @@ export type AestheticImageMaxOrderByAggregateInput = {
   aestheticId?: Prisma.SortOrder
   sha256?: Prisma.SortOrder
   vector?: Prisma.SortOrder
+  secondVector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
   picture?: Prisma.SortOrder
   giverId?: Prisma.SortOrder
@@ -384,6 +405,7 @@ export type AestheticImageMinOrderByAggregateInput = {
   aestheticId?: Prisma.SortOrder
   sha256?: Prisma.SortOrder
   vector?: Prisma.SortOrder
+  secondVector?: Prisma.SortOrder
   thumbnail?: Prisma.SortOrder
   picture?: Prisma.SortOrder
   giverId?: Prisma.SortOrder
@@ -455,6 +477,7 @@ export type AestheticImageCreateWithoutAestheticInput = {
   id: string
   sha256?: string | null
   vector: runtime.Bytes
+  secondVector?: runtime.Bytes | null
   thumbnail?: runtime.Bytes | null
   picture?: runtime.Bytes | null
   giverId: string
@@ -466,6 +489,7 @@ export type AestheticImageUncheckedCreateWithoutAestheticInput = {
   id: string
   sha256?: string | null
   vector: runtime.Bytes
+  secondVector?: runtime.Bytes | null
   thumbnail?: runtime.Bytes | null
   picture?: runtime.Bytes | null
   giverId: string
@@ -507,6 +531,7 @@ export type AestheticImageScalarWhereInput = {
   aestheticId?: Prisma.UuidFilter<"AestheticImage"> | string
   sha256?: Prisma.StringNullableFilter<"AestheticImage"> | string | null
   vector?: Prisma.BytesFilter<"AestheticImage"> | runtime.Bytes
+  secondVector?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   thumbnail?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   picture?: Prisma.BytesNullableFilter<"AestheticImage"> | runtime.Bytes | null
   giverId?: Prisma.StringFilter<"AestheticImage"> | string
@@ -517,6 +542,7 @@ export type AestheticImageCreateWithoutMembersInput = {
   id: string
   sha256?: string | null
   vector: runtime.Bytes
+  secondVector?: runtime.Bytes | null
   thumbnail?: runtime.Bytes | null
   picture?: runtime.Bytes | null
   giverId: string
@@ -529,6 +555,7 @@ export type AestheticImageUncheckedCreateWithoutMembersInput = {
   aestheticId: string
   sha256?: string | null
   vector: runtime.Bytes
+  secondVector?: runtime.Bytes | null
   thumbnail?: runtime.Bytes | null
   picture?: runtime.Bytes | null
   giverId: string
@@ -555,6 +582,7 @@ export type AestheticImageUpdateWithoutMembersInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -567,6 +595,7 @@ export type AestheticImageUncheckedUpdateWithoutMembersInput = {
   aestheticId?: Prisma.StringFieldUpdateOperationsInput | string
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -577,6 +606,7 @@ export type AestheticImageCreateManyAestheticInput = {
   id: string
   sha256?: string | null
   vector: runtime.Bytes
+  secondVector?: runtime.Bytes | null
   thumbnail?: runtime.Bytes | null
   picture?: runtime.Bytes | null
   giverId: string
@@ -587,6 +617,7 @@ export type AestheticImageUpdateWithoutAestheticInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -598,6 +629,7 @@ export type AestheticImageUncheckedUpdateWithoutAestheticInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -609,6 +641,7 @@ export type AestheticImageUncheckedUpdateManyWithoutAestheticInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   thumbnail?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   picture?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   giverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -651,6 +684,7 @@ export type AestheticImageSelect<ExtArgs extends runtime.Types.Extensions.Intern
   aestheticId?: boolean
   sha256?: boolean
   vector?: boolean
+  secondVector?: boolean
   thumbnail?: boolean
   picture?: boolean
   giverId?: boolean
@@ -665,6 +699,7 @@ export type AestheticImageSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   aestheticId?: boolean
   sha256?: boolean
   vector?: boolean
+  secondVector?: boolean
   thumbnail?: boolean
   picture?: boolean
   giverId?: boolean
@@ -677,6 +712,7 @@ export type AestheticImageSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   aestheticId?: boolean
   sha256?: boolean
   vector?: boolean
+  secondVector?: boolean
   thumbnail?: boolean
   picture?: boolean
   giverId?: boolean
@@ -689,13 +725,14 @@ export type AestheticImageSelectScalar = {
   aestheticId?: boolean
   sha256?: boolean
   vector?: boolean
+  secondVector?: boolean
   thumbnail?: boolean
   picture?: boolean
   giverId?: boolean
   createdAt?: boolean
 }
 
-export type AestheticImageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "aestheticId" | "sha256" | "vector" | "thumbnail" | "picture" | "giverId" | "createdAt", ExtArgs["result"]["aestheticImage"]>
+export type AestheticImageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "aestheticId" | "sha256" | "vector" | "secondVector" | "thumbnail" | "picture" | "giverId" | "createdAt", ExtArgs["result"]["aestheticImage"]>
 export type AestheticImageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
   members?: boolean | Prisma.AestheticImage$membersArgs<ExtArgs>
@@ -722,6 +759,10 @@ export type $AestheticImagePayload<ExtArgs extends runtime.Types.Extensions.Inte
      */
     sha256: string | null
     vector: runtime.Bytes
+    /**
+     * By the CLIP of a second text encoder, where the pack that embedded it has that.
+     */
+    secondVector: runtime.Bytes | null
     /**
      * WebP, 96 px.
      */
@@ -1164,6 +1205,7 @@ export interface AestheticImageFieldRefs {
   readonly aestheticId: Prisma.FieldRef<"AestheticImage", 'String'>
   readonly sha256: Prisma.FieldRef<"AestheticImage", 'String'>
   readonly vector: Prisma.FieldRef<"AestheticImage", 'Bytes'>
+  readonly secondVector: Prisma.FieldRef<"AestheticImage", 'Bytes'>
   readonly thumbnail: Prisma.FieldRef<"AestheticImage", 'Bytes'>
   readonly picture: Prisma.FieldRef<"AestheticImage", 'Bytes'>
   readonly giverId: Prisma.FieldRef<"AestheticImage", 'String'>

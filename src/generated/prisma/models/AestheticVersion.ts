@@ -45,6 +45,9 @@ export type AestheticVersionMinAggregateOutputType = {
   reference: runtime.Bytes | null
   count: number | null
   clipId: string | null
+  secondVector: runtime.Bytes | null
+  secondReference: runtime.Bytes | null
+  secondClipId: string | null
   card: runtime.Bytes | null
   createdAt: Date | null
   erasedAt: Date | null
@@ -59,6 +62,9 @@ export type AestheticVersionMaxAggregateOutputType = {
   reference: runtime.Bytes | null
   count: number | null
   clipId: string | null
+  secondVector: runtime.Bytes | null
+  secondReference: runtime.Bytes | null
+  secondClipId: string | null
   card: runtime.Bytes | null
   createdAt: Date | null
   erasedAt: Date | null
@@ -73,6 +79,9 @@ export type AestheticVersionCountAggregateOutputType = {
   reference: number
   count: number
   clipId: number
+  secondVector: number
+  secondReference: number
+  secondClipId: number
   lineage: number
   card: number
   cardFacts: number
@@ -101,6 +110,9 @@ export type AestheticVersionMinAggregateInputType = {
   reference?: true
   count?: true
   clipId?: true
+  secondVector?: true
+  secondReference?: true
+  secondClipId?: true
   card?: true
   createdAt?: true
   erasedAt?: true
@@ -115,6 +127,9 @@ export type AestheticVersionMaxAggregateInputType = {
   reference?: true
   count?: true
   clipId?: true
+  secondVector?: true
+  secondReference?: true
+  secondClipId?: true
   card?: true
   createdAt?: true
   erasedAt?: true
@@ -129,6 +144,9 @@ export type AestheticVersionCountAggregateInputType = {
   reference?: true
   count?: true
   clipId?: true
+  secondVector?: true
+  secondReference?: true
+  secondClipId?: true
   lineage?: true
   card?: true
   cardFacts?: true
@@ -232,6 +250,9 @@ export type AestheticVersionGroupByOutputType = {
   reference: runtime.Bytes | null
   count: number
   clipId: string | null
+  secondVector: runtime.Bytes | null
+  secondReference: runtime.Bytes | null
+  secondClipId: string | null
   lineage: runtime.JsonValue
   card: runtime.Bytes | null
   cardFacts: runtime.JsonValue | null
@@ -271,6 +292,9 @@ export type AestheticVersionWhereInput = {
   reference?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
   count?: Prisma.IntFilter<"AestheticVersion"> | number
   clipId?: Prisma.StringNullableFilter<"AestheticVersion"> | string | null
+  secondVector?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
+  secondReference?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
+  secondClipId?: Prisma.StringNullableFilter<"AestheticVersion"> | string | null
   lineage?: Prisma.JsonFilter<"AestheticVersion">
   card?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
   cardFacts?: Prisma.JsonNullableFilter<"AestheticVersion">
@@ -293,6 +317,9 @@ export type AestheticVersionOrderByWithRelationInput = {
   reference?: Prisma.SortOrderInput | Prisma.SortOrder
   count?: Prisma.SortOrder
   clipId?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondVector?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondReference?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondClipId?: Prisma.SortOrderInput | Prisma.SortOrder
   lineage?: Prisma.SortOrder
   card?: Prisma.SortOrderInput | Prisma.SortOrder
   cardFacts?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -319,6 +346,9 @@ export type AestheticVersionWhereUniqueInput = Prisma.AtLeast<{
   reference?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
   count?: Prisma.IntFilter<"AestheticVersion"> | number
   clipId?: Prisma.StringNullableFilter<"AestheticVersion"> | string | null
+  secondVector?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
+  secondReference?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
+  secondClipId?: Prisma.StringNullableFilter<"AestheticVersion"> | string | null
   lineage?: Prisma.JsonFilter<"AestheticVersion">
   card?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
   cardFacts?: Prisma.JsonNullableFilter<"AestheticVersion">
@@ -341,6 +371,9 @@ export type AestheticVersionOrderByWithAggregationInput = {
   reference?: Prisma.SortOrderInput | Prisma.SortOrder
   count?: Prisma.SortOrder
   clipId?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondVector?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondReference?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondClipId?: Prisma.SortOrderInput | Prisma.SortOrder
   lineage?: Prisma.SortOrder
   card?: Prisma.SortOrderInput | Prisma.SortOrder
   cardFacts?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -365,6 +398,9 @@ export type AestheticVersionScalarWhereWithAggregatesInput = {
   reference?: Prisma.BytesNullableWithAggregatesFilter<"AestheticVersion"> | runtime.Bytes | null
   count?: Prisma.IntWithAggregatesFilter<"AestheticVersion"> | number
   clipId?: Prisma.StringNullableWithAggregatesFilter<"AestheticVersion"> | string | null
+  secondVector?: Prisma.BytesNullableWithAggregatesFilter<"AestheticVersion"> | runtime.Bytes | null
+  secondReference?: Prisma.BytesNullableWithAggregatesFilter<"AestheticVersion"> | runtime.Bytes | null
+  secondClipId?: Prisma.StringNullableWithAggregatesFilter<"AestheticVersion"> | string | null
   lineage?: Prisma.JsonWithAggregatesFilter<"AestheticVersion">
   card?: Prisma.BytesNullableWithAggregatesFilter<"AestheticVersion"> | runtime.Bytes | null
   cardFacts?: Prisma.JsonNullableWithAggregatesFilter<"AestheticVersion">
@@ -380,6 +416,9 @@ export type AestheticVersionCreateInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -402,6 +441,9 @@ export type AestheticVersionUncheckedCreateInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -422,6 +464,9 @@ export type AestheticVersionUpdateInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -444,6 +489,9 @@ export type AestheticVersionUncheckedUpdateInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -465,6 +513,9 @@ export type AestheticVersionCreateManyInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -480,6 +531,9 @@ export type AestheticVersionUpdateManyMutationInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -496,6 +550,9 @@ export type AestheticVersionUncheckedUpdateManyInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -527,6 +584,9 @@ export type AestheticVersionCountOrderByAggregateInput = {
   reference?: Prisma.SortOrder
   count?: Prisma.SortOrder
   clipId?: Prisma.SortOrder
+  secondVector?: Prisma.SortOrder
+  secondReference?: Prisma.SortOrder
+  secondClipId?: Prisma.SortOrder
   lineage?: Prisma.SortOrder
   card?: Prisma.SortOrder
   cardFacts?: Prisma.SortOrder
@@ -548,6 +608,9 @@ export type AestheticVersionMaxOrderByAggregateInput = {
   reference?: Prisma.SortOrder
   count?: Prisma.SortOrder
   clipId?: Prisma.SortOrder
+  secondVector?: Prisma.SortOrder
+  secondReference?: Prisma.SortOrder
+  secondClipId?: Prisma.SortOrder
   card?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   erasedAt?: Prisma.SortOrder
@@ -562,6 +625,9 @@ export type AestheticVersionMinOrderByAggregateInput = {
   reference?: Prisma.SortOrder
   count?: Prisma.SortOrder
   clipId?: Prisma.SortOrder
+  secondVector?: Prisma.SortOrder
+  secondReference?: Prisma.SortOrder
+  secondClipId?: Prisma.SortOrder
   card?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   erasedAt?: Prisma.SortOrder
@@ -706,6 +772,9 @@ export type AestheticVersionCreateWithoutAestheticInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -726,6 +795,9 @@ export type AestheticVersionUncheckedCreateWithoutAestheticInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -776,6 +848,9 @@ export type AestheticVersionScalarWhereInput = {
   reference?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
   count?: Prisma.IntFilter<"AestheticVersion"> | number
   clipId?: Prisma.StringNullableFilter<"AestheticVersion"> | string | null
+  secondVector?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
+  secondReference?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
+  secondClipId?: Prisma.StringNullableFilter<"AestheticVersion"> | string | null
   lineage?: Prisma.JsonFilter<"AestheticVersion">
   card?: Prisma.BytesNullableFilter<"AestheticVersion"> | runtime.Bytes | null
   cardFacts?: Prisma.JsonNullableFilter<"AestheticVersion">
@@ -791,6 +866,9 @@ export type AestheticVersionCreateWithoutMembersInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -812,6 +890,9 @@ export type AestheticVersionUncheckedCreateWithoutMembersInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -847,6 +928,9 @@ export type AestheticVersionUpdateWithoutMembersInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -868,6 +952,9 @@ export type AestheticVersionUncheckedUpdateWithoutMembersInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -887,6 +974,9 @@ export type AestheticVersionCreateWithoutSourcesInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -908,6 +998,9 @@ export type AestheticVersionUncheckedCreateWithoutSourcesInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -943,6 +1036,9 @@ export type AestheticVersionUpdateWithoutSourcesInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -964,6 +1060,9 @@ export type AestheticVersionUncheckedUpdateWithoutSourcesInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -983,6 +1082,9 @@ export type AestheticVersionCreateWithoutSharesInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1004,6 +1106,9 @@ export type AestheticVersionUncheckedCreateWithoutSharesInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1039,6 +1144,9 @@ export type AestheticVersionUpdateWithoutSharesInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1060,6 +1168,9 @@ export type AestheticVersionUncheckedUpdateWithoutSharesInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1079,6 +1190,9 @@ export type AestheticVersionCreateWithoutGenerationsInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1100,6 +1214,9 @@ export type AestheticVersionUncheckedCreateWithoutGenerationsInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1135,6 +1252,9 @@ export type AestheticVersionUpdateWithoutGenerationsInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1156,6 +1276,9 @@ export type AestheticVersionUncheckedUpdateWithoutGenerationsInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1175,6 +1298,9 @@ export type AestheticVersionCreateWithoutPicturesInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1196,6 +1322,9 @@ export type AestheticVersionUncheckedCreateWithoutPicturesInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1231,6 +1360,9 @@ export type AestheticVersionUpdateWithoutPicturesInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1252,6 +1384,9 @@ export type AestheticVersionUncheckedUpdateWithoutPicturesInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1271,6 +1406,9 @@ export type AestheticVersionCreateManyAestheticInput = {
   reference?: runtime.Bytes | null
   count: number
   clipId?: string | null
+  secondVector?: runtime.Bytes | null
+  secondReference?: runtime.Bytes | null
+  secondClipId?: string | null
   lineage: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1286,6 +1424,9 @@ export type AestheticVersionUpdateWithoutAestheticInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1306,6 +1447,9 @@ export type AestheticVersionUncheckedUpdateWithoutAestheticInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1326,6 +1470,9 @@ export type AestheticVersionUncheckedUpdateManyWithoutAestheticInput = {
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   count?: Prisma.IntFieldUpdateOperationsInput | number
   clipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondVector?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lineage?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   card?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   cardFacts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1409,6 +1556,9 @@ export type AestheticVersionSelect<ExtArgs extends runtime.Types.Extensions.Inte
   reference?: boolean
   count?: boolean
   clipId?: boolean
+  secondVector?: boolean
+  secondReference?: boolean
+  secondClipId?: boolean
   lineage?: boolean
   card?: boolean
   cardFacts?: boolean
@@ -1432,6 +1582,9 @@ export type AestheticVersionSelectCreateManyAndReturn<ExtArgs extends runtime.Ty
   reference?: boolean
   count?: boolean
   clipId?: boolean
+  secondVector?: boolean
+  secondReference?: boolean
+  secondClipId?: boolean
   lineage?: boolean
   card?: boolean
   cardFacts?: boolean
@@ -1449,6 +1602,9 @@ export type AestheticVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Ty
   reference?: boolean
   count?: boolean
   clipId?: boolean
+  secondVector?: boolean
+  secondReference?: boolean
+  secondClipId?: boolean
   lineage?: boolean
   card?: boolean
   cardFacts?: boolean
@@ -1466,6 +1622,9 @@ export type AestheticVersionSelectScalar = {
   reference?: boolean
   count?: boolean
   clipId?: boolean
+  secondVector?: boolean
+  secondReference?: boolean
+  secondClipId?: boolean
   lineage?: boolean
   card?: boolean
   cardFacts?: boolean
@@ -1473,7 +1632,7 @@ export type AestheticVersionSelectScalar = {
   erasedAt?: boolean
 }
 
-export type AestheticVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "aestheticId" | "number" | "kind" | "vector" | "reference" | "count" | "clipId" | "lineage" | "card" | "cardFacts" | "createdAt" | "erasedAt", ExtArgs["result"]["aestheticVersion"]>
+export type AestheticVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "aestheticId" | "number" | "kind" | "vector" | "reference" | "count" | "clipId" | "secondVector" | "secondReference" | "secondClipId" | "lineage" | "card" | "cardFacts" | "createdAt" | "erasedAt", ExtArgs["result"]["aestheticVersion"]>
 export type AestheticVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetic?: boolean | Prisma.AestheticDefaultArgs<ExtArgs>
   members?: boolean | Prisma.AestheticVersion$membersArgs<ExtArgs>
@@ -1515,6 +1674,12 @@ export type $AestheticVersionPayload<ExtArgs extends runtime.Types.Extensions.In
      * Null: imported from a file that does not say; then the length of the vector decides.
      */
     clipId: string | null
+    /**
+     * The same for a second text encoder; null: that one is not personalised.
+     */
+    secondVector: runtime.Bytes | null
+    secondReference: runtime.Bytes | null
+    secondClipId: string | null
     /**
      * What it was made of: `{ from: "images" | "import" | "pack" | "erasure" | "blend" | "adopt" | "votes" | "refine" | "taste" | "reembed", … }`.
      */
@@ -1966,6 +2131,9 @@ export interface AestheticVersionFieldRefs {
   readonly reference: Prisma.FieldRef<"AestheticVersion", 'Bytes'>
   readonly count: Prisma.FieldRef<"AestheticVersion", 'Int'>
   readonly clipId: Prisma.FieldRef<"AestheticVersion", 'String'>
+  readonly secondVector: Prisma.FieldRef<"AestheticVersion", 'Bytes'>
+  readonly secondReference: Prisma.FieldRef<"AestheticVersion", 'Bytes'>
+  readonly secondClipId: Prisma.FieldRef<"AestheticVersion", 'String'>
   readonly lineage: Prisma.FieldRef<"AestheticVersion", 'Json'>
   readonly card: Prisma.FieldRef<"AestheticVersion", 'Bytes'>
   readonly cardFacts: Prisma.FieldRef<"AestheticVersion", 'Json'>

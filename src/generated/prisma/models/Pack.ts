@@ -39,6 +39,8 @@ export type PackMinAggregateOutputType = {
   clipId: string | null
   projection: number | null
   reference: runtime.Bytes | null
+  secondClipId: string | null
+  secondReference: runtime.Bytes | null
   checked: boolean | null
   publishedAt: Date | null
 }
@@ -48,6 +50,8 @@ export type PackMaxAggregateOutputType = {
   clipId: string | null
   projection: number | null
   reference: runtime.Bytes | null
+  secondClipId: string | null
+  secondReference: runtime.Bytes | null
   checked: boolean | null
   publishedAt: Date | null
 }
@@ -58,6 +62,8 @@ export type PackCountAggregateOutputType = {
   projection: number
   settings: number
   reference: number
+  secondClipId: number
+  secondReference: number
   checked: number
   publishedAt: number
   _all: number
@@ -77,6 +83,8 @@ export type PackMinAggregateInputType = {
   clipId?: true
   projection?: true
   reference?: true
+  secondClipId?: true
+  secondReference?: true
   checked?: true
   publishedAt?: true
 }
@@ -86,6 +94,8 @@ export type PackMaxAggregateInputType = {
   clipId?: true
   projection?: true
   reference?: true
+  secondClipId?: true
+  secondReference?: true
   checked?: true
   publishedAt?: true
 }
@@ -96,6 +106,8 @@ export type PackCountAggregateInputType = {
   projection?: true
   settings?: true
   reference?: true
+  secondClipId?: true
+  secondReference?: true
   checked?: true
   publishedAt?: true
   _all?: true
@@ -193,6 +205,8 @@ export type PackGroupByOutputType = {
   projection: number
   settings: runtime.JsonValue
   reference: runtime.Bytes | null
+  secondClipId: string | null
+  secondReference: runtime.Bytes | null
   checked: boolean
   publishedAt: Date
   _count: PackCountAggregateOutputType | null
@@ -226,6 +240,8 @@ export type PackWhereInput = {
   projection?: Prisma.IntFilter<"Pack"> | number
   settings?: Prisma.JsonFilter<"Pack">
   reference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
+  secondClipId?: Prisma.StringNullableFilter<"Pack"> | string | null
+  secondReference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
   checked?: Prisma.BoolFilter<"Pack"> | boolean
   publishedAt?: Prisma.DateTimeFilter<"Pack"> | Date | string
   plainPictures?: Prisma.PlainPictureListRelationFilter
@@ -238,6 +254,8 @@ export type PackOrderByWithRelationInput = {
   projection?: Prisma.SortOrder
   settings?: Prisma.SortOrder
   reference?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondClipId?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondReference?: Prisma.SortOrderInput | Prisma.SortOrder
   checked?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
   plainPictures?: Prisma.PlainPictureOrderByRelationAggregateInput
@@ -253,6 +271,8 @@ export type PackWhereUniqueInput = Prisma.AtLeast<{
   projection?: Prisma.IntFilter<"Pack"> | number
   settings?: Prisma.JsonFilter<"Pack">
   reference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
+  secondClipId?: Prisma.StringNullableFilter<"Pack"> | string | null
+  secondReference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
   checked?: Prisma.BoolFilter<"Pack"> | boolean
   publishedAt?: Prisma.DateTimeFilter<"Pack"> | Date | string
   plainPictures?: Prisma.PlainPictureListRelationFilter
@@ -265,6 +285,8 @@ export type PackOrderByWithAggregationInput = {
   projection?: Prisma.SortOrder
   settings?: Prisma.SortOrder
   reference?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondClipId?: Prisma.SortOrderInput | Prisma.SortOrder
+  secondReference?: Prisma.SortOrderInput | Prisma.SortOrder
   checked?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
   _count?: Prisma.PackCountOrderByAggregateInput
@@ -283,6 +305,8 @@ export type PackScalarWhereWithAggregatesInput = {
   projection?: Prisma.IntWithAggregatesFilter<"Pack"> | number
   settings?: Prisma.JsonWithAggregatesFilter<"Pack">
   reference?: Prisma.BytesNullableWithAggregatesFilter<"Pack"> | runtime.Bytes | null
+  secondClipId?: Prisma.StringNullableWithAggregatesFilter<"Pack"> | string | null
+  secondReference?: Prisma.BytesNullableWithAggregatesFilter<"Pack"> | runtime.Bytes | null
   checked?: Prisma.BoolWithAggregatesFilter<"Pack"> | boolean
   publishedAt?: Prisma.DateTimeWithAggregatesFilter<"Pack"> | Date | string
 }
@@ -293,6 +317,8 @@ export type PackCreateInput = {
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: runtime.Bytes | null
+  secondClipId?: string | null
+  secondReference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
   plainPictures?: Prisma.PlainPictureCreateNestedManyWithoutPackInput
@@ -305,6 +331,8 @@ export type PackUncheckedCreateInput = {
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: runtime.Bytes | null
+  secondClipId?: string | null
+  secondReference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
   plainPictures?: Prisma.PlainPictureUncheckedCreateNestedManyWithoutPackInput
@@ -317,6 +345,8 @@ export type PackUpdateInput = {
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   plainPictures?: Prisma.PlainPictureUpdateManyWithoutPackNestedInput
@@ -329,6 +359,8 @@ export type PackUncheckedUpdateInput = {
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   plainPictures?: Prisma.PlainPictureUncheckedUpdateManyWithoutPackNestedInput
@@ -341,6 +373,8 @@ export type PackCreateManyInput = {
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: runtime.Bytes | null
+  secondClipId?: string | null
+  secondReference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
 }
@@ -351,6 +385,8 @@ export type PackUpdateManyMutationInput = {
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -361,6 +397,8 @@ export type PackUncheckedUpdateManyInput = {
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -371,6 +409,8 @@ export type PackCountOrderByAggregateInput = {
   projection?: Prisma.SortOrder
   settings?: Prisma.SortOrder
   reference?: Prisma.SortOrder
+  secondClipId?: Prisma.SortOrder
+  secondReference?: Prisma.SortOrder
   checked?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
 }
@@ -384,6 +424,8 @@ export type PackMaxOrderByAggregateInput = {
   clipId?: Prisma.SortOrder
   projection?: Prisma.SortOrder
   reference?: Prisma.SortOrder
+  secondClipId?: Prisma.SortOrder
+  secondReference?: Prisma.SortOrder
   checked?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
 }
@@ -393,6 +435,8 @@ export type PackMinOrderByAggregateInput = {
   clipId?: Prisma.SortOrder
   projection?: Prisma.SortOrder
   reference?: Prisma.SortOrder
+  secondClipId?: Prisma.SortOrder
+  secondReference?: Prisma.SortOrder
   checked?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
 }
@@ -456,6 +500,8 @@ export type PackCreateWithoutWordsInput = {
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: runtime.Bytes | null
+  secondClipId?: string | null
+  secondReference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
   plainPictures?: Prisma.PlainPictureCreateNestedManyWithoutPackInput
@@ -467,6 +513,8 @@ export type PackUncheckedCreateWithoutWordsInput = {
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: runtime.Bytes | null
+  secondClipId?: string | null
+  secondReference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
   plainPictures?: Prisma.PlainPictureUncheckedCreateNestedManyWithoutPackInput
@@ -494,6 +542,8 @@ export type PackUpdateWithoutWordsInput = {
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   plainPictures?: Prisma.PlainPictureUpdateManyWithoutPackNestedInput
@@ -505,6 +555,8 @@ export type PackUncheckedUpdateWithoutWordsInput = {
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   plainPictures?: Prisma.PlainPictureUncheckedUpdateManyWithoutPackNestedInput
@@ -516,6 +568,8 @@ export type PackCreateWithoutPlainPicturesInput = {
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: runtime.Bytes | null
+  secondClipId?: string | null
+  secondReference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
   words?: Prisma.PackWordsCreateNestedOneWithoutPackInput
@@ -527,6 +581,8 @@ export type PackUncheckedCreateWithoutPlainPicturesInput = {
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: runtime.Bytes | null
+  secondClipId?: string | null
+  secondReference?: runtime.Bytes | null
   checked: boolean
   publishedAt: Date | string
   words?: Prisma.PackWordsUncheckedCreateNestedOneWithoutPackInput
@@ -554,6 +610,8 @@ export type PackUpdateWithoutPlainPicturesInput = {
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   words?: Prisma.PackWordsUpdateOneWithoutPackNestedInput
@@ -565,6 +623,8 @@ export type PackUncheckedUpdateWithoutPlainPicturesInput = {
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   checked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   words?: Prisma.PackWordsUncheckedUpdateOneWithoutPackNestedInput
@@ -607,6 +667,8 @@ export type PackSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   projection?: boolean
   settings?: boolean
   reference?: boolean
+  secondClipId?: boolean
+  secondReference?: boolean
   checked?: boolean
   publishedAt?: boolean
   plainPictures?: boolean | Prisma.Pack$plainPicturesArgs<ExtArgs>
@@ -620,6 +682,8 @@ export type PackSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   projection?: boolean
   settings?: boolean
   reference?: boolean
+  secondClipId?: boolean
+  secondReference?: boolean
   checked?: boolean
   publishedAt?: boolean
 }, ExtArgs["result"]["pack"]>
@@ -630,6 +694,8 @@ export type PackSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   projection?: boolean
   settings?: boolean
   reference?: boolean
+  secondClipId?: boolean
+  secondReference?: boolean
   checked?: boolean
   publishedAt?: boolean
 }, ExtArgs["result"]["pack"]>
@@ -640,11 +706,13 @@ export type PackSelectScalar = {
   projection?: boolean
   settings?: boolean
   reference?: boolean
+  secondClipId?: boolean
+  secondReference?: boolean
   checked?: boolean
   publishedAt?: boolean
 }
 
-export type PackOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "clipId" | "projection" | "settings" | "reference" | "checked" | "publishedAt", ExtArgs["result"]["pack"]>
+export type PackOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "clipId" | "projection" | "settings" | "reference" | "secondClipId" | "secondReference" | "checked" | "publishedAt", ExtArgs["result"]["pack"]>
 export type PackInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   plainPictures?: boolean | Prisma.Pack$plainPicturesArgs<ExtArgs>
   words?: boolean | Prisma.Pack$wordsArgs<ExtArgs>
@@ -671,6 +739,11 @@ export type $PackPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * What contrasts are taken against.
      */
     reference: runtime.Bytes | null
+    /**
+     * Of the second text encoder's CLIP, where the pack has that with its vision tower.
+     */
+    secondClipId: string | null
+    secondReference: runtime.Bytes | null
     /**
      * The engine checks its images, or it declares that all are fit for every channel.
      */
@@ -1106,6 +1179,8 @@ export interface PackFieldRefs {
   readonly projection: Prisma.FieldRef<"Pack", 'Int'>
   readonly settings: Prisma.FieldRef<"Pack", 'Json'>
   readonly reference: Prisma.FieldRef<"Pack", 'Bytes'>
+  readonly secondClipId: Prisma.FieldRef<"Pack", 'String'>
+  readonly secondReference: Prisma.FieldRef<"Pack", 'Bytes'>
   readonly checked: Prisma.FieldRef<"Pack", 'Boolean'>
   readonly publishedAt: Prisma.FieldRef<"Pack", 'DateTime'>
 }
