@@ -42,6 +42,13 @@ test('with a pack of two text encoders an aesthetic holds a vector for each, and
   expect(notices.parse(painted).notices.join()).not.toContain('second text encoder');
 });
 
+test('packs check and inspect say whether a pack gives both', async () => {
+  for (const words of [['packs', 'check'], ['inspect']]) {
+    const { stdout } = await aesthete(...words, pack);
+    expect(stdout).toMatch(/^second clip +its own\nsecond vectors +\d+ numbers/m);
+  }
+});
+
 test('a reference for the first alone leaves the second out, and that is said', async () => {
   const mean = join(folder(), 'mean.pt');
   await aesthete('embed', reference, '--out', mean, '--kind', 'mean', '--pack', pack);

@@ -102,7 +102,7 @@ export async function describePack(dir: string): Promise<Description> {
 }
 
 /** Whether new aesthetics get a vector for the second text encoder, too. */
-function secondFacts({ second }: Pack): string[][] {
+export function secondFacts({ second }: Pack): string[][] {
   if (!second) return [];
   const { clip, projection } = second;
   const where = clip && (clip.shared ? `${clip.folder}, for all packs` : 'its own');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { findPack, modelMemory, noticeText, openPack, packKinds } from '../../engine/index.js';
 import type { ImagineResult, Pack, Precision } from '../../engine/index.js';
 import { formatBytes, formatTable } from '../format.js';
-import { settingsTable } from '../inspect/pack.js';
+import { secondFacts, settingsTable } from '../inspect/pack.js';
 import { engineFlags, engineOptions, parseOptions } from '../options.js';
 import { slug, writePictures } from '../pictureFiles.js';
 import { printJson, printLine, printNotices } from '../print.js';
@@ -83,6 +83,7 @@ function report(pack: Pack): string {
     ],
     ['path', pack.path],
     ['clip', clip.shared ? `${clip.folder}, for all packs` : 'its own'],
+    ...secondFacts(pack),
     ['predicts', typeof scheduler.prediction_type === 'string' ? scheduler.prediction_type : 'epsilon'],
     ['checker', pack.checker ? "Stable Diffusion's" : 'none'],
     ['channels', settings.safe || pack.checker ? 'all' : 'age-restricted ones, unless an admin allows others'],
@@ -103,7 +104,7 @@ function report(pack: Pack): string {
 }
 
 function summary(pack: Pack, painted: Painted | undefined): object {
-  const { settings, kind, clip, projection, path, notes } = pack;
+  const { settings, kind, clip, second, projection, path, notes } = pack;
   const memory = Object.fromEntries(devices.map(({ name, precision }) => [name, modelMemory(pack, precision)]));
   const defaults = Object.fromEntries(
     Object.entries(settings.defaults).map(([name, value]) => [
@@ -117,6 +118,9 @@ function summary(pack: Pack, painted: Painted | undefined): object {
     kind,
     projection,
     clip: { folder: clip.folder, shared: clip.shared },
+    ...(second?.clip && {
+      secondClip: { folder: second.clip.folder, shared: second.clip.shared, projection: second.projection },
+    }),
     notes,
     memory,
     defaults,
