@@ -33,6 +33,7 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
   method: [['method', '']],
   ack: [['ack', '']],
   places: [['places', '']],
+  queries: [['queries', '']],
   first: [['first', '']],
   community: [
     ['community/pairing', ''],
@@ -49,7 +50,7 @@ for (const name of names)
     process.exit(1);
   }
 /** These work on the demo pack alone. */
-const small = ['sessions', 'demo', 'method', 'ack', 'places', 'first', 'community'];
+const small = ['sessions', 'demo', 'method', 'ack', 'places', 'queries', 'first', 'community'];
 if (names.some((name) => !small.includes(name))) {
   console.log('making the pack with ViT-L/14 and Stable Diffusion 1.5 shapes, where it is not there yet (2.7 GB)');
   await makePack();
@@ -76,7 +77,10 @@ console.log(`\n${file}`);
 function run(script: string, argument: string): Record<string, unknown> {
   const path = fileURLToPath(new URL(`./${script}.ts`, import.meta.url));
   const peer = process.env.AESTHETE_PEER_PYTHON;
-  const env = { ...childEnvironment(process.env), ...(peer !== undefined && { AESTHETE_PEER_PYTHON: peer }) };
+  const own = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => /^(BENCH_\w+|DATABASE_URL|REDIS_URL)$/.test(name)),
+  );
+  const env = { ...childEnvironment(process.env), ...own, ...(peer !== undefined && { AESTHETE_PEER_PYTHON: peer }) };
   const { stdout, status } = spawnSync(process.execPath, ['--expose-gc', '--import', 'tsx', path, argument], {
     env,
     encoding: 'utf8',

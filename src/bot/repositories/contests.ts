@@ -5,7 +5,7 @@ import { idOf, newId, uuidOf } from '../database/ids.js';
 import type { Contest, ContestEntry } from '../types.js';
 import { ensureGuild } from './guilds.js';
 import { isNoStrip } from './pictures/conditions.js';
-import { areShown, columns, pictureOf, pictures, score } from './pictures/shown.js';
+import { areShown, columns, pictureOf, picturesWith, score } from './pictures/shown.js';
 import type { PictureRow } from './pictures/shown.js';
 
 const { opening, open, cancelled } = ContestStatus;
@@ -110,9 +110,10 @@ export async function contestEntries(db: Db, contest: Contest): Promise<ContestE
     WITH tally AS (
       SELECT v.image_id, count(*) FILTER (WHERE v.value = 1)::float8 AS likes, count(*)::float8 AS votes
       FROM picture_vote v JOIN generated_image e ON e.id = v.image_id JOIN generation g ON g.id = e.generation_id
-      WHERE g.guild_id = ${guildId} AND g.channel_id = ${threadId} AND NOT v.own AND v.value <> 0 AND v.voted_at <= ${to}
+      WHERE g.guild_id = ${guildId} AND g.channel_id = ${threadId} AND g.created_at BETWEEN ${from} AND ${to}
+        AND NOT v.own AND v.value <> 0 AND v.voted_at <= ${to}
       GROUP BY v.image_id)
-    SELECT ${columns}, ${score} AS score FROM ${pictures}
+    SELECT ${columns}, ${score} AS score FROM ${picturesWith(Prisma.sql`tally`)}
     WHERE g.guild_id = ${guildId} AND g.channel_id = ${threadId} AND v.aesthetic_id = ${uuidOf(aestheticId)}::uuid
       AND g.created_at BETWEEN ${from} AND ${to} AND ${isNoStrip} AND ${areShown}
     ORDER BY score DESC, i.id LIMIT ${mostEntries}`);

@@ -121,6 +121,9 @@ function whose(at: 'voted_at' | 'chosen_at', since: number | undefined, memberId
   return Prisma.sql`${member} ${from}`;
 }
 
+/** By more ids at once, Postgres would rather read the whole table. */
+const idsAtOnce = 500;
+
 type Image = Omit<StoredVotes, 'id' | 'likes' | 'dislikes'>;
 
 /** By the database's id; those of another CLIP, and those of other aesthetics where one is asked for, are left out. */
@@ -131,20 +134,24 @@ async function imagesOf(
   pack: PublishedPack,
 ): Promise<Map<string, Image>> {
   const packs = await db.pack.findMany({ where: { clipId: pack.clipId }, select: { name: true } });
-  const rows = await db.generatedImage.findMany({
-    where: {
-      id: { in: [...uuids] },
-      generation: { guildId, removedAt: null, pack: { in: packs.map(({ name }) => name) } },
-      ...(aestheticUuid !== undefined && { aestheticVersion: { aestheticId: aestheticUuid } }),
-    },
-    select: {
-      id: true,
-      vector: true,
-      aestheticVersionId: true,
-      generation: { select: { memberId: true, imagineOptions: true } },
-    },
-    orderBy: { id: 'asc' },
-  });
+  const find = (ids: readonly string[]) =>
+    db.generatedImage.findMany({
+      where: {
+        id: { in: [...ids] },
+        generation: { guildId, removedAt: null, pack: { in: packs.map(({ name }) => name) } },
+        ...(aestheticUuid !== undefined && { aestheticVersion: { aestheticId: aestheticUuid } }),
+      },
+      select: {
+        id: true,
+        vector: true,
+        aestheticVersionId: true,
+        generation: { select: { memberId: true, imagineOptions: true } },
+      },
+      orderBy: { id: 'asc' },
+    });
+  const sorted = [...uuids].sort();
+  const rows: Awaited<ReturnType<typeof find>> = [];
+  for (let i = 0; i < sorted.length; i += idsAtOnce) rows.push(...(await find(sorted.slice(i, i + idsAtOnce))));
   return new Map(
     rows.map(({ id, vector, aestheticVersionId, generation: { memberId, imagineOptions } }) => [
       id,
@@ -166,16 +173,15 @@ export async function usualPictures(
   most: number,
 ): Promise<{ readonly prompt: string; readonly vector: Float32Array }[]> {
   const packs = await db.pack.findMany({ where: { clipId: pack.clipId }, select: { name: true } });
-  const rows = await db.generatedImage.findMany({
-    where: { generation: { guildId, removedAt: null, pack: { in: packs.map(({ name }) => name) } } },
-    select: { vector: true, generation: { select: { imagineOptions: true } } },
-    orderBy: { id: 'desc' },
-    take: most,
-  });
-  return rows.map(({ vector, generation }) => ({
-    prompt: promptOf(generation.imagineOptions),
-    vector: vectorOf(vector),
-  }));
+  // Every request has a picture, but those that failed: of the latest so many, the latest pictures.
+  const rows = await db.$queryRaw<{ vector: Uint8Array; wish: unknown }[]>(Prisma.sql`
+    SELECT i.vector, g.wish FROM (
+      SELECT id, wish FROM generation
+      WHERE guild_id = ${guildId} AND removed_at IS NULL AND pack = ANY (${packs.map(({ name }) => name)}::text[])
+      ORDER BY created_at DESC LIMIT ${most}) g
+      JOIN generated_image i ON i.generation_id = g.id
+    ORDER BY i.id DESC LIMIT ${most}`);
+  return rows.map(({ vector, wish }) => ({ prompt: promptOf(wish), vector: vectorOf(vector) }));
 }
 
 function promptOf(imagineOptions: unknown): string {

@@ -93,6 +93,16 @@ export type AestheticVote = Prisma.AestheticVoteModel
  */
 export type PictureVote = Prisma.PictureVoteModel
 /**
+ * Model AestheticTally
+ * What a server made of an aesthetic, counted by triggers on `generation` and `aesthetic_vote`, in the transaction that changes those.
+ */
+export type AestheticTally = Prisma.AestheticTallyModel
+/**
+ * Model PictureTally
+ * The votes that count on a picture, counted by a trigger on `picture_vote`, in the transaction that changes those.
+ */
+export type PictureTally = Prisma.PictureTallyModel
+/**
  * Model Duel
  * Two aesthetics, or one against none, on the same prompt and seed, voted on blind. Its pictures are those of its generation: A is the first.
  */

@@ -11,6 +11,9 @@ export interface MappedVersion {
   readonly picture?: Uint8Array;
 }
 
+/** Of each version: requests in which a picture that may be shown is looked for, the latest. */
+const mostRequests = 20;
+
 /** Current versions of aesthetics, by the aesthetic's id. Those that lost their vector are left out. */
 export async function mappedVersions(
   db: Db,
@@ -24,8 +27,10 @@ export async function mappedVersions(
     Prisma.sql`
     SELECT v.aesthetic_id AS id, v.vector,
       (SELECT i.thumbnail FROM aesthetic_version o
-        JOIN generated_image i ON i.aesthetic_version_id = o.id JOIN generation g ON g.id = i.generation_id
-        WHERE o.aesthetic_id = v.aesthetic_id AND g.guild_id = ${guildId} AND ${areShown}
+        CROSS JOIN LATERAL (SELECT * FROM generation
+          WHERE guild_id = ${guildId} AND aesthetic_version_id = o.id ORDER BY created_at DESC LIMIT ${mostRequests}) g
+        JOIN generated_image i ON i.generation_id = g.id AND i.aesthetic_version_id = o.id
+        WHERE o.aesthetic_id = v.aesthetic_id AND ${areShown}
           AND ${isNoStrip}
           AND ${comesFrom(channelIds)}
         ORDER BY i.id DESC LIMIT 1) AS painted,

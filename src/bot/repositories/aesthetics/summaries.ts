@@ -1,6 +1,7 @@
 import { aestheticKinds } from '../../../engine/index.js';
 import type { AestheticKind } from '../../../engine/index.js';
 import { Prisma } from '../../../generated/prisma/client.js';
+import type { AestheticTally } from '../../../generated/prisma/client.js';
 import { wilsonScore } from '../../community/index.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
@@ -8,8 +9,6 @@ import { errorData } from '../../errors.js';
 import type { ErrorData } from '../../errors.js';
 import type { AestheticDetails, AestheticSummary } from '../../types.js';
 import type { PublishedPack } from '../packs.js';
-import { aestheticCounts, allAestheticCounts } from '../votes/tallies.js';
-import type { VoteCounts } from '../votes/tallies.js';
 import { shownCard } from './cards.js';
 import { lineageOf } from './lineage.js';
 import { nameKey } from './names.js';
@@ -35,17 +34,28 @@ function within(guildId: string, pack: PublishedPack): Prisma.AestheticWhereInpu
   return { ownerId: null, OR: [{ guildId }, { guildId: null, pack: pack.name }] };
 }
 
-/** All that are not deleted, the pack's own too: best by votes first, then most used, then by name. */
+/**
+ * All that are not deleted, the pack's own too: best by votes first, then most used, then by name. One statement, in which every version is
+ * found by its index: a server may have thousands.
+ */
 export async function listAesthetics(db: Db, guildId: string, pack: PublishedPack): Promise<AestheticSummary[]> {
-  const [rows, uses, counts] = await Promise.all([
-    db.aesthetic.findMany({ where: { ...within(guildId, pack), deletedAt: null }, include: withCurrent }),
-    usesOf(db, guildId),
-    allAestheticCounts(db, guildId),
-  ]);
+  const rows = await db.$queryRaw<ListedRow[]>(Prisma.sql`
+    SELECT a.id, a.name, a.note, a.creator_id AS "creatorId", v.number, v.kind, v.count, v.clip_id AS "clipId",
+      v.erased_at AS "erasedAt", coalesce(t.uses, 0) AS uses, coalesce(t.likes, 0) AS likes, coalesce(t.votes, 0) AS votes
+    FROM aesthetic a
+      CROSS JOIN LATERAL (SELECT number, kind, count, clip_id, erased_at FROM aesthetic_version
+        WHERE aesthetic_id = a.id ORDER BY number DESC LIMIT 1) v
+      LEFT JOIN aesthetic_tally t ON t.guild_id = ${guildId} AND t.aesthetic_id = a.id
+    WHERE (a.guild_id = ${guildId} OR (a.guild_id IS NULL AND a.pack = ${pack.name}))
+      AND a.deleted_at IS NULL AND a.owner_id IS NULL`);
   return rows
-    .flatMap((row) => summaryOf(row, pack, { uses: uses.get(row.id) ?? 0, counts: counts.get(row.id) }) ?? [])
+    .map(({ number, kind, count, clipId, erasedAt, uses, likes, votes, ...row }) =>
+      summaryOf({ ...row, version: { number, kind, count, clipId, erasedAt } }, pack, { uses, likes, votes }),
+    )
     .sort((a, b) => b.score - a.score || b.uses - a.uses || (nameKey(a.name) < nameKey(b.name) ? -1 : 1));
 }
+
+type ListedRow = Omit<SummaryRow, 'version'> & SummaryRow['version'] & Tally;
 
 /** The one of that name, whatever its case. */
 export async function findAesthetic(
@@ -56,7 +66,7 @@ export async function findAesthetic(
 ): Promise<AestheticSummary | undefined> {
   const where = { ...within(guildId, pack), liveName: nameKey(name.trim()) };
   const row = await db.aesthetic.findFirst({ where, include: withCurrent });
-  return row ? summaryOf(row, pack, await popularityOf(db, guildId, row.id)) : undefined;
+  return row ? summaryWith(db, guildId, row, pack) : undefined;
 }
 
 /** The one of that id; `deleted` finds those that are and can come back. */
@@ -69,7 +79,7 @@ export async function aestheticById(
 ): Promise<AestheticSummary | undefined> {
   const where = { id: uuidOf(id), ...within(guildId, pack), deletedAt: deleted ? { not: null } : null };
   const row = await db.aesthetic.findFirst({ where, include: withCurrent });
-  return row ? summaryOf(row, pack, await popularityOf(db, guildId, row.id)) : undefined;
+  return row ? summaryWith(db, guildId, row, pack) : undefined;
 }
 
 /** With thumbnails of the current version's images, in their order. */
@@ -124,31 +134,33 @@ async function originOf(db: Db, guildId: string, json: unknown): Promise<Pick<Ae
   };
 }
 
-/** Generations of the guild by aesthetic. */
-async function usesOf(db: Db, guildId: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.$queryRaw<{ aesthetic_id: string; uses: number }[]>(Prisma.sql`
-    SELECT v.aesthetic_id, count(*)::int AS uses
-    FROM generation g JOIN aesthetic_version v ON v.id = g.aesthetic_version_id
-    WHERE g.guild_id = ${guildId} AND NOT g.background
-    GROUP BY v.aesthetic_id`);
-  return new Map(rows.map((row) => [row.aesthetic_id, row.uses]));
-}
+/** What a guild made of an aesthetic: generations with it, and votes that count. */
+type Tally = Pick<AestheticTally, 'uses' | 'likes' | 'votes'>;
 
-/** What a guild made of an aesthetic. */
-interface Popularity {
-  readonly uses: number;
-  /** Absent: no votes. */
-  readonly counts: VoteCounts | undefined;
-}
+const noTally: Tally = { uses: 0, likes: 0, votes: 0 };
 
-async function popularityOf(db: Db, guildId: string, uuid: string): Promise<Popularity> {
-  const [uses, counts] = await Promise.all([usesOf(db, guildId), aestheticCounts(db, guildId, idOf(uuid))]);
-  return { uses: uses.get(uuid) ?? 0, counts };
-}
-
-function summaryOf(row: Row, pack: PublishedPack, { uses, counts }: Popularity): AestheticSummary | undefined {
-  const version = row.versions.at(0);
+async function summaryWith(
+  db: Db,
+  guildId: string,
+  { versions, ...row }: Row,
+  pack: PublishedPack,
+): Promise<AestheticSummary | undefined> {
+  const version = versions.at(0);
   if (!version) return undefined;
+  const key = { guildId_aestheticId: { guildId, aestheticId: row.id } };
+  const tally = await db.aestheticTally.findUnique({ where: key });
+  return summaryOf({ ...row, version }, pack, tally ?? noTally);
+}
+
+interface SummaryRow extends Pick<Row, 'id' | 'name' | 'note' | 'creatorId'> {
+  readonly version: Omit<Row['versions'][number], 'id'>;
+}
+
+function summaryOf(
+  { version, ...row }: SummaryRow,
+  pack: PublishedPack,
+  { uses, likes, votes }: Tally,
+): AestheticSummary {
   const unusable = whyUnusable(version, pack);
   return {
     id: idOf(row.id),
@@ -158,8 +170,8 @@ function summaryOf(row: Row, pack: PublishedPack, { uses, counts }: Popularity):
     note: row.note,
     count: version.count,
     uses,
-    votes: counts?.votes ?? 0,
-    score: counts ? wilsonScore(counts.likes, counts.votes - counts.likes) : 0,
+    votes,
+    score: wilsonScore(likes, votes - likes),
     ...(row.creatorId !== null && { creatorId: row.creatorId }),
     ...(unusable !== undefined && { unusable }),
   };

@@ -2,7 +2,7 @@ import { GenerationStatus, Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 
-const { waiting, dispatched, painting } = GenerationStatus;
+const { waiting, dispatched, painting, painted, delivered } = GenerationStatus;
 
 /** A request as the fairness rule sees it. */
 export interface WaitingRequest {
@@ -152,12 +152,17 @@ export async function markDispatched(db: Db, id: string, turn: number, now: numb
   });
 }
 
+/** The latest twenty of one status: an index has them in this order, and of two statuses none has. */
+const latest = (status: GenerationStatus): Prisma.Sql => Prisma.sql`(
+    SELECT finished_at, started_at, cost FROM generation
+    WHERE status = ${status}::generation_status AND finished_at IS NOT NULL AND cost > 0 AND started_at IS NOT NULL
+    ORDER BY finished_at DESC LIMIT 20)`;
+
 /** The query of `msPerCost`. */
 export const medianMsPerCost = Prisma.sql`
   SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms)::float8 AS ms FROM (
     SELECT extract(epoch FROM finished_at - started_at) * 1000 / cost AS ms
-    FROM generation
-    WHERE status IN ('painted', 'delivered') AND cost > 0 AND started_at IS NOT NULL
+    FROM (${latest(painted)} UNION ALL ${latest(delivered)}) ended
     ORDER BY finished_at DESC LIMIT 20) last`;
 
 /** Milliseconds that a unit of cost took: the median of the last twenty paintings. */

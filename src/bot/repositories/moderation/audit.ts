@@ -35,7 +35,7 @@ export async function writeAudit(db: Db, entry: NewAuditEntry, now: number): Pro
 export async function listAudit(db: Db, guildId: string, most: number, generationId?: string): Promise<AuditEntry[]> {
   const rows = await db.auditEntry.findMany({
     where: { guildId, ...(generationId !== undefined && { generationId: uuidOf(generationId) }) },
-    orderBy: { id: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: most,
   });
   return rows.flatMap(({ id, action: text, actorId, memberId, generationId: of, detail, createdAt, undoneAt }) => {

@@ -21,11 +21,12 @@ export async function generationOfMessage(db: Db, guildId: string, messageId: st
 /** By the generation's id, or by that of one of its pictures. */
 export async function generationOfId(db: Db, guildId: string, id: string): Promise<string | undefined> {
   const uuid = uuidOf(id);
-  const found = await db.generation.findFirst({
-    where: { guildId, OR: [{ id: uuid }, { images: { some: { id: uuid } } }] },
-    select: { id: true },
-  });
-  return found ? idOf(found.id) : undefined;
+  const rows = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT id FROM generation WHERE id = ${uuid}::uuid AND guild_id = ${guildId}
+    UNION ALL
+    SELECT g.id FROM generated_image i JOIN generation g ON g.id = i.generation_id
+    WHERE i.id = ${uuid}::uuid AND g.guild_id = ${guildId} LIMIT 1`);
+  return rows.at(0) && idOf(rows[0].id);
 }
 
 /** What moderators look at. Undefined where the guild has no such pictures, or they were deleted for good. */

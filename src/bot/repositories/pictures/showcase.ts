@@ -3,7 +3,7 @@ import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import type { GalleryPicture } from '../../types.js';
 import { comesFrom } from './conditions.js';
-import { areShown, columns, pictureOf, pictures, score, talliesOf } from './shown.js';
+import { areShown, columns, pictureOf, pictures } from './shown.js';
 import type { PictureRow } from './shown.js';
 
 /** Votes of others that a picture needs. */
@@ -46,12 +46,11 @@ export async function showcaseCandidates(
   most: number,
 ): Promise<ShowcasePicture[]> {
   const rows = await db.$queryRaw<(PictureRow & { locale: string | null })[]>(Prisma.sql`
-    WITH tally AS (${talliesOf(guildId)})
     SELECT ${columns}, g.locale FROM ${pictures}
-    WHERE g.guild_id = ${guildId} AND ${areShown} AND t.votes >= ${leastShowcaseVotes} AND ${score} >= ${least} AND ${from ? comesFrom(from) : Prisma.sql`TRUE`}
+    WHERE t.guild_id = ${guildId} AND g.guild_id = ${guildId} AND ${areShown} AND t.votes >= ${leastShowcaseVotes} AND t.score >= ${least} AND ${from ? comesFrom(from) : Prisma.sql`TRUE`}
       AND NOT EXISTS (SELECT FROM showcase_post s WHERE s.image_id = i.id
         AND (s.done_at IS NOT NULL OR s.posting_until > ${new Date(now)}))
-    ORDER BY ${score} DESC, i.id LIMIT ${most}`);
+    ORDER BY t.score DESC, i.id LIMIT ${most}`);
   return rows.map(({ locale, ...row }) => ({
     ...pictureOf(row),
     ...(locale !== null && { locale }),

@@ -1,7 +1,6 @@
 import { Prisma } from '../../../generated/prisma/client.js';
 import { idOf } from '../../database/ids.js';
 import type { GalleryPicture } from '../../types.js';
-import { counted } from '../votes/tallies.js';
 import { wilsonSql } from './wilsonSql.js';
 
 /*
@@ -9,17 +8,17 @@ import { wilsonSql } from './wilsonSql.js';
  * `g` generation, `v` aesthetic_version, `a` aesthetic, `t` the votes that count.
  */
 
-/** Votes that count, of each picture of a guild: none on own work, none that is being taken back. */
-export function talliesOf(guildId: string): Prisma.Sql {
-  return Prisma.sql`SELECT image_id, count(*) FILTER (WHERE value = 1)::float8 AS likes, count(*)::float8 AS votes
-    FROM picture_vote WHERE guild_id = ${guildId} AND ${counted} GROUP BY image_id`;
-}
-
-export const pictures = Prisma.sql`generated_image i
+/** With votes out of `tally`: a table with columns as `picture_tally` has them. */
+export function picturesWith(tally: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`generated_image i
   JOIN generation g ON g.id = i.generation_id
-  LEFT JOIN tally t ON t.image_id = i.id
+  LEFT JOIN ${tally} t ON t.image_id = i.id
   LEFT JOIN aesthetic_version v ON v.id = i.aesthetic_version_id
   LEFT JOIN aesthetic a ON a.id = v.aesthetic_id AND a.deleted_at IS NULL`;
+}
+
+/** With the votes that count: none on own work, none that is being taken back. */
+export const pictures = picturesWith(Prisma.sql`picture_tally`);
 
 export const areShown = Prisma.sql`g.delivered_at IS NOT NULL AND g.message_id IS NOT NULL AND g.deleted_at IS NULL
   AND g.removed_at IS NULL AND NOT g.background

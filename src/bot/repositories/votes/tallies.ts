@@ -16,22 +16,15 @@ export const counts = Prisma.sql`count(*) FILTER (WHERE value = 1)::int AS likes
 
 export async function aestheticCounts(db: Db, guildId: string, aestheticId: string): Promise<VoteCounts> {
   const [row] = await db.$queryRaw<[VoteCounts]>(Prisma.sql`
-    SELECT ${counts} FROM aesthetic_vote
-    WHERE guild_id = ${guildId} AND aesthetic_id = ${uuidOf(aestheticId)}::uuid AND ${counted}`);
+    SELECT coalesce(sum(likes), 0)::int AS likes, coalesce(sum(votes), 0)::int AS votes FROM aesthetic_tally
+    WHERE guild_id = ${guildId} AND aesthetic_id = ${uuidOf(aestheticId)}::uuid`);
   return row;
-}
-
-/** Of every aesthetic that the guild has voted on, by its id as the database holds it. */
-export async function allAestheticCounts(db: Db, guildId: string): Promise<ReadonlyMap<string, VoteCounts>> {
-  const rows = await db.$queryRaw<(VoteCounts & { readonly id: string })[]>(Prisma.sql`
-    SELECT aesthetic_id AS id, ${counts} FROM aesthetic_vote
-    WHERE guild_id = ${guildId} AND ${counted} GROUP BY aesthetic_id`);
-  return new Map(rows.map(({ id, ...rest }) => [id, rest]));
 }
 
 export async function pictureCounts(db: Db, imageId: string): Promise<VoteCounts> {
   const [row] = await db.$queryRaw<[VoteCounts]>(Prisma.sql`
-    SELECT ${counts} FROM picture_vote WHERE image_id = ${uuidOf(imageId)}::uuid AND ${counted}`);
+    SELECT coalesce(sum(likes), 0)::int AS likes, coalesce(sum(votes), 0)::int AS votes FROM picture_tally
+    WHERE image_id = ${uuidOf(imageId)}::uuid`);
   return row;
 }
 
@@ -39,8 +32,8 @@ export async function pictureCounts(db: Db, imageId: string): Promise<VoteCounts
 export async function shownVotes(db: Db, generationId: string): Promise<PictureVotes | undefined> {
   const rows = await db.$queryRaw<(Omit<PictureVotes, 'locale'> & { readonly locale: string | null })[]>(Prisma.sql`
     SELECT g.channel_id AS "channelId", g.message_id AS "messageId", g.locale, g.delivered_at IS NOT NULL AS "isDelivered",
-      (SELECT count(*)::int FROM picture_vote v JOIN generated_image i ON i.id = v.image_id
-        WHERE i.generation_id = g.id AND ${counted}) AS votes
+      (SELECT coalesce(sum(t.votes), 0)::int FROM picture_tally t JOIN generated_image i ON i.id = t.image_id
+        WHERE i.generation_id = g.id) AS votes
     FROM generation g
     WHERE g.id = ${uuidOf(generationId)}::uuid AND g.message_id IS NOT NULL
       AND g.deleted_at IS NULL AND g.removed_at IS NULL`);
@@ -115,11 +108,12 @@ export async function votedImages(
   memberId: string,
 ): Promise<VotedImage[]> {
   const rows = await db.$queryRaw<ImageRow[]>(Prisma.sql`
-    SELECT i.id, i.thumbnail, i.seed, i.plain, g.member_id AS "askerId", m.value AS mine, t.likes, t.votes
+    SELECT i.id, i.thumbnail, i.seed, i.plain, g.member_id AS "askerId", m.value AS mine,
+      coalesce(t.likes, 0) AS likes, coalesce(t.votes, 0) AS votes
     FROM generation g
       JOIN generated_image i ON i.generation_id = g.id
-      LEFT JOIN picture_vote m ON m.image_id = i.id AND m.member_id = ${memberId} AND m.value <> 0,
-      LATERAL (SELECT ${counts} FROM picture_vote v WHERE v.image_id = i.id AND ${counted}) t
+      LEFT JOIN picture_vote m ON m.image_id = i.id AND m.member_id = ${memberId} AND m.value <> 0
+      LEFT JOIN picture_tally t ON t.image_id = i.id
     WHERE g.id = ${uuidOf(generationId)}::uuid AND g.guild_id = ${guildId} AND g.deleted_at IS NULL AND g.removed_at IS NULL
       AND ${isNoStrip}
       AND NOT EXISTS (SELECT FROM duel d WHERE d.generation_id = g.id AND d.status <> 'closed')

@@ -412,6 +412,8 @@ export const ModelName = {
   GeneratedImage: 'GeneratedImage',
   AestheticVote: 'AestheticVote',
   PictureVote: 'PictureVote',
+  AestheticTally: 'AestheticTally',
+  PictureTally: 'PictureTally',
   Duel: 'Duel',
   Choice: 'Choice',
   MemberTaste: 'MemberTaste',
@@ -439,7 +441,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "guild" | "pack" | "packWords" | "plainPicture" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "aestheticVote" | "pictureVote" | "duel" | "choice" | "memberTaste" | "roleRule" | "wordRule" | "memberBlock" | "memberWarning" | "report" | "auditEntry" | "showcasePost" | "contest" | "fact"
+    modelProps: "guild" | "pack" | "packWords" | "plainPicture" | "painter" | "aesthetic" | "aestheticVersion" | "aestheticImage" | "aestheticVersionImage" | "aestheticVersionSource" | "aestheticShare" | "generation" | "generatedImage" | "aestheticVote" | "pictureVote" | "aestheticTally" | "pictureTally" | "duel" | "choice" | "memberTaste" | "roleRule" | "wordRule" | "memberBlock" | "memberWarning" | "report" | "auditEntry" | "showcasePost" | "contest" | "fact"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1550,6 +1552,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.PictureVoteCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.PictureVoteCountAggregateOutputType> | number
+        }
+      }
+    }
+    AestheticTally: {
+      payload: Prisma.$AestheticTallyPayload<ExtArgs>
+      fields: Prisma.AestheticTallyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AestheticTallyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AestheticTallyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload>
+        }
+        findFirst: {
+          args: Prisma.AestheticTallyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AestheticTallyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload>
+        }
+        findMany: {
+          args: Prisma.AestheticTallyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload>[]
+        }
+        create: {
+          args: Prisma.AestheticTallyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload>
+        }
+        createMany: {
+          args: Prisma.AestheticTallyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AestheticTallyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload>[]
+        }
+        delete: {
+          args: Prisma.AestheticTallyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload>
+        }
+        update: {
+          args: Prisma.AestheticTallyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload>
+        }
+        deleteMany: {
+          args: Prisma.AestheticTallyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AestheticTallyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AestheticTallyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload>[]
+        }
+        upsert: {
+          args: Prisma.AestheticTallyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AestheticTallyPayload>
+        }
+        aggregate: {
+          args: Prisma.AestheticTallyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAestheticTally>
+        }
+        groupBy: {
+          args: Prisma.AestheticTallyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AestheticTallyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AestheticTallyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AestheticTallyCountAggregateOutputType> | number
+        }
+      }
+    }
+    PictureTally: {
+      payload: Prisma.$PictureTallyPayload<ExtArgs>
+      fields: Prisma.PictureTallyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PictureTallyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PictureTallyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload>
+        }
+        findFirst: {
+          args: Prisma.PictureTallyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PictureTallyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload>
+        }
+        findMany: {
+          args: Prisma.PictureTallyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload>[]
+        }
+        create: {
+          args: Prisma.PictureTallyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload>
+        }
+        createMany: {
+          args: Prisma.PictureTallyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PictureTallyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload>[]
+        }
+        delete: {
+          args: Prisma.PictureTallyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload>
+        }
+        update: {
+          args: Prisma.PictureTallyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload>
+        }
+        deleteMany: {
+          args: Prisma.PictureTallyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PictureTallyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PictureTallyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload>[]
+        }
+        upsert: {
+          args: Prisma.PictureTallyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PictureTallyPayload>
+        }
+        aggregate: {
+          args: Prisma.PictureTallyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePictureTally>
+        }
+        groupBy: {
+          args: Prisma.PictureTallyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PictureTallyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PictureTallyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PictureTallyCountAggregateOutputType> | number
         }
       }
     }
@@ -2717,6 +2867,30 @@ export const PictureVoteScalarFieldEnum = {
 export type PictureVoteScalarFieldEnum = (typeof PictureVoteScalarFieldEnum)[keyof typeof PictureVoteScalarFieldEnum]
 
 
+export const AestheticTallyScalarFieldEnum = {
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  uses: 'uses',
+  likes: 'likes',
+  votes: 'votes'
+} as const
+
+export type AestheticTallyScalarFieldEnum = (typeof AestheticTallyScalarFieldEnum)[keyof typeof AestheticTallyScalarFieldEnum]
+
+
+export const PictureTallyScalarFieldEnum = {
+  imageId: 'imageId',
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  askerId: 'askerId',
+  likes: 'likes',
+  votes: 'votes',
+  score: 'score'
+} as const
+
+export type PictureTallyScalarFieldEnum = (typeof PictureTallyScalarFieldEnum)[keyof typeof PictureTallyScalarFieldEnum]
+
+
 export const DuelScalarFieldEnum = {
   id: 'id',
   guildId: 'guildId',
@@ -3252,6 +3426,8 @@ export type GlobalOmitConfig = {
   generatedImage?: Prisma.GeneratedImageOmit
   aestheticVote?: Prisma.AestheticVoteOmit
   pictureVote?: Prisma.PictureVoteOmit
+  aestheticTally?: Prisma.AestheticTallyOmit
+  pictureTally?: Prisma.PictureTallyOmit
   duel?: Prisma.DuelOmit
   choice?: Prisma.ChoiceOmit
   memberTaste?: Prisma.MemberTasteOmit

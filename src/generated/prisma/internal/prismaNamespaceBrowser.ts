@@ -66,6 +66,8 @@ export const ModelName = {
   GeneratedImage: 'GeneratedImage',
   AestheticVote: 'AestheticVote',
   PictureVote: 'PictureVote',
+  AestheticTally: 'AestheticTally',
+  PictureTally: 'PictureTally',
   Duel: 'Duel',
   Choice: 'Choice',
   MemberTaste: 'MemberTaste',
@@ -331,6 +333,30 @@ export const PictureVoteScalarFieldEnum = {
 } as const
 
 export type PictureVoteScalarFieldEnum = (typeof PictureVoteScalarFieldEnum)[keyof typeof PictureVoteScalarFieldEnum]
+
+
+export const AestheticTallyScalarFieldEnum = {
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  uses: 'uses',
+  likes: 'likes',
+  votes: 'votes'
+} as const
+
+export type AestheticTallyScalarFieldEnum = (typeof AestheticTallyScalarFieldEnum)[keyof typeof AestheticTallyScalarFieldEnum]
+
+
+export const PictureTallyScalarFieldEnum = {
+  imageId: 'imageId',
+  guildId: 'guildId',
+  aestheticId: 'aestheticId',
+  askerId: 'askerId',
+  likes: 'likes',
+  votes: 'votes',
+  score: 'score'
+} as const
+
+export type PictureTallyScalarFieldEnum = (typeof PictureTallyScalarFieldEnum)[keyof typeof PictureTallyScalarFieldEnum]
 
 
 export const DuelScalarFieldEnum = {

@@ -227,6 +227,7 @@ export type AestheticWhereInput = {
   images?: Prisma.AestheticImageListRelationFilter
   share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
   votes?: Prisma.AestheticVoteListRelationFilter
+  tallies?: Prisma.AestheticTallyListRelationFilter
   contests?: Prisma.ContestListRelationFilter
 }
 
@@ -246,6 +247,7 @@ export type AestheticOrderByWithRelationInput = {
   images?: Prisma.AestheticImageOrderByRelationAggregateInput
   share?: Prisma.AestheticShareOrderByWithRelationInput
   votes?: Prisma.AestheticVoteOrderByRelationAggregateInput
+  tallies?: Prisma.AestheticTallyOrderByRelationAggregateInput
   contests?: Prisma.ContestOrderByRelationAggregateInput
 }
 
@@ -271,6 +273,7 @@ export type AestheticWhereUniqueInput = Prisma.AtLeast<{
   images?: Prisma.AestheticImageListRelationFilter
   share?: Prisma.XOR<Prisma.AestheticShareNullableScalarRelationFilter, Prisma.AestheticShareWhereInput> | null
   votes?: Prisma.AestheticVoteListRelationFilter
+  tallies?: Prisma.AestheticTallyListRelationFilter
   contests?: Prisma.ContestListRelationFilter
 }, "id" | "guildId_liveName" | "pack_liveName" | "guildId_ownerId">
 
@@ -321,6 +324,7 @@ export type AestheticCreateInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
@@ -339,6 +343,7 @@ export type AestheticUncheckedCreateInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
@@ -357,6 +362,7 @@ export type AestheticUpdateInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
@@ -375,6 +381,7 @@ export type AestheticUncheckedUpdateInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
@@ -583,6 +590,20 @@ export type AestheticUpdateOneRequiredWithoutVotesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutVotesInput, Prisma.AestheticUpdateWithoutVotesInput>, Prisma.AestheticUncheckedUpdateWithoutVotesInput>
 }
 
+export type AestheticCreateNestedOneWithoutTalliesInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutTalliesInput, Prisma.AestheticUncheckedCreateWithoutTalliesInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutTalliesInput
+  connect?: Prisma.AestheticWhereUniqueInput
+}
+
+export type AestheticUpdateOneRequiredWithoutTalliesNestedInput = {
+  create?: Prisma.XOR<Prisma.AestheticCreateWithoutTalliesInput, Prisma.AestheticUncheckedCreateWithoutTalliesInput>
+  connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutTalliesInput
+  upsert?: Prisma.AestheticUpsertWithoutTalliesInput
+  connect?: Prisma.AestheticWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AestheticUpdateToOneWithWhereWithoutTalliesInput, Prisma.AestheticUpdateWithoutTalliesInput>, Prisma.AestheticUncheckedUpdateWithoutTalliesInput>
+}
+
 export type AestheticCreateNestedOneWithoutContestsInput = {
   create?: Prisma.XOR<Prisma.AestheticCreateWithoutContestsInput, Prisma.AestheticUncheckedCreateWithoutContestsInput>
   connectOrCreate?: Prisma.AestheticCreateOrConnectWithoutContestsInput
@@ -611,6 +632,7 @@ export type AestheticCreateWithoutGuildInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
@@ -628,6 +650,7 @@ export type AestheticUncheckedCreateWithoutGuildInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
@@ -687,6 +710,7 @@ export type AestheticCreateWithoutVersionsInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
@@ -704,6 +728,7 @@ export type AestheticUncheckedCreateWithoutVersionsInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
@@ -737,6 +762,7 @@ export type AestheticUpdateWithoutVersionsInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
@@ -754,6 +780,7 @@ export type AestheticUncheckedUpdateWithoutVersionsInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
@@ -771,6 +798,7 @@ export type AestheticCreateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
@@ -788,6 +816,7 @@ export type AestheticUncheckedCreateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
@@ -821,6 +850,7 @@ export type AestheticUpdateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
@@ -838,6 +868,7 @@ export type AestheticUncheckedUpdateWithoutImagesInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
@@ -855,6 +886,7 @@ export type AestheticCreateWithoutShareInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
@@ -872,6 +904,7 @@ export type AestheticUncheckedCreateWithoutShareInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
@@ -905,6 +938,7 @@ export type AestheticUpdateWithoutShareInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
@@ -922,6 +956,7 @@ export type AestheticUncheckedUpdateWithoutShareInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
@@ -939,6 +974,7 @@ export type AestheticCreateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
 }
 
@@ -956,6 +992,7 @@ export type AestheticUncheckedCreateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutAestheticInput
   contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
 }
 
@@ -989,6 +1026,7 @@ export type AestheticUpdateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
@@ -1006,6 +1044,95 @@ export type AestheticUncheckedUpdateWithoutVotesInput = {
   versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
+}
+
+export type AestheticCreateWithoutTalliesInput = {
+  id: string
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  ownerId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  guild?: Prisma.GuildCreateNestedOneWithoutAestheticsInput
+  versions?: Prisma.AestheticVersionCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestCreateNestedManyWithoutAestheticInput
+}
+
+export type AestheticUncheckedCreateWithoutTalliesInput = {
+  id: string
+  guildId?: string | null
+  pack?: string | null
+  name: string
+  liveName?: string | null
+  note?: string
+  creatorId?: string | null
+  ownerId?: string | null
+  createdAt?: Date | string
+  deletedAt?: Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedCreateNestedManyWithoutAestheticInput
+  images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
+  share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
+  votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutAestheticInput
+}
+
+export type AestheticCreateOrConnectWithoutTalliesInput = {
+  where: Prisma.AestheticWhereUniqueInput
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutTalliesInput, Prisma.AestheticUncheckedCreateWithoutTalliesInput>
+}
+
+export type AestheticUpsertWithoutTalliesInput = {
+  update: Prisma.XOR<Prisma.AestheticUpdateWithoutTalliesInput, Prisma.AestheticUncheckedUpdateWithoutTalliesInput>
+  create: Prisma.XOR<Prisma.AestheticCreateWithoutTalliesInput, Prisma.AestheticUncheckedCreateWithoutTalliesInput>
+  where?: Prisma.AestheticWhereInput
+}
+
+export type AestheticUpdateToOneWithWhereWithoutTalliesInput = {
+  where?: Prisma.AestheticWhereInput
+  data: Prisma.XOR<Prisma.AestheticUpdateWithoutTalliesInput, Prisma.AestheticUncheckedUpdateWithoutTalliesInput>
+}
+
+export type AestheticUpdateWithoutTalliesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  guild?: Prisma.GuildUpdateOneWithoutAestheticsNestedInput
+  versions?: Prisma.AestheticVersionUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
+}
+
+export type AestheticUncheckedUpdateWithoutTalliesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  guildId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  liveName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  creatorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  versions?: Prisma.AestheticVersionUncheckedUpdateManyWithoutAestheticNestedInput
+  images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
+  share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
+  votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
@@ -1024,6 +1151,7 @@ export type AestheticCreateWithoutContestsInput = {
   images?: Prisma.AestheticImageCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticUncheckedCreateWithoutContestsInput = {
@@ -1041,6 +1169,7 @@ export type AestheticUncheckedCreateWithoutContestsInput = {
   images?: Prisma.AestheticImageUncheckedCreateNestedManyWithoutAestheticInput
   share?: Prisma.AestheticShareUncheckedCreateNestedOneWithoutAestheticInput
   votes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutAestheticInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutAestheticInput
 }
 
 export type AestheticCreateOrConnectWithoutContestsInput = {
@@ -1074,6 +1203,7 @@ export type AestheticUpdateWithoutContestsInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticUncheckedUpdateWithoutContestsInput = {
@@ -1091,6 +1221,7 @@ export type AestheticUncheckedUpdateWithoutContestsInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
 export type AestheticCreateManyGuildInput = {
@@ -1119,6 +1250,7 @@ export type AestheticUpdateWithoutGuildInput = {
   images?: Prisma.AestheticImageUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUpdateManyWithoutAestheticNestedInput
 }
 
@@ -1136,6 +1268,7 @@ export type AestheticUncheckedUpdateWithoutGuildInput = {
   images?: Prisma.AestheticImageUncheckedUpdateManyWithoutAestheticNestedInput
   share?: Prisma.AestheticShareUncheckedUpdateOneWithoutAestheticNestedInput
   votes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutAestheticNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutAestheticNestedInput
   contests?: Prisma.ContestUncheckedUpdateManyWithoutAestheticNestedInput
 }
 
@@ -1160,6 +1293,7 @@ export type AestheticCountOutputType = {
   versions: number
   images: number
   votes: number
+  tallies: number
   contests: number
 }
 
@@ -1167,6 +1301,7 @@ export type AestheticCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensi
   versions?: boolean | AestheticCountOutputTypeCountVersionsArgs
   images?: boolean | AestheticCountOutputTypeCountImagesArgs
   votes?: boolean | AestheticCountOutputTypeCountVotesArgs
+  tallies?: boolean | AestheticCountOutputTypeCountTalliesArgs
   contests?: boolean | AestheticCountOutputTypeCountContestsArgs
 }
 
@@ -1204,6 +1339,13 @@ export type AestheticCountOutputTypeCountVotesArgs<ExtArgs extends runtime.Types
 /**
  * AestheticCountOutputType without action
  */
+export type AestheticCountOutputTypeCountTalliesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AestheticTallyWhereInput
+}
+
+/**
+ * AestheticCountOutputType without action
+ */
 export type AestheticCountOutputTypeCountContestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ContestWhereInput
 }
@@ -1225,6 +1367,7 @@ export type AestheticSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
   share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
   votes?: boolean | Prisma.Aesthetic$votesArgs<ExtArgs>
+  tallies?: boolean | Prisma.Aesthetic$talliesArgs<ExtArgs>
   contests?: boolean | Prisma.Aesthetic$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["aesthetic"]>
@@ -1277,6 +1420,7 @@ export type AestheticInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   images?: boolean | Prisma.Aesthetic$imagesArgs<ExtArgs>
   share?: boolean | Prisma.Aesthetic$shareArgs<ExtArgs>
   votes?: boolean | Prisma.Aesthetic$votesArgs<ExtArgs>
+  tallies?: boolean | Prisma.Aesthetic$talliesArgs<ExtArgs>
   contests?: boolean | Prisma.Aesthetic$contestsArgs<ExtArgs>
   _count?: boolean | Prisma.AestheticCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1295,6 +1439,7 @@ export type $AestheticPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     images: Prisma.$AestheticImagePayload<ExtArgs>[]
     share: Prisma.$AestheticSharePayload<ExtArgs> | null
     votes: Prisma.$AestheticVotePayload<ExtArgs>[]
+    tallies: Prisma.$AestheticTallyPayload<ExtArgs>[]
     contests: Prisma.$ContestPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1716,6 +1861,7 @@ export interface Prisma__AestheticClient<T, Null = never, ExtArgs extends runtim
   images<T extends Prisma.Aesthetic$imagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$imagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   share<T extends Prisma.Aesthetic$shareArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$shareArgs<ExtArgs>>): Prisma.Prisma__AestheticShareClient<runtime.Types.Result.GetResult<Prisma.$AestheticSharePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   votes<T extends Prisma.Aesthetic$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tallies<T extends Prisma.Aesthetic$talliesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$talliesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticTallyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contests<T extends Prisma.Aesthetic$contestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Aesthetic$contestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2264,6 +2410,30 @@ export type Aesthetic$votesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.AestheticVoteScalarFieldEnum | Prisma.AestheticVoteScalarFieldEnum[]
+}
+
+/**
+ * Aesthetic.tallies
+ */
+export type Aesthetic$talliesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AestheticTally
+   */
+  select?: Prisma.AestheticTallySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AestheticTally
+   */
+  omit?: Prisma.AestheticTallyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AestheticTallyInclude<ExtArgs> | null
+  where?: Prisma.AestheticTallyWhereInput
+  orderBy?: Prisma.AestheticTallyOrderByWithRelationInput | Prisma.AestheticTallyOrderByWithRelationInput[]
+  cursor?: Prisma.AestheticTallyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AestheticTallyScalarFieldEnum | Prisma.AestheticTallyScalarFieldEnum[]
 }
 
 /**

@@ -279,6 +279,7 @@ export type GeneratedImageWhereInput = {
   generation?: Prisma.XOR<Prisma.GenerationScalarRelationFilter, Prisma.GenerationWhereInput>
   aestheticVersion?: Prisma.XOR<Prisma.AestheticVersionNullableScalarRelationFilter, Prisma.AestheticVersionWhereInput> | null
   votes?: Prisma.PictureVoteListRelationFilter
+  tally?: Prisma.XOR<Prisma.PictureTallyNullableScalarRelationFilter, Prisma.PictureTallyWhereInput> | null
 }
 
 export type GeneratedImageOrderByWithRelationInput = {
@@ -296,6 +297,7 @@ export type GeneratedImageOrderByWithRelationInput = {
   generation?: Prisma.GenerationOrderByWithRelationInput
   aestheticVersion?: Prisma.AestheticVersionOrderByWithRelationInput
   votes?: Prisma.PictureVoteOrderByRelationAggregateInput
+  tally?: Prisma.PictureTallyOrderByWithRelationInput
 }
 
 export type GeneratedImageWhereUniqueInput = Prisma.AtLeast<{
@@ -317,6 +319,7 @@ export type GeneratedImageWhereUniqueInput = Prisma.AtLeast<{
   generation?: Prisma.XOR<Prisma.GenerationScalarRelationFilter, Prisma.GenerationWhereInput>
   aestheticVersion?: Prisma.XOR<Prisma.AestheticVersionNullableScalarRelationFilter, Prisma.AestheticVersionWhereInput> | null
   votes?: Prisma.PictureVoteListRelationFilter
+  tally?: Prisma.XOR<Prisma.PictureTallyNullableScalarRelationFilter, Prisma.PictureTallyWhereInput> | null
 }, "id" | "generationId_index">
 
 export type GeneratedImageOrderByWithAggregationInput = {
@@ -368,6 +371,7 @@ export type GeneratedImageCreateInput = {
   generation: Prisma.GenerationCreateNestedOneWithoutImagesInput
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutPicturesInput
   votes?: Prisma.PictureVoteCreateNestedManyWithoutImageInput
+  tally?: Prisma.PictureTallyCreateNestedOneWithoutImageInput
 }
 
 export type GeneratedImageUncheckedCreateInput = {
@@ -383,6 +387,7 @@ export type GeneratedImageUncheckedCreateInput = {
   attachmentId?: string | null
   aestheticVersionId?: string | null
   votes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutImageInput
+  tally?: Prisma.PictureTallyUncheckedCreateNestedOneWithoutImageInput
 }
 
 export type GeneratedImageUpdateInput = {
@@ -398,6 +403,7 @@ export type GeneratedImageUpdateInput = {
   generation?: Prisma.GenerationUpdateOneRequiredWithoutImagesNestedInput
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutPicturesNestedInput
   votes?: Prisma.PictureVoteUpdateManyWithoutImageNestedInput
+  tally?: Prisma.PictureTallyUpdateOneWithoutImageNestedInput
 }
 
 export type GeneratedImageUncheckedUpdateInput = {
@@ -413,6 +419,7 @@ export type GeneratedImageUncheckedUpdateInput = {
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   votes?: Prisma.PictureVoteUncheckedUpdateManyWithoutImageNestedInput
+  tally?: Prisma.PictureTallyUncheckedUpdateOneWithoutImageNestedInput
 }
 
 export type GeneratedImageCreateManyInput = {
@@ -637,6 +644,20 @@ export type GeneratedImageUpdateOneRequiredWithoutVotesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.GeneratedImageUpdateToOneWithWhereWithoutVotesInput, Prisma.GeneratedImageUpdateWithoutVotesInput>, Prisma.GeneratedImageUncheckedUpdateWithoutVotesInput>
 }
 
+export type GeneratedImageCreateNestedOneWithoutTallyInput = {
+  create?: Prisma.XOR<Prisma.GeneratedImageCreateWithoutTallyInput, Prisma.GeneratedImageUncheckedCreateWithoutTallyInput>
+  connectOrCreate?: Prisma.GeneratedImageCreateOrConnectWithoutTallyInput
+  connect?: Prisma.GeneratedImageWhereUniqueInput
+}
+
+export type GeneratedImageUpdateOneRequiredWithoutTallyNestedInput = {
+  create?: Prisma.XOR<Prisma.GeneratedImageCreateWithoutTallyInput, Prisma.GeneratedImageUncheckedCreateWithoutTallyInput>
+  connectOrCreate?: Prisma.GeneratedImageCreateOrConnectWithoutTallyInput
+  upsert?: Prisma.GeneratedImageUpsertWithoutTallyInput
+  connect?: Prisma.GeneratedImageWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GeneratedImageUpdateToOneWithWhereWithoutTallyInput, Prisma.GeneratedImageUpdateWithoutTallyInput>, Prisma.GeneratedImageUncheckedUpdateWithoutTallyInput>
+}
+
 export type GeneratedImageCreateWithoutAestheticVersionInput = {
   id: string
   index: number
@@ -649,6 +670,7 @@ export type GeneratedImageCreateWithoutAestheticVersionInput = {
   attachmentId?: string | null
   generation: Prisma.GenerationCreateNestedOneWithoutImagesInput
   votes?: Prisma.PictureVoteCreateNestedManyWithoutImageInput
+  tally?: Prisma.PictureTallyCreateNestedOneWithoutImageInput
 }
 
 export type GeneratedImageUncheckedCreateWithoutAestheticVersionInput = {
@@ -663,6 +685,7 @@ export type GeneratedImageUncheckedCreateWithoutAestheticVersionInput = {
   thumbnail: runtime.Bytes
   attachmentId?: string | null
   votes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutImageInput
+  tally?: Prisma.PictureTallyUncheckedCreateNestedOneWithoutImageInput
 }
 
 export type GeneratedImageCreateOrConnectWithoutAestheticVersionInput = {
@@ -720,6 +743,7 @@ export type GeneratedImageCreateWithoutGenerationInput = {
   attachmentId?: string | null
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutPicturesInput
   votes?: Prisma.PictureVoteCreateNestedManyWithoutImageInput
+  tally?: Prisma.PictureTallyCreateNestedOneWithoutImageInput
 }
 
 export type GeneratedImageUncheckedCreateWithoutGenerationInput = {
@@ -734,6 +758,7 @@ export type GeneratedImageUncheckedCreateWithoutGenerationInput = {
   attachmentId?: string | null
   aestheticVersionId?: string | null
   votes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutImageInput
+  tally?: Prisma.PictureTallyUncheckedCreateNestedOneWithoutImageInput
 }
 
 export type GeneratedImageCreateOrConnectWithoutGenerationInput = {
@@ -774,6 +799,7 @@ export type GeneratedImageCreateWithoutVotesInput = {
   attachmentId?: string | null
   generation: Prisma.GenerationCreateNestedOneWithoutImagesInput
   aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutPicturesInput
+  tally?: Prisma.PictureTallyCreateNestedOneWithoutImageInput
 }
 
 export type GeneratedImageUncheckedCreateWithoutVotesInput = {
@@ -788,6 +814,7 @@ export type GeneratedImageUncheckedCreateWithoutVotesInput = {
   thumbnail: runtime.Bytes
   attachmentId?: string | null
   aestheticVersionId?: string | null
+  tally?: Prisma.PictureTallyUncheckedCreateNestedOneWithoutImageInput
 }
 
 export type GeneratedImageCreateOrConnectWithoutVotesInput = {
@@ -818,6 +845,7 @@ export type GeneratedImageUpdateWithoutVotesInput = {
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generation?: Prisma.GenerationUpdateOneRequiredWithoutImagesNestedInput
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutPicturesNestedInput
+  tally?: Prisma.PictureTallyUpdateOneWithoutImageNestedInput
 }
 
 export type GeneratedImageUncheckedUpdateWithoutVotesInput = {
@@ -832,6 +860,83 @@ export type GeneratedImageUncheckedUpdateWithoutVotesInput = {
   thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tally?: Prisma.PictureTallyUncheckedUpdateOneWithoutImageNestedInput
+}
+
+export type GeneratedImageCreateWithoutTallyInput = {
+  id: string
+  index: number
+  seed: bigint | number
+  plain?: boolean
+  width: number
+  height: number
+  vector: runtime.Bytes
+  thumbnail: runtime.Bytes
+  attachmentId?: string | null
+  generation: Prisma.GenerationCreateNestedOneWithoutImagesInput
+  aestheticVersion?: Prisma.AestheticVersionCreateNestedOneWithoutPicturesInput
+  votes?: Prisma.PictureVoteCreateNestedManyWithoutImageInput
+}
+
+export type GeneratedImageUncheckedCreateWithoutTallyInput = {
+  id: string
+  generationId: string
+  index: number
+  seed: bigint | number
+  plain?: boolean
+  width: number
+  height: number
+  vector: runtime.Bytes
+  thumbnail: runtime.Bytes
+  attachmentId?: string | null
+  aestheticVersionId?: string | null
+  votes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutImageInput
+}
+
+export type GeneratedImageCreateOrConnectWithoutTallyInput = {
+  where: Prisma.GeneratedImageWhereUniqueInput
+  create: Prisma.XOR<Prisma.GeneratedImageCreateWithoutTallyInput, Prisma.GeneratedImageUncheckedCreateWithoutTallyInput>
+}
+
+export type GeneratedImageUpsertWithoutTallyInput = {
+  update: Prisma.XOR<Prisma.GeneratedImageUpdateWithoutTallyInput, Prisma.GeneratedImageUncheckedUpdateWithoutTallyInput>
+  create: Prisma.XOR<Prisma.GeneratedImageCreateWithoutTallyInput, Prisma.GeneratedImageUncheckedCreateWithoutTallyInput>
+  where?: Prisma.GeneratedImageWhereInput
+}
+
+export type GeneratedImageUpdateToOneWithWhereWithoutTallyInput = {
+  where?: Prisma.GeneratedImageWhereInput
+  data: Prisma.XOR<Prisma.GeneratedImageUpdateWithoutTallyInput, Prisma.GeneratedImageUncheckedUpdateWithoutTallyInput>
+}
+
+export type GeneratedImageUpdateWithoutTallyInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  plain?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  width?: Prisma.IntFieldUpdateOperationsInput | number
+  height?: Prisma.IntFieldUpdateOperationsInput | number
+  vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generation?: Prisma.GenerationUpdateOneRequiredWithoutImagesNestedInput
+  aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutPicturesNestedInput
+  votes?: Prisma.PictureVoteUpdateManyWithoutImageNestedInput
+}
+
+export type GeneratedImageUncheckedUpdateWithoutTallyInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  generationId?: Prisma.StringFieldUpdateOperationsInput | string
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  plain?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  width?: Prisma.IntFieldUpdateOperationsInput | number
+  height?: Prisma.IntFieldUpdateOperationsInput | number
+  vector?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  votes?: Prisma.PictureVoteUncheckedUpdateManyWithoutImageNestedInput
 }
 
 export type GeneratedImageCreateManyAestheticVersionInput = {
@@ -859,6 +964,7 @@ export type GeneratedImageUpdateWithoutAestheticVersionInput = {
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generation?: Prisma.GenerationUpdateOneRequiredWithoutImagesNestedInput
   votes?: Prisma.PictureVoteUpdateManyWithoutImageNestedInput
+  tally?: Prisma.PictureTallyUpdateOneWithoutImageNestedInput
 }
 
 export type GeneratedImageUncheckedUpdateWithoutAestheticVersionInput = {
@@ -873,6 +979,7 @@ export type GeneratedImageUncheckedUpdateWithoutAestheticVersionInput = {
   thumbnail?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   votes?: Prisma.PictureVoteUncheckedUpdateManyWithoutImageNestedInput
+  tally?: Prisma.PictureTallyUncheckedUpdateOneWithoutImageNestedInput
 }
 
 export type GeneratedImageUncheckedUpdateManyWithoutAestheticVersionInput = {
@@ -913,6 +1020,7 @@ export type GeneratedImageUpdateWithoutGenerationInput = {
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   aestheticVersion?: Prisma.AestheticVersionUpdateOneWithoutPicturesNestedInput
   votes?: Prisma.PictureVoteUpdateManyWithoutImageNestedInput
+  tally?: Prisma.PictureTallyUpdateOneWithoutImageNestedInput
 }
 
 export type GeneratedImageUncheckedUpdateWithoutGenerationInput = {
@@ -927,6 +1035,7 @@ export type GeneratedImageUncheckedUpdateWithoutGenerationInput = {
   attachmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   votes?: Prisma.PictureVoteUncheckedUpdateManyWithoutImageNestedInput
+  tally?: Prisma.PictureTallyUncheckedUpdateOneWithoutImageNestedInput
 }
 
 export type GeneratedImageUncheckedUpdateManyWithoutGenerationInput = {
@@ -988,6 +1097,7 @@ export type GeneratedImageSelect<ExtArgs extends runtime.Types.Extensions.Intern
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>
   votes?: boolean | Prisma.GeneratedImage$votesArgs<ExtArgs>
+  tally?: boolean | Prisma.GeneratedImage$tallyArgs<ExtArgs>
   _count?: boolean | Prisma.GeneratedImageCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["generatedImage"]>
 
@@ -1042,6 +1152,7 @@ export type GeneratedImageInclude<ExtArgs extends runtime.Types.Extensions.Inter
   generation?: boolean | Prisma.GenerationDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>
   votes?: boolean | Prisma.GeneratedImage$votesArgs<ExtArgs>
+  tally?: boolean | Prisma.GeneratedImage$tallyArgs<ExtArgs>
   _count?: boolean | Prisma.GeneratedImageCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GeneratedImageIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1059,6 +1170,7 @@ export type $GeneratedImagePayload<ExtArgs extends runtime.Types.Extensions.Inte
     generation: Prisma.$GenerationPayload<ExtArgs>
     aestheticVersion: Prisma.$AestheticVersionPayload<ExtArgs> | null
     votes: Prisma.$PictureVotePayload<ExtArgs>[]
+    tally: Prisma.$PictureTallyPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1478,6 +1590,7 @@ export interface Prisma__GeneratedImageClient<T, Null = never, ExtArgs extends r
   generation<T extends Prisma.GenerationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GenerationDefaultArgs<ExtArgs>>): Prisma.Prisma__GenerationClient<runtime.Types.Result.GetResult<Prisma.$GenerationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   aestheticVersion<T extends Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GeneratedImage$aestheticVersionArgs<ExtArgs>>): Prisma.Prisma__AestheticVersionClient<runtime.Types.Result.GetResult<Prisma.$AestheticVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   votes<T extends Prisma.GeneratedImage$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GeneratedImage$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PictureVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tally<T extends Prisma.GeneratedImage$tallyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GeneratedImage$tallyArgs<ExtArgs>>): Prisma.Prisma__PictureTallyClient<runtime.Types.Result.GetResult<Prisma.$PictureTallyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1959,6 +2072,25 @@ export type GeneratedImage$votesArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.PictureVoteScalarFieldEnum | Prisma.PictureVoteScalarFieldEnum[]
+}
+
+/**
+ * GeneratedImage.tally
+ */
+export type GeneratedImage$tallyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PictureTally
+   */
+  select?: Prisma.PictureTallySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PictureTally
+   */
+  omit?: Prisma.PictureTallyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PictureTallyInclude<ExtArgs> | null
+  where?: Prisma.PictureTallyWhereInput
 }
 
 /**

@@ -356,6 +356,7 @@ export type GuildWhereInput = {
   generations?: Prisma.GenerationListRelationFilter
   aestheticVotes?: Prisma.AestheticVoteListRelationFilter
   pictureVotes?: Prisma.PictureVoteListRelationFilter
+  tallies?: Prisma.AestheticTallyListRelationFilter
   duels?: Prisma.DuelListRelationFilter
   choices?: Prisma.ChoiceListRelationFilter
   memberTastes?: Prisma.MemberTasteListRelationFilter
@@ -394,6 +395,7 @@ export type GuildOrderByWithRelationInput = {
   generations?: Prisma.GenerationOrderByRelationAggregateInput
   aestheticVotes?: Prisma.AestheticVoteOrderByRelationAggregateInput
   pictureVotes?: Prisma.PictureVoteOrderByRelationAggregateInput
+  tallies?: Prisma.AestheticTallyOrderByRelationAggregateInput
   duels?: Prisma.DuelOrderByRelationAggregateInput
   choices?: Prisma.ChoiceOrderByRelationAggregateInput
   memberTastes?: Prisma.MemberTasteOrderByRelationAggregateInput
@@ -435,6 +437,7 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   generations?: Prisma.GenerationListRelationFilter
   aestheticVotes?: Prisma.AestheticVoteListRelationFilter
   pictureVotes?: Prisma.PictureVoteListRelationFilter
+  tallies?: Prisma.AestheticTallyListRelationFilter
   duels?: Prisma.DuelListRelationFilter
   choices?: Prisma.ChoiceListRelationFilter
   memberTastes?: Prisma.MemberTasteListRelationFilter
@@ -527,6 +530,7 @@ export type GuildCreateInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -565,6 +569,7 @@ export type GuildUncheckedCreateInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -603,6 +608,7 @@ export type GuildUpdateInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -641,6 +647,7 @@ export type GuildUncheckedUpdateInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -929,6 +936,20 @@ export type GuildUpdateOneRequiredWithoutPictureVotesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutPictureVotesInput, Prisma.GuildUpdateWithoutPictureVotesInput>, Prisma.GuildUncheckedUpdateWithoutPictureVotesInput>
 }
 
+export type GuildCreateNestedOneWithoutTalliesInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutTalliesInput, Prisma.GuildUncheckedCreateWithoutTalliesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutTalliesInput
+  connect?: Prisma.GuildWhereUniqueInput
+}
+
+export type GuildUpdateOneRequiredWithoutTalliesNestedInput = {
+  create?: Prisma.XOR<Prisma.GuildCreateWithoutTalliesInput, Prisma.GuildUncheckedCreateWithoutTalliesInput>
+  connectOrCreate?: Prisma.GuildCreateOrConnectWithoutTalliesInput
+  upsert?: Prisma.GuildUpsertWithoutTalliesInput
+  connect?: Prisma.GuildWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GuildUpdateToOneWithWhereWithoutTalliesInput, Prisma.GuildUpdateWithoutTalliesInput>, Prisma.GuildUncheckedUpdateWithoutTalliesInput>
+}
+
 export type GuildCreateNestedOneWithoutDuelsInput = {
   create?: Prisma.XOR<Prisma.GuildCreateWithoutDuelsInput, Prisma.GuildUncheckedCreateWithoutDuelsInput>
   connectOrCreate?: Prisma.GuildCreateOrConnectWithoutDuelsInput
@@ -1107,6 +1128,7 @@ export type GuildCreateWithoutAestheticsInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -1144,6 +1166,7 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -1197,6 +1220,7 @@ export type GuildUpdateWithoutAestheticsInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -1234,6 +1258,7 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -1271,6 +1296,7 @@ export type GuildCreateWithoutGenerationsInput = {
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -1308,6 +1334,7 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -1361,6 +1388,7 @@ export type GuildUpdateWithoutGenerationsInput = {
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -1398,6 +1426,7 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -1435,6 +1464,7 @@ export type GuildCreateWithoutAestheticVotesInput = {
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -1472,6 +1502,7 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -1525,6 +1556,7 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -1562,6 +1594,7 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -1599,6 +1632,7 @@ export type GuildCreateWithoutPictureVotesInput = {
   aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -1636,6 +1670,7 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -1689,6 +1724,7 @@ export type GuildUpdateWithoutPictureVotesInput = {
   aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -1726,6 +1762,175 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUncheckedUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUncheckedUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUncheckedUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUncheckedUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUncheckedUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUncheckedUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildCreateWithoutTalliesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
+  cards?: boolean | null
+  keepImages?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestCreateNestedManyWithoutGuildInput
+}
+
+export type GuildUncheckedCreateWithoutTalliesInput = {
+  id: string
+  pack?: string | null
+  aestheticId?: string | null
+  strength?: string | null
+  memberCap?: number | null
+  guildCap?: number | null
+  channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
+  creators?: string | null
+  uncheckedEverywhere?: boolean | null
+  checkEverywhere?: boolean | null
+  cards?: boolean | null
+  keepImages?: boolean | null
+  reportChannelId?: string | null
+  showcaseChannelId?: string | null
+  showcaseScore?: number | null
+  accountDays?: number | null
+  memberDays?: number | null
+  dailyQuota?: number | null
+  createdAt?: Date | string
+  leftAt?: Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedCreateNestedManyWithoutGuildInput
+  generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
+  pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
+  choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
+  memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
+  roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
+  wordRules?: Prisma.WordRuleUncheckedCreateNestedManyWithoutGuildInput
+  memberBlocks?: Prisma.MemberBlockUncheckedCreateNestedManyWithoutGuildInput
+  memberWarnings?: Prisma.MemberWarningUncheckedCreateNestedManyWithoutGuildInput
+  reports?: Prisma.ReportUncheckedCreateNestedManyWithoutGuildInput
+  auditEntries?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutGuildInput
+  showcasePosts?: Prisma.ShowcasePostUncheckedCreateNestedManyWithoutGuildInput
+  contests?: Prisma.ContestUncheckedCreateNestedManyWithoutGuildInput
+}
+
+export type GuildCreateOrConnectWithoutTalliesInput = {
+  where: Prisma.GuildWhereUniqueInput
+  create: Prisma.XOR<Prisma.GuildCreateWithoutTalliesInput, Prisma.GuildUncheckedCreateWithoutTalliesInput>
+}
+
+export type GuildUpsertWithoutTalliesInput = {
+  update: Prisma.XOR<Prisma.GuildUpdateWithoutTalliesInput, Prisma.GuildUncheckedUpdateWithoutTalliesInput>
+  create: Prisma.XOR<Prisma.GuildCreateWithoutTalliesInput, Prisma.GuildUncheckedCreateWithoutTalliesInput>
+  where?: Prisma.GuildWhereInput
+}
+
+export type GuildUpdateToOneWithWhereWithoutTalliesInput = {
+  where?: Prisma.GuildWhereInput
+  data: Prisma.XOR<Prisma.GuildUpdateWithoutTalliesInput, Prisma.GuildUncheckedUpdateWithoutTalliesInput>
+}
+
+export type GuildUpdateWithoutTalliesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
+  choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
+  memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
+  roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
+  wordRules?: Prisma.WordRuleUpdateManyWithoutGuildNestedInput
+  memberBlocks?: Prisma.MemberBlockUpdateManyWithoutGuildNestedInput
+  memberWarnings?: Prisma.MemberWarningUpdateManyWithoutGuildNestedInput
+  reports?: Prisma.ReportUpdateManyWithoutGuildNestedInput
+  auditEntries?: Prisma.AuditEntryUpdateManyWithoutGuildNestedInput
+  showcasePosts?: Prisma.ShowcasePostUpdateManyWithoutGuildNestedInput
+  contests?: Prisma.ContestUpdateManyWithoutGuildNestedInput
+}
+
+export type GuildUncheckedUpdateWithoutTalliesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  pack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aestheticId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
+  creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  accountDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  memberDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  dailyQuota?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  aesthetics?: Prisma.AestheticUncheckedUpdateManyWithoutGuildNestedInput
+  generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
+  aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
+  pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -1764,6 +1969,7 @@ export type GuildCreateWithoutDuelsInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
   roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
@@ -1801,6 +2007,7 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
   roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
@@ -1854,6 +2061,7 @@ export type GuildUpdateWithoutDuelsInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
   roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
@@ -1891,6 +2099,7 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
   roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
@@ -1928,6 +2137,7 @@ export type GuildCreateWithoutChoicesInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
   roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
@@ -1965,6 +2175,7 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
   roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
@@ -2018,6 +2229,7 @@ export type GuildUpdateWithoutChoicesInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
   roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
@@ -2055,6 +2267,7 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
   roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
@@ -2092,6 +2305,7 @@ export type GuildCreateWithoutMemberTastesInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   roleRules?: Prisma.RoleRuleCreateNestedManyWithoutGuildInput
@@ -2129,6 +2343,7 @@ export type GuildUncheckedCreateWithoutMemberTastesInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   roleRules?: Prisma.RoleRuleUncheckedCreateNestedManyWithoutGuildInput
@@ -2182,6 +2397,7 @@ export type GuildUpdateWithoutMemberTastesInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   roleRules?: Prisma.RoleRuleUpdateManyWithoutGuildNestedInput
@@ -2219,6 +2435,7 @@ export type GuildUncheckedUpdateWithoutMemberTastesInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   roleRules?: Prisma.RoleRuleUncheckedUpdateManyWithoutGuildNestedInput
@@ -2256,6 +2473,7 @@ export type GuildCreateWithoutRoleRulesInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -2293,6 +2511,7 @@ export type GuildUncheckedCreateWithoutRoleRulesInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -2346,6 +2565,7 @@ export type GuildUpdateWithoutRoleRulesInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -2383,6 +2603,7 @@ export type GuildUncheckedUpdateWithoutRoleRulesInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -2420,6 +2641,7 @@ export type GuildCreateWithoutWordRulesInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -2457,6 +2679,7 @@ export type GuildUncheckedCreateWithoutWordRulesInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -2510,6 +2733,7 @@ export type GuildUpdateWithoutWordRulesInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -2547,6 +2771,7 @@ export type GuildUncheckedUpdateWithoutWordRulesInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -2584,6 +2809,7 @@ export type GuildCreateWithoutMemberBlocksInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -2621,6 +2847,7 @@ export type GuildUncheckedCreateWithoutMemberBlocksInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -2674,6 +2901,7 @@ export type GuildUpdateWithoutMemberBlocksInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -2711,6 +2939,7 @@ export type GuildUncheckedUpdateWithoutMemberBlocksInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -2748,6 +2977,7 @@ export type GuildCreateWithoutMemberWarningsInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -2785,6 +3015,7 @@ export type GuildUncheckedCreateWithoutMemberWarningsInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -2838,6 +3069,7 @@ export type GuildUpdateWithoutMemberWarningsInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -2875,6 +3107,7 @@ export type GuildUncheckedUpdateWithoutMemberWarningsInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -2912,6 +3145,7 @@ export type GuildCreateWithoutReportsInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -2949,6 +3183,7 @@ export type GuildUncheckedCreateWithoutReportsInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -3002,6 +3237,7 @@ export type GuildUpdateWithoutReportsInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -3039,6 +3275,7 @@ export type GuildUncheckedUpdateWithoutReportsInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -3076,6 +3313,7 @@ export type GuildCreateWithoutAuditEntriesInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -3113,6 +3351,7 @@ export type GuildUncheckedCreateWithoutAuditEntriesInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -3166,6 +3405,7 @@ export type GuildUpdateWithoutAuditEntriesInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -3203,6 +3443,7 @@ export type GuildUncheckedUpdateWithoutAuditEntriesInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -3240,6 +3481,7 @@ export type GuildCreateWithoutShowcasePostsInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -3277,6 +3519,7 @@ export type GuildUncheckedCreateWithoutShowcasePostsInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -3330,6 +3573,7 @@ export type GuildUpdateWithoutShowcasePostsInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -3367,6 +3611,7 @@ export type GuildUncheckedUpdateWithoutShowcasePostsInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -3404,6 +3649,7 @@ export type GuildCreateWithoutContestsInput = {
   generations?: Prisma.GenerationCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteCreateNestedManyWithoutGuildInput
@@ -3441,6 +3687,7 @@ export type GuildUncheckedCreateWithoutContestsInput = {
   generations?: Prisma.GenerationUncheckedCreateNestedManyWithoutGuildInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedCreateNestedManyWithoutGuildInput
   pictureVotes?: Prisma.PictureVoteUncheckedCreateNestedManyWithoutGuildInput
+  tallies?: Prisma.AestheticTallyUncheckedCreateNestedManyWithoutGuildInput
   duels?: Prisma.DuelUncheckedCreateNestedManyWithoutGuildInput
   choices?: Prisma.ChoiceUncheckedCreateNestedManyWithoutGuildInput
   memberTastes?: Prisma.MemberTasteUncheckedCreateNestedManyWithoutGuildInput
@@ -3494,6 +3741,7 @@ export type GuildUpdateWithoutContestsInput = {
   generations?: Prisma.GenerationUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUpdateManyWithoutGuildNestedInput
@@ -3531,6 +3779,7 @@ export type GuildUncheckedUpdateWithoutContestsInput = {
   generations?: Prisma.GenerationUncheckedUpdateManyWithoutGuildNestedInput
   aestheticVotes?: Prisma.AestheticVoteUncheckedUpdateManyWithoutGuildNestedInput
   pictureVotes?: Prisma.PictureVoteUncheckedUpdateManyWithoutGuildNestedInput
+  tallies?: Prisma.AestheticTallyUncheckedUpdateManyWithoutGuildNestedInput
   duels?: Prisma.DuelUncheckedUpdateManyWithoutGuildNestedInput
   choices?: Prisma.ChoiceUncheckedUpdateManyWithoutGuildNestedInput
   memberTastes?: Prisma.MemberTasteUncheckedUpdateManyWithoutGuildNestedInput
@@ -3553,6 +3802,7 @@ export type GuildCountOutputType = {
   generations: number
   aestheticVotes: number
   pictureVotes: number
+  tallies: number
   duels: number
   choices: number
   memberTastes: number
@@ -3571,6 +3821,7 @@ export type GuildCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   generations?: boolean | GuildCountOutputTypeCountGenerationsArgs
   aestheticVotes?: boolean | GuildCountOutputTypeCountAestheticVotesArgs
   pictureVotes?: boolean | GuildCountOutputTypeCountPictureVotesArgs
+  tallies?: boolean | GuildCountOutputTypeCountTalliesArgs
   duels?: boolean | GuildCountOutputTypeCountDuelsArgs
   choices?: boolean | GuildCountOutputTypeCountChoicesArgs
   memberTastes?: boolean | GuildCountOutputTypeCountMemberTastesArgs
@@ -3620,6 +3871,13 @@ export type GuildCountOutputTypeCountAestheticVotesArgs<ExtArgs extends runtime.
  */
 export type GuildCountOutputTypeCountPictureVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.PictureVoteWhereInput
+}
+
+/**
+ * GuildCountOutputType without action
+ */
+export type GuildCountOutputTypeCountTalliesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AestheticTallyWhereInput
 }
 
 /**
@@ -3725,6 +3983,7 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
   aestheticVotes?: boolean | Prisma.Guild$aestheticVotesArgs<ExtArgs>
   pictureVotes?: boolean | Prisma.Guild$pictureVotesArgs<ExtArgs>
+  tallies?: boolean | Prisma.Guild$talliesArgs<ExtArgs>
   duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
   choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
   memberTastes?: boolean | Prisma.Guild$memberTastesArgs<ExtArgs>
@@ -3814,6 +4073,7 @@ export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
   aestheticVotes?: boolean | Prisma.Guild$aestheticVotesArgs<ExtArgs>
   pictureVotes?: boolean | Prisma.Guild$pictureVotesArgs<ExtArgs>
+  tallies?: boolean | Prisma.Guild$talliesArgs<ExtArgs>
   duels?: boolean | Prisma.Guild$duelsArgs<ExtArgs>
   choices?: boolean | Prisma.Guild$choicesArgs<ExtArgs>
   memberTastes?: boolean | Prisma.Guild$memberTastesArgs<ExtArgs>
@@ -3837,6 +4097,7 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     generations: Prisma.$GenerationPayload<ExtArgs>[]
     aestheticVotes: Prisma.$AestheticVotePayload<ExtArgs>[]
     pictureVotes: Prisma.$PictureVotePayload<ExtArgs>[]
+    tallies: Prisma.$AestheticTallyPayload<ExtArgs>[]
     duels: Prisma.$DuelPayload<ExtArgs>[]
     choices: Prisma.$ChoicePayload<ExtArgs>[]
     memberTastes: Prisma.$MemberTastePayload<ExtArgs>[]
@@ -4298,6 +4559,7 @@ export interface Prisma__GuildClient<T, Null = never, ExtArgs extends runtime.Ty
   generations<T extends Prisma.Guild$generationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$generationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GenerationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   aestheticVotes<T extends Prisma.Guild$aestheticVotesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$aestheticVotesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   pictureVotes<T extends Prisma.Guild$pictureVotesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$pictureVotesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PictureVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tallies<T extends Prisma.Guild$talliesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$talliesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AestheticTallyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   duels<T extends Prisma.Guild$duelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$duelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DuelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   choices<T extends Prisma.Guild$choicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$choicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChoicePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   memberTastes<T extends Prisma.Guild$memberTastesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Guild$memberTastesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberTastePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4844,6 +5106,30 @@ export type Guild$pictureVotesArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.PictureVoteScalarFieldEnum | Prisma.PictureVoteScalarFieldEnum[]
+}
+
+/**
+ * Guild.tallies
+ */
+export type Guild$talliesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AestheticTally
+   */
+  select?: Prisma.AestheticTallySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AestheticTally
+   */
+  omit?: Prisma.AestheticTallyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AestheticTallyInclude<ExtArgs> | null
+  where?: Prisma.AestheticTallyWhereInput
+  orderBy?: Prisma.AestheticTallyOrderByWithRelationInput | Prisma.AestheticTallyOrderByWithRelationInput[]
+  cursor?: Prisma.AestheticTallyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AestheticTallyScalarFieldEnum | Prisma.AestheticTallyScalarFieldEnum[]
 }
 
 /**
