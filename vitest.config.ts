@@ -13,7 +13,7 @@ const unit = [
   'test/bot/community/**/*.test.ts',
   'test/bot/queue/{positions,fairness}.test.ts',
   'test/bot/repositories/shareCode.test.ts',
-  'test/bot/database/priorityMutex.test.ts',
+  'test/bot/database/{priorityMutex,transient}.test.ts',
   'test/bot/discord/{attachmentHosts,messenger,permissions,registration,router}.test.ts',
   'test/engine/{config,image,sampling,text,weights}/**/*.test.ts',
   'test/engine/aesthetic/{embedding,file}.test.ts',

@@ -12,6 +12,7 @@ import {
   findPublishedPack,
   finishPainting,
   imageKeys,
+  isTransient,
   targetOf,
   ttl,
   unbeginPainting,
@@ -27,6 +28,7 @@ import { partOf } from './partialProgress.js';
 import { watchPainting } from './progress.js';
 import { outcomeOf, requestOf } from './result.js';
 import type { Look, PaintableOptions, PaintedPicture, PaintResult, Target } from './result.js';
+import { serversAnswer } from './serversAnswer.js';
 import { paintStrip } from './strip.js';
 import { pictureThumbnail } from './thumbnails.js';
 
@@ -52,10 +54,15 @@ interface PaintLog {
     kind: Failure['kind'],
     reference: string | undefined,
   ) => void;
+  /** Postgres or Redis is away, which is waited for. */
+  readonly waits: (generation: StoredGeneration, error: unknown) => void;
 }
 
 /** Processes that may die over a generation before it is to blame: they are also stopped and killed for other reasons. */
 const mostBegun = 5;
+
+/** Of one generation: a server that answers and always refuses the same is not waited for for ever. */
+const mostWaits = 5;
 
 /**
  * Paints a generation that was handed out. Whatever the end, it is in the database and on its way to Discord before this returns; when
@@ -67,13 +74,21 @@ export async function paint(
   stopping: AbortSignal,
 ): Promise<void> {
   const { store, queues, dispatcher, now } = context;
-  let openings = 0;
-  for (let crashes = 0; ; crashes++) {
+  let [openings, crashes, waits] = [0, 0, 0];
+  for (;;) {
     const generation = await beginPainting(store.client, generationId, now());
     // Cancelled before it began, or done by another: nothing is left to do.
     if (!generation) return;
-    const ended = await attempt(context, generation, crashes, stopping);
-    if (ended === 'again') continue;
+    const ended = await attempt(context, generation, { crashes, waits }, stopping);
+    if (ended === 'again') {
+      crashes++;
+      continue;
+    }
+    if (ended === 'later') {
+      waits++;
+      if (await serversAnswer(store, generationId, stopping)) continue;
+      return;
+    }
     if (ended === 'left') return;
     if (ended instanceof OpeningError) {
       if (++openings < mostOpenings) {
@@ -93,13 +108,23 @@ export async function paint(
   }
 }
 
-/** `left`: it is not ours to end any more. An error: the engine could not be opened, and the request is not to blame. */
+/** What went wrong before in this process with the same generation. */
+interface Earlier {
+  readonly crashes: number;
+  /** How often Postgres or Redis was waited for. */
+  readonly waits: number;
+}
+
+/**
+ * `left`: it is not ours to end any more. `later`: Postgres or Redis is away. An error: the engine could not be opened, and the request is not
+ * to blame.
+ */
 async function attempt(
   context: PaintContext,
   generation: StoredGeneration,
-  crashes: number,
+  { crashes, waits }: Earlier,
   stopping: AbortSignal,
-): Promise<'ended' | 'again' | 'left' | OpeningError> {
+): Promise<'ended' | 'again' | 'later' | 'left' | OpeningError> {
   const { store, queues, log, now } = context;
   const { id, pack: packName } = generation;
   const watch = watchPainting(store, queues, generation);
@@ -125,6 +150,10 @@ async function attempt(
     if (error instanceof OpeningError && error.pack === context.ownPack) return stopping.aborted ? 'left' : error;
     // Another pack, which a server chose, is for its operator to look at; this process goes on.
     const failure = failureOf(error instanceof OpeningError ? error.cause : error);
+    if (failure.kind === 'bug' && isTransient(error) && waits < mostWaits) {
+      log.waits(generation, error);
+      return 'later';
+    }
     log.failed(generation, error, failure.kind, failure.reference);
     return (await failGeneration(store.client, id, failure, now())) ? 'ended' : 'left';
   }

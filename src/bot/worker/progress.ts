@@ -53,7 +53,7 @@ export function watchPainting(
     }
     return { stage, done: progress.done, total: progress.total, preview };
   };
-  // What cannot be told now is told in 1.5 s; a database that stays away fails the painting itself.
+  // What cannot be told now is told in 1.5 s; a database that stays away is noticed when it is painted.
   const timer = setInterval(() => void tell().catch(() => undefined), progressMs);
   return {
     signal: cancelled.signal,

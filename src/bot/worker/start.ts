@@ -128,6 +128,9 @@ export async function startWorker({
         log.error({ generation, reference, err: error }, 'painting failed');
         metrics.ended.inc({ end: kind });
       },
+      waits: ({ id: generation }, error) => {
+        log.warn({ generation, err: error }, 'Postgres or Redis is away; painting waits');
+      },
     },
   } satisfies Parameters<typeof paint>[0];
   const begin = async (): Promise<void> => {

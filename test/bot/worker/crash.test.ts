@@ -34,7 +34,11 @@ describe.each(modes)('an engine that crashes, %s', (mode) => {
       ownPack: 'demo',
       stepBack: () => Promise.reject(new Error('the engine opens')),
       now: Date.now,
-      log: { painted: () => undefined, failed: (_: unknown, __: unknown, kind: string) => failed.push(kind) },
+      log: {
+        painted: () => undefined,
+        waits: () => undefined,
+        failed: (_: unknown, __: unknown, kind: string) => failed.push(kind),
+      },
     };
     try {
       await engines.with('demo', (engine) => engine.embedTexts(['a castle']));

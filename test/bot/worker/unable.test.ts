@@ -190,7 +190,11 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
       ownPack: 'own',
       stepBack: (error) => Promise.resolve(void steppedBack.push(error.message)),
       now: Date.now,
-      log: { painted: () => undefined, failed: (_, error) => steppedBack.push(`failed: ${String(error)}`) },
+      log: {
+        painted: () => undefined,
+        waits: () => undefined,
+        failed: (_, error) => steppedBack.push(`failed: ${String(error)}`),
+      },
     };
     return { engines, steppedBack, context };
   }
