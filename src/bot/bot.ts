@@ -56,6 +56,9 @@ async function connectToDiscord(
     onAccepted: () => {
       parts.metrics.accepted.inc();
     },
+    onLeft: (error) => {
+      log.warn({ err: error }, 'a request was accepted, and is left to the sweep');
+    },
   });
   const fetchAttachment = createAttachmentFetcher({ loopbackHosts: config.attachmentHosts });
   const onError = (error: unknown): void => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { CheckpointError, EngineCrashError, GraphError, UserError } from '../engine/index.js';
 import type { UserErrorParams } from '../engine/index.js';
+import { isTransient } from './transient.js';
 
 /** A text that takes no values. */
 type None = undefined;
@@ -76,6 +77,7 @@ export interface ErrorParams extends UserErrorParams {
   readonly crash: { readonly reference: string };
   readonly paintingBug: { readonly reference: string };
   readonly bug: { readonly reference: string };
+  readonly serversAway: None;
   readonly guildOnly: None;
   readonly oldButton: None;
   readonly unknownCommand: None;
@@ -220,8 +222,9 @@ export function reasonOf(error: unknown): ErrorData | undefined {
   return error instanceof BotError || error instanceof UserError ? error.data : undefined;
 }
 
-/** What is to be told of an error that has no reason for a member: it is for the operator, who finds it in the log, or a bug. */
+/** What is to be told of an error that has no reason for a member: it passes; it is for the operator, who finds it in the log; or it is a bug. */
 export function unexplained(error: unknown, reference: string): ErrorData {
+  if (isTransient(error)) return errorData('serversAway');
   return errorData(isForOperator(error) ? 'operator' : 'bug', { reference });
 }
 

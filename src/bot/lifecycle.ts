@@ -14,7 +14,7 @@ import { runMaintenance } from './queue/maintenance.js';
 import { openQueues } from './queue/queues.js';
 import type { Queues } from './queue/queues.js';
 import { sweep } from './queue/sweep.js';
-import { findFact, forgetWorkers, openStore, releaseAllReplies } from './repositories/index.js';
+import { forgetWorkers, openStore, releaseAllReplies } from './repositories/index.js';
 import type { Store } from './repositories/index.js';
 import { startFailure } from './startFailure.js';
 import { startWorker } from './worker/start.js';
@@ -72,7 +72,7 @@ export async function startProcess(
   });
   const dispatcher = createDispatcher(store, queues);
   const parts = { config, log, metrics, store, queues, dispatcher };
-  const maintenance = { ...parts, now: Date.now, announces: connectDiscord !== undefined };
+  const maintenance = { ...parts, now: store.now, announces: connectDiscord !== undefined };
   const stopping = new AbortController();
   const closers: (() => unknown)[] = [];
   let keeping: Promise<void> | undefined;
@@ -90,7 +90,7 @@ export async function startProcess(
     if (store.mode === 'embedded') {
       // Nobody else can be at work: what the process before left is added anew from the rows.
       await queues.clear();
-      await forgetWorkers(store.client, Date.now());
+      await forgetWorkers(store.client, store.now());
       await releaseAllReplies(store.client);
       await sweep(maintenance, 0);
     }
@@ -103,11 +103,11 @@ export async function startProcess(
     if (config.httpPort !== 0)
       closers.push(
         await serveMetrics(config.httpPort, config.httpHost, metrics, async () => {
-          await findFact(store.client, 'health');
-          return outside?.isReady() === false ? { discord: 'the gateway is not connected' } : {};
+          const gateway = outside?.isReady() === false ? { discord: 'the gateway is not connected' } : {};
+          return { ...(await store.unwell()), ...gateway };
         }),
       );
-    const context = outside && { ...parts, ...outside, now: Date.now };
+    const context = outside && { ...parts, ...outside, now: store.now };
     const publish = context && {
       contests: () => endContests(context),
       showcases: () => tendShowcases(context),

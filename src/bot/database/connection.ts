@@ -19,6 +19,12 @@ export type Db = Prisma.TransactionClient;
 /** Under load a transaction waits for others, of which PGlite has one at a time; Prisma would give up after 2 s. */
 const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 
+/**
+ * A server that hangs is not waited for for ever: milliseconds for a connection, one of the pool too, and for a statement, of which an erasure's
+ * are the longest.
+ */
+const patience = { connectionTimeoutMillis: 15_000, query_timeout: 60_000, keepAlive: true } as const;
+
 /** Hears the text of every statement that repositories send, BEGIN and COMMIT included. */
 export type OnStatement = (sql: string) => void;
 
@@ -101,6 +107,6 @@ export async function openPostgres(url: string, onStatement?: OnStatement): Prom
   } finally {
     await session.end();
   }
-  const client = createClient(new PrismaPg({ connectionString: url, max: 10 }), onStatement);
+  const client = createClient(new PrismaPg({ connectionString: url, max: 10, ...patience }), onStatement);
   return { client, close: () => client.$disconnect() };
 }

@@ -21,7 +21,8 @@ export interface DeliveryOptions {
 const atOnce = 8;
 
 /** Serves the queue of deliveries. Only a process that is connected to Discord does. */
-export function startDelivery({ log, metrics, now = Date.now, ...post }: DeliveryOptions): void {
+export function startDelivery({ log, metrics, ...post }: DeliveryOptions): void {
+  const { now = post.store.now } = post;
   const told = {
     delivered: ({ id: generation }: { readonly id: string }): void => {
       log.info({ generation }, 'delivered');

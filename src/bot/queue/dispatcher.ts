@@ -20,7 +20,7 @@ export interface Dispatcher {
 /** Handed out beyond the slots, so that no worker waits for the dispatcher. */
 const ahead = 1;
 
-export function createDispatcher(store: Store, queues: Queues, now: () => number = Date.now): Dispatcher {
+export function createDispatcher(store: Store, queues: Queues, now: () => number = store.now): Dispatcher {
   const handOut = async (): Promise<HandedOut> => {
     const handedOut = await store.client.$transaction((db) => markNext(db, now()));
     // If the process dies here, the sweep adds them.

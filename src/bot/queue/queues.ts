@@ -115,11 +115,11 @@ export function openQueues(store: Store, log: QueueLog): Queues {
 
 function carrier({ queues }: Store): Carrier {
   if (queues.backend === 'redis') {
-    const connection = queues.redis;
+    const { redis, workers } = queues;
     return {
-      queue: (name) => new Queue(name, { connection, prefix: 'aesthete' }),
+      queue: (name) => new Queue(name, { connection: redis, prefix: 'aesthete' }),
       worker: (name, concurrency, run) =>
-        new Worker(name, run, { ...lock, connection, concurrency, prefix: 'aesthete' }),
+        new Worker(name, run, { ...lock, connection: workers, concurrency, prefix: 'aesthete' }),
     };
   }
   const connection = queues.pool;

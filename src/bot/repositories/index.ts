@@ -3,7 +3,7 @@ export { openStore, pingRedis } from './store.js';
 export type { Store, StoreOptions } from './store.js';
 export type { Db } from '../database/connection.js';
 export { idOf, newId } from '../database/ids.js';
-export { isTransient } from '../database/transient.js';
+export { isTransient } from '../transient.js';
 export { imageKeys, ttl } from './imageStore.js';
 export type { ImageStore } from './imageStore.js';
 

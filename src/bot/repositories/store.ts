@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { UserError } from '../../engine/index.js';
 import type { PrismaClient } from '../../generated/prisma/client.js';
+import { followClock } from '../database/clock.js';
 import { openEmbedded, openPostgres } from '../database/connection.js';
 import type { OnStatement } from '../database/connection.js';
 import type { PglitePool } from '../database/pglitePool.js';
@@ -20,7 +22,12 @@ export interface Store {
   readonly client: PrismaClient;
   readonly images: ImageStore;
   readonly queues:
-    { readonly backend: 'postgres'; readonly pool: PglitePool } | { readonly backend: 'redis'; readonly redis: Redis };
+    | { readonly backend: 'postgres'; readonly pool: PglitePool }
+    | { readonly backend: 'redis'; readonly redis: Redis; readonly workers: Redis };
+  /** The database's clock, milliseconds since 1970: leases, and whether a worker is alive, do not depend on clocks of machines. */
+  readonly now: () => number;
+  /** Servers that do not answer within seconds, by name, each with why; none where all is well. */
+  unwell(): Promise<Readonly<Record<string, string>>>;
   close(): Promise<void>;
 }
 
@@ -29,22 +36,68 @@ export async function openStore(options: StoreOptions, onStatement?: OnStatement
   if (options.mode === 'embedded') {
     const { client, queuePool, close } = await openEmbedded(options.dir, onStatement);
     const images = await openFileStore(join(options.dir, 'images'));
-    return { mode: 'embedded', client, images, queues: { backend: 'postgres', pool: queuePool }, close };
+    return {
+      mode: 'embedded',
+      client,
+      images,
+      queues: { backend: 'postgres', pool: queuePool },
+      // It computes in this process.
+      now: () => Date.now(),
+      unwell: () => silentOnes({ database: client.$queryRaw`SELECT 1` }),
+      close,
+    };
   }
   await pingRedis(options.redisUrl);
   const { client, close } = await openPostgres(options.databaseUrl, onStatement);
+  const clock = await followClock(async () => {
+    const [row] = await client.$queryRaw<
+      [{ ms: number }]
+    >`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms`;
+    return row.ms;
+  });
   // BullMQ's workers block on it, and ask for no limit on retries.
-  const redis = new Redis(options.redisUrl, { maxRetriesPerRequest: null });
+  const workers = new Redis(options.redisUrl, { maxRetriesPerRequest: null });
+  // Whoever asks for anything else is told when no answer comes.
+  const redis = new Redis(options.redisUrl, { commandTimeout: commandMs });
+  // It is reported where it is asked; ioredis would print it.
+  redis.on('error', () => undefined);
   return {
     mode: 'distributed',
     client,
     images: redisStore(redis),
-    queues: { backend: 'redis', redis },
+    queues: { backend: 'redis', redis, workers },
+    now: clock.now,
+    unwell: () => silentOnes({ postgres: client.$queryRaw`SELECT 1`, redis: redis.ping() }),
     close: async () => {
+      clock.stop();
       await close();
       redis.disconnect();
+      workers.disconnect();
     },
   };
+}
+
+const commandMs = 5_000;
+const answerMs = 3_000;
+
+/** Which of these do not answer in time. The reasons hold no address: a health check may be read by anybody. */
+async function silentOnes(
+  asked: Readonly<Record<string, Promise<unknown>>>,
+): Promise<Readonly<Record<string, string>>> {
+  const told = await Promise.all(
+    Object.entries(asked).map(async ([name, answer]): Promise<[string, string][]> => {
+      const late = sleep(answerMs, `no answer within ${answerMs / 1000} s`, { ref: false });
+      const why = await Promise.race([
+        answer.then(
+          () => undefined,
+          () => 'no connection',
+        ),
+        late,
+      ]);
+      return why === undefined ? [] : [[name, why]];
+    }),
+  );
+  return Object.fromEntries(told.flat());
 }
 
 const pingMs = 10_000;

@@ -57,7 +57,7 @@ async function answerOf(store: Store, batchId: string): Promise<EmbedAnswer> {
   let lookAt = 0;
   while (Date.now() < until) {
     if (Date.now() >= lookAt) {
-      if (!(await isWorkerThere(store.client, Date.now()))) throw new BotError('noPainter');
+      if (!(await isWorkerThere(store.client, store.now()))) throw new BotError('noPainter');
       lookAt = Date.now() + lookMs;
     }
     const bytes = await store.images.get(imageKeys.embedded(batchId));

@@ -30,8 +30,9 @@ export function createImagineService(
   store: Store,
   queues: Queues,
   dispatcher: Dispatcher,
-  now: () => number = Date.now,
+  now: () => number = store.now,
   requestSeconds: number = defaultRequestSeconds,
+  onLeft: (error: unknown) => void = () => undefined,
 ): ImagineService {
   return {
     async accept({
@@ -97,16 +98,21 @@ export function createImagineService(
         await recordShownPosition(store.client, generation.id, position.place);
         return { generation, position, release };
       } catch (error) {
-        await release();
-        throw error;
+        // It is accepted, so nobody is told that it failed: the sweep hands it out, and its place is announced then.
+        onLeft(error);
+        return { generation, position: { place: 1 }, release };
       }
     },
 
     async cancel(guildId, generationId) {
       const cancelled = await cancelGeneration(store.client, guildId, generationId, now());
       if (!cancelled) return false;
-      await queues.add('deliver', { generationId, event: 'end' });
-      await dispatcher.dispatch();
+      try {
+        await queues.add('deliver', { generationId, event: 'end' });
+        await dispatcher.dispatch();
+      } catch (error) {
+        onLeft(error);
+      }
       return true;
     },
   };

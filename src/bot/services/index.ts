@@ -37,6 +37,8 @@ export interface ServiceOptions {
   /** Seconds of the device at hand that one request may take. */
   readonly requestSeconds?: number;
   readonly onAccepted?: () => void;
+  /** What follows a request that was accepted or cancelled failed, and is left to the sweep. */
+  readonly onLeft?: (error: unknown) => void;
   readonly now?: () => number;
 }
 
@@ -45,9 +47,9 @@ export interface ServiceOptions {
  * messages there.
  */
 export function createServices(options: ServiceOptions): Omit<Services, 'fetchAttachment' | 'tallies' | 'drawCharts'> {
-  const { store, queues, dispatcher, defaultPack, requestSeconds, onAccepted, now = Date.now } = options;
+  const { store, queues, dispatcher, defaultPack, requestSeconds, onAccepted, onLeft, now = store.now } = options;
   const { client } = store;
-  const requests = createImagineService(store, queues, dispatcher, now, requestSeconds);
+  const requests = createImagineService(store, queues, dispatcher, now, requestSeconds, onLeft);
   const duels = createDuels({ store, queues, defaultPack, now });
   const context = (guildId: string) => loadContext(client, guildId, defaultPack);
   return {

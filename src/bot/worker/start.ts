@@ -57,7 +57,7 @@ export async function startWorker({
   unable,
 }: WorkerOptions): Promise<RunningWorker> {
   const folders = new PackFolders(config.pack);
-  await folders.refresh(store, log, Date.now());
+  await folders.refresh(store, log, store.now());
   const engines = new EngineHost(folders, {
     device: config.device,
     ...(config.precision !== undefined && { precision: config.precision }),
@@ -70,7 +70,11 @@ export async function startWorker({
   const painter = { reporting: true, slots: 0 };
   const report = async (): Promise<void> => {
     if (!painter.reporting) return;
-    await reportWorker(store.client, { id, slots: painter.slots, device: engines.device ?? config.device }, Date.now());
+    await reportWorker(
+      store.client,
+      { id, slots: painter.slots, device: engines.device ?? config.device },
+      store.now(),
+    );
   };
   /** The report under way, which must not come after the removal. */
   let reported: Promise<unknown> = Promise.resolve();
@@ -81,7 +85,7 @@ export async function startWorker({
     });
   }, heartbeatMs);
   const refreshing = setInterval(() => {
-    folders.refresh(store, log, Date.now()).catch((error: unknown) => {
+    folders.refresh(store, log, store.now()).catch((error: unknown) => {
       log.warn({ err: error }, 'looking for packs');
     });
   }, packsMs);
@@ -117,7 +121,7 @@ export async function startWorker({
     engines,
     ownPack: config.pack,
     stepBack,
-    now: Date.now,
+    now: store.now,
     log: {
       painted: ({ id: generation }, { outcome: { ms, device, precision } }) => {
         log.info({ generation, device, precision, ms }, 'painted');

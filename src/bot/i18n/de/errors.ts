@@ -75,6 +75,8 @@ export const errors: Texts['errors'] = {
     `dem Bot ist ein Fehler passiert; wer ihn betreibt, findet ihn im Log unter ${reference}`,
   bug: ({ reference }) =>
     `Etwas ist schiefgegangen, und es liegt nicht an dir. Versuch es noch einmal. Wer diesen Bot betreibt, findet den Fehler im Log unter ${reference}.`,
+  serversAway:
+    'Der Bot erreicht seine Daten gerade nicht. Was er vorher angenommen hat, ist nicht verloren. Versuch es in einer Minute noch einmal.',
   guildOnly: 'Das geht nur auf Servern.',
   oldButton: 'Dieser Button stammt aus einer anderen Version des Bots. Führ den Befehl noch einmal aus.',
   badOption: ({ option }) => `Der Wert von „${option}“ ist nicht gültig.`,

@@ -74,6 +74,8 @@ export const errors: ErrorTexts = {
   paintingBug: ({ reference }) => `the bot made an error; its operator can find it in the log as ${reference}`,
   bug: ({ reference }) =>
     `Something went wrong, and it is not your fault. Try again. The operator of this bot can find the error in the log as ${reference}.`,
+  serversAway:
+    'The bot cannot reach its data at the moment. What it accepted before is not lost. Try again in a minute.',
   guildOnly: 'This works in servers only.',
   oldButton: 'This button is from another version of the bot. Run the command again.',
   badOption: ({ option }) => `The value of “${option}” is not valid.`,

@@ -81,6 +81,8 @@ export const errors: Texts['errors'] = {
     `Ocurrió un error inesperado. Quien administra el bot puede buscar ${reference} en el registro.`,
   bug: ({ reference }) =>
     `Ocurrió un error que no es culpa tuya. Quien administra el bot puede buscar ${reference} en el registro. Intentarlo de nuevo puede funcionar.`,
+  serversAway:
+    'El bot no puede acceder a sus datos en este momento. Lo que aceptó antes no se ha perdido. Inténtalo de nuevo en un minuto.',
   guildOnly: 'Esto solo funciona en servidores.',
   oldButton: 'Este botón es de otra versión del bot. Vuelve a usar el comando.',
   badOption: ({ option }) => `El valor indicado en «${option}» no es válido.`,

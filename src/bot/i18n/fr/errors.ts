@@ -74,6 +74,8 @@ export const errors: Texts['errors'] = {
     `le bot a rencontré une erreur ; son exploitant peut la trouver dans le journal sous ${reference}`,
   bug: ({ reference }) =>
     `Une erreur s’est produite, et ce n’est pas votre faute. Réessayez. L’exploitant de ce bot peut trouver l’erreur dans le journal sous ${reference}.`,
+  serversAway:
+    'Le bot ne peut pas accéder à ses données pour le moment. Ce qu’il a accepté avant n’est pas perdu. Réessayez dans une minute.',
   guildOnly: 'Ceci fonctionne uniquement sur les serveurs.',
   oldButton: 'Ce bouton vient d’une autre version du bot. Relancez la commande.',
   badOption: ({ option }) => `La valeur de « ${option} » n’est pas valide.`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTransient } from '../../../src/bot/database/transient.js';
+import { isTransient } from '../../src/bot/transient.js';
 
 const named = (name: string, fields: object, message = ''): Error =>
   Object.assign(new Error(message), { name, ...fields });
