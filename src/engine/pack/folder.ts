@@ -4,7 +4,7 @@ import { parseConfig, readConfig, readOptionalConfig } from '../config/json.js';
 import { CheckpointError } from '../errors.js';
 import { clipTextConfig } from '../models/clipText.js';
 import { unetConfig } from '../models/unetConfig.js';
-import { vaeConfig } from '../models/vae.js';
+import { vaeConfig } from '../models/vaeConfig.js';
 import { readTokenizerFiles } from '../text/tokenizerFiles.js';
 import { openCheckpoint } from '../weights/checkpoint.js';
 import type { Checkpoint } from '../weights/checkpoint.js';

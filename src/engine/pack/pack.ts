@@ -1,8 +1,8 @@
 import { basename, resolve, sep } from 'node:path';
 import { CheckpointError } from '../errors.js';
 import type { UnetConfig } from '../models/unetConfig.js';
-import { vaeFactor } from '../models/vae.js';
-import type { VaeConfig } from '../models/vae.js';
+import { vaeFactor } from '../models/vaeConfig.js';
+import type { VaeConfig } from '../models/vaeConfig.js';
 import type { TokenizerFiles } from '../text/tokenizerFiles.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import type { QuantisedWeights } from '../weights/quantise.js';

@@ -1,6 +1,6 @@
 import type { ClipTextConfig } from '../models/clipText.js';
 import type { UnetConfig } from '../models/unetConfig.js';
-import type { VaeConfig } from '../models/vae.js';
+import type { VaeConfig } from '../models/vaeConfig.js';
 import type { TokenizerFiles } from '../text/tokenizerFiles.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import type { Clip } from './clip.js';

@@ -5,7 +5,7 @@ import { readOptionalConfig } from '../config/json.js';
 import { CheckpointError } from '../errors.js';
 import { clipTextConfig } from '../models/clipText.js';
 import { unetConfig } from '../models/unetConfig.js';
-import { vaeConfig } from '../models/vae.js';
+import { vaeConfig } from '../models/vaeConfig.js';
 import { clipTokenizer, clipVocabularySize } from '../text/clipVocabulary.js';
 import { readTokenizerFiles } from '../text/tokenizerFiles.js';
 import type { TokenizerFiles } from '../text/tokenizerFiles.js';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { CancelledError } from '../errors.js';
-import { vaeFactor } from '../models/vae.js';
+import { vaeFactor } from '../models/vaeConfig.js';
 import { torchGenerator } from '../runtime/random.js';
 import { denoise } from '../sampling/denoise.js';
 import { guidanceEmbedding, isGuided } from '../sampling/guidance.js';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { UserError } from '../errors.js';
-import { vaeFactor } from '../models/vae.js';
+import { vaeFactor } from '../models/vaeConfig.js';
 import type { Pack } from '../pack/pack.js';
 import { checkSize, sizeLimits } from '../sampling/size.js';
 import { choose, drawsOf } from '../text/choices.js';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { unetProgram } from '../../../src/engine/models/unet.js';
 import { unetConfig } from '../../../src/engine/models/unetConfig.js';
-import { vaeDecoderProgram, vaeEncoderProgram, vaeConfig } from '../../../src/engine/models/vae.js';
+import { vaeDecoderProgram, vaeEncoderProgram } from '../../../src/engine/models/vae.js';
+import { vaeConfig } from '../../../src/engine/models/vaeConfig.js';
 import type { ModelKind } from '../../../src/engine/pack/kinds.js';
 import { standardUnet, standardVae } from '../../../src/engine/pack/standard.js';
 import { anything } from '../../support/anything.js';
