@@ -28,6 +28,8 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
     ['stall', 'demo'],
     ['stall', 'big'],
   ],
+  decoder: [['decoder', '']],
+  guidance: [['guidance', '']],
   sessions: [['sessions', '']],
   demo: [['demo', '']],
   method: [['method', '']],
@@ -50,7 +52,7 @@ for (const name of names)
     process.exit(1);
   }
 /** These work on the demo pack alone. */
-const small = ['sessions', 'demo', 'method', 'ack', 'places', 'queries', 'first', 'community'];
+const small = ['decoder', 'guidance', 'sessions', 'demo', 'method', 'ack', 'places', 'queries', 'first', 'community'];
 if (names.some((name) => !small.includes(name))) {
   console.log('making the pack with ViT-L/14 and Stable Diffusion 1.5 shapes, where it is not there yet (2.7 GB)');
   await makePack();

@@ -53,8 +53,28 @@ async function compare(given: readonly string[], raw: unknown): Promise<void> {
   const aesthetics: ChosenAesthetic[] = [];
   for (const name of names) aesthetics.push(await chooseAesthetic(name, options.pack, options.kind));
 
-  const { negative, size, sampler, steps, guidance, clipSkip, seed = randomInt(2 ** 32) } = options;
-  const shared = withoutUndefined({ negative, size, sampler, steps, guidance, clipSkip, seed });
+  const {
+    negative,
+    size,
+    sampler,
+    steps,
+    guidance,
+    guidanceInterval,
+    decoder,
+    clipSkip,
+    seed = randomInt(2 ** 32),
+  } = options;
+  const shared = withoutUndefined({
+    negative,
+    size,
+    sampler,
+    steps,
+    guidance,
+    guidanceInterval,
+    decoder,
+    clipSkip,
+    seed,
+  });
   const rows = await withEngine(options, (work) => paintRows(work, prompts, aesthetics, shared));
 
   const grid = await drawGrid(rows, `${settings.title} · seed ${seed}`, settings.upscale);

@@ -72,8 +72,23 @@ async function imagine(prompt: string, options: Options): Promise<void> {
     throw new UserError('--keep says how much of a picture to keep: add --image');
   const aesthetic =
     options.aesthetic === undefined ? undefined : await chooseAesthetic(options.aesthetic, options.pack, options.kind);
-  const { negative, strength, mix, seed, count, size, sampler, steps, guidance, clipSkip } = options;
-  const given = { negative, strength, mix, seed, count, size, sampler, steps, guidance, clipSkip, optimizer };
+  const { negative, strength, mix, seed, count, size, sampler, steps, guidance, guidanceInterval, decoder, clipSkip } =
+    options;
+  const given = {
+    negative,
+    strength,
+    mix,
+    seed,
+    count,
+    size,
+    sampler,
+    steps,
+    guidance,
+    guidanceInterval,
+    decoder,
+    clipSkip,
+    optimizer,
+  };
   const request: ImagineRequest = {
     prompt,
     ...withoutUndefined(given),
@@ -146,7 +161,7 @@ function summaryLine(
   aesthetic?: string,
 ): string {
   const seeds = images.map((image) => image.seed);
-  const { strength, optimizer, start, loras = [] } = recipe;
+  const { strength, optimizer, start, decoder, loras = [] } = recipe;
   return [
     aesthetic ?? 'no aesthetic',
     ...(strength === undefined ? [] : [`strength ${strength}`]),
@@ -155,6 +170,7 @@ function summaryLine(
       ? []
       : [`cosine ${formatCosine(cosine.before)} → ${formatCosine(cosine.after)} in ${textSteps} steps`]),
     `${recipe.sampler}, ${recipe.steps} steps`,
+    ...(decoder === undefined ? [] : [`${decoder} decoder`]),
     ...loras.map(({ name, scale }) => `${name} × ${scale}`),
     ...(start === undefined ? [] : [`keeps ${start.keep} of its start`]),
     `seed ${seeds.length === 1 ? seeds[0] : `${seeds[0]} to ${seeds.at(-1)}`}`,

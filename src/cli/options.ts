@@ -1,6 +1,14 @@
 import { Option } from 'commander';
 import { z } from 'zod';
-import { aestheticKinds, deviceNames, precisionNames, presetNames, samplerNames, UserError } from '../engine/index.js';
+import {
+  aestheticKinds,
+  decoderNames,
+  deviceNames,
+  precisionNames,
+  presetNames,
+  samplerNames,
+  UserError,
+} from '../engine/index.js';
 import type { LoraRequest } from '../engine/index.js';
 
 const list = (names: readonly string[]): string => names.join(', ');
@@ -31,6 +39,14 @@ const size = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** `FROM:TO`, shares of the steps. */
+const interval = z.string().transform((text, context) => {
+  const ends = /^(\d*\.?\d+):(\d*\.?\d+)$/.exec(text);
+  if (ends !== null) return { from: Number(ends[1]), to: Number(ends[2]) };
+  context.addIssue({ code: 'custom', message: 'must be FROM:TO, shares of the steps like 0.2:0.8' });
+  return z.NEVER;
+});
+
 /** `FILE` or `FILE:SCALE`; the file's name may hold colons. */
 const lora = z.string().transform((text): LoraRequest => {
   const scaled = /^(.+):([+-]?(?:\d+\.?\d*|\.\d+))$/s.exec(text);
@@ -53,6 +69,8 @@ export const paintOptions = engineOptions.extend({
   steps: whole.optional(),
   sampler: oneOf(samplerNames).optional(),
   guidance: number().optional(),
+  guidanceInterval: interval.optional(),
+  decoder: oneOf(decoderNames).optional(),
   clipSkip: whole.optional(),
   size: size.optional(),
   kind: oneOf(aestheticKinds).optional(),
@@ -120,6 +138,11 @@ export const paintFlags = (): Option[] => [
   new Option('--steps <n>', "denoising steps (default: the pack's)"),
   new Option('--sampler <name>', `${list(samplerNames)} (default: the pack's)`),
   new Option('--guidance <n>', "how closely the prompt is followed (default: the pack's)"),
+  new Option('--guidance-interval <from:to>', 'guidance on a part of the steps alone, like 0.2:0.8 (default: on all)'),
+  new Option(
+    '--decoder <name>',
+    `${list(decoderNames)}: tiny is the pack's vae_tiny/, many times faster and less exact (default: the pack's)`,
+  ),
   new Option(
     '--clip-skip <n>',
     "take the states of an earlier layer of the text model: 2 the last but one (default: the pack's)",

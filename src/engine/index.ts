@@ -24,6 +24,7 @@ export { MissingClipError, sharedClipName } from './pack/clip.js';
 export type { ModelKind } from './pack/kinds.js';
 export { modelMemory } from './pipeline/memory.js';
 export type { ModelMemory } from './pipeline/memory.js';
+export { tinyVaeFolder } from './pack/tinyVae.js';
 export { clipId } from './pack/clipId.js';
 export type { PackExample } from './pack/examples.js';
 export { explainPrompt, promptWords } from './pipeline/explainPrompt.js';

@@ -17,6 +17,16 @@ export type SamplerName = (typeof samplerNames)[number];
 export const spacingNames = ['linspace', 'leading', 'trailing'] as const;
 export type Spacing = (typeof spacingNames)[number];
 
+/** The part of the steps, in shares from 0 to 1, that guidance is taken in. */
+export interface GuidanceInterval {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What makes pixels of latents: the pack's VAE, or its tiny autoencoder (diffusers' AutoencoderTiny), many times faster and less exact. */
+export const decoderNames = ['full', 'tiny'] as const;
+export type DecoderName = (typeof decoderNames)[number];
+
 /** `mean`: the mean of K image embeddings (the paper). `contrast`: that mean minus a reference mean. */
 export const aestheticKinds = ['mean', 'contrast'] as const;
 export type AestheticKind = (typeof aestheticKinds)[number];
@@ -79,10 +89,14 @@ export interface ImagineRequest {
   readonly sampler?: SamplerName;
   readonly steps?: number;
   readonly guidance?: number;
+  /** Guidance on part of the steps: of n the ⌊from·n⌋-th (counted from 0) to the one before the ⌊to·n⌋-th. Default: on all of them. */
+  readonly guidanceInterval?: GuidanceInterval;
   /** A picture to start from, in place of noise alone. */
   readonly start?: StartRequest;
   /** Default: what diffusers would take for this pack and sampler. */
   readonly spacing?: Spacing;
+  /** Default: the pack's. `tiny` encodes the picture to start from as well, where its encoder is there. */
+  readonly decoder?: DecoderName;
   /** Which of the text model's states condition the U-Net, as A1111 counts: 1 is what the pack takes, 2 those of the layer before. */
   readonly clipSkip?: number;
   /**
@@ -184,6 +198,12 @@ export interface Recipe {
   readonly sampler: SamplerName;
   readonly steps: number;
   readonly guidance: number;
+  /** Absent: all steps. */
+  readonly guidanceInterval?: GuidanceInterval;
+  /** Absent: the pack's, else the sampler's. */
+  readonly spacing?: Spacing;
+  /** Absent: the VAE's. */
+  readonly decoder?: Extract<DecoderName, 'tiny'>;
   /** Absent: 1. */
   readonly clipSkip?: number;
   /** Absent: none. */

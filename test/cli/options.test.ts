@@ -44,6 +44,13 @@ describe('options', () => {
     expect(parseOptions(imagineOptions, { lora: [given] }).lora).toEqual([lora]);
   });
 
+  test('--guidance-interval is two shares of the steps', () => {
+    expect(parseOptions(imagineOptions, { guidanceInterval: '0.2:.8' }).guidanceInterval).toEqual({
+      from: 0.2,
+      to: 0.8,
+    });
+  });
+
   test('become values', () => {
     expect(
       parseOptions(imagineOptions, { seed: '42', size: '512x768', strength: 'strong', lr: '1e-4', sampler: 'ddim' }),
@@ -67,6 +74,7 @@ describe('options', () => {
     [{ seed: '1.5' }, '--seed "1.5" must be a whole number'],
     [{ guidance: '' }, '--guidance "" must be a number'],
     [{ strength: 'mild' }, '--strength "mild" must be subtle, balanced, strong, or a number'],
+    [{ guidanceInterval: '0.2' }, '--guidance-interval "0.2" must be FROM:TO'],
     [{ size: '512*512' }, '--size "512*512" must be WIDTHxHEIGHT'],
     [{ textSteps: 'x' }, '--text-steps "x" must be a whole number'],
     [{ sampler: 'dpm' }, '--sampler "dpm" must be one of pndm, ddim'],

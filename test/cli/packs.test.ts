@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { aesthete, fast, inTemporaryFolder } from '../support/cli.js';
 import { startFakeHub } from '../support/fakeHub.js';
 import type { FakeRepository } from '../support/fakeHub.js';
+import { tinyVaeFiles } from '../support/tinyVae.js';
 
 const tiny = resolve('test/golden/models/tiny-lcm');
 const cli = ['--import', import.meta.resolve('tsx'), resolve('src/cli.ts')];
@@ -177,6 +178,7 @@ describe('presets', () => {
       'stable-diffusion-v1-5/stable-diffusion-v1-5': { files: first.model, license: 'creativeml-openrail-m' },
       'openai/clip-vit-large-patch14': { files: first.clip },
       'latent-consistency/lcm-lora-sdv1-5': { files: new Map([['pytorch_lora_weights.safetensors', lora]]) },
+      'madebyollin/taesd': { files: tinyVaeFiles(4), license: 'mit' },
       'stabilityai/sd-turbo': { files: second.model },
       'laion/CLIP-ViT-H-14-laion2B-s32B-b79K': { files: second.clip },
       'SimianLuo/LCM_Dreamshaper_v7': { files: await filesOf(join(goldenModels, 'tiny-lcm')) },
@@ -200,12 +202,12 @@ describe('presets', () => {
     return JSON.parse(stdout) as Record<string, unknown>;
   };
 
-  test('sd15-lcm comes with its CLIP and its LoRA, all shown before, and paints in four steps', async () => {
+  test('sd15-lcm comes with its CLIP, its LoRA and a tiny decoder, all shown before, and paints in four steps', async () => {
     const { code, stderr } = await aesthete('packs', 'add', 'sd15-lcm');
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: expect.stringMatching(
-        /clip-vit-large.*\n.*stable-diffusion-v1-5@.*creativeml-openrail-m.*\n.*lcm-lora-sdv1-5@.*loras/,
+        /clip-vit-large.*\n.*stable-diffusion-v1-5@.*creativeml-openrail-m.*\n.*lcm-lora-sdv1-5@.*loras.*\n.*taesd@.*mit.*vae_tiny/,
       ) as string,
     });
     expect(await readdir(join(models, 'clip'))).toEqual(['openai--clip-vit-large-patch14']);
@@ -213,6 +215,7 @@ describe('presets', () => {
     expect(painted).toContain('"sampler":"lcm"');
     expect(painted).toContain('"steps":4');
     expect(painted).toContain('pytorch_lora_weights');
+    expect(painted).toContain('"decoder":"tiny"');
   });
 
   test('a second one of the kind shares the CLIP', async () => {

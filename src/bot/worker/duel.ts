@@ -68,10 +68,13 @@ async function withoutTexts(png: Uint8Array): Promise<Uint8Array> {
 
 /** What both sides share: without an aesthetic, how strong it was, and what it reached. The engine's notices may name it. */
 function blind({ recipe, device, precision, cut, ms, upscale }: StoredOutcome): StoredOutcome {
-  const { prompt, negative, pack, mix, seed, count, width, height, sampler, steps, guidance, clipSkip, loras } = recipe;
+  const { prompt, negative, pack, mix, seed, count, width, height, sampler, steps, guidance } = recipe;
+  const { spacing, decoder, clipSkip, loras } = recipe;
   return {
     recipe: {
       ...{ prompt, negative, pack, mix, seed, count, width, height, sampler, steps, guidance },
+      ...(spacing && { spacing }),
+      ...(decoder && { decoder }),
       ...(clipSkip !== undefined && { clipSkip }),
       ...(loras && { loras }),
     },

@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { kindOfConfigs, packKinds, sharedClipName, UserError } from '../../engine/index.js';
+import { kindOfConfigs, packKinds, sharedClipName, tinyVaeFolder, UserError } from '../../engine/index.js';
 import type { Hub, Snapshot } from './hub.js';
 import type { RepositorySource } from './packSource.js';
 import { exists, unfinishedCommit } from './performDownload.js';
 import type { Download, DownloadSource } from './performDownload.js';
-import { selectClipFiles, selectFile, selectFiles } from './selectFiles.js';
+import { selectClipFiles, selectFile, selectFiles, selectTinyVaeFiles } from './selectFiles.js';
 
 /** The CLIPs that packs of all kinds come from. */
 const clips = new Set(Object.values(packKinds).flatMap((kind) => kind.clips.map(({ repository }) => repository)));
@@ -32,6 +32,10 @@ export async function planDownloads(source: RepositorySource, options: PlanOptio
   if (preset?.lora) {
     const lora = await snapshotFor(preset.lora.repoId, name, options);
     sources.push({ snapshot: lora, files: [selectFile(lora, preset.lora.file)], into: 'loras' });
+  }
+  if (preset?.tinyVae) {
+    const tiny = await snapshotFor(preset.tinyVae.repoId, name, options);
+    sources.push({ snapshot: tiny, files: selectTinyVaeFiles(tiny), into: tinyVaeFolder });
   }
   const packJson = {
     title: preset?.title ?? repoId,

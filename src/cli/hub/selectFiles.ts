@@ -48,6 +48,14 @@ export function selectClipFiles({ repoId, files }: Pick<Snapshot, 'repoId' | 'fi
   return [...settings, ...weightsOf(repoId, 'model', own)];
 }
 
+/** The files of a tiny autoencoder in diffusers' layout, which is a model of its own. @throws UserError where it has no safetensors */
+export function selectTinyVaeFiles({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'>): HubFile[] {
+  const settings = files.filter(({ path }) => path === 'config.json');
+  // Beside them lie the same weights in TAESD's own layout.
+  const own = files.filter(({ path }) => /^diffusion_pytorch_model[.-]/.test(path));
+  return [...settings, ...weightsOf(repoId, 'model', own)];
+}
+
 function checkerOf(files: readonly HubFile[]): HubFile[] {
   const own = files.filter(({ path }) => folderOf(path) === checker);
   const chosen = preferred(own);

@@ -27,6 +27,7 @@ const settingTexts: Record<SettingName, (settings: PackSettings) => string> = {
   'defaults.steps': ({ defaults }) => String(defaults.steps),
   'defaults.guidance': ({ defaults }) => String(defaults.guidance),
   'defaults.spacing': ({ defaults }) => defaults.spacing ?? "the scheduler file's, else the sampler's",
+  'defaults.decoder': ({ defaults }) => (defaults.decoder === 'tiny' ? 'tiny: vae_tiny/' : "full: the VAE's"),
   'defaults.clipSkip': ({ defaults: { clipSkip } }) =>
     clipSkip === 1 ? '1: the states that the model takes' : String(clipSkip),
   'defaults.kind': ({ defaults }) => defaults.kind,
@@ -124,7 +125,7 @@ function fullStrength({ cosine, measured }: PackSettings['strength']['mean']): s
   return `cosine ${cosine} at strength 1${measured ? '' : ', not measured for this pack'}`;
 }
 
-function partsOf({ text, second, clip, unet, vae }: Pack) {
+function partsOf({ text, second, clip, unet, vae, tiny }: Pack) {
   const ofVision = ({ tensors, vision }: Pack['clip']) => ({
     ...summarise([...tensors].filter(([key]) => /^(vision_model|visual_projection)\./.test(key)).map(([, t]) => t)),
     shape: `${vision.num_hidden_layers} layers, ${vision.hidden_size} wide, ${vision.image_size} px`,
@@ -139,6 +140,12 @@ function partsOf({ text, second, clip, unet, vae }: Pack) {
     'CLIP vision': ofVision(clip),
     ...(second?.clip && { 'second CLIP vision': ofVision(second.clip) }),
     'U-Net': { ...summarise(unet.tensors.values()), shape: `levels of ${unet.config.block_out_channels.join(', ')}` },
+    ...(tiny && {
+      'tiny VAE': {
+        ...summarise(tiny.tensors.values()),
+        shape: `levels of ${tiny.config.decoder_block_out_channels.join(', ')}`,
+      },
+    }),
     VAE: { ...summarise(vae.tensors.values()), shape: `levels of ${vae.config.block_out_channels.join(', ')}` },
   };
 }

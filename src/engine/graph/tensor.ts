@@ -16,7 +16,7 @@ export type Attr = number | readonly number[] | string | { readonly float: numbe
 // prettier-ignore
 export type Op =
   | 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max' | 'Min'
-  | 'Neg' | 'Abs' | 'Sqrt' | 'Reciprocal' | 'Exp' | 'Log' | 'Erf' | 'Sigmoid' | 'Tanh' | 'Sin' | 'Cos' | 'Floor' | 'Identity'
+  | 'Neg' | 'Abs' | 'Sqrt' | 'Reciprocal' | 'Exp' | 'Log' | 'Erf' | 'Sigmoid' | 'Tanh' | 'Sin' | 'Cos' | 'Floor' | 'Relu' | 'Identity'
   | 'Equal' | 'Less' | 'GreaterOrEqual' | 'Or' | 'Where' | 'Cast'
   | 'MatMul' | 'Gemm' | 'ReduceSum' | 'ReduceMean' | 'Softmax' | 'LayerNormalization'
   | 'Reshape' | 'Transpose' | 'Concat' | 'Slice' | 'Pad' | 'Expand' | 'Shape'

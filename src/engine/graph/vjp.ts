@@ -68,6 +68,7 @@ export const vjp: Record<Op, Rule | null> = {
   Sin: (dy, [x]) => [o.mul(dy, o.cos(x))],
   Cos: (dy, [x]) => [o.neg(o.mul(dy, o.sin(x)))],
   Floor: null,
+  Relu: null,
   Identity: (dy) => [dy],
 
   Equal: null,

@@ -1,5 +1,5 @@
-import { samplerNames } from '../types.js';
-import type { RawOptimizer, Recipe, SamplerName } from '../types.js';
+import { samplerNames, spacingNames } from '../types.js';
+import type { GuidanceInterval, RawOptimizer, Recipe, SamplerName } from '../types.js';
 
 /** A name and its value, before quoting. */
 export type Field = readonly [string, string];
@@ -16,9 +16,13 @@ const samplerTitles: Record<SamplerName, string> = {
   lcm: 'LCM',
 };
 
+/** As A1111 calls it. */
+const decoderTitle = 'TAESD';
+
 /** A recipe's fields but for its prompts, in A1111's order; what it does not know comes last. */
 export function fieldsOf(recipe: Recipe): Field[] {
   const { aesthetic, strength, optimizer, mix, count, clipSkip, start, loras, precision } = recipe;
+  const { guidanceInterval, spacing, decoder } = recipe;
   return [
     ['Steps', String(recipe.steps)],
     ['Sampler', samplerTitles[recipe.sampler]],
@@ -26,6 +30,8 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ['Seed', String(recipe.seed)],
     ['Size', `${recipe.width}x${recipe.height}`],
     ['Model', recipe.pack],
+    ...(guidanceInterval === undefined ? [] : [['Guidance interval', intervalText(guidanceInterval)] as const]),
+    ...(spacing === undefined ? [] : [['Timestep spacing', spacing] as const]),
     ...(clipSkip === undefined ? [] : [['Clip skip', String(clipSkip)] as const]),
     ...(loras === undefined ? [] : [['LoRA', loras.map(({ name, scale }) => `${name}:${scale}`).join('|')] as const]),
     ...(start === undefined ? [] : startFields(start)),
@@ -34,6 +40,7 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ...(strength === undefined ? [] : [['Aesthetic strength', String(strength)] as const]),
     ...(optimizer === undefined ? [] : optimizerFields(optimizer)),
     ...(mix === 1 ? [] : [['Aesthetic mix', String(mix)] as const]),
+    ...(decoder === undefined ? [] : [['VAE Decoder', decoderTitle] as const]),
     ...(precision === undefined ? [] : [['Precision', precision] as const]),
   ];
 }
@@ -74,6 +81,8 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     seed: take('Seed', number),
     ...(size && { width: Number(size[1]), height: Number(size[2]) }),
     pack: take('Model', (value) => value),
+    guidanceInterval: take('Guidance interval', intervalOf),
+    spacing: take('Timestep spacing', (value) => spacingNames.find((one) => one === value)),
     clipSkip: take('Clip skip', number),
     count: take('Batch size', number),
     aesthetic: take('Aesthetic', (value) => value),
@@ -82,6 +91,7 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     optimizer: takeOptimizer(fields),
     start: takeStart(fields),
     loras: take('LoRA', lorasOf),
+    decoder: take('VAE Decoder', (value) => (value === decoderTitle ? 'tiny' : undefined)),
     precision: take('Precision', (value) => (value === 'int8' ? value : undefined)),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
@@ -98,6 +108,14 @@ function takeSampler(fields: Map<string, string>): SamplerName | undefined {
   fields.delete('Sampler');
   if (schedule === 'Karras') fields.delete('Schedule type');
   return sampler;
+}
+
+const intervalText = ({ from, to }: GuidanceInterval): string => `${from}-${to}`;
+
+function intervalOf(value: string): GuidanceInterval | undefined {
+  const ends = /^([\d.]+(?:e-\d+)?)-([\d.]+(?:e-\d+)?)$/.exec(value);
+  const [from, to] = [number(ends?.[1]), number(ends?.[2])];
+  return from === undefined || to === undefined ? undefined : { from, to };
 }
 
 /** `name:scale`, with bars between several. */

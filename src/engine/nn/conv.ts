@@ -6,17 +6,20 @@ import type { Scope } from '../weights/scope.js';
 export interface ConvOptions {
   readonly kernel?: number;
   readonly stride?: number;
+  /** Default: the layer has one. */
+  readonly bias?: boolean;
   /** Top, left, bottom, right; default: half the kernel on every side. */
   readonly pads?: readonly [number, number, number, number];
 }
 
-/** torch's Conv2d with bias. x [B,C,H,W] → [B,outChannels,H',W']. */
+/** torch's Conv2d. x [B,C,H,W] → [B,outChannels,H',W']. */
 export function conv2d(x: Tensor, scope: Scope, outChannels: number, options: ConvOptions = {}): Tensor {
-  const { kernel = 3, stride = 1, pads } = options;
+  const { kernel = 3, stride = 1, pads, bias = true } = options;
   const half = (kernel - 1) / 2;
   const weights = scope.get('weight', [outChannels, x.shape[1] as number, kernel, kernel]);
   const window = { stride, pads: pads ?? [half, half, half, half] };
-  return convAdditions(x, scope, o.conv(x, weights, scope.get('bias', [outChannels]), window), window);
+  const shift = bias ? scope.get('bias', [outChannels]) : noBias(weights);
+  return convAdditions(x, scope, o.conv(x, weights, shift, window), window);
 }
 
 /** LoRA of a convolution, added to its output y: `down` has its kernel, `up` is 1×1. */

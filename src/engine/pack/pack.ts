@@ -21,6 +21,8 @@ import { readSettings } from './settings.js';
 import type { PackSettings } from './settings.js';
 import { secondText, textEncoder } from './textEncoder.js';
 import type { SecondText, TextEncoder } from './textEncoder.js';
+import { findTinyVae, tinyVaeFolder } from './tinyVae.js';
+import type { TinyVae } from './tinyVae.js';
 
 type Tensors = ReadonlyMap<string, StoredTensor>;
 
@@ -47,6 +49,8 @@ export interface Pack {
     readonly quantised?: QuantisedWeights;
   };
   readonly vae: { readonly config: VaeConfig; readonly tensors: Tensors };
+  /** Absent: the pack has none. */
+  readonly tiny?: TinyVae;
   /** scheduler_config.json as diffusers' pipeline of its kind corrects it; sampling reads it. */
   readonly scheduler: Readonly<Record<string, unknown>>;
   /** Absent: the pack has none, and its pictures cannot be checked. */
@@ -86,6 +90,9 @@ export async function openPack(path: string): Promise<Pack> {
     : corrected;
   const { checkpoint } = clip;
   const checker = await findSafetyChecker(dir);
+  const tiny = await findTinyVae(dir, vae.config);
+  if (settings.defaults.decoder === 'tiny' && !tiny)
+    throw new CheckpointError(`${dir}/pack.json: defaults.decoder is tiny, and there is no ${tinyVaeFolder}/`);
   const pack: Pack = {
     path: opened,
     dir,
@@ -98,6 +105,7 @@ export async function openPack(path: string): Promise<Pack> {
     clip: packClip(clip),
     unet: { config: unet.config, tensors: unet.checkpoint.tensors },
     vae: { config: vae.config, tensors: vae.checkpoint.tensors },
+    ...(tiny && { tiny }),
     scheduler,
     ...(checker && { checker }),
     notes: settings.why === undefined ? parts.notes : [...parts.notes, settings.why],

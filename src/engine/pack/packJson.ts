@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readOptionalConfig } from '../config/json.js';
-import { aestheticKinds, presetNames, samplerNames, spacingNames } from '../types.js';
+import { aestheticKinds, decoderNames, presetNames, samplerNames, spacingNames } from '../types.js';
 
 const text = z.string().trim().min(1);
 const strength = z.number().min(0).max(1.5);
@@ -25,6 +25,7 @@ const packJson = z.object({
       steps: z.int().min(1).max(1000).optional(),
       guidance: z.number().min(0).optional(),
       spacing: z.enum(spacingNames).optional(),
+      decoder: z.enum(decoderNames).optional(),
       clipSkip: z.int().min(1).optional(),
       kind: kind.optional(),
       strength: z.union([strength, z.enum(presetNames)]).optional(),

@@ -1,5 +1,6 @@
 import { CheckpointError, GraphError } from '../errors.js';
 import { input } from '../graph/tensor.js';
+import { tinyDecoderProgram, tinyEncoderProgram } from '../models/autoencoderTiny.js';
 import { clipVision } from '../models/clipVision.js';
 import { safetyCheckerProgram } from '../models/safetyChecker.js';
 import { unetProgram } from '../models/unet.js';
@@ -7,6 +8,7 @@ import { vaeDecoderProgram, vaeEncoderProgram } from '../models/vae.js';
 import { scopeOf } from '../weights/scope.js';
 import type { Pack } from './pack.js';
 import { textShapes } from './textEncoder.js';
+import { tinyVaeFolder } from './tinyVae.js';
 
 /** Faults that one message names. */
 const named = 5;
@@ -17,7 +19,7 @@ const named = 5;
  * @throws CheckpointError that names them
  */
 export function provePack(pack: Pack): void {
-  const { text, second, clip, unet, vae, checker, projection } = pack;
+  const { text, second, clip, unet, vae, tiny, checker, projection } = pack;
   const faults: string[] = [];
   const onFault = (fault: string): void => void faults.push(fault);
   const scope = (tensors: Pack['unet']['tensors'], what: string) => scopeOf(tensors, what, 'float32', { onFault });
@@ -51,6 +53,13 @@ export function provePack(pack: Pack): void {
       vaeDecoderProgram(vae.config, whole, 'float32');
       vaeEncoderProgram(vae.config, whole, 'float32');
     },
+    ...(tiny && {
+      [tinyVaeFolder]: () => {
+        const whole = scope(tiny.tensors, tinyVaeFolder);
+        tinyDecoderProgram(tiny.config, whole, 'float32');
+        if (tiny.encodes) tinyEncoderProgram(tiny.config, whole, 'float32');
+      },
+    }),
     ...(checker && {
       safety_checker: () => safetyCheckerProgram(checker.config, scope(checker.tensors, 'safety_checker')),
     }),

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import type { PreviewMatrix } from '../sampling/preview.js';
-import type { AestheticKind, PresetName, SamplerName, Spacing } from '../types.js';
+import type { AestheticKind, DecoderName, PresetName, SamplerName, Spacing } from '../types.js';
 import { findExamples } from './examples.js';
 import type { PackExample } from './examples.js';
 import { fittingDefaults } from './modelDefaults.js';
@@ -45,6 +45,7 @@ const defaultOrigins = {
   'defaults.steps': 'default',
   'defaults.guidance': 'default',
   'defaults.spacing': 'config',
+  'defaults.decoder': 'default',
   'defaults.clipSkip': 'default',
   'defaults.kind': 'default',
   'defaults.strength': 'default',
@@ -79,6 +80,7 @@ export interface PackSettings {
     readonly guidance: number;
     /** Absent: what the scheduler file says, else the sampler's own. */
     readonly spacing?: Spacing;
+    readonly decoder: DecoderName;
     readonly clipSkip: number;
     readonly kind: AestheticKind;
     readonly strength: number | PresetName;
@@ -145,6 +147,7 @@ export async function readSettings(dir: string, facts: PackFacts): Promise<PackS
       steps: pick('defaults.steps', stated.steps, fit.steps),
       guidance: pick('defaults.guidance', stated.guidance, fit.guidance),
       ...(spacing && { spacing }),
+      decoder: pick<DecoderName>('defaults.decoder', stated.decoder, 'full'),
       clipSkip: pick('defaults.clipSkip', stated.clipSkip, 1),
       // A contrast needs something to be contrasted with; the paper's mean needs nothing.
       kind: pick('defaults.kind', stated.kind, json.reference === undefined ? 'mean' : 'contrast'),

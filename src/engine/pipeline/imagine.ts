@@ -43,14 +43,12 @@ export function createImagine(
     const conditioning = await condition(recipe, request.aesthetic);
     const text = clock();
     await yieldToEventLoop(signal);
-    const spacing = request.spacing && { spacing: request.spacing };
     const {
       images: generated,
       notices,
       ms,
     } = await generateImages(models, recipe, conditioning, {
       ...options,
-      ...spacing,
       ...(start && { start: start.pixels }),
     });
     onProgress?.({ stage: 'embed' });

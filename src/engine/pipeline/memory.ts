@@ -32,6 +32,7 @@ export function modelMemory(pack: Pack, precision: Precision): ModelMemory[] {
     ...(pack.second?.clip ? [of(secondVision, numbersOf(pack.second.clip.tensors, /^vision_model\./))] : []),
     precision === 'int8' ? unetIn8Bits(pack) : of('U-Net', numbersOf(pack.unet.tensors), precision),
     of('VAE', numbersOf(pack.vae.tensors), vaePrecision(pack, precision)),
+    ...(pack.tiny ? [of('tiny VAE', numbersOf(pack.tiny.tensors), precision === 'fp16' ? 'fp16' : 'fp32')] : []),
     ...(pack.checker ? [of('safety checker', numbersOf(pack.checker.tensors))] : []),
   ];
 }

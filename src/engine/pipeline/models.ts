@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import type { PromptTokens } from '../aesthetic/personalise.js';
+import type { Cut } from '../models/vaeStrips.js';
 import type { Pack } from '../pack/pack.js';
 import type { SecondText, TextEncoder } from '../pack/textEncoder.js';
 import type { ChosenDevice } from '../runtime/device.js';
@@ -10,7 +11,7 @@ import type { PreviewMatrix } from '../sampling/preview.js';
 import { parseEmphasis } from '../text/emphasis.js';
 import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
-import type { Device, FloatPrecision } from '../types.js';
+import type { Device, FloatPrecision, Precision } from '../types.js';
 import { programs } from './programs.js';
 import { withQuantisedUnet } from './quantisedUnet.js';
 
@@ -47,8 +48,12 @@ export interface Models extends ChosenDevice, TextTower {
   /** Only where the pack has one. */
   readonly checker: WithSession;
   readonly unet: WithSession;
-  readonly encoder: (precision: FloatPrecision) => WithSession;
-  readonly decoder: (precision: FloatPrecision) => WithSession;
+  /** `cut`: for pictures of that size alone, in strips. */
+  readonly encoder: (precision: FloatPrecision, cut?: Cut) => WithSession;
+  readonly decoder: (precision: FloatPrecision, cut?: Cut) => WithSession;
+  /** Only where the pack has a tiny autoencoder. */
+  readonly tinyDecoder: WithSession;
+  readonly tinyEncoder: WithSession;
   /** A preview matrix fitted to the first image decoded, where the pack brings none. */
   readonly previews: { fitted: PreviewMatrix | undefined };
   readonly close: () => Promise<void>;
@@ -61,6 +66,11 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
   const withSession = (name: keyof typeof programs, p: FloatPrecision, where: Device = device): WithSession => {
     const open = (): Promise<Session> => openSession(programs[name](pack, p), { device: where });
     return (f) => cache.with(`${name} ${p}`, open, f);
+  };
+  const vaeSession = (name: 'encoder' | 'decoder', p: FloatPrecision, size?: Cut): WithSession => {
+    const open = (): Promise<Session> => openSession(programs[name](pack, p, size), { device });
+    const key = size ? ` ${size.width}x${size.height}` : '';
+    return (f) => cache.with(`${name} ${p}${key}`, open, f);
   };
   const openUnet = async (): Promise<Session> => {
     const ready = precision === 'int8' ? await withQuantisedUnet(pack) : pack;
@@ -81,12 +91,17 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
     ...(second?.clip && { secondVision: withSession('secondVision', 'fp32') }),
     checker: withSession('checker', 'fp32'),
     unet: (f) => cache.with(`unet ${precision}`, openUnet, f),
-    encoder: (p) => withSession('encoder', p),
-    decoder: (p) => withSession('decoder', p),
+    encoder: (p, size) => vaeSession('encoder', p, size),
+    decoder: (p, size) => vaeSession('decoder', p, size),
+    tinyDecoder: withSession('tinyDecoder', floatPrecision(precision)),
+    tinyEncoder: withSession('tinyEncoder', floatPrecision(precision)),
     previews: { fitted: undefined },
     close: () => cache.close(),
   };
 }
+
+/** Of models that have no form in 8 bits. */
+const floatPrecision = (precision: Precision): FloatPrecision => (precision === 'int8' ? 'fp32' : precision);
 
 /** A text model, but for its sessions. */
 async function openTower({

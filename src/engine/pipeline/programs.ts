@@ -6,12 +6,17 @@ import type { Program } from '../graph/onnx.js';
 import * as o from '../graph/ops.js';
 import { input } from '../graph/tensor.js';
 import type { FloatDtype } from '../graph/tensor.js';
+import { tinyDecoderProgram, tinyEncoderProgram } from '../models/autoencoderTiny.js';
 import { clipVision } from '../models/clipVision.js';
 import { safetyCheckerProgram } from '../models/safetyChecker.js';
 import { unetProgram } from '../models/unet.js';
 import { vaeDecoderProgram, vaeEncoderProgram } from '../models/vae.js';
+import { stripDecoderProgram, stripEncoderProgram } from '../models/vaeStrips.js';
+import type { Cut } from '../models/vaeStrips.js';
 import { floatLayers } from '../nn/layers.js';
 import type { Pack } from '../pack/pack.js';
+import { tinyVaeFolder } from '../pack/tinyVae.js';
+import type { TinyVae } from '../pack/tinyVae.js';
 import type { FloatPrecision, Precision } from '../types.js';
 import { scopeOf } from '../weights/scope.js';
 import { layersOf8Bits } from './quantisedUnet.js';
@@ -43,10 +48,24 @@ export const programs = {
       dtypeOf[precision],
       precision === 'int8' ? layersOf8Bits(unet) : floatLayers,
     ),
-  decoder: ({ vae }: Pack, precision: FloatPrecision): Program =>
-    vaeDecoderProgram(vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]),
-  encoder: ({ vae }: Pack, precision: FloatPrecision): Program =>
-    vaeEncoderProgram(vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]),
+  /** `cut`: of a picture of that size, in strips. */
+  decoder: ({ vae }: Pack, precision: FloatPrecision, cut?: Cut): Program => {
+    const parts = [vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]] as const;
+    return cut ? stripDecoderProgram(...parts, cut) : vaeDecoderProgram(...parts);
+  },
+  encoder: ({ vae }: Pack, precision: FloatPrecision, cut?: Cut): Program => {
+    const parts = [vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]] as const;
+    return cut ? stripEncoderProgram(...parts, cut) : vaeEncoderProgram(...parts);
+  },
+  /** Of the tiny autoencoder. @throws UserError where the pack has none */
+  tinyDecoder: (pack: Pack, precision: FloatPrecision): Program => {
+    const { config, tensors } = tinyOf(pack);
+    return tinyDecoderProgram(config, scopeOf(tensors, tinyVaeFolder, dtypeOf[precision]), dtypeOf[precision]);
+  },
+  tinyEncoder: (pack: Pack, precision: FloatPrecision): Program => {
+    const { config, tensors } = tinyOf(pack);
+    return tinyEncoderProgram(config, scopeOf(tensors, tinyVaeFolder, dtypeOf[precision]), dtypeOf[precision]);
+  },
 } as const;
 
 /** `pixels` [3,S,S] → `embedding` [1,projection]; float32 everywhere. */
@@ -54,6 +73,11 @@ function visionProgram({ vision, tensors }: Pack['clip'], what: string, projecti
   const pixels = input('pixels', [3, vision.image_size, vision.image_size]);
   const embedding = clipVision(vision, scopeOf(tensors, what), projection, pixels);
   return { inputs: [pixels], outputs: { embedding: o.identity(embedding) } };
+}
+
+function tinyOf({ tiny, settings }: Pack): TinyVae {
+  if (!tiny) throw new UserError(`${settings.name} has no tiny decoder`);
+  return tiny;
 }
 
 /** The type of the tensors that a precision computes with; in 8 bits, that of all but products. */

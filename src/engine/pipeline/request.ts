@@ -2,11 +2,12 @@ import { randomInt } from 'node:crypto';
 import { UserError } from '../errors.js';
 import { vaeFactor } from '../models/vaeConfig.js';
 import type { Pack } from '../pack/pack.js';
+import { tinyVaeFolder } from '../pack/tinyVae.js';
 import { checkSize, sizeLimits } from '../sampling/size.js';
 import { choose, drawsOf } from '../text/choices.js';
 import { checkNegative, checkPrompt } from '../text/prompt.js';
-import { samplerNames } from '../types.js';
-import type { AestheticTarget, ImagineRequest, Recipe } from '../types.js';
+import { decoderNames, samplerNames, spacingNames } from '../types.js';
+import type { AestheticTarget, DecoderName, GuidanceInterval, ImagineRequest, Recipe, Spacing } from '../types.js';
 import { stepsFor } from './requestStart.js';
 
 /** What a person may ask of one request. */
@@ -16,6 +17,7 @@ const limits = {
   guidance: { min: 0, max: 50 },
   strength: { min: 0, max: 1.5 },
   mix: { min: 0, max: 1 },
+  share: { min: 0, max: 1 },
   textSteps: { min: 0, max: 200 },
   lr: { min: 0, max: 1e9 },
 } as const;
@@ -36,6 +38,7 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
   const count = whole('count', request.count ?? 1, limits.count);
   const seed = seedOf(request.seed, count);
   const clipSkip = clipSkipOf(request, pack);
+  const spacing = spacingOf(request, pack);
   return {
     ...promptsOf(request, seed),
     ...(clipSkip !== 1 && { clipSkip }),
@@ -51,6 +54,9 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     sampler,
     steps: whole('steps', request.steps ?? stepsFor(request.start, defaults.steps, limits.steps.max), limits.steps),
     guidance: within('guidance', request.guidance ?? defaults.guidance, limits.guidance),
+    ...(request.guidanceInterval && { guidanceInterval: checkInterval(request.guidanceInterval) }),
+    ...(spacing && { spacing }),
+    ...(decoderOf(request, pack) === 'tiny' && { decoder: 'tiny' }),
   };
 }
 
@@ -61,6 +67,32 @@ function promptsOf({ prompt, negative = '' }: ImagineRequest, seed: number): Pic
     prompt: checkPrompt(choose(checkPrompt(prompt), draw)),
     negative: checkNegative(choose(checkNegative(negative), draw)),
   };
+}
+
+/** @throws UserError where an end is not a share, or nothing lies between them */
+function checkInterval({ from, to }: GuidanceInterval): GuidanceInterval {
+  within('guidance_interval', from, limits.share);
+  within('guidance_interval', to, limits.share);
+  if (from < to) return { from, to };
+  throw new UserError(`guidance_interval goes from ${from} to ${to}: nothing lies between them`);
+}
+
+/** That of the request or of the pack's settings; undefined: the sampler's own. */
+function spacingOf({ spacing }: ImagineRequest, { settings }: Pack): Spacing | undefined {
+  if (spacing === undefined || spacingNames.includes(spacing)) return spacing ?? settings.defaults.spacing;
+  throw new UserError(`there is no spacing "${spacing}"; there are ${spacingNames.join(', ')}`);
+}
+
+/** @throws UserError where the pack has no such decoder */
+function decoderOf({ decoder }: ImagineRequest, { settings, tiny }: Pack): DecoderName {
+  const asked = decoder ?? settings.defaults.decoder;
+  if (!decoderNames.includes(asked))
+    throw new UserError(`there is no decoder "${asked}"; there are ${decoderNames.join(', ')}`);
+  if (asked === 'tiny' && !tiny)
+    throw new UserError(
+      `${settings.name} has no tiny decoder: put diffusers' AutoencoderTiny (for Stable Diffusion 1 and 2 madebyollin/taesd, for XL madebyollin/taesdxl) into its ${tinyVaeFolder}/`,
+    );
+  return asked;
 }
 
 /** The number of the layer. @throws UserError naming how far this pack's text models go back */

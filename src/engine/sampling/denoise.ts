@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { CancelledError, GraphError } from '../errors.js';
 import type { TorchGenerator } from '../runtime/random.js';
-import { guide } from './guidance.js';
+import type { GuidanceInterval } from '../types.js';
+import { guide, guidesStep } from './guidance.js';
 import type { Sampler } from './sampler.js';
 
 export interface DenoiseOptions {
   /**
    * One batched call of the U-Net, with its states bound. latents [N,C,h,w], flat, and a timestep → output of the same size.
-   * N is the number of images B, or 2·B where guided: all unconditional ones, then all conditional.
+   * N is the number of images B, or 2·B in a guided step: all unconditional ones, then all conditional.
    */
   readonly unet: (latents: Float32Array, timestep: number) => Promise<Float32Array>;
   /** A fresh one: it remembers its steps. */
@@ -15,6 +16,8 @@ export interface DenoiseOptions {
   readonly guidance: number;
   /** Guidance by a batch of two (`isGuided`); otherwise `guidance` has no say here. */
   readonly guided: boolean;
+  /** The steps that are guided; absent: all. */
+  readonly interval?: GuidanceInterval;
   /** [C,h,w] of one image. */
   readonly shape: readonly [number, number, number];
   /** One an image, in order: its first noise and its step noise. */
@@ -23,7 +26,7 @@ export interface DenoiseOptions {
   readonly start?: Float32Array;
   readonly signal?: AbortSignal;
   /** After each call of the U-Net. `original` computes the noiseless latents [B,C,h,w] that the model has in mind, for a preview. */
-  readonly onStep?: (done: number, total: number, original: () => Float32Array) => void;
+  readonly onStep?: (done: number, total: number, original: () => Float32Array) => void | Promise<void>;
 }
 
 function concatenate(parts: readonly Float32Array[]): Float32Array {
@@ -43,7 +46,7 @@ function concatenate(parts: readonly Float32Array[]): Float32Array {
  * @throws CancelledError once `signal` is aborted, GraphError naming the step where the U-Net gives NaN, infinity or another size.
  */
 export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
-  const { unet, sampler, guidance, guided, shape, generators, start, signal, onStep } = options;
+  const { unet, sampler, guidance, guided, interval, shape, generators, start, signal, onStep } = options;
   const { timesteps, initNoiseSigma } = sampler;
   const total = timesteps.length;
   const perImage = shape[0] * shape[1] * shape[2];
@@ -54,7 +57,8 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
     await setImmediate();
     if (signal?.aborted) throw new CancelledError(`cancelled after ${i} of ${total} steps`);
     const input = sampler.scaleInput(x, i);
-    const fed = guided ? concatenate([input, input]) : input;
+    const both = guided && (!interval || guidesStep(interval, i, total));
+    const fed = both ? concatenate([input, input]) : input;
     const raw = await unet(fed, timestep);
     if (raw.length !== fed.length) {
       throw new GraphError(`U-Net: ${raw.length} values at step ${i + 1} of ${total}, expected ${fed.length}`);
@@ -65,10 +69,10 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
         `U-Net: output [${odd}] is ${raw[odd]} at step ${i + 1} of ${total} (timestep ${timestep}), expected finite numbers`,
       );
     }
-    const output = guided ? guide(raw, guidance) : raw;
+    const output = both ? guide(raw, guidance) : raw;
     const before = x;
     x = sampler.step(output, i, before, draw);
-    onStep?.(i + 1, total, () => sampler.predictOriginal(output, i, before));
+    await onStep?.(i + 1, total, () => sampler.predictOriginal(output, i, before));
   }
   return x;
 }

@@ -1,3 +1,5 @@
+import type { GuidanceInterval } from '../types.js';
+
 /**
  * Classifier-free guidance, Ho & Salimans 2022: unconditional + guidance · (conditional − unconditional).
  * output [2·B,C,h,w], flat, all unconditional ones first → [B,C,h,w].
@@ -25,6 +27,14 @@ export function guidanceEmbedding(guidance: number, width: number): Float32Array
     embedding[half + i] = Math.cos(angle);
   }
   return embedding;
+}
+
+/**
+ * Whether step `i` of `steps` (from 0) is guided: guidance on a part of the steps alone, as Kynkäänniemi et al. 2024 (arXiv 2404.07724) take
+ * it on an interval of noise levels. Shares become steps as in diffusers' ClassifierFreeGuidance (`start`, `stop`).
+ */
+export function guidesStep({ from, to }: GuidanceInterval, i: number, steps: number): boolean {
+  return i >= Math.floor(from * steps) && i < Math.floor(to * steps);
 }
 
 /** Whether the U-Net runs on unconditional and conditional states: diffusers' rule. `embedded`: it has `time_cond_proj_dim`. */

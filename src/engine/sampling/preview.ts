@@ -37,6 +37,22 @@ export function latentPreview(latent: Latent, map: PreviewMatrix): Preview {
   return { width, height, rgb: new Uint8Array(rgb.buffer) };
 }
 
+/** The most pixels to a side of a preview that was decoded. */
+const mostSide = 256;
+
+/** The pixels that were decoded from a latent, [3,H,W] in 0 to 1, averaged down to a picture of at most 256 a side, but no smaller than the latent. */
+export function pixelPreview(pixels: Float32Array, latent: Latent): Preview {
+  const factor = Math.sqrt(pixels.length / (3 * latent.height * latent.width));
+  let enlarged = factor;
+  while (enlarged > 1 && enlarged * Math.max(latent.height, latent.width) > mostSide) enlarged /= 2;
+  const [height, width] = [latent.height * enlarged, latent.width * enlarged];
+  const small = shrink(pixels, { ...latent, height, width }, factor / enlarged);
+  const rgb = new Uint8ClampedArray(small.length);
+  for (let c = 0; c < 3; c++)
+    for (let p = 0; p < height * width; p++) rgb[3 * p + c] = small[c * height * width + p] * 255;
+  return { width, height, rgb: new Uint8Array(rgb.buffer) };
+}
+
 /** Averages image [3,H,W] over the pixels of every latent position → [3, h·w]. */
 function shrink(image: Float32Array, { height, width }: Latent, factor: number): Float64Array {
   const area = height * width;

@@ -84,6 +84,7 @@ const cases: Record<Op, readonly Case[] | null> = {
   Sin: [{ shapes: [[7]], f: o.sin }],
   Cos: [{ shapes: [[7]], f: o.cos }],
   Floor: null,
+  Relu: null,
   Identity: [{ shapes: [[3]], f: o.identity }],
   Equal: null,
   Less: null,

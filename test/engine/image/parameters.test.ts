@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatParameters, parseParameters, pictureText } from '../../../src/engine/image/parameters.js';
 import { encodePng, readPngText } from '../../../src/engine/image/png.js';
 import { checkNegative } from '../../../src/engine/text/prompt.js';
-import { samplerNames } from '../../../src/engine/types.js';
+import { samplerNames, spacingNames } from '../../../src/engine/types.js';
 import type { Recipe } from '../../../src/engine/types.js';
 
 const recipe: Recipe = {
@@ -88,6 +88,9 @@ const recipes: fc.Arbitrary<Recipe> = fc.record(
     height: fc.integer({ min: 8, max: 4096 }),
     sampler: fc.constantFrom(...samplerNames),
     steps: fc.integer({ min: 1, max: 1000 }),
+    guidanceInterval: fc.record({ from: positive, to: positive }),
+    spacing: fc.constantFrom(...spacingNames),
+    decoder: fc.constant('tiny' as const),
     clipSkip: fc.integer({ min: 2, max: 12 }),
     precision: fc.constant('int8' as const),
     loras: fc.array(

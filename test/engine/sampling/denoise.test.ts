@@ -48,6 +48,32 @@ describe('denoise', () => {
     });
   });
 
+  it('asks for the conditional images alone outside the interval of guidance', async () => {
+    const rows: number[] = [];
+    const latents = await denoise(
+      optionsFor('ddim', [1], {
+        guided: true,
+        guidance: 3,
+        interval: { from: 0.2, to: 0.6 },
+        unet: (x) => {
+          rows.push(x.length / size);
+          return Promise.resolve(x.map((_, j) => (rows.at(-1) === 2 && j < size ? 0.1 : 0.2)));
+        },
+      }),
+    );
+    expect(rows).toEqual([1, 2, 2, 1, 1]);
+    // 0.1 + 3 · (0.2 − 0.1) where guided.
+    let call = 0;
+    const plain = await denoise(
+      optionsFor('ddim', [1], {
+        unet: (x) => Promise.resolve(x.map(() => (rows[call] === 2 ? 0.4 : 0.2))).finally(() => call++),
+      }),
+    );
+    latents.forEach((value, j) => {
+      expect(value).toBeCloseTo(plain[j], 5);
+    });
+  });
+
   it('starts from the generators’ noise times the sampler’s first σ', async () => {
     let first: Float32Array | undefined;
     const sampler = samplers.euler(schedule, 5, {});

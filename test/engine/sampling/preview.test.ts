@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { torchGenerator } from '../../../src/engine/runtime/random.js';
-import { fitPreview, latentPreview, type Latent, type PreviewMatrix } from '../../../src/engine/sampling/preview.js';
+import {
+  fitPreview,
+  latentPreview,
+  pixelPreview,
+  type Latent,
+  type PreviewMatrix,
+} from '../../../src/engine/sampling/preview.js';
 import { expectClose } from '../../support/golden.js';
 
 const map: PreviewMatrix = {
@@ -31,6 +37,22 @@ describe('latentPreview', () => {
     const preview = latentPreview(grey, { weight: [[1], [-1], [0]], bias: [0, 0, -1] });
     expect({ width: preview.width, height: preview.height }).toEqual({ width: 2, height: 2 });
     expect([...preview.rgb]).toEqual([128, 128, 0, 0, 255, 0, 255, 0, 0, 255, 0, 0]);
+  });
+});
+
+describe('pixelPreview', () => {
+  it('averages what was decoded to at most 256 pixels a side', () => {
+    const wide = { data: new Float32Array(0), channels: 4, height: 1, width: 48 };
+    // 8 × 384 pixels, red from left to right.
+    const pixels = Float32Array.from({ length: 3 * 8 * 384 }, (_, i) => (i < 8 * 384 ? (i % 384) / 384 : 0));
+    const { width, height, rgb } = pixelPreview(pixels, wide);
+    expect({ width, height }).toEqual({ width: 192, height: 4 });
+    expect([...rgb.subarray(0, 3), ...rgb.subarray(3 * 191)].slice(0, 6)).toEqual([0, 0, 0, 254, 0, 0]);
+  });
+
+  it('is no smaller than the latent', () => {
+    const large = { data: new Float32Array(0), channels: 4, height: 2, width: 300 };
+    expect(pixelPreview(new Float32Array(3 * 8 * 1200).fill(1), large)).toMatchObject({ width: 300, height: 2 });
   });
 });
 

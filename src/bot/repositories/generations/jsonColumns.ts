@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { presetNames, samplerNames } from '../../../engine/index.js';
+import { presetNames, samplerNames, spacingNames } from '../../../engine/index.js';
 import type { Notice } from '../../../engine/index.js';
 import { storedCode, storedErrorData } from '../../errors.js';
 import type { Failure } from '../../errors.js';
@@ -52,6 +52,9 @@ const recipe = z.object({
   sampler: z.enum(samplerNames),
   steps: z.number(),
   guidance: z.number(),
+  guidanceInterval: z.object({ from: z.number(), to: z.number() }).exactOptional(),
+  spacing: z.enum(spacingNames).exactOptional(),
+  decoder: z.literal('tiny').exactOptional(),
   clipSkip: positive.exactOptional(),
   loras: z
     .array(z.object({ name: z.string(), scale: z.number() }))

@@ -22,6 +22,7 @@ export const tanh = unary('Tanh');
 export const sin = unary('Sin');
 export const cos = unary('Cos');
 export const floor = unary('Floor');
+export const relu = unary('Relu');
 export const identity = unary('Identity');
 
 function pair(op: Op, a: Operand, b: Operand, dtype?: Dtype): Tensor {
