@@ -52,14 +52,14 @@ export function createSessionCache(
       entries.set(name, entry);
       entry.users += 1;
       try {
-        const result = await use(await entry.session);
-        if (entry.bytes === 0) entry.bytes = Math.max(1, residentBytes() - before);
-        return result;
+        return await use(await entry.session);
       } catch (error) {
         // A session that did not open is not kept.
         if (!known && entry.bytes === 0 && (await opened(entry)) === undefined) entries.delete(name);
         throw error;
       } finally {
+        // A first use that was cancelled counts as well: later the session is there already, and nothing grows.
+        if (entry.bytes === 0) entry.bytes = Math.max(1, residentBytes() - before);
         entry.users -= 1;
         await shrink();
       }

@@ -37,7 +37,7 @@ describe('the session cache', () => {
   function cacheOf(budget: number, size: number) {
     let [resident, opened] = [0, 0];
     const cache = createSessionCache(budget, () => resident);
-    const use = (name: string): Promise<number> =>
+    const use = (name: string, work = double): Promise<number> =>
       cache.with(
         name,
         () => {
@@ -45,7 +45,7 @@ describe('the session cache', () => {
           opened += 1;
           return open();
         },
-        double,
+        work,
       );
     return { cache, use, opened: () => opened };
   }
@@ -71,6 +71,16 @@ describe('the session cache', () => {
     await tight.use('large');
     expect(names(tight.cache)).toEqual(['large']);
     await Promise.all([cache.close(), tight.cache.close()]);
+  });
+
+  test('counts a session whose first use was cancelled', async () => {
+    const { cache, use, opened } = cacheOf(100, 10);
+    const cancelled = new Error('cancelled');
+    await expect(use('a', () => Promise.reject(cancelled))).rejects.toBe(cancelled);
+    expect(cache.list()).toEqual([{ name: 'a', bytes: 10 }]);
+    expect(await use('a')).toBe(42);
+    expect([opened(), cache.list()]).toEqual([1, [{ name: 'a', bytes: 10 }]]);
+    await cache.close();
   });
 
   test('never releases a session in use', async () => {
