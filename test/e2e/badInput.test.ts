@@ -223,7 +223,7 @@ describe.each(modes)('bad input gets a helpful answer that nobody else sees, %s'
     for (const text of [painted.text, ...painted.earlier.slice(1)]) {
       expect(text).not.toContain('@everyone');
       expect(text).toContain(
-        '@\u200beveryone \\*\\*bold\\*\\* \\|\\|spoiler\\|\\| \\[a\\]\\(http://x\\) \\<@1\\> a castle',
+        '@\u200beveryone \\*\\*bold\\*\\* \\|\\|spoiler\\|\\| \\[a\\]\\(http:\u200b//x\\) \\<@1\\> a castle',
       );
     }
     expect(painted.images[0].alt).toBe(`${prompt}, painted without an aesthetic`);

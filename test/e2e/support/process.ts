@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { vi } from 'vitest';
 
 export type Entry = 'main' | 'worker';
@@ -89,7 +91,15 @@ export class BotProcess {
 
 /** A module that moves a process's clock: that of the playground may be ahead of the machine's. */
 function clockAhead(ms: number): string {
-  const code = `const Real = Date;
+  // The database's clock is as far ahead as this machine's: processes follow that one where there are several.
+  const code = `import pg from ${JSON.stringify(pathToFileURL(createRequire(import.meta.url).resolve('pg')).href)};
+    const { query } = pg.Client.prototype;
+    pg.Client.prototype.query = function (asked, ...more) {
+      if (asked?.text?.includes('clock_timestamp()'))
+        asked.text = asked.text.replaceAll('clock_timestamp()', "(clock_timestamp() + interval '${ms} milliseconds')");
+      return query.call(this, asked, ...more);
+    };
+    const Real = Date;
     globalThis.Date = class extends Real {
       constructor(...given) { super(...(given.length === 0 ? [Real.now() + ${ms}] : given)); }
       static now() { return Real.now() + ${ms}; }

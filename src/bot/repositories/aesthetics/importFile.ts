@@ -64,6 +64,8 @@ async function contributorsTo(db: Db, vector: Float32Array): Promise<string[]> {
     take: mostVersions,
     select: { id: true },
   });
-  const contributors = await Promise.all(same.map(({ id }) => contributorsOf(db, id)));
-  return [...new Set(contributors.flat())];
+  const contributors = new Set<string>();
+  // One after the other: a transaction has one connection.
+  for (const { id } of same) for (const one of await contributorsOf(db, id)) contributors.add(one);
+  return [...contributors];
 }
