@@ -57,17 +57,19 @@ export async function lockLineage(db: Db, as: 'copy' | 'erase'): Promise<void> {
  * it. Nobody's where it is built in.
  */
 export async function contributorsOf(db: Db, versionUuid: string): Promise<string[]> {
-  const { members, sources, aesthetic } = await db.aestheticVersion.findUniqueOrThrow({
-    where: { id: versionUuid },
-    select: {
-      members: { select: { image: { select: { giverId: true } } } },
-      sources: { select: { giverId: true } },
-      aesthetic: { select: { creatorId: true } },
-    },
+  // One after the other: several relations of one query are asked for at once, and a transaction has one connection.
+  const images = await db.aestheticImage.findMany({
+    where: { members: { some: { versionId: versionUuid } } },
+    select: { giverId: true },
   });
-  const givers = new Set([...members.map(({ image }) => image.giverId), ...sources.map(({ giverId }) => giverId)]);
-  if (givers.size === 0 && aesthetic.creatorId !== null) givers.add(aesthetic.creatorId);
-  return [...givers];
+  const sources = await db.aestheticVersionSource.findMany({ where: { versionId: versionUuid } });
+  const givers = new Set([...images, ...sources].map(({ giverId }) => giverId));
+  if (givers.size > 0) return [...givers];
+  const owner = await db.aesthetic.findFirst({
+    where: { versions: { some: { id: versionUuid } } },
+    select: { creatorId: true },
+  });
+  return owner?.creatorId ? [owner.creatorId] : [];
 }
 
 /** Writes down whose data a version holds beside its images. */
