@@ -30,10 +30,11 @@ const bot = ['test/{bot,e2e,playground}/**/*.test.ts'];
 /** Two engines on two cores: with a thread for each core they spin while the other one computes, and both take longer. */
 const oneThread = { AESTHETE_THREADS: '1' };
 
-/** ONNX Runtime blocks its thread and owns native memory: one process per file. */
-const processes = { pool: 'forks', maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
-/** Tests of the bot wait for one process or another nearly half of their time. */
-const waiting = { ...processes, maxWorkers: 3 } as const;
+/**
+ * ONNX Runtime blocks its thread and owns native memory: one process per file. Three at once on two cores, since tests of the bot wait for one
+ * process or another nearly half of their time.
+ */
+const processes = { pool: 'forks', maxWorkers: 3, sequence: { groupOrder: 1 } } as const;
 
 export default defineConfig({
   test: {
@@ -60,7 +61,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...unit],
           globalSetup: ['test/support/servers.ts', 'test/support/built.ts', 'test/support/fewSteps.ts'],
           env: { AESTHETE_MODELS: fewStepsModels, ...oneThread },
-          ...waiting,
+          ...processes,
         },
       },
       {
