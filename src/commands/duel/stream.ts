@@ -9,9 +9,9 @@ import type { ChoiceReason, PicturePair } from '../../bot/types.js';
 import { noMorePairsView, pairView, reasonView } from '../../bot/views/duels.js';
 import { textView } from '../../bot/views/view.js';
 import type { View } from '../../bot/views/view.js';
+import { visibleChannels } from '../channels.js';
 import { checkMayVote } from '../mayVote.js';
 import { checkMayUse } from '../member.js';
-import { channelsSeenBy } from '../seenChannels.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 
@@ -74,7 +74,7 @@ async function replace(interaction: Pressed, view: View): Promise<void> {
 
 function viewerOf(interaction: InGuild<Interaction>): Viewer {
   const { guildId, user } = interaction;
-  return { guildId, memberId: user.id, channelIds: channelsSeenBy(interaction) };
+  return { guildId, memberId: user.id, channelIds: visibleChannels(interaction) };
 }
 
 /** Two ids of 22 characters, one behind the other. @throws BotError for what this bot never made */
