@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { UserError } from '../engine/index.js';
+import { graphemes } from '../text/clean.js';
 
 const maxVersions = 99;
 
@@ -34,7 +35,6 @@ export async function checkOut(out: string | undefined): Promise<void> {
 /** Bytes of UTF-8. File systems take names of 255, and number and extension come behind. */
 const slugBytes = 144;
 const slugCharacters = 48;
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** `a castle, at night!` → `a-castle-at-night`, of at most 48 characters as readers count them, none cut in two; for file names. */
 export function slug(text: string): string {
@@ -45,9 +45,9 @@ export function slug(text: string): string {
       .toLowerCase()
       .match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*/gu) ?? [];
   let name = '';
-  for (const [i, { segment }] of [...graphemes.segment(words.join('-'))].entries()) {
-    if (i === slugCharacters || Buffer.byteLength(name + segment) > slugBytes) break;
-    name += segment;
+  for (const character of graphemes(words.join('-')).slice(0, slugCharacters)) {
+    if (Buffer.byteLength(name + character) > slugBytes) break;
+    name += character;
   }
   name = name.replace(/-$/, '');
   return name === '' ? 'picture' : name;

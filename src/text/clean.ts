@@ -9,13 +9,11 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-const graphemes = new Intl.Segmenter();
+const segmenter = new Intl.Segmenter();
 
-/** Characters as people count them: an emoji of several code points is one, a letter with its marks is one. */
-export function graphemeCount(text: string): number {
-  let count = 0;
-  for (const segment of graphemes.segment(text)) count += Number(segment.segment !== '');
-  return count;
+/** Characters as people see them: an emoji of several code points is one, a letter with its marks is one. */
+export function graphemes(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** The first characters of a text that together have at most `most` UTF-16 units: never half of one. */
@@ -23,7 +21,7 @@ export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   let end = 0;
   // Of a character at the end, all that belongs to it has to be seen; none that people write is so long.
-  for (const { index, segment } of graphemes.segment(text.slice(0, most + longestGrapheme))) {
+  for (const { index, segment } of segmenter.segment(text.slice(0, most + longestGrapheme))) {
     if (index + segment.length > most) break;
     end = index + segment.length;
   }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { graphemes } from '../../text/clean.js';
 import { sharp } from './sharp.js';
 
 const require = createRequire(import.meta.url);
@@ -73,9 +74,6 @@ async function ellipsise(line: string, fits: (line: string) => Promise<boolean>)
   const cut = (count: number): string => `${characters.slice(0, count).join('').trimEnd()}…`;
   return cut(await longest(characters.length, (count) => fits(cut(count))));
 }
-
-/** What people see as characters. */
-const graphemes = (text: string): string[] => Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 
 /** The largest n in 0 … most that fits, when all smaller ones do, by bisection. */
 async function longest(most: number, fits: (n: number) => Promise<boolean>): Promise<number> {

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../generated/prisma/client.js';
-import { cleanText, cut, graphemeCount } from '../../../text/clean.js';
+import { cleanText, cut, graphemes } from '../../../text/clean.js';
 import type { Db } from '../../database/connection.js';
 import { BotError } from '../../errors.js';
 
@@ -25,11 +25,11 @@ export function nameKey(name: string): string {
 export function checkNote(given: string): string {
   const note = cleanText(given);
   if (fits(note, mostOfNote)) return note;
-  throw new BotError('noteLength', { length: graphemeCount(note) });
+  throw new BotError('noteLength', { length: graphemes(note).length });
 }
 
 function fits(text: string, { characters, units }: { readonly characters: number; readonly units: number }): boolean {
-  return text.length <= units && graphemeCount(text) <= characters;
+  return text.length <= units && graphemes(text).length <= characters;
 }
 
 /** @throws BotError when a built-in aesthetic has that name: those are in every guild */
