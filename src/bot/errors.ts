@@ -121,6 +121,8 @@ export interface ErrorParams extends UserErrorParams {
   readonly channel: { readonly allowed: readonly string[] };
   /** The safety check held back as many pictures, and nothing is left to show. */
   readonly flagged: { readonly count: number };
+  /** The same, where everybody reads it: only whoever asked is told why. */
+  readonly toldPrivately: None;
   readonly unchecked: { readonly pack: string };
   readonly permissions: { readonly missing: readonly Permission[] };
   readonly aestheticAndNot: None;

@@ -19,10 +19,10 @@ import type { Picture } from '../types.js';
 import { showCard } from './card.js';
 import { tryEditReply } from './editOrPost.js';
 import type { Messenger, DeliveryEvent, Render } from './event.js';
+import { showEndDiscreetly } from './heldBack.js';
 import { holdReply } from './replyLease.js';
 import type { Release } from './replyLease.js';
 import { revealDuel } from './reveal.js';
-import { showEndEvent } from './showEnd.js';
 
 /** What delivering needs. */
 export interface DeliveryContext {
@@ -128,7 +128,7 @@ async function showEnd(post: DeliveryContext, generation: StoredGeneration): Pro
   const { store, log, now } = post;
   const end = await endOf(post, generation);
   if (!end) return;
-  const { event, view, delivered } = await showEndEvent(post, generation, end);
+  const { event, view, delivered } = await showEndDiscreetly(post, generation, end);
   const refused = 'refused' in delivered;
   const duel = 'closesAt' in event && { closesAt: event.closesAt, fileNames: view.files.map(({ name }) => name) };
   await recordDelivered(store.client, generation.id, refused ? undefined : delivered, now(), duel || undefined);

@@ -45,6 +45,15 @@ export async function editOrPostReply(
   return messenger.postNew({ channelId, nonce: anew.about }, anew.view);
 }
 
+/** The reply's interaction, while its token may be used. */
+export function youngToken(
+  { applicationId, token, tokenIssuedAt }: Reply,
+  now: number,
+): { readonly applicationId: string; readonly token: string } | undefined {
+  if (token === undefined || tokenIssuedAt === undefined || now - tokenIssuedAt >= tokenLifetimeMs) return undefined;
+  return { applicationId, token };
+}
+
 /** By the interaction's token while it is young, later by the bot's own. Undefined where there is no message that could be edited. */
 export async function editReply(
   messenger: Messenger,
@@ -52,9 +61,10 @@ export async function editReply(
   view: View,
   now: number,
 ): Promise<Sent | Refused | undefined> {
-  const { applicationId, token, tokenIssuedAt, channelId, messageId } = reply;
-  if (token !== undefined && tokenIssuedAt !== undefined && now - tokenIssuedAt < tokenLifetimeMs) {
-    const sent = await messenger.editByToken({ applicationId, token, messageId }, view);
+  const { channelId, messageId } = reply;
+  const young = youngToken(reply, now);
+  if (young) {
+    const sent = await messenger.editByToken({ ...young, messageId }, view);
     if (!isRefusedFor(sent, 'byBot')) return sent;
   }
   return messageId === undefined ? undefined : messenger.editByBot({ channelId, messageId }, view);

@@ -24,6 +24,13 @@ export type DeliveryEvent =
   /** A duel is closed. */
   | { readonly kind: 'reveal'; readonly generation: StoredGeneration; readonly duel: RevealedDuel }
   | { readonly kind: 'failed'; readonly generation: StoredGeneration; readonly error: Failure }
+  /** For whoever asked alone: the safety checker held back so many pictures, or `all` that there were. */
+  | {
+      readonly kind: 'heldBack';
+      readonly generation: StoredGeneration;
+      readonly count: number;
+      readonly all: boolean;
+    }
   | { readonly kind: 'cancelled'; readonly generation: StoredGeneration }
   | { readonly kind: 'card'; readonly generation: StoredGeneration; readonly card: CardState };
 
@@ -55,6 +62,8 @@ export interface Messenger {
     at: { applicationId: string; token: string; messageId: string | undefined },
     view: View,
   ): Promise<Sent | Refused>;
+  /** Tells whoever made an interaction something that nobody else sees: `POST /webhooks/{application}/{token}`. */
+  followUp(at: { applicationId: string; token: string }, view: View): Promise<Sent | Refused>;
   /** Edits it by the bot's own token: `PATCH /channels/{channel}/messages/{message}`. */
   editByBot(at: { channelId: string; messageId: string }, view: View): Promise<Sent | Refused>;
   /** Posts a message, with `nonce` enforced: the same nonce within minutes is the same message. */

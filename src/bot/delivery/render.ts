@@ -5,7 +5,7 @@ import type { Store } from '../repositories/index.js';
 import { cardView } from '../views/cards.js';
 import { openDuelView, revealedDuelView } from '../views/duels.js';
 import { pictureView } from '../views/picture.js';
-import { cancelledView, failedView, paintingView, waitingView } from '../views/progress.js';
+import { cancelledView, failedView, heldBackView, paintingView, waitingView } from '../views/progress.js';
 import { textView } from '../views/view.js';
 import type { View } from '../views/view.js';
 import type { DeliveryEvent, Render } from './event.js';
@@ -38,6 +38,7 @@ export function createRender({ client }: Store): Render {
     reveal: (texts, { generation, duel: { id, result, pictures } }) =>
       revealedDuelView(texts, generation, id, result, pictures),
     failed: (texts, { generation, error }) => failedView(texts, generation, say(error.reason, texts)),
+    heldBack: (texts, { generation, count, all }) => heldBackView(texts, generation, count, all),
     cancelled: (texts, { generation }) => cancelledView(texts, generation),
     card: async (texts, { generation: { guildId, imagineOptions, reply }, card }) => {
       const { said = '', before } = imagineOptions.card ?? {};

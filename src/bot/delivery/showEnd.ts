@@ -11,7 +11,7 @@ import { fileBudget, fitPictures, smallerBudget } from './fitPictures.js';
 import { isRefusedFor, remedyOf } from './refusals.js';
 
 /** What showing an end needs. */
-interface EndContext {
+export interface EndContext {
   readonly store: Store;
   readonly messenger: Messenger;
   readonly render: Render;
@@ -20,7 +20,7 @@ interface EndContext {
 }
 
 /** What Discord was shown at last, and what it said. */
-interface ShownEnd {
+export interface ShownEnd {
   readonly event: DeliveryEvent;
   readonly view: View;
   readonly delivered: Sent | Refused;

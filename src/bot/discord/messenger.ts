@@ -34,6 +34,14 @@ export function createMessenger(rest: Rest, botId: string): Messenger {
           auth: false,
         }),
       ),
+    followUp: ({ applicationId, token }, view) =>
+      sent(
+        view,
+        rest.post(Routes.webhook(applicationId, token), {
+          ...request(view, { flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral }),
+          auth: false,
+        }),
+      ),
     editByBot: ({ channelId, messageId }, view) =>
       sent(view, rest.patch(Routes.channelMessage(channelId, messageId), request(view))),
     postNew: ({ channelId, nonce }, view) =>

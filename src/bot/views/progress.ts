@@ -1,4 +1,6 @@
 import { ButtonStyle } from 'discord.js';
+import { errorData } from '../errors.js';
+import { say } from '../i18n/index.js';
 import type { Texts } from '../i18n/index.js';
 import type { Generation, QueuePosition } from '../types.js';
 import { escape, sentence, small } from './markdown.js';
@@ -40,6 +42,12 @@ export function paintingView(texts: Texts, generation: Shown, painting: Painting
 /** It ended without a picture. `reason` is plain text, in the reader's language. */
 export function failedView(texts: Texts, generation: Shown, reason: string): View {
   return ended(texts, generation, `${texts.pictures.failed} ${escape(sentence(reason))}`);
+}
+
+/** For whoever asked alone: what the safety checker held back. */
+export function heldBackView(texts: Texts, generation: Shown, count: number, all: boolean): View {
+  const why = all ? say(errorData('flagged', { count }), texts) : texts.pictures.notices.flagged(count);
+  return { components: [paragraph(headline(generation)), paragraph(escape(sentence(why)))], files: [] };
 }
 
 export function cancelledView(texts: Texts, generation: Shown): View {

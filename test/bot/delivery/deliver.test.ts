@@ -25,6 +25,7 @@ import {
 } from '../../../src/bot/repositories/index.js';
 import type { Store, StoredGeneration } from '../../../src/bot/repositories/index.js';
 import { encodePng } from '../../../src/engine/index.js';
+import type { Notice } from '../../../src/engine/index.js';
 import { FakeDiscord, render } from '../support/fakeDiscord.js';
 import { noise } from '../support/noise.js';
 import { generation, publish } from '../support/rows.js';
@@ -94,7 +95,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
   });
 
   /** A generation with two pictures in the image store, not told yet. */
-  const painted = async (issuedAt = clock): Promise<StoredGeneration> => {
+  const painted = async (issuedAt = clock, notices: readonly Notice[] = []): Promise<StoredGeneration> => {
     const row = await generation(store, { messageId: discord.reply(), issuedAt }, clock);
     await markDispatched(store.client, row.id, 1, clock);
     await beginPainting(store.client, row.id, clock);
@@ -109,7 +110,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     await finishPainting(
       store.client,
       row.id,
-      outcome,
+      { ...outcome, notices: [...notices] },
       [
         { ...picture, seed: 42 },
         { ...picture, seed: 43 },
@@ -151,6 +152,43 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     discord.faults.set('editByToken', [{ refused: 50027 }]);
     await end(row.id);
     expect(discord.calls).toEqual(['editByToken', 'editByBot']);
+  });
+
+  describe('what the safety checker held back', () => {
+    const flagged = { kind: 'user', reason: { code: 'flagged', params: { count: 2 } } } as const;
+    const failed = async (issuedAt = clock): Promise<StoredGeneration> => {
+      const row = await generation(store, { messageId: discord.reply(), issuedAt }, clock);
+      await failGeneration(store.client, row.id, flagged, clock);
+      return row;
+    };
+
+    it('is told to who asked alone, once the reply is an ordinary message', async () => {
+      const row = await failed();
+      await end(row.id);
+      expect(discord.calls).toEqual(['editByToken', 'followUp']);
+      expect(shown(row).text).toMatch(/^failed nothing can be shown here/);
+      expect(discord.private).toEqual([`held back 2, all ${row.id}`]);
+      expect(await generationById(store.client, row.id)).toMatchObject({ error: flagged });
+    });
+
+    it('is told by the reply where the token is too old, or Discord refuses the private message', async () => {
+      const old = await failed(clock - tokenLifetimeMs);
+      await end(old.id);
+      expect(discord.calls).toEqual(['editByBot']);
+      const refused = await failed();
+      discord.faults.set('followUp', [{ refused: 50027 }]);
+      await end(refused.id);
+      for (const row of [old, refused])
+        expect(shown(row).text).toMatch(/^failed the safety check held back 2 pictures/);
+      expect(discord.private).toEqual([]);
+    });
+
+    it('is told beside the pictures that are left, too', async () => {
+      const row = await painted(clock, [{ code: 'flagged', count: 1 }]);
+      await end(row.id);
+      expect(discord.pictures(row.id)).toHaveLength(1);
+      expect(discord.private).toEqual([`held back 1 ${row.id}`]);
+    });
   });
 
   it('posts a new message where the reply was deleted, and remembers that one', async () => {

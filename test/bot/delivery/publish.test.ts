@@ -37,6 +37,7 @@ class FakeChannels {
   looked = 0;
   readonly messenger: PublishContext['messenger'] = {
     editByToken: () => Promise.reject(new Error('not here')),
+    followUp: () => Promise.reject(new Error('not here')),
     editByBot: () => Promise.reject(new Error('not here')),
     deleteOwn: ({ messageId }) => Promise.resolve(void this.deleted.push(messageId)),
     findOwn: ({ about, channelId }) => {

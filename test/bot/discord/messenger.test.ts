@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError } from 'discord.js';
+import { DiscordAPIError, HTTPError, MessageFlags } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { createMessenger } from '../../../src/bot/discord/messenger.js';
 import { pictureView } from '../../../src/bot/views/picture.js';
@@ -44,6 +44,13 @@ describe('a reply is edited', () => {
       route: '/webhooks/900/tok/messages/%40original',
       how: { auth: false },
     });
+  });
+
+  test('or followed by a message that only who asked sees, likewise', async () => {
+    const { rest, made } = discord(message);
+    await createMessenger(rest, '900').followUp({ applicationId: '900', token: 'tok' }, view);
+    const body = { flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral };
+    expect(made[0]).toMatchObject({ method: 'post', route: '/webhooks/900/tok', how: { auth: false, body } });
   });
 
   test('by the bot’s own, later', async () => {

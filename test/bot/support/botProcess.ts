@@ -31,6 +31,7 @@ function tell(message: FromChild): void {
 
 const messenger: Messenger = {
   editByToken: (...args) => ask({ call: 'editByToken', args }),
+  followUp: (...args) => ask({ call: 'followUp', args }),
   editByBot: (...args) => ask({ call: 'editByBot', args }),
   postNew: (...args) => ask({ call: 'postNew', args }),
   deleteOwn: (...args) => ask({ call: 'deleteOwn', args }),

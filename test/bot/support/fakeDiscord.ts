@@ -25,11 +25,13 @@ export function render(event: DeliveryEvent): View {
   const text =
     event.kind === 'place'
       ? `place ${event.position.place}`
-      : event.kind === 'failed'
-        ? `failed ${say(event.error.reason, textsFor('en-US'))}`
-        : event.kind === 'reveal'
-          ? `reveal ${JSON.stringify(event.duel.result)} ${event.duel.id}`
-          : event.kind;
+      : event.kind === 'heldBack'
+        ? `held back ${event.count}${event.all ? ', all' : ''}`
+        : event.kind === 'failed'
+          ? `failed ${say(event.error.reason, textsFor('en-US'))}`
+          : event.kind === 'reveal'
+            ? `reveal ${JSON.stringify(event.duel.result)} ${event.duel.id}`
+            : event.kind;
   return {
     components: [{ type: ComponentType.TextDisplay, content: `${text} ${event.generation.id}` }],
     files,
@@ -41,6 +43,8 @@ export function render(event: DeliveryEvent): View {
 export class FakeDiscord implements Messenger {
   readonly messages = new Map<string, Shown>();
   readonly calls: string[] = [];
+  /** What only who asked was told. */
+  readonly private: string[] = [];
   /** What the next calls answer instead, by call. */
   readonly faults = new Map<keyof Messenger, (Refused | Error)[]>();
   /** Resolves when Discord may answer the next edits. */
@@ -56,6 +60,12 @@ export class FakeDiscord implements Messenger {
 
   editByToken({ messageId }: { messageId: string | undefined }, view: View): Promise<Sent | Refused> {
     return this.#edit('editByToken', messageId ?? '', view);
+  }
+
+  followUp(_: { applicationId: string; token: string }, { components: [first] }: View): Promise<Sent | Refused> {
+    const fault = this.#fault('followUp');
+    if (!fault) this.private.push(first.type === ComponentType.TextDisplay ? first.content : '');
+    return Promise.resolve(fault ?? { messageId: '', attachmentIds: [] });
   }
 
   editByBot({ messageId }: { messageId: string }, view: View): Promise<Sent | Refused> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cancelledView, failedView, paintingView, waitingView } from '../../../src/bot/views/progress.js';
+import { cancelledView, failedView, heldBackView, paintingView, waitingView } from '../../../src/bot/views/progress.js';
 import { about } from '../../../src/bot/views/time.js';
 import { english, generation } from './examples.js';
 import { actionsOf, refusedBy, textOf } from './messages.js';
@@ -18,6 +18,15 @@ describe('a request that waits', () => {
   test('echoes a prompt without pinging or formatting', () => {
     const view = waitingView(english, { ...generation, imagineOptions: { prompt: '@everyone **x**' } }, { place: 1 });
     expect(textOf(view)).toContain('**@\u200beveryone \\*\\*x\\*\\***');
+  });
+});
+
+describe('what was held back', () => {
+  test('is told with the prompt that it was asked with', () => {
+    expect(textOf(heldBackView(english, generation, 1, true))).toBe(
+      '**a castle** · <@200>\nThe safety check held back 1 picture, so nothing is shown and nothing is kept; try another prompt or seed.',
+    );
+    expect(textOf(heldBackView(english, generation, 2, false))).toContain('held back 2 pictures. They are not shown');
   });
 });
 

@@ -144,6 +144,7 @@ export const errors: Texts['errors'] = {
     'Die Server-Verwaltung kann andere Kanäle erlauben: /settings change unchecked.',
   flagged: ({ count }) =>
     `die Inhaltsprüfung hat ${count === 1 ? '1 Bild' : `${count} Bilder`} zurückgehalten, deshalb wird nichts gezeigt und nichts behalten; versuch es mit einem anderen Prompt oder Seed`,
+  toldPrivately: 'hier lässt sich nichts zeigen; wer gefragt hat, weiß, warum',
   permissions: ({ missing }) =>
     `Dem Bot fehlen in diesem Kanal Berechtigungen: ${missing.map((one) => permissions[one]).join(', ')}. Die Server-Verwaltung kann sie ihm geben.`,
   keepAlone: 'keep sagt, wie viel von einem Bild bleiben soll: häng eines als image an.',

@@ -137,6 +137,7 @@ export const errors: ErrorTexts = {
     'Server managers can allow other channels: /settings change unchecked.',
   flagged: ({ count }) =>
     `the safety check held back ${count === 1 ? '1 picture' : `${count} pictures`}, so nothing is shown and nothing is kept; try another prompt or seed`,
+  toldPrivately: 'nothing can be shown here; whoever asked was told why',
   permissions: ({ missing }) =>
     `The bot lacks permissions in this channel: ${missing.map((one) => permissions[one]).join(', ')}. Server managers can grant them.`,
   keepAlone: 'keep says how much of a picture to keep: attach one as image.',

@@ -148,6 +148,7 @@ export const errors: Texts['errors'] = {
     'Quien administra el servidor puede permitir otros canales: /settings change unchecked.',
   flagged: ({ count }) =>
     `la revisión de contenido retuvo ${count === 1 ? '1 imagen' : `${count} imágenes`}, así que no se muestra ni se guarda nada; prueba con otro prompt u otra semilla`,
+  toldPrivately: 'aquí no se puede mostrar nada; se explicó el motivo a quien lo pidió',
   permissions: ({ missing }) =>
     `Al bot le faltan permisos en este canal: ${missing.map((one) => permissions[one]).join(', ')}. Quien administra el servidor puede dárselos.`,
   keepAlone: 'keep indica cuánto se conserva de una imagen: adjunta una en image.',

@@ -143,6 +143,7 @@ export const errors: Texts['errors'] = {
     'Les gestionnaires du serveur peuvent autoriser d’autres salons : /settings change unchecked.',
   flagged: ({ count }) =>
     `le contrôle du contenu a retenu ${count === 1 ? '1 image' : `${count} images`} : rien n’est montré ni conservé ; essayez un autre prompt ou une autre graine`,
+  toldPrivately: 'rien ne peut être montré ici ; la raison a été donnée à qui a demandé',
   permissions: ({ missing }) =>
     `Il manque au bot des permissions dans ce salon : ${missing.map((one) => permissions[one]).join(', ')}. Les gestionnaires du serveur peuvent les accorder.`,
   keepAlone: 'keep indique quelle part d’une image garder : joignez-en une avec image.',

@@ -140,6 +140,7 @@ export const errors: Texts['errors'] = {
     'サーバーの管理者は他のチャンネルでも許可できます：/settings change unchecked。',
   flagged: ({ count }) =>
     `画像チェックで${count}枚の画像が止められたため、何も表示されず、何も保存されません。別のプロンプトかシードを試してください`,
+  toldPrivately: 'ここには何も表示できません。理由はリクエストした人にだけ伝えました',
   permissions: ({ missing }) =>
     `このチャンネルでボットに次の権限がありません：${missing.map((one) => permissions[one]).join('、')}。サーバーの管理者が権限を付与できます。`,
   keepAlone: 'keep は元の画像をどれだけ残すかの指定です。image に画像を添付してください。',
