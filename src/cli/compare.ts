@@ -6,13 +6,17 @@ import type { CaptionedPicture, ImagineRequest, ImagineResult, PresetName } from
 import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
+import { checkerText } from './inspect/pack.js';
 import { collectValues, engineFlags, paintFlags, paintOptions, parseOptions, withoutUndefined } from './options.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
 import { printJson, printLine, printNotices } from './print.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
 
-const compareOptions = paintOptions.extend({ aesthetic: z.array(z.string()).default([]) });
+const compareOptions = paintOptions.extend({
+  aesthetic: z.array(z.string()).default([]),
+  safetyCheck: z.boolean().default(true),
+});
 
 /** One prompt towards one aesthetic, at no and at every preset's strength. */
 interface Row {
@@ -28,7 +32,8 @@ export function addCompare(program: Command): void {
     .command('compare')
     .description('paint a labelled grid: plain, subtle, balanced, strong, with one seed')
     .argument('[prompts...]', "a row each (default: the pack's own)")
-    .option('--aesthetic <file|name>', "give it several times for more rows (default: the pack's own)", collectValues);
+    .option('--aesthetic <file|name>', "give it several times for more rows (default: the pack's own)", collectValues)
+    .option('--no-safety-check', "write pictures that the pack's safety checker flags, too");
   for (const flag of [...paintFlags(), ...engineFlags()]) command.addOption(flag);
   command.addHelpText('after', examples).action((prompts: string[], raw: unknown) => compare(prompts, raw));
 }
@@ -40,12 +45,14 @@ Examples:
   $ aesthete compare
 
 Over each picture: the cosine of its prompt's text embedding to the aesthetic.
-With --json: file, seed, device, precision, rows [{ prompt, aesthetic, plain { cosine }, subtle { strength, cosine, textSteps }, … }].`;
+With --json: file, seed, device, precision, checked (by a safety checker), rows [{ prompt, aesthetic, plain { cosine }, subtle { strength, cosine, textSteps }, … }].`;
 
 async function compare(given: readonly string[], raw: unknown): Promise<void> {
   const options = parseOptions(compareOptions, raw);
   await checkOut(options.out);
-  const { settings } = await openPack(await findPack(options.pack));
+  const pack = await openPack(await findPack(options.pack));
+  const { settings } = pack;
+  const checked = options.safetyCheck && pack.checker !== undefined;
   const prompts = given.length === 0 ? settings.prompts : given;
   const names = options.aesthetic.length === 0 ? settings.aesthetics.map(({ name }) => name) : options.aesthetic;
   if (prompts.length === 0) throw new UserError('give a prompt: this pack suggests none');
@@ -74,6 +81,7 @@ async function compare(given: readonly string[], raw: unknown): Promise<void> {
     decoder,
     clipSkip,
     seed,
+    checkSafety: checked,
   });
   const rows = await withEngine(options, (work) => paintRows(work, prompts, aesthetics, shared));
 
@@ -85,10 +93,12 @@ async function compare(given: readonly string[], raw: unknown): Promise<void> {
   ];
   const { device, precision } = results[0];
   if (options.json) {
-    printJson({ file, seed, device, precision, rows: rows.map(summary), notices });
+    printJson({ file, seed, device, precision, checked, rows: rows.map(summary), notices });
     return;
   }
-  for (const line of [file, ...rows.map(summaryLine), `seed ${seed} · ${device} ${precision}`]) printLine(line);
+  const by = checked || !pack.checker ? checkerText(pack) : 'not asked';
+  const facts = `seed ${seed} · ${device} ${precision} · safety checker: ${by}`;
+  for (const line of [file, ...rows.map(summaryLine), facts]) printLine(line);
   printNotices(notices);
 }
 
@@ -100,9 +110,14 @@ async function paintRows(
 ): Promise<Row[]> {
   const total = prompts.length * (1 + aesthetics.length * presetNames.length);
   let done = 0;
-  const paint = (what: ImagineRequest): Promise<ImagineResult> => {
+  const paint = async (what: ImagineRequest): Promise<ImagineResult> => {
     bar.label = `picture ${++done} of ${total}: `;
-    return engine.imagine({ ...shared, ...what }, request);
+    const result = await engine.imagine({ ...shared, ...what }, request);
+    if (result.images[0].flagged === true)
+      throw new UserError(
+        `nothing was written: ${noticeText({ code: 'flagged', count: 1 })} of "${what.prompt}", and --no-safety-check writes it as it is`,
+      );
+    return result;
   };
   const rows: Row[] = [];
   for (const prompt of prompts) {

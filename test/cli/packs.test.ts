@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { aesthete, fast, inTemporaryFolder } from '../support/cli.js';
 import { startFakeHub } from '../support/fakeHub.js';
 import type { FakeRepository } from '../support/fakeHub.js';
-import { tinyVaeFiles } from '../support/tinyVae.js';
+import { checkerFiles, filesOf, presetRepositories } from '../support/presetHub.js';
 
 const tiny = resolve('test/golden/models/tiny-lcm');
-const cli = ['--import', import.meta.resolve('tsx'), resolve('src/cli.ts')];
 const commits = ['a'.repeat(40), 'b'.repeat(40)];
 const folder = inTemporaryFolder();
 
@@ -20,14 +17,8 @@ let number = 0;
 /** The models folder of this test. */
 let models: string;
 
-async function filesOf(dir: string): Promise<Map<string, Uint8Array>> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  return new Map(await Promise.all(paths.map(async (path) => [relative(dir, path), await readFile(path)] as const)));
-}
-
 beforeAll(async () => {
-  const files = await filesOf(tiny);
+  const files = new Map([...(await filesOf(tiny)), ...(await checkerFiles())]);
   files.set('unet/diffusion_pytorch_model.bin', new Uint8Array(10));
   repositories['own/tiny'] = { files, license: 'openrail', commit: commits[0] };
   const broken = new Map(files).set('vae/config.json', new TextEncoder().encode('half a fi'));
@@ -58,27 +49,6 @@ const listed = async () => {
 };
 const bytesServed = (): string[] => fake.requests.filter(({ host }) => host === 'cdn').map(({ path }) => path);
 
-/** Once the hub has gone silent. */
-const silence = (ended: () => boolean) =>
-  vi.waitUntil(() => fake.faults.length === 0 || ended(), { timeout: 60_000, interval: 5 });
-
-async function kill(): Promise<unknown> {
-  const child = spawn(process.execPath, [...cli, 'packs', 'add', 'own/tiny'], { env: process.env, stdio: 'ignore' });
-  const ended = once(child, 'exit');
-  await silence(() => child.exitCode !== null);
-  child.kill('SIGKILL');
-  return ((await ended) as [number | null, string | null])[1];
-}
-
-/** Ctrl-C. @returns the exit code */
-async function interrupt(): Promise<unknown> {
-  const before = process.listeners('SIGINT');
-  const ended = aesthete('packs', 'add', 'own/tiny');
-  await silence(() => false);
-  for (const listener of process.listeners('SIGINT')) if (!before.includes(listener)) listener('SIGINT');
-  return (await ended).code;
-}
-
 describe('aesthete packs add', () => {
   test('shows size, licence and place, downloads, and the model paints', async () => {
     const { code, stdout, stderr } = await aesthete('packs', 'add', 'own/tiny', '--name', 'Little');
@@ -99,20 +69,6 @@ describe('aesthete packs add', () => {
     expect(downloads[0].files).not.toContain('unet/diffusion_pytorch_model.bin');
     expect(bytesServed()).toEqual([]);
     expect(await listed()).toEqual([]);
-  });
-
-  test('interrupted ten times at random bytes, twice by SIGKILL, it still ends right, and is no pack before', async () => {
-    for (let time = 0; time < 10; time++) {
-      // The rest comes only to the next process.
-      fake.faults.push({ kind: 'silent', after: Math.floor(Math.random() * 200_000) });
-      const stop = time % 5 === 4 ? await kill() : await interrupt();
-      expect(stop).toBe(time % 5 === 4 ? 'SIGKILL' : 130);
-      expect(await listed()).toEqual([]);
-    }
-    fake.faults.length = 0;
-    expect((await aesthete('packs', 'add', 'own/tiny')).code).toBe(0);
-    const files = await filesOf(join(models, 'tiny'));
-    for (const [path, bytes] of await filesOf(tiny)) expect(files.get(path), path).toEqual(bytes);
   });
 
   test('goes on with the commit at which it began, also where the branch has moved', async () => {
@@ -159,30 +115,8 @@ describe('aesthete packs add', () => {
 });
 
 describe('presets', () => {
-  const goldenModels = resolve('test/golden/models');
-  const more = resolve('test/golden/more');
-  /** A pack's folder without its CLIP, and the CLIP alone. */
-  async function apart(dir: string): Promise<{ model: Map<string, Uint8Array>; clip: Map<string, Uint8Array> }> {
-    const files = [...(await filesOf(dir))];
-    const isClip = ([path]: [string, Uint8Array]): boolean => path.startsWith('clip/');
-    return {
-      model: new Map(files.filter((entry) => !isClip(entry))),
-      clip: new Map(files.filter(isClip).map(([path, bytes]) => [path.slice('clip/'.length), bytes])),
-    };
-  }
-
   beforeAll(async () => {
-    const [first, second] = [await apart(join(more, 'models/tiny-sd1')), await apart(join(goldenModels, 'tiny-sd2'))];
-    const lora = await readFile(join(more, 'lora/kohya.safetensors'));
-    Object.assign(repositories, {
-      'stable-diffusion-v1-5/stable-diffusion-v1-5': { files: first.model, license: 'creativeml-openrail-m' },
-      'openai/clip-vit-large-patch14': { files: first.clip },
-      'latent-consistency/lcm-lora-sdv1-5': { files: new Map([['pytorch_lora_weights.safetensors', lora]]) },
-      'madebyollin/taesd': { files: tinyVaeFiles(4), license: 'mit' },
-      'stabilityai/sd-turbo': { files: second.model },
-      'laion/CLIP-ViT-H-14-laion2B-s32B-b79K': { files: second.clip },
-      'SimianLuo/LCM_Dreamshaper_v7': { files: await filesOf(join(goldenModels, 'tiny-lcm')) },
-    });
+    Object.assign(repositories, await presetRepositories());
   });
 
   const paints = async (pack: string): Promise<Record<string, unknown>> => {
@@ -226,6 +160,25 @@ describe('presets', () => {
     expect((await aesthete('packs', 'check', 'sd15')).code).toBe(0);
   });
 
+  test('one without a safety checker gets one for all packs, once, unless it is to have none', async () => {
+    const { stderr } = await aesthete('packs', 'add', 'lcm-dreamshaper');
+    expect(stderr).toMatch(/stable-diffusion-v1-5@.*→ .*checker\/stable-diffusion-v1-5--stable-diffusion-v1-5/);
+    expect(await readdir(models)).toEqual(['checker', 'lcm-dreamshaper']);
+    expect((await aesthete('packs', 'check', 'lcm-dreamshaper')).stdout).toMatch(
+      /^checker +Stable Diffusion's, .*checker\/.*, for all packs$/m,
+    );
+    const { stdout } = await aesthete('packs', 'add', 'lcm-dreamshaper', '--name', 'second', '--dry-run', '--json');
+    expect((JSON.parse(stdout) as { downloads: unknown[] }).downloads).toHaveLength(1);
+    await rm(join(models, 'checker'), { recursive: true });
+    expect((await aesthete('packs', 'check', 'lcm-dreamshaper')).stdout).toContain(
+      'none: its pictures are not checked',
+    );
+    await aesthete('packs', 'add', 'lcm-dreamshaper', '--name', 'third', '--no-checker');
+    expect(await readdir(models)).toEqual(['lcm-dreamshaper', 'third']);
+    await aesthete('packs', 'add', 'safety-checker');
+    expect((await aesthete('packs', 'check', 'third')).stdout).toContain(', for all packs');
+  });
+
   test('sd-turbo and lcm-dreamshaper open, too', async () => {
     for (const name of ['sd-turbo', 'lcm-dreamshaper']) {
       expect((await aesthete('packs', 'add', name)).code).toBe(0);
@@ -235,8 +188,7 @@ describe('presets', () => {
   });
 
   test('a CLIP can be added alone; a model that lacks one says how', async () => {
-    const { model } = await apart(join(more, 'models/tiny-sd1'));
-    for (const [path, bytes] of model) {
+    for (const [path, bytes] of repositories['stable-diffusion-v1-5/stable-diffusion-v1-5'].files) {
       await mkdir(dirname(join(models, 'bare', path)), { recursive: true });
       await writeFile(join(models, 'bare', path), bytes);
     }

@@ -11,9 +11,14 @@ export async function checkerPack(flags: 'all' | 'none', to?: string): Promise<P
   await cp(await goldenModel('safety_checker_feature_extractor'), join(pack.dir, 'feature_extractor'), {
     recursive: true,
   });
-  await pack.weights('safety_checker/model.safetensors', (tensors) => {
+  await setThresholds(pack, 'safety_checker/model.safetensors', flags);
+  return pack;
+}
+
+/** Of the checker in one file of weights. */
+export async function setThresholds(pack: PackCopy, file: string, flags: 'all' | 'none'): Promise<void> {
+  await pack.weights(file, (tensors) => {
     for (const key of ['special_care_embeds_weights', 'concept_embeds_weights'])
       tensors[key].data.fill(flags === 'all' ? -2 : 2);
   });
-  return pack;
 }

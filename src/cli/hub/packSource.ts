@@ -1,4 +1,4 @@
-import { UserError } from '../../engine/index.js';
+import { checkerRepository, UserError } from '../../engine/index.js';
 import { presets } from './presets.js';
 import type { Preset } from './presets.js';
 
@@ -10,14 +10,20 @@ export interface RepositorySource {
   /** One file of it; undefined: the whole model. */
   readonly file?: string;
   readonly preset?: Preset;
+  /** Not a model, but what models of a kind share. */
+  readonly part?: 'checker';
   /** The pack's name, unless another is asked for. */
   readonly name: string;
 }
+
+/** What the safety checker for all packs is called. */
+const safetyChecker = 'safety-checker';
 
 const repository = /^(?<repoId>\w[\w.-]*\/\w[\w.-]*)(?:\/(?<file>[^@]+))?(?:@(?<revision>[\w./-]+))?$/;
 
 /** A preset's name, OWNER/NAME, OWNER/NAME@REVISION or OWNER/NAME/FILE. @throws UserError */
 export function parsePackSource(text: string): RepositorySource {
+  if (text === safetyChecker) return { repoId: checkerRepository, part: 'checker', name: safetyChecker };
   const preset = presets.find(({ name }) => name === text);
   if (preset) return { repoId: preset.repoId, preset, name: preset.name };
   const groups: Partial<Record<string, string>> | undefined = repository.exec(
@@ -26,7 +32,7 @@ export function parsePackSource(text: string): RepositorySource {
   const { repoId, file, revision } = groups ?? {};
   if (repoId === undefined)
     throw new UserError(
-      `no model called ${text}; give one of ${presets.map(({ name }) => name).join(', ')}, OWNER/NAME of the Hugging Face hub (with @REVISION, or with /FILE), or a folder or file that is here`,
+      `no model called ${text}; give one of ${presets.map(({ name }) => name).join(', ')}, ${safetyChecker}, OWNER/NAME of the Hugging Face hub (with @REVISION, or with /FILE), or a folder or file that is here`,
     );
   const own = file ?? repoId;
   return {

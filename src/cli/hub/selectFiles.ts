@@ -56,6 +56,13 @@ export function selectTinyVaeFiles({ repoId, files }: Pick<Snapshot, 'repoId' | 
   return [...settings, ...weightsOf(repoId, 'model', own)];
 }
 
+/** A model's safety checker alone, with what prepares pictures for it. @throws UserError where it has no safetensors */
+export function selectCheckerFiles({ repoId, files }: Pick<Snapshot, 'repoId' | 'files'>): HubFile[] {
+  const chosen = checkerOf(files);
+  if (chosen.length === 0) throw new UserError(`${repoId} has no safety checker in safetensors`);
+  return [...chosen, ...settingsOf(files.filter(({ path }) => folderOf(path) === 'feature_extractor'))];
+}
+
 function checkerOf(files: readonly HubFile[]): HubFile[] {
   const own = files.filter(({ path }) => folderOf(path) === checker);
   const chosen = preferred(own);

@@ -57,7 +57,6 @@ export async function describePack(dir: string): Promise<Description> {
   const id = await clipId(pack.clip.checkpoint);
   const parts = partsOf(pack);
   const scheduler = schedulerOf(pack);
-  const checker = hasChecker ? "Stable Diffusion's" : 'none';
   const { aesthetics } = settings;
   const partRows = Object.entries(parts).map(([name, { parameters, size, dtypes, shape }]) => [
     `  ${name}`,
@@ -74,7 +73,7 @@ export async function describePack(dir: string): Promise<Description> {
     ['vectors', `${projection} numbers`],
     ...secondFacts(pack),
     ['scheduler', Object.values(scheduler).join(', ')],
-    ['checker', checker],
+    ['checker', checkerText(pack)],
   ];
   const aestheticRows = aesthetics.map(({ name, kind, note }) => [`  ${name}`, kind, note]);
   const sections = [
@@ -111,6 +110,14 @@ export function secondFacts({ second }: Pack): string[][] {
     ['second clip', where ?? 'not there: aesthetics have no vector for the second text encoder'],
     ...(clip ? [['second vectors', `${projection} numbers`]] : []),
   ];
+}
+
+/** What looks at a pack's pictures. */
+export function checkerText({ checker, settings, kind }: Pack): string {
+  if (checker) return `Stable Diffusion's, ${checker.shared ? `${checker.folder}, for all packs` : 'its own'}`;
+  if (settings.safe) return 'none: the pack declares that all that it paints is fit for every channel';
+  const remedy = packKinds[kind].checker === undefined ? '' : '; "aesthete packs add safety-checker" gets one for all';
+  return `none: its pictures are not checked${remedy}`;
 }
 
 /** Settings whose names begin with `prefix`, their values, and where each comes from. */

@@ -2,7 +2,15 @@ import { mkdir, stat, symlink } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { CancelledError, MissingClipError, modelFolders, openPack, UserError } from '../../engine/index.js';
+import {
+  CancelledError,
+  MissingClipError,
+  modelFolders,
+  openPack,
+  openSafetyChecker,
+  packKinds,
+  UserError,
+} from '../../engine/index.js';
 import { confirm } from '../confirm.js';
 import { formatBytes, formatTable } from '../format.js';
 import { connect, sleep } from '../hub/connect.js';
@@ -10,7 +18,7 @@ import { DownloadProgress } from '../hub/downloadProgress.js';
 import { packName, parsePackSource } from '../hub/packSource.js';
 import { performDownload, totalBytes } from '../hub/performDownload.js';
 import type { Download } from '../hub/performDownload.js';
-import { planClip, planDownloads } from '../hub/plan.js';
+import { planChecker, planDownloads, planShared } from '../hub/plan.js';
 import type { PlanOptions } from '../hub/plan.js';
 import { presets } from '../hub/presets.js';
 import { parseOptions, withoutUndefined } from '../options.js';
@@ -22,6 +30,7 @@ export function addPacksAdd(packs: Command): void {
     .command('add <model>')
     .description('download a model, or link one that is on this machine, into the first models folder')
     .option('--name <name>', "what it is called here (default: the preset's or repository's name)")
+    .option('--no-checker', 'without the safety checker that a model of Stable Diffusion 1 may lack')
     .option('--dry-run', 'show what would be downloaded, and stop')
     .option('--yes', 'do not ask')
     .option('--json', 'print one JSON object on stdout')
@@ -31,6 +40,7 @@ export function addPacksAdd(packs: Command): void {
 
 const addOptions = z.object({
   name: z.string().min(1).optional(),
+  checker: z.boolean().default(true),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
   json: z.boolean().default(false),
@@ -40,6 +50,7 @@ type AddOptions = z.infer<typeof addOptions>;
 const help = `
 Models:
 ${formatTable(presets.map(({ name, title, about }) => ['', name, title, about]))}
+  safety-checker, that of Stable Diffusion 1, for all models of its kind that have none.
   Or OWNER/NAME of the Hugging Face hub, OWNER/NAME@REVISION, OWNER/NAME/FILE.safetensors, a folder, or a file.
 
 HF_TOKEN is sent where a model is not open to everybody, HF_ENDPOINT names a mirror, HTTPS_PROXY a proxy.
@@ -84,31 +95,60 @@ async function download(model: string, models: string, options: AddOptions): Pro
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
-    const plan = { hub: await connect(), models, signal: abort.signal };
+    const plan = { hub: await connect(), models, signal: abort.signal, checker: options.checker };
     const source = parsePackSource(model);
     const named = withoutUndefined({ name: options.name && packName(options.name) });
     const downloads = await planDownloads({ ...source, ...named }, plan);
-    try {
-      await perform(downloads, plan, options);
-    } catch (error) {
-      // Only a file's own content says what CLIP it needs.
-      if (!(error instanceof MissingClipError)) throw error;
-      await perform([await planClip(error.repository, plan), ...downloads.slice(-1)], plan, options);
-    }
+    const added = await addAll(downloads, plan, options);
+    if (!added) throw new UserError('nothing was downloaded');
+    const checker = source.file === undefined ? undefined : await checkerFor(added, plan, options);
+    report(checker ? [checker, added] : [added], options);
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
 }
 
-async function perform(downloads: readonly Download[], plan: PlanOptions, options: AddOptions): Promise<void> {
+/** What was downloaded, and where each lies; nowhere with `--dry-run`. */
+interface Added {
+  readonly downloads: readonly Download[];
+  readonly dirs: readonly string[];
+}
+
+async function addAll(
+  downloads: readonly Download[],
+  plan: PlanOptions,
+  options: AddOptions,
+): Promise<Added | undefined> {
+  try {
+    return await perform(downloads, plan, options);
+  } catch (error) {
+    // Only a file's own content says what CLIP it needs.
+    if (!(error instanceof MissingClipError)) throw error;
+    return perform([await planShared('clip', error.repository, plan), ...downloads.slice(-1)], plan, options);
+  }
+}
+
+/** The checker of a single file, whose kind is known only when it is here. */
+async function checkerFor({ dirs }: Added, plan: PlanOptions, options: AddOptions): Promise<Added | undefined> {
+  const dir = dirs.at(-1);
+  if (dir === undefined || plan.checker === false) return undefined;
+  const { kind, checker, settings } = await openPack(dir);
+  const { checker: repository } = packKinds[kind];
+  if (checker || settings.safe || repository === undefined) return undefined;
+  return perform([await planChecker(repository, plan)], plan, options);
+}
+
+/** Undefined where it was asked, and refused. */
+async function perform(
+  downloads: readonly Download[],
+  plan: PlanOptions,
+  options: AddOptions,
+): Promise<Added | undefined> {
   const { models } = plan;
   const total = downloads.reduce((sum, one) => sum + totalBytes(one), 0);
   if (!options.json) for (const line of planLines(downloads, models, total)) process.stderr.write(`${line}\n`);
-  if (options.dryRun) {
-    report(downloads, [], options);
-    return;
-  }
-  if (!(await confirmed(options, total))) throw new UserError('nothing was downloaded');
+  if (options.dryRun) return { downloads, dirs: [] };
+  if (!(await confirmed(options, total))) return undefined;
   const dirs: string[] = [];
   const progress = new DownloadProgress(process.stderr, total);
   let before = 0;
@@ -118,16 +158,20 @@ async function perform(downloads: readonly Download[], plan: PlanOptions, option
       const onProgress = (bytes: number): void => {
         progress.update(start + bytes);
       };
-      const prove = async (folder: string): Promise<void> => {
-        if (!one.folder.startsWith('clip/')) await openPack(folder);
-      };
-      dirs.push(await performDownload(one, { ...plan, sleep, onProgress, prove }));
+      dirs.push(await performDownload(one, { ...plan, sleep, onProgress, prove: (folder) => prove(one, folder) }));
       before += totalBytes(one);
     }
   } finally {
     progress.end();
   }
-  report(downloads, dirs, options);
+  return { downloads, dirs };
+}
+
+/** @throws what opening it throws; a CLIP is proved with the models that take it */
+async function prove({ folder }: Download, dir: string): Promise<void> {
+  if (folder.startsWith('checker/'))
+    await openSafetyChecker(join(dir, 'safety_checker'), join(dir, 'feature_extractor'));
+  else if (!folder.startsWith('clip/')) await openPack(dir);
 }
 
 /** Without a terminal, the command line itself is the answer. */
@@ -148,15 +192,19 @@ function planLines(downloads: readonly Download[], models: string, total: number
   return [formatTable(rows), `  ${formatBytes(total)} in all`];
 }
 
-function report(downloads: readonly Download[], dirs: readonly string[], { json, dryRun }: AddOptions): void {
-  const plan = downloads.flatMap(({ sources }, i) =>
-    sources.map((one) => ({
-      ...one.snapshot,
-      bytes: totalBytes({ sources: [one] }),
-      files: one.files.map(({ path }) => path),
-      ...withoutUndefined({ dir: dirs.at(i) }),
-    })),
+/** The model is the last. */
+function report(all: readonly Added[], { json, dryRun }: AddOptions): void {
+  const plan = all.flatMap(({ downloads, dirs }) =>
+    downloads.flatMap(({ sources }, i) =>
+      sources.map((one) => ({
+        ...one.snapshot,
+        bytes: totalBytes({ sources: [one] }),
+        files: one.files.map(({ path }) => path),
+        ...withoutUndefined({ dir: dirs.at(i) }),
+      })),
+    ),
   );
-  if (json) printJson({ downloads: plan, ...(dirs.length > 0 && { dir: dirs.at(-1) }) });
-  else if (!dryRun) printLine(`added ${dirs.at(-1)}`);
+  const dir = all.at(-1)?.dirs.at(-1);
+  if (json) printJson({ downloads: plan, ...withoutUndefined({ dir }) });
+  else if (!dryRun) printLine(`added ${dir}`);
 }

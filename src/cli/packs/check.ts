@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { findPack, modelMemory, noticeText, openPack, packKinds } from '../../engine/index.js';
 import type { ImagineResult, Pack, Precision } from '../../engine/index.js';
 import { formatBytes, formatTable } from '../format.js';
-import { secondFacts, settingsTable } from '../inspect/pack.js';
+import { checkerText, secondFacts, settingsTable } from '../inspect/pack.js';
 import { engineFlags, engineOptions, parseOptions } from '../options.js';
 import { slug, writePictures } from '../pictureFiles.js';
 import { printJson, printLine, printNotices } from '../print.js';
@@ -60,7 +60,7 @@ interface Painted {
 async function paint(path: string, { settings }: Pack, options: Options): Promise<Painted> {
   const prompt = settings.prompts[0] ?? anyPrompt;
   const result = await withEngine({ ...options, pack: path }, ({ engine, request }) =>
-    engine.imagine({ prompt, seed: 1 }, request),
+    engine.imagine({ prompt, seed: 1, checkSafety: engine.info.checks }, request),
   );
   const [file] = await writePictures([result.images[0].png], `${slug(settings.name)}-check`);
   return { file, result };
@@ -85,7 +85,7 @@ function report(pack: Pack): string {
     ['clip', clip.shared ? `${clip.folder}, for all packs` : 'its own'],
     ...secondFacts(pack),
     ['predicts', typeof scheduler.prediction_type === 'string' ? scheduler.prediction_type : 'epsilon'],
-    ['checker', pack.checker ? "Stable Diffusion's" : 'none'],
+    ['checker', checkerText(pack)],
     ['channels', settings.safe || pack.checker ? 'all' : 'age-restricted ones, unless an admin allows others'],
   ];
   const memory = devices.map(({ name, precision }) => {
@@ -104,7 +104,7 @@ function report(pack: Pack): string {
 }
 
 function summary(pack: Pack, painted: Painted | undefined): object {
-  const { settings, kind, clip, second, projection, path, notes } = pack;
+  const { settings, kind, clip, second, projection, path, notes, checker } = pack;
   const memory = Object.fromEntries(devices.map(({ name, precision }) => [name, modelMemory(pack, precision)]));
   const defaults = Object.fromEntries(
     Object.entries(settings.defaults).map(([name, value]) => [
@@ -121,6 +121,7 @@ function summary(pack: Pack, painted: Painted | undefined): object {
     ...(second?.clip && {
       secondClip: { folder: second.clip.folder, shared: second.clip.shared, projection: second.projection },
     }),
+    checker: checker ? { folder: checker.folder, shared: checker.shared } : null,
     notes,
     memory,
     defaults,

@@ -11,7 +11,8 @@ import { harmlessFields } from '../models/transformersConfig.js';
 import { openCheckpoint } from '../weights/checkpoint.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import type { PublishedClip } from './kinds.js';
-import { isFolder, modelFolders, snapshotOf } from './paths.js';
+import { isFolder, modelFolders } from './paths.js';
+import { findShared, sharedName } from './shared.js';
 
 /** The whole CLIP model that a pack's text encoder comes from. */
 export interface Clip {
@@ -70,31 +71,19 @@ export async function openClip(own: string, published: PublishedClip): Promise<C
  * models folder, or has no vision tower: nothing is painted with it. @throws CheckpointError where a file of it is not what it should be
  */
 export async function openSecondClip(own: string, published: PublishedClip): Promise<Clip | undefined> {
-  if (!(await isFolder(own)) && (await findShared(published)) === undefined) return undefined;
+  if (!(await isFolder(own)) && (await findShared('clip', published.repository)) === undefined) return undefined;
   const clip = await openClip(own, published);
   return clip.checkpoint.tensors.has('visual_projection.weight') ? clip : undefined;
 }
 
-/** The folder of a CLIP for all packs, if one is there. */
-async function findShared({ repository }: PublishedClip): Promise<string | undefined> {
-  const name = sharedClipName(repository);
-  for (const folder of modelFolders())
-    // As it is downloaded here, by git, and in Hugging Face's cache.
-    for (const place of [name, basename(repository), `models--${name}`]) {
-      const found = join(folder, 'clip', place);
-      if (await isFolder(found)) return snapshotOf(found);
-    }
-  return undefined;
-}
-
 async function sharedClip(own: string, published: PublishedClip): Promise<string> {
   const { title, repository } = published;
-  const found = await findShared(published);
+  const found = await findShared('clip', published.repository);
   if (found !== undefined) return found;
   throw new MissingClipError(
     repository,
     `there is no ${own}, and no ${title} for all packs: run "aesthete packs add ${repository}", or download config.json, ` +
-      `preprocessor_config.json and model.safetensors of https://huggingface.co/${repository} into ${join(modelFolders()[0], 'clip', sharedClipName(repository))}`,
+      `preprocessor_config.json and model.safetensors of https://huggingface.co/${repository} into ${join(modelFolders()[0], 'clip', sharedName(repository))}`,
   );
 }
 
@@ -108,9 +97,4 @@ export class MissingClipError extends CheckpointError {
     super(message);
     this.repository = repository;
   }
-}
-
-/** The folder of a CLIP for all packs, below `clip/` of a models folder. */
-export function sharedClipName(repository: string): string {
-  return repository.replace('/', '--');
 }

@@ -53,7 +53,7 @@ export interface Pack {
   readonly tiny?: TinyVae;
   /** scheduler_config.json as diffusers' pipeline of its kind corrects it; sampling reads it. */
   readonly scheduler: Readonly<Record<string, unknown>>;
-  /** Absent: the pack has none, and its pictures cannot be checked. */
+  /** Absent: it has none, there is none for all packs, and its pictures cannot be checked. */
   readonly checker?: SafetyChecker;
   /** What was chosen among several files, or assumed. */
   readonly notes: readonly string[];
@@ -89,7 +89,7 @@ export async function openPack(path: string): Promise<Pack> {
     ? { ...corrected, timestep_spacing: settings.defaults.spacing }
     : corrected;
   const { checkpoint } = clip;
-  const checker = await findSafetyChecker(dir);
+  const checker = await findSafetyChecker(dir, kind, settings);
   const tiny = await findTinyVae(dir, vae.config);
   if (settings.defaults.decoder === 'tiny' && !tiny)
     throw new CheckpointError(`${dir}/pack.json: defaults.decoder is tiny, and there is no ${tinyVaeFolder}/`);
