@@ -16,6 +16,7 @@ export { noticeText } from './notices.js';
 /** Packs: where they are, what they hold, what their settings are and where each came from. */
 export { findPack, listPacks } from './pack/find.js';
 export { modelFolders } from './pack/paths.js';
+export { packSignature } from './pack/signature.js';
 export type { FoundPack } from './pack/find.js';
 export { openPack } from './pack/pack.js';
 export type { Pack } from './pack/pack.js';

@@ -40,6 +40,7 @@ export async function startFakeHub(repositories: Record<string, FakeRepository>)
   const requests: SeenRequest[] = [];
   const faults: Fault[] = [];
   const pathFaults: { readonly path: RegExp; readonly fault: Fault }[] = [];
+  let untilSilence: { left: number; readonly reached: () => void } | undefined;
 
   const hub = createServer((request, response) => {
     const path = see('hub', request);
@@ -108,6 +109,13 @@ export async function startFakeHub(repositories: Record<string, FakeRepository>)
       });
     else response.writeHead(200, fault?.kind === 'more' ? {} : { 'content-length': bytes.length });
     if (fault?.kind === 'damage') bytes[0] ^= 255;
+    if (untilSilence && untilSilence.left < bytes.length) {
+      response.write(bytes.subarray(0, untilSilence.left));
+      untilSilence.reached();
+      untilSilence = undefined;
+      return;
+    }
+    if (untilSilence) untilSilence.left -= bytes.length;
     if (fault?.kind === 'cut') response.write(bytes.subarray(0, fault.after), () => response.destroy());
     else if (fault?.kind === 'silent') response.write(bytes.subarray(0, Math.min(fault.after, bytes.length - 1)));
     else if (fault?.kind === 'more') response.end(Buffer.concat([bytes, Buffer.from('more')]));
@@ -121,6 +129,8 @@ export async function startFakeHub(repositories: Record<string, FakeRepository>)
     faults,
     /** Of the next request to the hub whose path matches. */
     pathFaults,
+    /** After so many bytes of files more the one that is being sent stops, until its client gives up. Resolves then. */
+    silenceAfter: (bytes: number): Promise<void> => new Promise((reached) => (untilSilence = { left: bytes, reached })),
     close: async (): Promise<void> => {
       for (const server of [hub, cdn]) {
         server.closeAllConnections();

@@ -35,8 +35,14 @@ export async function openingPause(signal: AbortSignal): Promise<void> {
   await sleep(openingPauseMs, undefined, { signal }).catch(() => undefined);
 }
 
-/** The packs that this process serves, by name, and the folder of each. */
-export type FoldersByPack = Pick<ReadonlyMap<string, string>, 'get'>;
+/** Where a pack lies, and what changes with its files. */
+export interface KnownPack {
+  readonly folder: string;
+  readonly signature: string;
+}
+
+/** The packs that this process serves, by name. */
+export type KnownPacks = Pick<ReadonlyMap<string, KnownPack>, 'get'>;
 
 /** Someone who waits until the engine of a pack may be used. */
 interface Waiting {
@@ -50,17 +56,17 @@ interface Waiting {
  * side; then those for the open pack who came later wait as well.
  */
 export class EngineHost {
-  readonly #folders: FoldersByPack;
+  readonly #packs: KnownPacks;
   readonly #options: EngineOptions;
-  #open: { readonly pack: string; readonly engine: EngineChild } | undefined;
+  #open: { readonly pack: string; readonly signature: string; readonly engine: EngineChild } | undefined;
   #opening: Promise<Engine> | undefined;
   #giveUp = new AbortController();
   /** Who uses the pack that is open, or is being opened. */
   #users = { pack: '', count: 0 };
   readonly #waiting: Waiting[] = [];
 
-  constructor(folders: FoldersByPack, options: EngineOptions = {}) {
-    this.#folders = folders;
+  constructor(packs: KnownPacks, options: EngineOptions = {}) {
+    this.#packs = packs;
     this.#options = options;
   }
 
@@ -120,17 +126,24 @@ export class EngineHost {
   /** Opened once, however many ask at the same time. */
   async #engine(pack: string): Promise<Engine> {
     // One whose process died is opened anew here, and not by itself: only so is it known what failed.
-    if (this.#open?.pack === pack && this.#open.engine.pid !== undefined) return this.#open.engine;
+    if (this.#open?.pack === pack && this.#open.engine.pid !== undefined && !this.#isOutdated(this.#open))
+      return this.#open.engine;
     this.#opening ??= this.#start(pack).finally(() => (this.#opening = undefined));
     return this.#opening;
   }
 
+  /** The pack's files have changed since it was opened, and nobody else uses it any more. */
+  #isOutdated({ pack, signature }: { readonly pack: string; readonly signature: string }): boolean {
+    return this.#users.count === 1 && this.#packs.get(pack)?.signature !== signature;
+  }
+
   async #start(pack: string): Promise<Engine> {
     await this.#closeEngine();
-    const folder = this.#folders.get(pack);
-    if (folder === undefined) throw new CheckpointError(`no folder is known for the pack ${pack} in this process`);
+    const known = this.#packs.get(pack);
+    if (known === undefined) throw new CheckpointError(`no folder is known for the pack ${pack} in this process`);
+    const { folder, signature } = known;
     const engine = await openEngineChild(folder, { ...this.#options, signal: this.#giveUp.signal });
-    this.#open = { pack, engine };
+    this.#open = { pack, signature, engine };
     return engine;
   }
 }

@@ -1,47 +1,59 @@
-import { findPack, listPacks } from '../../engine/index.js';
+import { findPack, listPacks, packSignature } from '../../engine/index.js';
 import type { Log } from '../log.js';
 import type { Store } from '../repositories/index.js';
 import { publishFolder } from './engineHost.js';
+import type { KnownPack } from './engineHost.js';
 
 /**
  * The packs that can be painted with in this process, by the name under which they are published and chosen: that of its folder in a models
- * folder, or what it was given as. Packs that are added later come in with the next refresh.
+ * folder, or what it was given as. Packs that are added or changed later come in with the next refresh.
  */
 export class PackFolders {
-  readonly #folders = new Map<string, string>();
+  readonly #packs = new Map<string, KnownPack>();
   readonly #given: string;
-  /** What the log has been told of packs that cannot be used. */
-  readonly #reported = new Map<string, string>();
+  /** Packs that cannot be used, as they were proved last: only changed files are proved anew. */
+  readonly #broken = new Map<string, KnownPack>();
+
+  #refreshing: Promise<void> | undefined;
 
   constructor(given: string) {
     this.#given = given;
   }
 
-  get(name: string): string | undefined {
-    return this.#folders.get(name);
+  get(name: string): KnownPack | undefined {
+    return this.#packs.get(name);
   }
 
   /** Publishes what is new. @throws UserError, CheckpointError when the pack that was given cannot be used; of others the log says it */
-  async refresh(store: Store, log: Pick<Log, 'info' | 'warn'>, now: number): Promise<void> {
-    const found = new Map((await listPacks()).map(({ name, dir }) => [name, dir]));
-    for (const [name, folder] of found) {
-      try {
-        if (await this.#publish(store, name, folder, now)) log.info({ pack: name }, 'pack published');
-      } catch (error) {
-        if (name === this.#given) throw error;
-        const why = error instanceof Error ? error.message : String(error);
-        if (this.#reported.get(name) !== why) log.warn({ pack: name, err: error }, 'a pack cannot be used');
-        this.#reported.set(name, why);
-      }
-    }
-    if (!found.has(this.#given)) await this.#publish(store, this.#given, await findPack(this.#given), now);
+  refresh(store: Store, log: Pick<Log, 'info' | 'warn'>, now: number): Promise<void> {
+    // A large one may take longer than until the next time.
+    this.#refreshing ??= this.#refresh(store, log, now).finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
   }
 
-  /** @returns whether it is new */
-  async #publish(store: Store, name: string, folder: string, now: number): Promise<boolean> {
-    if (this.#folders.get(name) === folder) return false;
-    await publishFolder(store, name, folder, now);
-    this.#folders.set(name, folder);
-    return true;
+  async #refresh(store: Store, log: Pick<Log, 'info' | 'warn'>, now: number): Promise<void> {
+    const found = new Map((await listPacks()).map(({ name, dir }) => [name, dir]));
+    for (const [name, folder] of found) await this.#look(store, log, name, folder, now);
+    if (!found.has(this.#given)) await this.#look(store, log, this.#given, await findPack(this.#given), now);
   }
+
+  async #look(store: Store, log: Pick<Log, 'info' | 'warn'>, name: string, folder: string, now: number): Promise<void> {
+    const pack = { folder, signature: await packSignature(folder) };
+    if ([this.#packs, this.#broken].some((known) => isSame(known.get(name), pack))) return;
+    try {
+      await publishFolder(store, name, folder, now);
+    } catch (error) {
+      if (name === this.#given && !this.#packs.has(name)) throw error;
+      this.#broken.set(name, pack);
+      log.warn({ pack: name, err: error }, 'a pack cannot be used');
+      return;
+    }
+    this.#packs.set(name, pack);
+    this.#broken.delete(name);
+    log.info({ pack: name }, 'pack published');
+  }
+}
+
+function isSame(known: KnownPack | undefined, { folder, signature }: KnownPack): boolean {
+  return known?.folder === folder && known.signature === signature;
 }

@@ -38,8 +38,8 @@ const slots = 1;
 /** Uploads are decoded while others are embedded. */
 const embedding = 2;
 
-/** How soon a pack that is added can be chosen. */
-const packsMs = 30_000;
+/** How soon a pack that is added can be chosen. Looking costs some hundred calls of `stat`. */
+const packsMs = 5_000;
 
 /**
  * Publishes the packs that are here. Then, in the background, opens the engine and paints a probe; only after that it reports slots and serves
@@ -138,7 +138,7 @@ export async function startWorker({
     },
   } satisfies Parameters<typeof paint>[0];
   const begin = async (): Promise<void> => {
-    const side = smallestSide(await openPack(folders.get(config.pack) ?? config.pack));
+    const side = smallestSide(await openPack(folders.get(config.pack)?.folder ?? config.pack));
     await probe({ engines, pack: config.pack, side, log, signal });
     if (signal.aborted) return;
     serving.push(

@@ -20,7 +20,7 @@ describe.each(modes)('an engine that crashes, %s', (mode) => {
   it('tries once more what was in hand when the engine hung or crashed, and tells of a second crash', async () => {
     const { store, queues, dispatcher } = bot.parts;
     await publishFolder(store, 'demo', 'models/demo', Date.now());
-    const engines = new EngineHost(new Map([['demo', 'models/demo']]), {
+    const engines = new EngineHost(new Map([['demo', { folder: 'models/demo', signature: '' }]]), {
       device: 'cpu',
       onLog: () => undefined,
       hang: { timesMedian: 5, leastMs: 8_000, unmeasuredMs: 60_000 },

@@ -13,7 +13,7 @@ let folder: string;
 let engines: EngineHost;
 beforeAll(async () => {
   folder = await goldenModel('tiny-sdxl');
-  engines = new EngineHost(new Map([[pack, folder]]), { device: 'cpu', onLog: () => undefined });
+  engines = new EngineHost(new Map([[pack, { folder, signature: '' }]]), { device: 'cpu', onLog: () => undefined });
 });
 afterAll(() => engines.close());
 

@@ -3,14 +3,11 @@ import { EngineHost } from '../../../src/bot/worker/engineHost.js';
 
 const entry = new URL('../../support/fixtureEngine.ts', import.meta.url);
 let host: EngineHost;
+let packs: Map<string, { folder: string; signature: string }>;
 
 beforeEach(() => {
-  const folders = new Map([
-    ['one', '/packs/one'],
-    ['two', '/packs/two'],
-    ['refused', '/packs/refused'],
-  ]);
-  host = new EngineHost(folders, { entry, onLog: () => undefined });
+  packs = new Map(['one', 'two', 'refused'].map((name) => [name, { folder: `/packs/${name}`, signature: 'first' }]));
+  host = new EngineHost(packs, { entry, onLog: () => undefined });
 });
 afterEach(() => host.close());
 
@@ -47,6 +44,19 @@ describe('the host of the engine', () => {
     expect(host.pid).toBe(pid);
     stop();
     await ended;
+  });
+
+  test('opens a pack anew whose files have changed, once nobody uses what was open', async () => {
+    const { began, stop, ended } = painting('one');
+    await began;
+    const { pid } = host;
+    packs.set('one', { folder: '/packs/one', signature: 'second' });
+    await embed('one');
+    expect(host.pid).toBe(pid);
+    stop();
+    await ended;
+    await embed('one');
+    expect(host.pid).not.toBe(pid);
   });
 
   test('opens another pack when nobody uses the one that is open, and keeps the order in which they came', async () => {

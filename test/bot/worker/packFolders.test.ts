@@ -2,7 +2,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { listPublishedPacks, openStore } from '../../../src/bot/repositories/index.js';
+import { findPublishedPack, listPublishedPacks, openStore } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { PackFolders } from '../../../src/bot/worker/packFolders.js';
 import { copyPack } from '../../support/packCopy.js';
@@ -39,18 +39,34 @@ describe.each(modes)('packs of a process, %s', (mode) => {
   it('come in when they are added, without a restart', async () => {
     const folders = new PackFolders('demo');
     await folders.refresh(store, log, 1);
-    expect(folders.get('demo')).toBe(resolve('models/demo'));
+    expect(folders.get('demo')?.folder).toBe(resolve('models/demo'));
     expect(folders.get('added')).toBeUndefined();
     await symlink(tiny, join(models, 'added'));
     await folders.refresh(store, log, 2);
-    expect(folders.get('added')).toBe(join(models, 'added'));
+    expect(folders.get('added')?.folder).toBe(join(models, 'added'));
     expect(await published()).toContain('added');
     log.info.mockClear();
     await folders.refresh(store, log, 3);
     expect(log.info).not.toHaveBeenCalled();
   });
 
-  it('that are broken keep out nobody else, are logged once, and come in when they are mended', async () => {
+  it('that are changed where they are come in anew', async () => {
+    const { json } = await copyPack(tiny, join(models, 'changed'));
+    const folders = new PackFolders('demo');
+    await folders.refresh(store, log, 1);
+    const before = folders.get('changed')?.signature;
+    await writeFile(join(models, 'changed/pack.json'), '{ "title": "New" }');
+    await folders.refresh(store, log, 2);
+    expect(folders.get('changed')?.signature).not.toBe(before);
+    expect((await findPublishedPack(store.client, 'changed'))?.settings.title).toBe('New');
+    // One that was good before is left as it was published.
+    await json('vae/config.json', (config) => void (config['latent_channels'] = 17));
+    await folders.refresh(store, log, 3);
+    await folders.refresh(store, log, 4);
+    expect(log.warn).toHaveBeenCalledTimes(1);
+  });
+
+  it('that are broken keep out nobody else, are proved and logged once, and come in when they are mended', async () => {
     await copyPack(tiny, join(models, 'broken'));
     await writeFile(join(models, 'broken/vae/config.json'), 'half a fi');
     await symlink(tiny, join(models, 'whole'));
@@ -58,11 +74,11 @@ describe.each(modes)('packs of a process, %s', (mode) => {
     await folders.refresh(store, log, 1);
     await folders.refresh(store, log, 2);
     expect(log.warn.mock.calls.map(([about]) => (about as { pack: string }).pack)).toEqual(['broken']);
-    expect(folders.get('whole')).toBe(join(models, 'whole'));
+    expect(folders.get('whole')?.folder).toBe(join(models, 'whole'));
     await rm(join(models, 'broken'), { recursive: true });
     await symlink(tiny, join(models, 'broken'));
     await folders.refresh(store, log, 3);
-    expect(folders.get('broken')).toBe(join(models, 'broken'));
+    expect(folders.get('broken')?.folder).toBe(join(models, 'broken'));
   });
 
   it('without the one that was asked for are refused', async () => {

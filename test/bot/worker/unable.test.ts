@@ -182,7 +182,10 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
 
   /** A worker of the pack, which writes down whether it stepped back or failed a request. */
   function workerOf(parts: RunningProcess['parts']) {
-    const engines = new EngineHost(new Map([['own', pack.dir]]), { device: 'cpu', onLog: () => undefined });
+    const engines = new EngineHost(new Map([['own', { folder: pack.dir, signature: '' }]]), {
+      device: 'cpu',
+      onLog: () => undefined,
+    });
     const steppedBack: string[] = [];
     const context: PaintContext = {
       ...parts,
