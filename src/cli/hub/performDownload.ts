@@ -145,6 +145,6 @@ async function checkSpace(staging: string, files: readonly PlacedFile[]): Promis
     );
 }
 
-export async function exists(path: string): Promise<boolean> {
+async function exists(path: string): Promise<boolean> {
   return (await sizeOf(path)) !== undefined;
 }
