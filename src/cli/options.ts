@@ -41,7 +41,7 @@ const size = z.string().transform((text, context) => {
 
 /** `FROM:TO`, shares of the steps. */
 const interval = z.string().transform((text, context) => {
-  const ends = /^(\d*\.?\d+):(\d*\.?\d+)$/.exec(text);
+  const ends = /^(\d+(?:\.\d+)?|\.\d+):(\d+(?:\.\d+)?|\.\d+)$/.exec(text);
   if (ends !== null) return { from: Number(ends[1]), to: Number(ends[2]) };
   context.addIssue({ code: 'custom', message: 'must be FROM:TO, shares of the steps like 0.2:0.8' });
   return z.NEVER;
@@ -49,7 +49,7 @@ const interval = z.string().transform((text, context) => {
 
 /** `FILE` or `FILE:SCALE`; the file's name may hold colons. */
 const lora = z.string().transform((text): LoraRequest => {
-  const scaled = /^(.+):([+-]?(?:\d+\.?\d*|\.\d+))$/s.exec(text);
+  const scaled = /^(.+):([+-]?(?:\d+(?:\.\d*)?|\.\d+))$/s.exec(text);
   return scaled === null ? { file: text } : { file: scaled[1], scale: Number(scaled[2]) };
 });
 

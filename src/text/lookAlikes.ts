@@ -46,7 +46,7 @@ const spelledOut: readonly (readonly [RegExp, string])[] = [
 /** Invisible: format characters (zero width, soft hyphen), variation selectors. */
 const invisible = /\p{Cf}|\p{Variation_Selector}|\u034F/gu;
 /** Marks over Latin, Greek and Cyrillic letters; those of other scripts, such as Japanese, make other letters. */
-const diacritics = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{Mn}*)\p{Mn}/gu;
+const diacritics = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu;
 
 /**
  * A text with everything that looks alike made alike: compatibility forms (NFKC), case, diacritics, and, `toLatin`, letters of other scripts
@@ -58,7 +58,7 @@ export function foldLookAlikes(text: string, toLatin = true): string {
     .toLowerCase()
     .replaceAll(invisible, '')
     .normalize('NFD')
-    .replaceAll(diacritics, '')
+    .replaceAll(diacritics, '$1')
     .normalize('NFC');
   const spelled = spelledOut.reduce((all, [letter, letters]) => all.replaceAll(letter, letters), bare);
   return toLatin ? Array.from(spelled, (letter) => latin.get(letter) ?? letter).join('') : spelled;

@@ -1,4 +1,6 @@
 import { foldLookAlikes, leetSigns } from './lookAlikes.js';
+import { isFound, signPattern, signsOf } from './signPattern.js';
+import type { Repeated, SignPattern } from './signPattern.js';
 
 /*
  * Words that a text may not contain. A rule is a word or several; `*` at its beginning or end stands for more letters. It matches whole words
@@ -15,8 +17,9 @@ const leastApart = 3;
 /** The first of the rules that the text breaks, as it is written; undefined where it breaks none. */
 export function brokenRule(text: string, rules: readonly string[]): string | undefined {
   if (rules.length === 0) return undefined;
-  const folded = { latin: foldLookAlikes(text), asIs: foldLookAlikes(text, false) };
-  return rules.find((rule) => matches(isLatin(rule) ? folded.latin : folded.asIs, patternsOf(rule)));
+  const latin = signsOf(foldLookAlikes(text));
+  const asIs = signsOf(foldLookAlikes(text, false));
+  return rules.find((rule) => patternsOf(rule).some((pattern) => isFound(pattern, isLatin(rule) ? latin : asIs)));
 }
 
 /** A rule as it is kept: one blank between words. Undefined where nothing is left to look for. */
@@ -31,16 +34,10 @@ function isLatin(rule: string): boolean {
   return !/(?=\P{Script=Latin})\p{L}/u.test(rule);
 }
 
-interface Pattern {
-  readonly expression: RegExp;
-  /** How many letters there have to be in what is found: neither "455" nor "5 3 x" is a disguise. */
-  readonly leastLetters: number;
-}
-
-const compiled = new Map<string, readonly Pattern[]>();
+const compiled = new Map<string, readonly SignPattern[]>();
 const mostCompiled = 2_000;
 
-function patternsOf(rule: string): readonly Pattern[] {
+function patternsOf(rule: string): readonly SignPattern[] {
   const known = compiled.get(rule);
   if (known) return known;
   if (compiled.size >= mostCompiled) compiled.clear();
@@ -49,56 +46,46 @@ function patternsOf(rule: string): readonly Pattern[] {
   return made;
 }
 
-function compile(rule: string): Pattern[] {
+function compile(rule: string): SignPattern[] {
   const before = rule.startsWith('*');
   const after = rule.endsWith('*');
   const words = foldLookAlikes(rule.replaceAll('*', ' '), isLatin(rule))
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   const isUnspaced = unspaced.test(rule);
-  const from = before || isUnspaced ? '' : String.raw`(?<![\p{L}\p{N}])`;
-  const to = after || isUnspaced ? '' : String.raw`(?![\p{L}\p{N}])`;
-  const gap = String.raw`[^\p{L}\p{N}]+`;
-  const together = words.map((word) => runsOf(word).join('')).join(gap);
+  const edges = { begins: !before && !isUnspaced, ends: !after && !isUnspaced };
   const letters = words.join('');
   const apart = Array.from(letters).length >= leastApart && !before && !after && !isUnspaced;
-  const between = String.raw`[^\p{L}\p{N}]{1,3}`;
+  // Neither "455" nor "5 3 x" is a disguise.
   const leastLetters = letter.test(letters) ? 1 : 0;
+  const between: Repeated = { of: 'gap', counts: [1, 2, 3], orMore: false };
+  const one = (sign: string): Repeated => ({ of: standingFor(sign), counts: [1], orMore: false });
+  const together = words.flatMap((word, i) => [...(i === 0 ? [] : [gap]), ...runsOf(word)]);
+  const separate = Array.from(letters, one).flatMap((sign, i) => (i === 0 ? [sign] : [between, sign]));
   return [
-    { expression: new RegExp(from + together + to, 'gu'), leastLetters },
-    ...(apart
-      ? [
-          {
-            expression: new RegExp(from + Array.from(letters, oneOf).join(between) + to, 'gu'),
-            leastLetters: 2 * leastLetters,
-          },
-        ]
-      : []),
+    signPattern(together, { ...edges, leastLetters }),
+    ...(apart ? [signPattern(separate, { ...edges, leastLetters: 2 * leastLetters })] : []),
   ];
 }
 
+/** Between words. */
+const gap: Repeated = { of: 'gap', counts: [1], orMore: true };
+
 /**
- * One expression for each run of a letter: as often as in the rule, or at least three times, which no word has. So "god" is not found in
- * "good", and is in "gooood".
+ * Each run of a letter: as often as in the rule, or at least three times, which no word has. So "god" is not found in "good", and is in
+ * "gooood".
  */
-function runsOf(word: string): string[] {
-  return (word.match(/(.)\1*/gsu) ?? []).map((run) => {
-    const [first, ...more] = Array.from(run);
-    const count = more.length + 1;
-    return count >= 3 ? `${oneOf(first)}{3,}` : `(?:${oneOf(first)}{${count}}|${oneOf(first)}{3,})`;
-  });
+function runsOf(word: string): Repeated[] {
+  const runs: { readonly sign: string; count: number }[] = [];
+  for (const sign of word) {
+    const last = runs.at(-1);
+    if (last?.sign === sign) last.count++;
+    else runs.push({ sign, count: 1 });
+  }
+  return runs.map(({ sign, count }) => ({ of: standingFor(sign), counts: [Math.min(count, 3), 3], orMore: true }));
 }
 
-/** A letter or what stands for it. */
-function oneOf(one: string): string {
-  const signs = [one, ...Array.from(leetSigns[one] ?? '')].map(
-    (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-  return `[${signs.join('')}]`;
-}
-
-function matches(text: string, patterns: readonly Pattern[]): boolean {
-  return patterns.some(({ expression, leastLetters }) =>
-    [...text.matchAll(expression)].some(([found]) => (found.match(/\p{L}/gu) ?? []).length >= leastLetters),
-  );
+/** A letter and what stands for it. */
+function standingFor(sign: string): ReadonlySet<string> {
+  return new Set([sign, ...Array.from(leetSigns[sign] ?? '')]);
 }

@@ -44,3 +44,15 @@ describe('a text that is cut', () => {
 test('characters are counted as people do', () => {
   expect([family, 'e\u0301', 'नी', 'ab', ''].map((text) => graphemes(text).length)).toEqual([1, 1, 1, 2, 0]);
 });
+
+test('a long text is counted window by window, to the same characters, a million of them too', () => {
+  const whole = (text: string): string[] => Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  const parts = [family, 'e\u0301', 'नी', 'a', '🇫🇷', '\r\n', `z${'\u0301'.repeat(400)}`];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 300 }), (some) => {
+      expect(graphemes(some.join(''))).toEqual(whole(some.join('')));
+    }),
+    { numRuns: 20 },
+  );
+  expect(graphemes('a'.repeat(1_000_000))).toHaveLength(1_000_000);
+});

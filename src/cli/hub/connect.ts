@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { getProxyForUrl } from 'proxy-from-env';
+import { trimSigns } from '../../text/trimSigns.js';
 import { createHub } from './hub.js';
 import type { Hub, HubFetch } from './hub.js';
 import type { Sleep } from './retry.js';
@@ -13,7 +14,7 @@ export const sleep: Sleep = async (ms, signal) => {
  * to hosts in NO_PROXY.
  */
 export async function connect(env: NodeJS.ProcessEnv = process.env): Promise<Hub> {
-  const endpoint = (given(env['HF_ENDPOINT']) ?? 'https://huggingface.co').replace(/\/+$/, '');
+  const endpoint = trimSigns(given(env['HF_ENDPOINT']) ?? 'https://huggingface.co', '/');
   const token = given(env['HF_TOKEN']);
   const fetch = await fetchThrough(getProxyForUrl(endpoint));
   return createHub({ endpoint, fetch, sleep, ...(token !== undefined && { token }) });

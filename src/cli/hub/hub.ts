@@ -125,7 +125,7 @@ function staysInside(path: string): boolean {
 
 /** RFC 8288: the hub lists a thousand files a page. */
 function nextPage(link: string | null): string | undefined {
-  return /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  return /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
 }
 
 /** @throws UserError that says what to do, unless the status is one of success */

@@ -1,4 +1,5 @@
 import { checkerRepository, UserError } from '../../engine/index.js';
+import { trimSigns } from '../../text/trimSigns.js';
 import { presets } from './presets.js';
 import type { Preset } from './presets.js';
 
@@ -45,10 +46,7 @@ export function parsePackSource(text: string): RepositorySource {
 
 /** As a folder's name that can be typed: `Realistic Vision 5.1` → `realistic-vision-5.1`. */
 export function packName(text: string): string {
-  const name = text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9._]+/g, '-')
-    .replaceAll(/^[-.]+|[-.]+$/g, '');
+  const name = trimSigns(text.toLowerCase().replaceAll(/[^a-z0-9._]+/g, '-'), '-.');
   if (name === '') throw new UserError(`${text} makes no name for a folder; give one by --name`);
   return name;
 }

@@ -5,6 +5,7 @@ import { textsFor } from '../../bot/i18n/index.js';
 import { escape } from '../../bot/views/markdown.js';
 import { fileView } from '../../bot/views/privacy.js';
 import { aestheticFormats } from '../../engine/index.js';
+import { trimSigns } from '../../text/trimSigns.js';
 import { choiceOption, subcommand } from '../definition.js';
 import { checkMayChange } from '../member.js';
 import { namedAesthetic, nameOption } from './subcommand.js';
@@ -34,9 +35,6 @@ export const exportFile: Subcommand = {
 
 /** Discord replaces other characters in attachments' names, and the view must name the file as Discord has it. */
 function fileName(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replaceAll(/[^\w-]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '');
+  const plain = trimSigns(name.normalize('NFKD').replaceAll(/[^\w-]+/g, '_'), '_');
   return plain === '' ? 'aesthetic' : plain;
 }

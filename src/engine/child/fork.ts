@@ -20,7 +20,7 @@ export function forkEngine(entry: URL, onText: (text: string) => void): ChildPro
 /** The line of a log that most likely says why its process ended. */
 export function lastErrorLine(log: string): string[] {
   const lines = log.split('\n').filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v/.test(line));
-  const telling = lines.findLast((line) => /\w*Error\b|terminate called|what\(\)|fatal/i.test(line)) ?? lines.at(-1);
+  const telling = lines.findLast((line) => /Error\b|terminate called|what\(\)|fatal/i.test(line)) ?? lines.at(-1);
   return telling === undefined ? [] : [telling.trim()];
 }
 

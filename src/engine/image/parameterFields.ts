@@ -154,7 +154,7 @@ function number(value: string | undefined): number | undefined {
  * A1111's expression for `name: value,` with names bounded, so that hostile texts take linear time.
  * A value is a JSON string or anything without a comma.
  */
-const field = /(\w[\w \-/]{1,60}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g;
+const field = /(\w[\w \-/]{1,60}):(?:\s*("(?:\\.|[^\\"])+")|([^,]*))(?:,|$)/g;
 const fieldName = /^\w[\w \-/]{1,60}$/;
 
 /** The last line. @throws RangeError for a name that could not be read back */
@@ -181,7 +181,12 @@ export function splitFields(text: string): { lines: string[]; fields: Map<string
   if (found.length < 3) return { lines, fields: new Map() };
   return {
     lines: lines.slice(0, start),
-    fields: new Map(found.map(([, name = '', value = '']) => [name.trim(), unquote(value)])),
+    fields: new Map(
+      found.map(([, name = '', quoted = '', value = '']) => [
+        name.trim(),
+        unquote(quoted === '' ? value.trimStart() : quoted),
+      ]),
+    ),
   };
 }
 

@@ -22,29 +22,37 @@ export function choose(text: string, draw: Draw): string {
 type Text = readonly (string | Choice)[];
 type Choice = readonly Text[];
 
-/** What is read of a text while its closing brace is looked for. */
-interface OpenBrace {
-  readonly parts: (string | Choice)[][];
+/** A choice that is being read: the parts so far, the last of which takes what comes. */
+type OpenChoice = (string | Choice)[][];
+
+/** Linear in the text's length, whatever its braces. */
+function parse(text: string): Text {
+  const signs = text.match(/\\.|[{|}]|[^\\{|}]+|\\/gsu) ?? [];
+  const ofChoices = signsOfChoices(signs);
+  const open: OpenChoice[] = [[[]]];
+  const add = (part: string | Choice): void => void open.at(-1)!.at(-1)!.push(part);
+  for (const [i, sign] of signs.entries()) {
+    if (!ofChoices.has(i)) add(sign);
+    else if (sign === '{') open.push([[]]);
+    else if (sign === '|') open.at(-1)!.push([]);
+    else add(open.pop()!);
+  }
+  return open[0][0];
 }
 
-function parse(text: string): Text {
-  const open: OpenBrace[] = [{ parts: [[]] }];
-  const add = (part: string | Choice): void => void open.at(-1)!.parts.at(-1)!.push(part);
-  for (const [sign] of text.matchAll(/\\.|[{|}]|[^\\{|}]+|\\/gsu)) {
-    if (sign === '{') open.push({ parts: [[]] });
-    else if (sign === '|' && open.length > 1) open.at(-1)!.parts.push([]);
-    else if (sign === '}' && open.length > 1) {
-      const { parts } = open.pop()!;
-      if (parts.length > 1) add(parts);
-      else ['{', ...parts[0], '}'].forEach(add);
-    } else add(sign);
+/** Which braces and bars choose: braces with a partner and a bar right between them, and those bars. The others are text. */
+function signsOfChoices(signs: readonly string[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const open: { readonly at: number; readonly bars: number[] }[] = [];
+  for (const [i, sign] of signs.entries()) {
+    if (sign === '{') open.push({ at: i, bars: [] });
+    else if (sign === '|') open.at(-1)?.bars.push(i);
+    else if (sign === '}') {
+      const { at, bars } = open.pop() ?? { at: -1, bars: [] };
+      if (bars.length > 0) for (const one of [at, ...bars, i]) found.add(one);
+    }
   }
-  // Braces that were never closed are text, and what follows them belongs to whatever is around them.
-  while (open.length > 1) {
-    const { parts } = open.pop()!;
-    ['{', ...parts.flatMap((part, i) => (i === 0 ? part : ['|', ...part]))].forEach(add);
-  }
-  return open[0].parts[0];
+  return found;
 }
 
 function chosen(text: Text, draw: Draw): string {

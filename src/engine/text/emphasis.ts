@@ -6,7 +6,7 @@ export interface WeightedText {
 }
 
 /** An escaped sign, a bracket, `:1.3)`, or text without any of them; in this order at every place. */
-const piece = /\\([()[\]{}|\\])|[([]|:\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*\)|[)\]]|[^\\()[\]:]+|[\\:]/g;
+const piece = /\\([()[\]{}|\\])|[([]|:\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*\)|[)\]]|[^\\()[\]:]+|[\\:]/g;
 
 const perBracket = 1.1;
 

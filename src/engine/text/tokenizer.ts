@@ -97,8 +97,8 @@ function wordsBeyond(parts: readonly WeightedText[], room: number, count: (word:
       used += count(word);
       if (used <= room) continue;
       const whole = parts.map((part) => part.text).join('');
-      const start = whole.slice(0, before + index).search(/\P{White_Space}*$/u);
-      return whole.slice(start).match(/\P{White_Space}+/gu) ?? [];
+      const words = Array.from(whole.matchAll(/\P{White_Space}+/gu));
+      return words.filter((one) => one.index + one[0].length > before + index).map(([one]) => one);
     }
     before += text.length;
   }

@@ -102,7 +102,7 @@ const wrapped = (mark: string, type: 'strong' | 'em' | 'underline' | 'strike' | 
 
 const rules: readonly Rule[] = [
   [/\\([^\p{L}\p{N}\s])/uy, (match) => ({ type: 'text', text: match[1] ?? '' })],
-  [/(`+)([\s\S]*?[^`])\1(?!`)/y, (match) => ({ type: 'code', text: match[2] ?? '' })],
+  [/(`{1,2})([\s\S]*?[^`])\1(?!`)/y, (match) => ({ type: 'code', text: match[2] ?? '' })],
   wrapped('\\*\\*', 'strong', '(?!\\*)'),
   wrapped('__', 'underline', '(?!_)'),
   wrapped('\\*', 'em', '(?!\\*)'),
