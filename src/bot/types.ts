@@ -91,6 +91,8 @@ export interface Generation {
   /** Of the reply, once Discord has told it. */
   readonly messageId?: string;
   readonly imagineOptions: ImagineOptions;
+  /** Nobody waits for it: an aesthetic's card. */
+  readonly background?: boolean;
   /** Absent until it is painted. */
   readonly outcome?: Outcome;
 }

@@ -33,6 +33,6 @@ export async function suggestNames(
   typed: string,
   which: (one: AestheticSummary) => boolean = () => true,
 ): Promise<{ name: string; value: string }[]> {
-  const ranked = rank(typed, (await aesthetics.list(guildId)).filter(which));
+  const ranked = rank(typed, (await aesthetics.known(guildId)).filter(which));
   return ranked.slice(0, mostSuggested).map(({ name }) => ({ name, value: name }));
 }

@@ -120,6 +120,13 @@ describe('delete', () => {
     expect(fake.asked).toEqual([['deletePicture', '100', generationId]]);
   });
 
+  test('cancels what is not over: its pictures are not there yet', async () => {
+    fake.services.generations.delete = () => Promise.resolve(false);
+    const calls = await client.press(`1:delete:${generationId}`, { userId: '200' });
+    expect(calls.map(kind)).toEqual(['callback 6']);
+    expect(fake.asked).toEqual([['cancel', '100', generationId]]);
+  });
+
   test('is not for others, who hear so privately, and the picture stays', async () => {
     const calls = await press('delete');
     expect(calls.map(kind)).toEqual(['callback 6', 'follow-up']);
@@ -150,6 +157,27 @@ describe('a button that does nothing says so', () => {
   ])('%s', async (_what, customId, answer) => {
     const calls = await client.press(customId, stranger);
     expect(words(calls.at(-1)!)).toContain(answer);
+  });
+
+  const buttons = ['again', 'stronger', 'weaker', 'plain', 'strip', 'larger', 'other', 'recipe'];
+  test.each(buttons)(
+    '%s of an aesthetic’s card, by a forged id: its row is not painted for anybody',
+    async (action) => {
+      fake.generations = [{ ...generation, guildId: '100', background: true }];
+      const message = { attachments: [attachments.a] };
+      const calls = await client.press(`1:${action}:${generationId}`, { ...stranger, message });
+      expect(words(calls.at(-1)!)).toContain('no longer exists');
+      expect(fake.orders).toEqual([]);
+    },
+  );
+
+  test.each(buttons)('%s of a painted duel, by a forged id: its sides are secret', async (action) => {
+    const duel = { sides: [gloomcore, null], minutes: 60 } as const;
+    fake.generations = [{ ...generation, guildId: '100', imagineOptions: { ...generation.imagineOptions, duel } }];
+    const message = { attachments: [attachments.a] };
+    const calls = await client.press(`1:${action}:${generationId}`, { ...stranger, message });
+    expect(words(calls.at(-1)!)).toContain('no longer exists');
+    expect(fake.orders).toEqual([]);
   });
 
   test('of another server, by a forged id: there is no difference to one that never was', async () => {

@@ -192,10 +192,11 @@ export function fakeServices(): FakeServices {
     },
     generations: {
       find: (guildId, id) => Promise.resolve(here(guildId, fake.generations).find((one) => one.id === id)),
-      delete: (guildId, id) => change('deletePicture', undefined, guildId, id),
+      delete: (guildId, id) => change('deletePicture', true, guildId, id),
     },
     aesthetics: {
       list: (guildId) => Promise.resolve(here(guildId, fake.aesthetics)),
+      known: (guildId) => Promise.resolve(here(guildId, fake.aesthetics)),
       find: ({ guildId }, name) =>
         Promise.resolve(here(guildId, fake.aesthetics).find((one) => one.name.toLowerCase() === name.toLowerCase())),
       details: (guildId, id) => Promise.resolve({ ...details, ...find(guildId, id) }),

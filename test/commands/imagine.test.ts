@@ -195,7 +195,7 @@ describe('autocomplete', () => {
   });
 
   test('that fails offers nothing, and is logged', async () => {
-    fake.services.aesthetics.list = () => Promise.reject(new Error('no database'));
+    fake.services.aesthetics.known = () => Promise.reject(new Error('no database'));
     expect(await choices({ aesthetic: 'x' }, 'aesthetic')).toEqual([]);
     expect(client.logged).toHaveLength(1);
   });

@@ -45,7 +45,7 @@ export interface AestheticsOptions {
 }
 
 /** Aesthetics as commands see them: embedded where images come, and always told for the guild's own pack. */
-export function createAesthetics({ store, queues, defaultPack, now }: AestheticsOptions): Aesthetics {
+export function createAesthetics({ store, queues, defaultPack, now }: AestheticsOptions): Omit<Aesthetics, 'known'> {
   const { client } = store;
   const guesses = countCodeAttempts(now);
   /** The guild's pack, where its rules allow the texts. @throws BotError */

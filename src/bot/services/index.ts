@@ -19,11 +19,12 @@ import { createDrafts } from './drafts.js';
 import { createDuels } from './duels.js';
 import { createGallery } from './gallery.js';
 import { createImagineService } from './imagine.js';
+import { withKnownAesthetics } from './knownAesthetics.js';
 import { createModeration } from './moderation.js';
 import { createQueueView } from './queue.js';
 import { createRankings } from './rankings.js';
 import { createTastes } from './tastes.js';
-import type { Services } from './types.js';
+import type { Aesthetics, Services } from './types.js';
 import { createVotes } from './votes.js';
 
 export { checkName, checkNote, nameKey, noAesthetic, ownTaste } from '../repositories/index.js';
@@ -42,17 +43,20 @@ export interface ServiceOptions {
   readonly now?: () => number;
 }
 
+type Ports = Omit<Services, 'fetchAttachment' | 'tallies' | 'drawCharts'>;
+type WithoutKnown = Omit<Ports, 'aesthetics'> & { readonly aesthetics: Omit<Aesthetics, 'known'> };
+
 /**
  * What commands call, made of repositories and queues. Attachments come from Discord, so bot.ts adds the way to fetch them, and what edits
  * messages there.
  */
-export function createServices(options: ServiceOptions): Omit<Services, 'fetchAttachment' | 'tallies' | 'drawCharts'> {
+export function createServices(options: ServiceOptions): Ports {
   const { store, queues, dispatcher, defaultPack, requestSeconds, onAccepted, onLeft, now = store.now } = options;
   const { client } = store;
   const requests = createImagineService(store, queues, dispatcher, now, requestSeconds, onLeft);
   const duels = createDuels({ store, queues, defaultPack, now });
   const context = (guildId: string) => loadContext(client, guildId, defaultPack);
-  return {
+  const services: WithoutKnown = {
     now,
     context,
     requests: {
@@ -91,6 +95,7 @@ export function createServices(options: ServiceOptions): Omit<Services, 'fetchAt
       erase: (userId) => eraseMember(client, userId, now()),
     },
   };
+  return withKnownAesthetics(services, now);
 }
 
 export type * from './duelTypes.js';

@@ -132,8 +132,11 @@ export interface ImagineService {
 
 interface Generations {
   find(guildId: string, id: string): Promise<Generation | undefined>;
-  /** Forgets pictures, thumbnails and vectors; the message is the caller's to delete. */
-  delete(guildId: string, id: string): Promise<void>;
+  /**
+   * Forgets pictures, thumbnails and vectors of a request that is over; the message is the caller's to delete. False where it waits or is
+   * being painted: that is cancelled.
+   */
+  delete(guildId: string, id: string): Promise<boolean>;
 }
 
 interface NewAesthetic {
@@ -149,6 +152,8 @@ interface NewAesthetic {
 export interface Aesthetics {
   /** All that are not deleted, the pack's own too, most used first. */
   list(guildId: string): Promise<readonly AestheticSummary[]>;
+  /** The same as it was up to five seconds ago, for suggestions while somebody types. */
+  known(guildId: string): Promise<readonly AestheticSummary[]>;
   /** The one of that name, whatever its case. */
   find(context: RequestContext, name: string): Promise<AestheticLabel | undefined>;
   details(guildId: string, id: string): Promise<AestheticDetails | undefined>;

@@ -1,12 +1,13 @@
 import type { AnySelectMenuInteraction, ButtonInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
+import { BotError } from '../../bot/errors.js';
 import type { Services } from '../../bot/services/index.js';
 import type { PackSummary, ImagineOptions } from '../../bot/types.js';
 import type { Painted } from '../../bot/views/proof.js';
 import { findById } from '../aestheticNames.js';
 import { fetchImages, imagesOf } from '../images.js';
 import { paint } from '../paint.js';
-import { findGeneration, findPainted } from './generation.js';
+import { findPainted, findRequest } from './generation.js';
 import { again, asStrip, besidePlain, inTasteOf, larger, withNextStrength } from './variation.js';
 
 type Pressed = InGuild<ButtonInteraction>;
@@ -38,7 +39,8 @@ export function pressLarger(ports: Services, interaction: Pressed, id: string): 
 /** Also below what failed or was cancelled, which has no outcome: then the request as it was. */
 export function pressAgain(ports: Services, interaction: Pressed, id: string): Promise<void> {
   return paint(ports, interaction, async () => {
-    const { outcome, ...generation } = await findGeneration(ports, interaction.guildId, id);
+    const { outcome, ...generation } = await findRequest(ports, interaction.guildId, id);
+    if (outcome && generation.imagineOptions.duel) throw new BotError('gone');
     const imagineOptions = outcome ? again({ ...generation, outcome }) : generation.imagineOptions;
     return { imagineOptions, parentId: id };
   });

@@ -36,7 +36,7 @@ export async function pressRecipe(ports: Services, interaction: Pressed, id: str
   await replyPrivately(interaction, recipeView(textsFor(interaction.locale), painted));
 }
 
-/** "Delete": the message and what is kept of its pictures. For who asked for it, or Manage Messages. */
+/** "Delete": the message and what is kept of its pictures. For who asked for it, or Manage Messages. What is not over is cancelled (a forged id). */
 export async function pressDelete(ports: Services, interaction: Pressed, id: string): Promise<void> {
   await interaction.deferUpdate();
   const { askerId } = await findGeneration(ports, interaction.guildId, id);
@@ -44,8 +44,8 @@ export async function pressDelete(ports: Services, interaction: Pressed, id: str
     throw new BotError('notYourPicture');
   }
   // The data first: what is forgotten but still shown can be deleted by hand, the reverse cannot.
-  await ports.generations.delete(interaction.guildId, id);
-  await interaction.deleteReply();
+  if (await ports.generations.delete(interaction.guildId, id)) await interaction.deleteReply();
+  else if (!(await ports.requests.cancel(interaction.guildId, id))) throw new BotError('notCancellable');
 }
 
 /** "Cancel", below what waits or is being painted. Delivery edits the message when it has stopped. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { uuidOf } from '../../../src/bot/database/ids.js';
 import {
   beginPainting,
   generationById,
@@ -8,7 +9,7 @@ import {
   reportWorker,
 } from '../../../src/bot/repositories/index.js';
 import { saying } from '../../support/inWords.js';
-import { generation } from '../support/rows.js';
+import { generation, pictures } from '../support/rows.js';
 import { modes } from '../support/stores.js';
 import { openTestServices } from '../support/testServices.js';
 import type { TestServices } from '../support/testServices.js';
@@ -114,11 +115,34 @@ describe.each(modes)('services, %s', (mode) => {
     expect((await generationById(store.client, generationId))?.reply.locale).toBe('ja');
   });
 
+  it('suggest names out of a list of the last seconds, in which changes of this process are at once', async () => {
+    const names = async () => (await services.aesthetics.known('K')).map(({ name }) => name);
+    const before = await names();
+    expect(await services.aesthetics.known('K')).toBe(await services.aesthetics.known('K'));
+    const [first] = await services.aesthetics.list('K');
+    const parts = [{ id: first.id, version: first.version, weight: 1 }];
+    const made = await services.aesthetics.blend({ guildId: 'K', creatorId: '7', name: 'Newest', note: '', parts });
+    expect(await names()).toEqual([...before, 'Newest'].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
+    await services.aesthetics.rename('K', made.id, 'Newer');
+    expect(await names()).toContain('Newer');
+    await services.aesthetics.delete('K', made.id);
+    expect(await names()).toEqual(before);
+  });
+
+  it('take no pictures back that are not there yet: what waits is cancelled', async () => {
+    for (const status of ['waiting', 'dispatched', 'painting'] as const) {
+      const row = await generation(store, { guildId: 'C' });
+      await store.client.generation.update({ where: { id: uuidOf(row.id) }, data: { status } });
+      expect(await services.generations.delete('C', row.id)).toBe(false);
+      expect(await generationById(store.client, row.id)).toMatchObject({ status, imagineOptions: row.imagineOptions });
+    }
+  });
+
   it('take pictures back: the generation is not found any more', async () => {
-    const row = await generation(store, { guildId: 'C' });
-    await services.generations.delete('D', row.id);
+    const row = await pictures(store, { guildId: 'C' });
+    expect(await services.generations.delete('D', row.id)).toBe(false);
     expect(await services.generations.find('C', row.id)).toMatchObject({ id: row.id });
-    await services.generations.delete('C', row.id);
+    expect(await services.generations.delete('C', row.id)).toBe(true);
     expect(await services.generations.find('C', row.id)).toBeUndefined();
   });
 

@@ -100,14 +100,18 @@ export async function undelivered(db: Db, before: number): Promise<string[]> {
   return rows.map(({ id }) => idOf(id));
 }
 
-/** A member takes the pictures back: vectors and thumbnails go, the row stays for its place in the statistics. */
-export async function deletePictures(client: PrismaClient, guildId: string, id: string, now: number): Promise<void> {
-  await client.$transaction(async (db) => {
+/**
+ * A member takes the pictures back: vectors and thumbnails go, the row stays for its place in the statistics. False where it is not over: a
+ * worker would paint what is left of the request.
+ */
+export async function deletePictures(client: PrismaClient, guildId: string, id: string, now: number): Promise<boolean> {
+  return client.$transaction(async (db) => {
     const { count } = await db.generation.updateMany({
-      where: { id: uuidOf(id), guildId },
+      where: { id: uuidOf(id), guildId, status: { in: [painted, delivered, failed, cancelled] } },
       data: { deletedAt: new Date(now), imagineOptions: { prompt: '', aesthetic: null, seed: 0, count: 1 } },
     });
     if (count === 1) await cancelDuel(db, uuidOf(id));
     if (count === 1) await db.generatedImage.deleteMany({ where: { generationId: uuidOf(id) } });
+    return count === 1;
   });
 }
