@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { fewStepsModels } from './test/support/fewSteps.js';
 
@@ -26,6 +27,15 @@ const unit = [
 
 /** Tests of the bot, which paint with fewer steps. */
 const bot = ['test/{bot,e2e,playground}/**/*.test.ts'];
+
+/** Tests of the command line. */
+const cli = ['test/cli.test.ts', 'test/cli/**/*.test.ts'];
+
+/** Where tests start many processes of the product, they are those of `dist/`. */
+const built = {
+  globalSetup: 'test/support/built.ts',
+  alias: [{ find: /^\.\/child\/entry\.js$/, replacement: resolve('test/support/builtEngine.ts') }],
+};
 
 /** Two engines on two cores: with a thread for each core they spin while the other one computes, and both take longer. */
 const oneThread = { AESTHETE_THREADS: '1' };
@@ -59,8 +69,20 @@ export default defineConfig({
           name: 'bot',
           include: bot,
           exclude: [...configDefaults.exclude, ...unit],
-          globalSetup: ['test/support/servers.ts', 'test/support/built.ts', 'test/support/fewSteps.ts'],
+          ...built,
+          globalSetup: ['test/support/servers.ts', built.globalSetup, 'test/support/fewSteps.ts'],
           env: { AESTHETE_MODELS: fewStepsModels, ...oneThread },
+          ...processes,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cli',
+          include: cli,
+          exclude: [...configDefaults.exclude, ...unit],
+          ...built,
+          env: oneThread,
           ...processes,
         },
       },
@@ -69,9 +91,11 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...unit, ...bot],
+          exclude: [...configDefaults.exclude, ...unit, ...bot, ...cli],
           env: oneThread,
           ...processes,
+          // They change nothing that they import.
+          isolate: false,
         },
       },
     ],

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ended } from './support/cli.js';
 
@@ -13,15 +12,13 @@ let folder: string;
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'aesthete-cli-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
-const tsx = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href;
-const cli = resolve('src/cli.ts');
+const cli = resolve('dist/cli.js');
 /** A terminal, as far as the progress bar asks. */
 const terminal = 'data:text/javascript,process.stderr.isTTY = true';
 
 /** `interruptAt`: Ctrl-C is pressed when stderr first holds this text. */
 async function aesthete(args: readonly string[], { interruptAt }: { interruptAt?: string } = {}): Promise<Ended> {
-  const preload = interruptAt === undefined ? [tsx] : [tsx, terminal];
-  const imports = preload.flatMap((module) => ['--import', module]);
+  const imports = interruptAt === undefined ? [] : ['--import', terminal];
   const child = spawn(process.execPath, [...imports, cli, ...args], { cwd: folder });
   let [stdout, stderr, interrupted] = ['', '', false];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

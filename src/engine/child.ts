@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { EngineProcess } from './child/engineProcess.js';
 import type { ProcessOptions } from './child/engineProcess.js';
+import { engineEntry } from './child/entry.js';
 import { hangLimits } from './child/hangWatch.js';
 import type { Answers, Call, Method, OpenMessage } from './child/messages.js';
 import { CancelledError } from './errors.js';
@@ -49,7 +50,7 @@ export async function openEngineChild(pack: string, options: EngineChildOptions 
   };
   const start = (): EngineProcess =>
     new EngineProcess(open, {
-      entry: entry ?? ownEntry(),
+      entry: entry ?? engineEntry(),
       startTimeoutMs,
       hang,
       onLog: onLog ?? ((text) => void process.stderr.write(text)),
@@ -127,10 +128,4 @@ class RestartingEngine implements EngineChild {
     }
     return this.#process.call(call, options);
   }
-}
-
-/** The script beside this file: .ts from sources, .js from dist. */
-function ownEntry(): URL {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new URL(`./child/process.${extension}`, import.meta.url);
 }

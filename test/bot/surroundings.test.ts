@@ -53,9 +53,9 @@ it.each(['main', 'worker'])('the process %s reads .env in its folder; what is se
     rmSync(dir, { recursive: true });
   });
   writeFileSync(join(dir, '.env'), 'AESTHETE_HTTP_PORT=no-port\n');
-  const file = fileURLToPath(new URL(`../../src/bot/${entry}.ts`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../dist/bot/${entry}.js`, import.meta.url));
   const start = (env: Record<string, string>): string =>
-    spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), file], {
+    spawnSync(process.execPath, [file], {
       cwd: dir,
       encoding: 'utf8',
       env: { PATH: process.env['PATH'] ?? '', ...env },

@@ -203,7 +203,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   it(
     'paints what was being painted and what waited, a quarter of an hour later, also where the reply was deleted',
     async () => {
-      const long = await imagine({ ...slow, steps: 80, count: 2 });
+      const long = await imagine({ ...slow, steps: 60 });
       const kept = await imagine({ seed: 1 });
       const lost = await imagine({ seed: 2 });
       await long.asked.reply(({ text }) => text.includes('Painting'), patienceMs);
@@ -232,7 +232,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   it(
     'goes on when the process that paints is killed, and, distributed, when the one on Discord is killed while a job waits',
     async () => {
-      const long = await imagine({ ...slow, steps: 80, count: 2 });
+      const long = await imagine({ ...slow, steps: 60 });
       const next = await imagine({ seed: 3 });
       await long.asked.reply(({ text }) => text.includes('Painting'), patienceMs);
       await bot.kill(bot.painter);

@@ -24,7 +24,7 @@ describe.each(modes)('what members do, %s', (mode) => {
   let first: Message;
 
   beforeAll(async () => {
-    installation = await install(mode);
+    installation = await install(mode, { empty: true });
     const { discord } = installation;
     guest = discord.member('guest');
     admin = discord.member('admin');

@@ -107,7 +107,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     async (_, damage, why) => {
       await pack.weights(unet, damage);
       const env = { ...process.env, ...testStore.env, AESTHETE_PACK: pack.dir, AESTHETE_DEVICE: 'cpu' };
-      const worker = spawn(process.execPath, ['--import', 'tsx', 'src/bot/worker.ts'], { env, stdio: 'pipe' });
+      const worker = spawn(process.execPath, ['dist/bot/worker.js'], { env, stdio: 'pipe' });
       let said = '';
       for (const stream of [worker.stdout, worker.stderr])
         stream.on('data', (text: Buffer) => (said += text.toString()));

@@ -23,6 +23,8 @@ export interface InstallationOptions {
   readonly discord?: DiscordOptions;
   /** A pack's folder; the demo pack. */
   readonly pack?: string;
+  /** Its database is not there before: the first start makes it, which takes seconds. */
+  readonly empty?: boolean;
 }
 
 /** What tells the bot to go to that Discord. */
@@ -32,7 +34,7 @@ export function environmentFor({ token, api, url }: Discord): Record<string, str
 
 /** Embedded: src/bot/main.ts alone. Distributed: it and src/bot/worker.ts, on a database and a Redis of their own. */
 export async function install(mode: Mode, options: InstallationOptions = {}): Promise<Installation> {
-  const testStore = await newTestStore(mode, { empty: true });
+  const testStore = await newTestStore(mode, { empty: options.empty ?? false });
   // Restarted sooner than Discord would like it.
   const discord = await startDiscord({ ...options.discord, rules: { identifyMs: 0, ...options.discord?.rules } });
   const env = {
