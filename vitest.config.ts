@@ -4,7 +4,7 @@ import { fewStepsModels } from './test/support/fewSteps.js';
 
 /**
  * Tests without an engine, a database, a child process or a browser: they run in threads, on all cores, and share the modules that they
- * import, so they must not change them. A file that is not listed here runs in one of the other projects, where every file has a process.
+ * import, so they must not change them. A file that is not listed here runs in one of the other projects, whose files run in processes.
  */
 const unit = [
   'test/text/**/*.test.ts',
@@ -41,10 +41,10 @@ const built = {
 const oneThread = { AESTHETE_THREADS: '1' };
 
 /**
- * ONNX Runtime blocks its thread and owns native memory: one process per file. Three at once on two cores, since tests of the bot wait for one
- * process or another nearly half of their time.
+ * ONNX Runtime blocks its thread: processes, not threads. Three at once on two cores, since tests of the bot wait for one process or another
+ * nearly half of their time. Files of one process share the modules that they import, so they must not change them.
  */
-const processes = { pool: 'forks', maxWorkers: 3, sequence: { groupOrder: 1 } } as const;
+const processes = { pool: 'forks', maxWorkers: 3, isolate: false, sequence: { groupOrder: 1 } } as const;
 
 export default defineConfig({
   test: {
@@ -94,8 +94,6 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...unit, ...bot, ...cli],
           env: oneThread,
           ...processes,
-          // They change nothing that they import.
-          isolate: false,
         },
       },
     ],
