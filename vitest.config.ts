@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { fewStepsModels } from './test/support/fewSteps.js';
 
@@ -21,7 +22,7 @@ const unit = [
   'test/engine/aesthetic/{embedding,file}.test.ts',
   'test/engine/golden/{guidance,kinds,preprocess,randn,schedulers,tokens}.test.ts',
   'test/engine/pack/{clipId,find,modelDefaults,settings}.test.ts',
-  'test/engine/runtime/{cpuThreads,random}.test.ts',
+  'test/engine/runtime/{cpuThreads,machineMemory,memoryBudget,random,sessionSize}.test.ts',
   'test/cli/{files,options}.test.ts',
 ];
 
@@ -37,8 +38,11 @@ const built = {
   alias: [{ find: /^\.\/child\/entry\.js$/, replacement: resolve('test/support/builtEngine.ts') }],
 };
 
-/** Two engines on two cores: with a thread for each core they spin while the other one computes, and both take longer. */
-const oneThread = { AESTHETE_THREADS: '1' };
+/**
+ * Two engines on two cores: with a thread for each core they spin while the other one computes, and both take longer. And what was proved on this
+ * machine must not choose a test's precision.
+ */
+const environment = { AESTHETE_THREADS: '1', XDG_CACHE_HOME: join(tmpdir(), 'aesthete-tests') };
 
 /**
  * ONNX Runtime blocks its thread: processes, not threads. Three at once on two cores, since tests of the bot wait for one process or another
@@ -71,7 +75,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...unit],
           ...built,
           globalSetup: ['test/support/servers.ts', built.globalSetup, 'test/support/fewSteps.ts'],
-          env: { AESTHETE_MODELS: fewStepsModels, ...oneThread },
+          env: { AESTHETE_MODELS: fewStepsModels, ...environment },
           ...processes,
         },
       },
@@ -82,7 +86,7 @@ export default defineConfig({
           include: cli,
           exclude: [...configDefaults.exclude, ...unit],
           ...built,
-          env: oneThread,
+          env: environment,
           ...processes,
         },
       },
@@ -92,7 +96,7 @@ export default defineConfig({
           name: 'engine',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...unit, ...bot, ...cli],
-          env: oneThread,
+          env: environment,
           ...processes,
         },
       },

@@ -28,6 +28,11 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
     ['stall', 'demo'],
     ['stall', 'big'],
   ],
+  memory: [
+    ['memory', 'demo'],
+    ['memory', 'sdxl'],
+    ['memory', 'big'],
+  ],
   decoder: [['decoder', '']],
   guidance: [['guidance', '']],
   sessions: [['sessions', '']],

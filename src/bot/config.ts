@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { cpuThreads, deviceNames, precisionNames, UserError } from '../engine/index.js';
+import { cpuThreads, deviceNames, memoryBudget, precisionNames, UserError } from '../engine/index.js';
 import type { DeviceRequest, Precision } from '../engine/index.js';
 import { readEnvFile } from './envFile.js';
 import type { StoreOptions } from './repositories/index.js';
@@ -97,8 +97,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const store = storeOptions(dataDir, DATABASE_URL, REDIS_URL);
   if (shards && isPart(shards) && store.mode === 'embedded')
     throw new UserError('SHARDS leaves servers to other processes: give DATABASE_URL and REDIS_URL, or SHARDS=auto');
-  // Read by the engine's process; here it throws where it is none.
+  // Read by the engine; here they throw where they are wrong.
   cpuThreads(env);
+  memoryBudget(env);
   return {
     ...(DISCORD_TOKEN !== undefined && { discordToken: DISCORD_TOKEN }),
     ...(rest.AESTHETE_DISCORD_API !== undefined && { discordApi: rest.AESTHETE_DISCORD_API }),

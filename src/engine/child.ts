@@ -6,6 +6,8 @@ import { hangLimits } from './child/hangWatch.js';
 import type { Answers, Call, Method, OpenMessage } from './child/messages.js';
 import { CancelledError } from './errors.js';
 import type { SmallPicture } from './image/smallPicture.js';
+import { memoryBudget } from './runtime/memoryBudget.js';
+import type { MemoryBudget } from './runtime/memoryBudget.js';
 import type {
   DeviceRequest,
   Engine,
@@ -22,6 +24,8 @@ export interface EngineChildOptions extends Partial<ProcessOptions> {
   readonly precision?: Precision;
   /** Beside those of the pack's own pack.json. */
   readonly loras?: readonly LoraRequest[];
+  /** What loaded models may take; default: AESTHETE_MEMORY, else half of the machine's or container's memory together. */
+  readonly memoryBudget?: MemoryBudget;
   /** Gives up opening, with CancelledError; an engine that is open stays. */
   readonly signal?: AbortSignal;
 }
@@ -47,6 +51,7 @@ export async function openEngineChild(pack: string, options: EngineChildOptions 
     ...(device !== undefined && { device }),
     ...(precision !== undefined && { precision }),
     ...(loras && { loras: loras.map((lora) => ({ ...lora, file: resolve(lora.file) })) }),
+    memoryBudget: options.memoryBudget ?? memoryBudget(),
   };
   const start = (): EngineProcess =>
     new EngineProcess(open, {

@@ -4,6 +4,8 @@
  * `openEngine` loads a pack in this process, `openEngineChild` in a process of its own. See docs/engine.md.
  */
 export { cpuThreads } from './runtime/cpuThreads.js';
+export { memoryBudget } from './runtime/memoryBudget.js';
+export type { MemoryBudget } from './runtime/memoryBudget.js';
 export { openEngine } from './pipeline/openEngine.js';
 export type { OpenOptions } from './pipeline/openEngine.js';
 export { openEngineChild } from './child.js';

@@ -17,6 +17,8 @@ export function noticeText(notice: Notice): string {
       return 'the aesthetic has no vector for the second text encoder of this model, which was not personalised';
     case 'flagged':
       return `the safety checker flagged ${notice.count === 1 ? '1 picture' : `${notice.count} pictures`}; another seed or prompt may pass`;
+    case 'paintedInFp32':
+      return 'the U-Net overflowed in fp16; the picture was painted again in fp32';
     case 'decodedInFp32':
       return 'the decoder overflowed in fp16; the image was decoded again in fp32';
   }

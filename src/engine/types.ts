@@ -160,6 +160,8 @@ export type Notice =
   | { readonly code: 'secondTextPlain' }
   /** The safety checker flagged so many of the pictures. */
   | { readonly code: 'flagged'; readonly count: number }
+  /** The U-Net overflowed in fp16: the picture was painted in fp32. */
+  | { readonly code: 'paintedInFp32' }
   /** The decoder overflowed in fp16. */
   | { readonly code: 'decodedInFp32' };
 

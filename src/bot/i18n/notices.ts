@@ -21,6 +21,8 @@ export function noticeText({ locale, pictures: { notices: t } }: Texts, notice: 
       return t.secondTextPlain;
     case 'flagged':
       return t.flagged(notice.count);
+    case 'paintedInFp32':
+      return t.paintedInFp32;
     case 'decodedInFp32':
       return t.decodedInFp32;
     default:

@@ -1,5 +1,6 @@
 import { CancelledError, CheckpointError, EngineCrashError, GraphError, UserError } from '../errors.js';
 import type { SmallPicture } from '../image/smallPicture.js';
+import type { MemoryBudget } from '../runtime/memoryBudget.js';
 import type { DeviceRequest, Engine, EngineInfo, ImagineRequest, LoraRequest, Precision, Progress } from '../types.js';
 import type { UserErrorData } from '../userErrorTexts.js';
 
@@ -26,6 +27,8 @@ export interface OpenMessage {
   readonly device?: DeviceRequest;
   readonly precision?: Precision;
   readonly loras?: readonly LoraRequest[];
+  /** The parent's, who knows what the machine is for. */
+  readonly memoryBudget: MemoryBudget;
 }
 
 /** Parent to child. Calls have an id of the parent's; any number may be in hand. */

@@ -21,11 +21,12 @@ export function serveEngine(open: Open): void {
     switch (message.type) {
       case 'open':
         try {
-          const { pack, device, precision, loras } = message;
+          const { pack, device, precision, loras, memoryBudget } = message;
           engine = await open(pack, {
             ...(device && { device }),
             ...(precision && { precision }),
             ...(loras && { loras }),
+            memoryBudget,
           });
           send({ type: 'ready', info: engine.info });
         } catch (error) {

@@ -23,12 +23,15 @@ export function vaeEncoderProgram(config: VaeConfig, scope: Scope, dtype: FloatD
   return { inputs: [image], outputs: posterior(config, encodeCoarse(config, scope, fine)) };
 }
 
+/** diffusers' DiagonalGaussianDistribution keeps the variance in float32's reach. */
+const leastLogVariance = -30;
+export const mostLogVariance = 20;
+
 /** Of the encoder's output [B,2·C,h,w]. */
 export function posterior(config: VaeConfig, moments: Tensor): { mean: Tensor; logvar: Tensor } {
   const wide = o.cast(moments, 'float32');
   const channels = config.latent_channels;
   const mean = o.slice(wide, 1, 0, channels);
-  // diffusers' DiagonalGaussianDistribution keeps the variance in float32's reach.
-  const logvar = o.min(o.max(o.slice(wide, 1, channels, 2 * channels), -30), 20);
+  const logvar = o.min(o.max(o.slice(wide, 1, channels, 2 * channels), leastLogVariance), mostLogVariance);
   return { mean, logvar };
 }

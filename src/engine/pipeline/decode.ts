@@ -1,8 +1,8 @@
 import { vaeFactor } from '../models/vaeConfig.js';
 import type { FloatPrecision, Notice, Recipe } from '../types.js';
 import { cutFor } from './cutFor.js';
-import type { Models } from './models.js';
-import { vaePrecision } from './vaePrecision.js';
+import type { Models, WithSession } from './models.js';
+import { tinyPrecision, vaePrecision } from './vaePrecision.js';
 
 interface Decoded {
   /** [3,H,W], 0 to 1. */
@@ -17,32 +17,47 @@ export async function decodeLatents(
   shape: readonly [number, number, number],
   decoder: Recipe['decoder'],
 ): Promise<Decoded> {
-  if (decoder === 'tiny') return { pixels: await decodeTiny(models, latents, shape) };
-  const precision = vaePrecision(models.pack, models.precision);
-  const { scaling_factor: scale } = models.pack.vae.config;
-  const feeds = { latents: { data: latents.map((v) => v / scale), dims: [1, ...shape] } };
-  const run = async (p: FloatPrecision): Promise<Float32Array> => {
-    const { image } = await models.decoder(
-      p,
-      cutFor(shape[1], shape[2], vaeFactor(models.pack.vae.config)),
-    )((session) => session.run(feeds));
-    return unit(image.data as Float32Array);
+  const { pack, precision: asked } = models;
+  const precision = decoder === 'tiny' ? tinyPrecision(asked) : vaePrecision(pack, asked);
+  const run = (p: FloatPrecision): Promise<Float32Array> => {
+    if (decoder === 'tiny') return runTiny(models, latents, shape, p);
+    const cut = cutFor(shape[1], shape[2], vaeFactor(pack.vae.config));
+    return runDecoder(models.decoder(p, cut), latents, shape, pack.vae.config.scaling_factor);
   };
-  const pixels = await run(precision);
-  if (precision === 'fp32' || pixels.every(Number.isFinite)) return { pixels };
-  return { pixels: await run('fp32'), notice: { code: 'decodedInFp32' } };
+  const image = await run(precision);
+  // Before it is cut to the range of pixels: infinity would be white.
+  if (precision === 'fp32' || image.every(Number.isFinite)) return { pixels: unit(image) };
+  return { pixels: unit(await run('fp32')), notice: { code: 'decodedInFp32' } };
 }
 
-/** The same by the pack's tiny autoencoder, which it must have. */
+/** The same by the pack's tiny autoencoder, which it must have, for a preview: what overflows is white. */
 export async function decodeTiny(
-  { pack, tinyDecoder }: Models,
+  models: Models,
   latents: Float32Array,
   shape: readonly [number, number, number],
 ): Promise<Float32Array> {
-  const scale = pack.tiny?.config.scaling_factor ?? 1;
+  return unit(await runTiny(models, latents, shape, tinyPrecision(models.precision)));
+}
+
+function runTiny(
+  { pack, tinyDecoder }: Models,
+  latents: Float32Array,
+  shape: readonly [number, number, number],
+  precision: FloatPrecision,
+): Promise<Float32Array> {
+  return runDecoder(tinyDecoder(precision), latents, shape, pack.tiny?.config.scaling_factor ?? 1);
+}
+
+/** → [3,H,W], about −1 to 1. */
+async function runDecoder(
+  decoder: WithSession,
+  latents: Float32Array,
+  shape: readonly [number, number, number],
+  scale: number,
+): Promise<Float32Array> {
   const feeds = { latents: { data: latents.map((v) => v / scale), dims: [1, ...shape] } };
-  const { image } = await tinyDecoder((session) => session.run(feeds));
-  return unit(image.data as Float32Array);
+  const { image } = await decoder((session) => session.run(feeds));
+  return image.data as Float32Array;
 }
 
 /** −1 to 1 → 0 to 1, cut. */

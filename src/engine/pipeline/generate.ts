@@ -2,14 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { CancelledError } from '../errors.js';
 import { vaeFactor } from '../models/vaeConfig.js';
 import { torchGenerator } from '../runtime/random.js';
-import { denoise } from '../sampling/denoise.js';
+import { denoise, OverflowError } from '../sampling/denoise.js';
 import { guidanceEmbedding, isGuided } from '../sampling/guidance.js';
 import { samplers } from '../sampling/samplers.js';
 import { noiseSchedule } from '../sampling/schedule.js';
 import type { Notice, Recipe, RequestOptions } from '../types.js';
 import type { Conditioning } from './conditioning.js';
 import { decodeLatents } from './decode.js';
-import type { Models } from './models.js';
+import type { Models, WithSession } from './models.js';
 import { createPreviews } from './previews.js';
 import { encodeForStart, skippedSteps } from './start.js';
 
@@ -34,7 +34,8 @@ export interface GenerateOptions extends RequestOptions {
 
 /**
  * Draws a recipe's images from text states: noise, the U-Net's steps, the VAE's decoder. One image after another, each as a batch of
- * two where guided, so that memory does not grow with their number.
+ * two where guided, so that memory does not grow with their number. One whose U-Net overflows in fp16 is drawn again in fp32 from its
+ * noise on, so that its pixels do not depend on the step.
  */
 export async function generateImages(
   models: Models,
@@ -61,15 +62,10 @@ export async function generateImages(
   const drawStart = start && (await encodeForStart(models, start, recipe));
   const samplerOptions = { skip, ...(recipe.spacing && { spacing: recipe.spacing }) };
 
-  const images: GeneratedImage[] = [];
-  const notices: Notice[] = [];
-  const ms = { paint: 0, decode: 0 };
-  for (let i = 0; i < recipe.count; i++) {
-    const started = performance.now();
-    const seed = recipe.seed + i;
-    const generator = torchGenerator(seed);
+  const draw = (unet: WithSession, i: number): Promise<Float32Array> => {
+    const generator = torchGenerator(recipe.seed + i);
     const drawn = drawStart?.(generator);
-    const latents = await models.unet((session) =>
+    return unet((session) =>
       denoise({
         unet: async (x, timestep) => {
           const batch = x.length / (shape[0] * shape[1] * shape[2]);
@@ -92,12 +88,24 @@ export async function generateImages(
         onStep: (done, total, original) => previews.step(i * total + done, recipe.count * total, original),
       }),
     );
+  };
+
+  const images: GeneratedImage[] = [];
+  const notices: Notice[] = [];
+  const ms = { paint: 0, decode: 0 };
+  for (let i = 0; i < recipe.count; i++) {
+    const started = performance.now();
+    const latents = await draw(models.unet, i).catch((error: unknown) => {
+      if (models.precision !== 'fp16' || !(error instanceof OverflowError)) throw error;
+      notices.push({ code: 'paintedInFp32' });
+      return draw(models.exactUnet, i);
+    });
     const painted = performance.now();
     onProgress?.({ stage: 'decode' });
     const { pixels, notice } = await decodeLatents(models, latents, shape, recipe.decoder);
     if (notice) notices.push(notice);
     previews.learn(latents, pixels);
-    images.push({ seed, latents, pixels });
+    images.push({ seed: recipe.seed + i, latents, pixels });
     ms.paint += painted - started;
     ms.decode += performance.now() - painted;
     await yieldToEventLoop(signal);

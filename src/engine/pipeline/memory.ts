@@ -1,4 +1,3 @@
-import { freemem } from 'node:os';
 import { UserError } from '../errors.js';
 import type { Pack } from '../pack/pack.js';
 import type { FloatPrecision, Precision } from '../types.js';
@@ -47,10 +46,10 @@ function unetIn8Bits({ unet }: Pack): ModelMemory {
 /**
  * Whether the largest of the models that paint can be loaded: its weights as they are computed with, which a session holds at least.
  * A GPU's own memory cannot be asked for; its weights pass through the machine's, so the check holds there too.
- * @param availableBytes default: what the system says is available, within the container's limit
+ * @param availableBytes what may be taken now: what the system says is available, within the container's limit and the budget
  * @throws UserError naming what is needed and what there is
  */
-export function checkMemory(pack: Pack, precision: Precision, availableBytes = availableMemory()): void {
+export function checkMemory(pack: Pack, precision: Precision, availableBytes: number): void {
   for (const { model, precision: type, bytes } of modelMemory(pack, precision)) {
     if (bytes > availableBytes && model !== secondVision)
       throw new UserError(
@@ -58,13 +57,6 @@ export function checkMemory(pack: Pack, precision: Precision, availableBytes = a
           'available; close other programs, or take a smaller pack',
       );
   }
-}
-
-/** Bytes that this process could still take: the container's limit counts where there is one. */
-function availableMemory(): number {
-  const limit = process.constrainedMemory();
-  // Without a limit it is 0, or a number beyond any machine's memory.
-  return limit > 0 ? Math.min(freemem(), Math.max(0, limit - process.memoryUsage.rss())) : freemem();
 }
 
 function numbersOf(tensors: ReadonlyMap<string, StoredTensor>, keys = /./): number {

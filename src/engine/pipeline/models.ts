@@ -1,17 +1,20 @@
-import { totalmem } from 'node:os';
 import type { PromptTokens } from '../aesthetic/personalise.js';
+import type { Program } from '../graph/onnx.js';
 import type { Cut } from '../models/vaeStrips.js';
 import type { Pack } from '../pack/pack.js';
 import type { SecondText, TextEncoder } from '../pack/textEncoder.js';
 import type { ChosenDevice } from '../runtime/device.js';
+import { memoryBudget } from '../runtime/memoryBudget.js';
 import { openSession } from '../runtime/session.js';
 import type { Session } from '../runtime/session.js';
 import { createSessionCache } from '../runtime/sessionCache.js';
+import type { Prepared, SessionBytes } from '../runtime/sessionCache.js';
+import { sessionSize } from '../runtime/sessionSize.js';
 import type { PreviewMatrix } from '../sampling/preview.js';
 import { parseEmphasis } from '../text/emphasis.js';
 import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
-import type { Device, FloatPrecision, Precision } from '../types.js';
+import type { Device, FloatPrecision } from '../types.js';
 import { programs } from './programs.js';
 import { withQuantisedUnet } from './quantisedUnet.js';
 
@@ -22,7 +25,7 @@ export interface WeightedPrompt extends PromptTokens {
 }
 
 /** Runs `use` with a model's session, opened if need be. */
-type WithSession = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
+export type WithSession = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
 
 /** A text model of an open pack. */
 export interface TextTower {
@@ -48,34 +51,40 @@ export interface Models extends ChosenDevice, TextTower {
   /** Only where the pack has one. */
   readonly checker: WithSession;
   readonly unet: WithSession;
+  /** In fp32, where fp16 overflowed. */
+  readonly exactUnet: WithSession;
   /** `cut`: for pictures of that size alone, in strips. */
   readonly encoder: (precision: FloatPrecision, cut?: Cut) => WithSession;
   readonly decoder: (precision: FloatPrecision, cut?: Cut) => WithSession;
   /** Only where the pack has a tiny autoencoder. */
-  readonly tinyDecoder: WithSession;
-  readonly tinyEncoder: WithSession;
+  readonly tinyDecoder: (precision: FloatPrecision) => WithSession;
+  readonly tinyEncoder: (precision: FloatPrecision) => WithSession;
   /** A preview matrix fitted to the first image decoded, where the pack brings none. */
   readonly previews: { fitted: PreviewMatrix | undefined };
+  /** The open sessions, those used longest ago first. */
+  readonly sessions: () => SessionBytes[];
   readonly close: () => Promise<void>;
 }
 
-/** Opens no session yet; those that open take at most `budgetBytes` together, default half of the machine's memory. */
-export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes = totalmem() / 2): Promise<Models> {
-  const cache = createSessionCache(budgetBytes);
+/** Opens no session yet; those that open keep to the budget. */
+export async function openModels(pack: Pack, chosen: ChosenDevice, budget = memoryBudget()): Promise<Models> {
+  const cache = createSessionCache(budget);
   const { device, precision } = chosen;
+  const prepared = (program: Program, where = device): Prepared => ({
+    size: sessionSize(program, where),
+    open: () => openSession(program, { device: where }),
+  });
   const withSession = (name: keyof typeof programs, p: FloatPrecision, where: Device = device): WithSession => {
-    const open = (): Promise<Session> => openSession(programs[name](pack, p), { device: where });
-    return (f) => cache.with(`${name} ${p}`, open, f);
+    const prepare = (): Prepared => prepared(programs[name](pack, p), where);
+    return (f) => cache.with(`${name} ${p}`, prepare, f);
   };
   const vaeSession = (name: 'encoder' | 'decoder', p: FloatPrecision, size?: Cut): WithSession => {
-    const open = (): Promise<Session> => openSession(programs[name](pack, p, size), { device });
+    const prepare = (): Prepared => prepared(programs[name](pack, p, size));
     const key = size ? ` ${size.width}x${size.height}` : '';
-    return (f) => cache.with(`${name} ${p}${key}`, open, f);
+    return (f) => cache.with(`${name} ${p}${key}`, prepare, f);
   };
-  const openUnet = async (): Promise<Session> => {
-    const ready = precision === 'int8' ? await withQuantisedUnet(pack) : pack;
-    return openSession(programs.unet(ready, precision), { device });
-  };
+  const prepareUnet = async (): Promise<Prepared> =>
+    prepared(programs.unet(precision === 'int8' ? await withQuantisedUnet(pack) : pack, precision));
   const towerSessions = (text: keyof typeof programs, adam: keyof typeof programs) => ({
     text: withSession(text, 'fp32', textDevice(device)),
     adam: withSession(adam, 'fp32', textDevice(device)),
@@ -90,18 +99,17 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budgetBytes =
     vision: withSession('vision', 'fp32'),
     ...(second?.clip && { secondVision: withSession('secondVision', 'fp32') }),
     checker: withSession('checker', 'fp32'),
-    unet: (f) => cache.with(`unet ${precision}`, openUnet, f),
+    unet: (f) => cache.with(`unet ${precision}`, prepareUnet, f),
+    exactUnet: withSession('unet', 'fp32'),
     encoder: (p, size) => vaeSession('encoder', p, size),
     decoder: (p, size) => vaeSession('decoder', p, size),
-    tinyDecoder: withSession('tinyDecoder', floatPrecision(precision)),
-    tinyEncoder: withSession('tinyEncoder', floatPrecision(precision)),
+    tinyDecoder: (p) => withSession('tinyDecoder', p),
+    tinyEncoder: (p) => withSession('tinyEncoder', p),
     previews: { fitted: undefined },
+    sessions: () => cache.list(),
     close: () => cache.close(),
   };
 }
-
-/** Of models that have no form in 8 bits. */
-const floatPrecision = (precision: Precision): FloatPrecision => (precision === 'int8' ? 'fp32' : precision);
 
 /** A text model, but for its sessions. */
 async function openTower({

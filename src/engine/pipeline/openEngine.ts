@@ -6,6 +6,9 @@ import { withLoras } from '../pack/lora.js';
 import { openPack } from '../pack/pack.js';
 import type { Pack } from '../pack/pack.js';
 import { chooseDevice } from '../runtime/device.js';
+import { machineMemory } from '../runtime/machineMemory.js';
+import { memoryBudget } from '../runtime/memoryBudget.js';
+import type { MemoryBudget } from '../runtime/memoryBudget.js';
 import { checkPrompt } from '../text/prompt.js';
 import type { DeviceRequest, Engine, EngineInfo, LoraRequest, Precision } from '../types.js';
 import { embedByTowers, embedImage } from './embedImage.js';
@@ -19,8 +22,8 @@ export interface OpenOptions {
   readonly device?: DeviceRequest;
   /** Of the U-Net and the VAE. Default: fp32 on the CPU, fp16 on GPUs that can. */
   readonly precision?: Precision;
-  /** Resident bytes that loaded models may take together; default half of the machine's memory. */
-  readonly memoryBudget?: number;
+  /** What loaded models may take; default: AESTHETE_MEMORY, else half of the machine's or container's memory together. */
+  readonly memoryBudget?: MemoryBudget;
   /** Beside those of the pack's own pack.json. */
   readonly loras?: readonly LoraRequest[];
 }
@@ -37,8 +40,9 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
   const plain = await openPack(folder);
   const pack = await withLoras(plain, [...plain.settings.loras, ...(options.loras ?? [])]);
   const chosen = await chooseDevice(options.device ?? 'auto', options.precision);
-  checkMemory(pack, chosen.precision);
-  const models = await openModels(pack, chosen, options.memoryBudget);
+  const budget = options.memoryBudget ?? memoryBudget();
+  checkMemory(pack, chosen.precision, Math.min(machineMemory().available, budget.alone));
+  const models = await openModels(pack, chosen, budget);
   const id = await clipId(pack.clip.checkpoint);
   const second = await secondClip(pack);
   const imagine = createImagine({ models, clipId: id, ...(second && { secondClipId: second.clipId }) });

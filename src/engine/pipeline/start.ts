@@ -1,9 +1,10 @@
+import { mostLogVariance } from '../models/vae.js';
 import { vaeFactor } from '../models/vaeConfig.js';
 import type { TorchGenerator } from '../runtime/random.js';
 import type { FloatPrecision, Recipe } from '../types.js';
 import { cutFor } from './cutFor.js';
 import type { Models } from './models.js';
-import { vaePrecision } from './vaePrecision.js';
+import { tinyPrecision, vaePrecision } from './vaePrecision.js';
 
 /**
  * Steps left out at the beginning, of which the picture stands in for: of n steps the last ⌊n·(1 − keep)⌋ are taken, as diffusers'
@@ -40,14 +41,20 @@ export interface Posterior {
 
 /** The latents of a picture by the pack's tiny encoder, which it must have: no deviation. */
 async function encodeTiny(
-  { pack, tinyEncoder }: Models,
+  { pack, precision: asked, tinyEncoder }: Models,
   pixels: Float32Array,
   { width, height }: { readonly width: number; readonly height: number },
 ): Promise<Float32Array> {
   const image = { data: pixels.map((v) => 2 * v - 1), dims: [1, 3, height, width] };
-  const { latents } = await tinyEncoder((session) => session.run({ image }));
+  const precision = tinyPrecision(asked);
+  const run = async (p: FloatPrecision): Promise<Float32Array> => {
+    const { latents } = await tinyEncoder(p)((session) => session.run({ image }));
+    return latents.data as Float32Array;
+  };
+  const latents = await run(precision);
+  const fits = precision === 'fp32' || latents.every(Number.isFinite);
   const scale = pack.tiny?.config.scaling_factor ?? 1;
-  return (latents.data as Float32Array).map((v) => v * scale);
+  return (fits ? latents : await run('fp32')).map((v) => v * scale);
 }
 
 /** The encoder's answer to a picture, `pixels` [3,H,W] in 0 to 1; in fp32 where fp16 overflowed. */
@@ -60,14 +67,15 @@ export async function encodeStart(
   const factor = vaeFactor(pack.vae.config);
   const size = cutFor(height / factor, width / factor, factor);
   const image = { data: pixels.map((v) => 2 * v - 1), dims: [1, 3, height, width] };
-  const run = async (p: FloatPrecision): Promise<Posterior> => {
+  const run = async (p: FloatPrecision): Promise<{ mean: Float32Array; logvar: Float32Array }> => {
     const { mean, logvar } = await encoder(p, size)((session) => session.run({ image }));
-    const deviation = (logvar.data as Float32Array).map((v) => Math.exp(v / 2));
-    return { mean: mean.data as Float32Array, deviation };
+    return { mean: mean.data as Float32Array, logvar: logvar.data as Float32Array };
   };
-  const posterior = await run(precision);
-  const fits = posterior.mean.every(Number.isFinite) && posterior.deviation.every(Number.isFinite);
-  return fits || precision === 'fp32' ? posterior : run('fp32');
+  const first = await run(precision);
+  // The program cuts logarithms of variances, infinity among them; no picture reaches the upper end by itself.
+  const fits = first.mean.every(Number.isFinite) && first.logvar.every((v) => v < mostLogVariance);
+  const { mean, logvar } = fits || precision === 'fp32' ? first : await run('fp32');
+  return { mean, deviation: logvar.map((v) => Math.exp(v / 2)) };
 }
 
 /** Latents drawn from a posterior, scaled as the U-Net takes them; the first draw of an image's generator. */

@@ -5,3 +5,6 @@ import type { FloatPrecision, Precision } from '../types.js';
 export function vaePrecision({ kind, vae }: Pick<Pack, 'kind' | 'vae'>, asked: Precision): FloatPrecision {
   return asked === 'int8' || (kind === 'sdxl' && vae.config.force_upcast) ? 'fp32' : asked;
 }
+
+/** The same of the tiny autoencoder, which was made for fp16. */
+export const tinyPrecision = (asked: Precision): FloatPrecision => (asked === 'int8' ? 'fp32' : asked);

@@ -29,6 +29,9 @@ export interface DenoiseOptions {
   readonly onStep?: (done: number, total: number, original: () => Float32Array) => void | Promise<void>;
 }
 
+/** The U-Net gave numbers that are not finite. */
+export class OverflowError extends GraphError {}
+
 function concatenate(parts: readonly Float32Array[]): Float32Array {
   const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -43,7 +46,7 @@ function concatenate(parts: readonly Float32Array[]): Float32Array {
  * From noise, or pictures' latents with noise, to latents [B,C,h,w], flat, as diffusers' Stable Diffusion pipeline: one call of the U-Net for each timestep of the
  * sampler. Before each call it gives way to the event loop.
  *
- * @throws CancelledError once `signal` is aborted, GraphError naming the step where the U-Net gives NaN, infinity or another size.
+ * @throws CancelledError once `signal` is aborted, OverflowError naming the step where the U-Net gives NaN or infinity, GraphError where it gives another size.
  */
 export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
   const { unet, sampler, guidance, guided, interval, shape, generators, start, signal, onStep } = options;
@@ -65,7 +68,7 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
     }
     const odd = raw.findIndex((value) => !Number.isFinite(value));
     if (odd >= 0) {
-      throw new GraphError(
+      throw new OverflowError(
         `U-Net: output [${odd}] is ${raw[odd]} at step ${i + 1} of ${total} (timestep ${timestep}), expected finite numbers`,
       );
     }

@@ -113,7 +113,7 @@ describe('the memory check', () => {
   test('passes a pack that fits, and names what is needed and available where one does not', async () => {
     const pack = await openPack('models/demo');
     expect(() => {
-      checkMemory(pack, 'fp32');
+      checkMemory(pack, 'fp32', 1e9);
     }).not.toThrow();
     const short = (): void => {
       checkMemory(pack, 'fp32', 5e6);

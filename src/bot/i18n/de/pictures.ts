@@ -49,6 +49,7 @@ export const pictures: Texts['pictures'] = {
       count === 1
         ? 'Die Inhaltsprüfung hat 1 Bild zurückgehalten. Es wird nicht gezeigt und nicht behalten'
         : `Die Inhaltsprüfung hat ${count} Bilder zurückgehalten. Sie werden nicht gezeigt und nicht behalten`,
+    paintedInFp32: 'Das U-Net lief in fp16 über. Das Bild wurde noch einmal in fp32 gemalt',
     decodedInFp32: 'Der Decoder lief in fp16 über. Das Bild wurde noch einmal in fp32 decodiert',
   },
   buttons: {

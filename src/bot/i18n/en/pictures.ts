@@ -53,6 +53,7 @@ export const pictures = {
       count === 1
         ? 'The safety check held back 1 picture. It is not shown and not kept'
         : `The safety check held back ${count} pictures. They are not shown and not kept`,
+    paintedInFp32: 'The U-Net overflowed in fp16. The picture was painted again in fp32',
     decodedInFp32: 'The decoder overflowed in fp16. The picture was decoded again in fp32',
   },
   buttons: {

@@ -51,6 +51,7 @@ export const pictures: Texts['pictures'] = {
       count === 1
         ? 'La revisión de contenido retuvo 1 imagen. No se muestra ni se guarda'
         : `La revisión de contenido retuvo ${count} imágenes. No se muestran ni se guardan`,
+    paintedInFp32: 'La U-Net se desbordó en fp16. La imagen se pintó otra vez en fp32',
     decodedInFp32: 'El decodificador se desbordó en fp16. La imagen se decodificó otra vez en fp32',
   },
   buttons: {

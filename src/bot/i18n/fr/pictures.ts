@@ -52,6 +52,7 @@ export const pictures: Texts['pictures'] = {
       count === 1
         ? 'Le contrôle du contenu a retenu 1 image. Elle n’est ni montrée ni conservée'
         : `Le contrôle du contenu a retenu ${count} images. Elles ne sont ni montrées ni conservées`,
+    paintedInFp32: 'Le U-Net a débordé en fp16. L’image a été peinte de nouveau en fp32',
     decodedInFp32: 'Le décodeur a débordé en fp16. L’image a été décodée de nouveau en fp32',
   },
   buttons: {
