@@ -3,7 +3,7 @@ import { programs } from '../src/engine/pipeline/programs.js';
 import { withQuantisedUnet } from '../src/engine/pipeline/quantisedUnet.js';
 import { openSession } from '../src/engine/runtime/session.js';
 import type { Session } from '../src/engine/runtime/session.js';
-import { pairCosines, predictionErrors } from '../test/support/int8.js';
+import { errorsOf, pairCosines } from '../test/support/int8.js';
 import { bigPack, demoPack } from './makePack.js';
 import { median, memory, report, round, time } from './measure.js';
 import { unetFeeds } from './waves.js';
@@ -62,7 +62,7 @@ async function quality(): Promise<void> {
   const { prompts } = pack.settings;
   const rows: object[] = [];
   for (const [seed, prompt] of prompts.entries()) {
-    const errors = await predictionErrors(pack, { prompt, seed });
+    const errors = await errorsOf(pack, { prompt, seed });
     const percent = (i: number): number => round(100 * errors[i]);
     rows.push({
       prompt,

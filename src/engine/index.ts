@@ -15,6 +15,12 @@ export type { UserErrorData, UserErrorParams } from './userErrorTexts.js';
 export * from './types.js';
 export { noticeText } from './notices.js';
 
+/** 8 bits on a CPU: the proof of a pack, and what follows from it. */
+export { int8Limits, int8Verdict, readInt8Proof } from './pipeline/int8Proof.js';
+export type { Int8Proof } from './pipeline/int8Proof.js';
+export { proveInt8 } from './pipeline/proveInt8.js';
+export { int8Standing } from './pipeline/provenPrecision.js';
+
 /** Packs: where they are, what they hold, what their settings are and where each came from. */
 export { findPack, listPacks } from './pack/find.js';
 export { modelFolders } from './pack/paths.js';
@@ -22,6 +28,7 @@ export { packSignature } from './pack/signature.js';
 export type { FoundPack } from './pack/find.js';
 export { openPack } from './pack/pack.js';
 export type { Pack } from './pack/pack.js';
+export { withLoras } from './pack/lora.js';
 export { checkerRepository, kindOfConfigs, kinds as packKinds } from './pack/kinds.js';
 export { MissingClipError } from './pack/clip.js';
 export { findShared, sharedName } from './pack/shared.js';

@@ -183,6 +183,9 @@ export interface ImagineResult {
   readonly ms: { readonly text: number; readonly paint: number; readonly decode: number; readonly embed: number };
 }
 
+/** How a pack's U-Net in 8 bits compares with fp32 on the pack's own pictures; `unproved`: that was not looked at, or not to the end. */
+export type Int8Verdict = 'proved' | 'failed' | 'unproved';
+
 /** A request with every default filled in: painting it again gives the same pixels on the same device. */
 export interface Recipe {
   /** What was chosen of `{red|blue}`; emphasis as written. */
@@ -245,6 +248,11 @@ export interface EngineInfo {
   readonly title: string;
   readonly device: Device;
   readonly precision: Precision;
+  /**
+   * Whether the pack is proved in 8 bits, by which precision is chosen on a CPU that has them; absent where a precision was asked for, and on
+   * other devices.
+   */
+  readonly int8?: Int8Verdict;
   readonly clipId: string;
   /** Length of image and text embeddings. */
   readonly projection: number;

@@ -2,14 +2,10 @@ import { openEngine } from '../../src/engine/index.js';
 import type { Engine, ImagineRequest } from '../../src/engine/index.js';
 import type { Pack } from '../../src/engine/pack/pack.js';
 import { createConditioner } from '../../src/engine/pipeline/conditioning.js';
-import { generateImages } from '../../src/engine/pipeline/generate.js';
 import { openModels } from '../../src/engine/pipeline/models.js';
-import type { Models } from '../../src/engine/pipeline/models.js';
-import { programs } from '../../src/engine/pipeline/programs.js';
-import { withQuantisedUnet } from '../../src/engine/pipeline/quantisedUnet.js';
+import { predictionErrors } from '../../src/engine/pipeline/proveInt8.js';
 import { completeRequest } from '../../src/engine/pipeline/request.js';
 import { chooseDevice } from '../../src/engine/runtime/device.js';
-import { openSession } from '../../src/engine/runtime/session.js';
 
 /** Why int8 is not computed here; undefined where it is. */
 export const int8Refusal = await chooseDevice('cpu', 'int8').then(
@@ -24,26 +20,12 @@ export function distance(actual: Float32Array, expected: Float32Array): number {
   return Math.sqrt(squares((i) => actual[i] - expected[i]) / squares((i) => expected[i]));
 }
 
-/** How far the U-Net's prediction in 8 bits lies from that in fp32, at every step of a picture that fp32 paints with the pack's defaults. */
-export async function predictionErrors(pack: Pack, request: ImagineRequest): Promise<number[]> {
-  const models = await openModels(pack, { device: 'cpu', precision: 'fp32' });
-  const [exact, int8] = [
-    await openSession(programs.unet(pack, 'fp32')),
-    await openSession(programs.unet(await withQuantisedUnet(pack), 'int8')),
-  ];
-  const errors: number[] = [];
-  const both: Models['unet'] = (use) =>
-    use({
-      run: async (feeds) => {
-        const [expected, actual] = [await exact.run(feeds), await int8.run(feeds)];
-        errors.push(distance(actual.sample.data as Float32Array, expected.sample.data as Float32Array));
-        return expected;
-      },
-      release: () => Promise.resolve(),
-    });
+/** `predictionErrors` at every step of a picture that fp32 paints with the pack's defaults. */
+export async function errorsOf(pack: Pack, request: ImagineRequest): Promise<readonly number[]> {
+  const models = await openModels(pack, { device: 'cpu', precision: 'int8' });
   const recipe = completeRequest(request, pack, '');
-  await generateImages({ ...models, unet: both }, recipe, await createConditioner(models)(recipe, undefined));
-  await Promise.all([models.close(), exact.release(), int8.release()]);
+  const { errors } = await predictionErrors(models, recipe, await createConditioner(models)(recipe, undefined));
+  await models.close();
   return errors;
 }
 

@@ -9,7 +9,7 @@ import {
   readAesthetic,
   readReferences,
 } from '../../engine/index.js';
-import type { Aesthetic, Engine, EngineChild, EngineChildOptions, Pack } from '../../engine/index.js';
+import type { Aesthetic, Engine, EngineChild, EngineChildOptions, Int8Verdict, Pack } from '../../engine/index.js';
 import { publishPack, publishBuiltIn } from '../repositories/index.js';
 import type { PublishedPack, Store } from '../repositories/index.js';
 
@@ -77,6 +77,11 @@ export class EngineHost {
 
   get device(): string | undefined {
     return this.#open?.engine.info.device;
+  }
+
+  /** How the pack that is open stands in 8 bits, where that decides its precision. */
+  get int8(): Int8Verdict | undefined {
+    return this.#open?.engine.info.int8;
   }
 
   /** Gives `use` the engine of a pack. @throws OpeningError, and what `use` does */

@@ -148,6 +148,11 @@ export async function startWorker({
     painter.slots = slots;
     await report();
     log.info({ pack: config.pack, device: engines.device }, 'painting');
+    if (engines.int8 === 'unproved')
+      log.info(
+        { pack: config.pack },
+        'it paints in fp32: 8 bits, about twice as fast here, are not proved (aesthete packs check PACK --prove)',
+      );
     await dispatcher.dispatch();
   };
   // Beside everything else: a page, or Discord, is there at once.

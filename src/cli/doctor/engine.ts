@@ -41,8 +41,9 @@ async function deviceFinding(pack: string, prompt: string, device: Device): Prom
   let engine: EngineChild | undefined;
   try {
     engine = await openEngineChild(pack, { device, signal });
-    const { precision } = engine.info;
-    return ok(about, `works, ${precision}: ${await timed(engine, prompt, signal)}`);
+    const { precision, int8 } = engine.info;
+    const hint = int8 === 'unproved' ? '; 8 bits are not proved: aesthete packs check PACK --prove' : '';
+    return ok(about, `works, ${precision}: ${await timed(engine, prompt, signal)}${hint}`);
   } catch (error) {
     if (signal.aborted) return note(about, `gave up after ${deviceTimeoutMs / 1_000} s: too slow to paint with`);
     if (error instanceof UserError) return note(about, error.message);

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { defaultCacheDir } from '../cacheDir.js';
 import { CheckpointError } from '../errors.js';
 import type { Checkpoint } from '../weights/checkpoint.js';
 import { float32ToFloat16 } from '../weights/float16.js';
+import { rememberedHash } from '../weights/hashCache.js';
 import { readTensorChunks } from '../weights/safetensors.js';
 
 /** Keys that give an image embedding; `position_ids` is a buffer of old files. */
@@ -20,18 +18,8 @@ const counts = (key: string): boolean =>
  * Remembered by path, size and time of the files in a cache folder, since hashing 600 MB takes seconds; without one it is computed.
  */
 export async function clipId(clip: Checkpoint, cacheDir = defaultCacheDir()): Promise<string> {
-  const stats = await Promise.all(clip.files.map(async (file) => ({ file, ...pick(await stat(file)) })));
-  const key = createHash('sha256').update(JSON.stringify(stats)).digest('hex');
-  const cached = await readCache(cacheDir);
-  const id = cached[key] ?? (await compute(clip));
-  if (cached[key] === undefined) await writeCache(cacheDir, { ...cached, [key]: id });
-  return id;
+  return rememberedHash(clip.files, () => compute(clip), { cacheDir, name: 'clip-ids.json' });
 }
-
-const pick = ({ size, mtimeMs }: { size: number; mtimeMs: number }): { size: number; mtimeMs: number } => ({
-  size,
-  mtimeMs,
-});
 
 async function compute({ tensors }: Checkpoint): Promise<string> {
   const keys = [...tensors.keys()].filter(counts).sort();
@@ -47,25 +35,4 @@ async function compute({ tensors }: Checkpoint): Promise<string> {
     }
   }
   return hash.digest('hex');
-}
-
-type Cache = Partial<Record<string, string>>;
-const cacheFile = z.record(z.string(), z.string());
-
-/** A cache that is missing, damaged or not writable is only slower. */
-async function readCache(dir: string): Promise<Cache> {
-  try {
-    return cacheFile.parse(JSON.parse(await readFile(join(dir, 'clip-ids.json'), 'utf8')));
-  } catch {
-    return {};
-  }
-}
-
-async function writeCache(dir: string, cache: Cache): Promise<void> {
-  try {
-    await mkdir(dir, { recursive: true });
-    await writeFile(join(dir, 'clip-ids.json'), JSON.stringify(cache));
-  } catch {
-    return;
-  }
 }

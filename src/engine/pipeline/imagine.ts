@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import { pictureText } from '../image/parameters.js';
 import { encodePng } from '../image/png.js';
+import { toRgb } from '../image/toRgb.js';
 import { unknownSubjectHint } from '../pack/subjectHint.js';
 import type { ImagineRequest, ImagineResult, Notice, PaintedImage, Recipe, RequestOptions } from '../types.js';
 import { checkSafety } from './checkSafety.js';
@@ -93,14 +94,6 @@ async function finishImage(
   const embedding = await embedRgb(models, { rgb, width, height });
   const flagged = check && { flagged: await checkSafety(models, rgb, width, height) };
   return { png, seed, width, height, embedding, ...flagged };
-}
-
-/** [3,H,W] in 0 to 1 → RGB interleaved, one byte a channel, rounded as diffusers does. */
-function toRgb(pixels: Float32Array): Uint8Array {
-  const area = pixels.length / 3;
-  const rgb = new Uint8ClampedArray(pixels.length);
-  for (let c = 0; c < 3; c++) for (let p = 0; p < area; p++) rgb[p * 3 + c] = pixels[c * area + p] * 255;
-  return new Uint8Array(rgb.buffer);
 }
 
 /** Milliseconds since the last call. */

@@ -16,11 +16,12 @@ import { yieldToEventLoop } from './generate.js';
 import { createImagine } from './imagine.js';
 import { checkMemory } from './memory.js';
 import { openModels } from './models.js';
+import { provenPrecision } from './provenPrecision.js';
 
 export interface OpenOptions {
   /** Default `auto`. */
   readonly device?: DeviceRequest;
-  /** Of the U-Net and the VAE. Default: fp32 on the CPU, fp16 on GPUs that can. */
+  /** Of the U-Net and the VAE. Default: fp32 on the CPU, or int8 where the pack is proved in it (`proveInt8`); fp16 on GPUs that can. */
   readonly precision?: Precision;
   /** What loaded models may take; default: AESTHETE_MEMORY, else half of the machine's or container's memory together. */
   readonly memoryBudget?: MemoryBudget;
@@ -39,7 +40,8 @@ export interface OpenOptions {
 export async function openEngine(folder: string, options: OpenOptions = {}): Promise<Engine> {
   const plain = await openPack(folder);
   const pack = await withLoras(plain, [...plain.settings.loras, ...(options.loras ?? [])]);
-  const chosen = await chooseDevice(options.device ?? 'auto', options.precision);
+  const asked = await chooseDevice(options.device ?? 'auto', options.precision);
+  const { chosen, int8 } = options.precision === undefined ? await provenPrecision(pack, asked) : { chosen: asked };
   const budget = options.memoryBudget ?? memoryBudget();
   checkMemory(pack, chosen.precision, Math.min(machineMemory().available, budget.alone));
   const models = await openModels(pack, chosen, budget);
@@ -52,6 +54,7 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
       pack: pack.settings.name,
       title: pack.settings.title,
       ...chosen,
+      ...(int8 && { int8 }),
       clipId: id,
       projection: pack.projection,
       ...(second && { second }),

@@ -16,8 +16,8 @@ import type { StoredTensor } from '../weights/safetensors.js';
 import { scopeOf } from '../weights/scope.js';
 import type { Scope } from '../weights/scope.js';
 
-/** Of how weights are quantised; another number makes the files of before worthless. */
-const format = 1;
+/** Of how the U-Net computes in 8 bits; another number makes files and proofs of before worthless. */
+export const int8Format = 1;
 
 /**
  * The pack with its U-Net's weights in 8 bits, quantised the first time and kept in a cache folder, never in the pack: a byte for a weight.
@@ -46,7 +46,7 @@ async function fileName(weights: ReadonlyMap<string, StoredTensor>): Promise<str
   const stats = await Promise.all(files.map(async (file) => stat(file)));
   const hash = (value: unknown): string =>
     createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
-  const content = [format, [...weights.keys()], stats.map(({ size, mtimeMs }) => [size, mtimeMs])];
+  const content = [int8Format, [...weights.keys()], stats.map(({ size, mtimeMs }) => [size, mtimeMs])];
   return `${hash(files)}.${hash(content)}.safetensors`;
 }
 

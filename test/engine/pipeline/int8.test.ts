@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Program } from '../../../src/engine/graph/onnx.js';
 import { everyTensor } from '../../../src/engine/graph/walk.js';
 import { openEngine, parseParameters, readPngText } from '../../../src/engine/index.js';
+import type { EngineInfo, OpenOptions } from '../../../src/engine/index.js';
 import { openPack } from '../../../src/engine/pack/pack.js';
+import { writeInt8Proof } from '../../../src/engine/pipeline/int8Proof.js';
 import { programs } from '../../../src/engine/pipeline/programs.js';
 import { withQuantisedUnet } from '../../../src/engine/pipeline/quantisedUnet.js';
 import { openSession } from '../../../src/engine/runtime/session.js';
-import { distance, int8Refusal, pairCosines, predictionErrors } from '../../support/int8.js';
+import { distance, errorsOf, int8Refusal, pairCosines } from '../../support/int8.js';
 import { copyPack } from '../../support/packCopy.js';
 import { folders, unetInputs } from '../../support/precision.js';
 
@@ -59,7 +61,7 @@ describe.skipIf(int8Refusal !== undefined).each(folders)('%s in 8 bits', (folder
 describe.skipIf(int8Refusal !== undefined)('the demo pack in 8 bits', () => {
   test('predicts within 3 % of the norm early, in the middle and late', async () => {
     const pack = await openPack('models/demo');
-    const errors = await predictionErrors(pack, { prompt: pack.settings.prompts[0], seed: 7 });
+    const errors = await errorsOf(pack, { prompt: pack.settings.prompts[0], seed: 7 });
     const steps = [0, errors.length >> 1, errors.length - 1];
     console.info(`errors of predictions: ${steps.map((i) => `${(100 * errors[i]).toFixed(2)} %`).join(', ')}`);
     for (const i of steps) expect(errors[i]).toBeLessThan(0.03);
@@ -85,6 +87,23 @@ describe.skipIf(int8Refusal !== undefined)('the demo pack in 8 bits', () => {
     const { parameters } = readPngText(result.images[0].png);
     expect(parameters).toContain('Precision: int8');
     expect(parseParameters(parameters).recipe).toEqual(result.recipe);
+  });
+});
+
+describe.skipIf(int8Refusal !== undefined || process.arch !== 'x64')('without a precision asked for', () => {
+  test('a pack paints in 8 bits once it is proved in them', async () => {
+    const folder = 'test/golden/models/tiny-sd1';
+    const infoOf = async (options: OpenOptions): Promise<Pick<EngineInfo, 'precision' | 'int8'>> => {
+      const engine = await openEngine(folder, { device: 'cpu', ...options });
+      await engine.close();
+      const { info } = engine;
+      return { precision: info.precision, ...(info.int8 && { int8: info.int8 }) };
+    };
+    expect(await infoOf({})).toEqual({ precision: 'fp32', int8: 'unproved' });
+    const cosines = Array<number>(48).fill(1);
+    await writeInt8Proof(await openPack(folder), { errors: { early: 0, middle: 0, late: 0 }, cosines });
+    expect(await infoOf({})).toEqual({ precision: 'int8', int8: 'proved' });
+    expect(await infoOf({ precision: 'fp32' })).toEqual({ precision: 'fp32' });
   });
 });
 
