@@ -76,3 +76,10 @@ test('what the engine refuses is refused with the same class and words', async (
   await expect(refused).rejects.toThrow(/130/);
   await expect(openEngineChild('models/none')).rejects.toBeInstanceOf(UserError);
 });
+
+test('the child keeps to the memory budget that it is given', async () => {
+  const memoryBudget = { together: 20e6, alone: 20e6 };
+  await expect(openEngineChild('models/demo', { device: 'cpu', memoryBudget })).rejects.toThrow(
+    /the U-Net of demo takes 0\.08 GB in fp32, and 0\.02 GB of memory are available/,
+  );
+});
