@@ -17,7 +17,7 @@ const unit = [
   'test/bot/repositories/shareCode.test.ts',
   'test/bot/database/priorityMutex.test.ts',
   'test/bot/transient.test.ts',
-  'test/bot/discord/{attachmentHosts,messenger,permissions,registration,router}.test.ts',
+  'test/bot/discord/{attachmentHosts,messenger,permissions,proxyWaits,registration,router}.test.ts',
   'test/engine/{config,image,sampling,text,weights}/**/*.test.ts',
   'test/engine/aesthetic/{embedding,file}.test.ts',
   'test/engine/golden/{guidance,kinds,preprocess,randn,schedulers,tokens}.test.ts',

@@ -9,6 +9,8 @@ export type Fault =
   | { readonly kind: 'delay'; readonly ms: number }
   /** 429, whatever the rate limits allow. */
   | { readonly kind: 'rate limit'; readonly retryAfterMs: number; readonly global?: boolean }
+  /** 429 in HTML, by what stands before Discord (Cloudflare's error 1015); without `retryAfterMs` it does not say for how long. */
+  | { readonly kind: 'proxy'; readonly retryAfterMs?: number }
   /** For the CDN: another address. */
   | { readonly kind: 'redirect'; readonly to: string };
 

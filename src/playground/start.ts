@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createInvalidRequests } from './api/invalidRequests.js';
+import type { InvalidRequests } from './api/invalidRequests.js';
 import { createApi } from './api/server.js';
 import { serveAttachment } from './cdn/serveAttachment.js';
 import { createClock } from './clock.js';
@@ -25,7 +27,7 @@ import { restore, takeSnapshot } from './world/snapshot.js';
 import type { Snapshot } from './world/snapshot.js';
 import type { GuildState } from './world/state.js';
 import { createWorld, defaultRules, waitFor } from './world/world.js';
-import type { Rules, World } from './world/world.js';
+import type { Ping, Rules, World } from './world/world.js';
 
 export interface DiscordOptions {
   /** 0: any that is free. */
@@ -63,6 +65,10 @@ export interface Discord {
   requests(): readonly RequestRecord[];
   /** What the real Discord would have refused. */
   violations(): readonly Violation[];
+  /** The bot's messages that pinged somebody. */
+  pings(): readonly Ping[];
+  /** Requests of the last ten minutes that were answered 401, 403 or 429. */
+  invalidRequests(): number;
   save(): Snapshot;
   /** Resolves once the current state is stored in the folder. */
   flush(): Promise<void>;
@@ -83,7 +89,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const requestLog: RequestLog = { requests: [], violations: [] };
   const { gateway, upgrade, shutDown } = createGateway(world, requestLog);
   const site = options.page && createSite(world, gateway.isConnected, options.page);
-  route(server, world, faults, requestLog, site);
+  const invalid = createInvalidRequests(world.clock);
+  route(server, world, faults, requestLog, invalid, site);
   const port = Number(new URL(origin).port);
   server.on('upgrade', (request, socket, head) => {
     if (refusalReason(request.headers, port) === undefined) upgrade(request, socket, head);
@@ -106,6 +113,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     },
     requests: () => requestLog.requests,
     violations: () => requestLog.violations,
+    pings: () => world.pings,
+    invalidRequests: invalid.count,
     save: () => takeSnapshot(world),
     flush: async () => {
       await persistence?.flush();
@@ -146,9 +155,10 @@ function route(
   world: World,
   faults: Faults,
   requestLog: RequestLog,
+  invalid: InvalidRequests,
   site: ReturnType<typeof createSite> | undefined,
 ): void {
-  const api = createApi(world, faults, requestLog);
+  const api = createApi(world, faults, requestLog, invalid);
   const serveCdn = (url: URL, response: ServerResponse) => {
     const fault = faults.take('GET cdn');
     if (fault?.kind === 'drop') response.destroy();

@@ -4,6 +4,7 @@ import { createClock, startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
 import { botProcesses } from './support/botProcesses.js';
+import { endDiscord } from './support/discord.js';
 import { answer, labels, patienceMs, picture, privately } from './support/shown.js';
 import type { Member, Message } from './support/shown.js';
 
@@ -33,7 +34,7 @@ describe.each(modes)('looking at pictures and keeping order, %s', (mode) => {
   }, storyMs);
   afterAll(async () => {
     await bot.remove();
-    await discord.close();
+    await endDiscord(discord);
   });
 
   const restart = async (ms = 0): Promise<void> => {

@@ -4,6 +4,7 @@ import { createClock, startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
 import { botProcesses } from './support/botProcesses.js';
+import { endDiscord } from './support/discord.js';
 import { answer, customIdOf, download, labels, patienceMs, privately } from './support/shown.js';
 import type { Exchange, Member, Message } from './support/shown.js';
 
@@ -29,7 +30,7 @@ describe.each(modes)('duels of a bot whose processes are killed, %s', (mode) => 
   }, storyMs);
   afterAll(async () => {
     await bot.remove();
-    await discord.close();
+    await endDiscord(discord);
   });
 
   const now = ({ id }: Message): Message => admin.messages().find((message) => message.id === id)!;

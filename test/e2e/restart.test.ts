@@ -6,6 +6,7 @@ import { createClock, startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
 import { botProcesses } from './support/botProcesses.js';
+import { endDiscord } from './support/discord.js';
 
 type Member = ReturnType<Discord['member']>;
 type Message = ReturnType<Member['messages']>[number];
@@ -110,7 +111,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
   });
   afterAll(async () => {
     await bot.remove();
-    await discord.close();
+    await endDiscord(discord);
   });
 
   const advance = (ms: number): void => {

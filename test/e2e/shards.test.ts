@@ -4,6 +4,7 @@ import { startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
 import { modes, newTestStore } from '../bot/support/stores.js';
 import type { TestStore } from '../bot/support/stores.js';
+import { endDiscord } from './support/discord.js';
 import { environmentFor, startingMs } from './support/installation.js';
 import { BotProcess } from './support/process.js';
 import { patienceMs, picture } from './support/shown.js';
@@ -45,8 +46,8 @@ describe.skipIf(!modes.includes('distributed'))('two bots, shards 0 and 1 of 2',
   }, startingMs);
   afterAll(async () => {
     await Promise.all([...bots, worker].map((one) => one.stop()));
-    await discord.close();
     await testStore.remove();
+    await endDiscord(discord);
   });
 
   test('identify one after the other, and register the commands once', () => {

@@ -101,6 +101,10 @@ describe('a message is refused (50035)', () => {
     ['with embeds of more than 6000 characters', { embeds: many(2, () => ({ description: 'x'.repeat(3_500) })) }],
     ['with an attachment that there is not', { content: 'x', attachments: [{ id: '0', filename: 'a.png' }] }],
     ['with a field of a component that the schema has not', { components: [row(button('a', { colour: 1 }))] }],
+    [
+      'with a file from the web in a file component',
+      { flags, components: [{ type: 13, file: { url: 'https://example.com/a.bin' } }] },
+    ],
     ['with a component that there is not', { flags, components: [{ type: 99 }] }],
   ])('%s', async (_, body) => {
     expect(await post(body)).toMatchObject({ status: 400, code: 50035 });

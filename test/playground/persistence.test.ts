@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -48,4 +48,30 @@ test('a state that was half written in a crash is ignored', async () => {
       .messages()
       .map(({ text }) => text),
   ).toEqual(['kept']);
+});
+
+test('a change is appended, and the state is written anew only when the changes are longer than it', async () => {
+  const folder = await aFolder();
+  const first = await startDiscord({ folder, rules: { messagesPerChannel: 3 } });
+  const guest = first.member('guest');
+  await first.flush();
+  const { ino } = await stat(join(folder, 'state.json'));
+  for (const text of ['one', 'two', 'three', 'four']) await guest.post(text);
+  await first.flush();
+  expect((await stat(join(folder, 'state.json'))).ino).toBe(ino);
+  expect(await readFile(join(folder, 'changes-1.jsonl'), 'utf8')).toContain('"content":"four"');
+  await guest.post('x'.repeat(2 ** 20));
+  await first.flush();
+  await guest.post('five');
+  await first.flush();
+  await guest.post('six');
+  await first.close();
+  expect((await readdir(folder)).sort()).toEqual(['changes-2.jsonl', 'files', 'state.json']);
+
+  // Cut off in a crash.
+  await appendFile(join(folder, 'changes-2.jsonl'), '{"part":"mess');
+  const second = await startDiscord({ folder });
+  onTestFinished(() => second.close());
+  const texts = second.member('guest').messages();
+  expect(texts.map(({ text }) => text.slice(0, 4))).toEqual(['xxxx', 'five', 'six']);
 });

@@ -55,6 +55,17 @@ describe('commands', () => {
     expect(await request(discord, 'PUT', path, many)).toMatchObject({ status: 400, code: 30032 });
   });
 
+  test('of one type have different names (50035)', async () => {
+    const { discord } = await aDiscord();
+    const path = `/applications/${discord.applicationId}/commands`;
+    const invalid = { status: 400, code: 50035 };
+    expect(await request(discord, 'PUT', path, [slash('imagine'), slash('imagine')])).toMatchObject(invalid);
+    await request(discord, 'PUT', path, [slash('imagine'), { name: 'imagine', type: 3 }]);
+    const { json } = await request(discord, 'POST', path, slash('queue'));
+    expect(await request(discord, 'PATCH', `${path}/${json!.id!}`, slash('imagine'))).toMatchObject(invalid);
+    expect(discord.violations().map(({ message }) => message)).toHaveLength(2);
+  });
+
   const option = { type: 3, name: 'prompt', description: 'What' };
   test.each([
     ['a capital in the name', { ...slash('Imagine') }, 'name'],

@@ -8,6 +8,7 @@ import { watchGuilds } from './guildEvents.js';
 import type { GuildListener } from './guildEvents.js';
 import { createIdentifyThrottler } from './identifyThrottler.js';
 import type { ClaimIdentify } from './identifyThrottler.js';
+import { withProxyWaits } from './proxyWaits.js';
 
 export interface ClientOptions {
   readonly token: string;
@@ -52,7 +53,7 @@ export async function connect(options: ClientOptions): Promise<Client<true>> {
         },
       },
     }),
-    rest: { makeRequest: withoutEditQuotaWaits(), ...(api !== undefined && { api }) },
+    rest: { makeRequest: withoutEditQuotaWaits(withProxyWaits()), ...(api !== undefined && { api }) },
   });
   client.on(Events.Error, onError);
   client.on(Events.ShardError, onError);

@@ -3,6 +3,7 @@ import { editMessage } from '../world/messages.js';
 import type { MessageContent, MessageState } from '../world/state.js';
 import type { World } from '../world/world.js';
 import type { Upload } from './body.js';
+import { mentionsOf } from './mentions.js';
 import { attachmentsAfter } from './validation/attachments.js';
 import { checkMessage } from './validation/messageRules.js';
 import type { MessageBody } from './validation/requestBodies.js';
@@ -37,7 +38,7 @@ export async function newContent(
     attachments: await attachmentsAfter(world, withLimit(world, place), request, []),
   };
   checkMessage(world, content);
-  return content;
+  return { ...content, mentions: mentionsOf(world, place.channelId, content, body.allowed_mentions) };
 }
 
 /**
@@ -63,7 +64,8 @@ export async function applyEdit(
   checkMessage(world, content, body.components ? namedFiles(request, now, content) : content.attachments);
   const kept = new Set(content.attachments.map(({ id }) => id));
   for (const { id } of message.now.attachments) if (!kept.has(id)) world.files.delete(id);
-  editMessage(world, message, content);
+  const mentions = mentionsOf(world, channelId, content, body.allowed_mentions);
+  editMessage(world, message, { ...content, mentions });
 }
 
 /**

@@ -8,7 +8,7 @@ export interface RateLimit {
 }
 
 interface Bucket {
-  startedAt: number;
+  readonly endsAt: number;
   used: number;
 }
 
@@ -19,6 +19,9 @@ interface Verdict {
   readonly global?: boolean;
 }
 
+/** So many are looked through for those that are over. */
+const maxBuckets = 1_000;
+
 /** Counts requests by bucket (a route and its major parameter) and over all. */
 export function createRateLimits(
   world: World,
@@ -27,10 +30,11 @@ export function createRateLimits(
   const count = (key: string, perMs: number) => {
     const now = world.clock.now();
     const old = buckets.get(key);
-    const bucket = old && now - old.startedAt < perMs ? old : { startedAt: now, used: 0 };
+    if (buckets.size >= maxBuckets) for (const [name, { endsAt }] of buckets) if (endsAt <= now) buckets.delete(name);
+    const bucket = old && now < old.endsAt ? old : { endsAt: now + perMs, used: 0 };
     bucket.used += 1;
     buckets.set(key, bucket);
-    return { used: bucket.used, leftMs: bucket.startedAt + perMs - now };
+    return { used: bucket.used, leftMs: bucket.endsAt - now };
   };
   return (route, major, limit, isBot) => {
     // Interactions and their webhooks are outside the global limit.

@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Faults } from '../faults.js';
+import { keepLast, maxLogged } from '../keepLast.js';
 import type { RequestLog } from '../requestLog.js';
 import { entry } from '../world/find.js';
 import type { World } from '../world/world.js';
 import { parseBody, readBytes } from './body.js';
 import { DiscordError, errors } from './errors.js';
+import type { InvalidRequests } from './invalidRequests.js';
+import { proxyAnswer } from './proxyAnswer.js';
 import { createRateLimits, retryHeaders } from './rateLimits.js';
 import { match } from './route.js';
 import type { Answer, Call, Route } from './route.js';
@@ -36,6 +39,7 @@ interface ApiContext {
   readonly requestLog: RequestLog;
   readonly faults: Faults;
   readonly limits: ReturnType<typeof createRateLimits>;
+  readonly invalid: InvalidRequests;
 }
 
 /** A request that was read to its end. `bytes` is undefined if it is too large. */
@@ -50,8 +54,9 @@ export function createApi(
   world: World,
   faults: Faults,
   requestLog: RequestLog,
+  invalid: InvalidRequests,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const context: ApiContext = { world, requestLog, faults, limits: createRateLimits(world) };
+  const context: ApiContext = { world, requestLog, faults, limits: createRateLimits(world), invalid };
   return (request, response) => serve(context, request, response);
 }
 
@@ -63,17 +68,14 @@ async function serve(context: ApiContext, request: IncomingMessage, response: Se
   const bytes = await readBytes(request);
   const fault = faults.take(route);
   if (fault?.kind === 'delay') await sleep(fault.ms);
-  const planned = fault && replyOf(fault);
+  const isKeptOut = context.invalid.count() >= world.rules.invalidRequests;
+  const planned: Reply | undefined = isKeptOut ? proxyAnswer() : fault && replyOf(fault);
   const reply = planned ?? (await answer(context, found, { request, url, bytes }).catch(ownFailure));
   const isCut = fault?.kind === 'drop' || fault?.kind === 'lose answer';
   const { status, code } = isCut ? { status: 0 } : reply;
-  requestLog.requests.push({
-    route,
-    path: url.pathname,
-    at: world.clock.now(),
-    status,
-    ...(code !== undefined && { code }),
-  });
+  if (!isKeptOut) context.invalid.add(status, reply.headers?.['x-ratelimit-scope']);
+  const record = { route, path: url.pathname, at: world.clock.now(), status, ...(code !== undefined && { code }) };
+  keepLast(requestLog.requests, record, maxLogged);
   if (isCut) request.socket.destroy();
   else send(response, reply);
 }
@@ -109,13 +111,8 @@ async function handle(
   } catch (error) {
     if (!(error instanceof DiscordError)) throw error;
     const { code, message, fieldErrors, status, retryAfterMs } = error;
-    requestLog.violations.push({
-      kind: code === 50035 ? 'schema' : 'rule',
-      route: nameOf(route),
-      code,
-      message,
-      fieldErrors,
-    });
+    const kind = code === 50035 ? 'schema' : 'rule';
+    keepLast(requestLog.violations, { kind, route: nameOf(route), code, message, fieldErrors }, maxLogged);
     const headers = retryAfterMs === undefined ? {} : retryHeaders(retryAfterMs, 'shared');
     return { status, code, body: error.body(), headers };
   }
@@ -140,6 +137,8 @@ function replyOf(fault: Fault): Reply | undefined {
         fault.global ?? false,
         retryHeaders(fault.retryAfterMs, fault.global ? 'global' : 'user'),
       );
+    case 'proxy':
+      return proxyAnswer(fault.retryAfterMs);
     case 'redirect':
       return { status: 302, headers: { location: fault.to } };
     case 'drop':
@@ -167,5 +166,6 @@ function send(response: ServerResponse, { status, body, headers }: Reply): void 
     response.writeHead(status, headers).end();
     return;
   }
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
 }

@@ -1,6 +1,7 @@
 import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord.js';
 import type { WebSocket } from 'ws';
 import { isRecord } from '../json.js';
+import { keepLast, maxLogged } from '../keepLast.js';
 import { newToken } from '../world/seed.js';
 import type { GatewayContext } from './gateway.js';
 import { sendReady } from './ready.js';
@@ -116,8 +117,11 @@ export class Connection {
     this.session = session;
     session.socket = this.socket;
     session.lostAt = undefined;
-    this.context.sessions.set(session.id, session);
-    this.context.world.changed();
+    const { sessions, world } = this.context;
+    for (const { id, lostAt } of sessions.values())
+      if (lostAt !== undefined && world.clock.now() - lostAt > resumableMs) sessions.delete(id);
+    sessions.set(session.id, session);
+    world.changed();
   }
 
   private heartbeat(): void {
@@ -142,6 +146,7 @@ export class Connection {
   private resetToken(): CloseCode {
     const { world, sessions } = this.context;
     world.state.application.token = newToken(world.state.application.id);
+    world.changed('application');
     for (const { socket } of sessions.values()) socket?.close(GatewayCloseCodes.AuthenticationFailed);
     sessions.clear();
     return GatewayCloseCodes.AuthenticationFailed;
@@ -154,7 +159,8 @@ export class Connection {
   }
 
   private record(code: number, message: string): void {
-    this.context.requestLog.violations.push({ kind: 'gateway', route: 'gateway', code, message, fieldErrors: [] });
+    const { violations } = this.context.requestLog;
+    keepLast(violations, { kind: 'gateway', route: 'gateway', code, message, fieldErrors: [] }, maxLogged);
   }
 
   private end(code: number): void {

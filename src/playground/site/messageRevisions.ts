@@ -25,6 +25,7 @@ export function createMessageRevisions(world: World): MessageRevisions {
       const print = `${message.before.length} ${String(message.editedAt)} ${String(message.deleted)}`;
       if (seen.get(message.id)?.print !== print) seen.set(message.id, { print, revision: ++revision });
     }
+    for (const id of seen.keys()) if (!(id in world.state.messages)) seen.delete(id);
   };
   look();
   world.watch(() => {

@@ -1,6 +1,7 @@
 import { contentType } from 'mime-types';
 import sharp from 'sharp';
 import { extension, isImageFile } from '../rules/fileTypes.js';
+import { forgetFiles } from './retention.js';
 import type { AttachmentState } from './state.js';
 import type { World } from './world.js';
 
@@ -24,6 +25,7 @@ export async function storeAttachment(
   const size = await dimensions(filename, bytes);
   const id = world.newId();
   world.files.set(id, bytes);
+  forgetFiles(world);
   return {
     id,
     filename: filename === '' ? 'unknown' : filename,

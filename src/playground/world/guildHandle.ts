@@ -17,6 +17,8 @@ export interface Guild {
   rejoin(userId: string): void;
   deleteChannel(name: string): void;
   archive(threadName: string, archived: boolean): void;
+  /** Only those who manage threads can write there until it is unlocked. */
+  lock(threadName: string, locked: boolean): void;
   /** Sets the server's language, as Discord's locale code. */
   preferLocale(locale: string): void;
   /** Removes the bot. */
@@ -38,7 +40,7 @@ export function guildHandle(world: World, guild: GuildState): Guild {
   const tell = (event: string, about: ChannelState) => {
     const name = `${isThread(about) ? 'THREAD' : 'CHANNEL'}_${event}`;
     world.emit({ name, data: channelPayload(about), intent });
-    world.changed();
+    world.changed('guilds');
   };
   return {
     id: guild.id,
@@ -55,7 +57,7 @@ export function guildHandle(world: World, guild: GuildState): Guild {
     },
     rejoin: (userId) => {
       memberOf(guild, userId).joinedAt = world.clock.now();
-      world.changed();
+      world.changed('guilds');
     },
     deleteChannel: (name) => {
       channel(name).deleted = true;
@@ -65,20 +67,24 @@ export function guildHandle(world: World, guild: GuildState): Guild {
       channel(name).archived = archived;
       tell('UPDATE', channel(name));
     },
+    lock: (name, locked) => {
+      channel(name).locked = locked;
+      tell('UPDATE', channel(name));
+    },
     preferLocale: (locale) => {
       guild.locale = locale;
       world.emit({ name: 'GUILD_UPDATE', data: guildPayload(guild), intent });
-      world.changed();
+      world.changed('guilds');
     },
     removeBot: () => {
       guild.hasBot = false;
       world.emit({ name: 'GUILD_DELETE', data: { id: guild.id }, intent });
-      world.changed();
+      world.changed('guilds');
     },
     addBot: () => {
       guild.hasBot = true;
       world.emit({ name: 'GUILD_CREATE', data: guildCreatePayload(world, guild), intent });
-      world.changed();
+      world.changed('guilds');
     },
     outage: () => {
       world.outages.add(guild.id);

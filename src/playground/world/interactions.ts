@@ -3,6 +3,7 @@ import type { InteractionType } from 'discord.js';
 import { botMember, channelOf, memberOf } from './find.js';
 import { interactionChannel, memberPayload } from './payloads.js';
 import { permissionsIn } from './permissions.js';
+import { forgetInteractions } from './retention.js';
 import type { InteractionState } from './state.js';
 import type { Payload, World } from './world.js';
 
@@ -66,7 +67,8 @@ export function createInteraction(world: World, input: NewInteraction): Interact
       ...(input.message && { message: input.message }),
     },
   });
-  world.changed();
+  world.changed('interactions', interaction.id);
+  forgetInteractions(world);
   return interaction;
 }
 

@@ -1,9 +1,11 @@
 import { GatewayIntentBits, MessageFlags, MessageType } from 'discord.js';
+import { keepLast, maxLogged } from '../keepLast.js';
 import { mapMedia, numberComponents } from '../rules/components.js';
 import type { Component } from '../rules/components.js';
 import { attachmentIdIn, attachmentLink } from './attachmentLinks.js';
 import { entry } from './find.js';
 import { memberFacts } from './payloads.js';
+import { forgetMessages, maxEarlier } from './retention.js';
 import type { AttachmentState, MessageContent, MessageState } from './state.js';
 import type { Payload, World } from './world.js';
 
@@ -23,18 +25,28 @@ export function postMessage(world: World, draft: Draft): MessageState {
     deleted: false,
   };
   world.state.messages[message.id] = message;
+  recordPing(world, message);
   tell(world, 'MESSAGE_CREATE', message);
-  world.changed();
+  world.changed('messages', message.id);
+  forgetMessages(world, message.channelId);
   return message;
+}
+
+/** New messages ping whom they mention; edits and ephemeral messages do not. */
+function recordPing(world: World, { id, visibleTo, authorId, now: { mentions, flags } }: MessageState): void {
+  const isSilent = visibleTo !== null || (flags & MessageFlags.Loading) !== 0;
+  if (!mentions || isSilent || authorId !== world.state.application.id) return;
+  if (mentions.everyone || mentions.users.length + mentions.roles.length > 0)
+    keepLast(world.pings, { messageId: id, ...mentions }, maxLogged);
 }
 
 export function editMessage(world: World, message: MessageState, content: MessageContent): void {
   const at = world.clock.now();
-  message.before.push({ ...message.now, until: at });
+  keepLast(message.before, { ...message.now, until: at }, maxEarlier);
   message.now = { ...content, components: numberComponents(content.components) };
   message.editedAt = at;
   tell(world, 'MESSAGE_UPDATE', message);
-  world.changed();
+  world.changed('messages', message.id);
 }
 
 /** Deletes a message and its files. */
@@ -49,7 +61,7 @@ export function deleteMessage(world: World, message: MessageState): void {
       intent: GatewayIntentBits.GuildMessages,
     });
   }
-  world.changed();
+  world.changed('messages', id);
 }
 
 /** Ephemeral messages are not sent over the gateway. */
@@ -72,7 +84,7 @@ function placeAndAuthor({ state }: World, { guildId, authorId, interactionId }: 
 
 /** A message as Discord sends it, with newly signed links. */
 export function messagePayload(world: World, message: MessageState): Payload {
-  const { content, embeds, components, attachments, flags } = message.now;
+  const { content, embeds, components, attachments, flags, mentions } = message.now;
   const { application, users } = world.state;
   const interaction = message.interactionId === null ? undefined : world.state.interactions[message.interactionId];
   const byInteraction = interaction !== undefined && {
@@ -96,9 +108,9 @@ export function messagePayload(world: World, message: MessageState): Payload {
     flags,
     timestamp: new Date(message.createdAt).toISOString(),
     edited_timestamp: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
+    mentions: (mentions?.users ?? []).map((id) => users[id]),
+    mention_roles: mentions?.roles ?? [],
+    mention_everyone: mentions?.everyone ?? false,
     pinned: false,
     tts: false,
     ...(message.nonce !== null && { nonce: message.nonce }),

@@ -49,7 +49,7 @@ function channelFacts(channel: ChannelState, position: number): Payload {
     archived: channel.archived,
     auto_archive_duration: 1_440,
     archive_timestamp: joinedAt,
-    locked: false,
+    locked: channel.locked ?? false,
     create_timestamp: joinedAt,
   };
   return { ...common, owner_id: guild_id, message_count: 0, member_count: 1, thread_metadata: metadata };

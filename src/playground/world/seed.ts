@@ -19,6 +19,8 @@ export interface GuildSpec {
 
 interface ChannelSpec {
   readonly name: string;
+  /** A text channel by default; of a thread, the kind that its channel has. */
+  readonly type?: ChannelType;
   /** Age-restricted. */
   readonly nsfw?: boolean;
   /** A thread in the channel of this name, which must precede it. */
@@ -148,11 +150,15 @@ function seedChannel(spec: ChannelSpec, guildId: string, before: readonly Channe
     id,
     guildId,
     name: spec.name,
-    type: parent ? ChannelType.PublicThread : ChannelType.GuildText,
+    type: spec.type ?? (parent ? threadType(parent) : ChannelType.GuildText),
     nsfw: spec.nsfw ?? false,
     parentId: parent?.id ?? null,
     overwrites: [],
     archived: false,
     deleted: false,
   };
+}
+
+function threadType({ type }: ChannelState): ChannelType {
+  return type === (ChannelType.GuildAnnouncement as number) ? ChannelType.AnnouncementThread : ChannelType.PublicThread;
 }

@@ -1,5 +1,5 @@
-import { tokenMs } from './interactions.js';
-import type { InteractionState, WorldState } from './state.js';
+import { living } from './retention.js';
+import type { WorldState } from './state.js';
 import type { World } from './world.js';
 
 /** The whole playground as JSON. */
@@ -15,16 +15,6 @@ export function takeSnapshot({ state, files, clock }: World): Snapshot {
   const encoded = [...files].map(([id, bytes]) => [id, Buffer.from(bytes).toString('base64')] as const);
   const interactions = living(state, clock.now());
   return { format: 1, state: structuredClone({ ...state, interactions }), files: Object.fromEntries(encoded) };
-}
-
-/** Interactions with a valid token, and those that messages refer to, without their modals and choices: Discord shows the latter with the message for ever. */
-function living({ interactions, messages }: WorldState, now: number): Record<string, InteractionState> {
-  const named = new Set(Object.values(messages).map(({ interactionId }) => interactionId));
-  const kept = Object.entries(interactions).flatMap(([id, interaction]) => {
-    if (now - interaction.createdAt <= tokenMs) return [[id, interaction] as const];
-    return named.has(id) ? [[id, { ...interaction, modal: null, choices: null }] as const] : [];
-  });
-  return Object.fromEntries(kept);
 }
 
 export function restore({ state, files }: Snapshot): { state: WorldState; files: Map<string, Uint8Array> } {

@@ -57,6 +57,8 @@ export interface ChannelState {
   readonly parentId: string | null;
   readonly overwrites: APIOverwrite[];
   archived: boolean;
+  /** A thread that only those who manage threads can write in. */
+  locked?: boolean;
   deleted: boolean;
 }
 
@@ -81,6 +83,13 @@ export interface AttachmentState {
   readonly ephemeral: boolean;
 }
 
+/** Whom a message mentions: ids of users and roles. */
+export interface Mentions {
+  readonly users: readonly string[];
+  readonly roles: readonly string[];
+  readonly everyone: boolean;
+}
+
 /** What an edit can change. */
 export interface MessageContent {
   readonly content: string;
@@ -88,6 +97,8 @@ export interface MessageContent {
   readonly components: readonly Component[];
   readonly attachments: readonly AttachmentState[];
   readonly flags: number;
+  /** Absent: nobody. */
+  readonly mentions?: Mentions;
 }
 
 export interface MessageState {

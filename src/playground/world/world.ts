@@ -2,9 +2,13 @@ import type { Clock } from '../clock.js';
 import { createOmissions } from './omissions.js';
 import { createSessionStarts } from './sessionStarts.js';
 import type { SessionStarts } from './sessionStarts.js';
-import type { WorldState } from './state.js';
+import type { Mentions, WorldState } from './state.js';
 
 const discordEpochMs = 1_420_070_400_000;
+
+export interface Ping extends Mentions {
+  readonly messageId: string;
+}
 
 /** An event for the sessions whose intents include it. */
 export interface GatewayEvent {
@@ -31,14 +35,16 @@ export interface World {
   /** Ids of guilds that are unavailable. */
   readonly outages: Set<string>;
   readonly sessionStarts: SessionStarts;
+  /** The bot's messages that pinged somebody, in order. */
+  readonly pings: Ping[];
   /** Whether an answer leaves out a field that Discord does not promise: half of the times, as `rules.omissionSeed` says. */
   leavesOut(): boolean;
   /** A new snowflake: ordered, and its time is the clock's. */
   newId(): string;
-  /** Notifies the watchers that the state changed. */
-  changed(): void;
+  /** Notifies the watchers that a part of the state changed, or with an id that entry of it, or, without both, what no state tells of. */
+  readonly changed: (part?: keyof WorldState, id?: string) => void;
   /** Calls back after every change, until the returned function is called. */
-  watch(listener: () => void): () => void;
+  watch(listener: (part?: keyof WorldState, id?: string) => void): () => void;
   emit(event: GatewayEvent): void;
   onEvent(listener: (event: GatewayEvent) => void): void;
 }
@@ -51,6 +57,11 @@ export interface Rules {
   readonly lateEdits: { readonly most: number; readonly perMs: number };
   /** Requests a second, over all routes that need the bot's token. */
   readonly globalPerSecond: number;
+  /** Invalid requests in ten minutes, after which nothing reaches Discord. */
+  readonly invalidRequests: number;
+  /** How many messages of each channel, and bytes of files in all, are kept; then the oldest are forgotten. */
+  readonly messagesPerChannel: number;
+  readonly fileBytes: number;
   readonly heartbeatMs: number;
   /** Between two IDENTIFY of one bucket, of which there are `maxConcurrency`. */
   readonly identifyMs: number;
@@ -67,6 +78,9 @@ export const defaultRules: Rules = {
   linkMs: 24 * 3_600_000,
   lateEdits: { most: 5, perMs: 3_600_000 },
   globalPerSecond: 50,
+  invalidRequests: 10_000,
+  messagesPerChannel: 1_000,
+  fileBytes: 512 * 2 ** 20,
   heartbeatMs: 41_250,
   identifyMs: 5_000,
   maxConcurrency: 1,
@@ -77,17 +91,18 @@ export const defaultRules: Rules = {
 };
 
 export function createWorld(parts: Pick<World, 'state' | 'files' | 'clock' | 'origin' | 'rules'>): World {
-  const watchers = new Set<() => void>();
+  const watchers = new Set<World['changed']>();
   const listeners: ((event: GatewayEvent) => void)[] = [];
   const { state, clock } = parts;
   return {
     ...parts,
     outages: new Set(),
+    pings: [],
     sessionStarts: createSessionStarts(clock, parts.rules),
     leavesOut: createOmissions(parts.rules.omissionSeed),
     newId: () => nextId(state, clock),
-    changed: () => {
-      for (const watcher of [...watchers]) watcher();
+    changed: (part, id) => {
+      for (const watcher of [...watchers]) watcher(part, id);
     },
     watch: (watcher) => {
       watchers.add(watcher);

@@ -1,6 +1,7 @@
 import { startDiscord } from '../../../src/playground/index.js';
 import type { Discord } from '../../../src/playground/index.js';
 import { newTestStore } from '../../bot/support/stores.js';
+import { endDiscord } from './discord.js';
 import { BotProcess } from './process.js';
 
 /** How long starting may take on a machine that does much else. */
@@ -58,8 +59,8 @@ export async function install(mode: Mode, options: InstallationOptions = {}): Pr
   };
   const close = async (): Promise<void> => {
     await stop();
-    await discord.close();
     await testStore.remove();
+    await endDiscord(discord);
   };
 
   try {

@@ -1,7 +1,7 @@
 import { ApplicationCommandType, ApplicationIntegrationType } from 'discord.js';
 import type { APIApplicationCommand } from 'discord.js';
 import { accessToGuild } from '../access.js';
-import { DiscordError } from '../errors.js';
+import { badField, DiscordError } from '../errors.js';
 import { done, ok, param } from '../route.js';
 import type { Answer, Call, Route } from '../route.js';
 import { checkCommand } from '../validation/commandRules.js';
@@ -48,6 +48,7 @@ function overwrite(call: Call): Answer {
   const forms = parseRequestBody('commands', call.body);
   forms.forEach((form, i) => {
     checkCommand(form, [i]);
+    checkName(form, forms.slice(0, i), [i]);
   });
   const before = commandsOf(call);
   const kept = forms.map((form) =>
@@ -60,21 +61,29 @@ function overwrite(call: Call): Answer {
   call.world.state.commands = call.world.state.commands.filter(
     (one) => !before.some(({ id }) => id === one.id) || kept.some(({ id }) => id === one.id),
   );
-  call.world.changed();
+  call.world.changed('commands');
   return ok(kept);
+}
+
+/** @throws DiscordError 50035: another one of its type has that name */
+function checkName(form: CommandForm, others: readonly CommandForm[], path: readonly number[]): void {
+  if (others.some((one) => sameCommand(one, form)))
+    throw badField(path, 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
 }
 
 function edit(call: Call): Answer {
   const there = commandOf(call);
   const form = { ...there, ...parseRequestBody('commandEdit', call.body) };
   checkCommand(form);
+  const others = commandsOf(call).filter(({ id }) => id !== there.id);
+  checkName(form, others, []);
   return ok(put(call, form, there));
 }
 
 function remove(call: Call): Answer {
   const { id } = commandOf(call);
   call.world.state.commands = call.world.state.commands.filter((one) => one.id !== id);
-  call.world.changed();
+  call.world.changed('commands');
   return done;
 }
 
@@ -97,7 +106,7 @@ function put(call: Call, form: CommandForm, there: APIApplicationCommand | undef
     ...(guildId !== undefined && { guild_id: guildId }),
   } as APIApplicationCommand;
   world.state.commands = [...world.state.commands.filter(({ id }) => id !== command.id), command];
-  world.changed();
+  world.changed('commands');
   return command;
 }
 
@@ -111,6 +120,7 @@ function countCreate(call: Call, type: number): void {
     throw new DiscordError(30032);
   }
   world.state.commandCreates[scope] = [...creates, world.clock.now()];
+  world.changed('commandCreates');
 }
 
 function commandsOf(call: Call): APIApplicationCommand[] {
@@ -130,6 +140,7 @@ function guildOf(call: Call): string | undefined {
   return 'guild' in call.params ? accessToGuild(call).id : undefined;
 }
 
-function sameCommand(one: APIApplicationCommand, form: CommandForm): boolean {
-  return one.name === form.name && one.type === (form.type ?? ApplicationCommandType.ChatInput);
+function sameCommand(one: CommandForm, form: CommandForm): boolean {
+  const typeOf = ({ type }: CommandForm): number => type ?? ApplicationCommandType.ChatInput;
+  return one.name === form.name && typeOf(one) === typeOf(form);
 }

@@ -5,6 +5,7 @@ import { acknowledgeWithinMs } from '../../world/interactions.js';
 import { emptyContent, isLoading, messagePayload, postMessage } from '../../world/messages.js';
 import type { InteractionState, MessageState } from '../../world/state.js';
 import type { World } from '../../world/world.js';
+import { channelOfInteraction } from '../access.js';
 import { badField, DiscordError } from '../errors.js';
 import { applyEdit, newContent } from '../messageContent.js';
 import { done, ok, param } from '../route.js';
@@ -12,6 +13,7 @@ import type { Answer, Call, Route } from '../route.js';
 import { checkModal } from '../validation/modalRules.js';
 import type { MessageBody } from '../validation/requestBodies.js';
 import { parseRequestBody } from '../validation/requestSchemas.js';
+import { unarchive } from './threads.js';
 
 /** The first answer to an interaction (receiving-and-responding, "interaction response object"). */
 export const callbackRoutes: readonly Route[] = [
@@ -33,6 +35,10 @@ const handlers: Readonly<Partial<Record<number, Handler>>> = {
   [InteractionResponseType.Modal]: openModal,
 };
 
+const newMessages: readonly number[] = [
+  InteractionResponseType.ChannelMessageWithSource,
+  InteractionResponseType.DeferredChannelMessageWithSource,
+];
 const deferrals: readonly number[] = [
   InteractionResponseType.DeferredChannelMessageWithSource,
   InteractionResponseType.DeferredMessageUpdate,
@@ -44,6 +50,7 @@ async function answerInteraction(call: Call): Promise<Answer> {
   if (interaction?.token !== param(call, 'token')) throw new DiscordError(10062);
   if (interaction.callback !== null) throw new DiscordError(40060);
   if (world.clock.now() - interaction.createdAt > acknowledgeWithinMs) throw new DiscordError(10062);
+  const channel = channelOfInteraction(world, interaction);
   const type = isRecord(body) && typeof body['type'] === 'number' ? body['type'] : 0;
   const handle = handlers[type];
   const fitting = responsesTo(interaction);
@@ -52,13 +59,14 @@ async function answerInteraction(call: Call): Promise<Answer> {
   }
   // Set before the first await, so that of two simultaneous answers one is refused.
   interaction.callback = type;
+  if (newMessages.includes(type)) unarchive(world, channel);
   try {
     await handle(call, interaction);
   } catch (error) {
     interaction.callback = null;
     throw error;
   }
-  world.changed();
+  world.changed('interactions', interaction.id);
   return query.get('with_response') === 'true' ? ok(withResponse(world, interaction)) : done;
 }
 

@@ -2,13 +2,15 @@ import { PermissionFlagsBits } from 'discord.js';
 import { findMessage, messagesIn } from '../../world/find.js';
 import { deleteMessage, messagePayload, postMessage } from '../../world/messages.js';
 import { has } from '../../world/permissions.js';
-import type { MessageState } from '../../world/state.js';
+import type { MessageContent, MessageState } from '../../world/state.js';
 import type { World } from '../../world/world.js';
-import { accessToChannel, requireHistory, requireSend } from '../access.js';
+import { accessToChannel, requireHistory, requireOpen, requireSend } from '../access.js';
+import type { Access } from '../access.js';
 import { badField, DiscordError } from '../errors.js';
 import { applyEdit, newContent } from '../messageContent.js';
 import { done, ok, param } from '../route.js';
 import type { Answer, Call, Route } from '../route.js';
+import type { RequestBodies } from '../validation/requestBodies.js';
 import { parseRequestBody } from '../validation/requestSchemas.js';
 import { unarchive } from './threads.js';
 
@@ -37,23 +39,52 @@ async function create(call: Call): Promise<Answer> {
   const nonce = form.nonce === undefined || form.nonce === null ? null : String(form.nonce);
   const before = form.enforce_nonce === true ? sameNonce(world, access.channel.id, nonce) : undefined;
   if (before) return ok(messagePayload(world, before));
-  const referenceId = form.message_reference?.message_id ?? null;
-  if (referenceId !== null && !findMessage(world, referenceId)) {
-    throw badField(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
-  }
+  const referenceId = repliedTo(world, access, form);
   const place = { channelId: access.channel.id, ephemeral: false };
   unarchive(world, access.channel);
   const message = postMessage(world, {
     channelId: access.channel.id,
     guildId: access.guild.id,
     authorId: world.state.application.id,
-    now: await newContent(world, place, form, uploads),
+    now: withReplied(world, await newContent(world, place, form, uploads), form, referenceId),
     visibleTo: null,
     nonce,
     interactionId: null,
     referenceId,
   });
   return ok(messagePayload(world, message));
+}
+
+/**
+ * The message that a new one replies to: one of the same channel, whose history the bot may read. One that is not there is left out where the
+ * request asks for that.
+ * @throws DiscordError 160002, 50035
+ */
+function repliedTo(
+  world: World,
+  access: Access,
+  { message_reference: asked }: RequestBodies['message'],
+): string | null {
+  if (asked?.message_id === undefined) return null;
+  if (!has(access.permissions, PermissionFlagsBits.ReadMessageHistory)) throw new DiscordError(160002);
+  const message = findMessage(world, asked.message_id);
+  if (message?.channelId === access.channel.id && message.visibleTo === null) return message.id;
+  if (asked.fail_if_not_exists === false) return null;
+  throw badField(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
+}
+
+/** A reply mentions the author of the other message, unless the request says that it may not. */
+function withReplied(
+  world: World,
+  content: MessageContent,
+  { allowed_mentions: allowed }: RequestBodies['message'],
+  referenceId: string | null,
+): MessageContent {
+  const author = findMessage(world, referenceId)?.authorId;
+  const pings = allowed ? allowed.replied_user === true : true;
+  if (author === undefined || author === world.state.application.id || !pings) return content;
+  const { users = [], roles = [], everyone = false } = content.mentions ?? {};
+  return { ...content, mentions: { users: [...new Set([...users, author])], roles, everyone } };
 }
 
 function sameNonce(world: World, channelId: string, nonce: string | null): MessageState | undefined {
@@ -93,11 +124,12 @@ function get(call: Call): Answer {
 
 async function edit(call: Call): Promise<Answer> {
   const { world, uploads } = call;
-  const { channel } = accessToChannel(call);
+  const access = accessToChannel(call);
   const form = parseRequestBody('messageEdit', call.body);
   const message = messageOf(call);
   if (message.authorId !== world.state.application.id) throw new DiscordError(50005);
-  if (channel.archived) throw new DiscordError(50083);
+  requireOpen(access);
+  if (access.channel.archived) throw new DiscordError(50083);
   const late = countLateEdit(world, message);
   await applyEdit(world, message, form, uploads);
   late();

@@ -39,13 +39,14 @@ function create(call: Call): Answer {
   guild.channels.push(thread);
   const data = { ...channelPayload(thread), newly_created: true };
   world.emit({ name: 'THREAD_CREATE', data, intent: GatewayIntentBits.Guilds });
-  world.changed();
+  world.changed('guilds');
   return { status: 201, body: channelPayload(thread) };
 }
 
-/** A message in an archived thread takes it out of the archive (topics/threads); none of these is locked. */
+/** A message in an archived thread takes it out of the archive (topics/threads). */
 export function unarchive(world: World, channel: ChannelState): void {
   if (!channel.archived) return;
   channel.archived = false;
+  world.changed('guilds');
   world.emit({ name: 'THREAD_UPDATE', data: channelPayload(channel), intent: GatewayIntentBits.Guilds });
 }

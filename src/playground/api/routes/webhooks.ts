@@ -3,11 +3,13 @@ import { findMessage } from '../../world/find.js';
 import { tokenMs } from '../../world/interactions.js';
 import { deleteMessage, isLoading, messagePayload, postMessage } from '../../world/messages.js';
 import type { InteractionState, MessageState } from '../../world/state.js';
+import { channelOfInteraction } from '../access.js';
 import { DiscordError } from '../errors.js';
 import { applyEdit, newContent } from '../messageContent.js';
 import { done, ok, param } from '../route.js';
 import type { Answer, Call, Route } from '../route.js';
 import { parseRequestBody } from '../validation/requestSchemas.js';
+import { unarchive } from './threads.js';
 
 const one = '/webhooks/:application/:token/messages/:message';
 const limit = { requests: 5, perMs: 2_000 };
@@ -24,12 +26,14 @@ async function followUp(call: Call): Promise<Answer> {
   const { world, body, uploads } = call;
   const interaction = interactionOf(call);
   const form = parseRequestBody('followUp', body);
+  const channel = channelOfInteraction(world, interaction);
   const reply = findMessage(world, interaction.responseId);
   // The first follow-up to a deferred reply replaces it, and is ephemeral if the deferred reply was.
   if (reply && isLoading(reply)) {
     await applyEdit(world, reply, form, uploads);
     return ok(messagePayload(world, reply));
   }
+  unarchive(world, channel);
   const ephemeral = ((form.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
   const { channelId, guildId, userId } = interaction;
   const message = postMessage(world, {
@@ -43,13 +47,15 @@ async function followUp(call: Call): Promise<Answer> {
     referenceId: interaction.responseId,
   });
   interaction.followUpIds.push(message.id);
-  world.changed();
+  world.changed('interactions', interaction.id);
   return ok(messagePayload(world, message));
 }
 
 async function edit(call: Call): Promise<Answer> {
   const form = parseRequestBody('webhookEdit', call.body);
+  const { archived } = channelOfInteraction(call.world, interactionOf(call));
   const message = messageOf(call);
+  if (archived) throw new DiscordError(50083);
   await applyEdit(call.world, message, form, call.uploads);
   return ok(messagePayload(call.world, message));
 }

@@ -29,6 +29,7 @@ export function checkMessage(
     ...(v2 ? errorsOfV2(message) : errorsOfLegacy(message)),
     ...[...walk(message.components, ['components'])].flatMap(errorsOfControl),
     ...errorsOfIds(message.components),
+    ...errorsOfFiles(message.components),
     ...errorsOfMedia(world, { ...message, attachments: namedFiles }),
   ];
   if (wrong.length > 0) throw new DiscordError(50035, wrong);
@@ -117,6 +118,21 @@ function errorsOfIds(components: readonly Component[]): FieldError[] {
     });
   };
   return [...twice('custom_id', 'COMPONENT_CUSTOM_ID_DUPLICATED'), ...twice('id', 'COMPONENT_ID_DUPLICATED')];
+}
+
+/** A File component shows a file of the message, and nothing of the web (components/reference, "file"). */
+function errorsOfFiles(components: readonly Component[]): FieldError[] {
+  return [...walk(components, ['components'])].flatMap(({ component: { type, file }, path }) =>
+    type !== ComponentType.File || file?.url.startsWith('attachment://') === true
+      ? []
+      : [
+          {
+            path: [...path, 'file', 'url'],
+            code: 'URL_TYPE_INVALID_SCHEME',
+            message: 'Scheme must be one of (attachment).',
+          },
+        ],
+  );
 }
 
 /** `attachment://name` must name an attachment of the message; other addresses are the web's or this CDN's. */

@@ -10,6 +10,14 @@ export interface MessageBody {
   readonly components?: readonly Component[] | null;
   readonly attachments?: readonly Listed[] | null;
   readonly flags?: number | null;
+  readonly allowed_mentions?: AllowedMentions | null;
+}
+
+export interface AllowedMentions {
+  readonly parse?: readonly string[] | null;
+  readonly users?: readonly string[] | null;
+  readonly roles?: readonly string[] | null;
+  readonly replied_user?: boolean | null;
 }
 
 /** Bodies of requests that have passed the schema. Only the fields that are read here are declared. */
@@ -26,7 +34,11 @@ export interface RequestBodies {
   readonly message: MessageBody & {
     readonly nonce?: string | number | null;
     readonly enforce_nonce?: boolean | null;
-    readonly message_reference?: { readonly message_id?: string } | null;
+    readonly message_reference?: {
+      readonly message_id?: string;
+      readonly channel_id?: string | null;
+      readonly fail_if_not_exists?: boolean | null;
+    } | null;
   };
   readonly messageEdit: MessageBody;
   readonly thread: { readonly name: string; readonly type?: ThreadChannelType | null };
