@@ -14,7 +14,8 @@ export type Permission =
   | 'SendMessagesInThreads'
   | 'AttachFiles'
   | 'ReadMessageHistory'
-  | 'CreatePublicThreads';
+  | 'CreatePublicThreads'
+  | 'Connect';
 
 /** Votes that there are, and that it takes. */
 type Few = { readonly have: number; readonly least: number };

@@ -9,14 +9,16 @@ import type { Queued } from '../bot/types.js';
 import { short } from '../bot/views/markdown.js';
 import { textView } from '../bot/views/view.js';
 import { slashCommand, suggestedOption } from './definition.js';
-import { managesMessages } from './member.js';
+import { managesMessagesIn } from './member.js';
 import { queuedFor } from './queued.js';
 
-/** `/cancel`: one's own request, or with Manage Messages anybody's. */
+/** `/cancel`: one's own request, or with Manage Messages in its channel anybody's. */
 export function cancel(ports: Services): SlashCommand {
   const cancellable = async (interaction: InGuild<Interaction>): Promise<Queued[]> => {
     const all = await queuedFor(ports, interaction);
-    return all.filter(({ askerId }) => askerId === interaction.user.id || managesMessages(interaction));
+    return all.filter(
+      ({ askerId, channelId }) => askerId === interaction.user.id || managesMessagesIn(interaction, channelId),
+    );
   };
   return {
     definition: slashCommand('cancel', (t) => t.cancel.description, [

@@ -1,4 +1,4 @@
-import { GuildMember, PermissionFlagsBits } from 'discord.js';
+import { GuildMember, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 import type { Interaction } from 'discord.js';
 import { isBlocked } from '../bot/blocks.js';
 import type { InGuild } from '../bot/discord/router.js';
@@ -12,27 +12,55 @@ type Asked = InGuild<Interaction>;
  * buttons can be pressed by anybody who sees them.
  */
 
-function managesGuild({ memberPermissions }: Asked): boolean {
-  return memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
+function managesGuild(interaction: Asked): boolean {
+  return permissionsOf(interaction).has(PermissionFlagsBits.ManageGuild);
 }
 
-export function managesMessages({ memberPermissions }: Asked): boolean {
-  return memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
+/** In the channel of the interaction. */
+export function managesMessages(interaction: Asked): boolean {
+  return permissionsOf(interaction).has(PermissionFlagsBits.ManageMessages);
+}
+
+/** In the channel that something is in, wherever it is asked for; in one that is not known, by their roles. */
+export function managesMessagesIn(interaction: Asked, channelId: string): boolean {
+  if (channelId === interaction.channelId) return managesMessages(interaction);
+  const { guild, member } = interaction;
+  if (!(member instanceof GuildMember)) return false;
+  const there = guild?.channels.cache.get(channelId)?.permissionsFor(member) ?? member.permissions;
+  return unlessTimedOut(interaction, there).has(PermissionFlagsBits.ManageMessages);
 }
 
 /** @throws BotError unless the member may use commands in this channel: buttons ask for no more and no less */
-export function checkMayUse({ memberPermissions }: Asked): void {
-  if (memberPermissions?.has(PermissionFlagsBits.UseApplicationCommands) !== true) {
-    throw new BotError('mayNotUse');
-  }
+export function checkMayUse(interaction: Asked): void {
+  if (!permissionsOf(interaction).has(PermissionFlagsBits.UseApplicationCommands)) throw new BotError('mayNotUse');
+}
+
+function permissionsOf(interaction: Asked): Readonly<PermissionsBitField> {
+  return unlessTimedOut(interaction, interaction.memberPermissions ?? new PermissionsBitField());
+}
+
+const keptInTimeOut = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory] as const;
+
+/** Who is timed out has lost the others, but for administrators (topics/permissions, "permissions for timed out members"). */
+function unlessTimedOut(interaction: Asked, permissions: Readonly<PermissionsBitField>): Readonly<PermissionsBitField> {
+  const isOver = interaction.createdTimestamp >= timedOutUntil(interaction);
+  if (isOver || permissions.has(PermissionFlagsBits.Administrator)) return permissions;
+  return new PermissionsBitField(keptInTimeOut.filter((one) => permissions.has(one)));
+}
+
+/** Milliseconds since 1970; 0 for a member who was never timed out. */
+function timedOutUntil({ member }: Asked): number {
+  if (member instanceof GuildMember) return member.communicationDisabledUntilTimestamp ?? 0;
+  return member?.communication_disabled_until ? Date.parse(member.communication_disabled_until) : 0;
 }
 
 export function checkManagesGuild(interaction: Asked): void {
   if (!managesGuild(interaction)) throw new BotError('managersOnly');
 }
 
-export function checkModerates(interaction: Asked): void {
-  if (!managesMessages(interaction) && !managesGuild(interaction)) throw new BotError('moderatorsOnly');
+/** @throws BotError unless the member manages the server, or the messages of that channel */
+export function checkModerates(interaction: Asked, channelId: string): void {
+  if (!managesMessagesIn(interaction, channelId) && !managesGuild(interaction)) throw new BotError('moderatorsOnly');
 }
 
 /**
@@ -90,8 +118,9 @@ export function mayChange(interaction: Asked, { creatorId }: AestheticSummary): 
   return creatorId !== undefined && (creatorId === interaction.user.id || managesGuild(interaction));
 }
 
-/** @throws BotError unless `mayChange` */
+/** @throws BotError unless `mayChange`, or where they may not use commands */
 export function checkMayChange(interaction: Asked, aesthetic: AestheticSummary): void {
+  checkMayUse(interaction);
   if (aesthetic.creatorId === undefined) throw new BotError('ofPack', { name: aesthetic.name });
   if (!mayChange(interaction, aesthetic)) throw new BotError('notYours', { name: aesthetic.name });
 }

@@ -76,9 +76,9 @@ function maySee({ guild }: Reporting, channelId: string, { channelId: from }: Re
 
 function acts(action: ReportAction) {
   return async (ports: Services, interaction: Pressed, id: string): Promise<void> => {
-    checkModerates(interaction);
     await interaction.deferUpdate();
     const { guildId, user } = interaction;
+    await checkReported(ports, interaction, id);
     const { messages, ...reported } = await ports.moderation.act(guildId, user.id, id, action);
     for (const { channelId, messageId } of messages) await takeAway(interaction, channelId, messageId);
     await show(interaction, reported);
@@ -90,10 +90,15 @@ export const pressReportRemove = acts('remove');
 export const pressReportWarn = acts('warn');
 export const pressReportBlock = acts('block');
 
-export async function pressReportUndo({ moderation }: Services, interaction: Pressed, id: string): Promise<void> {
-  checkModerates(interaction);
+export async function pressReportUndo(ports: Services, interaction: Pressed, id: string): Promise<void> {
   await interaction.deferUpdate();
-  await show(interaction, await moderation.undo(interaction.guildId, interaction.user.id, id));
+  await checkReported(ports, interaction, id);
+  await show(interaction, await ports.moderation.undo(interaction.guildId, interaction.user.id, id));
+}
+
+/** @throws BotError unless the member moderates the channel that the pictures are in: a report names them anywhere, and buttons can be forged */
+async function checkReported({ moderation }: Services, interaction: Pressed, id: string): Promise<void> {
+  checkModerates(interaction, (await moderation.caseOf(interaction.guildId, id)).channelId);
 }
 
 async function show(interaction: Pressed, reported: ReportCase): Promise<void> {

@@ -41,6 +41,7 @@ import { without } from '../support/without.js';
 /** The services that commands ask, in memory: enough to see what a command asks for. */
 export interface FakeServices {
   readonly services: Services;
+  guildId: string;
   /** Of every function that changes something: its name and what it was given. */
   readonly asked: [string, ...unknown[]][];
   readonly orders: PaintRequest[];
@@ -117,11 +118,12 @@ const taste: TasteShown = {
   likesLess: [],
 };
 
-/** Of guild 100, the only one that has anything. */
+/** Of guild 100, or another, the only one that has anything. */
 export function fakeServices(): FakeServices {
   const drafts = new Map<string, readonly Uint8Array[]>();
-  const here = <T>(guildId: string, all: readonly T[]): readonly T[] => (guildId === '100' ? all : []);
+  const here = <T>(guildId: string, all: readonly T[]): readonly T[] => (guildId === fake.guildId ? all : []);
   const fake: Omit<FakeServices, 'services'> = {
+    guildId: '100',
     asked: [],
     orders: [],
     cards: [],
@@ -248,7 +250,7 @@ export function fakeServices(): FakeServices {
         ),
     },
     tastes: {
-      isOn: (guildId, memberId) => Promise.resolve(guildId === '100' && fake.tastes.includes(memberId)),
+      isOn: (guildId, memberId) => Promise.resolve(guildId === fake.guildId && fake.tastes.includes(memberId)),
       switch: (_, memberId, on) => change('switchTaste', undefined, memberId, on),
       forget: (_, memberId) => change('forgetTaste', fake.tastes.includes(memberId), memberId),
       current: (_, memberId) =>

@@ -9,6 +9,7 @@ import type { GuildListener } from './guildEvents.js';
 import { createIdentifyThrottler } from './identifyThrottler.js';
 import type { ClaimIdentify } from './identifyThrottler.js';
 import { withProxyWaits } from './proxyWaits.js';
+import { keepSentChannels } from './sentChannel.js';
 
 export interface ClientOptions {
   readonly token: string;
@@ -62,6 +63,7 @@ export async function connect(options: ClientOptions): Promise<Client<true>> {
       new Error(`Discord closed shard ${shard} for good (${code}): its servers are not served until the next start`),
     );
   });
+  keepSentChannels(client);
   client.on(Events.InteractionCreate, (interaction) => void onInteraction(interaction).catch(onError));
   if (guilds) watchGuilds(client, guilds);
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));

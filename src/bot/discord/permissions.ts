@@ -10,10 +10,18 @@ export const needed = [
   'ReadMessageHistory',
 ] as const satisfies readonly Permission[];
 
-/** Those that are missing from what the bot has in a channel. In a thread, sending is a permission of its own. */
-export function missingPermissions(has: Readonly<PermissionsBitField>, inThread: boolean): Permission[] {
+/**
+ * Those that are missing from what the bot has in a channel. In a thread, sending is a permission of its own; in the chat of a voice or stage
+ * channel, who may not connect has none (topics/permissions, "implicit permissions").
+ */
+export function missingPermissions(
+  has: Readonly<PermissionsBitField>,
+  inThread: boolean,
+  inVoice = false,
+): Permission[] {
   const other = inThread ? 'SendMessages' : 'SendMessagesInThreads';
-  return needed.filter((permission) => permission !== other && !has.has(permission));
+  const wanted: readonly Permission[] = inVoice ? [...needed, 'Connect'] : needed;
+  return wanted.filter((permission) => permission !== other && !has.has(permission));
 }
 
 /** The link by which whoever manages a server adds the bot, with the permissions above and no others. */

@@ -8,6 +8,16 @@ import { strengthName } from './strength.js';
 import { paragraph, row } from './view.js';
 import type { View } from './view.js';
 
+/** Kinds of channels in which, or in whose threads and posts, members write. */
+const paintedIn = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+  ChannelType.GuildVoice,
+  ChannelType.GuildStageVoice,
+];
+
 /** A server's settings, and a select of the channels to paint in. */
 export function settingsView(
   texts: Texts,
@@ -45,7 +55,7 @@ export function settingsView(
         type: ComponentType.ChannelSelect,
         custom_id: customId('channels', guildId),
         placeholder: answers.channelsPlaceholder,
-        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum],
+        channel_types: paintedIn,
         min_values: 0,
         max_values: 25,
         default_values: channelIds.slice(0, 25).map((id) => ({ id, type: SelectMenuDefaultValueType.Channel })),

@@ -7,7 +7,7 @@ import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { pickView } from '../../bot/views/aesthetics.js';
 import { recipeView } from '../../bot/views/recipe.js';
-import { checkMayUse, managesMessages } from '../member.js';
+import { checkMayUse, managesMessagesIn } from '../member.js';
 import { findGeneration, findPainted } from './generation.js';
 
 type Pressed = InGuild<ButtonInteraction>;
@@ -36,11 +36,14 @@ export async function pressRecipe(ports: Services, interaction: Pressed, id: str
   await replyPrivately(interaction, recipeView(textsFor(interaction.locale), painted));
 }
 
-/** "Delete": the message and what is kept of its pictures. For who asked for it, or Manage Messages. What is not over is cancelled (a forged id). */
+/**
+ * "Delete": the message and what is kept of its pictures. For who asked for it, or Manage Messages in its channel. What is not over is cancelled (a
+ * forged id).
+ */
 export async function pressDelete(ports: Services, interaction: Pressed, id: string): Promise<void> {
   await interaction.deferUpdate();
-  const { askerId } = await findGeneration(ports, interaction.guildId, id);
-  if (askerId !== interaction.user.id && !managesMessages(interaction)) {
+  const { askerId, channelId } = await findGeneration(ports, interaction.guildId, id);
+  if (askerId !== interaction.user.id && !managesMessagesIn(interaction, channelId)) {
     throw new BotError('notYourPicture');
   }
   // The data first: what is forgotten but still shown can be deleted by hand, the reverse cannot.
@@ -51,8 +54,8 @@ export async function pressDelete(ports: Services, interaction: Pressed, id: str
 /** "Cancel", below what waits or is being painted. Delivery edits the message when it has stopped. */
 export async function pressCancel(ports: Services, interaction: Pressed, id: string): Promise<void> {
   await interaction.deferUpdate();
-  const { askerId } = await findGeneration(ports, interaction.guildId, id);
-  if (askerId !== interaction.user.id && !managesMessages(interaction)) {
+  const { askerId, channelId } = await findGeneration(ports, interaction.guildId, id);
+  if (askerId !== interaction.user.id && !managesMessagesIn(interaction, channelId)) {
     throw new BotError('notYourRequest');
   }
   if (!(await ports.requests.cancel(interaction.guildId, id))) throw new BotError('notCancellable');

@@ -7,7 +7,7 @@ import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { choiceView, closedDuelView, sideName } from '../../bot/views/duels.js';
 import { checkMayVote } from '../mayVote.js';
-import { checkMayUse, managesMessages } from '../member.js';
+import { checkMayUse, managesMessagesIn } from '../member.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 
@@ -32,8 +32,9 @@ export function votesInDuel(best: number | null) {
 /** "Close now": for who started the duel, or Manage Messages. The reveal edits the message. */
 export async function pressClose({ duels }: Services, interaction: Pressed, generationId: string): Promise<void> {
   await interaction.deferUpdate();
-  const { creatorId } = await duels.find(interaction.guildId, { generationId });
-  if (creatorId !== interaction.user.id && !managesMessages(interaction)) throw new BotError('notYourDuel');
+  const { creatorId, generation } = await duels.find(interaction.guildId, { generationId });
+  if (creatorId !== interaction.user.id && !managesMessagesIn(interaction, generation.channelId))
+    throw new BotError('notYourDuel');
   if (!(await duels.close(interaction.guildId, generationId))) throw new BotError('duelNotOpen');
 }
 

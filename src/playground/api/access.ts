@@ -21,7 +21,8 @@ export function accessToChannel(call: Call): Access {
   if (!found) throw new DiscordError(10003);
   if (!found.guild.hasBot) throw new DiscordError(50001);
   const permissions = permissionsIn(found.guild, botMember(world, found.guild), found.channel);
-  if (!has(permissions, PermissionFlagsBits.ViewChannel)) throw new DiscordError(50001);
+  const isHidden = found.channel.withoutBot === true && !has(permissions, PermissionFlagsBits.ManageThreads);
+  if (isHidden || !has(permissions, PermissionFlagsBits.ViewChannel)) throw new DiscordError(50001);
   return { ...found, permissions };
 }
 

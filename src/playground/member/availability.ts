@@ -2,7 +2,7 @@ import { ApplicationCommandType, PermissionFlagsBits } from 'discord.js';
 import type { APIApplicationCommand } from 'discord.js';
 import { commandsIn } from '../world/commands.js';
 import { channelOf, findMessage, memberOf } from '../world/find.js';
-import { basePermissions, has, permissionsIn } from '../world/permissions.js';
+import { basePermissions, has, permissionsIn, unlessTimedOut } from '../world/permissions.js';
 import type { ChannelState, GuildState, MemberState, MessageState } from '../world/state.js';
 import type { World } from '../world/world.js';
 
@@ -25,7 +25,7 @@ export function actorIn(world: World, userId: string, channelId: string): Actor 
 /** Commands of a type that the member can use here, by channel, permissions, contexts and age restriction. */
 export function availableCommands(actor: Actor, type: ApplicationCommandType): APIApplicationCommand[] {
   const { world, guild, channel, member } = actor;
-  const bits = permissionsIn(guild, member, channel);
+  const bits = unlessTimedOut(permissionsIn(guild, member, channel), member, world.clock.now());
   if (!guild.hasBot || !has(bits, PermissionFlagsBits.ViewChannel | PermissionFlagsBits.UseApplicationCommands))
     return [];
   const inGuild = 0;

@@ -13,6 +13,8 @@ export interface Guild {
   channelId(name: string): string;
   /** Sets what the bot, or a role or member by id, is allowed and denied in a channel. */
   overwrite(channelName: string, of: string, bits: { readonly allow?: bigint; readonly deny?: bigint }): void;
+  /** The member can only read for so long; nothing changes for administrators. */
+  timeOut(userId: string, ms: number): void;
   /** The member left and came back now. */
   rejoin(userId: string): void;
   deleteChannel(name: string): void;
@@ -39,7 +41,7 @@ export function guildHandle(world: World, guild: GuildState): Guild {
   };
   const tell = (event: string, about: ChannelState) => {
     const name = `${isThread(about) ? 'THREAD' : 'CHANNEL'}_${event}`;
-    world.emit({ name, data: channelPayload(about), intent });
+    if (about.withoutBot !== true) world.emit({ name, data: channelPayload(about), intent });
     world.changed('guilds');
   };
   return {
@@ -54,6 +56,10 @@ export function guildHandle(world: World, guild: GuildState): Guild {
       if (before >= 0) overwrites.splice(before, 1);
       overwrites.push({ id, type, allow: allow.toString(), deny: deny.toString() });
       tell('UPDATE', channel(channelName));
+    },
+    timeOut: (userId, ms) => {
+      memberOf(guild, userId).timedOutUntil = world.clock.now() + ms;
+      world.changed('guilds');
     },
     rejoin: (userId) => {
       memberOf(guild, userId).joinedAt = world.clock.now();

@@ -3,7 +3,7 @@ import { keepLast, maxLogged } from '../keepLast.js';
 import { mapMedia, numberComponents } from '../rules/components.js';
 import type { Component } from '../rules/components.js';
 import { attachmentIdIn, attachmentLink } from './attachmentLinks.js';
-import { entry } from './find.js';
+import { entry, findChannel } from './find.js';
 import { memberFacts } from './payloads.js';
 import { forgetMessages, maxEarlier } from './retention.js';
 import type { AttachmentState, MessageContent, MessageState } from './state.js';
@@ -64,9 +64,10 @@ export function deleteMessage(world: World, message: MessageState): void {
   world.changed('messages', id);
 }
 
-/** Ephemeral messages are not sent over the gateway. */
+/** Ephemeral messages, and those of private threads without the bot, are not sent over the gateway. */
 function tell(world: World, name: string, message: MessageState): void {
-  if (message.visibleTo !== null) return;
+  const hidden = findChannel(world, message.channelId)?.channel.withoutBot === true;
+  if (hidden || message.visibleTo !== null) return;
   const { application } = world.state;
   world.emit({
     name,

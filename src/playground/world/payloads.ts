@@ -1,5 +1,5 @@
 import type { APIUser } from 'discord.js';
-import { isThread, permissionsIn } from './permissions.js';
+import { isThread, isVoice, permissionsIn } from './permissions.js';
 import type { ChannelState, GuildState, MemberState } from './state.js';
 import type { Payload, World } from './world.js';
 
@@ -26,7 +26,8 @@ export function memberFacts(member: MemberState): Payload {
     mute: false,
     flags: 0,
     pending: false,
-    communication_disabled_until: null,
+    communication_disabled_until:
+      member.timedOutUntil === undefined ? null : new Date(member.timedOutUntil).toISOString(),
   };
 }
 
@@ -44,7 +45,8 @@ export function channelPayload(channel: ChannelState, position = 0): Payload {
 function channelFacts(channel: ChannelState, position: number): Payload {
   const { id, guildId: guild_id, name, type, nsfw, parentId: parent_id } = channel;
   const common = { id, guild_id, name, type, parent_id, last_message_id: null, rate_limit_per_user: 0, flags: 0 };
-  if (!isThread(channel)) return { ...common, nsfw, position, topic: null };
+  const voice = isVoice(channel) && { bitrate: 64_000, user_limit: 0, rtc_region: null };
+  if (!isThread(channel)) return { ...common, nsfw, position, topic: null, ...voice };
   const metadata = {
     archived: channel.archived,
     auto_archive_duration: 1_440,
@@ -112,7 +114,7 @@ export function guildCreatePayload(world: World, guild: GuildState): Payload {
     members: bot.map((member) => memberPayload(world, member)),
     channels: present.filter((channel) => !isThread(channel)).map(channelPayload),
     threads: present
-      .filter((channel) => isThread(channel) && !channel.archived)
+      .filter((channel) => isThread(channel) && !channel.archived && channel.withoutBot !== true)
       .map((channel) => channelPayload(channel)),
     presences: [],
     voice_states: [],

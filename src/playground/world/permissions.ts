@@ -22,11 +22,24 @@ export function permissionsIn(guild: GuildState, member: MemberState, channel: C
     ({ id, type }) => type === OverwriteType.Role && id !== guild.id && member.roleIds.includes(id),
   );
   const ofMember = overwrites.filter(({ id, type }) => type === OverwriteType.Member && id === member.userId);
-  return [ofEveryone, ofRoles, ofMember].reduce((bits, layer) => {
+  const bits = [ofEveryone, ofRoles, ofMember].reduce((bits, layer) => {
     const deny = layer.reduce((all, one) => all | BigInt(one.deny), 0n);
     const allow = layer.reduce((all, one) => all | BigInt(one.allow), 0n);
     return (bits & ~deny) | allow;
   }, base);
+  // Who may not connect has no other permission there either ("implicit permissions").
+  return isVoice(channel) && !has(bits, PermissionFlagsBits.Connect) ? bits & PermissionFlagsBits.ViewChannel : bits;
+}
+
+/** Voice and stage channels, whose chats are text. */
+export function isVoice({ type }: ChannelState): boolean {
+  return type === 2 || type === 13;
+}
+
+/** What a member who is timed out keeps ("permissions for timed out members"); administrators keep all. */
+export function unlessTimedOut(bits: bigint, { timedOutUntil = 0 }: MemberState, now: number): bigint {
+  if (timedOutUntil <= now || has(bits, PermissionFlagsBits.Administrator)) return bits;
+  return bits & (PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory);
 }
 
 export function isThread({ type }: ChannelState): boolean {

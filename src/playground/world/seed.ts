@@ -23,6 +23,8 @@ interface ChannelSpec {
   readonly type?: ChannelType;
   /** Age-restricted. */
   readonly nsfw?: boolean;
+  /** A private thread that the bot was not added to. */
+  readonly withoutBot?: boolean;
   /** A thread in the channel of this name, which must precede it. */
   readonly threadOf?: string;
 }
@@ -65,6 +67,7 @@ const {
   EmbedLinks,
   AddReactions,
   CreatePublicThreads,
+  Connect,
 } = PermissionFlagsBits;
 const everyonePermissions =
   ViewChannel |
@@ -75,7 +78,8 @@ const everyonePermissions =
   UseApplicationCommands |
   EmbedLinks |
   AddReactions |
-  CreatePublicThreads;
+  CreatePublicThreads |
+  Connect;
 
 /** The initial state: these guilds, with the bot as a member of each, with the permissions of @everyone. */
 export function seedState(clock: Clock, guilds: readonly GuildSpec[], privilegedIntents: number): WorldState {
@@ -156,6 +160,7 @@ function seedChannel(spec: ChannelSpec, guildId: string, before: readonly Channe
     overwrites: [],
     archived: false,
     deleted: false,
+    ...(spec.withoutBot === true && { withoutBot: true }),
   };
 }
 

@@ -59,6 +59,8 @@ export interface ChannelState {
   archived: boolean;
   /** A thread that only those who manage threads can write in. */
   locked?: boolean;
+  /** A private thread that the bot was not added to: it hears of it by interactions alone. */
+  readonly withoutBot?: boolean;
   deleted: boolean;
 }
 
@@ -68,6 +70,8 @@ export interface MemberState {
   readonly roleIds: string[];
   /** Milliseconds since 1970; absent: long ago. */
   joinedAt?: number;
+  /** Until then the member can only read; milliseconds since 1970. */
+  timedOutUntil?: number;
 }
 
 export interface AttachmentState {

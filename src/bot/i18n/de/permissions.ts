@@ -8,4 +8,5 @@ export const permissions: Readonly<Record<Permission, string>> = {
   AttachFiles: 'Dateien anhängen',
   ReadMessageHistory: 'Nachrichtenverlauf anzeigen',
   CreatePublicThreads: 'Öffentliche Threads erstellen',
+  Connect: 'Verbinden',
 };

@@ -8,4 +8,5 @@ export const permissions: Readonly<Record<Permission, string>> = {
   AttachFiles: 'Attach Files',
   ReadMessageHistory: 'Read Message History',
   CreatePublicThreads: 'Create Public Threads',
+  Connect: 'Connect',
 };

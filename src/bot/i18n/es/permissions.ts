@@ -8,4 +8,5 @@ export const permissions: Readonly<Record<Permission, string>> = {
   AttachFiles: 'Adjuntar archivos',
   ReadMessageHistory: 'Leer el historial de mensajes',
   CreatePublicThreads: 'Crear hilos públicos',
+  Connect: 'Conectar',
 };

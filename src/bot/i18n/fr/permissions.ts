@@ -8,4 +8,5 @@ export const permissions: Readonly<Record<Permission, string>> = {
   AttachFiles: 'Joindre des fichiers',
   ReadMessageHistory: 'Voir les anciens messages',
   CreatePublicThreads: 'Créer des fils publics',
+  Connect: 'Se connecter',
 };

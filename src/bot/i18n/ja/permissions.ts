@@ -8,4 +8,5 @@ export const permissions: Readonly<Record<Permission, string>> = {
   AttachFiles: 'ファイルを添付',
   ReadMessageHistory: 'メッセージ履歴を読む',
   CreatePublicThreads: '公開スレッドの作成',
+  Connect: '接続',
 };
