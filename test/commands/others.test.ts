@@ -152,7 +152,8 @@ describe('/queue and /cancel', () => {
     expect(text.match(/in a channel that you cannot see · <@300>/g)).toHaveLength(2);
     const [{ body }] = await client.complete('cancel', { request: '' }, 'request', moderator);
     expect(JSON.stringify(body)).not.toMatch(/hidden cat|adult dog/);
-    expect(body.data?.choices?.map(({ value }) => value)).toEqual(['a', 'b', 'c', 'd']);
+    // Manage Messages in one channel is none in the others.
+    expect(body.data?.choices?.map(({ value }) => value)).toEqual(['a', 'd']);
     expect(told(await client.slash('queue', {}, { channelId: '11' }))).toContain('adult dog');
   });
 
