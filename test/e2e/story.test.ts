@@ -98,13 +98,13 @@ describe.each(modes)('what members do, %s', (mode) => {
       aesthetic: 'old paper',
       seed: 42,
       count: 2,
-      steps: 150,
+      steps: 60,
       size: '128x128',
     };
     const asked = await guest.slash('/imagine', imagineOptions);
     const preview = await asked.reply(({ images }) => images.length > 0, patienceMs);
     expect(preview.attachments.map(({ filename }) => filename)).toEqual(['preview.png']);
-    expect(preview.text).toMatch(/Painting: step \d+ of 300/);
+    expect(preview.text).toMatch(/Painting: step \d+ of 120/);
     expect(labels(preview)).toEqual(['Cancel']);
     const painted = await picture(asked);
     expect(painted.id).toBe(preview.id);
