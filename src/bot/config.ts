@@ -25,6 +25,8 @@ export interface Config {
   readonly device: DeviceRequest;
   /** Seconds of the device at hand that one request may take; absent: the services' own. */
   readonly requestSeconds?: number;
+  /** For how long is kept what only an export reads; absent: the maintenance's own. */
+  readonly retentionDays?: number;
   /** Absent: what suits the device. */
   readonly precision?: Precision;
   /** For /metrics and /health; 0: none. */
@@ -73,6 +75,9 @@ const variables = z.object({
   AESTHETE_REQUEST_SECONDS: text
     .transform((value) => (value === undefined ? undefined : Number(value)))
     .pipe(z.number().positive().optional()),
+  AESTHETE_RETENTION_DAYS: text
+    .transform((value) => (value === undefined ? undefined : Number(value)))
+    .pipe(z.number().int().min(1).optional()),
   AESTHETE_PRECISION: text.pipe(z.enum(precisionNames).optional()),
   AESTHETE_HTTP_PORT: textOr('0').transform(Number).pipe(z.number().int().min(0).max(65_535)),
   AESTHETE_HTTP_HOST: textOr('127.0.0.1'),
@@ -110,6 +115,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pack: rest.AESTHETE_PACK,
     device: rest.AESTHETE_DEVICE,
     ...(rest.AESTHETE_REQUEST_SECONDS !== undefined && { requestSeconds: rest.AESTHETE_REQUEST_SECONDS }),
+    ...(rest.AESTHETE_RETENTION_DAYS !== undefined && { retentionDays: rest.AESTHETE_RETENTION_DAYS }),
     ...(rest.AESTHETE_PRECISION !== undefined && { precision: rest.AESTHETE_PRECISION }),
     httpPort: rest.AESTHETE_HTTP_PORT,
     httpHost: rest.AESTHETE_HTTP_HOST,

@@ -72,7 +72,13 @@ export async function startProcess(
   });
   const dispatcher = createDispatcher(store, queues);
   const parts = { config, log, metrics, store, queues, dispatcher };
-  const maintenance = { ...parts, now: store.now, announces: connectDiscord !== undefined };
+  const { retentionDays } = config;
+  const maintenance = {
+    ...parts,
+    now: store.now,
+    announces: connectDiscord !== undefined,
+    ...(retentionDays !== undefined && { retentionDays }),
+  };
   const stopping = new AbortController();
   const closers: (() => unknown)[] = [];
   let keeping: Promise<void> | undefined;

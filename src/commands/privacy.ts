@@ -9,6 +9,10 @@ import { eraseView, fileView } from '../bot/views/privacy.js';
 import { textView } from '../bot/views/view.js';
 import { slashCommand, subcommand } from './definition.js';
 
+/** Discord takes 25 MiB in a request, of which some is for what is not the file. */
+const mostBytes = 24 * 2 ** 20;
+const privately = [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const;
+
 /** `/privacy export|erase`: for everybody, about themselves, in every server of this bot. */
 export function privacy({ privacy }: Services): SlashCommand {
   return {
@@ -21,8 +25,12 @@ export function privacy({ privacy }: Services): SlashCommand {
       const texts = textsFor(interaction.locale);
       if (options.getSubcommand() === 'erase') return replyPrivately(interaction, eraseView(texts, user.id));
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-      const json = await privacy.export(user.id);
-      await replyPrivately(interaction, fileView(texts.answers.export, 'aesthete-data.json', Buffer.from(json)));
+      let number = 0;
+      for await (const part of privacy.export(user.id, Math.min(interaction.attachmentSizeLimit, mostBytes))) {
+        const view = fileView(texts.answers.export, `aesthete-data-${++number}.zip`, part);
+        if (number === 1) await replyPrivately(interaction, view);
+        else await interaction.followUp({ ...toMessagePayload(view), flags: privately });
+      }
     },
   };
 }

@@ -83,6 +83,8 @@ export interface FakeServices {
   why: { readonly asksWhy?: string };
   /** What the stream shows, in order. */
   pairs: PicturePair[];
+  /** The archives of an export. */
+  exported: Uint8Array[];
   /** What the next change throws. */
   refusal: Error | undefined;
 }
@@ -153,6 +155,7 @@ export function fakeServices(): FakeServices {
     duelIsClosed: false,
     why: {},
     pairs: [],
+    exported: [Uint8Array.of(1)],
     refusal: undefined,
   };
   const change = <T>(name: string, answer: T, ...given: unknown[]): Promise<T> => {
@@ -362,8 +365,12 @@ export function fakeServices(): FakeServices {
     packs: { list: () => Promise.resolve([fake.pack]), of: () => Promise.resolve(fake.pack) },
     queue: { of: (guildId) => Promise.resolve(here(guildId, fake.queued)), elsewhere: () => Promise.resolve(3) },
     privacy: {
-      export: (userId) => change('export', JSON.stringify({ userId }), userId),
+      export: async function* (userId, maxBytes) {
+        fake.asked.push(['export', userId, maxBytes]);
+        for (const part of fake.exported) yield Promise.resolve(part);
+      },
       erase: (userId) => change('erase', { aesthetics: 1, generations: 2 }, userId),
+      deletePictures: (guildId, id) => change('deletePicture', true, guildId, id),
     },
     fetchAttachment: (file) => Promise.resolve(Buffer.from(file.name)),
     now: () => 0,

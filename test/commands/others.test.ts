@@ -187,7 +187,18 @@ describe('/privacy', () => {
   test('export is a private file', async () => {
     const calls = await client.slash('privacy', {}, {}, 'export');
     expect(isPrivate(calls[0])).toBe(true);
-    expect(calls[1].files).toEqual(['aesthete-data.json']);
+    expect(calls[1].files).toEqual(['aesthete-data-1.zip']);
+    expect(calls).toHaveLength(2);
+  });
+
+  test('export comes in parts where it is larger than Discord takes in one', async () => {
+    fake.exported = [Uint8Array.of(1), Uint8Array.of(2)];
+    const calls = await client.slash('privacy', {}, {}, 'export');
+    expect(calls.slice(1).map((call) => [kind(call), isPrivate(call), call.files])).toEqual([
+      ['edit', expect.anything(), ['aesthete-data-1.zip']],
+      ['follow-up', true, ['aesthete-data-2.zip']],
+    ]);
+    expect(fake.asked).toEqual([['export', '200', 10 * 2 ** 20]]);
   });
 
   test('erase asks first, and its button works for who asked alone', async () => {

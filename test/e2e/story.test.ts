@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeImage } from '../../src/engine/index.js';
 import { NotOffered } from '../../src/playground/index.js';
@@ -319,8 +320,10 @@ describe.each(modes)('what members do, %s', (mode) => {
 
   test('gets all that is kept about them, and has it erased', async () => {
     const exported = await privately(await guest.slash('/privacy export'));
-    const kept = Buffer.from(await download(exported.attachments[0])).toString();
-    for (const word of ['Old Paper', 'brown on beige', 'a castle']) expect(kept).toContain(word);
+    const files = unzipSync(await download(exported.attachments[0]));
+    const kept = Object.entries(files).flatMap(([name, bytes]) => (name.endsWith('.json') ? strFromU8(bytes) : []));
+    for (const word of ['Old Paper', 'brown on beige', 'a castle']) expect(kept.join()).toContain(word);
+    expect(Object.keys(files).some((name) => name.endsWith('.webp'))).toBe(true);
 
     const warning = await privately(await guest.slash('/privacy erase'));
     const erasing = guest.press(warning, 'Erase everything about me');

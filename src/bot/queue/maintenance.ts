@@ -16,6 +16,7 @@ const tidyMs = 3_600_000;
 export interface MaintenanceOptions extends SweepOptions {
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly retentionDays?: number;
   /** Places are announced only where deliveries are. */
   readonly announces: boolean;
   /** What is posted without being asked for, by a process that is on Discord. */

@@ -1,8 +1,10 @@
 import {
   forgetWorkers,
   purgeAesthetics,
+  purgeExportOnly,
   purgeGuilds,
   purgeRemoved,
+  purgeTakenOut,
   runningRequests,
   undelivered,
   undoMs,
@@ -51,12 +53,19 @@ export async function sweep({ store, queues, dispatcher, now }: SweepOptions, se
   return { imagine, deliver, dispatched };
 }
 
+interface Expiry extends Pick<SweepOptions, 'store' | 'now'> {
+  /** For how long is kept what only an export reads. */
+  readonly retentionDays?: number;
+}
+
 /** What has outlived its time. Once an hour is enough. */
-export async function removeExpired({ store, now }: Pick<SweepOptions, 'store' | 'now'>): Promise<void> {
+export async function removeExpired({ store, now, retentionDays = 90 }: Expiry): Promise<void> {
   await store.images.sweep();
   await forgetWorkers(store.client, now() - dayMs);
   await purgeAesthetics(store.client, now() - undoMs);
   await purgeRemoved(store.client, now() - undoMs, now());
+  await purgeTakenOut(store.client);
+  await purgeExportOnly(store.client, now() - retentionDays * dayMs);
   await purgeGuilds(store.client, now() - guildGraceMs);
 }
 

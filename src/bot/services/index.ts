@@ -3,9 +3,6 @@ import type { Queues } from '../queue/queues.js';
 import type { Store } from '../repositories/index.js';
 import {
   changeGuildSettings,
-  deletePictures,
-  eraseMember,
-  exportMember,
   findGeneration,
   guildSettings,
   listPublishedPacks,
@@ -21,6 +18,7 @@ import { createGallery } from './gallery.js';
 import { createImagineService } from './imagine.js';
 import { withKnownAesthetics } from './knownAesthetics.js';
 import { createModeration } from './moderation.js';
+import { createPrivacy } from './privacy.js';
 import { createQueueView } from './queue.js';
 import { createRankings } from './rankings.js';
 import { createTastes } from './tastes.js';
@@ -55,6 +53,7 @@ export function createServices(options: ServiceOptions): Ports {
   const { client } = store;
   const requests = createImagineService(store, queues, dispatcher, now, requestSeconds, onLeft);
   const duels = createDuels({ store, queues, defaultPack, now });
+  const privacy = createPrivacy(store, now);
   const context = (guildId: string) => loadContext(client, guildId, defaultPack);
   const services: WithoutKnown = {
     now,
@@ -69,7 +68,7 @@ export function createServices(options: ServiceOptions): Ports {
     },
     generations: {
       find: (guildId, id) => findGeneration(client, guildId, id),
-      delete: (guildId, id) => deletePictures(client, guildId, id, now()),
+      delete: (guildId, id) => privacy.deletePictures(guildId, id),
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),
     tastes: createTastes({ store, queues, defaultPack, now }),
@@ -90,10 +89,7 @@ export function createServices(options: ServiceOptions): Ports {
       of: async (guildId) => (await context(guildId)).pack,
     },
     queue: createQueueView(store, dispatcher, now),
-    privacy: {
-      export: (userId) => exportMember(client, userId),
-      erase: (userId) => eraseMember(client, userId, now()),
-    },
+    privacy,
   };
   return withKnownAesthetics(services, now);
 }

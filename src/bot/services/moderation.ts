@@ -14,6 +14,7 @@ import {
   insertWarning,
   listAudit,
   markUndone,
+  mostAudit,
   removePictures,
   removeWordRule,
   reportedPictures,
@@ -30,10 +31,7 @@ import { reportActions } from '../types.js';
 import type { AuditEntry, ReportAction, ReportCase, ReportedPictures } from '../types.js';
 import type { Moderation } from './types.js';
 
-/** Entries that `/settings audit` shows, and actions below a report. */
-const mostAudit = 15;
 const mostRates = 10;
-const promptLength = 200;
 
 export function createModeration({ client }: Store, dispatcher: Dispatcher, now: () => number): Moderation {
   const pictures = async (guildId: string, generationId: string): Promise<ReportedPictures> => {
@@ -128,7 +126,7 @@ async function act(
 ): Promise<boolean> {
   if (action === 'remove') return removePictures(db, guildId, generationId, now);
   if (action === 'block') return blockMember(db, guildId, askerId, now);
-  await insertWarning(db, { guildId, memberId: askerId, prompt: cut(prompt, promptLength) }, now);
+  await insertWarning(db, { guildId, memberId: askerId, prompt }, now);
   return true;
 }
 

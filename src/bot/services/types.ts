@@ -397,11 +397,13 @@ interface Queue {
   elsewhere(guildId: string): Promise<number>;
 }
 
-interface Privacy {
-  /** All that is kept about a member, in every guild, as JSON. */
-  export(userId: string): Promise<string>;
+export interface Privacy {
+  /** All that is kept about a member, in every guild, as zip archives of at most `maxBytes`, each made when it is asked for. */
+  export(userId: string, maxBytes: number): AsyncIterable<Uint8Array>;
   /** Removes it: images, aesthetics and their vectors, generations. */
   erase(userId: string): Promise<{ readonly aesthetics: number; readonly generations: number }>;
+  /** Forgets a request's prompt, pictures, thumbnails and vectors; the message is the caller's to delete. False where it is not over. */
+  deletePictures(guildId: string, id: string): Promise<boolean>;
 }
 
 export type { RequestContext, RulesChange };

@@ -75,6 +75,8 @@ export function auditLine(
 
 /** What a member is told of their warnings. */
 export function warningView({ moderation: t }: Texts, prompts: readonly string[]): View {
-  const quoted = prompts.slice(0, 5).map((prompt) => `**${escape(short(prompt, promptLength))}**`);
+  const quoted = prompts
+    .slice(0, 5)
+    .map((prompt) => (prompt === '' ? '…' : `**${escape(short(prompt, promptLength))}**`));
   return { components: [paragraph(t.warned(quoted))], files: [] };
 }

@@ -8,7 +8,6 @@ import {
   createAesthetic,
   currentAesthetic,
   eraseMember,
-  exportMember,
   familyOf,
   findNamedVersion,
   listAesthetics,
@@ -30,6 +29,7 @@ import type { Store } from '../../../src/bot/repositories/index.js';
 import { usualPictures } from '../../../src/bot/repositories/votedPictures.js';
 import { cosine } from '../../../src/engine/index.js';
 import { saying } from '../../support/inWords.js';
+import { exportedText } from '../support/exported.js';
 import { image, pack, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -323,7 +323,7 @@ describe.each(modes)('aesthetics out of votes, %s', (mode) => {
       await on();
       await votes();
       const { id } = await current();
-      expect(await exportMember(store.client, bob)).toContain('"ownTaste": true');
+      expect(await exportedText(store, bob)).toContain('"ownTaste": true');
       expect(await forgetTaste(store.client, here, bob, Date.now())).toBe(true);
       expect(await forgetTaste(store.client, here, bob, Date.now())).toBe(false);
       expect(await store.client.aesthetic.findUnique({ where: { id: uuidOf(id) } })).toBeNull();
@@ -334,7 +334,7 @@ describe.each(modes)('aesthetics out of votes, %s', (mode) => {
       await eraseMember(store.client, bob, Date.now());
       expect(await store.client.aesthetic.findUnique({ where: { id: uuidOf(again.id) } })).toBeNull();
       expect(await store.client.memberTaste.count({ where: { memberId: bob } })).toBe(0);
-      expect(await exportMember(store.client, bob)).not.toContain(again.id);
+      expect(await exportedText(store, bob)).not.toContain(again.id);
     });
   });
 });

@@ -12,7 +12,6 @@ import {
   duelOf,
   duelResult,
   eraseMember,
-  exportMember,
   openStore,
   recordDelivered,
   recordReason,
@@ -28,6 +27,7 @@ import type { Store, StoredDuel } from '../../../src/bot/repositories/index.js';
 import type { AestheticLabel } from '../../../src/bot/types.js';
 import { saying } from '../../support/inWords.js';
 import { aesthetic, openDuel, painted, shown } from '../support/duels.js';
+import { exportedRows } from '../support/exported.js';
 import { generation, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -315,12 +315,8 @@ describe.each(modes)('duels, %s', (mode) => {
       const pair = await stylePairs(store.client, { guildId, memberId: '83', channelIds: ['2'] });
       const viewer = { guildId, memberId: '83', channelIds: ['2'] };
       for (const { ids } of pair) await chooseOfPair(store.client, viewer, ids, 0, Date.now());
-      const exported = JSON.parse(await exportMember(store.client, '81')) as {
-        choices: object[];
-        generations: object[];
-      };
-      expect(exported.choices).toHaveLength(2);
-      expect(exported.generations).toMatchObject([{ duel: { status: 'closed' } }]);
+      expect(await exportedRows(store, '81', 'choices')).toHaveLength(2);
+      expect(await exportedRows(store, '81', 'requests')).toMatchObject([{ duel: { status: 'closed' } }]);
       await eraseMember(store.client, '81', Date.now());
       expect(await duelOf(store.client, mine.generationId)).toBeUndefined();
       const left = await store.client.choice.findMany({ where: { guildId }, select: { memberId: true, kind: true } });

@@ -4,12 +4,12 @@ import {
   changeGuildSettings,
   createAesthetic,
   eraseMember,
-  exportMember,
   keepsImages,
   openStore,
   shareAesthetic,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
+import { exportedText } from '../support/exported.js';
 import { image, pack, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -45,7 +45,7 @@ describe.each(modes)('pictures of the images of aesthetics, %s', (mode) => {
     await create('1', '7');
     expect(await keepsImages(store.client, '1')).toBe(true);
     expect(await kept('1')).toEqual([true]);
-    expect(await exportMember(store.client, '7')).toContain(picture.toString('base64'));
+    expect(await exportedText(store, '7')).toContain(picture.toString('base64'));
   });
 
   it('go where a server keeps none, there alone', async () => {

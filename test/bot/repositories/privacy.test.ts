@@ -5,7 +5,6 @@ import {
   aestheticDetails,
   createAesthetic,
   eraseMember,
-  exportMember,
   findVersion,
   generationById,
   openStore,
@@ -13,6 +12,7 @@ import {
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { saying } from '../../support/inWords.js';
+import { exportedText } from '../support/exported.js';
 import { generation, image, pack, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -46,7 +46,7 @@ describe.each(modes)('privacy, %s', (mode) => {
     );
     await generation(store, { guildId, askerId: ann, imagineOptions: { prompt: 'her castle' } });
     await generation(store, { guildId, askerId: bob, imagineOptions: { prompt: 'a penguin of his' } });
-    const text = await exportMember(store.client, ann);
+    const text = await exportedText(store, ann);
     expect(text).toContain('Hers');
     expect(text).toContain('her castle');
     expect(text).toContain(Buffer.from(Float32Array.of(1, 0, 0).buffer).toString('base64'));
@@ -72,7 +72,7 @@ describe.each(modes)('privacy, %s', (mode) => {
     );
     expect((await targetOf(store.client, (await versionOf(1))!.id, pack)).vector).toEqual(Float32Array.of(1, 0, 0));
     expect(await aestheticDetails(store.client, guildId, id, pack)).toMatchObject({ version: 3, count: 1 });
-    expect(await exportMember(store.client, ann)).not.toContain('thumbnail');
+    expect(await exportedText(store, ann)).not.toContain('thumbnail');
   });
 
   it("erases a member's own aesthetics, name and all, though recipes of others still count their versions", async () => {

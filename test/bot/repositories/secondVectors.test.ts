@@ -6,7 +6,6 @@ import {
   createAesthetic,
   currentAesthetic,
   eraseMember,
-  exportMember,
   findNamedVersion,
   findPublishedPack,
   idOf,
@@ -19,6 +18,7 @@ import {
 } from '../../../src/bot/repositories/index.js';
 import type { EmbeddedImage, Store } from '../../../src/bot/repositories/index.js';
 import { readAesthetic, writeAesthetic } from '../../../src/engine/index.js';
+import { exportedText } from '../support/exported.js';
 import { image, pack } from '../support/rows.js';
 import { newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -70,7 +70,7 @@ describe('of aesthetics, vectors for a second text encoder', () => {
     const version = await findNamedVersion(store.client, here, { id, version: 1 });
     const target = await targetOf(store.client, version!.id, (await findPublishedPack(store.client, pack.name))!);
     expect(target).toMatchObject({ second: Float32Array.of(2, 1), secondClipId: 'clip-g' });
-    expect(await exportMember(store.client, ann)).toContain('secondVector');
+    expect(await exportedText(store, ann)).toContain('secondVector');
   });
 
   it('are contrasts where the pack has a reference for them', async () => {

@@ -6,7 +6,6 @@ import { removeExpired } from '../../../src/bot/queue/sweep.js';
 import {
   createAesthetic,
   eraseMember,
-  exportMember,
   findGeneration,
   findNamedVersion,
   generationById,
@@ -16,6 +15,7 @@ import {
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import { saying } from '../../support/inWords.js';
+import { exportedText } from '../support/exported.js';
 import { delivered, picturesOf, vote } from '../support/pictures.js';
 import { image, pack, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
@@ -252,7 +252,7 @@ describe.each(modes)('moderation, %s', (mode) => {
         closesAt: new Date(),
       },
     });
-    const exported = await exportMember(store.client, ann);
+    const exported = await exportedText(store, ann);
     for (const there of ['"reports"', '"warnings"', '"blockedIn"', '"contests"', 'Dusk!', '"audit"'])
       expect(exported).toContain(there);
     await eraseMember(store.client, ann, clock);

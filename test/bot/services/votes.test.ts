@@ -5,7 +5,6 @@ import {
   deleteAesthetic,
   deletePictures,
   eraseMember,
-  exportMember,
   findAesthetic,
   findVersion,
   listAesthetics,
@@ -16,6 +15,7 @@ import type { Store } from '../../../src/bot/repositories/index.js';
 import { loadContext } from '../../../src/bot/services/context.js';
 import { createVotes } from '../../../src/bot/services/votes.js';
 import { saying } from '../../support/inWords.js';
+import { exportedRows } from '../support/exported.js';
 import { image, pack, pictures, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -243,9 +243,11 @@ describe.each(modes)('votes, %s', (mode) => {
       for (const { pictureIds } of [byDan, byEve])
         await votes.onPicture({ guildId, memberId, id: pictureIds[0], value: -1 });
     }
-    const exported = JSON.parse(await exportMember(store.client, dan)) as Record<string, object[]>;
-    expect(exported['aestheticVotes']).toMatchObject([{ guildId, aesthetic: { id, name: 'dusk' }, value: 1 }]);
-    expect(exported['pictureVotes']).toMatchObject([
+    const exported = (folder: string) => exportedRows(store, dan, folder);
+    expect(await exported('votes-on-aesthetics')).toMatchObject([
+      { guildId, aesthetic: { id, name: 'dusk' }, value: 1 },
+    ]);
+    expect(await exported('votes-on-pictures')).toMatchObject([
       { picture: byDan.pictureIds[0], value: -1, own: true },
       { picture: byEve.pictureIds[0], value: -1, own: false },
     ]);
@@ -254,8 +256,7 @@ describe.each(modes)('votes, %s', (mode) => {
     const left = await store.client.pictureVote.findMany({ where: { guildId } });
     expect(left.map(({ memberId, imageId }) => [memberId, imageId])).toEqual([[cat, uuidOf(byEve.pictureIds[0])]]);
     expect((await findAesthetic(store.client, guildId, 'dusk', pack))!.votes).toBe(1);
-    const empty = JSON.parse(await exportMember(store.client, dan)) as Record<string, object[]>;
-    expect([empty['aestheticVotes'], empty['pictureVotes']]).toEqual([[], []]);
+    expect([await exported('votes-on-aesthetics'), await exported('votes-on-pictures')]).toEqual([[], []]);
 
     await eraseMember(store.client, eve, Date.now());
     expect(await store.client.aestheticVote.count({ where: { guildId } })).toBe(0);

@@ -91,9 +91,13 @@ export async function recordReason(
   return count === 1;
 }
 
-/** What is kept of a member's choices, for their export. */
-export async function exportChoices(db: Db, memberId: string): Promise<object[]> {
-  const rows = await db.choice.findMany({ where: { memberId }, orderBy: { createdAt: 'asc' } });
+/** What is kept of a member's choices, a page of it, for their export. */
+export async function exportChoices(
+  db: Db,
+  memberId: string,
+  page: { readonly skip: number; readonly take: number },
+): Promise<object[]> {
+  const rows = await db.choice.findMany({ where: { memberId }, orderBy: { id: 'asc' }, ...page });
   return rows.map(({ guildId, kind, imageIds, aestheticIds, best, reason, own, createdAt, chosenAt }) => {
     return {
       guildId,

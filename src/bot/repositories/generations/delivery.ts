@@ -1,9 +1,11 @@
-import { GenerationStatus } from '../../../generated/prisma/client.js';
-import type { Prisma, PrismaClient } from '../../../generated/prisma/client.js';
+import { GenerationStatus, Prisma } from '../../../generated/prisma/client.js';
+import type { PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
 import { cancelDuel, openDuel } from '../duels/life.js';
 import type { PostedDuel } from '../duels/life.js';
+import { forgetQuotes } from '../moderation/warnings.js';
+import { resolvedOptions } from './jsonColumns.js';
 
 const { painted, delivered, failed, cancelled } = GenerationStatus;
 
@@ -101,17 +103,28 @@ export async function undelivered(db: Db, before: number): Promise<string[]> {
 }
 
 /**
- * A member takes the pictures back: vectors and thumbnails go, the row stays for its place in the statistics. False where it is not over: a
- * worker would paint what is left of the request.
+ * A member takes the pictures back: prompt, vectors and thumbnails go, reports and what a warning quotes of the prompt as well. The row stays
+ * for its place in the statistics. False where it is not over: a worker would paint what is left of the request.
  */
 export async function deletePictures(client: PrismaClient, guildId: string, id: string, now: number): Promise<boolean> {
   return client.$transaction(async (db) => {
-    const { count } = await db.generation.updateMany({
-      where: { id: uuidOf(id), guildId, status: { in: [painted, delivered, failed, cancelled] } },
-      data: { deletedAt: new Date(now), imagineOptions: { prompt: '', aesthetic: null, seed: 0, count: 1 } },
+    const where = { id: uuidOf(id), guildId, status: { in: [painted, delivered, failed, cancelled] } };
+    const row = await db.generation.findFirst({ where, select: { memberId: true, imagineOptions: true } });
+    if (!row) return false;
+    await db.generation.updateMany({
+      where,
+      data: {
+        deletedAt: new Date(now),
+        imagineOptions: { prompt: '', aesthetic: null, seed: 0, count: 1 },
+        outcome: Prisma.DbNull,
+        error: Prisma.DbNull,
+        progress: Prisma.DbNull,
+      },
     });
-    if (count === 1) await cancelDuel(db, uuidOf(id));
-    if (count === 1) await db.generatedImage.deleteMany({ where: { generationId: uuidOf(id) } });
-    return count === 1;
+    await cancelDuel(db, where.id);
+    await db.generatedImage.deleteMany({ where: { generationId: where.id } });
+    await db.report.deleteMany({ where: { generationId: where.id } });
+    await forgetQuotes(db, guildId, row.memberId, resolvedOptions.parse(row.imagineOptions).prompt);
+    return true;
   });
 }

@@ -107,32 +107,6 @@ export async function purgeRemoved(client: PrismaClient, before: number, now: nu
   for (const { id, guildId } of rows) await deletePictures(client, guildId, idOf(id), now);
 }
 
-export async function insertWarning(
-  db: Db,
-  given: { readonly guildId: string; readonly memberId: string; readonly prompt: string },
-  now: number,
-): Promise<void> {
-  await db.memberWarning.create({ data: { id: uuidOf(newId(now)), ...given, createdAt: new Date(now) } });
-}
-
-/** Withdraws a member's latest warning, if they have not been told. */
-export async function withdrawWarning(db: Db, guildId: string, memberId: string): Promise<void> {
-  const latest = await db.memberWarning.findFirst({
-    where: { guildId, memberId, shownAt: null },
-    orderBy: { id: 'desc' },
-    select: { id: true },
-  });
-  if (latest) await db.memberWarning.deleteMany({ where: { id: latest.id } });
-}
-
-/** Prompts of the warnings that a member has not been told, which are taken as told. */
-export async function takeWarnings(db: Db, guildId: string, memberId: string, now: number): Promise<string[]> {
-  const rows = await db.$queryRaw<{ prompt: string }[]>(Prisma.sql`
-    UPDATE member_warning SET shown_at = ${new Date(now)}
-    WHERE guild_id = ${guildId} AND member_id = ${memberId} AND shown_at IS NULL RETURNING prompt`);
-  return rows.map(({ prompt }) => prompt);
-}
-
 /** Messages that show a generation's pictures: its own, and those in the showcase. */
 export async function shownIn(
   db: Db,
