@@ -5,7 +5,7 @@ import { enlargePng, noticeText, UserError } from '../engine/index.js';
 import type { ImagineRequest, ImagineResult, RawOptimizer } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
-import { engineFlags, imagineOptions, paintFlags, parseOptions, withoutUndefined } from './options.js';
+import { collectValues, engineFlags, imagineOptions, paintFlags, parseOptions, withoutUndefined } from './options.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
 import { printJson, printNotices, printLine } from './print.js';
 import { withEngine } from './withEngine.js';
@@ -28,6 +28,12 @@ export function addImagine(program: Command): void {
     .option('--image <file>', 'a picture to start from, scaled and cropped to the size: JPEG, PNG, WebP, GIF or AVIF')
     .option('--keep <n>', 'how much of it to keep, 0 to 1 (default: 0.3)')
     .option('--count <n>', 'how many pictures, with seeds that follow each other (default: 1)')
+    .addOption(
+      new Option(
+        '--variation <seed:strength>',
+        "mix another seed's noise into the seed's, 0 to 1: pictures near that of --seed; several times for several",
+      ).argParser(collectValues),
+    )
     .option('--no-safety-check', "write pictures that the pack's safety checker flags, too")
     .option('--upscale <n>', 'write pictures 1 to 4 times as large as painted, by Lanczos (default: 1)');
   for (const flag of [...paintFlags(), ...expertFlags(), ...engineFlags()]) command.addOption(flag);
@@ -43,6 +49,7 @@ Examples:
   $ aesthete imagine "a cat face" --aesthetic mine.safetensors --strength 0.5 --count 4 --out cats.png
   $ aesthete imagine "a castle" --aesthetic mine.pt --optimizer adam --text-steps 20 --lr 1e-4
   $ aesthete imagine "a (red:1.3) castle on a [hill], {dawn|dusk}" --negative "(blurry:1.4)"
+  $ aesthete imagine "a castle" --seed 42 --variation 7:0.2 --count 4
   $ aesthete imagine "a castle" --image sketch.jpg --keep 0.5 --aesthetic gloomcore
   $ aesthete imagine "a castle" --pack sd15 --lora lcm-lora-sdv1-5.safetensors --sampler lcm --steps 4 --guidance 1.5
   $ aesthete imagine "a castle" --pack ~/models/stable-diffusion-v1-5 --size 512x768 --json
@@ -88,6 +95,7 @@ async function imagine(prompt: string, options: Options): Promise<void> {
     decoder,
     clipSkip,
     optimizer,
+    variations: options.variation,
   };
   const request: ImagineRequest = {
     prompt,

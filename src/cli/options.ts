@@ -9,7 +9,7 @@ import {
   samplerNames,
   UserError,
 } from '../engine/index.js';
-import type { LoraRequest } from '../engine/index.js';
+import type { LoraRequest, Variation } from '../engine/index.js';
 
 const list = (names: readonly string[]): string => names.join(', ');
 
@@ -44,6 +44,14 @@ const interval = z.string().transform((text, context) => {
   const ends = /^(\d+(?:\.\d+)?|\.\d+):(\d+(?:\.\d+)?|\.\d+)$/.exec(text);
   if (ends !== null) return { from: Number(ends[1]), to: Number(ends[2]) };
   context.addIssue({ code: 'custom', message: 'must be FROM:TO, shares of the steps like 0.2:0.8' });
+  return z.NEVER;
+});
+
+/** `SEED:STRENGTH`. */
+const variation = z.string().transform((text, context): Variation => {
+  const parts = /^(\d{1,16}):(\d+(?:\.\d+)?|\.\d+)$/.exec(text);
+  if (parts !== null) return { seed: Number(parts[1]), strength: Number(parts[2]) };
+  context.addIssue({ code: 'custom', message: 'must be SEED:STRENGTH, like 7:0.2' });
   return z.NEVER;
 });
 
@@ -82,6 +90,7 @@ export const imagineOptions = paintOptions.extend({
   aesthetic: z.string().optional(),
   strength: strength.optional(),
   count: whole.optional(),
+  variation: z.array(variation).optional(),
   image: z.string().min(1).optional(),
   keep: number().optional(),
   optimizer: oneOf(['ascent', 'adam']).optional(),

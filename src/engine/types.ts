@@ -72,6 +72,13 @@ export interface RawOptimizer {
   readonly lr: number;
 }
 
+/** Another seed's noise that is mixed in. */
+export interface Variation {
+  readonly seed: number;
+  /** How far towards it, from 0 to 1, along the arc between the two (spherical interpolation). */
+  readonly strength: number;
+}
+
 export interface ImagineRequest {
   /** As people write them: `(word:1.2)`, `((word))`, `[word]` for emphasis, `{red|blue}` for what the seed chooses. */
   readonly prompt: string;
@@ -84,6 +91,11 @@ export interface ImagineRequest {
   readonly mix?: number;
   /** Image i is drawn with seed + i. Default: a random one, which the result names. */
   readonly seed?: number;
+  /**
+   * Noise that is mixed into the seed's, one after another: pictures near that of the seed. Then all images are drawn with the same seed,
+   * and image i with i more in the last variation's.
+   */
+  readonly variations?: readonly Variation[];
   readonly count?: number;
   readonly size?: { readonly width: number; readonly height: number };
   readonly sampler?: SamplerName;
@@ -131,6 +143,8 @@ export interface PaintedImage {
   /** PNG with its recipe in the `parameters` text. */
   readonly png: Uint8Array;
   readonly seed: number;
+  /** Absent: none. */
+  readonly variations?: readonly Variation[];
   readonly width: number;
   readonly height: number;
   /** CLIP image embedding `[projection]`, raw. */
@@ -197,6 +211,8 @@ export interface Recipe {
   readonly optimizer?: RawOptimizer;
   readonly mix: number;
   readonly seed: number;
+  /** Absent: none. */
+  readonly variations?: readonly Variation[];
   readonly count: number;
   readonly width: number;
   readonly height: number;

@@ -22,12 +22,13 @@ const decoderTitle = 'TAESD';
 /** A recipe's fields but for its prompts, in A1111's order; what it does not know comes last. */
 export function fieldsOf(recipe: Recipe): Field[] {
   const { aesthetic, strength, optimizer, mix, count, clipSkip, start, loras, precision } = recipe;
-  const { guidanceInterval, spacing, decoder } = recipe;
+  const { guidanceInterval, spacing, decoder, variations } = recipe;
   return [
     ['Steps', String(recipe.steps)],
     ['Sampler', samplerTitles[recipe.sampler]],
     ['CFG scale', String(recipe.guidance)],
     ['Seed', String(recipe.seed)],
+    ...(variations === undefined ? [] : variationFields(variations)),
     ['Size', `${recipe.width}x${recipe.height}`],
     ['Model', recipe.pack],
     ...(guidanceInterval === undefined ? [] : [['Guidance interval', intervalText(guidanceInterval)] as const]),
@@ -42,6 +43,14 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ...(mix === 1 ? [] : [['Aesthetic mix', String(mix)] as const]),
     ...(decoder === undefined ? [] : [['VAE Decoder', decoderTitle] as const]),
     ...(precision === undefined ? [] : [['Precision', precision] as const]),
+  ];
+}
+
+/** As A1111 calls them, with bars between several. Its noise is another: it mixes row by row. */
+function variationFields(variations: NonNullable<Recipe['variations']>): Field[] {
+  return [
+    ['Variation seed', variations.map(({ seed }) => seed).join('|')],
+    ['Variation seed strength', variations.map(({ strength }) => strength).join('|')],
   ];
 }
 
@@ -79,6 +88,7 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     sampler: takeSampler(fields),
     guidance: take('CFG scale', number),
     seed: take('Seed', number),
+    variations: takeVariations(fields),
     ...(size && { width: Number(size[1]), height: Number(size[2]) }),
     pack: take('Model', (value) => value),
     guidanceInterval: take('Guidance interval', intervalOf),
@@ -126,6 +136,20 @@ function lorasOf(value: string): Recipe['loras'] {
     return one && scale !== undefined ? [{ name: one[1], scale }] : [];
   });
   return loras.length === found.length ? loras : undefined;
+}
+
+function takeVariations(fields: Map<string, string>): Recipe['variations'] {
+  const [seeds, strengths] = ['Variation seed', 'Variation seed strength'].map((name) =>
+    fields.get(name)?.split('|').map(number),
+  );
+  if (!seeds || seeds.length !== strengths?.length) return undefined;
+  const variations = seeds.flatMap((seed, i) => {
+    const strength = strengths[i];
+    return seed === undefined || strength === undefined ? [] : [{ seed, strength }];
+  });
+  if (variations.length < seeds.length) return undefined;
+  for (const field of ['Variation seed', 'Variation seed strength']) fields.delete(field);
+  return variations;
 }
 
 function takeStart(fields: Map<string, string>): Recipe['start'] {

@@ -6,7 +6,8 @@ import { denoise, OverflowError } from '../sampling/denoise.js';
 import { guidanceEmbedding, isGuided } from '../sampling/guidance.js';
 import { samplers } from '../sampling/samplers.js';
 import { noiseSchedule } from '../sampling/schedule.js';
-import type { Notice, Recipe, RequestOptions } from '../types.js';
+import { seedsOf, variedGenerator } from '../sampling/variation.js';
+import type { Notice, Recipe, RequestOptions, Variation } from '../types.js';
 import type { Conditioning } from './conditioning.js';
 import { decodeLatents } from './decode.js';
 import type { Models, WithSession } from './models.js';
@@ -16,6 +17,7 @@ import { encodeForStart, skippedSteps } from './start.js';
 /** An image that was painted: its latents [C,h,w] and pixels [3,H,W], 0 to 1. */
 export interface GeneratedImage {
   readonly seed: number;
+  readonly variations?: readonly Variation[];
   readonly latents: Float32Array;
   readonly pixels: Float32Array;
 }
@@ -63,7 +65,8 @@ export async function generateImages(
   const samplerOptions = { skip, ...(recipe.spacing && { spacing: recipe.spacing }) };
 
   const draw = (unet: WithSession, i: number): Promise<Float32Array> => {
-    const generator = torchGenerator(recipe.seed + i);
+    const { seed, variations = [] } = seedsOf(recipe, i);
+    const generator = torchGenerator(seed);
     const drawn = drawStart?.(generator);
     return unet((session) =>
       denoise({
@@ -82,7 +85,7 @@ export async function generateImages(
         guided,
         ...(recipe.guidanceInterval && { interval: recipe.guidanceInterval }),
         shape,
-        generators: [generator],
+        generators: [variedGenerator(generator, variations)],
         ...(drawn && { start: drawn }),
         ...(signal && { signal }),
         onStep: (done, total, original) => previews.step(i * total + done, recipe.count * total, original),
@@ -105,7 +108,7 @@ export async function generateImages(
     const { pixels, notice } = await decodeLatents(models, latents, shape, recipe.decoder);
     if (notice) notices.push(notice);
     previews.learn(latents, pixels);
-    images.push({ seed: recipe.seed + i, latents, pixels });
+    images.push({ ...seedsOf(recipe, i), latents, pixels });
     ms.paint += painted - started;
     ms.decode += performance.now() - painted;
     await yieldToEventLoop(signal);

@@ -85,15 +85,16 @@ export function createImagine(
 async function finishImage(
   models: Models,
   recipe: Recipe,
-  { seed, pixels }: GeneratedImage,
+  { seed, variations, pixels }: GeneratedImage,
   check: boolean,
 ): Promise<PaintedImage> {
   const { width, height } = recipe;
+  const seeds = { seed, ...(variations && { variations }) };
   const rgb = toRgb(pixels);
-  const png = await encodePng(rgb, width, height, pictureText({ ...recipe, seed, count: 1 }));
+  const png = await encodePng(rgb, width, height, pictureText({ ...recipe, ...seeds, count: 1 }));
   const embedding = await embedRgb(models, { rgb, width, height });
   const flagged = check && { flagged: await checkSafety(models, rgb, width, height) };
-  return { png, seed, width, height, embedding, ...flagged };
+  return { png, ...seeds, width, height, embedding, ...flagged };
 }
 
 /** Milliseconds since the last call. */

@@ -7,7 +7,15 @@ import { checkSize, sizeLimits } from '../sampling/size.js';
 import { choose, drawsOf } from '../text/choices.js';
 import { checkNegative, checkPrompt } from '../text/prompt.js';
 import { decoderNames, samplerNames, spacingNames } from '../types.js';
-import type { AestheticTarget, DecoderName, GuidanceInterval, ImagineRequest, Recipe, Spacing } from '../types.js';
+import type {
+  AestheticTarget,
+  DecoderName,
+  GuidanceInterval,
+  ImagineRequest,
+  Recipe,
+  Spacing,
+  Variation,
+} from '../types.js';
 import { stepsFor } from './requestStart.js';
 
 /** What a person may ask of one request. */
@@ -19,6 +27,7 @@ const limits = {
   mix: { min: 0, max: 1 },
   share: { min: 0, max: 1 },
   textSteps: { min: 0, max: 200 },
+  variations: { min: 0, max: 8 },
   lr: { min: 0, max: 1e9 },
 } as const;
 
@@ -48,6 +57,7 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     ...(request.aesthetic && steering(request, pack)),
     mix: within('mix', request.mix ?? 1, limits.mix),
     seed,
+    ...(request.variations && request.variations.length > 0 && { variations: variationsOf(request.variations, count) }),
     count,
     width: size.width,
     height: size.height,
@@ -165,6 +175,14 @@ function checkAesthetic(
 function seedOf(seed: number | undefined, count: number): number {
   if (seed === undefined) return randomInt(2 ** 32);
   return whole('seed', seed, { min: 0, max: Number.MAX_SAFE_INTEGER - count });
+}
+
+function variationsOf(variations: readonly Variation[], count: number): Variation[] {
+  within('variations', variations.length, limits.variations);
+  return variations.map(({ seed, strength }) => ({
+    seed: seedOf(seed, count),
+    strength: within('variation strength', strength, limits.share),
+  }));
 }
 
 interface Range {

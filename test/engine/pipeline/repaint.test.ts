@@ -42,6 +42,7 @@ const requests: fc.Arbitrary<ImagineRequest> = fc
       negative: words,
       mix: share,
       seed: fc.nat(2 ** 32 - 1),
+      variations: fc.array(fc.record({ seed: fc.nat(2 ** 32 - 1), strength: share }), { maxLength: 2 }),
       count: fc.integer({ min: 1, max: 2 }),
       size: fc.constantFrom({ width: 64, height: 64 }, { width: 64, height: 128 }),
       sampler: fc.constantFrom(...samplerNames),
