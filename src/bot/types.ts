@@ -58,8 +58,8 @@ export interface LabelledCard {
 /** What becomes of the card of an aesthetic that somebody asked for or made. */
 export type CardState =
   | { readonly state: 'painted'; readonly card: Card }
-  /** `generationId` cancels it. */
-  | { readonly state: 'painting'; readonly generationId: string }
+  /** `generationId` cancels it. `shownIn`: where another message, which somebody else asked for, will show it. */
+  | { readonly state: 'painting'; readonly generationId: string; readonly shownIn?: string }
   /** It takes long, or is switched off: a button paints it. `seconds`: how long. */
   | { readonly state: 'offered'; readonly seconds?: number }
   | { readonly state: 'cancelled' }
@@ -446,6 +446,9 @@ export interface PackSummary {
   readonly presets: Readonly<Record<PresetName, number>>;
   readonly defaults: { readonly kind: AestheticKind; readonly strength: number | PresetName };
   readonly prompts: readonly string[];
+  /** That of its pictures where nothing is said, and what both sides are multiples of, pixels. */
+  readonly size: { readonly width: number; readonly height: number };
+  readonly sizeMultiple: number;
   /** Contrasts need one. */
   readonly hasReference: boolean;
 }

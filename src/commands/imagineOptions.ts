@@ -5,6 +5,8 @@ import { presetNames, samplerNames } from '../engine/index.js';
 import type { RawOptimizer } from '../engine/index.js';
 import { cut } from '../text/clean.js';
 import { noAesthetic } from './aestheticNames.js';
+import { shapeNames } from './sizes.js';
+import type { Shape } from './sizes.js';
 
 /** What a member may ask for. The engine checks again, against the pack. */
 export const ranges = {
@@ -47,6 +49,8 @@ export interface ParsedImagine {
   readonly imagineOptions: Omit<ImagineOptions, 'aesthetic'>;
   /** Of the picture that was attached. */
   readonly keep?: { readonly keep: number };
+  /** In place of a size: proportions, whose size is the pack's to say. */
+  readonly shape?: Shape;
   /** As typed; `null`: none, whatever the server's default. */
   readonly aesthetic?: string | null;
 }
@@ -61,6 +65,7 @@ export function parseImagine(given: unknown): ParsedImagine {
   if (prompt.trim() === '') throw new BotError('emptyPrompt');
   if (keep !== undefined && image === undefined) throw new BotError('keepAlone');
   const raw = rawOptimizer(text_steps, lr);
+  const shape = shapeNames.find((one) => one === size?.trim().toLowerCase());
   const none = aesthetic?.trim().toLowerCase() === noAesthetic;
   if (none && ((strength ?? raw) !== undefined || strip === true)) throw new BotError('aestheticAndNot');
   if (strength !== undefined && raw) throw new BotError('strengthAndRaw');
@@ -70,11 +75,12 @@ export function parseImagine(given: unknown): ParsedImagine {
       ...stated({ ...same, prompt: prompt.trim() }),
       ...(strength !== undefined && { strength: parseStrength(strength) }),
       ...(strip === true && { strip }),
-      ...(size !== undefined && { size: parseSize(size) }),
+      ...(size !== undefined && !shape && { size: parseSize(size) }),
       ...(clip_skip !== undefined && { clipSkip: clip_skip }),
       ...(raw && { optimizer: raw }),
     },
     ...(keep !== undefined && { keep: { keep } }),
+    ...(shape && { shape }),
     ...(aesthetic !== undefined && { aesthetic: none ? null : aesthetic }),
   };
 }

@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, MessageFlags, PermissionFlagsBits } from 'discord.js';
-import type { AnySelectMenuInteraction, AutocompleteInteraction } from 'discord.js';
+import type { AnySelectMenuInteraction, AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { replyPrivately, toMessagePayload } from '../bot/discord/reply.js';
 import type { InGuild, SlashCommand } from '../bot/discord/router.js';
 import { BotError } from '../bot/errors.js';
@@ -20,9 +20,9 @@ import {
 } from './definition.js';
 import { checkManagesGuild } from './member.js';
 import { audit, blocks, votes, words } from './settings/lists.js';
-import { role, safety, showcase } from './settings/safety.js';
+import { changeRules, role, safety, showcase } from './settings/safety.js';
 import type { SettingsPart } from './settings/subcommand.js';
-import { allDefaults, noRules, capRange, defaultStrength, parseChange } from './settingsChange.js';
+import { capRange, defaultStrength, parseChange, parseReset, resettable } from './settingsChange.js';
 
 const parts: readonly SettingsPart[] = [safety, role, showcase, words, blocks, audit, votes];
 
@@ -59,7 +59,7 @@ export function settings(ports: Services): SlashCommand {
           booleanOption('cards', (t) => t.settings.cards),
           booleanOption('keep_images', (t) => t.settings.keepImages),
         ]),
-        subcommand('reset', (t) => t.settings.reset),
+        subcommand('reset', (t) => t.settings.reset, [choiceOption('setting', (t) => t.settings.resetOne, resettable)]),
         ...parts.map(({ option }) => option),
       ],
       PermissionFlagsBits.ManageGuild,
@@ -76,9 +76,8 @@ export function settings(ports: Services): SlashCommand {
       if (which === 'show') return replyPrivately(interaction, await shown(ports, texts, guildId));
       // The options of a subcommand lie below it.
       const given = Object.fromEntries((options.data[0]?.options ?? []).map(({ name, value }) => [name, value]));
-      const change = which === 'reset' ? allDefaults : await parseChange(ports, guildId, given);
-      if (which === 'reset') await ports.moderation.changeRules(guildId, interaction.user.id, noRules);
-      await replyPrivately(interaction, await saved(ports, texts, guildId, change));
+      if (which === 'reset') return replyPrivately(interaction, await reset(ports, interaction));
+      await replyPrivately(interaction, await saved(ports, texts, guildId, await parseChange(ports, guildId, given)));
     },
     complete: async (interaction) => {
       await interaction.respond(await suggest(ports, interaction));
@@ -99,6 +98,15 @@ export async function selectChannels(ports: Services, interaction: InGuild<AnySe
 async function shown({ settings, packs }: Services, texts: Texts, guildId: string): Promise<View> {
   const [ours, pack] = await Promise.all([settings.of(guildId), packs.of(guildId)]);
   return settingsView(texts, guildId, ours, pack);
+}
+
+/** All settings, or one alone, become their defaults; shown is what holds now. */
+async function reset(ports: Services, interaction: InGuild<ChatInputCommandInteraction>): Promise<View> {
+  const { settings, rules } = parseReset(interaction.options.getString('setting'));
+  const rulesShown = Object.keys(rules).length > 0 ? await changeRules(ports, interaction, rules) : undefined;
+  return Object.keys(settings).length === 0 && rulesShown
+    ? rulesShown
+    : saved(ports, textsFor(interaction.locale), interaction.guildId, settings);
 }
 
 async function saved(

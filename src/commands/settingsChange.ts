@@ -24,7 +24,7 @@ const options = z.object({
   keep_images: z.boolean().optional(),
 });
 
-export const allDefaults: SettingsChange = {
+const allDefaults: Required<SettingsChange> = {
   pack: null,
   aesthetic: null,
   strength: null,
@@ -39,7 +39,7 @@ export const allDefaults: SettingsChange = {
 };
 
 /** Word rules, blocks and rules of roles are lists, each with commands of its own: they stay. */
-export const noRules: Required<RulesChange> = {
+const noRules: Required<RulesChange> = {
   reportChannelId: null,
   showcaseChannelId: null,
   showcaseScore: null,
@@ -47,6 +47,44 @@ export const noRules: Required<RulesChange> = {
   memberDays: null,
   dailyQuota: null,
 };
+
+/** What each setting is called where one alone goes back to its default: as the option that changes it. */
+const settingNames: Record<keyof SettingsChange, string> = {
+  pack: 'pack',
+  aesthetic: 'aesthetic',
+  strength: 'strength',
+  memberCap: 'member_cap',
+  guildCap: 'guild_cap',
+  channelIds: 'channels',
+  creators: 'creators',
+  uncheckedEverywhere: 'unchecked',
+  checkEverywhere: 'safety_check',
+  cards: 'cards',
+  keepImages: 'keep_images',
+};
+const ruleNames: Record<keyof RulesChange, string> = {
+  reportChannelId: 'reports',
+  showcaseChannelId: 'showcase',
+  showcaseScore: 'showcase',
+  accountDays: 'account_days',
+  memberDays: 'member_days',
+  dailyQuota: 'daily',
+};
+export const resettable: readonly string[] = [
+  ...new Set([...Object.values(settingNames), ...Object.values(ruleNames)]),
+];
+
+/** What goes back to its default: all, or what has that name. @throws BotError where nothing has */
+export function parseReset(name: string | null): {
+  readonly settings: SettingsChange;
+  readonly rules: RulesChange;
+} {
+  if (name === null) return { settings: allDefaults, rules: noRules };
+  if (!resettable.includes(name)) throw new BotError('badOption', { option: 'setting' });
+  const named = <T extends object>(defaults: T, names: Readonly<Record<string, string>>): Partial<T> =>
+    Object.fromEntries(Object.entries(defaults).filter(([key]) => names[key] === name)) as Partial<T>;
+  return { settings: named(allDefaults, settingNames), rules: named(noRules, ruleNames) };
+}
 
 /** What the options ask to change; names become what they name. @throws BotError for a name that is not there */
 export async function parseChange(

@@ -77,7 +77,7 @@ describe('anybody may press', () => {
     const calls = await press('recipe');
     expect(isPrivate(calls[0])).toBe(true);
     expect(words(calls[1])).toContain(
-      '/imagine prompt:a castle aesthetic:gloomcore strength:0.7 seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
+      '/imagine prompt:a castle aesthetic:gloomcore@2 strength:0.7 seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
     );
   });
 

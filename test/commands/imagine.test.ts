@@ -71,6 +71,16 @@ describe('/imagine', () => {
     });
   });
 
+  test('takes the version of an aesthetic that a recipe names', async () => {
+    await client.slash('imagine', { prompt: 'a castle', aesthetic: 'GLOOMcore@1' });
+    expect(fake.orders[0].imagineOptions.aesthetic).toEqual({ id: gloomcore.id, name: 'gloomcore', version: 1 });
+  });
+
+  test('takes a size by its proportions', async () => {
+    await client.slash('imagine', { prompt: 'a castle', size: 'landscape' });
+    expect(fake.orders[0].imagineOptions.size).toEqual({ width: 640, height: 448 });
+  });
+
   test('with an aesthetic that is not there suggests the nearest, privately, and the public “thinking” goes', async () => {
     const calls = await client.slash('imagine', { prompt: 'a castle', aesthetic: 'gloomcoer' });
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
@@ -188,6 +198,16 @@ describe('autocomplete', () => {
   test('leaves out those that the pack cannot use', async () => {
     fake.aesthetics = [{ ...gloomcore, unusable: errorData('anotherClip', { pack: 'another pack' }) }];
     expect(await choices({ aesthetic: 'gloom' }, 'aesthetic')).toEqual([]);
+  });
+
+  test.each([
+    ['', ['512x512', '448x640', '640x448', '704x384']],
+    ['po', ['448x640']],
+    ['70', ['704x384']],
+    ['x', []],
+  ])('offers for the size %j the shapes that the pack paints', async (size, expected) => {
+    const [call] = await client.complete('imagine', { prompt: 'a castle', size }, 'size');
+    expect(call.body.data?.choices?.map(({ value }) => value)).toEqual(expected);
   });
 
   test('offers strengths', async () => {

@@ -81,6 +81,12 @@ describe('/imagine', () => {
     expect(imagineOptions({ size }).size).toEqual(expected);
   });
 
+  test.each(['portrait', ' Wide '])('reads %j as proportions, whose size the pack says', (size) => {
+    const parsed = parseImagine({ prompt: 'a castle', size });
+    expect(parsed.shape).toBe(size.trim().toLowerCase());
+    expect(parsed.imagineOptions).not.toHaveProperty('size');
+  });
+
   test('refuses another size and says how one is written', () => {
     expect(refused({ size: 'big' })).toContain('for example 512x768');
   });

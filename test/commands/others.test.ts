@@ -33,6 +33,22 @@ describe('/settings', () => {
     expect(fake.asked).toEqual([]);
   });
 
+  test('resets one value alone, or all', async () => {
+    const reset = (options: Options) => client.slash('settings', options, manager, 'reset');
+    await reset({ setting: 'channels' });
+    expect(fake.asked).toEqual([['settings', '100', { channelIds: null }]]);
+    fake.asked.length = 0;
+    await reset({ setting: 'showcase' });
+    expect(fake.asked).toEqual([['changeRules', '100', '200', { showcaseChannelId: null, showcaseScore: null }]]);
+    fake.asked.length = 0;
+    await reset({});
+    expect(fake.asked.map(([what]) => what)).toEqual(['changeRules', 'settings']);
+    expect(Object.values(fake.asked[1][2] as object).every((value) => value === null)).toBe(true);
+    fake.asked.length = 0;
+    expect(told(await reset({ setting: 'everything' }))).toContain('setting');
+    expect(fake.asked).toEqual([]);
+  });
+
   test('shows itself privately', async () => {
     const calls = await client.slash('settings', {}, manager, 'show');
     expect(isPrivate(calls[0])).toBe(true);

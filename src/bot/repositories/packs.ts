@@ -16,6 +16,8 @@ const packSettings = z.object({
   upscale: z.number().default(1),
   /** Absent, likewise: its safety checker looks at pictures where that is asked for. */
   checks: z.boolean().default(false),
+  /** Absent, likewise: that of most models. */
+  sizeMultiple: z.number().default(64),
   presets: z.record(preset, z.number()),
   defaults: z.object({
     size: z.object({ width: z.number(), height: z.number() }),
@@ -69,7 +71,7 @@ export async function listPublishedPacks(db: Db): Promise<PublishedPack[]> {
 
 /** As members see it. */
 export function packSummary({ name, settings, checked, reference }: PublishedPack): PackSummary {
-  const { title, presets, defaults, prompts } = settings;
+  const { title, presets, defaults, prompts, sizeMultiple } = settings;
   return {
     name,
     title,
@@ -77,6 +79,8 @@ export function packSummary({ name, settings, checked, reference }: PublishedPac
     presets,
     defaults: { kind: defaults.kind, strength: defaults.strength },
     prompts,
+    size: defaults.size,
+    sizeMultiple,
     hasReference: reference !== undefined,
   };
 }

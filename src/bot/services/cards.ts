@@ -14,6 +14,7 @@ import {
   replyLeaseMs,
 } from '../repositories/index.js';
 import type { PublishedPack, Store, StoredGeneration } from '../repositories/index.js';
+import type { CardState } from '../types.js';
 import { usableVersion } from './context.js';
 import type { CardRequest, Cards } from './types.js';
 
@@ -37,7 +38,7 @@ export function createCards(store: Store, dispatcher: Dispatcher, now: () => num
       const card = await cardOf(client, version.id);
       if (card) return show({ state: 'painted', card });
       const inHand = await cardInHand(client, version.id);
-      if (inHand !== undefined) return show({ state: 'painting', generationId: inHand });
+      if (inHand) return show(onItsWay(inHand));
       const cost = await costOf(store, pack);
       const measured = await msPerCost(client);
       const ms = cost * (measured ?? unmeasuredMsPerCost);
@@ -54,6 +55,11 @@ export function createCards(store: Store, dispatcher: Dispatcher, now: () => num
       }
     },
   };
+}
+
+/** Its own message shows it when it is painted: this one says where that is. */
+function onItsWay({ id, url }: { readonly id: string; readonly url?: string }): CardState {
+  return { state: 'painting', generationId: id, ...(url !== undefined && { shownIn: url }) };
 }
 
 async function costOf({ client }: Store, pack: PublishedPack): Promise<number> {

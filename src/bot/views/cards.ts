@@ -48,6 +48,7 @@ function below(texts: Texts, aesthetic: AestheticLabel, card: CardState): APIMes
     case 'painted':
       return [...cardParts(texts, aesthetic, card.card), voteRow(aesthetic.id)];
     case 'painting':
+      if (card.shownIn !== undefined) return [paragraph(small(t.paintingThere(card.shownIn)))];
       return [paragraph(small(t.painting)), row(button('cancel', card.generationId, texts.pictures.buttons.cancel))];
     case 'offered':
       return [offer(texts, aesthetic, card.seconds)];

@@ -1,6 +1,6 @@
 import { cut } from '../../text/clean.js';
 import type { Texts } from '../i18n/index.js';
-import type { Outcome } from '../types.js';
+import type { AestheticLabel, Outcome } from '../types.js';
 import { code } from './markdown.js';
 import type { Painted } from './proof.js';
 import { button, row, textView } from './view.js';
@@ -17,7 +17,7 @@ export function recipeCommand({ imagineOptions, outcome }: Painted): string {
   const { recipe } = outcome;
   const options: readonly (readonly [string, string | number | undefined])[] = [
     ['prompt', shortPrompt(recipe.prompt)],
-    ['aesthetic', imagineOptions.aesthetic?.name ?? 'none'],
+    ['aesthetic', imagineOptions.aesthetic ? named(imagineOptions.aesthetic) : 'none'],
     ['strength', imagineOptions.strip === true ? undefined : recipe.strength],
     ['strip', imagineOptions.strip === true ? 'True' : undefined],
     ['negative', recipe.negative === '' ? undefined : shortPrompt(recipe.negative)],
@@ -45,7 +45,7 @@ function recipeTable(t: Texts['pictures'], { imagineOptions, outcome }: Painted)
   const rows: readonly (readonly [string, string])[] = [
     [r.pack, recipe.pack],
     ...shownSize(t, outcome),
-    ...(aesthetic ? [[r.aesthetic, `${aesthetic.name}@${aesthetic.version}`] as const] : []),
+    ...(aesthetic ? [[r.aesthetic, named(aesthetic)] as const] : []),
     ...(recipe.start ? [[r.start, `sha256 ${recipe.start.sha256.slice(0, 16)}…`] as const] : []),
     [r.optimizer, optimizer(t, outcome)],
     ...(cosine ? [[r.cosine, `${cosine.before.toFixed(4)} → ${cosine.after.toFixed(4)}`] as const] : []),
@@ -54,6 +54,9 @@ function recipeTable(t: Texts['pictures'], { imagineOptions, outcome }: Painted)
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)} ${value}`).join('\n');
 }
+
+/** As results record it, and `/imagine` takes it: later versions do not change the picture. */
+const named = ({ name, version }: AestheticLabel): string => `${name}@${version}`;
 
 /** Only where that is not as painted, which the command says. */
 function shownSize(

@@ -8,6 +8,7 @@ import {
   openPack,
   readAesthetic,
   readReferences,
+  smallestSide,
 } from '../../engine/index.js';
 import type { Aesthetic, Engine, EngineChild, EngineChildOptions, Int8Verdict, Pack } from '../../engine/index.js';
 import { publishPack, publishBuiltIn } from '../repositories/index.js';
@@ -167,7 +168,8 @@ export async function publishFolder(store: Store, name: string, folder: string, 
   await publishBuiltIn(store.client, name, ready);
 }
 
-async function describe(name: string, { settings, clip, second, projection, checker }: Pack): Promise<PublishedPack> {
+async function describe(name: string, pack: Pack): Promise<PublishedPack> {
+  const { settings, clip, second, projection, checker } = pack;
   const { title, knows, prompts, upscale, defaults, strength, reference, safe } = settings;
   const references = reference === undefined ? undefined : await readReferences(reference);
   return {
@@ -180,6 +182,7 @@ async function describe(name: string, { settings, clip, second, projection, chec
       title,
       knows: [...knows],
       prompts: [...prompts],
+      sizeMultiple: smallestSide(pack),
       upscale,
       presets: strength.presets,
       defaults,

@@ -29,7 +29,7 @@ export const safety: SettingsPart = {
     const accountDays = options.getInteger('account_days');
     const memberDays = options.getInteger('member_days');
     const daily = options.getInteger('daily');
-    return change(ports, interaction, {
+    return changeRules(ports, interaction, {
       ...(reportChannelId !== undefined && { reportChannelId }),
       ...(accountDays !== null && { accountDays: accountDays || null }),
       ...(memberDays !== null && { memberDays: memberDays || null }),
@@ -48,14 +48,14 @@ export const showcase: SettingsPart = {
   answer: async (ports, interaction) => {
     const { options, guildId } = interaction;
     if (options.getBoolean('off') === true)
-      return change(ports, interaction, { showcaseChannelId: null, showcaseScore: null });
+      return changeRules(ports, interaction, { showcaseChannelId: null, showcaseScore: null });
     const channelId = chosenChannel(interaction, 'channel');
     const score = options.getNumber('score') ?? undefined;
-    if (channelId === undefined && score === undefined) return change(ports, interaction, {});
+    if (channelId === undefined && score === undefined) return changeRules(ports, interaction, {});
     const { showcase: before } = (await ports.settings.of(guildId)).rules;
     const after = { channelId: channelId ?? before?.channelId, score: score ?? before?.score };
     if (after.channelId === undefined || after.score === undefined) throw new BotError('showcaseIncomplete');
-    return change(ports, interaction, { showcaseChannelId: after.channelId, showcaseScore: after.score });
+    return changeRules(ports, interaction, { showcaseChannelId: after.channelId, showcaseScore: after.score });
   },
 };
 
@@ -83,7 +83,8 @@ export const role: SettingsPart = {
   },
 };
 
-async function change(ports: Services, interaction: Slash, changes: RulesChange): Promise<View> {
+/** Changes the rules, and shows them. */
+export async function changeRules(ports: Services, interaction: Slash, changes: RulesChange): Promise<View> {
   const isChange = Object.keys(changes).length > 0;
   if (isChange) await ports.moderation.changeRules(interaction.guildId, interaction.user.id, changes);
   return shown(ports, interaction, isChange);

@@ -102,7 +102,8 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
   it('can be cancelled, and asked for again', async () => {
     const made = await create('Stopped', pictures);
     const { id, messageId } = await askFor(made);
-    expect((await askFor(made)).state).toEqual({ state: 'painting', generationId: id });
+    const shownIn = `https://discord.com/channels/${guildId}/2/${messageId}`;
+    expect((await askFor(made)).state).toEqual({ state: 'painting', generationId: id, shownIn });
     expect(await context.services.requests.cancel(guildId, id)).toBe(true);
     await context.isOver(id);
     expect(context.discord.messages.get(messageId)!.text).toBe(`card ${id}`);

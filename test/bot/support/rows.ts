@@ -20,6 +20,7 @@ export const pack: PublishedPack = {
     knows: [],
     prompts: [],
     upscale: 1,
+    sizeMultiple: 8,
     checks: false,
     presets: { subtle: 0.4, balanced: 0.7, strong: 1 },
     defaults: {

@@ -26,6 +26,14 @@ describe('a card', () => {
     expect(refusedBy(view)).toEqual([]);
   });
 
+  test('that another message will show has a link to that one, and nothing to press', () => {
+    const shownIn = 'https://discord.com/channels/1/2/3';
+    const view = cardView(english, 'made', gloomcore, { state: 'painting', generationId, shownIn });
+    expect(textOf(view)).toContain(`${shownIn} will show it`);
+    expect(idsOf(view)).toEqual([]);
+    expect(refusedBy(view)).toEqual([]);
+  });
+
   test.each([
     [
       'painting',

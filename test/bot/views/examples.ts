@@ -166,6 +166,8 @@ export const pack: PackSummary = {
   presets,
   defaults: { kind: 'contrast', strength: 'balanced' },
   prompts: ['a guitar', 'a dog face', 'a robot'],
+  size: { width: 512, height: 512 },
+  sizeMultiple: 64,
   hasReference: true,
 };
 

@@ -151,13 +151,13 @@ describe('finished pictures', () => {
 describe('the recipe', () => {
   test('is the command that paints the same again', () => {
     expect(recipeCommand(generation)).toBe(
-      '/imagine prompt:a castle aesthetic:gloomcore strength:0.7 seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
+      '/imagine prompt:a castle aesthetic:gloomcore@2 strength:0.7 seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
     );
   });
 
   test('of a strip paints a strip again', () => {
     expect(recipeCommand(wished({ strip: true }))).toBe(
-      '/imagine prompt:a castle aesthetic:gloomcore strip:True seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
+      '/imagine prompt:a castle aesthetic:gloomcore@2 strip:True seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
     );
   });
 

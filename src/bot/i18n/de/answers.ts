@@ -48,6 +48,7 @@ export const answers: Texts['answers'] = {
     column: (prompt, before, after) => `${prompt} ${before} → ${after}`,
     proof: (columns) => `Oben ohne, unten mit der Ästhetik, gleicher Seed. Kosinus: ${columns.join(' · ')}`,
     paint: (when) => `Karte malen${when === undefined ? '' : ` (${when})`}`,
+    paintingThere: (url) => `Ihre Karte ist unterwegs: ${url} wird sie zeigen.`,
     painting:
       'Die Karte wird gemalt, wenn keine anderen Anfragen warten: drei Prompts, jeweils ohne und mit der Ästhetik.',
     cancelled: 'Die Karte wurde abgebrochen.',

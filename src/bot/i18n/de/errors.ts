@@ -154,7 +154,8 @@ export const errors: Texts['errors'] = {
   strengthAndRaw: 'strength und text_steps gehen nicht zusammen: strength wählt die Schritte selbst.',
   strength: ({ given }) =>
     `Die Stärke „${given}“ ist nicht gültig. Möglich sind subtle, balanced, strong oder eine Zahl von 0 bis 1,5.`,
-  size: ({ given }) => `Die Größe „${given}“ ist nicht gültig. Gib Breite x Höhe in Pixeln an, zum Beispiel 512x768.`,
+  size: ({ given }) =>
+    `Die Größe „${given}“ ist nicht gültig. Gib square, portrait, landscape oder wide an, oder Breite x Höhe in Pixeln, zum Beispiel 512x768.`,
   name: ({ given }) =>
     `„${given}“ ist kein gültiger Name. Möglich sind 1 bis 32 Buchstaben, Ziffern, Leerzeichen, - und _, mit einem Buchstaben oder einer Ziffer am Anfang.`,
   nameIsTaste: 'Eine Ästhetik kann nicht „my taste“ heißen, denn das bedeutet: der eigene Geschmack dessen, der fragt.',

@@ -65,6 +65,7 @@ export const pictures: Texts['pictures'] = {
     cancel: 'Abbrechen',
     retry: 'Erneut versuchen',
   },
+  shapes: { square: 'Quadrat', portrait: 'Hochformat', landscape: 'Querformat', wide: 'Breitbild' },
   pickTitle: 'Noch einmal mit demselben Seed und dieser Ästhetik malen:',
   pickPlaceholder: 'Ästhetik auswählen',
   shownAt: (width, height, upscale) =>

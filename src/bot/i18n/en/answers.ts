@@ -44,6 +44,7 @@ export const answers = {
     column: (prompt: string, before: string, after: string) => `${prompt} ${before} → ${after}`,
     proof: (columns: readonly string[]) => `Above without, below with it, same seed. Cosines: ${columns.join(' · ')}`,
     paint: (when?: string) => `Paint its card${when === undefined ? '' : ` (${when})`}`,
+    paintingThere: (url: string) => `Its card is on its way: ${url} will show it.`,
     painting: 'Its card will be painted when no other requests wait: three prompts, each without it and with it.',
     cancelled: 'Its card was cancelled.',
     failed: 'Its card could not be painted.',

@@ -147,7 +147,8 @@ export const errors: ErrorTexts = {
   strengthAndRaw: 'strength and text_steps cannot be used together: strength sets the steps itself.',
   strength: ({ given }) =>
     `The strength “${given}” is not valid. Use subtle, balanced, strong, or a number from 0 to 1.5.`,
-  size: ({ given }) => `The size “${given}” is not valid. Give width x height in pixels, for example 512x768.`,
+  size: ({ given }) =>
+    `The size “${given}” is not valid. Give square, portrait, landscape or wide, or width x height in pixels, for example 512x768.`,
   name: ({ given }) =>
     `“${given}” is not a valid name. Use 1 to 32 letters, digits, spaces, - and _, and begin with a letter or digit.`,
   nameIsTaste: 'An aesthetic cannot be called “my taste”, because that means the own taste of whoever asks.',

@@ -69,6 +69,8 @@ export const pictures = {
     cancel: 'Cancel',
     retry: 'Try again',
   },
+  /** Sizes by their proportions. */
+  shapes: { square: 'Square', portrait: 'Portrait', landscape: 'Landscape', wide: 'Wide' },
   pickTitle: 'Paint it again with the same seed and this aesthetic:',
   pickPlaceholder: 'Select an aesthetic',
   shownAt: (width: number, height: number, upscale: number) =>

@@ -47,6 +47,7 @@ export const answers: Texts['answers'] = {
     column: (prompt, before, after) => `${prompt} ${before} → ${after}`,
     proof: (columns) => `Arriba sin la estética, abajo con ella, misma semilla. Cosenos: ${columns.join(' · ')}`,
     paint: (when) => `Pintar tarjeta${when === undefined ? '' : ` (${when})`}`,
+    paintingThere: (url) => `Su tarjeta está en camino: aparecerá en ${url}.`,
     painting:
       'Su tarjeta se pinta cuando no hay nadie más en espera: los mismos tres prompts, sin la estética y con ella.',
     cancelled: 'Su tarjeta no se pintará.',

@@ -159,7 +159,8 @@ export const errors: Texts['errors'] = {
   strengthAndRaw: 'No se pueden usar strength y text_steps a la vez: strength elige los pasos por su cuenta.',
   strength: ({ given }) =>
     `La intensidad «${given}» no es válida: puede ser subtle, balanced, strong o un número de 0 a 1.5.`,
-  size: ({ given }) => `El tamaño «${given}» no es válido: indica los píxeles como ancho x alto, por ejemplo 512x768.`,
+  size: ({ given }) =>
+    `El tamaño «${given}» no es válido: indica square, portrait, landscape o wide, o los píxeles como ancho x alto, por ejemplo 512x768.`,
   name: ({ given }) =>
     `«${given}» no puede ser un nombre: de 1 a 32 letras, dígitos, espacios, - y _, y el primero debe ser una letra o un dígito.`,
   nameIsTaste: 'Una estética no puede llamarse «my taste», porque eso significa el gusto propio de quien lo pide.',

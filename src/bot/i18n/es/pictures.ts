@@ -67,6 +67,7 @@ export const pictures: Texts['pictures'] = {
     cancel: 'Cancelar',
     retry: 'Reintentar',
   },
+  shapes: { square: 'Cuadrada', portrait: 'Vertical', landscape: 'Horizontal', wide: 'Panorámica' },
   pickTitle: 'Pintarla de nuevo, con la misma semilla y esta estética:',
   pickPlaceholder: 'Una estética',
   shownAt: (width, height, upscale) =>

@@ -47,6 +47,7 @@ export const answers: Texts['answers'] = {
     column: (prompt, before, after) => `${prompt} ${before} → ${after}`,
     proof: (columns) => `En haut sans l’esthétique, en bas avec, même seed. Cosinus : ${columns.join(' · ')}`,
     paint: (when) => `Créer sa carte${when === undefined ? '' : ` (${when})`}`,
+    paintingThere: (url) => `Sa carte est en route : ${url} la montrera.`,
     painting:
       'Sa carte sera peinte quand aucune autre demande n’attendra : trois prompts, chacun sans l’esthétique et avec.',
     cancelled: 'Sa carte a été annulée.',

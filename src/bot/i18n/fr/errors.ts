@@ -155,7 +155,7 @@ export const errors: Texts['errors'] = {
   strength: ({ given }) =>
     `L’intensité « ${given} » n’est pas valide. Utilisez subtle, balanced, strong, ou un nombre de 0 à 1,5.`,
   size: ({ given }) =>
-    `La taille « ${given} » n’est pas valide. Indiquez largeur x hauteur en pixels, par exemple 512x768.`,
+    `La taille « ${given} » n’est pas valide. Indiquez square, portrait, landscape ou wide, ou largeur x hauteur en pixels, par exemple 512x768.`,
   name: ({ given }) =>
     `« ${given} » n’est pas un nom valide. Utilisez 1 à 32 lettres, chiffres, espaces, - et _, en commençant par une lettre ou un chiffre.`,
   nameIsTaste:

@@ -68,6 +68,7 @@ export const pictures: Texts['pictures'] = {
     cancel: 'Annuler',
     retry: 'Réessayer',
   },
+  shapes: { square: 'Carré', portrait: 'Portrait', landscape: 'Paysage', wide: 'Panoramique' },
   pickTitle: 'Peindre à nouveau avec la même seed et cette esthétique :',
   pickPlaceholder: 'Choisissez une esthétique',
   shownAt: (width, height, upscale) =>

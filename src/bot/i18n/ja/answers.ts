@@ -47,6 +47,7 @@ export const answers: Texts['answers'] = {
     column: (prompt, before, after) => `${prompt} ${before} → ${after}`,
     proof: (columns) => `上が画風なし、下が画風あり、シードは同じです。コサイン類似度：${columns.join(' · ')}`,
     paint: (when) => `カードを描く${when === undefined ? '' : `（${when}）`}`,
+    paintingThere: (url) => `カードは準備中です。${url} に表示されます。`,
     painting: 'カードは、他に待っている人がいないときに描きます。同じ3つのプロンプトを画風なしと画風ありで描きます。',
     cancelled: 'カードの描画をキャンセルしました。',
     failed: 'カードを描けませんでした。',

@@ -151,7 +151,8 @@ export const errors: Texts['errors'] = {
   strengthAndRaw: '同時に strength と text_steps は指定できません。strength ではステップ数が自動で決まります。',
   strength: ({ given }) =>
     `強さ「${given}」は使えません。subtle、balanced、strong、または0～1.5の数値を指定してください。`,
-  size: ({ given }) => `サイズ「${given}」は使えません。512x768 のように、幅x高さのピクセル数で指定してください。`,
+  size: ({ given }) =>
+    `サイズ「${given}」は使えません。square、portrait、landscape、wide のどれか、または 512x768 のように幅x高さのピクセル数で指定してください。`,
   name: ({ given }) =>
     `「${given}」は名前に使えません。名前は文字、数字、スペース、-、_ で1～32文字とし、先頭は文字か数字にしてください。`,
   nameIsTaste: '「my taste」は依頼した人自身の好みを指定する値なので、画風の名前には使えません。',

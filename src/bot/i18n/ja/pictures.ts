@@ -62,6 +62,7 @@ export const pictures: Texts['pictures'] = {
     cancel: 'キャンセル',
     retry: '再試行',
   },
+  shapes: { square: '正方形', portrait: '縦長', landscape: '横長', wide: 'ワイド' },
   pickTitle: '同じシードで描き直す画風を選んでください：',
   pickPlaceholder: '画風',
   shownAt: (width, height, upscale) =>

@@ -66,13 +66,19 @@ export function shownCard(picture: Uint8Array, json: unknown): Card {
   return { picture, columns: facts.success ? facts.data.columns : [] };
 }
 
-/** The id of the row that waits for a version's card, or paints it. */
-export async function cardInHand(db: Db, versionUuid: string): Promise<string | undefined> {
+/** The row that waits for a version's card, or paints it, and the message that will show it, once that is known. */
+export async function cardInHand(
+  db: Db,
+  versionUuid: string,
+): Promise<{ readonly id: string; readonly url?: string } | undefined> {
   const row = await db.generation.findFirst({
     where: { aestheticVersionId: versionUuid, background: true, status: { in: [waiting, dispatched, painting] } },
-    select: { id: true },
+    select: { id: true, guildId: true, channelId: true, messageId: true },
   });
-  return row ? idOf(row.id) : undefined;
+  if (!row) return undefined;
+  const { guildId, channelId, messageId } = row;
+  const url = messageId === null ? {} : { url: `https://discord.com/channels/${guildId}/${channelId}/${messageId}` };
+  return { id: idOf(row.id), ...url };
 }
 
 /** Whether somebody waits whom a background painting keeps from being painted. */
