@@ -128,7 +128,7 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
     const made = await create('Gone', pictures);
     const { id } = await askFor(made);
     const version = (await findVersion(client(), guildId, made.id, 1))!;
-    expect(await cardInHand(client(), version.id)).toBe(id);
+    expect((await cardInHand(client(), version.id))?.id).toBe(id);
     await context.services.privacy.erase('3');
     expect(await generationById(client(), id)).toBeUndefined();
     expect(await client().aestheticVersion.count({ where: { card: { not: null } } })).toBe(0);
