@@ -11,7 +11,7 @@ import { aDiscord, request } from '../playground/bot.js';
 import { fakeServices } from './fakeServices.js';
 
 const { GuildAnnouncement, GuildForum, GuildMedia, GuildStageVoice, GuildVoice, PrivateThread } = ChannelType;
-const { ManageMessages, ManageThreads, Connect } = PermissionFlagsBits;
+const { ManageGuild, ManageMessages, ManageThreads, Connect } = PermissionFlagsBits;
 const channels = [
   { name: 'studio' },
   { name: 'a thread', threadOf: 'studio' },
@@ -29,7 +29,15 @@ const channels = [
   { name: 'stage', type: GuildStageVoice },
 ];
 const guilds = [
-  { name: 'Atelier', channels, members: [{ name: 'guest' }, { name: 'mod', permissions: ManageThreads }] },
+  {
+    name: 'Atelier',
+    channels,
+    members: [
+      { name: 'guest' },
+      { name: 'mod', permissions: ManageThreads },
+      { name: 'manager', permissions: ManageGuild },
+    ],
+  },
 ];
 
 /** The bot with services in memory, on a Discord with a channel of each kind. */
@@ -92,6 +100,13 @@ describe('in every kind of channel', () => {
     for (const name of ['a secret of adults', 'a thread of adults', 'a post'])
       await (await guest.in(name).slash('/imagine', { prompt: 'a castle' })).reply();
     expect(fake.orders).toHaveLength(3);
+  });
+
+  test('managers choose where it paints out of kinds that Discord takes', async () => {
+    const { discord } = await aBot();
+    const { text } = await (await discord.member('manager').slash('/settings show')).reply();
+    expect(text).toContain('all channels');
+    expect(discord.violations()).toEqual([]);
   });
 
   test('where the bot may not connect to a voice channel, it says so', async () => {

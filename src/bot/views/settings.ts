@@ -8,12 +8,11 @@ import { strengthName } from './strength.js';
 import { paragraph, row } from './view.js';
 import type { View } from './view.js';
 
-/** Kinds of channels in which, or in whose threads and posts, members write. */
+/** Kinds of channels in which, or in whose threads and posts, members write; media channels are none that Discord's schema takes in a select. */
 const paintedIn = [
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
   ChannelType.GuildForum,
-  ChannelType.GuildMedia,
   ChannelType.GuildVoice,
   ChannelType.GuildStageVoice,
 ];
