@@ -1,4 +1,4 @@
-import type { AestheticKind, Notice, PresetName, RawOptimizer, Recipe } from '../engine/index.js';
+import type { AestheticKind, Notice, PresetName, RawOptimizer, Recipe, Variation } from '../engine/index.js';
 import type { ErrorData, Reason } from './errors.js';
 
 /** What members see of the bot's data. Plain values: nothing here is a database row or a Discord object. */
@@ -106,6 +106,8 @@ export interface ImagineOptions {
   readonly strength?: number | PresetName;
   readonly optimizer?: RawOptimizer;
   readonly seed?: number;
+  /** Noise of other seeds that is mixed in, in order. */
+  readonly variations?: readonly Variation[];
   readonly count?: number;
   readonly size?: { readonly width: number; readonly height: number };
   readonly sampler?: Recipe['sampler'];

@@ -35,6 +35,7 @@ export function imagine(ports: Services): SlashCommand {
       booleanOption('strip', (t) => t.imagine.strip),
       stringOption('negative', (t) => t.imagine.negative, { max_length: 6_000 }),
       integerOption('seed', (t) => t.imagine.seed, ranges.seed),
+      stringOption('variation', (t) => t.imagine.variation, { max_length: 200 }),
       integerOption('count', (t) => t.imagine.count, ranges.count),
       suggestedOption('size', (t) => t.imagine.size),
       choiceOption('sampler', (t) => t.imagine.sampler, samplerNames),

@@ -31,6 +31,7 @@ const options = z.object({
   strip: z.boolean().optional(),
   negative: z.string().optional(),
   seed: whole(ranges.seed).optional(),
+  variation: z.string().optional(),
   count: whole(ranges.count).optional(),
   size: z.string().optional(),
   sampler: z.enum(samplerNames).optional(),
@@ -61,7 +62,8 @@ export function parseImagine(given: unknown): ParsedImagine {
   if (!parsed.success) {
     throw new BotError('badOption', { option: String(parsed.error.issues[0].path[0] ?? '') });
   }
-  const { aesthetic, strength, strip, size, clip_skip, image, keep, text_steps, lr, prompt, ...same } = parsed.data;
+  const { aesthetic, strength, strip, size, variation, clip_skip, image, keep, text_steps, lr, prompt, ...same } =
+    parsed.data;
   if (prompt.trim() === '') throw new BotError('emptyPrompt');
   if (keep !== undefined && image === undefined) throw new BotError('keepAlone');
   const raw = rawOptimizer(text_steps, lr);
@@ -75,6 +77,7 @@ export function parseImagine(given: unknown): ParsedImagine {
       ...stated({ ...same, prompt: prompt.trim() }),
       ...(strength !== undefined && { strength: parseStrength(strength) }),
       ...(strip === true && { strip }),
+      ...(variation !== undefined && { variations: parseVariations(variation) }),
       ...(size !== undefined && !shape && { size: parseSize(size) }),
       ...(clip_skip !== undefined && { clipSkip: clip_skip }),
       ...(raw && { optimizer: raw }),
@@ -98,6 +101,16 @@ export function parseStrength(given: string): NonNullable<ImagineOptions['streng
   const value = Number(word.replace(',', '.'));
   if (word === '' || !(value >= 0 && value <= 1.5)) throw new BotError('strength', { given: cut(given, 50) });
   return value;
+}
+
+/** As recipes write them: `7:0.15 9:0.4`, seeds and how much of their noise is mixed in. @throws BotError */
+function parseVariations(given: string): NonNullable<ImagineOptions['variations']> {
+  return given.split(' ').map((one) => {
+    const [, seed, strength] = /^(\d{1,10}):(\d(?:\.\d{1,6})?|\.\d{1,6})$/.exec(one) ?? [];
+    const variation = { seed: Number(seed), strength: Number(strength) };
+    if (variation.seed <= ranges.seed.max && variation.strength <= 1) return variation;
+    throw new BotError('badOption', { option: 'variation' });
+  });
 }
 
 /** `512x768` or `512`. @throws BotError */

@@ -15,10 +15,13 @@ import {
   pressPlain,
   pressStrip,
   pressStronger,
+  pressVaryStrong,
+  pressVarySubtle,
   pressWeaker,
   selectPick,
+  selectVaryPicture,
 } from './buttons/paintAgain.js';
-import { pressCancel, pressDelete, pressOther, pressRecipe } from './buttons/picture.js';
+import { pressCancel, pressDelete, pressOther, pressRecipe, pressVary } from './buttons/picture.js';
 import {
   pressDislike,
   pressDislikePicture,
@@ -83,6 +86,9 @@ export function createCommands(ports: Services): CommandTable {
       plain: bound(pressPlain),
       strip: bound(pressStrip),
       larger: bound(pressLarger),
+      varySubtle: bound(pressVarySubtle),
+      varyStrong: bound(pressVaryStrong),
+      vary: bound(pressVary),
       other: bound(pressOther),
       recipe: bound(pressRecipe),
       delete: bound(pressDelete),
@@ -127,7 +133,12 @@ export function createCommands(ports: Services): CommandTable {
       whyTexture: bound(tellsWhy('texture')),
       whySubject: bound(tellsWhy('subject')),
     },
-    selects: { pick: bound(selectPick), image: bound(selectImage), channels: bound(selectChannels) },
+    selects: {
+      pick: bound(selectPick),
+      varyPicture: bound(selectVaryPicture),
+      image: bound(selectImage),
+      channels: bound(selectChannels),
+    },
     modals: { create: bound(answerForm), newName: bound(answerRename) },
   };
 }

@@ -91,6 +91,28 @@ describe('anybody may press', () => {
     });
   });
 
+  test.each([
+    ['varySubtle', 0.15],
+    ['varyStrong', 0.4],
+  ])('%s: the same seed with another seed’s noise mixed in', async (action, strength) => {
+    await press(action);
+    const { imagineOptions, parentId } = fake.orders[0];
+    expect(imagineOptions).toMatchObject({ seed: 42, variations: [{ seed: expect.any(Number) as unknown, strength }] });
+    expect(parentId).toBe(generationId);
+  });
+
+  test('vary, below several pictures: a private list, of which one is picked', async () => {
+    fake.painted = [42, 43, 44].map((seed, index) => ({ index, seed, plain: false }));
+    const calls = await press('vary');
+    expect(isPrivate(calls[0])).toBe(true);
+    expect(JSON.stringify(calls[1].body)).toContain('Picture 3, strong');
+    await client.select(`1:varyPicture:${generationId}`, ['2-strong'], stranger);
+    expect(fake.orders[0].imagineOptions).toMatchObject({ seed: 44, variations: [{ strength: 0.4 }] });
+    const refused = await client.select(`1:varyPicture:${generationId}`, ['9-strong'], stranger);
+    expect(words(refused.at(-1)!)).toContain('deleted');
+    expect(fake.orders).toHaveLength(1);
+  });
+
   test('larger says so where the message shows no picture', async () => {
     await client.press(`1:larger:${generationId}`, stranger);
     expect(fake.orders).toEqual([]);
@@ -159,7 +181,7 @@ describe('a button that does nothing says so', () => {
     expect(words(calls.at(-1)!)).toContain(answer);
   });
 
-  const buttons = ['again', 'stronger', 'weaker', 'plain', 'strip', 'larger', 'other', 'recipe'];
+  const buttons = ['again', 'stronger', 'weaker', 'plain', 'strip', 'larger', 'varyStrong', 'vary', 'other', 'recipe'];
   test.each(buttons)(
     '%s of an aesthetic’s card, by a forged id: its row is not painted for anybody',
     async (action) => {

@@ -71,6 +71,8 @@ export interface FakeServices {
   /** What every vote is answered with. */
   tally: Tally;
   pictures: VotablePicture[];
+  /** The pictures of every generation. */
+  painted: { index: number; seed: number; plain: boolean }[];
   /** The next card of the stream. */
   next: NextCard;
   rankings: Ranking[];
@@ -147,6 +149,7 @@ export function fakeServices(): FakeServices {
     voteRates: [],
     tally: { votes: 12, likes: 9, mine: 1, own: false },
     pictures: [],
+    painted: [{ index: 0, seed: 42, plain: false }],
     next: { left: 0 },
     rankings: [],
     charts: [],
@@ -197,6 +200,7 @@ export function fakeServices(): FakeServices {
     },
     generations: {
       find: (guildId, id) => Promise.resolve(here(guildId, fake.generations).find((one) => one.id === id)),
+      pictures: () => Promise.resolve(fake.painted),
       delete: (guildId, id) => change('deletePicture', true, guildId, id),
     },
     aesthetics: {

@@ -87,6 +87,16 @@ describe('/imagine', () => {
     expect(parsed.imagineOptions).not.toHaveProperty('size');
   });
 
+  test('takes variations as recipes write them', () => {
+    expect(imagineOptions({ variation: '7:0.15 9:.4 4294967295:1' }).variations).toEqual([
+      { seed: 7, strength: 0.15 },
+      { seed: 9, strength: 0.4 },
+      { seed: 4294967295, strength: 1 },
+    ]);
+    for (const variation of ['7', '7:2', 'x:0.1', '4294967296:0.1', '', '7:0.1,8:0.2'])
+      expect(refused({ variation })).toContain('variation');
+  });
+
   test('refuses another size and says how one is written', () => {
     expect(refused({ size: 'big' })).toContain('for example 512x768');
   });

@@ -7,6 +7,7 @@ import {
   inTasteOf,
   larger,
   pinned,
+  varied,
   withNextStrength,
 } from '../../src/commands/buttons/variation.js';
 import { generation, outcome, presets } from '../bot/views/examples.js';
@@ -36,6 +37,40 @@ test('what was chosen stays chosen, whatever the defaults are by now', () => {
     sampler: 'ddim',
     steps: 25,
     guidance: 4,
+  });
+});
+
+describe('pictures near one', () => {
+  const third = { seed: 44, plain: false };
+
+  test('are those of its seed with another seed’s noise mixed in, as many as the request had', () => {
+    const near = varied(withRecipe({ count: 4 }), third, 'subtle', 777);
+    expect(near).toMatchObject({ seed: 44, count: 4, prompt: 'a castle', besidePlain: false, strength: 'balanced' });
+    expect(near.variations).toEqual([{ seed: 777, strength: 0.15 }]);
+    expect(varied(withRecipe({}), third, 'strong', 5).variations).toEqual([{ seed: 5, strength: 0.4 }]);
+  });
+
+  test('of a variation are mixed into that one', () => {
+    const before = [
+      { seed: 1, strength: 0.4 },
+      { seed: 42, strength: 0.15 },
+    ];
+    const near = varied(withRecipe({ variations: before, count: 4 }), third, 'subtle', 777);
+    expect(near.seed).toBe(42);
+    expect(near.variations).toEqual([before[0], { seed: 44, strength: 0.15 }, { seed: 777, strength: 0.15 }]);
+  });
+
+  test('of a plain picture are plain', () => {
+    const near = varied(withRecipe({}), { seed: 42, plain: true }, 'subtle', 777);
+    expect(near.aesthetic).toBeNull();
+    expect(near).not.toHaveProperty('strength');
+  });
+
+  test('stay varied with another strength, and begin anew with another seed', () => {
+    const variations = [{ seed: 1, strength: 0.4 }];
+    const painted = withRecipe({ variations });
+    expect(withNextStrength(painted, 'stronger', presets).variations).toEqual(variations);
+    expect(again(painted)).not.toHaveProperty('variations');
   });
 });
 

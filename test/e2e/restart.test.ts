@@ -35,6 +35,10 @@ const jobs: Record<Action, Job> = {
   plain: 'paints',
   strip: 'paints',
   larger: 'paints',
+  varySubtle: 'paints',
+  varyStrong: 'paints',
+  varyPicture: 'paints',
+  vary: 'answers',
   pick: 'paints',
   card: 'shows a card',
   other: 'answers',
@@ -161,6 +165,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
       await said(admin.press(painted, 'Another aesthetic'));
       const several = await (await imagine({ count: 2 })).asked.reply(isPicture, patienceMs);
       await said(admin.press(several, 'Vote'));
+      await said(admin.press(several, 'Vary…'));
       // Of the pack, since one's own do not come in the stream.
       const shown = await said(await admin.slash('/aesthetic show', { name: 'gloomcore' }));
       await admin.press(shown, 'Paint its card').reply(({ images }) => images.length > 0, patienceMs);

@@ -7,6 +7,7 @@ import {
   guildSettings,
   listPublishedPacks,
   packSummary,
+  paintedImages,
 } from '../repositories/index.js';
 import { createAesthetics } from './aesthetics.js';
 import { createCards } from './cards.js';
@@ -68,6 +69,7 @@ export function createServices(options: ServiceOptions): Ports {
     },
     generations: {
       find: (guildId, id) => findGeneration(client, guildId, id),
+      pictures: (id) => paintedImages(client, id),
       delete: (guildId, id) => privacy.deletePictures(guildId, id),
     },
     aesthetics: createAesthetics({ store, queues, defaultPack, now }),

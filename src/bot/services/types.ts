@@ -132,6 +132,8 @@ export interface ImagineService {
 
 interface Generations {
   find(guildId: string, id: string): Promise<Generation | undefined>;
+  /** Its pictures, in order; none where they were deleted. The seed tells them apart: of variations, the last one's. */
+  pictures(id: string): Promise<readonly { readonly index: number; readonly seed: number; readonly plain: boolean }[]>;
   /**
    * Forgets pictures, thumbnails and vectors of a request that is over; the message is the caller's to delete. False where it waits or is
    * being painted: that is cancelled.

@@ -1,14 +1,11 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
-import type { APISelectMenuOption, APIStringSelectComponent } from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import { shortDecimal } from '../i18n/decimal.js';
 import { say } from '../i18n/index.js';
 import type { Texts } from '../i18n/index.js';
 import type { AestheticDetails, AestheticSummary } from '../types.js';
 import { cardButton, cardFile, cardParts } from './cards.js';
-import { customId } from './customId.js';
-import type { SelectAction } from './customId.js';
 import { escape, member, short, small } from './markdown.js';
-import { button, gallery, paragraph, row, textView } from './view.js';
+import { button, gallery, paragraph, row, select, textView } from './view.js';
 import type { View, ViewFile } from './view.js';
 import { voteButtons } from './voteButtons.js';
 
@@ -145,13 +142,4 @@ export function aestheticFacts(texts: Texts, aesthetic: AestheticSummary): strin
     ...(unusable ? [small(escape(short(say(unusable, texts), noteLength)))] : []),
   ];
   return lines.join('\n');
-}
-
-function select(
-  action: SelectAction,
-  id: string,
-  placeholder: string,
-  options: APISelectMenuOption[],
-): APIStringSelectComponent {
-  return { type: ComponentType.StringSelect, custom_id: customId(action, id), placeholder, options };
 }

@@ -6,6 +6,9 @@ export const buttonActions = [
   'plain', // generation
   'strip', // generation
   'larger', // generation of one picture
+  'varySubtle', // generation of one picture
+  'varyStrong', // generation of one picture
+  'vary', // generation of several pictures
   'other', // generation
   'recipe', // generation
   'delete', // generation
@@ -54,6 +57,7 @@ export type ButtonAction = (typeof buttonActions)[number];
 
 export const selectActions = [
   'pick', // generation
+  'varyPicture', // generation
   'image', // aesthetic
   'channels', // guild
 ] as const;

@@ -8,6 +8,7 @@ import { bestParts } from './best.js';
 import { escape, member, short, small } from './markdown.js';
 import { proofLine } from './proof.js';
 import type { Painted } from './proof.js';
+import { varyButtons } from './vary.js';
 import { button, gallery, imageFile, paragraph, row } from './view.js';
 import type { View } from './view.js';
 import { pictureVoteButtons } from './voteButtons.js';
@@ -91,6 +92,7 @@ function pictureButtons(
       ? [button('stronger', id, t.stronger), button('weaker', id, t.weaker)]
       : [];
   const votable = imagineOptions.strip === true ? [] : pictures.map((picture) => picture.id);
+  const largerButton = pictures.length === 1 ? [button('larger', id, t.larger)] : [];
   const beside = single ? [button('plain', id, t.plain), button('strip', id, t.strip)] : [];
   return [
     row(button('again', id, t.again, ButtonStyle.Primary), ...strengthButtons, ...beside),
@@ -100,7 +102,7 @@ function pictureButtons(
       button('delete', id, t.delete, ButtonStyle.Danger),
       ...pictureVoteButtons(texts, id, votable),
     ),
-    ...(pictures.length === 1 && imagineOptions.strip !== true ? [row(button('larger', id, t.larger))] : []),
+    ...(imagineOptions.strip === true ? [] : [row(...largerButton, ...varyButtons(texts, id, pictures.length))]),
   ];
 }
 

@@ -20,7 +20,9 @@ export function proofLine(
     imagineOptions.aesthetic ? labelText(texts, imagineOptions.aesthetic) : t.noAesthetic,
     ...strengthParts(texts, imagineOptions, outcome, presets),
     ...(cosine ? [t.cosine(decimal(locale, cosine.before), decimal(locale, cosine.after))] : []),
-    t.seed(recipe.seed, recipe.seed + recipe.count - 1),
+    recipe.variations
+      ? t.varied(recipe.seed, recipe.variations.map(({ strength }) => `${Math.round(100 * strength)} %`).join(' + '))
+      : t.seed(recipe.seed, recipe.seed + recipe.count - 1),
   ].join(' · ');
 }
 

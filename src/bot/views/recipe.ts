@@ -22,6 +22,7 @@ export function recipeCommand({ imagineOptions, outcome }: Painted): string {
     ['strip', imagineOptions.strip === true ? 'True' : undefined],
     ['negative', recipe.negative === '' ? undefined : shortPrompt(recipe.negative)],
     ['seed', recipe.seed],
+    ['variation', recipe.variations?.map(({ seed, strength }) => `${seed}:${strength}`).join(' ')],
     ['count', recipe.count],
     ['size', `${recipe.width}x${recipe.height}`],
     ['sampler', recipe.sampler],

@@ -5,11 +5,13 @@ import type {
   APIComponentInMessageActionRow,
   APIMediaGalleryComponent,
   APIMessageTopLevelComponent,
+  APISelectMenuOption,
+  APIStringSelectComponent,
   APITextDisplayComponent,
 } from 'discord.js';
 import { cut } from '../../text/clean.js';
 import { customId } from './customId.js';
-import type { ButtonAction } from './customId.js';
+import type { ButtonAction, SelectAction } from './customId.js';
 import { short } from './markdown.js';
 
 /** A message in Components V2, as data: no `content`, files shown only where a component names them. */
@@ -70,6 +72,16 @@ export function button(
   style: APIButtonComponentWithCustomId['style'] = ButtonStyle.Secondary,
 ): APIButtonComponentWithCustomId {
   return { type: ComponentType.Button, style, label, custom_id: customId(action, id) };
+}
+
+/** A list to choose one from. */
+export function select(
+  action: SelectAction,
+  id: string,
+  placeholder: string,
+  options: APISelectMenuOption[],
+): APIStringSelectComponent {
+  return { type: ComponentType.StringSelect, custom_id: customId(action, id), placeholder, options };
 }
 
 /** A message of text alone. */

@@ -229,7 +229,8 @@ async function pictureOf(
   plain: boolean,
   upscale: number,
 ): Promise<PaintedPicture> {
-  const { png, seed, width, height, embedding } = image;
+  const { png, width, height, embedding } = image;
+  const { seed } = image.variations?.at(-1) ?? image;
   return { png, shown: await enlargePng(png, upscale), seed, plain, width, height, embedding };
 }
 

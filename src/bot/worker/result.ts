@@ -8,6 +8,7 @@ export interface PaintedPicture {
   readonly png: Uint8Array;
   /** As attached: enlarged where the pack says so. */
   readonly shown: Uint8Array;
+  /** Tells the pictures of a request apart: of variations, the last one's. */
   readonly seed: number;
   readonly plain: boolean;
   readonly width: number;
@@ -43,6 +44,7 @@ export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): 
     strength,
     optimizer,
     seed,
+    variations,
     count,
     size,
     sampler,
@@ -56,6 +58,7 @@ export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): 
   return {
     prompt,
     seed,
+    ...(variations && { variations }),
     count,
     ...(negative !== undefined && { negative }),
     ...(aesthetic && { aesthetic }),

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { AnySelectMenuInteraction, ButtonInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
@@ -7,8 +8,10 @@ import type { Painted } from '../../bot/views/proof.js';
 import { findById } from '../aestheticNames.js';
 import { fetchImages, imagesOf } from '../images.js';
 import { paint } from '../paint.js';
+import type { Paintable } from '../paint.js';
 import { findPainted, findRequest } from './generation.js';
-import { again, asStrip, besidePlain, inTasteOf, larger, withNextStrength } from './variation.js';
+import { again, asStrip, besidePlain, inTasteOf, larger, varied, withNextStrength } from './variation.js';
+import type { Closeness } from './variation.js';
 
 type Pressed = InGuild<ButtonInteraction>;
 
@@ -43,6 +46,34 @@ export function pressAgain(ports: Services, interaction: Pressed, id: string): P
     if (outcome && generation.imagineOptions.duel) throw new BotError('gone');
     const imagineOptions = outcome ? again({ ...generation, outcome }) : generation.imagineOptions;
     return { imagineOptions, parentId: id };
+  });
+}
+
+/** "Vary", below one picture. */
+function variesPicture(closeness: Closeness) {
+  return (ports: Services, interaction: Pressed, id: string): Promise<void> =>
+    vary(ports, interaction, id, 0, closeness);
+}
+
+export const pressVarySubtle = variesPicture('subtle');
+export const pressVaryStrong = variesPicture('strong');
+
+/** One of several pictures, and how near to it, was picked from the list that "Vary" shows. */
+export function selectVaryPicture(
+  ports: Services,
+  interaction: InGuild<AnySelectMenuInteraction>,
+  id: string,
+): Promise<void> {
+  const [index, closeness] = (interaction.values[0] ?? '').split('-');
+  return vary(ports, interaction, id, Number(index), closeness === 'strong' ? closeness : 'subtle');
+}
+
+function vary(ports: Services, interaction: Paintable, id: string, index: number, closeness: Closeness): Promise<void> {
+  return paint(ports, interaction, async () => {
+    const painted = await findPainted(ports, interaction.guildId, id);
+    const picture = (await ports.generations.pictures(id)).find((one) => one.index === index);
+    if (!picture) throw new BotError('pictureGone');
+    return { imagineOptions: varied(painted, picture, closeness, randomInt(2 ** 32)), parentId: id };
   });
 }
 

@@ -7,6 +7,7 @@ import { textsFor } from '../../bot/i18n/index.js';
 import type { Services } from '../../bot/services/index.js';
 import { pickView } from '../../bot/views/aesthetics.js';
 import { recipeView } from '../../bot/views/recipe.js';
+import { varyView } from '../../bot/views/vary.js';
 import { checkMayUse, managesMessagesIn } from '../member.js';
 import { findGeneration, findPainted } from './generation.js';
 
@@ -26,6 +27,17 @@ export async function pressOther(ports: Services, interaction: Pressed, id: stri
       all.filter((one) => one.id !== imagineOptions.aesthetic?.id),
     ),
   );
+}
+
+/** "Vary", below several pictures: a list to pick one of them from, for whoever pressed. */
+export async function pressVary(ports: Services, interaction: Pressed, id: string): Promise<void> {
+  checkMayUse(interaction);
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  await findPainted(ports, interaction.guildId, id);
+  const pictures = await ports.generations.pictures(id);
+  if (pictures.length === 0) throw new BotError('pictureGone');
+  const indices = pictures.map(({ index }) => index);
+  await replyPrivately(interaction, varyView(textsFor(interaction.locale), id, indices));
 }
 
 /** "Recipe": everything that was chosen, for whoever pressed. */

@@ -20,6 +20,7 @@ export function pinned({ imagineOptions, outcome: { recipe } }: Painted): Imagin
     aesthetic: imagineOptions.aesthetic ?? null,
     ...(imagineOptions.aesthetic && (imagineOptions.strip === true ? { strip: true } : strengthOptions)),
     seed: recipe.seed,
+    ...(recipe.variations && { variations: recipe.variations }),
     count: recipe.count,
     size: { width: recipe.width, height: recipe.height },
     sampler: recipe.sampler,
@@ -31,18 +32,55 @@ export function pinned({ imagineOptions, outcome: { recipe } }: Painted): Imagin
   };
 }
 
+/** How much of another seed's noise is mixed in. */
+export const variationStrengths = { subtle: 0.15, strong: 0.4 } as const;
+export type Closeness = keyof typeof variationStrengths;
+
+/** One of the pictures of a request. Its seed tells it apart from the others: of variations, the last one's. */
+interface OneOfThem {
+  readonly seed: number;
+  readonly plain: boolean;
+}
+
+/** Pictures near one of those that were painted, as many as the request had: `freshSeed`'s noise is mixed into that picture's. */
+export function varied(
+  painted: Painted,
+  { seed, plain }: OneOfThem,
+  closeness: Closeness,
+  freshSeed: number,
+): ImagineOptions {
+  const { variations } = painted.outcome.recipe;
+  const last = variations?.at(-1);
+  const before = variations && last ? [...variations.slice(0, -1), { ...last, seed }] : [];
+  const { strength, optimizer, ...rest } = single(painted);
+  const near = {
+    ...rest,
+    besidePlain: false,
+    ...(!last && { seed }),
+    variations: [...before, { seed: freshSeed, strength: variationStrengths[closeness] }],
+  };
+  if (plain) return { ...near, aesthetic: null };
+  return { ...near, ...(strength !== undefined && { strength }), ...(optimizer && { optimizer }) };
+}
+
 /** A preset's name stays, so that the proof line says it; its number is the pack's. */
 function pinnedStrength({ strength }: ImagineOptions, number: number | undefined): Pick<ImagineOptions, 'strength'> {
   const value = typeof strength === 'string' ? strength : number;
   return value === undefined ? {} : { strength: value };
 }
 
+interface Fresh extends Omit<ImagineOptions, 'seed' | 'variations'> {
+  seed?: number;
+  variations?: NonNullable<ImagineOptions['variations']>;
+}
+
 /** A new seed, which chooses anew of `{red|blue}`. */
 export function again(painted: Painted): ImagineOptions {
   const { prompt, negative } = painted.imagineOptions;
   const asked = { prompt, ...(negative !== undefined && { negative }) };
-  const imagineOptions: ImagineOptions & { seed?: number } = { ...pinned(painted), ...asked };
+  const imagineOptions: Fresh = { ...pinned(painted), ...asked };
   delete imagineOptions.seed;
+  delete imagineOptions.variations;
   return imagineOptions;
 }
 

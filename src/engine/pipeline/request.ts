@@ -27,7 +27,7 @@ const limits = {
   mix: { min: 0, max: 1 },
   share: { min: 0, max: 1 },
   textSteps: { min: 0, max: 200 },
-  variations: { min: 0, max: 8 },
+  variations: { min: 0, max: 100 },
   lr: { min: 0, max: 1e9 },
 } as const;
 

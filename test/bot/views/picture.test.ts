@@ -84,7 +84,8 @@ describe('finished pictures', () => {
     const view = pictureView(english, generation, [picture], presets);
     const actions = ['again', 'stronger', 'weaker', 'plain', 'strip', 'other', 'recipe', 'delete'];
     const votes = ['likePicture', 'dislikePicture'].map((action) => `1:${action}:${picture.id}`);
-    const ids = [...actions.map((action) => `1:${action}:${generationId}`), ...votes, `1:larger:${generationId}`];
+    const last = ['larger', 'varySubtle', 'varyStrong'].map((action) => `1:${action}:${generationId}`);
+    const ids = [...actions.map((action) => `1:${action}:${generationId}`), ...votes, ...last];
     expect(idsOf(view)).toEqual(ids);
   });
 
@@ -97,6 +98,8 @@ describe('finished pictures', () => {
       'delete',
       ...votes,
       'larger',
+      'varySubtle',
+      'varyStrong',
     ]);
   });
 
@@ -153,6 +156,16 @@ describe('the recipe', () => {
     expect(recipeCommand(generation)).toBe(
       '/imagine prompt:a castle aesthetic:gloomcore@2 strength:0.7 seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',
     );
+  });
+
+  test('has the variations, which the command takes', () => {
+    const variations = [
+      { seed: 7, strength: 0.15 },
+      { seed: 9, strength: 0.4 },
+    ];
+    const varied = { ...generation, outcome: { ...outcome, recipe: { ...outcome.recipe, variations } } };
+    expect(recipeCommand(varied)).toContain(' seed:42 variation:7:0.15 9:0.4 count:1 ');
+    expect(proofLine(english, varied)).toContain('seed 42, varied by 15 % + 40 %');
   });
 
   test('of a strip paints a strip again', () => {

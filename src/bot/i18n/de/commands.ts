@@ -14,6 +14,7 @@ export const commands: Texts['commands'] = {
     negative: 'Was das Bild nicht zeigen soll',
     seed: 'Derselbe Seed ergibt dasselbe Bild',
     count: 'Wie viele Bilder, mit aufeinanderfolgenden Seeds',
+    variation: 'Wie in Rezepten, ein anderer Seed und wie viel von seinem Rauschen einfließt: 7:0.15',
     size: 'square, portrait, landscape, wide, oder Breite x Höhe in Pixeln: 512x768',
     sampler: 'Der Sampler der Rückwärtsdiffusion',
     steps: 'Schritte der Entrauschung',

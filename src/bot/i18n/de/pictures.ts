@@ -18,6 +18,7 @@ export const pictures: Texts['pictures'] = {
   strength: (value) => `Stärke ${value}`,
   raw: (name, steps, lr) => `${name}, ${steps} ${steps === 1 ? 'Schritt' : 'Schritte'}, ε ${lr}`,
   cosine: (before, after) => `Kosinus ${before} → ${after}`,
+  varied: (seed, by) => `Seed ${seed}, variiert um ${by}`,
   seed: (first, last) => (first === last ? `Seed ${first}` : `Seeds ${first} bis ${last}`),
   cut: (words) => `Der Prompt ist zu lang. Diese Wörter wurden weggelassen: ${words}`,
   alt: (prompt, aesthetic) =>
@@ -59,6 +60,9 @@ export const pictures: Texts['pictures'] = {
     plain: 'Mit und ohne vergleichen',
     strip: 'Streifen',
     larger: 'Größer',
+    vary: 'Variieren…',
+    varySubtle: 'Variieren (leicht)',
+    varyStrong: 'Variieren (stark)',
     other: 'Andere Ästhetik',
     recipe: 'Rezept',
     delete: 'Löschen',
@@ -66,6 +70,9 @@ export const pictures: Texts['pictures'] = {
     retry: 'Erneut versuchen',
   },
   shapes: { square: 'Quadrat', portrait: 'Hochformat', landscape: 'Querformat', wide: 'Breitbild' },
+  varyTitle: 'Bilder nahe an einem von diesen malen:',
+  varyPlaceholder: 'Bild auswählen',
+  varyOption: { subtle: (number) => `Bild ${number}, leicht`, strong: (number) => `Bild ${number}, stark` },
   pickTitle: 'Noch einmal mit demselben Seed und dieser Ästhetik malen:',
   pickPlaceholder: 'Ästhetik auswählen',
   shownAt: (width, height, upscale) =>

@@ -13,6 +13,7 @@ export const commands = {
     negative: 'What the picture should not show',
     seed: 'The same seed gives the same picture',
     count: 'How many pictures, with consecutive seeds',
+    variation: 'As recipes write it, another seed and how much of its noise to mix in: 7:0.15',
     size: 'square, portrait, landscape, wide, or width x height in pixels: 512x768',
     sampler: 'The sampler of the reverse diffusion',
     steps: 'Denoising steps',

@@ -17,6 +17,7 @@ export const pictures = {
   strength: (value: string) => `strength ${value}`,
   raw: (name: string, steps: number, lr: string) => `${name}, ${steps} steps, ε ${lr}`,
   cosine: (before: string, after: string) => `cosine ${before} → ${after}`,
+  varied: (seed: number, by: string) => `seed ${seed}, varied by ${by}`,
   seed: (first: number, last: number) => (first === last ? `seed ${first}` : `seeds ${first} to ${last}`),
   cut: (words: string) => `The prompt is too long. These words were left out: ${words}`,
   alt: (prompt: string, aesthetic?: string) =>
@@ -63,6 +64,9 @@ export const pictures = {
     plain: 'Compare with plain',
     strip: 'Strip',
     larger: 'Larger',
+    vary: 'Vary…',
+    varySubtle: 'Vary (subtle)',
+    varyStrong: 'Vary (strong)',
     other: 'Another aesthetic',
     recipe: 'Recipe',
     delete: 'Delete',
@@ -71,6 +75,12 @@ export const pictures = {
   },
   /** Sizes by their proportions. */
   shapes: { square: 'Square', portrait: 'Portrait', landscape: 'Landscape', wide: 'Wide' },
+  varyTitle: 'Paint pictures near one of these:',
+  varyPlaceholder: 'Select a picture',
+  varyOption: {
+    subtle: (number: number) => `Picture ${number}, subtle`,
+    strong: (number: number) => `Picture ${number}, strong`,
+  },
   pickTitle: 'Paint it again with the same seed and this aesthetic:',
   pickPlaceholder: 'Select an aesthetic',
   shownAt: (width: number, height: number, upscale: number) =>

@@ -14,6 +14,7 @@ export const commands: Texts['commands'] = {
     negative: 'Lo que no debe aparecer en la imagen',
     seed: 'La misma semilla da la misma imagen',
     count: 'Cuántas imágenes, con semillas consecutivas',
+    variation: 'Como en las recetas, otra semilla y cuánto de su ruido se mezcla: 7:0.15',
     size: 'square, portrait, landscape, wide, o ancho x alto en píxeles: 512x768',
     sampler: 'Método con el que se resuelve la difusión inversa',
     steps: 'Pasos de eliminación de ruido',

@@ -18,6 +18,7 @@ export const pictures: Texts['pictures'] = {
   strength: (value) => `intensidad ${value}`,
   raw: (name, steps, lr) => `${name}, ${steps === 1 ? '1 paso' : `${steps} pasos`}, ε ${lr}`,
   cosine: (before, after) => `coseno ${before} → ${after}`,
+  varied: (seed, by) => `semilla ${seed}, variada un ${by}`,
   seed: (first, last) => (first === last ? `semilla ${first}` : `semillas ${first} a ${last}`),
   cut: (words) => `Es demasiado largo, así que se omitieron estas palabras: ${words}`,
   alt: (prompt, aesthetic) =>
@@ -61,6 +62,9 @@ export const pictures: Texts['pictures'] = {
     plain: 'Con y sin estética',
     strip: 'Tira de intensidades',
     larger: 'Más grande',
+    vary: 'Variar…',
+    varySubtle: 'Variar (sutil)',
+    varyStrong: 'Variar (fuerte)',
     other: 'Otra estética',
     recipe: 'Receta',
     delete: 'Eliminar',
@@ -68,6 +72,9 @@ export const pictures: Texts['pictures'] = {
     retry: 'Reintentar',
   },
   shapes: { square: 'Cuadrada', portrait: 'Vertical', landscape: 'Horizontal', wide: 'Panorámica' },
+  varyTitle: 'Pintar imágenes parecidas a una de estas:',
+  varyPlaceholder: 'Una imagen',
+  varyOption: { subtle: (number) => `Imagen ${number}, sutil`, strong: (number) => `Imagen ${number}, fuerte` },
   pickTitle: 'Pintarla de nuevo, con la misma semilla y esta estética:',
   pickPlaceholder: 'Una estética',
   shownAt: (width, height, upscale) =>

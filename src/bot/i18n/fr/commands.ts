@@ -14,6 +14,7 @@ export const commands: Texts['commands'] = {
     negative: 'Ce que l’image ne doit pas montrer',
     seed: 'La même seed donne la même image',
     count: 'Le nombre d’images, avec des seeds consécutives',
+    variation: 'Comme dans les recettes, une autre seed et la part de son bruit à mélanger : 7:0.15',
     size: 'square, portrait, landscape, wide, ou largeur x hauteur en pixels : 512x768',
     sampler: 'Le sampler de la diffusion inverse',
     steps: 'Étapes de débruitage',

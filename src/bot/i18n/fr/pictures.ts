@@ -21,6 +21,7 @@ export const pictures: Texts['pictures'] = {
   strength: (value) => `intensité ${value}`,
   raw: (name, count, lr) => `${name}, ${steps(count)}, ε ${lr}`,
   cosine: (before, after) => `cosinus ${before} → ${after}`,
+  varied: (seed, by) => `seed ${seed}, variée de ${by}`,
   seed: (first, last) => (first === last ? `seed ${first}` : `seeds ${first} à ${last}`),
   cut: (words) => `Le prompt est trop long. Ces mots ont été omis : ${words}`,
   alt: (prompt, aesthetic) =>
@@ -62,6 +63,9 @@ export const pictures: Texts['pictures'] = {
     plain: 'Comparer sans et avec',
     strip: 'Bande',
     larger: 'Agrandir',
+    vary: 'Varier…',
+    varySubtle: 'Varier (léger)',
+    varyStrong: 'Varier (fort)',
     other: 'Autre esthétique',
     recipe: 'Recette',
     delete: 'Supprimer',
@@ -69,6 +73,9 @@ export const pictures: Texts['pictures'] = {
     retry: 'Réessayer',
   },
   shapes: { square: 'Carré', portrait: 'Portrait', landscape: 'Paysage', wide: 'Panoramique' },
+  varyTitle: 'Peindre des images proches de l’une de celles-ci :',
+  varyPlaceholder: 'Choisissez une image',
+  varyOption: { subtle: (number) => `Image ${number}, léger`, strong: (number) => `Image ${number}, fort` },
   pickTitle: 'Peindre à nouveau avec la même seed et cette esthétique :',
   pickPlaceholder: 'Choisissez une esthétique',
   shownAt: (width, height, upscale) =>

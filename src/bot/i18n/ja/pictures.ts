@@ -19,6 +19,7 @@ export const pictures: Texts['pictures'] = {
   strength: (value) => `強さ ${value}`,
   raw: (name, steps, lr) => `${name}、${steps}ステップ、ε ${lr}`,
   cosine: (before, after) => `コサイン類似度 ${before} → ${after}`,
+  varied: (seed, by) => `シード ${seed}、変化 ${by}`,
   seed: (first, last) => (first === last ? `シード ${first}` : `シード ${first}～${last}`),
   cut: (words) => `長すぎるため、次の部分は使われませんでした：${words}`,
   alt: (prompt, aesthetic) =>
@@ -56,6 +57,9 @@ export const pictures: Texts['pictures'] = {
     plain: '画風なしと比較',
     strip: '強さの比較',
     larger: '拡大',
+    vary: '変化…',
+    varySubtle: '変化（小）',
+    varyStrong: '変化（大）',
     other: '別の画風',
     recipe: 'レシピ',
     delete: '削除',
@@ -63,6 +67,9 @@ export const pictures: Texts['pictures'] = {
     retry: '再試行',
   },
   shapes: { square: '正方形', portrait: '縦長', landscape: '横長', wide: 'ワイド' },
+  varyTitle: '次のどれかに近い画像を描きます：',
+  varyPlaceholder: '画像',
+  varyOption: { subtle: (number) => `画像${number}、小`, strong: (number) => `画像${number}、大` },
   pickTitle: '同じシードで描き直す画風を選んでください：',
   pickPlaceholder: '画風',
   shownAt: (width, height, upscale) =>

@@ -8,6 +8,10 @@ import type { Failure } from '../../errors.js';
 
 const positive = z.number().positive();
 const optimizer = z.object({ name: z.enum(['ascent', 'adam']), steps: z.number(), lr: z.number() });
+const variations = z
+  .array(z.object({ seed: z.number(), strength: z.number() }))
+  .readonly()
+  .exactOptional();
 const label = z.object({ id: z.string(), name: z.string(), version: z.number() });
 
 /** The options of a request as it was accepted: completed by the guild's defaults and a seed. Engine defaults stay open until it is painted. */
@@ -18,6 +22,7 @@ export const resolvedOptions = z.object({
   strength: z.union([z.number(), z.enum(presetNames)]).exactOptional(),
   optimizer: optimizer.exactOptional(),
   seed: z.number(),
+  variations,
   count: positive,
   size: z.object({ width: positive, height: positive }).exactOptional(),
   sampler: z.enum(samplerNames).exactOptional(),
@@ -46,6 +51,7 @@ const recipe = z.object({
   optimizer: optimizer.exactOptional(),
   mix: z.number(),
   seed: z.number(),
+  variations,
   count: z.number(),
   width: z.number(),
   height: z.number(),
