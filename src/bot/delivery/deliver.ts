@@ -6,6 +6,7 @@ import type { JobData } from '../queue/jobs.js';
 import { isLate, queuePositionOf } from '../queue/queuePosition.js';
 import type { Queues } from '../queue/queues.js';
 import {
+  cancelGeneration,
   failGeneration,
   generationById,
   imageKeys,
@@ -16,10 +17,12 @@ import {
 } from '../repositories/index.js';
 import type { Store, StoredGeneration } from '../repositories/index.js';
 import type { Picture } from '../types.js';
+import type { View } from '../views/view.js';
 import { showCard } from './card.js';
-import { tryEditReply } from './editOrPost.js';
+import { editReply } from './editOrPost.js';
 import type { Messenger, DeliveryEvent, Render } from './event.js';
 import { showEndDiscreetly } from './heldBack.js';
+import { codeOf } from './refusals.js';
 import { holdReply } from './replyLease.js';
 import type { Release } from './replyLease.js';
 import { revealDuel } from './reveal.js';
@@ -91,22 +94,17 @@ async function turn(
   throw new Error(`the reply of ${id} is being edited for too long`);
 }
 
-async function showPlace(
-  { store, dispatcher, messenger, render, now }: DeliveryContext,
-  generation: StoredGeneration,
-): Promise<void> {
+async function showPlace(post: DeliveryContext, generation: StoredGeneration): Promise<void> {
+  const { store, dispatcher, render, now } = post;
   if (generation.state !== 'waiting' || isLate(generation, now())) return;
   const position = queuePositionOf(generation.id, await dispatcher.positions(placesAgeMs), now());
   if (!position || position.place === generation.shownPlace) return;
   const view = await render({ kind: 'place', generation, position });
-  if (await tryEditReply(messenger, generation.reply, view, now()))
-    await recordShownPosition(store.client, generation.id, position.place);
+  if (await edited(post, generation, view)) await recordShownPosition(store.client, generation.id, position.place);
 }
 
-async function showProgress(
-  { store, messenger, render, now }: DeliveryContext,
-  generation: StoredGeneration,
-): Promise<void> {
+async function showProgress(post: DeliveryContext, generation: StoredGeneration): Promise<void> {
+  const { store, render, now } = post;
   const { progress, startedAt } = generation;
   if (generation.status !== 'painting' || !progress || isLate(generation, now())) return;
   const preview = progress.preview ? await store.images.get(imageKeys.preview(generation.id)) : undefined;
@@ -121,7 +119,26 @@ async function showProgress(
     ...(preview && { preview }),
     ...(left !== undefined && { seconds: Math.max(1, Math.round(left / 1000)) }),
   };
-  await tryEditReply(messenger, generation.reply, await render(event), now());
+  await edited(post, generation, await render(event));
+}
+
+/**
+ * Whether Discord took a place or progress. Who deletes the message of a request that is not over does not want it any more: it is cancelled,
+ * and nobody is told.
+ */
+async function edited(
+  { store, dispatcher, messenger, now }: DeliveryContext,
+  { id, guildId, reply }: StoredGeneration,
+  view: View,
+): Promise<boolean> {
+  const sent = await editReply(messenger, reply, view, now());
+  if (sent && 'refused' in sent && sent.refused === codeOf('unknownMessage')) {
+    if (await cancelGeneration(store.client, guildId, id, now())) {
+      await recordDelivered(store.client, id, undefined, now());
+      await dispatcher.dispatch();
+    }
+  }
+  return sent !== undefined && !('refused' in sent);
 }
 
 async function showEnd(post: DeliveryContext, generation: StoredGeneration): Promise<void> {

@@ -203,6 +203,23 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     });
   });
 
+  it('cancels a request whose message was deleted while it waits or is painted, and tells nobody', async () => {
+    const waits = await generation(store, {}, clock);
+    discord.messages.delete(waits.reply.messageId!);
+    await deliver(post(), { generationId: waits.id, event: 'place' });
+    const begun = await generation(store, {}, clock);
+    await markDispatched(store.client, begun.id, 1, clock);
+    await beginPainting(store.client, begun.id, clock);
+    await recordProgress(store.client, begun.id, { stage: 'paint', done: 1, total: 2, preview: false });
+    discord.messages.delete(begun.reply.messageId!);
+    await deliver(post(), { generationId: begun.id, event: 'progress' });
+    for (const { id } of [waits, begun]) {
+      expect(await generationById(store.client, id)).toMatchObject({ status: 'cancelled', deliveredAt: clock });
+      await end(id);
+    }
+    expect(discord.calls).toEqual(['editByToken', 'editByToken']);
+  });
+
   it.each([30046, 50001, 50083])('posts a new message where the old one may not be edited (%i)', async (refused) => {
     const row = await painted(clock - tokenLifetimeMs);
     discord.faults.set('editByBot', [{ refused }]);
