@@ -37,6 +37,8 @@ export type { SharedPart } from './pack/shared.js';
 export type { ModelKind } from './pack/kinds.js';
 export { modelMemory } from './pipeline/memory.js';
 export type { ModelMemory } from './pipeline/memory.js';
+export { fittingLoras, listLoras, loraFolder, lorasSignature } from './pack/loraFiles.js';
+export type { FoundLora } from './pack/loraFiles.js';
 export { tinyVaeFolder } from './pack/tinyVae.js';
 export { clipId } from './pack/clipId.js';
 export type { PackExample } from './pack/examples.js';

@@ -111,6 +111,8 @@ export interface ImagineRequest {
   readonly decoder?: DecoderName;
   /** Which of the text model's states condition the U-Net, as A1111 counts: 1 is what the pack takes, 2 those of the layer before. */
   readonly clipSkip?: number;
+  /** LoRAs to paint with, beside those that the engine was opened with. */
+  readonly loras?: readonly LoraRequest[];
   /**
    * Whether the pack's safety checker looks at each picture; default false. A pack without one refuses. Pictures are painted alike either
    * way, and what is flagged is in the result, too: whether it is shown is for whoever asks.
@@ -118,7 +120,7 @@ export interface ImagineRequest {
   readonly checkSafety?: boolean;
 }
 
-/** A LoRA to paint with, beside those of the pack. */
+/** A LoRA to paint with. */
 export interface LoraRequest {
   /** A .safetensors file with kohya's, peft's or diffusers' keys. */
   readonly file: string;

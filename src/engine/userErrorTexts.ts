@@ -43,6 +43,8 @@ const userErrorTexts = {
     `${p.sampler} takes 1 to ${p.most} steps with this model, not ${p.steps}.`,
   textStepsTooMany: (p: { readonly steps: number; readonly tokens: number; readonly most: number }) =>
     `${p.steps} text steps are too many for a prompt of ${p.tokens} tokens; at most ${p.most} fit`,
+  loraUnusable: ({ name }: Named) =>
+    `${name} is no LoRA that this pack can be painted with: its file is damaged, or of another kind of model`,
   textStepsRanAway: () => 'the text steps ran away to infinity: take a smaller lr, or a strength',
   keepTooHigh: (p: { readonly keep: number; readonly steps: number; readonly most: number }) =>
     `keep ${p.keep} leaves none of ${p.steps} steps to take; keep at most ${p.most}, or take more steps`,

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { UserError } from '../errors.js';
+import { loraFolder } from './loraFiles.js';
 import { isFile, isFolder, modelFolders, namesIn, snapshotOf } from './paths.js';
 import { folderBeside, isModelFile } from './singleFile.js';
 
@@ -44,7 +45,7 @@ export async function listPacks(): Promise<FoundPack[]> {
     const entries = await namesIn(models);
     const beside = entries.filter(isModelFile).map(folderBeside);
     // A file's own configuration files lie in the folder of its name.
-    for (const entry of entries.filter((name) => !beside.includes(name))) {
+    for (const entry of entries.filter((name) => !beside.includes(name) && name !== loraFolder)) {
       const dir = join(models, entry);
       const file = isModelFile(entry);
       const name = file ? folderBeside(entry) : entry;

@@ -15,6 +15,8 @@ export interface PackLoras extends Readonly<Record<LoraPart, Additions>> {
   readonly applied: readonly AppliedLora[];
 }
 
+const computable: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16']);
+
 /** Of a LoRA's scale; 1 is as it was trained, and below 0 it takes away. */
 const scaleLimit = 10;
 
@@ -39,15 +41,17 @@ export async function withLoras(pack: Pack, requests: readonly LoraRequest[]): P
       const before = added[part].get(module) ?? [];
       added[part].set(module, [...before, { ...factors, name: `lora${index}`, scale: factors.scale * scale }]);
     }
-    // A bar would part it from the next in a picture's parameters.
-    applied.push({
-      name: basename(file)
-        .replace(/\.safetensors$/i, '')
-        .replaceAll('|', '_'),
-      scale,
-    });
+    applied.push({ name: loraName(file), scale });
   }
   return { ...pack, loras: { ...added, applied } };
+}
+
+/** What a file's LoRA is called. */
+export function loraName(file: string): string {
+  // A bar would part it from the next in a picture's parameters.
+  return basename(file)
+    .replace(/\.safetensors$/i, '')
+    .replaceAll('|', '_');
 }
 
 interface Module extends Omit<StoredLowRank, 'name'> {
@@ -88,6 +92,9 @@ async function modulesOf(lora: SafetensorsFile, pack: Pack): Promise<Module[]> {
         `${lora.path} changes ${part}/${module}, which ${pack.settings.name} does not have: it was made for another kind of model`,
       );
     if (!down || !up) throw new CheckpointError(`${lora.path}: ${part}/${path} has but one of its two factors`);
+    for (const { dtype } of [down, up])
+      if (!computable.has(dtype))
+        throw new CheckpointError(`${lora.path}: ${part}/${path} is stored as ${dtype}; F32, F16 and BF16 can be used`);
     checkShapes(lora.path, `${part}/${path}`, tensors[part].get(`${path}.weight`)!, down, up);
     const rank = down.shape[0];
     const scale = ((alpha ? (await readTensor(alpha))[0] : metadataAlpha[part]) ?? rank) / rank;

@@ -14,7 +14,8 @@ import type { PreviewMatrix } from '../sampling/preview.js';
 import { parseEmphasis } from '../text/emphasis.js';
 import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
-import type { Device, FloatPrecision } from '../types.js';
+import type { Device, FloatPrecision, Precision } from '../types.js';
+import type { LoraPart } from '../weights/loraKeys.js';
 import { programs } from './programs.js';
 import { withQuantisedUnet } from './quantisedUnet.js';
 
@@ -61,6 +62,8 @@ export interface Models extends ChosenDevice, TextTower {
   readonly tinyEncoder: (precision: FloatPrecision) => WithSession;
   /** A preview matrix fitted to the first image decoded, where the pack brings none. */
   readonly previews: { fitted: PreviewMatrix | undefined };
+  /** The same with other LoRAs: what they change has sessions of its own, by `key`, which holds all that tells the set from others. */
+  readonly withLoras: (pack: Pack, key: string) => Models;
   /** The open sessions, those used longest ago first. */
   readonly sessions: () => SessionBytes[];
   readonly close: () => Promise<void>;
@@ -83,32 +86,60 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budget = memo
     const key = size ? ` ${size.width}x${size.height}` : '';
     return (f) => cache.with(`${name} ${p}${key}`, prepare, f);
   };
-  const prepareUnet = async (): Promise<Prepared> =>
-    prepared(programs.unet(precision === 'int8' ? await withQuantisedUnet(pack) : pack, precision));
-  const towerSessions = (text: keyof typeof programs, adam: keyof typeof programs) => ({
-    text: withSession(text, 'fp32', textDevice(device)),
-    adam: withSession(adam, 'fp32', textDevice(device)),
-  });
+  /** Of the models that LoRAs may change; those that a variant's do not are the pack's own. */
+  const changed = (variant: Pack, key: string) => {
+    const keyOf = (part: LoraPart): string => (additionsIn(variant, part) === additionsIn(pack, part) ? '' : key);
+    const text = (name: keyof typeof programs, part: LoraPart): WithSession => {
+      const prepare = (): Prepared => prepared(programs[name](variant, 'fp32'), textDevice(device));
+      return (f) => cache.with(`${name} fp32${keyOf(part)}`, prepare, f);
+    };
+    const unet = (p: Precision): WithSession => {
+      const prepare = async (): Promise<Prepared> =>
+        prepared(programs.unet(p === 'int8' ? await withQuantisedUnet(variant) : variant, p));
+      return (f) => cache.with(`unet ${p}${keyOf('unet')}`, prepare, f);
+    };
+    return {
+      first: { text: text('text', 'text'), adam: text('adam', 'text') },
+      second: { text: text('secondText', 'secondText'), adam: text('secondAdam', 'secondText') },
+      unets: { unet: unet(precision), exactUnet: unet('fp32') },
+    };
+  };
   const { second, text, tokenizer, projection } = pack;
-  return {
+  const towers = {
+    first: await openTower({ encoder: text, tokenizer, projection }),
+    second: second && (await openTower(second)),
+  };
+  const of = (variant: Pack, key: string) => {
+    const sessions = changed(variant, key);
+    return {
+      pack: variant,
+      ...towers.first,
+      ...sessions.first,
+      ...(towers.second && { second: { ...towers.second, ...sessions.second } }),
+      ...sessions.unets,
+    };
+  };
+  const models: Models = {
     ...chosen,
-    pack,
-    ...(await openTower({ encoder: text, tokenizer, projection })),
-    ...towerSessions('text', 'adam'),
-    ...(second && { second: { ...(await openTower(second)), ...towerSessions('secondText', 'secondAdam') } }),
+    ...of(pack, ''),
     vision: withSession('vision', 'fp32'),
     ...(second?.clip && { secondVision: withSession('secondVision', 'fp32') }),
     checker: withSession('checker', 'fp32'),
-    unet: (f) => cache.with(`unet ${precision}`, prepareUnet, f),
-    exactUnet: withSession('unet', 'fp32'),
     encoder: (p, size) => vaeSession('encoder', p, size),
     decoder: (p, size) => vaeSession('decoder', p, size),
     tinyDecoder: (p) => withSession('tinyDecoder', p),
     tinyEncoder: (p) => withSession('tinyEncoder', p),
     previews: { fitted: undefined },
+    withLoras: (variant, key) => ({ ...models, ...of(variant, ` with ${key}`) }),
     sessions: () => cache.list(),
     close: () => cache.close(),
   };
+  return models;
+}
+
+/** How many products a pack's LoRAs add to a model's weights; one that is added to a pack changes the number, or not the model. */
+function additionsIn({ loras }: Pack, part: LoraPart): number {
+  return [...(loras?.[part].values() ?? [])].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** A text model, but for its sessions. */

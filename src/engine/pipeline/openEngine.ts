@@ -17,6 +17,7 @@ import { createImagine } from './imagine.js';
 import { checkMemory } from './memory.js';
 import { openModels } from './models.js';
 import { provenPrecision } from './provenPrecision.js';
+import { imagineWithLoras } from './requestLoras.js';
 
 export interface OpenOptions {
   /** Default `auto`. */
@@ -39,7 +40,8 @@ export interface OpenOptions {
  */
 export async function openEngine(folder: string, options: OpenOptions = {}): Promise<Engine> {
   const plain = await openPack(folder);
-  const pack = await withLoras(plain, [...plain.settings.loras, ...(options.loras ?? [])]);
+  const loras = [...plain.settings.loras, ...(options.loras ?? [])];
+  const pack = await withLoras(plain, loras);
   const asked = await chooseDevice(options.device ?? 'auto', options.precision);
   const { chosen, int8 } = options.precision === undefined ? await provenPrecision(pack, asked) : { chosen: asked };
   const budget = options.memoryBudget ?? memoryBudget();
@@ -47,7 +49,8 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
   const models = await openModels(pack, chosen, budget);
   const id = await clipId(pack.clip.checkpoint);
   const second = await secondClip(pack);
-  const imagine = createImagine({ models, clipId: id, ...(second && { secondClipId: second.clipId }) });
+  const clips = { clipId: id, ...(second && { secondClipId: second.clipId }) };
+  const imagine = imagineWithLoras({ models, plain, loras }, (variant) => createImagine({ models: variant, ...clips }));
   const inTurn = queue();
   return {
     info: {

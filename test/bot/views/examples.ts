@@ -131,6 +131,7 @@ export const engineErrorParams: UserErrorParams = {
   sizeImpossible: { side: 'width', pixels: 77, nearest: [64, 80], multiple: 16, min: 32, max: 2048 },
   samplerSteps: { sampler: 'lcm', steps: 60, most: 50 },
   textStepsTooMany: { steps: 200, tokens: 10, most: 160 },
+  loraUnusable: { name: 'ink' },
   textStepsRanAway: undefined,
   keepTooHigh: { keep: 0.9, steps: 4, most: 0.75 },
   imageEmpty: { name: 'the image' },
@@ -168,6 +169,7 @@ export const pack: PackSummary = {
   prompts: ['a guitar', 'a dog face', 'a robot'],
   size: { width: 512, height: 512 },
   sizeMultiple: 64,
+  loras: ['ink'],
   hasReference: true,
 };
 
@@ -181,5 +183,6 @@ export const guildSettings: GuildSettings = {
   checkEverywhere: false,
   cards: true,
   keepImages: true,
+  loras: [],
   rules: { accountDays: 0, memberDays: 0, roles: [], words: [], blocked: [], warned: [] },
 };

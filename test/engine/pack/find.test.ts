@@ -38,6 +38,8 @@ test('single files are packs, called as they are without their ending; the folde
   await writeFile(join(models, 'dream.v8.safetensors'), '');
   await writeFile(join(models, 'dream.v8', 'unet', 'config.json'), '{}');
   await mkdir(join(models, 'clip', 'clip-vit-large-patch14'), { recursive: true });
+  await mkdir(join(models, 'loras'));
+  await writeFile(join(models, 'loras', 'ink.safetensors'), '');
   process.env['AESTHETE_MODELS'] = models;
   expect((await listPacks()).map((pack) => pack.name)).toEqual(['demo', 'dream.v8']);
   expect(await findPack('dream.v8')).toBe(join(models, 'dream.v8.safetensors'));

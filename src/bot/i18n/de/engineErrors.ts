@@ -14,6 +14,8 @@ export const engineErrors: EngineErrorTexts = {
     `Mit diesem Modell geht ${sampler} mit 1 bis ${most} Schritten, nicht mit ${steps}.`,
   textStepsTooMany: ({ steps, tokens, most }) =>
     `${steps} Textschritte sind zu viele für einen Prompt mit ${tokens} Token; höchstens ${most} gehen. Wähl text_steps kleiner oder kürze den Prompt.`,
+  loraUnusable: ({ name }) =>
+    `Das LoRA ${name} passt nicht zu diesem Paket. Die Server-Verwaltung kann andere wählen: /settings loras.`,
   textStepsRanAway:
     'Die Textschritte sind ins Unendliche gelaufen: nimm ein kleineres lr, oder strength statt text_steps.',
   keepTooHigh: ({ keep, steps, most }) =>

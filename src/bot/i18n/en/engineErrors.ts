@@ -13,6 +13,8 @@ export const engineErrors: EngineErrorTexts = {
   samplerSteps: ({ sampler, steps, most }) => `With this model ${sampler} takes 1 to ${most} steps, not ${steps}.`,
   textStepsTooMany: ({ steps, tokens, most }) =>
     `${steps} text steps are too many for a prompt of ${tokens} tokens; at most ${most} fit. Lower text_steps or shorten the prompt.`,
+  loraUnusable: ({ name }) =>
+    `The LoRA ${name} cannot be used with this pack. Server managers can choose others: /settings loras.`,
   textStepsRanAway: 'The text steps ran away to infinity: use a smaller lr, or strength in place of text_steps.',
   keepTooHigh: ({ keep, steps, most }) =>
     `keep ${keep} leaves none of the ${steps} steps to take. Keep at most ${most}, or take more steps.`,

@@ -13,6 +13,8 @@ export const engineErrors: EngineErrorTexts = {
   samplerSteps: ({ sampler, steps, most }) => `Con este modelo, ${sampler} admite de 1 a ${most} pasos, no ${steps}.`,
   textStepsTooMany: ({ steps, tokens, most }) =>
     `${steps} pasos de texto son demasiados para un prompt de ${tokens} tokens; caben ${most} como máximo. Baja text_steps o acorta el prompt.`,
+  loraUnusable: ({ name }) =>
+    `El LoRA ${name} no se puede usar con este paquete. Quien administra el servidor puede elegir otros: /settings loras.`,
   textStepsRanAway:
     'Los pasos de texto se dispararon hasta el infinito: usa un lr menor, o strength en lugar de text_steps.',
   keepTooHigh: ({ keep, steps, most }) =>

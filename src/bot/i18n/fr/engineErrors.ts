@@ -14,6 +14,8 @@ export const engineErrors: EngineErrorTexts = {
   samplerSteps: ({ sampler, steps, most }) => `Avec ce modèle, ${sampler} accepte de 1 à ${most} étapes, pas ${steps}.`,
   textStepsTooMany: ({ steps, tokens, most }) =>
     `${steps} étapes de texte sont trop nombreuses pour un prompt de ${tokens} tokens ; le maximum est de ${most}. Réduisez text_steps ou raccourcissez le prompt.`,
+  loraUnusable: ({ name }) =>
+    `Le LoRA ${name} ne peut pas servir avec ce pack. Les gestionnaires du serveur peuvent en choisir d’autres : /settings loras.`,
   textStepsRanAway:
     'Les étapes de texte ont divergé vers l’infini : prenez un lr plus petit, ou strength au lieu de text_steps.',
   keepTooHigh: ({ keep, steps, most }) =>

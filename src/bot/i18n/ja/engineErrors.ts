@@ -14,6 +14,8 @@ export const engineErrors: EngineErrorTexts = {
     `このモデルの ${sampler} で使えるのは1～${most}ステップです。${steps}は指定できません。`,
   textStepsTooMany: ({ steps, tokens, most }) =>
     `${tokens}トークンのプロンプトに対して、テキストのステップ数${steps}は多すぎます。上限は${most}です。text_steps を減らすか、プロンプトを短くしてください。`,
+  loraUnusable: ({ name }) =>
+    `LoRA「${name}」はこのパックでは使えません。サーバーの管理者が /settings loras で別のものを選べます。`,
   textStepsRanAway:
     'テキストのステップで値が無限大に発散しました。lr を小さくするか、text_steps の代わりに strength を使ってください。',
   keepTooHigh: ({ keep, steps, most }) =>
