@@ -164,6 +164,11 @@ export interface ErrorParams extends UserErrorParams {
   readonly nothingToCancel: None;
   readonly notCancellable: None;
   readonly noChange: None;
+  readonly loraGone: { readonly name: string };
+  readonly unknownLora: { readonly name: string; readonly all: string };
+  /** None that fits is there. */
+  readonly noLoras: { readonly pack: string };
+  readonly tooManyLoras: { readonly most: number };
   readonly unknownPack: { readonly name: string; readonly all: string };
   readonly twoCreators: None;
   readonly duelSame: None;

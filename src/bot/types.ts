@@ -1,4 +1,12 @@
-import type { AestheticKind, Notice, PresetName, RawOptimizer, Recipe, Variation } from '../engine/index.js';
+import type {
+  AestheticKind,
+  AppliedLora,
+  Notice,
+  PresetName,
+  RawOptimizer,
+  Recipe,
+  Variation,
+} from '../engine/index.js';
 import type { ErrorData, Reason } from './errors.js';
 
 /** What members see of the bot's data. Plain values: nothing here is a database row or a Discord object. */
@@ -114,6 +122,8 @@ export interface ImagineOptions {
   readonly steps?: number;
   readonly guidance?: number;
   readonly clipSkip?: number;
+  /** Beside those of the pack; by the names under which their files are found. */
+  readonly loras?: readonly AppliedLora[];
   /** A picture to start from: its key in the image store, where it is kept for two hours, and how much of it is kept in what is painted. */
   readonly start?: { readonly key: string; readonly keep?: number };
   /** Paint every picture without the aesthetic too, with the same seed, and show both. */
@@ -282,6 +292,8 @@ export interface GuildSettings {
   readonly pack: string;
   readonly aesthetic?: AestheticLabel;
   readonly strength?: number | PresetName;
+  /** What its requests are painted with, beside those of the pack; those that do not fit the pack wait for one that they do. */
+  readonly loras: readonly AppliedLora[];
   /** Requests that one member, and the whole guild, may have waiting at once. */
   readonly memberCap: number;
   readonly guildCap: number;
@@ -451,6 +463,8 @@ export interface PackSummary {
   /** That of its pictures where nothing is said, and what both sides are multiples of, pixels. */
   readonly size: { readonly width: number; readonly height: number };
   readonly sizeMultiple: number;
+  /** Names of the LoRAs that are there and fit it. */
+  readonly loras: readonly string[];
   /** Contrasts need one. */
   readonly hasReference: boolean;
 }

@@ -20,11 +20,12 @@ import {
 } from './definition.js';
 import { checkManagesGuild } from './member.js';
 import { audit, blocks, votes, words } from './settings/lists.js';
+import { loras, suggestLoras } from './settings/loras.js';
 import { changeRules, role, safety, showcase } from './settings/safety.js';
 import type { SettingsPart } from './settings/subcommand.js';
 import { capRange, defaultStrength, parseChange, parseReset, resettable } from './settingsChange.js';
 
-const parts: readonly SettingsPart[] = [safety, role, showcase, words, blocks, audit, votes];
+const parts: readonly SettingsPart[] = [loras, safety, role, showcase, words, blocks, audit, votes];
 
 const roleOption = {
   type: ApplicationCommandOptionType.Role,
@@ -121,18 +122,24 @@ async function saved(
 }
 
 async function suggest(
-  { aesthetics, packs }: Services,
+  ports: Services,
   interaction: InGuild<AutocompleteInteraction>,
 ): Promise<{ name: string; value: string }[]> {
+  const { aesthetics, packs } = ports;
   const { name, value } = interaction.options.getFocused(true);
   if (name === 'aesthetic')
     return [...(await suggestNames(aesthetics, interaction.guildId, value)).slice(0, 24), same(noAesthetic)];
-  const all =
-    name === 'pack' ? (await packs.list()).map((pack) => pack.name) : ['subtle', 'balanced', 'strong', defaultStrength];
+  const all = await candidates(name);
   return all
     .filter((one) => one.toLowerCase().includes(value.toLowerCase()))
     .slice(0, 25)
     .map(same);
+
+  async function candidates(option: string): Promise<readonly string[]> {
+    if (option === 'lora') return suggestLoras(ports, interaction);
+    if (option === 'pack') return (await packs.list()).map((pack) => pack.name);
+    return ['subtle', 'balanced', 'strong', defaultStrength];
+  }
 }
 
 const same = (value: string) => ({ name: value, value });

@@ -104,6 +104,46 @@ describe('/settings', () => {
   });
 });
 
+describe('/settings loras', () => {
+  const loras = (which: string, options: Options = {}) => client.slash('settings', options, manager, `loras ${which}`);
+  const chosen = { name: 'oil', scale: -1 };
+
+  test('adds one that fits the pack, or gives it another scale', async () => {
+    fake.settings = { ...fake.settings, loras: [chosen, { name: 'ink', scale: 1 }] };
+    await loras('add', { lora: 'INK', scale: 0.5 });
+    expect(fake.asked).toEqual([['settings', '100', { loras: [chosen, { name: 'ink', scale: 0.5 }] }]]);
+  });
+
+  test('removes also one that does not fit the pack, which the list says', async () => {
+    fake.settings = { ...fake.settings, loras: [chosen, { name: 'ink', scale: 0.5 }] };
+    const list = told(await loras('list'));
+    expect(list).toContain('- oil × −1 (does not fit this pack, so it is not used)\n- ink × 0.5\n');
+    await loras('remove', { lora: 'oil' });
+    expect(fake.asked).toEqual([['settings', '100', { loras: [{ name: 'ink', scale: 0.5 }] }]]);
+  });
+
+  test('suggests those that can be added, or removed', async () => {
+    fake.settings = { ...fake.settings, loras: [chosen] };
+    const suggested = async (which: string): Promise<unknown> => {
+      const [call] = await client.complete('settings', { lora: '' }, 'lora', manager, `loras ${which}`);
+      return call.body.data?.choices?.map(({ value }) => value);
+    };
+    expect(await suggested('add')).toEqual(['ink']);
+    expect(await suggested('remove')).toEqual(['oil']);
+  });
+
+  test.each([
+    ['add', ['ink'], 'charcoal', 'Available: ink'],
+    ['add', [], 'charcoal', 'There are no LoRAs for the pack demo'],
+    ['remove', ['ink'], 'ink', 'Available: oil'],
+  ] as const)('%s refuses what is not there, and says what is', async (which, there, lora, why) => {
+    fake.pack = { ...fake.pack, loras: there };
+    fake.settings = { ...fake.settings, loras: [chosen] };
+    expect(told(await loras(which, { lora }))).toContain(why);
+    expect(fake.asked).toEqual([]);
+  });
+});
+
 describe('/settings suggests', () => {
   const suggested = async (option: string, typed: string): Promise<string[] | undefined> => {
     const [call] = await client.complete('settings', { [option]: typed }, option, manager, 'change');

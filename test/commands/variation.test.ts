@@ -37,6 +37,7 @@ test('what was chosen stays chosen, whatever the defaults are by now', () => {
     sampler: 'ddim',
     steps: 25,
     guidance: 4,
+    loras: [],
   });
 });
 
@@ -72,6 +73,13 @@ describe('pictures near one', () => {
     expect(withNextStrength(painted, 'stronger', presets).variations).toEqual(variations);
     expect(again(painted)).not.toHaveProperty('variations');
   });
+});
+
+test('LoRAs that it was painted with stay, and none stays none, whatever the server has chosen by now', () => {
+  const loras = [{ name: 'ink', scale: 0.5 }];
+  const painted = { ...generation, imagineOptions: { ...generation.imagineOptions, loras } };
+  expect(pinned(painted).loras).toEqual(loras);
+  expect(again(painted).loras).toEqual(loras);
 });
 
 test('a picture to start from stays the start', () => {

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { presetNames } from '../../engine/index.js';
-import type { PresetName } from '../../engine/index.js';
+import type { AppliedLora, PresetName } from '../../engine/index.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { Guild } from '../../generated/prisma/client.js';
 import type { Db } from '../database/connection.js';
@@ -22,6 +23,7 @@ export async function guildSettings(db: Db, guildId: string, defaultPack: string
     pack: guild?.pack ?? defaultPack,
     ...(aesthetic && { aesthetic }),
     ...(strength !== undefined && { strength }),
+    loras: lorasOf(guild?.loras),
     memberCap: guild?.memberCap ?? guildDefaults.memberCap,
     guildCap: guild?.guildCap ?? guildDefaults.guildCap,
     channelIds: guild?.channelIds ?? [],
@@ -42,7 +44,7 @@ export async function changeGuildSettings(
   defaultPack: string,
 ): Promise<GuildSettings> {
   const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, cards, keepImages } = change;
-  const { uncheckedEverywhere, checkEverywhere } = change;
+  const { uncheckedEverywhere, checkEverywhere, loras } = change;
   for (const cap of [memberCap, guildCap])
     if (typeof cap === 'number' && !(Number.isInteger(cap) && cap >= 1 && cap <= highestCap))
       throw new BotError('capRange', { highest: highestCap, given: cap });
@@ -60,6 +62,7 @@ export async function changeGuildSettings(
     ...(checkEverywhere !== undefined && { checkEverywhere }),
     ...(cards !== undefined && { cards }),
     ...(keepImages !== undefined && { keepImages }),
+    ...(loras !== undefined && { loras: loras ? loras.map(({ name, scale }) => ({ name, scale })) : Prisma.DbNull }),
   };
   await db.guild.upsert({ where: { id: guildId }, create: { id: guildId, ...data }, update: data });
   if (keepImages === false) await forgetPictures(db, guildId);
@@ -161,7 +164,7 @@ async function findGuild(db: Db, guildId: string): Promise<GuildRow | undefined>
   const rows = await db.$queryRaw<GuildRow[]>(Prisma.sql`
     SELECT g.id, g.pack, g.strength, g.creators, g.cards, g.member_cap AS "memberCap", g.guild_cap AS "guildCap",
       g.channel_ids AS "channelIds", g.unchecked_everywhere AS "uncheckedEverywhere",
-      g.check_everywhere AS "checkEverywhere", g.keep_images AS "keepImages", a.id AS "aestheticId", a.name AS "aestheticName",
+      g.check_everywhere AS "checkEverywhere", g.keep_images AS "keepImages", g.loras, a.id AS "aestheticId", a.name AS "aestheticName",
       (SELECT max(v.number) FROM aesthetic_version v WHERE v.aesthetic_id = a.id) AS "aestheticVersion",
       g.report_channel_id AS "reportChannelId", g.showcase_channel_id AS "showcaseChannelId", g.showcase_score AS "showcaseScore",
       g.account_days AS "accountDays", g.member_days AS "memberDays", g.daily_quota AS "dailyQuota",
@@ -183,6 +186,12 @@ function labelOf({
   return aestheticId !== null && name !== null && version !== null
     ? { id: idOf(aestheticId), name, version }
     : undefined;
+}
+
+const storedLoras = z.array(z.object({ name: z.string(), scale: z.number() }));
+
+function lorasOf(stored: unknown): readonly AppliedLora[] {
+  return storedLoras.parse(stored ?? []);
 }
 
 function strengthOf(text: string): number | PresetName | undefined {

@@ -18,6 +18,8 @@ const packSettings = z.object({
   checks: z.boolean().default(false),
   /** Absent, likewise: that of most models. */
   sizeMultiple: z.number().default(64),
+  /** Absent, likewise: names of the LoRAs that are there and fit it. */
+  loras: z.array(z.string()).default([]),
   presets: z.record(preset, z.number()),
   defaults: z.object({
     size: z.object({ width: z.number(), height: z.number() }),
@@ -71,7 +73,7 @@ export async function listPublishedPacks(db: Db): Promise<PublishedPack[]> {
 
 /** As members see it. */
 export function packSummary({ name, settings, checked, reference }: PublishedPack): PackSummary {
-  const { title, presets, defaults, prompts, sizeMultiple } = settings;
+  const { title, presets, defaults, prompts, sizeMultiple, loras } = settings;
   return {
     name,
     title,
@@ -81,6 +83,7 @@ export function packSummary({ name, settings, checked, reference }: PublishedPac
     prompts,
     size: defaults.size,
     sizeMultiple,
+    loras,
     hasReference: reference !== undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { promptWords } from '../../engine/index.js';
+import type { AppliedLora } from '../../engine/index.js';
 import { keepReply } from '../delivery/replyLease.js';
 import { BotError } from '../errors.js';
 import { costOf } from '../queue/cost.js';
@@ -17,6 +18,7 @@ import {
 import type { ResolvedOptions, Store } from '../repositories/index.js';
 import type { AestheticLabel, DuelOptions, GuildSettings, ImagineOptions } from '../types.js';
 import { usableVersion } from './context.js';
+import type { RequestContext } from './context.js';
 import { costCaps, defaultRequestSeconds } from './costLimits.js';
 import type { GivenStart, ImagineService } from './types.js';
 import { checkWords } from './words.js';
@@ -51,6 +53,7 @@ export function createImagineService(
       const { guildId, settings, published: pack } = context;
       const options = {
         ...completed(imagineOptions, settings),
+        ...lorasOf(imagineOptions, context),
         // Also where it is false: the request may be a copy of one from another channel.
         checkSafety: pack.settings.checks && (!ageRestricted || settings.checkEverywhere),
       };
@@ -153,6 +156,21 @@ function completed(imagineOptions: ImagineOptions, settings: GuildSettings): Res
     // Raw settings take the place of a strength, and without an aesthetic there is nothing to be strong about.
     ...(strength !== undefined && !optimizer && aesthetic && imagineOptions.strip !== true && { strength }),
   };
+}
+
+/**
+ * The guild's, as far as they fit its pack; those of a picture that is painted again are its own. @throws BotError where one of these is there no more,
+ * or does not fit the pack
+ */
+function lorasOf(
+  { loras: given }: ImagineOptions,
+  { settings, published: { settings: pack } }: RequestContext,
+): Pick<ResolvedOptions, 'loras'> {
+  const fits = ({ name }: AppliedLora): boolean => pack.loras.includes(name);
+  const gone = given?.find((lora) => !fits(lora));
+  if (gone) throw new BotError('loraGone', { name: gone.name });
+  const loras = (given ?? settings.loras).filter(fits);
+  return loras.length === 0 ? {} : { loras };
 }
 
 /** Both sides get the guild's strength; what is without an aesthetic has none. @throws BotError where they are the same */

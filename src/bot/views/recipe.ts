@@ -48,6 +48,7 @@ function recipeTable(t: Texts['pictures'], { imagineOptions, outcome }: Painted)
     ...shownSize(t, outcome),
     ...(aesthetic ? [[r.aesthetic, named(aesthetic)] as const] : []),
     ...(recipe.start ? [[r.start, `sha256 ${recipe.start.sha256.slice(0, 16)}…`] as const] : []),
+    ...(recipe.loras ? [[r.loras, recipe.loras.map(loraText).join(', ')] as const] : []),
     [r.optimizer, optimizer(t, outcome)],
     ...(cosine ? [[r.cosine, `${cosine.before.toFixed(4)} → ${cosine.after.toFixed(4)}`] as const] : []),
     [r.device, `${device} ${precision}`],
@@ -58,6 +59,10 @@ function recipeTable(t: Texts['pictures'], { imagineOptions, outcome }: Painted)
 
 /** As results record it, and `/imagine` takes it: later versions do not change the picture. */
 const named = ({ name, version }: AestheticLabel): string => `${name}@${version}`;
+
+function loraText({ name, scale }: NonNullable<Outcome['recipe']['loras']>[number]): string {
+  return `${name} × ${scale}`;
+}
 
 /** Only where that is not as painted, which the command says. */
 function shownSize(

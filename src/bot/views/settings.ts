@@ -1,11 +1,12 @@
 import { ChannelType, ComponentType, SelectMenuDefaultValueType } from 'discord.js';
+import { shortDecimal } from '../i18n/decimal.js';
 import type { Texts } from '../i18n/index.js';
 import type { Creators, GuildSettings, PackSummary } from '../types.js';
 import { customId } from './customId.js';
-import { escape } from './markdown.js';
+import { escape, small } from './markdown.js';
 import { labelText } from './proof.js';
 import { strengthName } from './strength.js';
-import { paragraph, row } from './view.js';
+import { paragraph, row, textView } from './view.js';
 import type { View } from './view.js';
 
 /** Kinds of channels in which, or in whose threads and posts, members write; media channels are none that Discord's schema takes in a select. */
@@ -33,6 +34,7 @@ export function settingsView(
     [t.pack, `${escape(pack.title)} (${escape(pack.name)})`],
     [t.aesthetic, aesthetic ? labelText(texts, aesthetic) : t.none],
     [t.strength, strength === undefined ? t.ofPack : strengthName(texts, strength, pack.presets)],
+    [t.loras, settings.loras.length === 0 ? t.none : lorasOf(texts, settings, pack).join(', ')],
     [t.caps, t.capsValue(memberCap, guildCap)],
     [t.channels, channelIds.length === 0 ? t.everywhere : channelIds.map((id) => `<#${id}>`).join(' ')],
     [t.creators, creatorsText(t, creators)],
@@ -62,6 +64,25 @@ export function settingsView(
     ],
     files: [],
   };
+}
+
+/** What the server's requests are painted with. */
+export function lorasView(texts: Texts, settings: GuildSettings, pack: PackSummary, saved = false): View {
+  const { answers } = texts;
+  const t = answers.settings;
+  if (settings.loras.length === 0)
+    return textView([...(saved ? [answers.settingsSaved] : []), t.lorasEmpty].join('\n'));
+  const lines = lorasOf(texts, settings, pack).map((line) => `- ${line}`);
+  return textView(
+    [`## ${t.loras}`, ...(saved ? [answers.settingsSaved] : []), ...lines, small(t.lorasHint)].join('\n'),
+  );
+}
+
+function lorasOf({ locale, answers: { settings: t } }: Texts, { loras }: GuildSettings, pack: PackSummary): string[] {
+  return loras.map(({ name, scale }) => {
+    const text = `${escape(name)} × ${shortDecimal(locale, scale)}`;
+    return pack.loras.includes(name) ? text : t.loraUnfit(text);
+  });
 }
 
 function creatorsText(t: Texts['answers']['settings'], creators: Creators): string {

@@ -2,12 +2,12 @@ import { decodeImage, encodePng, enlargePng } from '../../engine/index.js';
 import type { Engine, ImagineResult, RequestOptions } from '../../engine/index.js';
 import { BotError } from '../errors.js';
 import { findNamedVersion, targetOf } from '../repositories/index.js';
-import type { PublishedPack, ResolvedOptions, Store, StoredOutcome } from '../repositories/index.js';
+import type { PublishedPack, Store, StoredOutcome } from '../repositories/index.js';
 import type { Contestant } from '../types.js';
 import { refuseFlagged } from './flagged.js';
 import { partOf } from './partialProgress.js';
 import { outcomeOf, requestOf } from './result.js';
-import type { PaintedPicture, PaintResult, Target } from './result.js';
+import type { PaintableOptions, PaintedPicture, PaintResult, Target } from './result.js';
 
 /** A side of a duel as it is painted. */
 interface DuelSide {
@@ -38,7 +38,7 @@ export async function duelSides(
 /** Paints one prompt twice with one seed and the same settings: A with the first side's aesthetic, B with the second's. */
 export async function paintDuel(
   engine: Engine,
-  imagineOptions: ResolvedOptions,
+  imagineOptions: PaintableOptions,
   sides: readonly DuelSide[],
   upscale: number,
   { signal, onProgress = () => undefined }: RequestOptions,

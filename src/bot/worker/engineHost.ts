@@ -4,6 +4,7 @@ import {
   CheckpointError,
   GraphError,
   clipId,
+  fittingLoras,
   openEngineChild,
   openPack,
   readAesthetic,
@@ -179,6 +180,7 @@ async function describe(name: string, pack: Pack): Promise<PublishedPack> {
     checked: safe || checker !== undefined,
     settings: {
       checks: checker !== undefined,
+      loras: await fittingLoras(pack),
       title,
       knows: [...knows],
       prompts: [...prompts],

@@ -1,4 +1,4 @@
-import { CancelledError, EngineCrashError, enlargePng } from '../../engine/index.js';
+import { CancelledError, EngineCrashError, enlargePng, listLoras } from '../../engine/index.js';
 import type { Engine, ImagineResult, Progress, RequestOptions } from '../../engine/index.js';
 import type { Failure } from '../errors.js';
 import { BotError, failureOf } from '../errors.js';
@@ -165,7 +165,8 @@ async function paintRequest(
   pack: PublishedPack,
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintResult> {
-  const { pack: packName, imagineOptions, versionUuid, reply } = generation;
+  const { pack: packName, versionUuid, reply } = generation;
+  const imagineOptions = { ...generation.imagineOptions, ...(await filesOf(store, generation.imagineOptions)) };
   if (imagineOptions.duel) {
     const sides = await duelSides(store.client, generation.guildId, imagineOptions.duel.sides, pack);
     const painted = await engines.with(packName, (engine) =>
@@ -176,21 +177,27 @@ async function paintRequest(
   }
   const target = versionUuid === undefined ? undefined : await targetOf(store.client, versionUuid, pack);
   const look = { upscale: pack.settings.upscale, texts: textsFor(reply.locale) };
-  const startFile = await startFileOf(store, imagineOptions);
-  const paintable = { ...imagineOptions, ...(startFile && { startFile }) };
   const painted = await engines.with(packName, (engine) =>
-    paintPictures(engine, paintable, target, look, signal, onProgress),
+    paintPictures(engine, imagineOptions, target, look, signal, onProgress),
   );
   await keep(store, generation, painted, now());
   return painted;
 }
 
-/** The picture that a request starts from. @throws BotError where it waited for longer than such pictures are kept */
-async function startFileOf({ images }: Store, { start }: ResolvedOptions): Promise<Uint8Array | undefined> {
-  if (!start) return undefined;
-  const file = await images.get(start.key);
-  if (!file) throw new BotError('startGone');
-  return file;
+/** What a request names. @throws BotError where a picture waited for longer than such are kept, or a LoRA is gone */
+async function filesOf(
+  { images }: Store,
+  { start, loras = [] }: ResolvedOptions,
+): Promise<Pick<PaintableOptions, 'startFile' | 'loraFiles'>> {
+  const startFile = start && (await images.get(start.key));
+  if (start && !startFile) throw new BotError('startGone');
+  const there = loras.length === 0 ? [] : await listLoras();
+  const loraFiles = loras.map(({ name, scale }) => {
+    const found = there.find((lora) => lora.name === name);
+    if (!found) throw new BotError('loraGone', { name });
+    return { file: found.file, scale };
+  });
+  return { ...(startFile && { startFile }), ...(loraFiles.length > 0 && { loraFiles }) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ImagineRequest, ImagineResult } from '../../engine/index.js';
+import type { ImagineRequest, ImagineResult, LoraRequest } from '../../engine/index.js';
 import type { Texts } from '../i18n/index.js';
 import type { ResolvedOptions, StoredOutcome } from '../repositories/index.js';
 
@@ -33,8 +33,12 @@ export interface Look {
 
 export type Target = ImagineRequest['aesthetic'];
 
-/** A request's options with the file of the picture that it starts from, where there is one. */
-export type PaintableOptions = ResolvedOptions & { readonly startFile?: Uint8Array };
+/** A request's options with the files that they name: of the picture that it starts from, and of LoRAs. */
+export type PaintableOptions = ResolvedOptions & {
+  readonly startFile?: Uint8Array;
+  /** Of its LoRAs. */
+  readonly loraFiles?: readonly LoraRequest[];
+};
 
 /** What the engine is asked for. Without an aesthetic nothing says how strong it is to be. */
 export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): ImagineRequest {
@@ -54,6 +58,7 @@ export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): 
     checkSafety,
     start,
     startFile,
+    loraFiles,
   } = imagineOptions;
   return {
     prompt,
@@ -69,6 +74,7 @@ export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): 
     ...(steps !== undefined && { steps }),
     ...(guidance !== undefined && { guidance }),
     ...(clipSkip !== undefined && { clipSkip }),
+    ...(loraFiles && { loras: loraFiles }),
     ...(checkSafety === true && { checkSafety }),
     ...(startFile && { start: { image: startFile, ...(start?.keep !== undefined && { keep: start.keep }) } }),
   };

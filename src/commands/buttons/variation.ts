@@ -27,6 +27,8 @@ export function pinned({ imagineOptions, outcome: { recipe } }: Painted): Imagin
     steps: recipe.steps,
     guidance: recipe.guidance,
     ...(recipe.clipSkip !== undefined && { clipSkip: recipe.clipSkip }),
+    // None is a choice, too.
+    loras: imagineOptions.loras ?? [],
     ...(imagineOptions.start && { start: imagineOptions.start }),
     ...(imagineOptions.besidePlain !== undefined && { besidePlain: imagineOptions.besidePlain }),
   };

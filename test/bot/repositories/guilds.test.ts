@@ -41,6 +41,7 @@ describe.each(modes)('guilds, %s', (mode) => {
     const defaults = await guildSettings(store.client, '1', 'tiny');
     expect(defaults).toEqual({
       pack: 'tiny',
+      loras: [],
       memberCap: 4,
       guildCap: 40,
       cards: true,
@@ -57,6 +58,7 @@ describe.each(modes)('guilds, %s', (mode) => {
     const chosen = {
       aesthetic,
       strength: 'strong',
+      loras: [{ name: 'ink', scale: 0.5 }],
       memberCap: 2,
       guildCap: 9,
       channelIds: ['5'],
@@ -74,6 +76,7 @@ describe.each(modes)('guilds, %s', (mode) => {
       await change({
         aesthetic: null,
         strength: null,
+        loras: null,
         memberCap: null,
         guildCap: null,
         channelIds: null,

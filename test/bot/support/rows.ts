@@ -22,6 +22,7 @@ export const pack: PublishedPack = {
     upscale: 1,
     sizeMultiple: 8,
     checks: false,
+    loras: [],
     presets: { subtle: 0.4, balanced: 0.7, strong: 1 },
     defaults: {
       size: { width: 512, height: 512 },

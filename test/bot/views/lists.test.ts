@@ -200,6 +200,7 @@ describe('settings', () => {
         '**Pack:** Demo icons (demo)',
         '**Default aesthetic:** none',
         '**Default strength:** balanced',
+        '**LoRAs:** none',
         '**Limits on waiting requests:** 4 per member, 40 in this server',
         '**Channels to paint in:** <#10> <#11>',
         '**Who can create aesthetics:** <@&5>',

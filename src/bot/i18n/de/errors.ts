@@ -203,6 +203,12 @@ export const errors: Texts['errors'] = {
   nothingToCancel: 'Du hast hier keine wartenden Anfragen.',
   notCancellable: 'Diese Anfrage wartet nicht mehr.',
   noChange: 'Du hast keine Einstellung gewählt: sag, was sich ändern soll.',
+  loraGone: ({ name }) =>
+    `Das LoRA ${name}, mit dem dies gemalt wurde, ist nicht mehr da oder passt nicht zum Paket dieses Servers. Frag mit /imagine neu an.`,
+  unknownLora: ({ name, all }) => `Für das Paket dieses Servers gibt es kein LoRA „${name}“. Verfügbar sind: ${all}.`,
+  noLoras: ({ pack }) =>
+    `Für das Paket ${pack} gibt es keine LoRAs. Wer den Bot betreibt, legt sie in den Ordner loras seiner Modelle.`,
+  tooManyLoras: ({ most }) => `Ein Server kann höchstens ${most} LoRAs haben. Entferne zuerst eines.`,
   unknownPack: ({ name, all }) => `Es gibt kein Paket „${name}“. Verfügbar sind: ${all}.`,
   twoCreators: 'creators und creator_role gehen nicht zusammen.',
   ...duelErrors,

@@ -83,6 +83,7 @@ export const pictures: Texts['pictures'] = {
     size: 'Größe',
     start: 'Ausgangsbild',
     aesthetic: 'Ästhetik',
+    loras: 'LoRA',
     optimizer: 'Optimierer',
     cosine: 'Kosinus',
     device: 'Gerät',

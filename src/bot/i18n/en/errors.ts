@@ -192,6 +192,12 @@ export const errors: ErrorTexts = {
   nothingToCancel: 'You have no waiting requests here.',
   notCancellable: 'This request is no longer waiting.',
   noChange: 'You did not choose a setting: say what to change.',
+  loraGone: ({ name }) =>
+    `The LoRA ${name}, which this was painted with, is no longer there, or does not fit the pack of this server. Ask anew with /imagine.`,
+  unknownLora: ({ name, all }) => `There is no LoRA “${name}” for the pack of this server. Available: ${all}.`,
+  noLoras: ({ pack }) =>
+    `There are no LoRAs for the pack ${pack}. Whoever runs the bot puts them into the folder loras of its models.`,
+  tooManyLoras: ({ most }) => `A server can have ${most} LoRAs at most. Remove one first.`,
   unknownPack: ({ name, all }) => `There is no pack “${name}”. Available packs: ${all}.`,
   twoCreators: 'creators and creator_role cannot be used together.',
   ...duelErrors,

@@ -92,6 +92,7 @@ export const pictures = {
     size: 'size',
     start: 'start',
     aesthetic: 'aesthetic',
+    loras: 'LoRA',
     optimizer: 'optimiser',
     cosine: 'cosine',
     device: 'device',

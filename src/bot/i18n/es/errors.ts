@@ -207,6 +207,13 @@ export const errors: Texts['errors'] = {
   nothingToCancel: 'No tienes nada en espera aquí.',
   notCancellable: 'Esa solicitud ya no está en espera.',
   noChange: 'No indicaste ningún ajuste: di qué quieres cambiar.',
+  loraGone: ({ name }) =>
+    `El LoRA ${name}, con el que se pintó esto, ya no está o no va con el pack de este servidor. Pídelo de nuevo con /imagine.`,
+  unknownLora: ({ name, all }) =>
+    `No hay ningún LoRA «${name}» para el pack de este servidor. Están instalados: ${all}.`,
+  noLoras: ({ pack }) =>
+    `No hay LoRA para el pack ${pack}. Quien mantiene el bot los pone en la carpeta loras de sus modelos.`,
+  tooManyLoras: ({ most }) => `Un servidor puede tener ${most} LoRA como máximo. Quita uno antes.`,
   unknownPack: ({ name, all }) => `No hay ningún pack «${name}». Están instalados: ${all}.`,
   twoCreators: 'No se pueden usar creators y creator_role a la vez.',
   ...duelErrors,

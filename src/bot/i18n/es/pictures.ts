@@ -85,6 +85,7 @@ export const pictures: Texts['pictures'] = {
     size: 'tamaño',
     start: 'imagen de partida',
     aesthetic: 'estética',
+    loras: 'LoRA',
     optimizer: 'optimizador',
     cosine: 'coseno',
     device: 'dispositivo',

@@ -202,6 +202,12 @@ export const errors: Texts['errors'] = {
   nothingToCancel: 'Vous n’avez pas de demande en attente ici.',
   notCancellable: 'Cette demande n’est plus en attente.',
   noChange: 'Vous n’avez choisi aucun paramètre : indiquez ce qu’il faut changer.',
+  loraGone: ({ name }) =>
+    `Le LoRA ${name}, avec lequel ceci a été peint, n’est plus là ou ne va pas avec le pack de ce serveur. Demandez de nouveau avec /imagine.`,
+  unknownLora: ({ name, all }) => `Il n’y a pas de LoRA « ${name} » pour le pack de ce serveur. Disponibles : ${all}.`,
+  noLoras: ({ pack }) =>
+    `Il n’y a pas de LoRA pour le pack ${pack}. La personne qui exploite le bot les met dans le dossier loras de ses modèles.`,
+  tooManyLoras: ({ most }) => `Un serveur peut avoir ${most} LoRA au plus. Retirez-en un d’abord.`,
   unknownPack: ({ name, all }) => `Il n’y a pas de pack « ${name} ». Packs disponibles : ${all}.`,
   twoCreators: 'creators et creator_role ne peuvent pas être utilisés ensemble.',
   ...duelErrors,

@@ -86,6 +86,7 @@ export const pictures: Texts['pictures'] = {
     size: 'taille',
     start: 'image de départ',
     aesthetic: 'esthétique',
+    loras: 'LoRA',
     optimizer: 'optimiseur',
     cosine: 'cosinus',
     device: 'appareil',

@@ -198,6 +198,12 @@ export const errors: Texts['errors'] = {
   nothingToCancel: 'ここで待機中の自分のリクエストはありません。',
   notCancellable: 'そのリクエストはもう待機していません。',
   noChange: '設定が指定されていません。変更するものを指定してください。',
+  loraGone: ({ name }) =>
+    `この画像を描いたときの LoRA「${name}」はもうないか、このサーバーのパックでは使えません。/imagine で新しくリクエストしてください。`,
+  unknownLora: ({ name, all }) => `このサーバーのパックで使える LoRA に「${name}」はありません。使えるもの：${all}。`,
+  noLoras: ({ pack }) =>
+    `パック「${pack}」で使える LoRA はありません。ボットの運営者がモデルのフォルダーの loras に置けば使えます。`,
+  tooManyLoras: ({ most }) => `サーバーの LoRA は${most}個までです。先に1つ外してください。`,
   unknownPack: ({ name, all }) => `「${name}」というパックはありません。インストール済みのパック：${all}。`,
   twoCreators: '同時に creators と creator_role は指定できません。',
   ...duelErrors,

@@ -80,6 +80,7 @@ export const pictures: Texts['pictures'] = {
     size: 'サイズ',
     start: '元の画像',
     aesthetic: '画風',
+    loras: 'LoRA',
     optimizer: '最適化',
     cosine: 'コサイン類似度',
     device: 'デバイス',

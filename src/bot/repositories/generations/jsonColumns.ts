@@ -12,6 +12,7 @@ const variations = z
   .array(z.object({ seed: z.number(), strength: z.number() }))
   .readonly()
   .exactOptional();
+const loras = z.array(z.object({ name: z.string(), scale: z.number() })).readonly();
 const label = z.object({ id: z.string(), name: z.string(), version: z.number() });
 
 /** The options of a request as it was accepted: completed by the guild's defaults and a seed. Engine defaults stay open until it is painted. */
@@ -29,6 +30,7 @@ export const resolvedOptions = z.object({
   steps: positive.exactOptional(),
   guidance: z.number().exactOptional(),
   clipSkip: positive.exactOptional(),
+  loras: loras.exactOptional(),
   start: z.object({ key: z.string(), keep: z.number().exactOptional() }).exactOptional(),
   /** The pack's safety checker looks at each picture; decided by the channel and the guild's settings when the request was accepted. */
   checkSafety: z.boolean().exactOptional(),
@@ -62,10 +64,7 @@ const recipe = z.object({
   spacing: z.enum(spacingNames).exactOptional(),
   decoder: z.literal('tiny').exactOptional(),
   clipSkip: positive.exactOptional(),
-  loras: z
-    .array(z.object({ name: z.string(), scale: z.number() }))
-    .readonly()
-    .exactOptional(),
+  loras: loras.exactOptional(),
   start: z.object({ sha256: z.string(), keep: z.number() }).exactOptional(),
   precision: z.literal('int8').exactOptional(),
 });

@@ -101,6 +101,7 @@ export type GuildCountAggregateOutputType = {
   checkEverywhere: number
   cards: number
   keepImages: number
+  loras: number
   reportChannelId: number
   showcaseChannelId: number
   showcaseScore: number
@@ -188,6 +189,7 @@ export type GuildCountAggregateInputType = {
   checkEverywhere?: true
   cards?: true
   keepImages?: true
+  loras?: true
   reportChannelId?: true
   showcaseChannelId?: true
   showcaseScore?: true
@@ -298,6 +300,7 @@ export type GuildGroupByOutputType = {
   checkEverywhere: boolean | null
   cards: boolean | null
   keepImages: boolean | null
+  loras: runtime.JsonValue | null
   reportChannelId: string | null
   showcaseChannelId: string | null
   showcaseScore: number | null
@@ -344,6 +347,7 @@ export type GuildWhereInput = {
   checkEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   keepImages?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  loras?: Prisma.JsonNullableFilter<"Guild">
   reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseScore?: Prisma.FloatNullableFilter<"Guild"> | number | null
@@ -383,6 +387,7 @@ export type GuildOrderByWithRelationInput = {
   checkEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
   keepImages?: Prisma.SortOrderInput | Prisma.SortOrder
+  loras?: Prisma.SortOrderInput | Prisma.SortOrder
   reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseScore?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -425,6 +430,7 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   checkEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
   keepImages?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
+  loras?: Prisma.JsonNullableFilter<"Guild">
   reportChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseChannelId?: Prisma.StringNullableFilter<"Guild"> | string | null
   showcaseScore?: Prisma.FloatNullableFilter<"Guild"> | number | null
@@ -464,6 +470,7 @@ export type GuildOrderByWithAggregationInput = {
   checkEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
   cards?: Prisma.SortOrderInput | Prisma.SortOrder
   keepImages?: Prisma.SortOrderInput | Prisma.SortOrder
+  loras?: Prisma.SortOrderInput | Prisma.SortOrder
   reportChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrderInput | Prisma.SortOrder
   showcaseScore?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -495,6 +502,7 @@ export type GuildScalarWhereWithAggregatesInput = {
   checkEverywhere?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
   cards?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
   keepImages?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
+  loras?: Prisma.JsonNullableWithAggregatesFilter<"Guild">
   reportChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   showcaseChannelId?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   showcaseScore?: Prisma.FloatNullableWithAggregatesFilter<"Guild"> | number | null
@@ -518,6 +526,7 @@ export type GuildCreateInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -557,6 +566,7 @@ export type GuildUncheckedCreateInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -596,6 +606,7 @@ export type GuildUpdateInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -635,6 +646,7 @@ export type GuildUncheckedUpdateInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -674,6 +686,7 @@ export type GuildCreateManyInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -697,6 +710,7 @@ export type GuildUpdateManyMutationInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -720,6 +734,7 @@ export type GuildUncheckedUpdateManyInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -751,6 +766,7 @@ export type GuildCountOrderByAggregateInput = {
   checkEverywhere?: Prisma.SortOrder
   cards?: Prisma.SortOrder
   keepImages?: Prisma.SortOrder
+  loras?: Prisma.SortOrder
   reportChannelId?: Prisma.SortOrder
   showcaseChannelId?: Prisma.SortOrder
   showcaseScore?: Prisma.SortOrder
@@ -1117,6 +1133,7 @@ export type GuildCreateWithoutAestheticsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1155,6 +1172,7 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1209,6 +1227,7 @@ export type GuildUpdateWithoutAestheticsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1247,6 +1266,7 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1285,6 +1305,7 @@ export type GuildCreateWithoutGenerationsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1323,6 +1344,7 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1377,6 +1399,7 @@ export type GuildUpdateWithoutGenerationsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1415,6 +1438,7 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1453,6 +1477,7 @@ export type GuildCreateWithoutAestheticVotesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1491,6 +1516,7 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1545,6 +1571,7 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1583,6 +1610,7 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1621,6 +1649,7 @@ export type GuildCreateWithoutPictureVotesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1659,6 +1688,7 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1713,6 +1743,7 @@ export type GuildUpdateWithoutPictureVotesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1751,6 +1782,7 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1789,6 +1821,7 @@ export type GuildCreateWithoutTalliesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1827,6 +1860,7 @@ export type GuildUncheckedCreateWithoutTalliesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1881,6 +1915,7 @@ export type GuildUpdateWithoutTalliesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1919,6 +1954,7 @@ export type GuildUncheckedUpdateWithoutTalliesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1957,6 +1993,7 @@ export type GuildCreateWithoutDuelsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -1995,6 +2032,7 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2049,6 +2087,7 @@ export type GuildUpdateWithoutDuelsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2087,6 +2126,7 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2125,6 +2165,7 @@ export type GuildCreateWithoutChoicesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2163,6 +2204,7 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2217,6 +2259,7 @@ export type GuildUpdateWithoutChoicesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2255,6 +2298,7 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2293,6 +2337,7 @@ export type GuildCreateWithoutMemberTastesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2331,6 +2376,7 @@ export type GuildUncheckedCreateWithoutMemberTastesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2385,6 +2431,7 @@ export type GuildUpdateWithoutMemberTastesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2423,6 +2470,7 @@ export type GuildUncheckedUpdateWithoutMemberTastesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2461,6 +2509,7 @@ export type GuildCreateWithoutRoleRulesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2499,6 +2548,7 @@ export type GuildUncheckedCreateWithoutRoleRulesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2553,6 +2603,7 @@ export type GuildUpdateWithoutRoleRulesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2591,6 +2642,7 @@ export type GuildUncheckedUpdateWithoutRoleRulesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2629,6 +2681,7 @@ export type GuildCreateWithoutWordRulesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2667,6 +2720,7 @@ export type GuildUncheckedCreateWithoutWordRulesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2721,6 +2775,7 @@ export type GuildUpdateWithoutWordRulesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2759,6 +2814,7 @@ export type GuildUncheckedUpdateWithoutWordRulesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2797,6 +2853,7 @@ export type GuildCreateWithoutMemberBlocksInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2835,6 +2892,7 @@ export type GuildUncheckedCreateWithoutMemberBlocksInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -2889,6 +2947,7 @@ export type GuildUpdateWithoutMemberBlocksInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2927,6 +2986,7 @@ export type GuildUncheckedUpdateWithoutMemberBlocksInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -2965,6 +3025,7 @@ export type GuildCreateWithoutMemberWarningsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3003,6 +3064,7 @@ export type GuildUncheckedCreateWithoutMemberWarningsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3057,6 +3119,7 @@ export type GuildUpdateWithoutMemberWarningsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3095,6 +3158,7 @@ export type GuildUncheckedUpdateWithoutMemberWarningsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3133,6 +3197,7 @@ export type GuildCreateWithoutReportsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3171,6 +3236,7 @@ export type GuildUncheckedCreateWithoutReportsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3225,6 +3291,7 @@ export type GuildUpdateWithoutReportsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3263,6 +3330,7 @@ export type GuildUncheckedUpdateWithoutReportsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3301,6 +3369,7 @@ export type GuildCreateWithoutAuditEntriesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3339,6 +3408,7 @@ export type GuildUncheckedCreateWithoutAuditEntriesInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3393,6 +3463,7 @@ export type GuildUpdateWithoutAuditEntriesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3431,6 +3502,7 @@ export type GuildUncheckedUpdateWithoutAuditEntriesInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3469,6 +3541,7 @@ export type GuildCreateWithoutShowcasePostsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3507,6 +3580,7 @@ export type GuildUncheckedCreateWithoutShowcasePostsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3561,6 +3635,7 @@ export type GuildUpdateWithoutShowcasePostsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3599,6 +3674,7 @@ export type GuildUncheckedUpdateWithoutShowcasePostsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3637,6 +3713,7 @@ export type GuildCreateWithoutContestsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3675,6 +3752,7 @@ export type GuildUncheckedCreateWithoutContestsInput = {
   checkEverywhere?: boolean | null
   cards?: boolean | null
   keepImages?: boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: string | null
   showcaseChannelId?: string | null
   showcaseScore?: number | null
@@ -3729,6 +3807,7 @@ export type GuildUpdateWithoutContestsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3767,6 +3846,7 @@ export type GuildUncheckedUpdateWithoutContestsInput = {
   checkEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   cards?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   keepImages?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  loras?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   reportChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseChannelId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   showcaseScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -3971,6 +4051,7 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   checkEverywhere?: boolean
   cards?: boolean
   keepImages?: boolean
+  loras?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
   showcaseScore?: boolean
@@ -4011,6 +4092,7 @@ export type GuildSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   checkEverywhere?: boolean
   cards?: boolean
   keepImages?: boolean
+  loras?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
   showcaseScore?: boolean
@@ -4034,6 +4116,7 @@ export type GuildSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   checkEverywhere?: boolean
   cards?: boolean
   keepImages?: boolean
+  loras?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
   showcaseScore?: boolean
@@ -4057,6 +4140,7 @@ export type GuildSelectScalar = {
   checkEverywhere?: boolean
   cards?: boolean
   keepImages?: boolean
+  loras?: boolean
   reportChannelId?: boolean
   showcaseChannelId?: boolean
   showcaseScore?: boolean
@@ -4067,7 +4151,7 @@ export type GuildSelectScalar = {
   leftAt?: boolean
 }
 
-export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "checkEverywhere" | "cards" | "keepImages" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
+export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "checkEverywhere" | "cards" | "keepImages" | "loras" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
 export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
@@ -4138,6 +4222,10 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * Whether pictures of the images of aesthetics are kept.
      */
     keepImages: boolean | null
+    /**
+     * LoRAs that its requests are painted with: [{ name, scale }].
+     */
+    loras: runtime.JsonValue | null
     /**
      * Where reports go; null: nowhere, and nothing can be reported.
      */
@@ -4612,6 +4700,7 @@ export interface GuildFieldRefs {
   readonly checkEverywhere: Prisma.FieldRef<"Guild", 'Boolean'>
   readonly cards: Prisma.FieldRef<"Guild", 'Boolean'>
   readonly keepImages: Prisma.FieldRef<"Guild", 'Boolean'>
+  readonly loras: Prisma.FieldRef<"Guild", 'Json'>
   readonly reportChannelId: Prisma.FieldRef<"Guild", 'String'>
   readonly showcaseChannelId: Prisma.FieldRef<"Guild", 'String'>
   readonly showcaseScore: Prisma.FieldRef<"Guild", 'Float'>
