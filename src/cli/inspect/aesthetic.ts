@@ -67,7 +67,13 @@ async function fitOf({ vector, clipId: madeWith, second }: Aesthetic, dir: strin
   if (madeWith === undefined)
     return { pack: name, fits: true, why: `by its length; the file does not say which CLIP${beside}` };
   const same = madeWith === (await clipId(pack.clip.checkpoint));
-  return { pack: name, fits: same, why: same ? `made with the same CLIP${beside}` : 'made with another CLIP' };
+  return {
+    pack: name,
+    fits: same,
+    why: same
+      ? `made with the same CLIP${beside}`
+      : 'made with another CLIP; embed its images again with this pack (of a server of the bot: aesthete reembed)',
+  };
 }
 
 /** What becomes of the pack's second text encoder, if it has one. */

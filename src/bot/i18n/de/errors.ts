@@ -41,7 +41,7 @@ export const errors: Texts['errors'] = {
   imagesKnown: ({ count }) => `${count} dieser Bilder ${count === 1 ? 'ist' : 'sind'} schon darin`,
   erasedImage: 'eines ihrer Bilder wurde gelöscht und damit auch ihr Vektor; erstelle sie neu',
   anotherClip: ({ pack }) =>
-    `sie passt nicht zum CLIP-Modell von ${pack}; erstelle sie neu oder wechsle das Paket in /settings`,
+    `sie passt nicht zum CLIP-Modell von ${pack}; erstelle sie neu, wechsle das Paket in /settings, oder wer den Bot betreibt, stellt sie um (aesthete reembed)`,
   aestheticGone: ({ name }) => `die Ästhetik ${name} gibt es nicht mehr`,
   cardGone: 'die Ästhetik dieser Karte gibt es nicht mehr',
   noCount: ({ count }) => `die Anzahl der Bilder kann nicht ${count} sein`,

@@ -43,7 +43,7 @@ export const errors: ErrorTexts = {
   imagesKnown: ({ count }) => `${count} of these images ${count === 1 ? 'is' : 'are'} already in it`,
   erasedImage: 'someone erased one of its images, and its vector was erased too; make it again',
   anotherClip: ({ pack }) =>
-    `it was made with another CLIP model than ${pack}; make it again from its images, or change the pack in /settings`,
+    `it was made with another CLIP model than ${pack}; make it again from its images, change the pack in /settings, or ask the operator of this bot to move it (aesthete reembed)`,
   aestheticGone: ({ name }) => `the aesthetic ${name} no longer exists`,
   cardGone: 'the aesthetic of this card no longer exists',
   noCount: ({ count }) => `the number of pictures cannot be ${count}`,
@@ -196,7 +196,7 @@ export const errors: ErrorTexts = {
     `The LoRA ${name}, which this was painted with, is no longer there, or does not fit the pack of this server. Ask anew with /imagine.`,
   unknownLora: ({ name, all }) => `There is no LoRA “${name}” for the pack of this server. Available: ${all}.`,
   noLoras: ({ pack }) =>
-    `There are no LoRAs for the pack ${pack}. Whoever runs the bot puts them into the folder loras of its models.`,
+    `There are no LoRAs for the pack ${pack}. The operator of this bot puts them into the folder loras of its models.`,
   tooManyLoras: ({ most }) => `A server can have ${most} LoRAs at most. Remove one first.`,
   unknownPack: ({ name, all }) => `There is no pack “${name}”. Available packs: ${all}.`,
   twoCreators: 'creators and creator_role cannot be used together.',

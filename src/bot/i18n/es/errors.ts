@@ -47,7 +47,7 @@ export const errors: Texts['errors'] = {
   imagesKnown: ({ count }) => `${count} de estas imágenes ya ${count === 1 ? 'está' : 'están'} en la estética.`,
   erasedImage: 'alguien borró una de sus imágenes y, con ella, su vector; vuelve a crearla',
   anotherClip: ({ pack }) =>
-    `se hizo con un CLIP distinto al de ${pack}; créala de nuevo con sus imágenes o cambia el pack en /settings`,
+    `se hizo con un CLIP distinto al de ${pack}; créala de nuevo con sus imágenes, cambia el pack en /settings o pide a quien administra el bot que la convierta (aesthete reembed)`,
   aestheticGone: ({ name }) => `La estética «${name}» ya no existe.`,
   cardGone: 'La estética de esta tarjeta ya no existe.',
   noCount: ({ count }) => `${count} no es un número de imágenes válido.`,
@@ -212,7 +212,7 @@ export const errors: Texts['errors'] = {
   unknownLora: ({ name, all }) =>
     `No hay ningún LoRA «${name}» para el pack de este servidor. Están instalados: ${all}.`,
   noLoras: ({ pack }) =>
-    `No hay LoRA para el pack ${pack}. Quien mantiene el bot los pone en la carpeta loras de sus modelos.`,
+    `No hay LoRA para el pack ${pack}. Quien administra el bot los pone en la carpeta loras de sus modelos.`,
   tooManyLoras: ({ most }) => `Un servidor puede tener ${most} LoRA como máximo. Quita uno antes.`,
   unknownPack: ({ name, all }) => `No hay ningún pack «${name}». Están instalados: ${all}.`,
   twoCreators: 'No se pueden usar creators y creator_role a la vez.',

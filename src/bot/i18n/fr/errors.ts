@@ -41,7 +41,7 @@ export const errors: Texts['errors'] = {
     count < 2 ? `${count} de ces images s’y trouve déjà` : `${count} de ces images s’y trouvent déjà`,
   erasedImage: 'une de ses images a été effacée, et son vecteur avec elle ; créez-la à nouveau',
   anotherClip: ({ pack }) =>
-    `elle ne convient pas au CLIP de ${pack} ; créez-la à nouveau ou changez de pack dans /settings`,
+    `elle ne convient pas au CLIP de ${pack} ; créez-la à nouveau, changez de pack dans /settings ou demandez à l’exploitant de ce bot de la convertir (aesthete reembed)`,
   aestheticGone: ({ name }) => `l’esthétique ${name} n’existe plus`,
   cardGone: 'l’esthétique de cette carte n’existe plus',
   noCount: ({ count }) => `le nombre d’images ne peut pas être ${count}`,
@@ -206,7 +206,7 @@ export const errors: Texts['errors'] = {
     `Le LoRA ${name}, avec lequel ceci a été peint, n’est plus là ou ne va pas avec le pack de ce serveur. Demandez de nouveau avec /imagine.`,
   unknownLora: ({ name, all }) => `Il n’y a pas de LoRA « ${name} » pour le pack de ce serveur. Disponibles : ${all}.`,
   noLoras: ({ pack }) =>
-    `Il n’y a pas de LoRA pour le pack ${pack}. La personne qui exploite le bot les met dans le dossier loras de ses modèles.`,
+    `Il n’y a pas de LoRA pour le pack ${pack}. L’exploitant de ce bot les met dans le dossier loras de ses modèles.`,
   tooManyLoras: ({ most }) => `Un serveur peut avoir ${most} LoRA au plus. Retirez-en un d’abord.`,
   unknownPack: ({ name, all }) => `Il n’y a pas de pack « ${name} ». Packs disponibles : ${all}.`,
   twoCreators: 'creators et creator_role ne peuvent pas être utilisés ensemble.',

@@ -43,7 +43,7 @@ export const errors: Texts['errors'] = {
   imagesKnown: ({ count }) => `これらの画像のうち${count}枚は、すでに含まれています。`,
   erasedImage: '画像の1枚が消去され、ベクトルも失われました。作り直してください。',
   anotherClip: ({ pack }) =>
-    `「${pack}」とは別の CLIP で作られています。元の画像から作り直すか、/settings でパックを変更してください。`,
+    `「${pack}」とは別の CLIP で作られています。元の画像から作り直すか、/settings でパックを変更するか、ボットの運営者に変換（aesthete reembed）を頼んでください。`,
   aestheticGone: ({ name }) => `画風「${name}」はもうありません。`,
   cardGone: 'このカードの画風はもうありません。',
   noCount: ({ count }) => `画像の枚数に${count}は指定できません。`,
