@@ -12,7 +12,7 @@ import { startFakeHub } from '../support/fakeHub.js';
 import { filesOf, presetRepositories } from '../support/presetHub.js';
 import { botProcesses } from './support/botProcesses.js';
 import { startingMs } from './support/installation.js';
-import { answer, download, picture } from './support/shown.js';
+import { answer, download, patienceMs, picture } from './support/shown.js';
 
 const interruptions = 10;
 const storyMs = 600_000;
@@ -80,7 +80,6 @@ it(
       expect(await (isLast ? kill(silence) : interrupt(silence))).toBe(isLast ? 'SIGKILL' : 130);
       expect(await isThere()).toBe(false);
     }
-    const published = bot.says(bot.painter, 'pack published');
     expect((await aesthete(...add)).code).toBe(0);
     expect(await readdir(models)).toEqual(['clip', 'sd15-lcm']);
     const files = await filesOf(join(models, 'sd15-lcm'));
@@ -94,9 +93,10 @@ it(
     const byCli = await pixels(await readFile(out));
     await rm(out);
 
-    await published;
     const admin = discord.member('admin');
-    await answer(await admin.slash('/settings change', { pack: 'sd15-lcm' }));
+    const choose = async (): Promise<string> =>
+      (await answer(await admin.slash('/settings change', { pack: 'sd15-lcm' }))).text;
+    await expect.poll(choose, { timeout: patienceMs, interval: 500 }).toContain('Saved.');
     const painted = await picture(await admin.slash('/imagine', asked));
     expect(await pixels(await download(painted.images[0]))).toEqual(byCli);
   },

@@ -35,7 +35,7 @@ describe.each(modes)('the LoRAs of servers, %s', (mode) => {
   /** @returns the picture and the LoRAs of its recipe */
   async function painted(guild: string, loras?: readonly AppliedLora[]) {
     const size = { width: 64, height: 64 };
-    const asked = { prompt: 'a castle', seed: 7, aesthetic: null, steps: 2, size, ...(loras && { loras }) };
+    const asked = { prompt: 'a castle', seed: 7, aesthetic: null, steps: 1, size, ...(loras && { loras }) };
     const reply = bot.newReply();
     const { generation, release } = await bot.services.requests.accept({
       context: await bot.services.context(guild),
@@ -65,7 +65,6 @@ describe.each(modes)('the LoRAs of servers, %s', (mode) => {
     expect(new Set([plain, first, second].map(({ pixels }) => pixels)).size).toBe(3);
     await choose(guildId, []);
     expect(await painted(guildId, first.loras)).toEqual(first);
-    expect(await painted(other, [])).toEqual(plain);
   });
 
   it('that are gone are named', async () => {
