@@ -71,6 +71,15 @@ export async function listPublishedPacks(db: Db): Promise<PublishedPack[]> {
   return (await db.pack.findMany({ orderBy: { name: 'asc' } })).map(packOf);
 }
 
+export async function publishedPackNames(db: Db): Promise<string[]> {
+  return (await db.pack.findMany({ select: { name: true } })).map(({ name }) => name);
+}
+
+/** It can be neither chosen nor painted with until it is published anew; what was painted with it stays. */
+export async function withdrawPack(db: Db, name: string): Promise<void> {
+  await db.pack.deleteMany({ where: { name } });
+}
+
 /** As members see it. */
 export function packSummary({ name, settings, checked, reference }: PublishedPack): PackSummary {
   const { title, presets, defaults, prompts, sizeMultiple, loras } = settings;

@@ -1,6 +1,8 @@
 import { findPack, listPacks, lorasSignature, packSignature } from '../../engine/index.js';
 import type { Log } from '../log.js';
+import { publishedPackNames, withdrawPack } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
+import { isTransient } from '../transient.js';
 import { publishFolder } from './engineHost.js';
 import type { KnownPack } from './engineHost.js';
 
@@ -30,7 +32,7 @@ export class PackFolders {
     return this.#packs.get(name);
   }
 
-  /** Publishes what is new. @throws UserError, CheckpointError when the pack that was given cannot be used; of others the log says it */
+  /** Publishes what is new, and withdraws what is gone. @throws UserError, CheckpointError when the pack that was given cannot be used; of others the log says it */
   refresh(store: Store, log: Pick<Log, 'info' | 'warn'>, now: number): Promise<void> {
     // A large one may take longer than until the next time.
     this.#refreshing ??= this.#refresh(store, log, now).finally(() => (this.#refreshing = undefined));
@@ -40,9 +42,23 @@ export class PackFolders {
   async #refresh(store: Store, log: Pick<Log, 'info' | 'warn'>, now: number): Promise<void> {
     const loras = await lorasSignature();
     const found = new Map((await listPacks()).map(({ name, dir }) => [name, dir]));
+    if (!found.has(this.#given)) found.set(this.#given, await findPack(this.#given));
+    await this.#withdraw(store, log, found);
     for (const [name, folder] of found) await this.#look(store, log, name, { folder, loras }, now);
-    if (!found.has(this.#given))
-      await this.#look(store, log, this.#given, { folder: await findPack(this.#given), loras }, now);
+  }
+
+  /** What is here no more cannot be chosen any more, unless another process has it, which then publishes it anew. */
+  async #withdraw(store: Store, log: Pick<Log, 'info'>, found: ReadonlyMap<string, string>): Promise<void> {
+    const published = await publishedPackNames(store.client);
+    // Alone, this process knows also of those that were taken away while none ran.
+    const own = store.mode === 'embedded' ? published : [...this.#packs.keys()];
+    for (const name of own) {
+      if (found.has(name)) continue;
+      await withdrawPack(store.client, name);
+      this.#packs.delete(name);
+      log.info({ pack: name }, 'pack withdrawn');
+    }
+    for (const name of this.#packs.keys()) if (!published.includes(name)) this.#packs.delete(name);
   }
 
   async #look(
@@ -58,7 +74,7 @@ export class PackFolders {
     try {
       await publishFolder(store, name, folder, now);
     } catch (error) {
-      if (name === this.#given && !this.#packs.has(name)) throw error;
+      if (isTransient(error) || (name === this.#given && !this.#packs.has(name))) throw error;
       this.#broken.set(name, pack);
       log.warn({ pack: name, err: error }, 'a pack cannot be used');
       return;

@@ -131,7 +131,7 @@ async function attempt(
   try {
     if (generation.attempts > mostBegun) throw new EngineCrashError(`${id} was begun ${generation.attempts} times`);
     const pack = await findPublishedPack(store.client, packName);
-    if (!pack) throw new Error(`generation ${id} names the pack ${packName}, which nobody published`);
+    if (!pack) throw new BotError('packNotServed', { pack: packName });
     const options = { signal: AbortSignal.any([stopping, watch.signal]), onProgress: watch.onProgress };
     const painted = await (generation.imagineOptions.card ? paintCard : paintRequest)(
       context,

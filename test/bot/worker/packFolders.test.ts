@@ -50,6 +50,20 @@ describe.each(modes)('packs of a process, %s', (mode) => {
     expect(log.info).not.toHaveBeenCalled();
   });
 
+  it('are withdrawn when they are gone, and come back when another process has them still', async () => {
+    const [one, other] = [new PackFolders('demo'), new PackFolders('demo')];
+    await symlink(tiny, join(models, 'lent'));
+    await one.refresh(store, log, 1);
+    await other.refresh(store, log, 1);
+    vi.stubEnv('AESTHETE_MODELS', join(models, 'elsewhere'));
+    await one.refresh(store, log, 2);
+    expect(one.get('lent')).toBeUndefined();
+    expect(await published()).not.toContain('lent');
+    vi.stubEnv('AESTHETE_MODELS', models);
+    await other.refresh(store, log, 3);
+    expect(await published()).toContain('lent');
+  });
+
   it('that are changed where they are come in anew', async () => {
     const { json } = await copyPack(tiny, join(models, 'changed'));
     const folders = new PackFolders('demo');
