@@ -21,7 +21,7 @@ const unit = [
   'test/engine/{config,image,sampling,text,weights}/**/*.test.ts',
   'test/engine/aesthetic/{embedding,file}.test.ts',
   'test/engine/golden/{guidance,kinds,preprocess,randn,schedulers,tokens}.test.ts',
-  'test/engine/pack/{clipId,find,modelDefaults,settings}.test.ts',
+  'test/engine/pack/{clipId,find,modelDefaults,prediction,settings}.test.ts',
   'test/engine/runtime/{cpuThreads,machineMemory,memoryBudget,random,sessionSize}.test.ts',
   'test/cli/{files,options}.test.ts',
 ];

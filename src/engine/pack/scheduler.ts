@@ -17,18 +17,27 @@ export function standardScheduler(kind: ModelKind, file: SafetensorsFile): Recor
   return { _class_name: 'DDIMScheduler', ...schedule, ...prediction, set_alpha_to_one: false, clip_sample: false };
 }
 
-/** What the U-Net predicts. Its weights do not tell: the file's metadata may, else it is what most files of the family predict. */
+/** What the U-Net of a single file predicts, and by what of the file that was decided; absent: by nothing, it is what its family predicts. */
+interface Prediction {
+  readonly prediction: 'epsilon' | 'v_prediction';
+  readonly by?: string;
+}
+
+/** Its weights do not tell: the file's metadata may, else it is what most files of the family predict. */
 export function predictionOf(
   kind: ModelKind,
-  { metadata, tensors }: SafetensorsFile,
-): { prediction: 'epsilon' | 'v_prediction'; assumed: boolean } {
-  const stated = metadata['modelspec.prediction_type'];
+  { metadata, tensors }: Pick<SafetensorsFile, 'metadata' | 'tensors'>,
+): Prediction {
+  const type = 'modelspec.prediction_type';
+  const stated = metadata[type];
   if (stated === 'epsilon' || stated === 'v' || stated === 'v_prediction')
-    return { prediction: stated === 'epsilon' ? 'epsilon' : 'v_prediction', assumed: false };
-  const architecture = metadata['modelspec.architecture'] ?? '';
-  if (tensors.has('v_pred') || architecture.includes('-768-v')) return { prediction: 'v_prediction', assumed: false };
-  if (architecture.includes('v2-512')) return { prediction: 'epsilon', assumed: false };
-  return { prediction: kind === 'sd2' ? 'v_prediction' : 'epsilon', assumed: kind === 'sd2' };
+    return { prediction: stated === 'epsilon' ? 'epsilon' : 'v_prediction', by: `its metadata's ${type}` };
+  if (tensors.has('v_pred')) return { prediction: 'v_prediction', by: 'its key v_pred' };
+  const family = 'modelspec.architecture';
+  const architecture = metadata[family] ?? '';
+  if (architecture.includes('-768-v')) return { prediction: 'v_prediction', by: `its metadata's ${family}` };
+  if (architecture.includes('v2-512')) return { prediction: 'epsilon', by: `its metadata's ${family}` };
+  return { prediction: kind === 'sd2' ? 'v_prediction' : 'epsilon' };
 }
 
 /** Variances of DDPM that are not learned: a choice of its sampler, which says nothing of the model. */

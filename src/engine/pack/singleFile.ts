@@ -149,15 +149,21 @@ async function vaeOf(dir: string): Promise<Checkpoint | undefined> {
 
 function notesOf(file: SafetensorsFile, kind: ModelKind, own: { scheduler: boolean; vae: boolean }): string[] {
   const averaged = [...file.tensors.keys()].some((key) => key.startsWith('model_ema.'));
-  const { prediction, assumed } = predictionOf(kind, file);
+  const { prediction, by } = predictionOf(kind, file);
   return [
     `${kinds[kind].title}, by the keys and shapes of ${basename(file.path)}`,
     ...(averaged ? ['the averaged weights (model_ema.) are not read; those of model.diffusion_model. are'] : []),
     ...(own.vae ? ['the VAE is that of vae/, not the one in the file'] : []),
-    ...(assumed && !own.scheduler
-      ? [
-          `prediction_type is taken to be ${prediction}: the file does not say, scheduler/scheduler_config.json beside it may`,
-        ]
-      : []),
+    ...(own.scheduler ? [] : predictionNotes(kind, prediction, by)),
   ];
+}
+
+/** All files of the other families predict the same, unless they say otherwise. */
+function predictionNotes(kind: ModelKind, prediction: string, by: string | undefined): string[] {
+  if (by !== undefined) return [`prediction_type is ${prediction}, by ${by}`];
+  return kind === 'sd2'
+    ? [
+        `prediction_type is taken to be ${prediction}: the file does not say, scheduler/scheduler_config.json beside it may`,
+      ]
+    : [];
 }
