@@ -35,6 +35,7 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
   ],
   decoder: [['decoder', '']],
   guidance: [['guidance', '']],
+  downsampling: [['downsampling', '']],
   sessions: [['sessions', '']],
   demo: [['demo', '']],
   method: [['method', '']],
@@ -57,7 +58,19 @@ for (const name of names)
     process.exit(1);
   }
 /** These work on the demo pack alone. */
-const small = ['decoder', 'guidance', 'sessions', 'demo', 'method', 'ack', 'places', 'queries', 'first', 'community'];
+const small = [
+  'decoder',
+  'guidance',
+  'downsampling',
+  'sessions',
+  'demo',
+  'method',
+  'ack',
+  'places',
+  'queries',
+  'first',
+  'community',
+];
 if (names.some((name) => !small.includes(name))) {
   console.log('making the pack with ViT-L/14 and Stable Diffusion 1.5 shapes, where it is not there yet (2.7 GB)');
   await makePack();

@@ -10,7 +10,7 @@ import { unetFeeds } from './waves.js';
 
 /**
  * The U-Net in 8 bits beside the one in fp32: `int8.ts speed|quality`. Speed: a step in Stable Diffusion 1.5's shapes at 64×64 latents,
- * batch 2, by turns, by the clock and by processor time of both cores. Quality: the demo pack's predictions, and 48 pairs of pictures.
+ * batch 2, by turns, by the clock and by processor time of both cores; with token downsampling, too. Quality: the demo pack's predictions, and 48 pairs of pictures.
  */
 if (process.argv[2] === 'quality') await quality();
 else await speed();
@@ -23,36 +23,44 @@ async function speed(): Promise<void> {
   const quantised = await withQuantisedUnet(pack);
   /** Threads that wait would count as work. */
   const ort = { extra: { session: { intra_op: { allow_spinning: '0' } } } };
-  const opened = async (
-    precision: 'int8' | 'fp32',
-  ): Promise<{ session: Session; loadMs: number; megabytes: number }> => {
+  const forms = {
+    int8: () => programs.unet(quantised, 'int8'),
+    'int8, token downsampling': () => programs.unet(quantised, 'int8', { tokenDownsampling: 2 }),
+    fp32: () => programs.unet(quantised, 'fp32'),
+  };
+  type Form = keyof typeof forms;
+  const names = Object.keys(forms) as Form[];
+  const opened = async (form: Form): Promise<{ session: Session; loadMs: number; megabytes: number }> => {
     const before = memory();
     const started = performance.now();
-    const session = await openSession(programs.unet(quantised, precision), { ort });
+    const session = await openSession(forms[form](), { ort });
     const loadMs = performance.now() - started;
     await session.run(unetFeeds);
     return { session, loadMs, megabytes: memory().anonymous - before.anonymous };
   };
-  const models = { int8: await opened('int8'), fp32: await opened('fp32') };
-  const rows = { int8: [] as { ms: number; cpu: number }[], fp32: [] as { ms: number; cpu: number }[] };
+  const models = new Map<Form, Awaited<ReturnType<typeof opened>>>();
+  for (const name of names) models.set(name, await opened(name));
+  const rows = new Map(names.map((name) => [name, [] as { ms: number; cpu: number }[]]));
   for (let i = 0; i < repeats; i++)
-    for (const name of ['int8', 'fp32'] as const) {
+    for (const name of names) {
       const start = process.cpuUsage();
-      const ms = await time(() => models[name].session.run(unetFeeds));
+      const ms = await time(() => models.get(name)!.session.run(unetFeeds));
       const { user, system } = process.cpuUsage(start);
-      rows[name].push({ ms, cpu: (user + system) / 1_000 });
+      rows.get(name)!.push({ ms, cpu: (user + system) / 1_000 });
     }
-  const ratio = (of: 'ms' | 'cpu'): number => round(median(rows.int8.map((row, i) => row[of] / rows.fp32[i][of])));
+  const all = (name: Form, of: 'ms' | 'cpu'): number[] => rows.get(name)!.map((row) => row[of]);
+  const ratio = (name: Form, of: 'ms' | 'cpu'): number =>
+    round(median(all(name, of).map((value, i) => value / all('fp32', of)[i])));
   report({
     quantiseMs: round(quantiseMs, 0),
-    stepToFp32: ratio('ms'),
-    cpuToFp32: ratio('cpu'),
-    rows: (['int8', 'fp32'] as const).map((name) => ({
-      precision: name,
-      loadMs: round(models[name].loadMs, 0),
-      residentMB: round(models[name].megabytes, 0),
-      stepMs: round(median(rows[name].map(({ ms }) => ms)), 0),
-      cpuMsOfBothCores: round(median(rows[name].map(({ cpu }) => cpu)), 0),
+    rows: names.map((name) => ({
+      unet: name,
+      loadMs: round(models.get(name)!.loadMs, 0),
+      residentMB: round(models.get(name)!.megabytes, 0),
+      stepMs: round(median(all(name, 'ms')), 0),
+      toFp32: ratio(name, 'ms'),
+      cpuMsOfBothCores: round(median(all(name, 'cpu')), 0),
+      cpuToFp32: ratio(name, 'cpu'),
     })),
   });
 }

@@ -79,8 +79,21 @@ async function imagine(prompt: string, options: Options): Promise<void> {
     throw new UserError('--keep says how much of a picture to keep: add --image');
   const aesthetic =
     options.aesthetic === undefined ? undefined : await chooseAesthetic(options.aesthetic, options.pack, options.kind);
-  const { negative, strength, mix, seed, count, size, sampler, steps, guidance, guidanceInterval, decoder, clipSkip } =
-    options;
+  const {
+    negative,
+    strength,
+    mix,
+    seed,
+    count,
+    size,
+    sampler,
+    steps,
+    guidance,
+    guidanceInterval,
+    tokenDownsampling,
+    decoder,
+    clipSkip,
+  } = options;
   const given = {
     negative,
     strength,
@@ -92,6 +105,7 @@ async function imagine(prompt: string, options: Options): Promise<void> {
     steps,
     guidance,
     guidanceInterval,
+    tokenDownsampling,
     decoder,
     clipSkip,
     optimizer,

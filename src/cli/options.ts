@@ -78,6 +78,10 @@ export const paintOptions = engineOptions.extend({
   sampler: oneOf(samplerNames).optional(),
   guidance: number().optional(),
   guidanceInterval: interval.optional(),
+  tokenDownsampling: z
+    .literal('2', { error: 'must be 2' })
+    .transform(() => 2 as const)
+    .optional(),
   decoder: oneOf(decoderNames).optional(),
   clipSkip: whole.optional(),
   size: size.optional(),
@@ -147,6 +151,10 @@ export const paintFlags = (): Option[] => [
   new Option('--steps <n>', "denoising steps (default: the pack's)"),
   new Option('--sampler <name>', `${list(samplerNames)} (default: the pack's)`),
   new Option('--guidance <n>', "how closely the prompt is followed (default: the pack's)"),
+  new Option(
+    '--token-downsampling <n>',
+    '2: large pictures faster, by attention to every second row and column (default: to all)',
+  ),
   new Option('--guidance-interval <from:to>', 'guidance on a part of the steps alone, like 0.2:0.8 (default: on all)'),
   new Option(
     '--decoder <name>',

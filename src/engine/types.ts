@@ -103,6 +103,8 @@ export interface ImagineRequest {
   readonly guidance?: number;
   /** Guidance on part of the steps: of n the ⌊from·n⌋-th (counted from 0) to the one before the ⌊to·n⌋-th. Default: on all of them. */
   readonly guidanceInterval?: GuidanceInterval;
+  /** 2: self-attention on the finest level takes keys and values from every second row and column, which is faster. Default: from all. */
+  readonly tokenDownsampling?: 2;
   /** A picture to start from, in place of noise alone. */
   readonly start?: StartRequest;
   /** Default: what diffusers would take for this pack and sampler. */
@@ -223,6 +225,8 @@ export interface Recipe {
   readonly guidance: number;
   /** Absent: all steps. */
   readonly guidanceInterval?: GuidanceInterval;
+  /** Absent: none. */
+  readonly tokenDownsampling?: 2;
   /** Absent: the pack's, else the sampler's. */
   readonly spacing?: Spacing;
   /** Absent: the VAE's. */

@@ -74,6 +74,7 @@ describe('options', () => {
     [{ seed: '1.5' }, '--seed "1.5" must be a whole number'],
     [{ guidance: '' }, '--guidance "" must be a number'],
     [{ strength: 'mild' }, '--strength "mild" must be subtle, balanced, strong, or a number'],
+    [{ tokenDownsampling: '3' }, '--token-downsampling "3" must be 2'],
     [{ guidanceInterval: '0.2' }, '--guidance-interval "0.2" must be FROM:TO'],
     [{ size: '512*512' }, '--size "512*512" must be WIDTHxHEIGHT'],
     [{ textSteps: 'x' }, '--text-steps "x" must be a whole number'],

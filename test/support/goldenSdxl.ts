@@ -77,7 +77,7 @@ export function goldenSdxl(open = openTinySdxl): GoldenSdxl {
       const { unet } = await modelsOf();
       const golden = await loadCase(path, goldenMoreDir);
       const feed = (name: string) => ({ data: tensorOf(golden, name).data, dims: tensorOf(golden, name).shape });
-      const { sample } = await unet((session) =>
+      const { sample } = await unet()((session) =>
         session.run({
           latents: feed('latents'),
           timesteps: feed('timesteps'),

@@ -22,7 +22,7 @@ const decoderTitle = 'TAESD';
 /** A recipe's fields but for its prompts, in A1111's order; what it does not know comes last. */
 export function fieldsOf(recipe: Recipe): Field[] {
   const { aesthetic, strength, optimizer, mix, count, clipSkip, start, loras, precision } = recipe;
-  const { guidanceInterval, spacing, decoder, variations } = recipe;
+  const { guidanceInterval, tokenDownsampling, spacing, decoder, variations } = recipe;
   return [
     ['Steps', String(recipe.steps)],
     ['Sampler', samplerTitles[recipe.sampler]],
@@ -32,6 +32,7 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ['Size', `${recipe.width}x${recipe.height}`],
     ['Model', recipe.pack],
     ...(guidanceInterval === undefined ? [] : [['Guidance interval', intervalText(guidanceInterval)] as const]),
+    ...(tokenDownsampling === undefined ? [] : [['Token downsampling', String(tokenDownsampling)] as const]),
     ...(spacing === undefined ? [] : [['Timestep spacing', spacing] as const]),
     ...(clipSkip === undefined ? [] : [['Clip skip', String(clipSkip)] as const]),
     ...(loras === undefined ? [] : [['LoRA', loras.map(({ name, scale }) => `${name}:${scale}`).join('|')] as const]),
@@ -92,6 +93,7 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     ...(size && { width: Number(size[1]), height: Number(size[2]) }),
     pack: take('Model', (value) => value),
     guidanceInterval: take('Guidance interval', intervalOf),
+    tokenDownsampling: take('Token downsampling', (value) => (value === '2' ? 2 : undefined)),
     spacing: take('Timestep spacing', (value) => spacingNames.find((one) => one === value)),
     clipSkip: take('Clip skip', number),
     count: take('Batch size', number),

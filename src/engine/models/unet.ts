@@ -20,6 +20,15 @@ interface Context {
   readonly time: Tensor;
   /** Text states [B,k·L,width]. */
   readonly states: Tensor;
+  /** The level whose self-attention takes a fourth of the tokens as keys and values. */
+  readonly downsampledLevel: number | undefined;
+}
+
+/** How a U-Net is computed beside its configuration. */
+export interface UnetOptions {
+  readonly layers?: Layers;
+  /** Self-attention on the finest level that attends takes keys and values from every second row and column (`nn/transformer.ts`). */
+  readonly tokenDownsampling?: 2;
 }
 
 /**
@@ -28,7 +37,12 @@ interface Context {
  * `guidance` [B,time_cond_proj_dim], with `text_time` `textEmbeddings` [B,projection] and `timeIds` [B,6]; output `sample` [B,C,h,w].
  * The embeddings of time and what they add to blocks are computed in `dtype` whatever the layers are.
  */
-export function unetProgram(config: UnetConfig, scope: Scope, dtype: FloatDtype, layers = floatLayers): Program {
+export function unetProgram(
+  config: UnetConfig,
+  scope: Scope,
+  dtype: FloatDtype,
+  { layers = floatLayers, tokenDownsampling }: UnetOptions = {},
+): Program {
   const latents = input('latents', ['B', config.in_channels, 'h', 'w']);
   const timesteps = input('timesteps', ['B']);
   const states = input('states', ['B', 'kL', config.cross_attention_dim]);
@@ -37,7 +51,8 @@ export function unetProgram(config: UnetConfig, scope: Scope, dtype: FloatDtype,
   const added = sizes && { text: input('textEmbeddings', ['B', sizes.text]), ids: input('timeIds', ['B', sizes.ids]) };
   const plain = timeEmbedding(config, scope, timesteps, guidance, dtype);
   const time = added ? o.add(plain, textTimeEmbedding(config, scope, added, dtype)) : plain;
-  const context: Context = { config, layers, time: silu(time), states: o.cast(states, dtype) };
+  const downsampledLevel = tokenDownsampling && config.down_block_types.indexOf('CrossAttnDownBlock2D');
+  const context: Context = { config, layers, time: silu(time), states: o.cast(states, dtype), downsampledLevel };
   const sample = unet(context, scope, o.cast(latents, dtype));
   return {
     inputs: [latents, timesteps, states, ...(guidance ? [guidance] : []), ...(added ? [added.text, added.ids] : [])],
@@ -108,7 +123,12 @@ function resnet({ config, layers, time }: Context, scope: Scope, x: Tensor, chan
   return resnetBlock(x, scope, channels, { groups: config.norm_num_groups, epsilon: config.norm_eps, time, layers });
 }
 
-function transformer({ config, layers, states }: Context, scope: Scope, x: Tensor, level: number): Tensor {
+function transformer(
+  { config, layers, states, downsampledLevel }: Context,
+  scope: Scope,
+  x: Tensor,
+  level: number,
+): Tensor {
   return spatialTransformer(x, states, scope, {
     layers,
     heads: atLevel(config.num_attention_heads ?? config.attention_head_dim, level),
@@ -116,6 +136,7 @@ function transformer({ config, layers, states }: Context, scope: Scope, x: Tenso
     groups: config.norm_num_groups,
     linearProjection: config.use_linear_projection,
     upcast: config.upcast_attention ?? false,
+    downsampled: level === downsampledLevel,
   });
 }
 

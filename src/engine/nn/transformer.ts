@@ -1,4 +1,4 @@
-import { known } from '../graph/dims.js';
+import { known, timesDim } from '../graph/dims.js';
 import * as o from '../graph/ops.js';
 import type { Tensor } from '../graph/tensor.js';
 import type { Scope } from '../weights/scope.js';
@@ -16,6 +16,8 @@ export interface TransformerOptions {
   /** Scores are computed in float32. */
   readonly upcast: boolean;
   readonly layers: Layers;
+  /** Keys and values of self-attention are those of every second row and column of pixels. */
+  readonly downsampled?: boolean;
 }
 
 /** diffusers' Transformer2DModel, Rombach et al. 2022: pixels x in the layers' layout attend to each other and to `states` [B,k·L,width]. */
@@ -26,17 +28,36 @@ export function spatialTransformer(x: Tensor, states: Tensor, scope: Scope, opti
   let h = options.linearProjection
     ? linear(toSequence(normed), scope.at('proj_in'), channels)
     : toSequence(conv(normed, scope.at('proj_in'), channels, { kernel: 1 }));
-  for (let i = 0; i < options.depth; i++) h = transformerBlock(h, states, scope.at('transformer_blocks', i), options);
+  const self = options.downsampled ? (tokens: Tensor): Tensor => downsample(tokens, x, options.layers) : undefined;
+  for (let i = 0; i < options.depth; i++)
+    h = transformerBlock(h, states, scope.at('transformer_blocks', i), options, self);
   const out = options.linearProjection
     ? toPixels(linear(h, scope.at('proj_out'), channels), x)
     : conv(toPixels(h, x), scope.at('proj_out'), channels, { kernel: 1 });
   return o.add(x, out);
 }
 
-/** Self-attention, cross-attention and a gated MLP, each after its norm and around a residual. x [B,n,C]. */
-function transformerBlock(x: Tensor, states: Tensor, scope: Scope, options: TransformerOptions): Tensor {
+/**
+ * Token downsampling, Smith et al. 2024 (arXiv 2402.13573): neighbours are alike, so that a fourth of them will do as keys and values. Tokens
+ * [B,n,C] of pixels like `like` → [B,⌈n/4⌉,C].
+ */
+function downsample(tokens: Tensor, like: Tensor, { spatialAxes }: Layers): Tensor {
+  const [height, width] = spatialAxes.map((axis) => like.shape[axis]);
+  const [batch, , channels] = tokens.shape;
+  const some = o.everySecond(o.reshape(tokens, [batch, height, width, channels], like), [1, 2]);
+  return o.reshape(some, [batch, timesDim(some.shape[1], some.shape[2]), channels]);
+}
+
+/** Self-attention, cross-attention and a gated MLP, each after its norm and around a residual. x [B,n,C]. `self`: what it attends to of itself. */
+function transformerBlock(
+  x: Tensor,
+  states: Tensor,
+  scope: Scope,
+  options: TransformerOptions,
+  self = (tokens: Tensor): Tensor => tokens,
+): Tensor {
   const n1 = layerNorm(x, scope.at('norm1'));
-  const h = o.add(x, crossAttention(n1, n1, scope.at('attn1'), options));
+  const h = o.add(x, crossAttention(n1, self(n1), scope.at('attn1'), options));
   const g = o.add(h, crossAttention(layerNorm(h, scope.at('norm2')), states, scope.at('attn2'), options));
   return o.add(g, gatedMlp(layerNorm(g, scope.at('norm3')), scope.at('ff', 'net'), options.layers));
 }

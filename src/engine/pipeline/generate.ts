@@ -93,15 +93,17 @@ export async function generateImages(
     );
   };
 
+  const { tokenDownsampling } = recipe;
+  const form = { ...(tokenDownsampling && { tokenDownsampling }) };
   const images: GeneratedImage[] = [];
   const notices: Notice[] = [];
   const ms = { paint: 0, decode: 0 };
   for (let i = 0; i < recipe.count; i++) {
     const started = performance.now();
-    const latents = await draw(models.unet, i).catch((error: unknown) => {
+    const latents = await draw(models.unet(form), i).catch((error: unknown) => {
       if (models.precision !== 'fp16' || !(error instanceof OverflowError)) throw error;
       notices.push({ code: 'paintedInFp32' });
-      return draw(models.exactUnet, i);
+      return draw(models.unet({ ...form, precision: 'fp32' }), i);
     });
     const painted = performance.now();
     onProgress?.({ stage: 'decode' });

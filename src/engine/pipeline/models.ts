@@ -14,7 +14,7 @@ import type { PreviewMatrix } from '../sampling/preview.js';
 import { parseEmphasis } from '../text/emphasis.js';
 import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
-import type { Device, FloatPrecision, Precision } from '../types.js';
+import type { Device, FloatPrecision, Recipe } from '../types.js';
 import type { LoraPart } from '../weights/loraKeys.js';
 import { programs } from './programs.js';
 import { withQuantisedUnet } from './quantisedUnet.js';
@@ -27,6 +27,12 @@ export interface WeightedPrompt extends PromptTokens {
 
 /** Runs `use` with a model's session, opened if need be. */
 export type WithSession = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
+
+/** Which of a pack's U-Nets: in the precision that was chosen, unless said otherwise. */
+interface UnetForm extends Pick<Recipe, 'tokenDownsampling'> {
+  /** Where fp16 overflowed, or 8 bits are compared. */
+  readonly precision?: 'fp32';
+}
 
 /** A text model of an open pack. */
 export interface TextTower {
@@ -51,9 +57,7 @@ export interface Models extends ChosenDevice, TextTower {
   readonly secondVision?: WithSession;
   /** Only where the pack has one. */
   readonly checker: WithSession;
-  readonly unet: WithSession;
-  /** In fp32, where fp16 overflowed. */
-  readonly exactUnet: WithSession;
+  readonly unet: (form?: UnetForm) => WithSession;
   /** `cut`: for pictures of that size alone, in strips. */
   readonly encoder: (precision: FloatPrecision, cut?: Cut) => WithSession;
   readonly decoder: (precision: FloatPrecision, cut?: Cut) => WithSession;
@@ -93,15 +97,19 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budget = memo
       const prepare = (): Prepared => prepared(programs[name](variant, 'fp32'), textDevice(device));
       return (f) => cache.with(`${name} fp32${keyOf(part)}`, prepare, f);
     };
-    const unet = (p: Precision): WithSession => {
-      const prepare = async (): Promise<Prepared> =>
-        prepared(programs.unet(p === 'int8' ? await withQuantisedUnet(variant) : variant, p));
-      return (f) => cache.with(`unet ${p}${keyOf('unet')}`, prepare, f);
+    const unet = ({ precision: other, tokenDownsampling }: UnetForm = {}): WithSession => {
+      const p = other ?? precision;
+      const prepare = async (): Promise<Prepared> => {
+        const ready = p === 'int8' ? await withQuantisedUnet(variant) : variant;
+        return prepared(programs.unet(ready, p, { ...(tokenDownsampling && { tokenDownsampling }) }));
+      };
+      const form = tokenDownsampling ? ` ${tokenDownsampling}` : '';
+      return (f) => cache.with(`unet ${p}${form}${keyOf('unet')}`, prepare, f);
     };
     return {
       first: { text: text('text', 'text'), adam: text('adam', 'text') },
       second: { text: text('secondText', 'secondText'), adam: text('secondAdam', 'secondText') },
-      unets: { unet: unet(precision), exactUnet: unet('fp32') },
+      unet,
     };
   };
   const { second, text, tokenizer, projection } = pack;
@@ -116,7 +124,7 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budget = memo
       ...towers.first,
       ...sessions.first,
       ...(towers.second && { second: { ...towers.second, ...sessions.second } }),
-      ...sessions.unets,
+      unet: sessions.unet,
     };
   };
   const models: Models = {

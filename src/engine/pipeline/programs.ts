@@ -10,6 +10,7 @@ import { tinyDecoderProgram, tinyEncoderProgram } from '../models/autoencoderTin
 import { clipVision } from '../models/clipVision.js';
 import { safetyCheckerProgram } from '../models/safetyChecker.js';
 import { unetProgram } from '../models/unet.js';
+import type { UnetOptions } from '../models/unet.js';
 import { vaeDecoderProgram, vaeEncoderProgram } from '../models/vae.js';
 import { stripDecoderProgram, stripEncoderProgram } from '../models/vaeStrips.js';
 import type { Cut } from '../models/vaeStrips.js';
@@ -41,12 +42,12 @@ export const programs = {
     if (!checker) throw new UserError(`${settings.name} has no safety checker`);
     return safetyCheckerProgram(checker.config, scopeOf(checker.tensors, 'safety_checker'));
   },
-  unet: ({ unet, loras }: Pack, precision: Precision): Program =>
+  unet: ({ unet, loras }: Pack, precision: Precision, options: Pick<UnetOptions, 'tokenDownsampling'> = {}): Program =>
     unetProgram(
       unet.config,
       scopeOf(unet.tensors, 'unet', dtypeOf[precision], { additions: loras?.unet }),
       dtypeOf[precision],
-      precision === 'int8' ? layersOf8Bits(unet) : floatLayers,
+      { ...options, layers: precision === 'int8' ? layersOf8Bits(unet) : floatLayers },
     ),
   /** `cut`: of a picture of that size, in strips. */
   decoder: ({ vae }: Pack, precision: FloatPrecision, cut?: Cut): Program => {

@@ -13,7 +13,7 @@ import type { GeneratedImage } from './generate.js';
 import { int8Limits, int8Verdict, readInt8Proof, writeInt8Proof } from './int8Proof.js';
 import type { Int8Proof } from './int8Proof.js';
 import { openModels } from './models.js';
-import type { Models } from './models.js';
+import type { Models, WithSession } from './models.js';
 import { completeRequest } from './request.js';
 
 export interface ProveOptions {
@@ -66,9 +66,9 @@ async function paintPair(
 ): Promise<Int8Proof> {
   const { errors, image: exact } = measureErrors
     ? await predictionErrors(models, recipe, conditioning)
-    : { errors: [], image: await paintWith(models, models.exactUnet, recipe, conditioning) };
+    : { errors: [], image: await paintWith(models, models.unet({ precision: 'fp32' }), recipe, conditioning) };
   const [early, middle, late] = [0, errors.length >> 1, -1].map((step) => errors.at(step) ?? 0);
-  const small = await paintWith(models, models.unet, recipe, conditioning);
+  const small = await paintWith(models, models.unet(), recipe, conditioning);
   const [a, b] = [await embeddingOf(models, recipe, exact), await embeddingOf(models, recipe, small)];
   return {
     errors: {
@@ -90,9 +90,9 @@ export async function predictionErrors(
   conditioning: Pick<Conditioning, 'states' | 'negative' | 'embeddings'>,
 ): Promise<{ readonly errors: readonly number[]; readonly image: GeneratedImage }> {
   const errors: number[] = [];
-  const both: Models['unet'] = (use) =>
-    models.exactUnet((exact) =>
-      models.unet((small) =>
+  const both: WithSession = (use) =>
+    models.unet({ precision: 'fp32' })((exact) =>
+      models.unet()((small) =>
         use({
           run: async (feeds) => {
             const [expected, actual] = [await exact.run(feeds), await small.run(feeds)];
@@ -109,11 +109,11 @@ export async function predictionErrors(
 
 async function paintWith(
   models: Models,
-  unet: Models['unet'],
+  unet: WithSession,
   recipe: Recipe,
   conditioning: Pick<Conditioning, 'states' | 'negative' | 'embeddings'>,
 ): Promise<GeneratedImage> {
-  return (await generateImages({ ...models, unet }, recipe, conditioning)).images[0];
+  return (await generateImages({ ...models, unet: () => unet }, recipe, conditioning)).images[0];
 }
 
 function embeddingOf(models: Models, { width, height }: Recipe, { pixels }: GeneratedImage): Promise<Float32Array> {

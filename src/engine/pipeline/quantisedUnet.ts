@@ -63,12 +63,8 @@ function quantisedOf({ config, tensors }: Pick<Pack['unet'], 'config' | 'tensors
     const rows = inner.reduce((a, b) => a * b, 1);
     return { values: weight(nowhere, [rows, out], 'int8'), scales: weight(nowhere, [out], 'float32') };
   };
-  unetProgram(
-    config,
-    scopeOf(tensors, 'unet'),
-    'float32',
-    quantisedLayers({ keepsFloat: staysFloat(config), weightOf }),
-  );
+  const layers = quantisedLayers({ keepsFloat: staysFloat(config), weightOf });
+  unetProgram(config, scopeOf(tensors, 'unet'), 'float32', { layers });
   return found;
 }
 

@@ -28,6 +28,7 @@ const limits = {
   share: { min: 0, max: 1 },
   textSteps: { min: 0, max: 200 },
   variations: { min: 0, max: 100 },
+  tokenDownsampling: { min: 2, max: 2 },
   lr: { min: 0, max: 1e9 },
 } as const;
 
@@ -65,6 +66,7 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     steps: whole('steps', request.steps ?? stepsFor(request.start, defaults.steps, limits.steps.max), limits.steps),
     guidance: within('guidance', request.guidance ?? defaults.guidance, limits.guidance),
     ...(request.guidanceInterval && { guidanceInterval: checkInterval(request.guidanceInterval) }),
+    ...(downsamplingOf(request) && { tokenDownsampling: 2 }),
     ...(spacing && { spacing }),
     ...(decoderOf(request, pack) === 'tiny' && { decoder: 'tiny' }),
   };
@@ -85,6 +87,12 @@ function checkInterval({ from, to }: GuidanceInterval): GuidanceInterval {
   within('guidance_interval', to, limits.share);
   if (from < to) return { from, to };
   throw new UserError(`guidance_interval goes from ${from} to ${to}: nothing lies between them`);
+}
+
+/** @throws UserError where it is another factor than 2 */
+function downsamplingOf({ tokenDownsampling }: ImagineRequest): boolean {
+  if (tokenDownsampling === undefined) return false;
+  return whole('token_downsampling', tokenDownsampling, limits.tokenDownsampling) === 2;
 }
 
 /** That of the request or of the pack's settings; undefined: the sampler's own. */

@@ -90,6 +90,7 @@ const recipes: fc.Arbitrary<Recipe> = fc.record(
     sampler: fc.constantFrom(...samplerNames),
     steps: fc.integer({ min: 1, max: 1000 }),
     guidanceInterval: fc.record({ from: positive, to: positive }),
+    tokenDownsampling: fc.constant(2 as const),
     spacing: fc.constantFrom(...spacingNames),
     decoder: fc.constant('tiny' as const),
     clipSkip: fc.integer({ min: 2, max: 12 }),

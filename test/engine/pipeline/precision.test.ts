@@ -10,7 +10,7 @@ import type { Pack } from '../../../src/engine/pack/pack.js';
 import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
 import { generateImages } from '../../../src/engine/pipeline/generate.js';
 import { openModels } from '../../../src/engine/pipeline/models.js';
-import type { Models } from '../../../src/engine/pipeline/models.js';
+import type { WithSession } from '../../../src/engine/pipeline/models.js';
 import { programs } from '../../../src/engine/pipeline/programs.js';
 import { completeRequest } from '../../../src/engine/pipeline/request.js';
 import { openSession } from '../../../src/engine/runtime/session.js';
@@ -98,7 +98,7 @@ describe.each(folders)('%s in fp16', (folder) => {
 
 describe('a picture in fp16', () => {
   const useOf =
-    (session: Session): Models['unet'] =>
+    (session: Session): WithSession =>
     (use) =>
       use(session);
   const recipeFor = (pack: Pack): ReturnType<typeof completeRequest> =>
@@ -124,7 +124,7 @@ describe('a picture in fp16', () => {
     const sessions = [await openSession(unet), await openSession(decoder)];
     const models = await openModels(pack, { device: 'cpu', precision: 'fp16' });
     const recipe = recipeFor(pack);
-    const hardware = { ...models, unet: useOf(sessions[0]), decoder: () => useOf(sessions[1]) };
+    const hardware = { ...models, unet: () => useOf(sessions[0]), decoder: () => useOf(sessions[1]) };
     const { images, notices } = await generateImages(
       hardware,
       recipe,

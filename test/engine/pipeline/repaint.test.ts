@@ -51,6 +51,7 @@ const requests: fc.Arbitrary<ImagineRequest> = fc
         .tuple(share, share)
         .filter(([a, b]) => a < b)
         .map(([from, to]) => ({ from, to })),
+      tokenDownsampling: fc.constant(2 as const),
       start: share.filter((keep) => keep < 0.6).map((keep) => ({ image, keep })),
       spacing: fc.constantFrom(...spacingNames),
       clipSkip: fc.integer({ min: 1, max: 2 }),

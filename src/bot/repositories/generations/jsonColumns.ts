@@ -61,6 +61,7 @@ const recipe = z.object({
   steps: z.number(),
   guidance: z.number(),
   guidanceInterval: z.object({ from: z.number(), to: z.number() }).exactOptional(),
+  tokenDownsampling: z.literal(2).exactOptional(),
   spacing: z.enum(spacingNames).exactOptional(),
   decoder: z.literal('tiny').exactOptional(),
   clipSkip: positive.exactOptional(),

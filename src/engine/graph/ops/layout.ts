@@ -1,5 +1,5 @@
 import { GraphError } from '../../errors.js';
-import { axisOf, broadcast, freshDim, isStatic, known, sameShape } from '../dims.js';
+import { axisOf, broadcast, freshDim, half, isStatic, known, sameShape } from '../dims.js';
 import { constant, describe } from '../tensor.js';
 import type { Dim, Shape, Tensor } from '../tensor.js';
 import { make } from './make.js';
@@ -35,6 +35,20 @@ export function reshape(x: Tensor, shape: Shape, like: Tensor = x): Tensor {
 export function transpose(x: Tensor, perm: readonly number[]): Tensor {
   if (perm.length !== x.shape.length) throw new GraphError(`Transpose of ${describe(x)} by [${perm.join()}]`);
   return make('Transpose', [x], { dtype: x.dtype, shape: perm.map((p) => x.shape[axisOf(x.shape, p)]) }, { perm });
+}
+
+/** Every second entry along each of some axes, the first among them: d become ⌈d/2⌉. Goes forward only. */
+export function everySecond(x: Tensor, axes: readonly number[]): Tensor {
+  const at = axes.map((axis) => axisOf(x.shape, axis));
+  const each = (value: number): Tensor =>
+    constant(
+      at.map(() => value),
+      [at.length],
+      'int64',
+    );
+  const shape = x.shape.map((d, i) => (at.includes(i) ? half(d) : d));
+  const [starts, ends, steps] = [0, Number.MAX_SAFE_INTEGER, 2].map(each);
+  return make('Slice', [x, starts, ends, constant(at, [at.length], 'int64'), steps], { dtype: x.dtype, shape });
 }
 
 /** The tensors one after another along an axis; sizes there may be symbolic, then `size` names their sum. */
