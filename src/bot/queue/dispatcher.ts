@@ -1,7 +1,7 @@
 import { aliveMs, lockDispatcher, markDispatched, openRequests, throughput } from '../repositories/index.js';
 import type { Db, Store, Throughput } from '../repositories/index.js';
 import type { QueuePosition } from '../types.js';
-import { nextRequest, windowMs } from './fairness.js';
+import { keepsSlot, nextRequest, windowMs } from './fairness.js';
 import { planPositions } from './positions.js';
 import type { PlannedPosition, QueueState } from './positions.js';
 import { queuePositionOf } from './queuePosition.js';
@@ -15,6 +15,8 @@ export interface Dispatcher {
   enqueue(generationId: string): Promise<QueuePosition | undefined>;
   /** The positions of all that wait, if nobody else asks: as they are now, or as they were up to `maxAgeMs` ago. */
   positions(maxAgeMs?: number): Promise<readonly PlannedPosition[]>;
+  /** The same as they are now, with what they are the positions of. */
+  queue(): Promise<Pick<QueueState, 'waiting' | 'running'> & { readonly positions: readonly PlannedPosition[] }>;
 }
 
 /** Handed out beyond the slots, so that no worker waits for the dispatcher. */
@@ -31,6 +33,10 @@ export function createDispatcher(store: Store, queues: Queues, now: () => number
   return {
     dispatch: async () => (await handOut()).ids,
     enqueue: async (id) => queuePositionOf(id, positionsOf((await handOut()).before), now()),
+    queue: async () => {
+      const state = await readState(store.client, now());
+      return { waiting: state.waiting, running: state.running, positions: positionsOf(state) };
+    },
     positions: (maxAgeMs = 0) => {
       const at = now();
       if (last && at - last.at < maxAgeMs) return last.positions;
@@ -58,15 +64,18 @@ async function markNext(db: Db, now: number): Promise<HandedOut> {
   const { waiting, running, spent, slots, turns } = before;
   // Without a worker everything waits, and the first to come gets the fairest choice.
   const room = slots === 0 ? 0 : slots + ahead;
-  // Background paintings make room as soon as somebody else waits.
-  const foreground = running.filter(({ background }) => !background).length;
+  // Background paintings make room as soon as somebody else waits, but for those on turns of their own.
+  const staying = running.filter(({ background, turn }) => !background || keepsSlot(turn)).length;
   const left = [...waiting];
   const counted = [...spent];
   const ids: string[] = [];
   for (;;) {
     const turn = turns + ids.length + 1;
-    const next = nextRequest(left, counted, turn, now);
-    if (!next || ids.length + (next.background ? running.length : foreground) >= room) break;
+    // What would make room has none to be dispatched into: there, members' requests go on.
+    const mayPaintBehind = ids.length + running.length < room;
+    const candidates = mayPaintBehind ? left : left.filter(({ background }) => !background);
+    const next = nextRequest(candidates, counted, turn, now);
+    if (!next || ids.length + (next.background ? running.length : staying) >= room) break;
     left.splice(left.indexOf(next), 1);
     if (!next.background) counted.push({ ...next, dispatchedAt: now, running: true });
     await markDispatched(db, next.id, turn, now);

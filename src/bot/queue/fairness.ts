@@ -5,6 +5,14 @@ export const windowMs = 600_000;
 /** Every so many turns the longest-waiting request goes first, so that none starves under a stream of newcomers. */
 export const patienceTurns = 4;
 
+/** Every so many turns a background request goes first, so that cards are painted where members' requests never end. */
+const backgroundTurns = 10;
+
+/** Whether a background request that was handed out on this turn keeps its slot; the others make room as soon as somebody else waits. */
+export function keepsSlot(turn: number | undefined): boolean {
+  return turn !== undefined && turn % backgroundTurns === 0;
+}
+
 /** Cost as an integer, so that sums do not depend on their order. */
 export function costUnits(cost: number): number {
   return Math.round(cost * 1_024);
@@ -13,7 +21,7 @@ export function costUnits(cost: number): number {
 /**
  * The request that is dispatched next, or undefined when none waits. The guild that spent least in the last ten minutes (running
  * requests count however old they are), in it the member who spent least, of theirs the oldest; equals by their oldest request.
- * On every fourth turn the one that waits longest. Background requests only where nothing else waits.
+ * On every fourth turn the one that waits longest. Background requests only where nothing else waits, and on every tenth turn.
  * `turn` counts dispatched requests from 1. O(n): for many turns there is `FairQueue`.
  */
 export function nextRequest<R extends WaitingRequest>(
@@ -22,8 +30,10 @@ export function nextRequest<R extends WaitingRequest>(
   turn: number,
   now: number,
 ): R | undefined {
-  const foreground = waiting.filter(({ background }) => !background);
-  const candidates = foreground.length > 0 ? foreground : waiting;
+  const background = waiting.filter((request) => request.background);
+  const foreground = waiting.filter((request) => !request.background);
+  const isBackgroundTurn = background.length > 0 && (keepsSlot(turn) || foreground.length === 0);
+  const candidates = isBackgroundTurn ? background : foreground;
   if (turn % patienceTurns === 0) return oldest(candidates);
   const counted = spent.filter(({ running, dispatchedAt }) => running || dispatchedAt > now - windowMs);
   const ofGuild = leastSpent(candidates, counted, ({ guildId }) => guildId);

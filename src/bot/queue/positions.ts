@@ -2,7 +2,7 @@ import TinyQueue from 'tinyqueue';
 import type { WaitingRequest, RunningRequest, SpentCost } from '../repositories/index.js';
 import { guessMsPerCost } from '../types.js';
 import { FairQueue } from './fairQueue.js';
-import { windowMs } from './fairness.js';
+import { keepsSlot, windowMs } from './fairness.js';
 
 /** All that decides who is painted when. */
 export interface QueueState {
@@ -45,8 +45,8 @@ interface Counted extends Pick<SpentCost, 'guildId' | 'memberId' | 'cost' | 'dis
  */
 export function planPositions(state: QueueState): PlannedPosition[] {
   const { now } = state;
-  // Background paintings make room.
-  const running = state.running.filter(({ background }) => !background);
+  // Background paintings make room, but for those on turns of their own.
+  const running = state.running.filter(({ background, turn }) => !background || keepsSlot(turn));
   const ms = state.msPerCost ?? guessMsPerCost;
   const ends = new Map(
     running.flatMap(({ id, cost, startedAt }) =>
@@ -59,8 +59,8 @@ export function planPositions(state: QueueState): PlannedPosition[] {
   const queue: WaitingRequest[] = running.filter(({ id }) => !ends.has(id));
   const waiting = (background: boolean): FairQueue =>
     new FairQueue(state.waiting.filter((request) => request.background === background));
-  let fair = waiting(false);
-  let isForeground = true;
+  const foreground = waiting(false);
+  const background = waiting(true);
   /** What counts, until it does not; what waits for a slot has no end yet. */
   const ending = new TinyQueue<Counted>([], (a, b) => a.at - b.at);
   const endless = new Map<string, Counted>();
@@ -70,7 +70,7 @@ export function planPositions(state: QueueState): PlannedPosition[] {
     until: number,
   ): void => {
     const entry = { at: Math.max(until, dispatchedAt + windowMs), guildId, memberId, cost, dispatchedAt };
-    fair.spend(entry, cost);
+    for (const fair of [foreground, background]) fair.spend(entry, cost);
     if (until === Infinity) endless.set(id, entry);
     else ending.push(entry);
   };
@@ -80,16 +80,11 @@ export function planPositions(state: QueueState): PlannedPosition[] {
 
   const dispatch = (at: number): void => {
     for (let over = ending.peek(); over && over.at <= at; over = ending.peek()) {
-      fair.spend(over, -over.cost);
+      for (const fair of [foreground, background]) fair.spend(over, -over.cost);
       ending.pop();
     }
-    let next = fair.take(turn + 1);
-    if (!next && isForeground) {
-      isForeground = false;
-      fair = waiting(true);
-      for (const entry of [...ending.data, ...endless.values()]) fair.spend(entry, entry.cost);
-      next = fair.take(turn + 1);
-    }
+    const [first, second] = keepsSlot(turn + 1) ? [background, foreground] : [foreground, background];
+    const next = first.take(turn + 1) ?? second.take(turn + 1);
     if (!next) return;
     turn++;
     queue.push(next);

@@ -2,6 +2,7 @@ import { CancelledError } from '../../engine/index.js';
 import type { RequestOptions } from '../../engine/index.js';
 import { BotError } from '../errors.js';
 import { textsFor } from '../i18n/index.js';
+import { keepsSlot } from '../queue/fairness.js';
 import {
   finishCard,
   foregroundWaits,
@@ -24,11 +25,11 @@ interface CardStudio {
 
 /**
  * Paints the card of a background row and keeps it. Between its pictures others have the engine, and as soon as a member's request waits
- * it makes room: the row waits again, and keeps only the upper row of pictures. @throws CancelledError where it was cancelled, or made room; UserError where the aesthetic is gone
+ * it makes room: the row waits again, and keeps only the upper row of pictures. On a turn of its own it goes on. @throws CancelledError where it was cancelled, or made room; UserError where the aesthetic is gone
  */
 export async function paintCard(
   { store: { client }, engines, now }: CardStudio,
-  { id, imagineOptions, versionUuid, pack: packName, reply }: StoredGeneration,
+  { id, imagineOptions, versionUuid, pack: packName, reply, turn }: StoredGeneration,
   pack: PublishedPack,
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<PaintResult> {
@@ -36,13 +37,13 @@ export async function paintCard(
   const target = await targetOf(client, versionUuid, pack);
   const { prompts } = imagineOptions.card;
   const key = plainPicturesKey(prompts, pack);
-  const others = watchOthers(client);
-  const either = AbortSignal.any([signal, others.signal]);
+  const others = keepsSlot(turn) ? undefined : watchOthers(client);
+  const either = others ? AbortSignal.any([signal, others.signal]) : signal;
   try {
     const painted = await paintCardPictures(
       {
         imagine: async (request, part) => {
-          await others.look();
+          await others?.look();
           if (either.aborted) throw new CancelledError();
           return engines.with(packName, (engine) => engine.imagine(request, { signal: either, onProgress: part }));
         },
@@ -58,11 +59,11 @@ export async function paintCard(
     await finishCard(client, id, versionUuid, painted, now());
     return { pictures: [], outcome: painted.outcome };
   } catch (error) {
-    if (!others.signal.aborted) throw error;
+    if (others?.signal.aborted !== true) throw error;
     await yieldPainting(client, id);
     throw new CancelledError();
   } finally {
-    others.stop();
+    others?.stop();
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
 import type { Dispatcher } from '../../../src/bot/queue/dispatcher.js';
+import { keepsSlot } from '../../../src/bot/queue/fairness.js';
 import { openQueues } from '../../../src/bot/queue/queues.js';
 import type { Queues } from '../../../src/bot/queue/queues.js';
 import { sweep } from '../../../src/bot/queue/sweep.js';
@@ -94,6 +95,17 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
       expect(turn).toBeLessThan(5);
     }
     expect((await waitingRequests(store.client)).map(({ id }) => id)).not.toContain(oldest.id);
+  });
+
+  it('has a card painted while members’ requests never end: on one turn of ten, and its painting keeps the slot', async () => {
+    const { id } = await generation(store, { guildId: 'C', background: true });
+    const painted: string[] = [];
+    while (!painted.includes(id) && painted.length < 14) {
+      await generation(store, { guildId: `members ${painted.length}` });
+      painted.push(await paintNext());
+    }
+    expect(painted).toContain(id);
+    expect(keepsSlot((await generationById(store.client, id))?.turn)).toBe(true);
   });
 
   it('hands nothing out twice when many dispatch at once, each on connections of its own where several processes may', async () => {

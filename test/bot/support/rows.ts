@@ -60,6 +60,7 @@ export interface GivenGeneration {
   readonly cost?: number;
   readonly issuedAt?: number;
   readonly pack?: string;
+  readonly background?: boolean;
   readonly locale?: string;
 }
 
@@ -94,6 +95,7 @@ export function generation(store: Store, given: GivenGeneration = {}, now = Date
       pack: given.pack ?? pack.name,
       imagineOptions: { prompt: 'a castle', aesthetic: null, seed: 42, count: 1, ...imagineOptions },
       ...(versionUuid !== undefined && { versionUuid }),
+      ...(given.background !== undefined && { background: given.background }),
     },
     noCaps,
     now,

@@ -32,6 +32,8 @@ export interface RunningRequest extends WaitingRequest {
   readonly dispatchedAt: number;
   /** Absent while its worker has not begun. */
   readonly startedAt?: number;
+  /** On which turn it was handed out. */
+  readonly turn?: number;
 }
 
 const shown = {
@@ -114,6 +116,7 @@ function runningOf(rows: readonly RequestRow[]): RunningRequest[] {
     .map((row) => ({
       ...requestOf(row),
       dispatchedAt: (row.dispatchedAt ?? row.createdAt).getTime(),
+      ...(row.turn !== null && { turn: row.turn }),
       ...(row.status === painting && row.startedAt && { startedAt: row.startedAt.getTime() }),
     }));
 }

@@ -38,6 +38,8 @@ export interface StoredGeneration extends Generation {
   readonly progress?: StoredProgress;
   readonly error?: Failure;
   readonly shownPlace?: number;
+  /** On which turn it was handed out. */
+  readonly turn?: number;
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly finishedAt?: number;
@@ -88,6 +90,7 @@ export function generationOf(row: Row): StoredGeneration {
     attempts: row.attempts,
     repaints: row.repaints,
     shownPlace: row.shownPlace ?? undefined,
+    turn: row.turn ?? undefined,
     createdAt: row.createdAt.getTime(),
     startedAt: ms(row.startedAt),
     finishedAt: ms(row.finishedAt),
