@@ -138,6 +138,18 @@ describe.each(modes)('a duel on Discord, %s', (mode) => {
     expect([...discord.messages.values()].filter(({ text }) => text.startsWith('reveal'))).toHaveLength(1);
   });
 
+  it.each([40005, 50035])(
+    'go without pictures where Discord refuses the message for what it holds (%i)',
+    async (refused) => {
+      const row = await closed();
+      discord.faults.set('editByBot', [{ refused }]);
+      await tell(row.id, 'reveal');
+      expect(shown(row).text).toContain('"wins":[1,0]');
+      expect(shown(row).files).toEqual([]);
+      expect(lines).toEqual(['delivered', 'revealed']);
+    },
+  );
+
   it('are posted anew, with small pictures, where the message may not be edited any more, and that once', async () => {
     const row = await closed();
     discord.faults.set('editByBot', [{ refused: 30046 }]);
