@@ -6,6 +6,8 @@ import {
   eraseMember,
   findVersion,
   openStore,
+  removePictures,
+  restorePictures,
 } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createRankings } from '../../../src/bot/services/rankings.js';
@@ -161,6 +163,24 @@ describe.each(modes)('rankings, %s', (mode) => {
     expect(await of()).toEqual([['bad', 8]]);
     await eraseMember(store.client, 'v7', now);
     expect(await of()).toEqual([['bad', 7]]);
+  });
+
+  it('of aesthetics and members leave out pictures that a moderator removed, until that is undone', async () => {
+    const guildId = newGuild();
+    const { versionUuid } = await newAesthetic(guildId, 'dusk');
+    const [good, bad] = [
+      await pictures(store, { guildId, versionUuid }),
+      await pictures(store, { guildId, versionUuid }),
+    ];
+    await cast('onPicture', guildId, good.pictureIds[0], 3, 0);
+    await cast('onPicture', guildId, bad.pictureIds[0], 0, 5);
+    const counted = async (kind: 'aesthetics' | 'members') =>
+      (await rankings.of(guildId, kind, 'all')).flatMap(({ entries }) => entries.map((entry) => entry.votes));
+    expect([await counted('aesthetics'), await counted('members')]).toEqual([[8], [8]]);
+    await removePictures(store.client, guildId, bad.id, now);
+    expect([await counted('aesthetics'), await counted('members')]).toEqual([[3], [3]]);
+    await restorePictures(store.client, guildId, bad.id);
+    expect([await counted('aesthetics'), await counted('members')]).toEqual([[8], [8]]);
   });
 
   it('take the votes of a period', async () => {

@@ -13,6 +13,12 @@ export interface VotesSince {
 const within = ({ guildId, since }: VotesSince) =>
   Prisma.sql`guild_id = ${guildId} AND voted_at >= ${new Date(since)} AND ${counted}`;
 
+/** Of a guild's pictures, those that no moderator removed. */
+const shown = (
+  guildId: string,
+) => Prisma.sql`image_id NOT IN (SELECT i.id FROM generation g JOIN generated_image i ON i.generation_id = g.id
+      WHERE g.guild_id = ${guildId} AND g.removed_at IS NOT NULL)`;
+
 /** Votes on aesthetics that are not deleted. */
 export async function aestheticVotes(db: Db, votes: VotesSince): Promise<(VoteCounts & { readonly name: string })[]> {
   return db.$queryRaw(Prisma.sql`
@@ -34,7 +40,8 @@ export interface VotesByMember {
 export async function pictureVotesByMember(db: Db, votes: VotesSince): Promise<VotesByMember[]> {
   return db.$queryRaw(Prisma.sql`
     SELECT a.name, array_agg(t.member_id) AS "memberIds", array_agg(t.likes) AS likes, array_agg(t.votes) AS votes
-    FROM (SELECT member_id, aesthetic_id, ${counts} FROM picture_vote WHERE ${within(votes)} GROUP BY member_id, aesthetic_id) t
+    FROM (SELECT member_id, aesthetic_id, ${counts} FROM picture_vote
+        WHERE ${within(votes)} AND ${shown(votes.guildId)} GROUP BY member_id, aesthetic_id) t
       LEFT JOIN aesthetic a ON a.id = t.aesthetic_id
     WHERE t.aesthetic_id IS NULL OR (a.id IS NOT NULL AND a.deleted_at IS NULL AND a.owner_id IS NULL)
     GROUP BY t.aesthetic_id, a.name`);
@@ -43,7 +50,8 @@ export async function pictureVotesByMember(db: Db, votes: VotesSince): Promise<V
 /** Votes on the pictures that each member asked for. */
 export async function memberVotes(db: Db, votes: VotesSince): Promise<(VoteCounts & { readonly memberId: string })[]> {
   return db.$queryRaw(Prisma.sql`
-    SELECT asker_id AS "memberId", ${counts} FROM picture_vote WHERE ${within(votes)} GROUP BY asker_id`);
+    SELECT asker_id AS "memberId", ${counts} FROM picture_vote
+    WHERE ${within(votes)} AND ${shown(votes.guildId)} GROUP BY asker_id`);
 }
 
 /**
