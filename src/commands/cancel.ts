@@ -15,7 +15,7 @@ import { queuedFor } from './queued.js';
 /** `/cancel`: one's own request, or with Manage Messages in its channel anybody's. */
 export function cancel(ports: Services): SlashCommand {
   const cancellable = async (interaction: InGuild<Interaction>): Promise<Queued[]> => {
-    const all = await queuedFor(ports, interaction);
+    const { here: all } = await queuedFor(ports, interaction);
     return all.filter(
       ({ askerId, channelId }) => askerId === interaction.user.id || managesMessagesIn(interaction, channelId),
     );

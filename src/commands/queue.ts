@@ -13,8 +13,7 @@ export function queue(ports: Services): SlashCommand {
     definition: slashCommand('queue', (t) => t.queue.description, []),
     execute: async (interaction) => {
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-      const { guildId } = interaction;
-      const [here, elsewhere] = await Promise.all([queuedFor(ports, interaction), ports.queue.elsewhere(guildId)]);
+      const { here, elsewhere } = await queuedFor(ports, interaction);
       await replyPrivately(interaction, queueView(textsFor(interaction.locale), here, elsewhere));
     },
   };

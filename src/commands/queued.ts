@@ -8,9 +8,11 @@ import { visibleChannels } from './channels.js';
 export async function queuedFor(
   { queue }: Pick<Services, 'queue'>,
   interaction: InGuild<Interaction>,
-): Promise<Queued[]> {
+): Promise<{ readonly here: readonly Queued[]; readonly elsewhere: number }> {
   const seen = new Set(visibleChannels(interaction));
-  return (await queue.of(interaction.guildId)).map((one) =>
+  const { here, elsewhere } = await queue.of(interaction.guildId);
+  const readable = here.map((one) =>
     one.askerId === interaction.user.id || seen.has(one.channelId) ? one : { ...one, prompt: undefined },
   );
+  return { here: readable, elsewhere };
 }

@@ -367,7 +367,7 @@ export function fakeServices(): FakeServices {
       change: (guildId, settings) => change('settings', fake.settings, guildId, settings),
     },
     packs: { list: () => Promise.resolve([fake.pack]), of: () => Promise.resolve(fake.pack) },
-    queue: { of: (guildId) => Promise.resolve(here(guildId, fake.queued)), elsewhere: () => Promise.resolve(3) },
+    queue: { of: (guildId) => Promise.resolve({ here: here(guildId, fake.queued), elsewhere: 3 }) },
     privacy: {
       export: async function* (userId, maxBytes) {
         fake.asked.push(['export', userId, maxBytes]);

@@ -392,11 +392,9 @@ interface Packs {
   of(guildId: string): Promise<PackSummary>;
 }
 
-interface Queue {
-  /** Painting first, then in the order in which they will be painted. */
-  of(guildId: string): Promise<readonly Queued[]>;
-  /** Requests that wait in other guilds. */
-  elsewhere(guildId: string): Promise<number>;
+export interface Queue {
+  /** A guild's requests, painting first, then in the order in which they will be painted; and how many there are in other guilds. */
+  of(guildId: string): Promise<{ readonly here: readonly Queued[]; readonly elsewhere: number }>;
 }
 
 export interface Privacy {

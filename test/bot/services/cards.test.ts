@@ -93,7 +93,7 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
     const made = await create('Free', pictures);
     const { id } = await askFor(made);
     const { id: asked } = await context.ask({ prompt: 'a castle', steps: 2 });
-    expect((await context.services.queue.of(guildId)).map((one) => one.id)).not.toContain(id);
+    expect((await context.services.queue.of(guildId)).here.map((one) => one.id)).not.toContain(id);
     await context.services.settings.change(guildId, { memberCap: null });
     await context.isOver(asked);
     await context.isOver(id);
