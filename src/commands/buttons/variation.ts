@@ -35,7 +35,7 @@ export function pinned({ imagineOptions, outcome: { recipe } }: Painted): Imagin
 }
 
 /** How much of another seed's noise is mixed in. */
-export const variationStrengths = { subtle: 0.15, strong: 0.4 } as const;
+const variationStrengths = { subtle: 0.15, strong: 0.4 } as const;
 export type Closeness = keyof typeof variationStrengths;
 
 /** One of the pictures of a request. Its seed tells it apart from the others: of variations, the last one's. */
