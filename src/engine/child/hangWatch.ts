@@ -7,11 +7,14 @@ export interface HangLimits {
   readonly timesMedian: number;
   /** …and so long in any case, ms. */
   readonly leastMs: number;
-  /** Where no steps of that size have been measured: opening a model for the first time is slow, and so are large pictures. Ms. */
+  /**
+   * Where no steps of that size have been measured: reading a model from a slow disk, and a first step of 512 × 512 pixels on a slow CPU. Larger
+   * pictures have more, in proportion to their pixels, up to three times as much. Ms.
+   */
   readonly unmeasuredMs: number;
 }
 
-export const hangLimits: HangLimits = { timesMedian: 20, leastMs: 60_000, unmeasuredMs: 30 * 60_000 };
+export const hangLimits: HangLimits = { timesMedian: 20, leastMs: 60_000, unmeasuredMs: 10 * 60_000 };
 
 /** What comes between steps (reading prompts, opening a model, decoding, embedding) may take so many times as long as a step. */
 const timesBetween = 5;
@@ -20,9 +23,13 @@ const mostSteps = 64;
 const fewestSteps = 3;
 const mostSizes = 16;
 
+const mostLarger = 3;
+const usualPixels = 512 * 512;
+
 interface Watched {
   /** What a step costs depends on it. */
   readonly size: string;
+  readonly pixels: number;
   /** When its last step was done; absent while something else is done. */
   stepAt?: number;
 }
@@ -50,7 +57,8 @@ export class HangWatch {
   /** A call is in hand. One whose progress is not told cannot be watched, nor can what waits behind it. */
   begin(id: number, call: Call, toldProgress: boolean): void {
     const { width, height } = ('request' in call ? call.request.size : undefined) ?? { width: 0, height: 0 };
-    this.#calls.set(id, { size: call.method !== 'imagine' || toldProgress ? `${width}x${height}` : 'unwatched' });
+    const size = call.method !== 'imagine' || toldProgress ? `${width}x${height}` : 'unwatched';
+    this.#calls.set(id, { size, pixels: width * height });
     if (this.#timer === undefined) this.#restart();
   }
 
@@ -105,9 +113,10 @@ export class HangWatch {
     return Math.max(...(running ? [running] : calls).map((call) => this.#limitOf(call)));
   }
 
-  #limitOf({ size, stepAt }: Watched): number {
+  #limitOf({ size, pixels, stepAt }: Watched): number {
     const steps = this.#steps.get(size) ?? [];
-    if (steps.length < fewestSteps) return this.#limits.unmeasuredMs;
+    if (steps.length < fewestSteps)
+      return this.#limits.unmeasuredMs * Math.min(mostLarger, Math.max(1, pixels / usualPixels));
     const step = Math.max(this.#limits.leastMs, this.#limits.timesMedian * median(steps));
     return stepAt === undefined ? timesBetween * step : step;
   }

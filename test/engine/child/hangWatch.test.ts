@@ -61,6 +61,17 @@ test('steps of another size say nothing, and the call that is painted counts, no
   expect(await waits(2)).toBe(true);
 });
 
+test.each([
+  [64, 10],
+  [512, 10],
+  [724, 20],
+  [2048, 30],
+])('before any step was timed, a picture %i pixels wide and high may take %i minutes', async (side, minutes) => {
+  watch.begin(1, { method: 'imagine', request: { prompt: 'a', size: { width: side, height: side } } }, true);
+  expect(await waits(minutes * 60_000 - 2_000)).toBe(false);
+  expect(await waits(4_000)).toBe(true);
+});
+
 test('one that has nothing in hand never hangs, nor one whose progress is not told', async () => {
   watch.begin(1, small, true);
   paint(1, 10, 5);
