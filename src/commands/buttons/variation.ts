@@ -34,7 +34,7 @@ export function pinned({ imagineOptions, outcome: { recipe } }: Painted): Imagin
   };
 }
 
-/** How much of another seed's noise is mixed in. */
+/** How much of another seed's noise is mixed in: on the demo pack that is 9 % and 30 % of the way to another seed's picture, by CLIP's cosine. */
 const variationStrengths = { subtle: 0.15, strong: 0.4 } as const;
 export type Closeness = keyof typeof variationStrengths;
 
