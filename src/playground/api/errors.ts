@@ -30,6 +30,7 @@ export const errors = {
   50109: [400, 'The request body contains invalid JSON.'],
   160002: [400, 'You cannot reply without permission to read message history'],
   160005: [403, 'Thread is locked'],
+  160006: [400, 'Maximum number of active threads reached'],
 } as const satisfies Record<number, readonly [status: number, message: string]>;
 
 export type ErrorCode = keyof typeof errors;

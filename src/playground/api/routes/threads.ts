@@ -1,6 +1,6 @@
 import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import { channelPayload } from '../../world/payloads.js';
-import { has } from '../../world/permissions.js';
+import { has, isThread } from '../../world/permissions.js';
 import type { ChannelState } from '../../world/state.js';
 import type { World } from '../../world/world.js';
 import { accessToChannel } from '../access.js';
@@ -14,6 +14,8 @@ export const threadRoutes: readonly Route[] = [
 ];
 
 const textChannel: number = ChannelType.GuildText;
+/** Active ones of a guild (topics/threads, "active & archived threads"). */
+const maxThreads = 1_000;
 
 function create(call: Call): Answer {
   const { world } = call;
@@ -25,6 +27,8 @@ function create(call: Call): Answer {
   if (channel.type !== textChannel) throw new DiscordError(50024);
   const wanted = PermissionFlagsBits[isPrivate ? 'CreatePrivateThreads' : 'CreatePublicThreads'];
   if (!has(permissions, wanted)) throw new DiscordError(50013);
+  const active = guild.channels.filter((one) => isThread(one) && !one.archived && !one.deleted);
+  if (active.length >= maxThreads) throw new DiscordError(160006);
   const thread: ChannelState = {
     id: world.newId(),
     guildId: guild.id,
