@@ -144,7 +144,10 @@ const lines: Readonly<Record<string, () => Promise<void> | void>> = {
   },
   'requests that failed': async () => {
     const { guildId, id } = await aServer();
-    await store.client.generation.update({ where: { id: uuidOf(id) }, data: { status: 'failed' } });
+    await store.client.generation.update({
+      where: { id: uuidOf(id) },
+      data: { status: 'failed', finishedAt: new Date() },
+    });
     await tidyAfter(89 * dayMs);
     expect(await isThere(`of ${guildId}`)).toBe(true);
     await tidyAfter(91 * dayMs);

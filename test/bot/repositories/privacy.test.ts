@@ -39,6 +39,10 @@ describe.each(modes)('privacy, %s', (mode) => {
       { guildId, creatorId: ann, name: 'Hers', note: '', kind: 'mean', images: [image(1, 0, 0)] },
       pack,
     );
+    await store.client.aestheticVersion.updateMany({
+      where: { aesthetic: { creatorId: ann } },
+      data: { card: Buffer.from('a card') },
+    });
     await createAesthetic(
       store.client,
       { guildId, creatorId: bob, name: 'His', note: '', kind: 'mean', images: [image(0, 1, 0)] },
@@ -49,6 +53,7 @@ describe.each(modes)('privacy, %s', (mode) => {
     const text = await exportedText(store, ann);
     expect(text).toContain('Hers');
     expect(text).toContain('her castle');
+    expect(text).toContain(Buffer.from('a card').toString('base64'));
     expect(text).toContain(Buffer.from(Float32Array.of(1, 0, 0).buffer).toString('base64'));
     for (const another of ['His', 'penguin', Buffer.from(Float32Array.of(0, 1, 0).buffer).toString('base64')])
       expect(text).not.toContain(another);

@@ -42,7 +42,10 @@ describe.each(modes)('what is kept for a time, %s', (mode) => {
     const { client } = store;
     const ended = async (prompt: string, data: object) => {
       const { id } = await generation(store, { guildId, imagineOptions: { prompt } });
-      await client.generation.update({ where: { id: uuidOf(id) }, data: { deliveredAt: new Date(now), ...data } });
+      await client.generation.update({
+        where: { id: uuidOf(id) },
+        data: { finishedAt: new Date(now), deliveredAt: new Date(now), ...data },
+      });
     };
     await ended('failed', { status: 'failed' });
     await ended('cancelled', { status: 'cancelled' });

@@ -21,9 +21,11 @@ export async function* exportEntries(db: Db, memberId: string): AsyncGenerator<E
   yield json('member.json', {
     memberId,
     ...(await moderationOf(db, memberId)),
+    // Made by others of images that the member gave.
+    mixtures: await db.aestheticVersionSource.count({ where: { giverId: memberId } }),
     tastes: tastes.map(({ guildId, on, createdAt }) => ({ guildId, on, createdAt })),
   });
-  yield* numbered('aesthetics', aestheticsOf(db, memberId));
+  yield* aestheticsOf(db, memberId);
   yield* imagesOf(db, memberId);
   yield* generationsOf(db, memberId);
   yield* numbered(
@@ -54,22 +56,35 @@ async function* numbered(folder: string, all: AsyncIterable<readonly object[]>):
   for await (const rows of all) yield json(`${folder}/${++number}.json`, rows);
 }
 
-async function* aestheticsOf(db: Db, memberId: string): AsyncGenerator<object[]> {
+async function* aestheticsOf(db: Db, memberId: string): AsyncGenerator<ExportEntry> {
   const read = (page: Page) =>
     db.aesthetic.findMany({
       where: { creatorId: memberId },
       include: {
         versions: {
           select: { number: true, kind: true, count: true, createdAt: true, vector: true, secondVector: true },
+          orderBy: { number: 'asc' },
         },
       },
       orderBy: { id: 'asc' },
       ...page,
     });
-  for await (const rows of pages(read))
-    yield rows.map(({ id, guildId, name, note, ownerId, createdAt, deletedAt, versions }) => {
-      return { id: idOf(id), guildId, name, note, ownTaste: ownerId !== null, createdAt, deletedAt, versions };
-    });
+  let number = 0;
+  for await (const rows of pages(read)) {
+    yield json(
+      `aesthetics/${++number}.json`,
+      rows.map(({ id, guildId, name, note, ownerId, createdAt, deletedAt, versions }) => {
+        return { id: idOf(id), guildId, name, note, ownTaste: ownerId !== null, createdAt, deletedAt, versions };
+      }),
+    );
+    for (const { id, versions } of rows) for (const version of versions) yield* cardOf(db, id, version.number);
+  }
+}
+
+async function* cardOf(db: Db, aestheticId: string, number: number): AsyncGenerator<ExportEntry> {
+  const key = { aestheticId_number: { aestheticId, number } };
+  const version = await db.aestheticVersion.findUnique({ where: key, select: { card: true } });
+  if (version?.card) yield { name: `aesthetics/${idOf(aestheticId)}@${number}.webp`, bytes: version.card };
 }
 
 async function* imagesOf(db: Db, memberId: string): AsyncGenerator<ExportEntry> {

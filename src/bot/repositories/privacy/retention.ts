@@ -18,7 +18,7 @@ export async function purgeAesthetics(db: Db, deletedBefore: number): Promise<nu
  */
 export async function purgeTakenOut(db: Db): Promise<number> {
   return db.$executeRaw(Prisma.sql`
-    DELETE FROM aesthetic_image i WHERE NOT EXISTS (
+    DELETE FROM aesthetic_image i WHERE i.aesthetic_id IN (SELECT aesthetic_id FROM aesthetic_version WHERE number > 1) AND NOT EXISTS (
       SELECT 1 FROM aesthetic_version_image m JOIN aesthetic_version v ON v.id = m.version_id WHERE m.image_id = i.id AND (
         v.number = (SELECT max(number) FROM aesthetic_version w WHERE w.aesthetic_id = v.aesthetic_id)
         OR EXISTS (SELECT 1 FROM generation g WHERE g.aesthetic_version_id = v.id AND NOT g.background)
@@ -31,12 +31,15 @@ export async function purgeTakenOut(db: Db): Promise<number> {
  */
 export async function purgeExportOnly(db: Db, before: number): Promise<void> {
   const date = new Date(before);
-  await db.$executeRaw(Prisma.sql`
-    DELETE FROM generation WHERE delivered_at < ${date} AND (status IN ('failed', 'cancelled') OR background)`);
+  await db.generation.deleteMany({
+    where: { status: { in: ['failed', 'cancelled'] }, finishedAt: { lt: date }, deliveredAt: { lt: date } },
+  });
+  await db.generation.deleteMany({ where: { background: true, deliveredAt: { lt: date } } });
   await db.memberWarning.deleteMany({ where: { shownAt: { lt: date } } });
   await db.contest.deleteMany({ where: { status: 'cancelled', createdAt: { lt: date } } });
   await db.$executeRaw(Prisma.sql`
     DELETE FROM audit_entry a WHERE a.created_at < ${date}
       AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.id = a.generation_id AND g.deleted_at IS NULL)
-      AND ${mostAudit} <= (SELECT count(*) FROM audit_entry b WHERE b.guild_id = a.guild_id AND b.created_at > a.created_at)`);
+      AND EXISTS (SELECT 1 FROM audit_entry b WHERE b.guild_id = a.guild_id AND b.created_at > a.created_at
+        ORDER BY b.created_at OFFSET ${mostAudit - 1} LIMIT 1)`);
 }
