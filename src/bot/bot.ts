@@ -90,6 +90,7 @@ async function connectToDiscord(
     messenger: createMessenger(client.rest, client.user.id),
     render: createRender(store),
     places: createPlaces(client),
+    fetchAttachment,
     isReady: () => client.isReady() && client.ws.shards.every(({ status }) => status !== Status.Disconnected),
     close: async () => {
       await client.destroy();

@@ -27,6 +27,7 @@ export interface ErrorParams extends UserErrorParams {
   readonly noPack: { readonly pack: string };
   readonly memberCap: { readonly count: number };
   readonly guildCap: { readonly count: number };
+  readonly aestheticCap: { readonly most: number };
   readonly requestTooCostly: {
     readonly seconds: number;
     readonly most: number;

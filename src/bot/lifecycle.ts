@@ -1,6 +1,7 @@
 import { readEnvironment } from './config.js';
 import type { Config } from './config.js';
 import type { Messenger, Render } from './delivery/event.js';
+import type { FetchAttachment } from './delivery/fetchFiles.js';
 import { endContests, tendShowcases } from './delivery/publish.js';
 import type { Places } from './delivery/publish.js';
 import { startDelivery } from './delivery/start.js';
@@ -16,6 +17,7 @@ import type { Queues } from './queue/queues.js';
 import { sweep } from './queue/sweep.js';
 import { forgetWorkers, openStore, releaseAllReplies } from './repositories/index.js';
 import type { Store } from './repositories/index.js';
+import { createCards, createCardsOfMade } from './services/index.js';
 import { startFailure } from './startFailure.js';
 import { startWorker } from './worker/start.js';
 
@@ -33,6 +35,7 @@ export interface ProcessContext {
 export interface DiscordConnection {
   readonly messenger: Messenger;
   readonly render: Render;
+  readonly fetchAttachment: FetchAttachment;
   readonly places: Places;
   readonly isReady: () => boolean;
   readonly close: () => Promise<void>;
@@ -104,7 +107,8 @@ export async function startProcess(
     const outside = await connectDiscord?.(parts);
     if (outside) {
       closers.push(outside.close);
-      startDelivery({ ...parts, ...outside });
+      const cards = createCards(store, dispatcher, store.now);
+      startDelivery({ ...parts, ...outside, askForCard: createCardsOfMade(store, cards, config.pack) });
     }
     if (config.httpPort !== 0)
       closers.push(

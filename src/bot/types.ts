@@ -297,6 +297,8 @@ export interface GuildSettings {
   /** Requests that one member, and the whole guild, may have waiting at once. */
   readonly memberCap: number;
   readonly guildCap: number;
+  /** Aesthetics of its own that the guild may have. */
+  readonly aestheticCap: number;
   /** Where the bot paints; empty: everywhere. */
   readonly channelIds: readonly string[];
   /** Who may create aesthetics. */

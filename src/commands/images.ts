@@ -1,7 +1,7 @@
 import { ComponentType } from 'discord.js';
 import type { Attachment, Message } from 'discord.js';
 import { BotError } from '../bot/errors.js';
-import type { GivenFile, Services } from '../bot/services/index.js';
+import type { GivenFile } from '../bot/services/index.js';
 import { imageExtensions } from '../engine/index.js';
 
 /** Images that one command takes. */
@@ -12,14 +12,11 @@ export function given({ name, url, size }: Attachment): GivenFile {
   return { name, url, bytes: size };
 }
 
-/** The bytes of 1 to 10 images; what they hold is found out where they are decoded. @throws BotError */
-export async function fetchImages(
-  { fetchAttachment }: Pick<Services, 'fetchAttachment'>,
-  files: readonly GivenFile[],
-): Promise<Uint8Array[]> {
+/** 1 to 10 images; what they hold is found out where they are decoded. @throws BotError */
+export function checkImages(files: readonly GivenFile[]): readonly GivenFile[] {
   if (files.length === 0) throw new BotError('noImages');
   if (files.length > mostImages) throw new BotError('tooManyImages', { count: files.length });
-  return Promise.all(files.map(fetchAttachment));
+  return files;
 }
 
 /**

@@ -53,7 +53,9 @@ export function imagine(ports: Services): SlashCommand {
           ...(await withAesthetic(ports, context, interaction.user.id, asked)),
           ...(asked.shape && { size: sizeOf(asked.shape, context.pack) }),
         },
-        ...(image && { start: { bytes: await ports.fetchAttachment(fileOf(image)), ...asked.keep } }),
+        ...(image && {
+          start: { bytes: await ports.fetchAttachment(fileOf(image), interaction.user.id), ...asked.keep },
+        }),
       }));
     },
     complete: async (interaction) => {

@@ -5,12 +5,12 @@ import { textsFor } from '../bot/i18n/index.js';
 import type { Services } from '../bot/services/index.js';
 import { aestheticForm } from '../bot/views/aestheticForm.js';
 import { messageCommand } from './definition.js';
-import { fetchImages, imagesOf } from './images.js';
+import { imagesOf } from './images.js';
 import { checkMayCreate } from './member.js';
 
 /**
  * "Make an aesthetic from this", on a message: one's own and the bot's, since others have not been asked. Only this interaction carries
- * the message's attachments (the bot reads no messages), so they are fetched while the member fills in the form.
+ * the message's attachments (the bot reads no messages), so where they are is kept while the member fills in the form.
  */
 export function makeFromMessage(ports: Services): MessageCommand {
   return {
@@ -22,18 +22,11 @@ export function makeFromMessage(ports: Services): MessageCommand {
       if (images.length === 0) throw new BotError('noImagesInMessage');
       const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
       checkMayCreate(interaction, ours);
+      await ports.drafts.save({ guildId, userId: user.id, messageId: targetMessage.id }, images);
       const draft = { id: targetMessage.id, count: images.length };
-      const fetched = fetchImages(ports, images).catch(toldLater);
       await interaction.showModal(aestheticForm(textsFor(interaction.locale), pack.defaults.kind, { draft }));
-      const bytes = await fetched;
-      if (bytes) await ports.drafts.save({ guildId, userId: user.id, messageId: targetMessage.id }, bytes);
     },
   };
-}
-
-/** Behind a form there is no place for words: when it comes back without images, it is told that they are not there. */
-function toldLater(error: unknown): undefined {
-  if (!(error instanceof BotError)) throw error;
 }
 
 /** @throws BotError for a message of somebody else */

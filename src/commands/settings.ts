@@ -23,7 +23,7 @@ import { audit, blocks, votes, words } from './settings/lists.js';
 import { loras, suggestLoras } from './settings/loras.js';
 import { changeRules, role, safety, showcase } from './settings/safety.js';
 import type { SettingsPart } from './settings/subcommand.js';
-import { capRange, defaultStrength, parseChange, parseReset, resettable } from './settingsChange.js';
+import { aestheticCapRange, capRange, defaultStrength, parseChange, parseReset, resettable } from './settingsChange.js';
 
 const parts: readonly SettingsPart[] = [loras, safety, role, showcase, words, blocks, audit, votes];
 
@@ -47,6 +47,7 @@ export function settings(ports: Services): SlashCommand {
           suggestedOption('strength', (t) => t.settings.strength),
           integerOption('member_cap', (t) => t.settings.memberCap, capRange),
           integerOption('guild_cap', (t) => t.settings.guildCap, capRange),
+          integerOption('aesthetic_cap', (t) => t.settings.aestheticCap, aestheticCapRange),
           choiceOption('creators', (t) => t.settings.creators, ['everyone', 'managers'], {
             everyone: (t) => t.settings.creatorChoices.everyone,
             managers: (t) => t.settings.creatorChoices.managers,

@@ -6,6 +6,8 @@ import { findByName, noAesthetic } from './aestheticNames.js';
 import { parseStrength } from './imagineOptions.js';
 
 export const capRange = { min: 1, max: 1_000 } as const;
+/** Of aesthetics in a server. */
+export const aestheticCapRange = { min: 1, max: 10_000 } as const;
 /** How `/settings change strength:` goes back to the pack's. */
 export const defaultStrength = 'default';
 
@@ -16,6 +18,7 @@ const options = z.object({
   strength: z.string().optional(),
   member_cap: cap,
   guild_cap: cap,
+  aesthetic_cap: z.number().int().min(aestheticCapRange.min).max(aestheticCapRange.max).optional(),
   creators: z.enum(['everyone', 'managers']).optional(),
   creator_role: z.string().optional(),
   safety_check: z.enum(['outside', 'everywhere']).optional(),
@@ -31,6 +34,7 @@ const allDefaults: Required<SettingsChange> = {
   loras: null,
   memberCap: null,
   guildCap: null,
+  aestheticCap: null,
   channelIds: null,
   creators: null,
   uncheckedEverywhere: null,
@@ -57,6 +61,7 @@ const settingNames: Record<keyof SettingsChange, string> = {
   loras: 'loras',
   memberCap: 'member_cap',
   guildCap: 'guild_cap',
+  aestheticCap: 'aesthetic_cap',
   channelIds: 'channels',
   creators: 'creators',
   uncheckedEverywhere: 'unchecked',
@@ -95,7 +100,8 @@ export async function parseChange(
   given: Record<string, unknown>,
 ): Promise<SettingsChange> {
   const { pack, aesthetic, strength, ...caps } = options.parse(given);
-  const { member_cap, guild_cap, creators, creator_role, safety_check, unchecked, cards, keep_images } = caps;
+  const { aesthetic_cap, member_cap, guild_cap, creators, creator_role, safety_check, unchecked, cards, keep_images } =
+    caps;
   if (creators !== undefined && creator_role !== undefined) throw new BotError('twoCreators');
   return {
     ...(pack !== undefined && { pack: await knownPack(packs, pack) }),
@@ -103,6 +109,7 @@ export async function parseChange(
     ...(strength !== undefined && { strength: strength === defaultStrength ? null : parseStrength(strength) }),
     ...(member_cap !== undefined && { memberCap: member_cap }),
     ...(guild_cap !== undefined && { guildCap: guild_cap }),
+    ...(aesthetic_cap !== undefined && { aestheticCap: aesthetic_cap }),
     ...(creators !== undefined && { creators }),
     ...(creator_role !== undefined && { creators: { roleId: creator_role } }),
     ...(safety_check !== undefined && { checkEverywhere: safety_check === 'everywhere' }),

@@ -2,7 +2,6 @@ import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotError } from '../../src/bot/errors.js';
 import { createCommands } from '../../src/commands/index.js';
-import { CheckpointError, UserError } from '../../src/engine/index.js';
 import { gloomcore, guildSettings } from '../bot/views/examples.js';
 import { fakeServices, readyMade } from './fakeServices.js';
 import type { FakeServices } from './fakeServices.js';
@@ -28,21 +27,21 @@ const manager = {
 const told = (calls: Parameters<typeof words>[0][]): string => words(calls.at(-1)!);
 
 describe('/aesthetic create', () => {
-  test('with a name and images makes it, and tells the channel', async () => {
+  test('with a name and images asks for it, and the channel sees that it waits', async () => {
     const calls = await aesthetic('create', { name: 'mist', image1: 'a', image4: 'b', note: ' dim ' });
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
     expect(isPrivate(calls[0])).toBe(false);
-    expect(told(calls)).toContain('**mist** is an aesthetic now, made by <@200> from 2 images');
+    expect(told(calls)).toBe('**mist**\n-# 2 files: waiting for a turn');
+    expect(fake.released).toBe(1);
     expect(fake.asked).toEqual([
       [
-        'create',
+        'make',
         {
           guildId: '100',
-          creatorId: '200',
-          name: 'mist',
-          note: 'dim',
-          kind: 'contrast',
-          images: [Buffer.from('mist.jpg'), Buffer.from('fog.png')],
+          askerId: '200',
+          what: { kind: 'create', name: 'mist', note: 'dim', of: 'contrast' },
+          files: ['mist.jpg', 'fog.png'],
+          showsCard: true,
         },
       ],
     ]);
@@ -55,7 +54,10 @@ describe('/aesthetic create', () => {
     const fields = { name: 'mist', note: 'dim', kind: ['mean'], images: ['a', 'b'] };
     const calls = await client.submit('1:create:new', fields);
     expect(calls.map(kind)).toEqual(['callback 5', 'edit']);
-    expect(fake.asked[0][1]).toMatchObject({ name: 'mist', note: 'dim', kind: 'mean', images: { length: 2 } });
+    expect(fake.asked[0][1]).toMatchObject({
+      what: { kind: 'create', name: 'mist', note: 'dim', of: 'mean' },
+      files: ['mist.jpg', 'fog.png'],
+    });
   });
 
   test.each(['**bold**', 'x'.repeat(90), '@everyone'])(
@@ -68,12 +70,12 @@ describe('/aesthetic create', () => {
     },
   );
 
-  test('tells what is wrong with an image, privately', async () => {
-    fake.refusal = new UserError({ code: 'notAnImage', params: { name: 'the image', accepted: ['JPEG', 'PNG'] } });
+  test('tells that it is not accepted, privately', async () => {
+    fake.refusal = new BotError('aestheticCap', { most: 1_000 });
     const calls = await aesthetic('create', { name: 'mist', image1: 'a' });
     expect(calls.map(kind)).toEqual(['callback 5', 'delete', 'follow-up']);
     expect(isPrivate(calls[2])).toBe(true);
-    expect(told(calls)).toContain('takes JPEG, PNG');
+    expect(told(calls)).toContain('this server may have 1000 aesthetics'.slice(1));
   });
 
   test('is for whom the settings let', async () => {
@@ -96,10 +98,19 @@ describe('“Make an aesthetic from this”', () => {
     const [shown] = await client.onMessage(name, author);
     expect(shown.body.data).toMatchObject({ custom_id: '1:create:555' });
     await client.submit('1:create:555', { name: 'mist', note: '', kind: ['contrast'] });
-    expect(fake.asked[0][1]).toMatchObject({
-      name: 'mist',
-      images: [Buffer.from('mist.jpg'), Buffer.from('fog.png')],
-    });
+    expect(fake.asked[0][1]).toMatchObject({ what: { name: 'mist' }, files: ['mist.jpg', 'fog.png'] });
+    // Its draft is used.
+    const again = await client.submit('1:create:555', { name: 'fog', note: '', kind: ['contrast'] });
+    expect(told(again)).toContain('no longer available');
+  });
+
+  test('keeps its draft where the form’s answer is not accepted', async () => {
+    await client.onMessage(name, '200');
+    fake.refusal = new BotError('taken', { name: 'mist' });
+    await client.submit('1:create:555', { name: 'mist', note: '', kind: ['contrast'] });
+    fake.refusal = undefined;
+    await client.submit('1:create:555', { name: 'fog', note: '', kind: ['contrast'] });
+    expect(fake.asked.at(-1)).toMatchObject(['make', { what: { name: 'fog' }, files: ['mist.jpg', 'fog.png'] }]);
   });
 
   test('on somebody else’s is refused', async () => {
@@ -115,7 +126,6 @@ describe('changing an aesthetic', () => {
   const mine = { name: 'gloomcore' };
 
   test.each([
-    ['add', { ...mine, image1: 'a' }, ['addImages', 1]],
     ['rename', { ...mine, new_name: 'mist' }, ['rename', gloomcore.id, 'mist']],
     ['delete', mine, ['delete', '100', gloomcore.id]],
   ])('%s works for its creator, and for whoever manages the server', async (subcommand, options, asked) => {
@@ -199,23 +209,31 @@ describe('lists', () => {
   });
 });
 
-test('import of a damaged file is the member’s to know', async () => {
-  fake.refusal = new CheckpointError('mist.pt: the header is cut off');
-  expect(told(await aesthetic('import', { file: 'a' }))).toBe(
-    'mist.jpg cannot be read: the file is damaged or of another kind. Attach it again, or save it anew.',
-  );
-});
-
-test('added images stay those of who gave them', async () => {
+test('added images are those of who gives them, for the creator and whoever manages the server', async () => {
+  const calls = await aesthetic('add', { name: 'gloomcore', image1: 'a' });
+  expect(isPrivate(calls[0])).toBe(false);
   await aesthetic('add', { name: 'gloomcore', image1: 'a' }, manager);
-  expect(fake.asked).toEqual([['addImages', 1, '300']]);
+  const { id, name, version } = gloomcore;
+  const what = { kind: 'add', aesthetic: { id, name, version } };
+  expect(fake.asked).toMatchObject([
+    ['make', { askerId: '200', what, files: ['mist.jpg'], showsCard: false }],
+    ['make', { askerId: '300', what, files: ['mist.jpg'], showsCard: false }],
+  ]);
 });
 
-test('import gives the file’s bytes, and tells what it could not know', async () => {
+test('import hands the file on, by whatever it says that it is called', async () => {
   const calls = await aesthetic('import', { file: 'a', kind: 'mean' });
-  expect(fake.asked[0]).toEqual([
-    'import',
-    { guildId: '100', creatorId: '200', kind: 'mean', fileName: 'mist.jpg', bytes: Buffer.from('mist.jpg') },
+  expect(fake.asked).toEqual([
+    [
+      'make',
+      {
+        guildId: '100',
+        askerId: '200',
+        what: { kind: 'import', of: 'mean' },
+        files: ['mist.jpg'],
+        showsCard: true,
+      },
+    ],
   ]);
-  expect(told(calls)).toMatch(/\n-# The file does not say which CLIP .* as a \\\*pack\\\* needs\.$/);
+  expect(told(calls)).toContain('**Imported aesthetic**');
 });

@@ -14,7 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => client.close());
 
-const create = () => client.slash('aesthetic', { name: 'mist', image1: 'a' }, {}, 'create');
+const create = () =>
+  client.slash('aesthetic', { name: 'mist', aesthetic1: 'gloomcore', aesthetic2: 'glowwave' }, {}, 'blend');
 const last = (calls: readonly Call[]): Call => calls.at(-1)!;
 
 describe('a new aesthetic', () => {
@@ -42,11 +43,7 @@ describe('a new aesthetic', () => {
   });
 
   test.each([
-    ['imported', () => client.slash('aesthetic', { file: 'a' }, {}, 'import')],
-    [
-      'blended',
-      () => client.slash('aesthetic', { name: 'x', aesthetic1: 'gloomcore', aesthetic2: 'glowwave' }, {}, 'blend'),
-    ],
+    ['blended', create],
     ['adopted', () => client.slash('aesthetic', { code: 'x' }, {}, 'adopt')],
   ])('%s has one too', async (_how, make) => {
     await make();
@@ -58,6 +55,9 @@ describe('a new aesthetic', () => {
     const calls = await create();
     expect(words(last(calls))).toContain('is an aesthetic now');
     expect(fake.cards).toEqual([]);
+    // Of what is made of files, delivery is told so.
+    await client.slash('aesthetic', { name: 'mist', image1: 'a' }, {}, 'create');
+    expect(fake.asked.at(-1)).toMatchObject(['make', { showsCard: false }]);
   });
 });
 

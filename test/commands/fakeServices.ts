@@ -1,6 +1,13 @@
 import type { FamilyTreeChart, IntervalChart, MapChart } from '../../src/bot/charts/index.js';
-import { BotError, errorData } from '../../src/bot/errors.js';
-import type { CardRequest, DraftKey, NextCard, PaintRequest, Services } from '../../src/bot/services/index.js';
+import { BotError } from '../../src/bot/errors.js';
+import type {
+  CardRequest,
+  DraftKey,
+  GivenFile,
+  NextCard,
+  PaintRequest,
+  Services,
+} from '../../src/bot/services/index.js';
 import type {
   AestheticMap,
   AestheticSummary,
@@ -124,8 +131,8 @@ const taste: TasteShown = {
 
 /** Of guild 100, or another, the only one that has anything. */
 export function fakeServices(): FakeServices {
-  const drafts = new Map<string, readonly Uint8Array[]>();
   const here = <T>(guildId: string, all: readonly T[]): readonly T[] => (guildId === fake.guildId ? all : []);
+  const drafts = new Map<string, readonly GivenFile[]>();
   const fake: Omit<FakeServices, 'services'> = {
     guildId: '100',
     asked: [],
@@ -209,9 +216,6 @@ export function fakeServices(): FakeServices {
       find: ({ guildId }, name) =>
         Promise.resolve(here(guildId, fake.aesthetics).find((one) => one.name.toLowerCase() === name.toLowerCase())),
       details: (guildId, id) => Promise.resolve({ ...details, ...find(guildId, id) }),
-      create: (made) => change('create', { ...gloomcore, name: made.name, count: made.images.length }, made),
-      addImages: (guildId, id, images, giverId) =>
-        change('addImages', { ...find(guildId, id), version: 3, count: 5 }, images.length, giverId),
       removeImage: (guildId, id, imageId) =>
         change('removeImage', { ...find(guildId, id), version: 3, count: 2 }, imageId),
       rename: (guildId, id, name) => change('rename', { ...find(guildId, id), name }, id, name),
@@ -231,17 +235,23 @@ export function fakeServices(): FakeServices {
       share: (guildId, id) => change('share', '0123-4567-89ABC', guildId, id),
       unshare: (guildId, id) => change('unshare', true, guildId, id),
       adopt: (adoption) => change('adopt', { ...gloomcore, name: adoption.name ?? 'borrowed' }, adoption),
-      import: (file) =>
-        change(
-          'import',
-          {
-            aesthetic: { ...gloomcore, name: 'mist' },
-            notices: [errorData('unsaidClip', { length: 768, pack: 'a *pack*' })],
-          },
-          file,
-        ),
       map: (guildId, channelIds) => change('map', fake.map, guildId, channelIds),
       export: (guildId, id, format) => change('export', new Uint8Array([1]), find(guildId, id).name, format),
+    },
+    makings: {
+      accept: ({ context, what, files, askerId, showsCard }) =>
+        change(
+          'make',
+          {
+            id: 'AZVJaccepted0000000002',
+            nobodyPaints: false,
+            release: () => {
+              fake.released++;
+              return Promise.resolve();
+            },
+          },
+          { guildId: context.guildId, askerId, what, files: files.map(({ name }) => name), showsCard },
+        ),
     },
     cards: {
       ask: async (order, show) => {
@@ -361,6 +371,7 @@ export function fakeServices(): FakeServices {
     drafts: {
       save: (draft, images) => Promise.resolve(void drafts.set(key(draft), images)),
       find: (draft) => Promise.resolve(drafts.get(key(draft))),
+      forget: (draft) => Promise.resolve(void drafts.delete(key(draft))),
     },
     settings: {
       of: () => Promise.resolve(fake.settings),

@@ -53,8 +53,11 @@ test('a private answer is in the member’s language', async () => {
 });
 
 test('an announcement is in the server’s language', async () => {
-  const made = last(await client.slash('aesthetic', { name: 'mist', image1: 'a' }, germanInFrenchServer, 'create'));
-  expect(words(made)).toBe(french.answers.created('mist', 1, '<@200>'));
+  const asked = last(await client.slash('aesthetic', { name: 'mist', image1: 'a' }, germanInFrenchServer, 'create'));
+  expect(words(asked)).toBe(`**mist**\n-# ${french.answers.making.waiting(1)}`);
+  const parts = { aesthetic1: 'gloomcore', aesthetic2: 'glowwave' };
+  const made = last(await client.slash('aesthetic', { name: 'mist', ...parts }, germanInFrenchServer, 'blend'));
+  expect(words(made)).toBe(french.answers.blended('mist', gloomcore.kind, 2, '<@200>'));
   expect(JSON.stringify(made.body)).toContain(french.answers.cards.paint());
   expect(fake.cards[0]).toMatchObject({ said: words(made), reply: { locale: 'fr' } });
   const pressed = last(await client.press(control(made, 'card'), germanInFrenchServer));

@@ -7,6 +7,7 @@ import type { Discord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
 import { botProcesses } from './support/botProcesses.js';
 import { endDiscord } from './support/discord.js';
+import { made } from './support/shown.js';
 
 type Member = ReturnType<Discord['member']>;
 type Message = ReturnType<Member['messages']>[number];
@@ -150,7 +151,7 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
       await said(await admin.slash('/settings change', { cards: false }));
       for (const name of ['sepia', 'two', 'three', 'four', 'gone']) {
         const images = name === 'sepia' ? { image1: files[0], image2: files[1] } : { image1: files[0] };
-        expect((await said(await admin.slash('/aesthetic create', { name, ...images }))).text).toContain(name);
+        expect((await made(await admin.slash('/aesthetic create', { name, ...images }))).text).toContain(name);
       }
       await said(await admin.slash('/aesthetic show', { name: 'sepia' }));
       await said(await admin.slash('/aesthetic remove', { name: 'sepia' }));

@@ -7,7 +7,7 @@ import { smallSide } from '../support/fewSteps.js';
 import { example } from './support/files.js';
 import { install, startingMs } from './support/installation.js';
 import type { Installation } from './support/installation.js';
-import { answer, customIdOf, download, labels, patienceMs, picture, privately, proof } from './support/shown.js';
+import { customIdOf, download, labels, made, patienceMs, picture, privately, proof } from './support/shown.js';
 import type { Member, Message } from './support/shown.js';
 
 /*
@@ -68,13 +68,13 @@ describe.each(modes)('what members do, %s', (mode) => {
       'A short description': 'brown on beige',
       'Images, 1 to 10': images,
     });
-    const made = await answer(asked);
+    const told = await made(asked);
     const said = `**Old Paper** is an aesthetic now, made by <@${guest.userId}> from 3 images. Try \`/imagine\` with it.`;
-    expect(made.text).toContain(said);
-    expect(admin.messages().map(({ id }) => id)).toContain(made.id);
+    expect(told.text).toContain(said);
+    expect(admin.messages().map(({ id }) => id)).toContain(told.id);
 
     const card = await asked.reply(({ images: shown }) => shown.length > 0, patienceMs);
-    expect(card.id).toBe(made.id);
+    expect(card.id).toBe(told.id);
     expect(card.text).toContain(said);
     expect(card.text).toMatch(/a guitar −?0\.\d\d → −?0\.\d\d/);
     expect(card.images).toEqual([expect.objectContaining({ alt: expect.stringContaining('Old Paper') as string })]);
@@ -168,12 +168,12 @@ describe.each(modes)('what members do, %s', (mode) => {
   test('makes one from a message’s pictures, by its menu: their own and the bot’s, not somebody else’s', async () => {
     const posted = await guest.post('look', [await example('sunset', 'dragon'), await example('sunset', 'whale')]);
     const form = await guest.context(context, posted).modal();
-    const made = await answer(await guest.submit(form, { Name: 'dusk' }));
-    expect(made.text).toContain('**dusk** is an aesthetic now');
-    expect(made.text).toContain('from 2 images');
+    const dusk = await made(await guest.submit(form, { Name: 'dusk' }));
+    expect(dusk.text).toContain('**dusk** is an aesthetic now');
+    expect(dusk.text).toContain('from 2 images');
 
     const ofTheBot = await admin.context(context, first).modal();
-    const fromPicture = await answer(await admin.submit(ofTheBot, { Name: 'castles', Kind: ['mean'] }));
+    const fromPicture = await made(await admin.submit(ofTheBot, { Name: 'castles', Kind: ['mean'] }));
     expect(fromPicture.text).toContain('from 1 image.');
 
     const refused = await privately(admin.context(context, posted));
@@ -184,7 +184,7 @@ describe.each(modes)('what members do, %s', (mode) => {
 
   test('adds images and takes one out, which are versions; earlier recipes stay', async () => {
     const image1 = await example('sepia', 'dragon');
-    const added = await privately(await guest.slash('/aesthetic add', { name: 'OLD PAPER', image1 }));
+    const added = await made(await guest.slash('/aesthetic add', { name: 'OLD PAPER', image1 }));
     expect(added.text).toContain('**Old Paper** is now at version 2, with 4 images.');
 
     const asked = await privately(await guest.slash('/aesthetic remove', { name: 'Old Paper' }));
@@ -230,7 +230,7 @@ describe.each(modes)('what members do, %s', (mode) => {
     expect(exported.attachments.map(({ filename }) => filename)).toEqual(['Old_Paper.safetensors']);
     const file = { name: 'paper.safetensors', bytes: await download(exported.attachments[0]) };
 
-    const imported = await answer(await elsewhere.guest.slash('/aesthetic import', { file }));
+    const imported = await made(await elsewhere.guest.slash('/aesthetic import', { file }));
     expect(imported.text).toContain('**Old Paper** is an aesthetic now (contrast).');
     const list = await privately(await elsewhere.admin.slash('/aesthetic list'));
     expect(list.text).toContain('**Old Paper** v1 · contrast · 3 images');
@@ -244,7 +244,7 @@ describe.each(modes)('what members do, %s', (mode) => {
 
     const vector = await privately(await guest.slash('/aesthetic export', { name: 'Old Paper', format: 'pt' }));
     const pt = { name: 'borrowed.pt', bytes: await download(vector.attachments[0]) };
-    const second = await answer(await elsewhere.guest.slash('/aesthetic import', { file: pt, kind: 'contrast' }));
+    const second = await made(await elsewhere.guest.slash('/aesthetic import', { file: pt, kind: 'contrast' }));
     expect(second.text).toContain('**borrowed** is an aesthetic now (contrast).');
     expect(second.text).toContain('does not say which CLIP model it was made with');
   });

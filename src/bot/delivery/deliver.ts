@@ -22,6 +22,8 @@ import { showCard } from './card.js';
 import { editReply } from './editOrPost.js';
 import type { Messenger, DeliveryEvent, Render } from './event.js';
 import { showEndDiscreetly } from './heldBack.js';
+import { showMaking, showReading } from './making.js';
+import type { AskForCard } from './making.js';
 import { codeOf } from './refusals.js';
 import { holdReply } from './replyLease.js';
 import type { Release } from './replyLease.js';
@@ -34,6 +36,7 @@ export interface DeliveryContext {
   readonly dispatcher: Dispatcher;
   readonly messenger: Messenger;
   readonly render: Render;
+  readonly askForCard: AskForCard;
   readonly log: DeliveryLog;
   readonly now: () => number;
 }
@@ -68,8 +71,11 @@ export async function deliver(post: DeliveryContext, { generationId, event }: Jo
     // Read only now: nobody else edits meanwhile.
     const generation = await generationById(store.client, generationId);
     if (!generation) return;
+    const { making } = generation.imagineOptions;
     if (event === 'reveal') await revealDuel(post, generation);
     else if (generation.deliveredAt !== undefined) return;
+    else if (making)
+      await (event === 'progress' ? showReading(post, generation) : showMaking(post, generation, making));
     else if (generation.background) await showCard(post, generation);
     else if (event === 'end') await showEnd(post, generation);
     else if (event === 'progress') await showProgress(post, generation);

@@ -1,6 +1,6 @@
 import type { Failure } from '../errors.js';
 import type { StoredGeneration, StoredOutcome, StoredProgress } from '../repositories/index.js';
-import type { CardState, DuelPictures, DuelResult, Picture, QueuePosition } from '../types.js';
+import type { AestheticSummary, CardState, DuelPictures, DuelResult, Picture, QueuePosition } from '../types.js';
 import type { View } from '../views/view.js';
 
 /** What a generation's reply is to show. Views make messages of it. */
@@ -32,6 +32,15 @@ export type DeliveryEvent =
       readonly all: boolean;
     }
   | { readonly kind: 'cancelled'; readonly generation: StoredGeneration }
+  /** Of a request for an aesthetic: how many of its images are embedded, and what was made. `said` is markdown. */
+  | { readonly kind: 'reading'; readonly generation: StoredGeneration; readonly progress: StoredProgress }
+  | {
+      readonly kind: 'made';
+      readonly generation: StoredGeneration;
+      readonly said: string;
+      readonly aesthetic: AestheticSummary;
+      readonly card?: CardState;
+    }
   | { readonly kind: 'card'; readonly generation: StoredGeneration; readonly card: CardState };
 
 /** Names and totals of a duel, with its pictures: those that its message has, or new files. */

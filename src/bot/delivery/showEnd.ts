@@ -47,6 +47,10 @@ export async function showEndEvent(
   switch (end.kind) {
     case 'pictures':
       return tell(context, generation, delivered.refused);
+    case 'made': {
+      const reason = errorData('refusedByDiscord', { code: delivered.refused });
+      return tellPlainly(context, generation, shown, { kind: 'operator', reason });
+    }
     case 'failed':
       return tellPlainly(context, generation, shown, end.error);
     default:

@@ -5,6 +5,9 @@ import type { Queues } from '../queue/queues.js';
 import type { Store } from '../repositories/index.js';
 import { deliver } from './deliver.js';
 import type { Messenger, Render } from './event.js';
+import { fetchFiles } from './fetchFiles.js';
+import type { FetchAttachment } from './fetchFiles.js';
+import type { AskForCard } from './making.js';
 
 export interface DeliveryOptions {
   readonly store: Store;
@@ -12,6 +15,8 @@ export interface DeliveryOptions {
   readonly dispatcher: Dispatcher;
   readonly messenger: Messenger;
   readonly render: Render;
+  readonly askForCard: AskForCard;
+  readonly fetchAttachment: FetchAttachment;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly now?: () => number;
@@ -19,8 +24,10 @@ export interface DeliveryOptions {
 
 /** Replies that are edited at once; each generation's own edits come one after another. */
 const atOnce = 8;
+/** Requests whose files are fetched at once, one file of each. */
+const fetchesAtOnce = 4;
 
-/** Serves the queue of deliveries. Only a process that is connected to Discord does. */
+/** Serves the queues of deliveries and of what members attached. Only a process that is connected to Discord does. */
 export function startDelivery({ log, metrics, ...post }: DeliveryOptions): void {
   const { now = post.store.now } = post;
   const told = {
@@ -40,5 +47,11 @@ export function startDelivery({ log, metrics, ...post }: DeliveryOptions): void 
       metrics.delivered.inc({ end: 'undeliverable' });
     },
   };
+  const fetchLog = {
+    failed: ({ id: generation }: { readonly id: string }, error: unknown, reference?: string): void => {
+      log[reference === undefined ? 'info' : 'error']({ generation, reference, err: error }, 'files were not fetched');
+    },
+  };
+  post.queues.serve('fetch', fetchesAtOnce, (data) => fetchFiles({ ...post, log: fetchLog, now }, data));
   post.queues.serve('deliver', atOnce, (data) => deliver({ ...post, log: told, now }, data));
 }

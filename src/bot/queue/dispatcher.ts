@@ -1,5 +1,5 @@
 import { aliveMs, lockDispatcher, markDispatched, openRequests, throughput } from '../repositories/index.js';
-import type { Db, Store, Throughput } from '../repositories/index.js';
+import type { Db, OpenRequests, SpentCost, Store, Throughput } from '../repositories/index.js';
 import type { QueuePosition } from '../types.js';
 import { keepsSlot, nextRequest, windowMs } from './fairness.js';
 import { planPositions } from './positions.js';
@@ -7,7 +7,7 @@ import type { PlannedPosition, QueueState } from './positions.js';
 import { queuePositionOf } from './queuePosition.js';
 import type { Queues } from './queues.js';
 
-/** Hands waiting generations to the workers, in fair order. Any process may; they take turns. */
+/** Hands waiting generations to the workers, in fair order: those for pictures, and beside them those for aesthetics. Any process may; they take turns. */
 export interface Dispatcher {
   /** Hands out as many as there is room for. Returns their ids. */
   dispatch(): Promise<string[]>;
@@ -21,17 +21,23 @@ export interface Dispatcher {
 
 /** Handed out beyond the slots, so that no worker waits for the dispatcher. */
 const ahead = 1;
+/** Aesthetics that a worker makes at once: the files of one are read while those of another are embedded. */
+export const makingsPerSlot = 2;
 
 export function createDispatcher(store: Store, queues: Queues, now: () => number = store.now): Dispatcher {
   const handOut = async (): Promise<HandedOut> => {
     const handedOut = await store.client.$transaction((db) => markNext(db, now()));
     // If the process dies here, the sweep adds them.
     for (const generationId of handedOut.ids) await queues.add('imagine', { generationId });
+    for (const generationId of handedOut.makings) await queues.add('fetch', { generationId });
     return handedOut;
   };
   let last: { readonly at: number; readonly positions: Promise<readonly PlannedPosition[]> } | undefined;
   return {
-    dispatch: async () => (await handOut()).ids,
+    dispatch: async () => {
+      const { ids, makings } = await handOut();
+      return [...ids, ...makings];
+    },
     enqueue: async (id) => queuePositionOf(id, positionsOf((await handOut()).before), now()),
     queue: async () => {
       const state = await readState(store.client, now());
@@ -50,10 +56,11 @@ export function createDispatcher(store: Store, queues: Queues, now: () => number
 }
 
 /** Whether a worker is there decides whether places can be told at all. */
-type DispatcherState = QueueState & Pick<Throughput, 'isWorkerThere'>;
+type DispatcherState = QueueState & Pick<Throughput, 'isWorkerThere'> & Pick<OpenRequests, 'makings'>;
 
 interface HandedOut {
-  readonly ids: string[];
+  readonly ids: readonly string[];
+  readonly makings: readonly string[];
   /** What the choice was made from. */
   readonly before: DispatcherState;
 }
@@ -81,7 +88,28 @@ async function markNext(db: Db, now: number): Promise<HandedOut> {
     await markDispatched(db, next.id, turn, now);
     ids.push(next.id);
   }
-  return { ids, before };
+  return { ids, makings: await markMakings(db, before, counted, now), before };
+}
+
+/** They do not wait for a slot: an image is embedded between two steps of a painting. Whose turn it is, what was spent on both decides. */
+async function markMakings(
+  db: Db,
+  { makings: { waiting, running }, slots }: DispatcherState,
+  spent: readonly SpentCost[],
+  now: number,
+): Promise<string[]> {
+  const room = slots === 0 ? 0 : makingsPerSlot * slots + ahead;
+  const [left, counted] = [[...waiting], [...spent]];
+  const ids: string[] = [];
+  while (ids.length + running < room) {
+    const next = nextRequest(left, counted, ids.length + 1, now);
+    if (!next) break;
+    left.splice(left.indexOf(next), 1);
+    counted.push({ ...next, dispatchedAt: now, running: true });
+    await markDispatched(db, next.id, undefined, now);
+    ids.push(next.id);
+  }
+  return ids;
 }
 
 async function readState(db: Db, now: number): Promise<DispatcherState> {

@@ -14,47 +14,32 @@ const deliveryEventKinds = ['place', 'progress', 'end', 'reveal'] as const;
 export const jobData = {
   /** Paint a generation that the dispatcher handed out. */
   imagine: z.object({ generationId: id }),
-  /** Embed `count` uploads of a batch, or texts; the answer is put under the batch's key. */
-  embed: z.object({
-    batchId: id,
-    pack: z.string(),
-    count: z.number().int().nonnegative(),
-    texts: z.array(z.string()).exactOptional(),
-    /** Pictures of the images are to be kept, and come with the answer. */
-    keep: z.boolean().exactOptional(),
-  }),
+  /** Bring the files of a request for an aesthetic, which the dispatcher handed out, into the image store. */
+  fetch: z.object({ generationId: id }),
+  /** Make the aesthetic of these files. */
+  make: z.object({ generationId: id }),
+  /** Embed texts; the answer is put under the batch's key. */
+  embed: z.object({ batchId: id, pack: z.string(), texts: z.array(z.string()) }),
   /** Show a delivery event of a generation on Discord. */
   deliver: z.object({ generationId: id, event: z.enum(deliveryEventKinds) }),
 } as const;
 
 export type QueueName = keyof typeof jobData;
 export type JobData<Q extends QueueName> = z.infer<(typeof jobData)[Q]>;
-export const queueNames = ['imagine', 'embed', 'deliver'] as const satisfies readonly QueueName[];
+export const queueNames = ['imagine', 'fetch', 'make', 'embed', 'deliver'] as const satisfies readonly QueueName[];
 
 /** A job's id says what it is about, so that nothing is queued twice. */
 export const jobId: { readonly [Q in QueueName]: (data: JobData<Q>) => string } = {
   imagine: ({ generationId }) => generationId,
+  fetch: ({ generationId }) => generationId,
+  make: ({ generationId }) => generationId,
   embed: ({ batchId }) => batchId,
   deliver: ({ generationId, event }) => `${generationId}-${event}`,
 };
 
-const base64 = z.base64();
-
-/** What an embed job answers with: bytes of f32 vectors and WebP as base64, or why not. */
+/** What an embed job answers with: bytes of f32 vectors as base64, or why not. */
 export const embedAnswer = z.union([
-  z.object({ texts: z.array(base64) }),
-  z.object({
-    images: z.array(
-      z.object({
-        vector: base64,
-        /** By the CLIP of the pack's second text encoder. */
-        second: base64.exactOptional(),
-        sha256: z.string(),
-        thumbnail: base64,
-        picture: base64.exactOptional(),
-      }),
-    ),
-  }),
+  z.object({ texts: z.array(z.base64()) }),
   /** Whoever asked can do something about it; a text is for the operator. */
   z.object({ error: z.union([storedErrorData, z.string()]) }),
   /** For the log. */

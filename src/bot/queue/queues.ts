@@ -29,9 +29,11 @@ const secondMs = 1_000;
 /** A process that does not renew its lock for so long is dead. The engine has a process of its own, so nothing blocks ours. */
 const lock: Partial<WorkerOptions> = { lockDuration: 10 * secondMs, stalledInterval: 5 * secondMs, maxStalledCount: 3 };
 
-/** Painting and embedding count their own attempts, in the database; deliveries are tried while Discord is out. */
+/** Painting and making count their own attempts, in the database; deliveries and fetches are tried while Discord is out. */
 const options: Record<QueueName, JobsOptions> = {
   imagine: { attempts: 1 },
+  fetch: { attempts: 12, backoff: { type: 'exponential', delay: secondMs } },
+  make: { attempts: 1 },
   embed: { attempts: 2 },
   deliver: { attempts: 12, backoff: { type: 'exponential', delay: secondMs } },
 };

@@ -3,6 +3,7 @@ import {
   purgeAesthetics,
   purgeExportOnly,
   purgeGuilds,
+  purgeMakings,
   purgeRemoved,
   purgeTakenOut,
   runningRequests,
@@ -27,10 +28,13 @@ export interface SweepOptions {
 const settleMs = 3_000;
 const dayMs = 24 * 3_600_000;
 const guildGraceMs = 30 * dayMs;
+/** A job that comes late finds that all is told. */
+const madeMs = 3_600_000;
 
 /** What the sweep put right. */
 export interface Swept {
   readonly imagine: number;
+  readonly making: number;
   readonly deliver: number;
   readonly dispatched: number;
 }
@@ -41,16 +45,20 @@ export interface Swept {
  */
 export async function sweep({ store, queues, dispatcher, now }: SweepOptions, settled = settleMs): Promise<Swept> {
   const before = now() - settled;
-  let imagine = 0;
-  for (const { id, dispatchedAt } of await runningRequests(store.client))
-    if (dispatchedAt <= before && (await queues.restore('imagine', { generationId: id }))) imagine++;
+  let [imagine, making] = [0, 0];
+  for (const { id: generationId, dispatchedAt, startedAt, making: makes } of await runningRequests(store.client)) {
+    if (dispatchedAt > before) continue;
+    if (makes !== true) imagine += Number(await queues.restore('imagine', { generationId }));
+    // Fetching what is there already ends at once, with a job to make of it.
+    else making += Number(await queues.restore(startedAt === undefined ? 'fetch' : 'make', { generationId }));
+  }
   let deliver = 0;
   for (const generationId of await undelivered(store.client, before + 1))
     if (await queues.restore('deliver', { generationId, event: 'end' })) deliver++;
   for (const { generationId } of await unrevealedDuels(store.client, before + 1))
     if (await queues.restore('deliver', { generationId, event: 'reveal' })) deliver++;
   const dispatched = (await dispatcher.dispatch()).length;
-  return { imagine, deliver, dispatched };
+  return { imagine, making, deliver, dispatched };
 }
 
 interface Expiry extends Pick<SweepOptions, 'store' | 'now'> {
@@ -63,6 +71,7 @@ export async function removeExpired({ store, now, retentionDays = 90 }: Expiry):
   await store.images.sweep();
   await forgetWorkers(store.client, now() - dayMs);
   await purgeAesthetics(store.client, now() - undoMs);
+  await purgeMakings(store.client, now() - madeMs);
   await purgeRemoved(store.client, now() - undoMs, now());
   await purgeTakenOut(store.client);
   await purgeExportOnly(store.client, now() - retentionDays * dayMs);

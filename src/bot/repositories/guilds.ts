@@ -7,6 +7,7 @@ import type { Db } from '../database/connection.js';
 import { idOf, uuidOf } from '../database/ids.js';
 import { BotError } from '../errors.js';
 import type { AestheticLabel, Creators, GuildRules, GuildSettings } from '../types.js';
+import { aestheticCaps } from './aesthetics/cap.js';
 
 export type SettingsChange = { readonly [K in keyof Omit<GuildSettings, 'rules'>]?: GuildSettings[K] | null };
 
@@ -26,6 +27,7 @@ export async function guildSettings(db: Db, guildId: string, defaultPack: string
     loras: lorasOf(guild?.loras),
     memberCap: guild?.memberCap ?? guildDefaults.memberCap,
     guildCap: guild?.guildCap ?? guildDefaults.guildCap,
+    aestheticCap: guild?.aestheticCap ?? aestheticCaps.usual,
     channelIds: guild?.channelIds ?? [],
     creators: creatorsOf(guild?.creators ?? 'everyone'),
     uncheckedEverywhere: guild?.uncheckedEverywhere ?? false,
@@ -44,10 +46,14 @@ export async function changeGuildSettings(
   defaultPack: string,
 ): Promise<GuildSettings> {
   const { pack, aesthetic, strength, memberCap, guildCap, channelIds, creators, cards, keepImages } = change;
-  const { uncheckedEverywhere, checkEverywhere, loras } = change;
-  for (const cap of [memberCap, guildCap])
-    if (typeof cap === 'number' && !(Number.isInteger(cap) && cap >= 1 && cap <= highestCap))
-      throw new BotError('capRange', { highest: highestCap, given: cap });
+  const { uncheckedEverywhere, checkEverywhere, aestheticCap, loras } = change;
+  for (const [cap, highest] of [
+    [memberCap, highestCap],
+    [guildCap, highestCap],
+    [aestheticCap, aestheticCaps.highest],
+  ] as const)
+    if (typeof cap === 'number' && !(Number.isInteger(cap) && cap >= 1 && cap <= highest))
+      throw new BotError('capRange', { highest, given: cap });
   if (typeof pack === 'string' && (await db.pack.findUnique({ where: { name: pack } })) === null)
     throw new BotError('noPack', { pack });
   const data = {
@@ -56,6 +62,7 @@ export async function changeGuildSettings(
     ...(strength !== undefined && { strength: strength === null ? null : String(strength) }),
     ...(memberCap !== undefined && { memberCap }),
     ...(guildCap !== undefined && { guildCap }),
+    ...(aestheticCap !== undefined && { aestheticCap }),
     ...(channelIds !== undefined && { channelIds: [...(channelIds ?? [])] }),
     ...(creators !== undefined && { creators: creators && creatorsText(creators) }),
     ...(uncheckedEverywhere !== undefined && { uncheckedEverywhere }),
@@ -163,7 +170,7 @@ type GuildRow = Omit<Guild, 'createdAt' | 'leftAt'> & {
 async function findGuild(db: Db, guildId: string): Promise<GuildRow | undefined> {
   const rows = await db.$queryRaw<GuildRow[]>(Prisma.sql`
     SELECT g.id, g.pack, g.strength, g.creators, g.cards, g.member_cap AS "memberCap", g.guild_cap AS "guildCap",
-      g.channel_ids AS "channelIds", g.unchecked_everywhere AS "uncheckedEverywhere",
+      g.aesthetic_cap AS "aestheticCap", g.channel_ids AS "channelIds", g.unchecked_everywhere AS "uncheckedEverywhere",
       g.check_everywhere AS "checkEverywhere", g.keep_images AS "keepImages", g.loras, a.id AS "aestheticId", a.name AS "aestheticName",
       (SELECT max(v.number) FROM aesthetic_version v WHERE v.aesthetic_id = a.id) AS "aestheticVersion",
       g.report_channel_id AS "reportChannelId", g.showcase_channel_id AS "showcaseChannelId", g.showcase_score AS "showcaseScore",

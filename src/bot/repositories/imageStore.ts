@@ -8,6 +8,7 @@ export interface ImageStore {
   /** @throws BotError when the store is full */
   put(key: string, bytes: Uint8Array, ttlMs: number): Promise<void>;
   get(key: string): Promise<Uint8Array | undefined>;
+  has(key: string): Promise<boolean>;
   delete(keys: readonly string[]): Promise<void>;
   /** Removes what has expired; Redis does that itself. */
   sweep(): Promise<void>;
@@ -78,6 +79,7 @@ export async function openFileStore(
       if (await expired(path(key))) return undefined;
       return readFile(path(key)).catch(() => undefined);
     },
+    has: async (key) => !(await expired(path(key))),
     async delete(keys) {
       await Promise.all(keys.map((key) => rm(path(key), { force: true })));
     },
@@ -98,6 +100,7 @@ export function redisStore(redis: Redis): ImageStore {
     async get(key) {
       return (await redis.getBuffer(full(key))) ?? undefined;
     },
+    has: async (key) => (await redis.exists(full(key))) === 1,
     async delete(keys) {
       if (keys.length > 0) await redis.del(keys.map(full));
     },

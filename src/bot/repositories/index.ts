@@ -32,13 +32,13 @@ export type { OtherClip, Unmovable } from './aesthetics/otherClip.js';
 export * from './aesthetics/reembed.js';
 export { refineAesthetic } from './aesthetics/refine.js';
 export * from './aesthetics/cards.js';
-export { checkName, checkNote, nameKey, noAesthetic, ownTaste } from './aesthetics/names.js';
+export { checkName, checkNote, expectNameIsFree, nameKey, noAesthetic, ownTaste } from './aesthetics/names.js';
 export { importAesthetic } from './aesthetics/importFile.js';
 export * from './aesthetics/update.js';
 export { publishBuiltIn } from './aesthetics/builtIn.js';
 export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/share.js';
 export { aestheticById, aestheticDetails, findAesthetic, listAesthetics, whyUnusable } from './aesthetics/summaries.js';
-export { currentAesthetic, findCurrentByName, findNamedVersion, findVersion, targetOf } from './aesthetics/versions.js';
+export { currentAesthetic, findCurrentByName, maxImages, findNamedVersion, findVersion, targetOf } from './aesthetics/versions.js';
 export type { NamedVersion } from './aesthetics/versions.js';
 export type { EmbeddedImage } from './aesthetics/versions.js';
 
@@ -56,10 +56,11 @@ export * from './generations/insert.js';
 export * from './generations/delivery.js';
 export { runWithPriority } from '../database/priorityMutex.js';
 export * from './generations/dispatch.js';
+export { finishMaking, findMade, purgeMakings } from './generations/making.js';
 export * from './generations/painting.js';
 export { findGeneration, generationById } from './generations/rows.js';
 export type { Reply, StoredGeneration } from './generations/rows.js';
-export type { ResolvedOptions, StoredOutcome, StoredProgress } from './generations/jsonColumns.js';
+export type { Making, ResolvedOptions, StoredOutcome, StoredProgress } from './generations/jsonColumns.js';
 
 export { countGallery, listGallery } from './pictures/gallery.js';
 export type { GalleryFilter } from './pictures/gallery.js';

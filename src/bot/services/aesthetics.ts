@@ -1,24 +1,19 @@
-import { readAesthetic, writeAesthetic } from '../../engine/index.js';
+import { writeAesthetic } from '../../engine/index.js';
 import { mostMapped } from '../charts/index.js';
+import { checkWords } from '../checkWords.js';
 import { tasteMap } from '../community/index.js';
-import { BotError, errorData } from '../errors.js';
-import type { Queues } from '../queue/queues.js';
+import { BotError } from '../errors.js';
 import {
-  addAestheticImages,
   adoptAesthetic,
   aestheticById,
   aestheticDetails,
   blendAesthetics,
   breedAesthetic,
-  checkName,
-  createAesthetic,
   currentAesthetic,
   deleteAesthetic,
   familyOf,
   findCurrentByName,
   idOf,
-  importAesthetic,
-  keepsImages,
   listAesthetics,
   refineAesthetic,
   mappedVersions,
@@ -32,20 +27,17 @@ import type { PublishedPack, Store } from '../repositories/index.js';
 import type { AestheticLabel, AestheticSummary } from '../types.js';
 import { countCodeAttempts } from './codeAttempts.js';
 import { loadContext } from './context.js';
-import { embedUploads } from './embedUploads.js';
 import { beginOf } from './periods.js';
 import type { Aesthetics } from './types.js';
-import { checkWords } from './words.js';
 
 export interface AestheticsOptions {
   readonly store: Store;
-  readonly queues: Queues;
   readonly defaultPack: string;
   readonly now: () => number;
 }
 
-/** Aesthetics as commands see them: embedded where images come, and always told for the guild's own pack. */
-export function createAesthetics({ store, queues, defaultPack, now }: AestheticsOptions): Omit<Aesthetics, 'known'> {
+/** Aesthetics as commands see them, always told for the guild's own pack. */
+export function createAesthetics({ store, defaultPack, now }: AestheticsOptions): Omit<Aesthetics, 'known'> {
   const { client } = store;
   const guesses = countCodeAttempts(now);
   /** The guild's pack, where its rules allow the texts. @throws BotError */
@@ -80,20 +72,6 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
     details: async (guildId, id) => aestheticDetails(client, guildId, id, await pack(guildId)),
     deleted: async (guildId, id) => aestheticById(client, guildId, id, await pack(guildId), true),
 
-    create: async ({ images, ...given }) => {
-      const to = await pack(given.guildId, given.name, given.note);
-      const embedded = await embedUploads({ store, queues }, to.name, images, await keepsImages(client, given.guildId));
-      return summary(given.guildId, await createAesthetic(client, { ...given, images: embedded }, to));
-    },
-    /** `giverId`: whose images they are, and who may have them erased; the creator's where nobody is named. */
-    addImages: async (guildId, id, images, giverId) => {
-      const to = await pack(guildId);
-      const { unusable } = await summary(guildId, id);
-      if (unusable !== undefined) throw new BotError('noImagesAdded', { why: unusable });
-      const embedded = await embedUploads({ store, queues }, to.name, images, await keepsImages(client, guildId));
-      await addAestheticImages(client, guildId, id, giverId, embedded, to.secondClipId);
-      return summary(guildId, id);
-    },
     removeImage: async (guildId, id, imageId) => {
       await removeAestheticImage(client, guildId, id, imageId);
       return summary(guildId, id);
@@ -145,18 +123,6 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       throw new BotError('wrongCode');
     },
 
-    import: async ({ guildId, creatorId, bytes, fileName, ...asked }) => {
-      const { settings, published: to } = await loadContext(client, guildId, defaultPack);
-      const read = readAesthetic(bytes, fileName);
-      // A file without a CLIP's id does not say its kind either: the paper's .pt.
-      const says = read.clipId !== undefined;
-      const aesthetic = { ...read, kind: says ? read.kind : (asked.kind ?? read.kind) };
-      const given = { guildId, creatorId, name: asked.name ?? ownName(read.name), note: read.note ?? '' };
-      checkWords(settings.rules, given.name, given.note);
-      const id = await importAesthetic(client, given, aesthetic, to);
-      const notices = says ? [] : [errorData('unsaidClip', { length: to.projection, pack: to.settings.title })];
-      return { aesthetic: await summary(guildId, id), notices };
-    },
     map: async (guildId, channelIds) => {
       const usable = (await listAesthetics(client, guildId, await pack(guildId))).filter((one) => !one.unusable);
       const chosen = usable.slice(0, mostMapped);
@@ -178,13 +144,4 @@ export function createAesthetics({ store, queues, defaultPack, now }: Aesthetics
       return writeAesthetic(await currentAesthetic(client, id), format);
     },
   };
-}
-
-/** What a file says that it is called is a stranger's text. @throws BotError that asks for another */
-function ownName(name: string): string {
-  try {
-    return checkName(name);
-  } catch (error) {
-    throw error instanceof BotError ? new BotError('nameInFile', { why: error.data }) : error;
-  }
 }

@@ -1,3 +1,4 @@
+import { checkWords } from '../checkWords.js';
 import { BotError } from '../errors.js';
 import {
   cancelContest,
@@ -9,7 +10,6 @@ import {
 } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import type { Contests } from './types.js';
-import { checkWords } from './words.js';
 
 export function createContests({ client }: Store, defaultPack: string, now: () => number): Contests {
   const find: Contests['find'] = async (guildId, id) => {

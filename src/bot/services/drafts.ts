@@ -4,22 +4,18 @@ import type { ImageStore } from '../repositories/index.js';
 import type { DraftKey, Drafts } from './types.js';
 
 const keptMs = 3_600_000;
-const stored = z.array(z.base64());
+const stored = z.array(z.object({ name: z.string(), url: z.string(), bytes: z.number() }));
 
-/** Images that wait for the form in which their aesthetic is named. */
+/** What waits for the form in which its aesthetic is named: where the images are, and none of their bytes. */
 export function createDrafts(images: ImageStore): Drafts {
   const keyOf = ({ guildId, userId, messageId }: DraftKey): string =>
     imageKeys.draft(`${guildId}-${userId}-${messageId}`);
   return {
-    save: async (draft: DraftKey, given: readonly Uint8Array[]): Promise<void> => {
-      const text = JSON.stringify(given.map((bytes) => Buffer.from(bytes).toString('base64')));
-      await images.put(keyOf(draft), Buffer.from(text), keptMs);
-    },
-    find: async (draft: DraftKey): Promise<readonly Uint8Array[] | undefined> => {
+    save: (draft, given) => images.put(keyOf(draft), Buffer.from(JSON.stringify(given)), keptMs),
+    find: async (draft) => {
       const bytes = await images.get(keyOf(draft));
-      return (
-        bytes && stored.parse(JSON.parse(Buffer.from(bytes).toString())).map((text) => Buffer.from(text, 'base64'))
-      );
+      return bytes && stored.parse(JSON.parse(Buffer.from(bytes).toString()));
     },
+    forget: (draft) => images.delete([keyOf(draft)]),
   };
 }

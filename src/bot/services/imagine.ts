@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { promptWords } from '../../engine/index.js';
 import type { AppliedLora } from '../../engine/index.js';
+import { checkWords } from '../checkWords.js';
 import { keepReply } from '../delivery/replyLease.js';
 import { BotError } from '../errors.js';
 import { costOf } from '../queue/cost.js';
@@ -21,7 +22,6 @@ import { usableVersion } from './context.js';
 import type { RequestContext } from './context.js';
 import { costCaps, defaultRequestSeconds } from './costLimits.js';
 import type { GivenStart, ImagineService } from './types.js';
-import { checkWords } from './words.js';
 
 /** Of one request: what one message can show. */
 const maxPictures = 10;

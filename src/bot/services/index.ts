@@ -18,6 +18,7 @@ import { createDuels } from './duels.js';
 import { createGallery } from './gallery.js';
 import { createImagineService } from './imagine.js';
 import { withKnownAesthetics } from './knownAesthetics.js';
+import { createMakings } from './makings.js';
 import { createModeration } from './moderation.js';
 import { createPrivacy } from './privacy.js';
 import { createQueueView } from './queue.js';
@@ -53,6 +54,7 @@ export function createServices(options: ServiceOptions): Ports {
   const { store, queues, dispatcher, defaultPack, requestSeconds, onAccepted, onLeft, now = store.now } = options;
   const { client } = store;
   const requests = createImagineService(store, queues, dispatcher, now, requestSeconds, onLeft);
+  const makings = createMakings(store, dispatcher, now, onLeft);
   const duels = createDuels({ store, queues, defaultPack, now });
   const privacy = createPrivacy(store, now);
   const context = (guildId: string) => loadContext(client, guildId, defaultPack);
@@ -72,7 +74,14 @@ export function createServices(options: ServiceOptions): Ports {
       pictures: (id) => paintedImages(client, id),
       delete: (guildId, id) => privacy.deletePictures(guildId, id),
     },
-    aesthetics: createAesthetics({ store, queues, defaultPack, now }),
+    aesthetics: createAesthetics({ store, defaultPack, now }),
+    makings: {
+      accept: async (order) => {
+        const accepted = await makings.accept(order);
+        onAccepted?.();
+        return accepted;
+      },
+    },
     tastes: createTastes({ store, queues, defaultPack, now }),
     cards: createCards(store, dispatcher, now),
     duels,
@@ -96,5 +105,7 @@ export function createServices(options: ServiceOptions): Ports {
   return withKnownAesthetics(services, now);
 }
 
+export { createCards } from './cards.js';
+export { createCardsOfMade } from './makings.js';
 export type * from './duelTypes.js';
 export type * from './types.js';

@@ -31,8 +31,6 @@ export function withKnownAesthetics<S extends Changing>(
     aesthetics: {
       ...aesthetics,
       known: (guildId) => recent.get(guildId, () => aesthetics.list(guildId)),
-      create: (given) => changing(given.guildId, aesthetics.create(given)),
-      addImages: (guildId, ...rest) => changing(guildId, aesthetics.addImages(guildId, ...rest)),
       removeImage: (guildId, ...rest) => changing(guildId, aesthetics.removeImage(guildId, ...rest)),
       rename: (guildId, ...rest) => changing(guildId, aesthetics.rename(guildId, ...rest)),
       delete: (guildId, id) => changing(guildId, aesthetics.delete(guildId, id)),
@@ -41,7 +39,6 @@ export function withKnownAesthetics<S extends Changing>(
       breed: (given) => changing(given.guildId, aesthetics.breed(given)),
       refine: (guildId, id) => changing(guildId, aesthetics.refine(guildId, id)),
       adopt: (given) => changing(given.guildId, aesthetics.adopt(given)),
-      import: (given) => changing(given.guildId, aesthetics.import(given)),
     },
     tastes: { ...tastes, share: (given) => changing(given.guildId, tastes.share(given)) },
     // Another pack has other aesthetics of its own, and may not take those that are there.

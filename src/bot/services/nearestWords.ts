@@ -4,7 +4,7 @@ import type { Queues } from '../queue/queues.js';
 import { findWords, keepWords } from '../repositories/index.js';
 import type { PublishedPack, Store } from '../repositories/index.js';
 import { adjectives } from './adjectives.js';
-import { embedTexts } from './embedUploads.js';
+import { embedTexts } from './embedTexts.js';
 
 const shown = 6;
 

@@ -1,8 +1,7 @@
-import type { AestheticFormat, AestheticKind } from '../../engine/index.js';
+import type { AestheticFormat } from '../../engine/index.js';
 import type { DrawCharts } from '../charts/index.js';
 import type { Tallies } from '../delivery/tally.js';
-import type { ErrorData } from '../errors.js';
-import type { GalleryFilter, NewContest, RulesChange } from '../repositories/index.js';
+import type { GalleryFilter, Making, NewContest, RulesChange } from '../repositories/index.js';
 import type {
   AestheticDetails,
   AestheticLabel,
@@ -47,6 +46,7 @@ export interface Services {
   readonly requests: ImagineService;
   readonly generations: Generations;
   readonly aesthetics: Aesthetics;
+  readonly makings: Makings;
   readonly cards: Cards;
   readonly duels: Duels;
   readonly tastes: Tastes;
@@ -63,7 +63,7 @@ export interface Services {
   readonly queue: Queue;
   readonly privacy: Privacy;
   /** Bytes of a file that a member gave, from Discord's CDN and nowhere else. @throws BotError */
-  readonly fetchAttachment: (file: GivenFile) => Promise<Uint8Array>;
+  readonly fetchAttachment: (file: GivenFile, memberId: string) => Promise<Uint8Array>;
   readonly now: () => number;
 }
 
@@ -141,13 +141,28 @@ interface Generations {
   delete(guildId: string, id: string): Promise<boolean>;
 }
 
-interface NewAesthetic {
-  readonly guildId: string;
-  readonly creatorId: string;
-  readonly name: string;
-  readonly note: string;
-  readonly kind: AestheticKind;
-  readonly images: readonly Uint8Array[];
+/** A request for an aesthetic that a member's permissions have been checked for. */
+export interface MakingRequest extends Pick<
+  PaintRequest,
+  'context' | 'channelId' | 'askerId' | 'reply' | 'attachmentLimit'
+> {
+  readonly what: Making['what'];
+  /** Images, or the file to import; fetched when it is its turn. */
+  readonly files: readonly GivenFile[];
+  /** Whether a card may be shown there. */
+  readonly showsCard: boolean;
+}
+
+/** What makes or changes an aesthetic out of files: accepted at once, done by a worker, told in the reply. */
+export interface Makings {
+  /** @throws BotError: a cap is reached, the name is taken, a rule is broken, the aesthetic cannot have more images */
+  accept(order: MakingRequest): Promise<{
+    readonly id: string;
+    /** No worker is there: it waits for one. */
+    readonly nobodyPaints: boolean;
+    /** Call it once the reply shows that it waits: until then, nobody else edits it. */
+    readonly release: () => Promise<void>;
+  }>;
 }
 
 /** Names are unique in a guild, whatever their case; the pack's own count as taken. */
@@ -159,10 +174,6 @@ export interface Aesthetics {
   /** The one of that name, whatever its case. */
   find(context: RequestContext, name: string): Promise<AestheticLabel | undefined>;
   details(guildId: string, id: string): Promise<AestheticDetails | undefined>;
-  /** Embeds the images and keeps the vectors; resolves when it can be used. */
-  create(aesthetic: NewAesthetic): Promise<AestheticSummary>;
-  /** The next version, with more images, which stay those of `giverId`: erasing their data takes them out. */
-  addImages(guildId: string, id: string, images: readonly Uint8Array[], giverId: string): Promise<AestheticSummary>;
   /** The next version, without one. */
   removeImage(guildId: string, id: string, imageId: string): Promise<AestheticSummary>;
   rename(guildId: string, id: string, name: string): Promise<AestheticSummary>;
@@ -185,7 +196,6 @@ export interface Aesthetics {
   unshare(guildId: string, id: string): Promise<boolean>;
   /** A copy of what a code is for. @throws BotError: no such code, too many wrong ones, another CLIP, the name is taken */
   adopt(adoption: Adoption): Promise<AestheticSummary>;
-  import(file: ImportedFile): Promise<{ readonly aesthetic: AestheticSummary; readonly notices: readonly ErrorData[] }>;
   export(guildId: string, id: string, format: AestheticFormat): Promise<Uint8Array>;
   /** The first of `list` that can be used, on a plane; pictures of them from the channels given. */
   map(guildId: string, channelIds: readonly string[]): Promise<AestheticMap>;
@@ -214,17 +224,6 @@ interface Adoption {
   readonly code: string;
   /** Default: what it is called where it comes from. */
   readonly name?: string;
-}
-
-interface ImportedFile {
-  readonly guildId: string;
-  readonly creatorId: string;
-  /** Default: the file's own. */
-  readonly name?: string;
-  /** For files that do not say theirs. */
-  readonly kind?: AestheticKind;
-  readonly fileName: string;
-  readonly bytes: Uint8Array;
 }
 
 /** A member's own aesthetic out of their own votes, in one guild: only where they asked for it, and nobody else sees or names it. */
@@ -366,10 +365,12 @@ export interface Rankings {
   of(guildId: string, kind: RankingKind, period: Period): Promise<readonly Ranking[]>;
 }
 
-/** Images of a message that wait for the form in which their aesthetic is named; kept for an hour. */
+/** Which images of a message an aesthetic is to be made of, while its form is filled in; kept for an hour. They are fetched afterwards. */
 export interface Drafts {
-  save(draft: DraftKey, images: readonly Uint8Array[]): Promise<void>;
-  find(draft: DraftKey): Promise<readonly Uint8Array[] | undefined>;
+  save(draft: DraftKey, images: readonly GivenFile[]): Promise<void>;
+  find(draft: DraftKey): Promise<readonly GivenFile[] | undefined>;
+  /** It is used. */
+  forget(draft: DraftKey): Promise<void>;
 }
 
 /** A draft is its member's own: nobody else's form finds it. */

@@ -29,13 +29,14 @@ export function settingsView(
   const { answers } = texts;
   const t = answers.settings;
   const { aesthetic, strength, memberCap, guildCap, channelIds, creators, cards, keepImages } = settings;
-  const { uncheckedEverywhere, checkEverywhere } = settings;
+  const { uncheckedEverywhere, checkEverywhere, aestheticCap } = settings;
   const rows: readonly (readonly [string, string])[] = [
     [t.pack, `${escape(pack.title)} (${escape(pack.name)})`],
     [t.aesthetic, aesthetic ? labelText(texts, aesthetic) : t.none],
     [t.strength, strength === undefined ? t.ofPack : strengthName(texts, strength, pack.presets)],
     [t.loras, settings.loras.length === 0 ? t.none : lorasOf(texts, settings, pack).join(', ')],
     [t.caps, t.capsValue(memberCap, guildCap)],
+    [t.aestheticCap, String(aestheticCap)],
     [t.channels, channelIds.length === 0 ? t.everywhere : channelIds.map((id) => `<#${id}>`).join(' ')],
     [t.creators, creatorsText(t, creators)],
     [t.cards, cards ? t.cardsYes : t.cardsNo],

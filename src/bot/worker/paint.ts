@@ -24,6 +24,7 @@ import { duelSides, paintDuel } from './duel.js';
 import { mostOpenings, OpeningError, openingPause } from './engineHost.js';
 import type { EngineHost } from './engineHost.js';
 import { withFlagged } from './flagged.js';
+import { makeAesthetic } from './make.js';
 import { partOf } from './partialProgress.js';
 import { watchPainting } from './progress.js';
 import { outcomeOf, requestOf } from './result.js';
@@ -48,6 +49,7 @@ export interface PaintContext {
 
 interface PaintLog {
   readonly painted: (generation: StoredGeneration, painted: PaintResult) => void;
+  readonly made: (generation: StoredGeneration) => void;
   readonly failed: (
     generation: StoredGeneration,
     error: unknown,
@@ -65,12 +67,12 @@ const mostBegun = 5;
 const mostWaits = 5;
 
 /**
- * Paints a generation that was handed out. Whatever the end, it is in the database and on its way to Discord before this returns; when
+ * Paints a generation that was handed out, or makes the aesthetic that it is for. Whatever the end, it is in the database and on its way to Discord before this returns; when
  * this process stops first, or cannot open its engine any more, the generation is left to another.
  */
 export async function paint(
   context: PaintContext,
-  { generationId }: JobData<'imagine'>,
+  { generationId }: JobData<'imagine' | 'make'>,
   stopping: AbortSignal,
 ): Promise<void> {
   const { store, queues, dispatcher, now } = context;
@@ -133,14 +135,12 @@ async function attempt(
     const pack = await findPublishedPack(store.client, packName);
     if (!pack) throw new BotError('packNotServed', { pack: packName });
     const options = { signal: AbortSignal.any([stopping, watch.signal]), onProgress: watch.onProgress };
-    const painted = await (generation.imagineOptions.card ? paintCard : paintRequest)(
-      context,
-      generation,
-      pack,
-      options,
-    );
+    const { making, card } = generation.imagineOptions;
+    if (making) {
+      await makeAesthetic(context, generation, making, pack, options);
+      log.made(generation);
+    } else log.painted(generation, await (card ? paintCard : paintRequest)(context, generation, pack, options));
     watch.stop();
-    log.painted(generation, painted);
     return 'ended';
   } catch (error) {
     watch.stop();

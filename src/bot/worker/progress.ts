@@ -16,8 +16,8 @@ interface Watch {
 }
 
 /**
- * Writes progress down, at most every 1.5 s, and aborts when the generation is not being painted any more. Of what is painted in the
- * background nobody is told. Of pictures that are to be checked there is no preview: the checker looks at finished ones.
+ * Writes progress down, at most every 1.5 s, and aborts when the generation is not being painted any more. Of cards,
+ * which are painted in the background, nobody is told. Of pictures that are to be checked there is no preview: the checker looks at finished ones.
  */
 export function watchPainting(
   store: Store,
@@ -38,7 +38,8 @@ export function watchPainting(
         ? await recordProgress(store.client, id, await stored(progress))
         : await isPainting(store.client, id);
       if (!going) cancelled.abort();
-      else if (progress && !background) await queues.add('deliver', { generationId: id, event: 'progress' });
+      else if (progress && (!background || imagineOptions.making))
+        await queues.add('deliver', { generationId: id, event: 'progress' });
     } finally {
       busy = false;
     }

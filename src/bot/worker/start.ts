@@ -3,6 +3,7 @@ import { openPack, smallestSide } from '../../engine/index.js';
 import type { Config } from '../config.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { makingsPerSlot } from '../queue/dispatcher.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { Queues } from '../queue/queues.js';
 import { heartbeatMs, newId, removeWorker, reportWorker } from '../repositories/index.js';
@@ -35,7 +36,7 @@ export interface WorkerOptions {
 
 /** One device paints one generation at a time; the dispatcher has the next ready in the queue. */
 const slots = 1;
-/** Uploads are decoded while others are embedded. */
+/** Batches of texts. */
 const embedding = 2;
 
 /** How soon a pack that is added can be chosen. Looking costs some hundred calls of `stat`. */
@@ -128,8 +129,14 @@ export async function startWorker({
         metrics.ended.inc({ end: 'painted' });
         for (const [stage, time] of Object.entries(ms)) metrics.paintSeconds.observe({ stage }, time / 1000);
       },
+      made: ({ id: generation }) => {
+        log.info({ generation }, 'made an aesthetic');
+        metrics.ended.inc({ end: 'made' });
+      },
       failed: ({ id: generation }, error, kind, reference) => {
-        log.error({ generation, reference, err: error }, 'painting failed');
+        // What whoever asked can do something about is theirs.
+        const level = kind === 'user' ? 'info' : 'error';
+        log[level]({ generation, reference, err: error }, 'a request failed');
         metrics.ended.inc({ end: kind });
       },
       waits: ({ id: generation }, error) => {
@@ -143,6 +150,7 @@ export async function startWorker({
     if (signal.aborted) return;
     serving.push(
       queues.serve('embed', embedding, (data, stopping) => embed(context, data, stopping)),
+      queues.serve('make', makingsPerSlot, (data, stopping) => paint(context, data, stopping)),
       queues.serve('imagine', slots, (data, stopping) => paint(context, data, stopping)),
     );
     painter.slots = slots;

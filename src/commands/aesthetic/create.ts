@@ -3,15 +3,15 @@ import { z } from 'zod';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
 import { textsFor } from '../../bot/i18n/index.js';
-import type { DraftKey, Services } from '../../bot/services/index.js';
+import type { GivenFile, MakingRequest, RequestContext, Services } from '../../bot/services/index.js';
 import { aestheticForm, formFields, noteLength } from '../../bot/views/aestheticForm.js';
 import { aestheticKinds } from '../../engine/index.js';
 import type { AestheticKind } from '../../engine/index.js';
 import { checkName, checkNote } from '../aestheticNames.js';
 import { choiceOption, fileOption, stringOption, subcommand } from '../definition.js';
-import { fetchImages, given, mostImages } from '../images.js';
+import { checkImages, given, mostImages } from '../images.js';
 import { checkMayCreate } from '../member.js';
-import { makeAesthetic } from './make.js';
+import { requestAesthetic } from './make.js';
 import type { Subcommand } from './subcommand.js';
 
 const kinds = z.enum(aestheticKinds);
@@ -37,8 +37,10 @@ export const create: Subcommand = {
     const attachments = imageOptions.flatMap((option) => options.getAttachment(option) ?? []);
     if (name !== undefined && attachments.length > 0) {
       const note = checkNote(options.getString('note') ?? '');
-      const described = { name, note, ...(kind && { kind }) };
-      return makeAesthetic(ports, interaction, described, () => fetchImages(ports, attachments.map(given)));
+      return requestAesthetic(ports, interaction, ({ settings, pack }) => {
+        checkMayCreate(interaction, settings);
+        return creation({ name, note, kind }, attachments.map(given), pack);
+      });
     }
     if (attachments.length > 0) throw new BotError('imagesWithoutName');
     const [ours, pack] = await Promise.all([ports.settings.of(guildId), ports.packs.of(guildId)]);
@@ -54,34 +56,35 @@ export async function answerForm(
   interaction: InGuild<ModalSubmitInteraction>,
   messageId: string,
 ): Promise<void> {
-  const { fields } = interaction;
+  const { fields, guildId, user } = interaction;
   const described = {
     name: checkName(fields.getTextInputValue(formFields.name)),
     note: checkNote(fields.getTextInputValue(formFields.note)),
-    ...chosenKind(fields.getStringSelectValues(formFields.kind)),
+    kind: kinds.safeParse(fields.getStringSelectValues(formFields.kind)[0]).data,
   };
-  const draft = { guildId: interaction.guildId, userId: interaction.user.id, messageId };
-  const images = (): Promise<readonly Uint8Array[]> =>
-    messageId === 'new'
-      ? fetchImages(ports, [...(fields.getUploadedFiles(formFields.images)?.values() ?? [])].map(given))
-      : draftImages(ports, draft);
-  await makeAesthetic(ports, interaction, described, images);
+  const draft = messageId === 'new' ? undefined : { guildId, userId: user.id, messageId };
+  await requestAesthetic(ports, interaction, async ({ settings, pack }) => {
+    checkMayCreate(interaction, settings);
+    const images = draft
+      ? await ports.drafts.find(draft)
+      : [...(fields.getUploadedFiles(formFields.images)?.values() ?? [])].map(given);
+    if (!images) throw new BotError('draftGone');
+    return creation(described, images, pack);
+  });
+  if (draft) await ports.drafts.forget(draft);
 }
 
-function chosenKind([value]: readonly string[]): { kind?: AestheticKind } {
-  const kind = kinds.safeParse(value);
-  return kind.success ? { kind: kind.data } : {};
+interface Described {
+  readonly name: string;
+  readonly note: string;
+  /** Undefined: the pack's own choice. */
+  readonly kind: AestheticKind | undefined;
 }
 
-const tries = 20;
-const betweenTriesMs = 500;
-
-/** A quick member can fill in the form before its images have been fetched. @throws BotError */
-async function draftImages({ drafts }: Services, draft: DraftKey): Promise<readonly Uint8Array[]> {
-  for (let i = 0; i < tries; i++) {
-    const images = await drafts.find(draft);
-    if (images) return images;
-    await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
-  }
-  throw new BotError('draftGone');
+function creation(
+  { name, note, kind }: Described,
+  images: readonly GivenFile[],
+  { defaults }: RequestContext['pack'],
+): Pick<MakingRequest, 'what' | 'files'> {
+  return { what: { kind: 'create', name, note, of: kind ?? defaults.kind }, files: checkImages(images) };
 }

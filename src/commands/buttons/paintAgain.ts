@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import type { AnySelectMenuInteraction, ButtonInteraction } from 'discord.js';
 import type { InGuild } from '../../bot/discord/router.js';
 import { BotError } from '../../bot/errors.js';
-import type { Services } from '../../bot/services/index.js';
+import type { GivenFile, Services } from '../../bot/services/index.js';
 import type { PackSummary, ImagineOptions } from '../../bot/types.js';
 import type { Painted } from '../../bot/views/proof.js';
 import { findById } from '../aestheticNames.js';
-import { fetchImages, imagesOf } from '../images.js';
+import { imagesOf } from '../images.js';
 import { paint } from '../paint.js';
 import type { Paintable } from '../paint.js';
 import { findPainted, findRequest } from './generation.js';
@@ -31,10 +31,11 @@ export const pressStrip = varies((painted) => asStrip(painted));
 
 /** The picture is taken from the message, which shows it for as long as there is one. @throws BotError where it shows none */
 export function pressLarger(ports: Services, interaction: Pressed, id: string): Promise<void> {
-  const shown = imagesOf(interaction.message).slice(0, 1);
+  const [shown] = imagesOf(interaction.message) as [GivenFile | undefined];
   return paint(ports, interaction, async () => {
     const { imagineOptions, start } = larger(await findPainted(ports, interaction.guildId, id));
-    const [bytes] = await fetchImages(ports, shown);
+    if (!shown) throw new BotError('noImages');
+    const bytes = await ports.fetchAttachment(shown, interaction.user.id);
     return { imagineOptions, start: { ...start, bytes }, parentId: id };
   });
 }

@@ -26,7 +26,7 @@ import {
 import type { Store, StoredGeneration } from '../../../src/bot/repositories/index.js';
 import { encodePng } from '../../../src/engine/index.js';
 import type { Notice } from '../../../src/engine/index.js';
-import { FakeDiscord, render } from '../support/fakeDiscord.js';
+import { FakeDiscord, noCards, render } from '../support/fakeDiscord.js';
 import { noise } from '../support/noise.js';
 import { generation, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
@@ -67,6 +67,7 @@ describe.each(modes)('delivery, once, %s', (mode) => {
     dispatcher: createDispatcher(store, queues, () => clock),
     messenger: discord,
     render,
+    askForCard: noCards,
     now: () => clock,
     log: {
       delivered: () => lines.push('delivered'),

@@ -17,7 +17,7 @@ import {
 import type { Store, StoredDuel, StoredGeneration } from '../../../src/bot/repositories/index.js';
 import type { AestheticLabel } from '../../../src/bot/types.js';
 import { aesthetic, painted } from '../support/duels.js';
-import { FakeDiscord, render } from '../support/fakeDiscord.js';
+import { FakeDiscord, noCards, render } from '../support/fakeDiscord.js';
 import { generation, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
@@ -40,6 +40,7 @@ describe.each(modes)('a duel on Discord, %s', (mode) => {
     dispatcher: createDispatcher(store, queues, now),
     messenger: discord,
     render,
+    askForCard: noCards,
     now,
     log: {
       delivered: () => lines.push('delivered'),

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAttachmentFetcher } from '../../../src/bot/discord/attachments.js';
 import { saying } from '../../support/inWords.js';
 
@@ -54,7 +54,7 @@ const fetchIt = (path: string, more: { bytes?: number; timeoutMs?: number } = {}
     timeoutMs: more.timeoutMs ?? 5_000,
     loopbackHosts: [host],
   });
-  return fetcher({ name: 'mist.png', url: `http://${host}${path}`, bytes: more.bytes ?? 7 });
+  return fetcher({ name: 'mist.png', url: `http://${host}${path}`, bytes: more.bytes ?? 7 }, '3');
 };
 
 describe('an attachment', () => {
@@ -97,7 +97,7 @@ describe('an attachment', () => {
     asked = [];
     const file = { name: 'mist.png', url: `http://${addressOf(stranger)}/secret`, bytes: 7 };
     const fetcher = createAttachmentFetcher({ loopbackHosts: [host] });
-    await expect(fetcher(file)).rejects.toThrow(saying('mist.png is not on Discord’s servers'));
+    await expect(fetcher(file, '3')).rejects.toThrow(saying('mist.png is not on Discord’s servers'));
     expect(asked).toEqual([]);
   });
 
@@ -110,7 +110,46 @@ describe('an attachment', () => {
       },
     });
     const url = String.raw`https:\\CDN.discordapp.com\@evil.example\a.png`;
-    await fetcher({ name: 'mist.png', url, bytes: 7 });
+    await fetcher({ name: 'mist.png', url, bytes: 7 }, '3');
     expect(from).toEqual([new URL('https://cdn.discordapp.com/@evil.example/a.png')]);
+  });
+
+  test.each([
+    ['one at a time of a member', ['a', 'a', 'a'], 7, 1],
+    ['of several members at once', ['a', 'b', 'c'], 7, 3],
+    ['within one budget of bytes', ['a', 'b', 'c'], 20, 2],
+    ['whose size is not told counts as the largest', ['a', 'b', 'c'], 0, 1],
+  ])('%s', async (_what, members, bytes, atOnce) => {
+    const open: (() => void)[] = [];
+    let most = 0;
+    const fetcher = createAttachmentFetcher({
+      maxBytes: 40,
+      totalBytes: 50,
+      fetch: async () => {
+        most = Math.max(
+          most,
+          await new Promise<number>((resolve) =>
+            open.push(() => {
+              resolve(open.length);
+            }),
+          ),
+        );
+        return new Response('picture');
+      },
+    });
+    const url = 'https://cdn.discordapp.com/a.png';
+    const all = Promise.all(members.map((member) => fetcher({ name: 'a.png', url, bytes }, member)));
+    for (let done = 0; done < members.length; done++) {
+      await vi.waitFor(() => {
+        expect(open).not.toEqual([]);
+      });
+      // Whoever may begin has begun.
+      await new Promise((resolve) => setImmediate(resolve));
+      const [first] = open;
+      first();
+      open.shift();
+    }
+    expect((await all).map((one) => Buffer.from(one).toString())).toEqual(members.map(() => 'picture'));
+    expect(most).toBe(atOnce);
   });
 });

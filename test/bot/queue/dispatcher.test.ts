@@ -180,6 +180,26 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     for (const result of asked) if (result.status === 'fulfilled') await result.value.release();
   });
 
+  it('hands out requests for aesthetics beside those for pictures, two for a slot and one more, fairly among servers', async () => {
+    await reportWorker(store.client, { ...painter, slots: 1 }, Date.now());
+    const what = { kind: 'create', name: 'Mine', note: '', of: 'mean' } as const;
+    const making = { what, files: [{ name: 'a', url: 'a', bytes: 1 }], showsCard: false };
+    const ask = (guildId: string, n: number) =>
+      generation(store, { guildId, askerId: String(n), imagineOptions: { making } }, now + n);
+    const many: string[] = [];
+    for (let n = 0; n < 10; n++) many.push((await ask('making A', n)).id);
+    const mine = new Set([...many]);
+    const handedOut = async (): Promise<string[]> => (await dispatcher.dispatch()).filter((id) => mine.has(id));
+    expect(await handedOut()).toEqual(many.slice(0, 3));
+    const { id } = await ask('making B', 20);
+    mine.add(id);
+    await finish(many[0]);
+    // What A has in hand, and had, counts.
+    expect(await handedOut()).toEqual([id]);
+    for (const one of [...many, id])
+      await cancelGeneration(store.client, one === id ? 'making B' : 'making A', one, now);
+  });
+
   it('cancels nothing of another guild, and a worker does not begin what was cancelled', async () => {
     const row = await generation(store, { guildId: 'D' });
     expect(await cancelGeneration(store.client, 'E', row.id, Date.now())).toBe(false);

@@ -243,7 +243,9 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     newGuild();
     const id = await create('Busy');
     await Promise.all(
-      [1, 2, 3].map((x) => addAestheticImages(store.client, guildId, id, `member ${x}`, [image(x, x, x)])),
+      [1, 2, 3].map((x) =>
+        store.client.$transaction((db) => addAestheticImages(db, guildId, id, `member ${x}`, [image(x, x, x)])),
+      ),
     );
     expect(await aestheticById(store.client, guildId, id, pack)).toMatchObject({ version: 4, count: 5 });
   });

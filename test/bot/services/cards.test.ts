@@ -24,8 +24,7 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
   });
   afterAll(() => context.close());
 
-  const create = (name: string, which = pictures): Promise<AestheticSummary> =>
-    context.services.aesthetics.create({ guildId, creatorId: '3', name, note: '', kind: 'contrast', images: which });
+  const create = (name: string, which = pictures): Promise<AestheticSummary> => context.make(name, which);
   const client = () => context.parts.store.client;
   const rowOf = async (id: string) => (await generationById(client(), id))!;
   const detailsOf = async ({ id }: AestheticSummary) => (await context.services.aesthetics.details(guildId, id))!;
@@ -67,7 +66,7 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
     const { published: pack } = await loadContext(client(), guildId, 'demo');
     const kept = await plainPictures(client(), 'demo', plainPicturesKey(cardPrompts(pack), pack));
     expect(kept).toHaveLength(3);
-    const [first] = await client().generation.findMany({ where: { background: true } });
+    const [first] = await client().generation.findMany({ where: { background: true, making: false } });
     const { id } = await askFor(await create('Second', pictures.slice(1)));
     expect((await rowOf(id)).cost).toBeCloseTo(first.cost / 2);
     await context.isOver(id);

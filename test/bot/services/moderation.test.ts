@@ -116,17 +116,23 @@ describe.each(modes)('moderation, %s', (mode) => {
   });
 
   it('keeps words out of prompts, names and notes', async () => {
-    const { moderation, aesthetics } = services;
+    const { moderation } = services;
     await moderation.addWord(guildId, moderator, 'mist');
-    const made = { guildId, creatorId: ann, kind: 'mean', images: [] } as const;
+    const context = await services.context(guildId);
+    const reply = { applicationId: '4', token: 't', issuedAt: 0, channelId: '2', messageId: '5' };
+    const order = { context, channelId: '2', askerId: ann, reply, attachmentLimit: 1 };
     for (const given of [
       { name: 'M1st', note: '' },
       { name: 'dusk', note: 'in the m i s t' },
     ])
-      await expect(aesthetics.create({ ...made, ...given })).rejects.toThrow(saying('“mist”'));
-    const context = await services.context(guildId);
-    const reply = { applicationId: '4', token: 't', issuedAt: 0, channelId: '2', messageId: '5' };
-    const order = { context, channelId: '2', askerId: ann, reply, attachmentLimit: 1 };
+      await expect(
+        services.makings.accept({
+          ...order,
+          what: { kind: 'create', of: 'mean', ...given },
+          files: [],
+          showsCard: false,
+        }),
+      ).rejects.toThrow(saying('“mist”'));
     for (const prompt of ['a míst over hills', 'a m(is:1.2)t', 'a {mi|mi}{st|st}', 'a {mist|fog}'])
       await expect(services.requests.accept({ ...order, imagineOptions: { prompt } }), prompt).rejects.toThrow(
         saying('“mist”'),

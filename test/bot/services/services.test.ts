@@ -27,9 +27,12 @@ describe.each(modes)('services, %s', (mode) => {
 
   it('keep a draft for its member alone', async () => {
     const draft = { guildId: '1', userId: '2', messageId: '3' };
-    await services.drafts.save(draft, [Uint8Array.of(1, 2), Uint8Array.of(3)]);
-    expect(await services.drafts.find(draft)).toEqual([Buffer.of(1, 2), Buffer.of(3)]);
+    const images = [{ name: 'mist.jpg', url: 'https://cdn.discordapp.com/mist.jpg', bytes: 7 }];
+    await services.drafts.save(draft, images);
+    expect(await services.drafts.find(draft)).toEqual(images);
     expect(await services.drafts.find({ ...draft, userId: '9' })).toBeUndefined();
+    await services.drafts.forget(draft);
+    expect(await services.drafts.find(draft)).toBeUndefined();
   });
 
   it('keep the picture that a request starts from for whoever paints it, and for its buttons while it is there', async () => {
@@ -146,11 +149,34 @@ describe.each(modes)('services, %s', (mode) => {
     expect(await services.generations.find('C', row.id)).toBeUndefined();
   });
 
-  it('import the paper’s .pt as what the member says it is, with a notice', async () => {
-    const bytes = await services.aesthetics.export('1', (await services.aesthetics.list('1'))[0].id, 'pt');
-    const given = { guildId: '1', creatorId: '7', name: 'Old', kind: 'contrast', fileName: 'old.pt', bytes } as const;
-    const { aesthetic, notices } = await services.aesthetics.import(given);
-    expect(aesthetic).toMatchObject({ name: 'Old', kind: 'contrast' });
-    expect(notices).toEqual([saying('does not say which CLIP')]);
+  it('accept aesthetics up to the caps of a member and of the server, and none whose name is taken', async () => {
+    await services.settings.change('M', { memberCap: 2, aestheticCap: 3 });
+    const reply = { applicationId: '4', token: 't', issuedAt: Date.now(), channelId: '2', messageId: '5' };
+    const files = [{ name: 'a.jpg', url: 'https://cdn.discordapp.com/a.jpg', bytes: 9 }];
+    const order = async (name: string, askerId: string) => ({
+      ...{ context: await services.context('M'), channelId: '2', askerId, reply, files, attachmentLimit: 1 },
+      what: { kind: 'create', name, note: '', of: 'mean' } as const,
+      showsCard: false,
+    });
+    const accept = async (name: string, askerId: string) => {
+      const { id, release } = await services.makings.accept(await order(name, askerId));
+      await release();
+      return id;
+    };
+    await expect(accept('Mist', '1')).rejects.toThrow(saying('comes with the pack'));
+    const first = await accept('One', '1');
+    await accept('Two', '1');
+    await expect(accept('Three', '1')).rejects.toThrow(saying('you already have 2 waiting requests'));
+    // Those for pictures count among them.
+    const context = await services.context('M');
+    const picture = { context, channelId: '2', askerId: '1', reply, attachmentLimit: 1 };
+    await expect(services.requests.accept({ ...picture, imagineOptions: { prompt: 'x' } })).rejects.toThrow(
+      saying('you already have 2 waiting requests'),
+    );
+    await accept('Three', '2');
+    await expect(accept('Four', '3')).rejects.toThrow(saying('this server may have 3 aesthetics'));
+    expect(await services.requests.cancel('M', first)).toBe(true);
+    await accept('Four', '3');
+    expect(await services.queue.of('M')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { readConfig } from '../../../src/bot/config.js';
 import type { Messenger } from '../../../src/bot/delivery/event.js';
+import { createAttachmentFetcher } from '../../../src/bot/discord/attachments.js';
 import { startProcess } from '../../../src/bot/lifecycle.js';
 import { openLog } from '../../../src/bot/log.js';
 import { runningRequests, undelivered, waitingRequests } from '../../../src/bot/repositories/index.js';
@@ -42,7 +43,8 @@ const config = readConfig(process.env);
 const running = await startProcess(config, openLog(config), {
   paints: role !== 'bot',
   ...(role !== 'worker' && {
-    connectDiscord: () => Promise.resolve(connectionTo(messenger)),
+    connectDiscord: () =>
+      Promise.resolve(connectionTo(messenger, createAttachmentFetcher({ loopbackHosts: config.attachmentHosts }))),
   }),
 });
 process.once('SIGTERM', () => void running.close().then(() => process.exit(0)));

@@ -1,5 +1,8 @@
 import { ComponentType } from 'discord.js';
 import type { Messenger, DeliveryEvent, Refused, Sent } from '../../../src/bot/delivery/event.js';
+import type { FetchAttachment } from '../../../src/bot/delivery/fetchFiles.js';
+import type { AskForCard } from '../../../src/bot/delivery/making.js';
+import { BotError } from '../../../src/bot/errors.js';
 import { say, textsFor } from '../../../src/bot/i18n/index.js';
 import type { DiscordConnection } from '../../../src/bot/lifecycle.js';
 import type { View } from '../../../src/bot/views/view.js';
@@ -13,9 +16,9 @@ export interface Shown {
 }
 
 /** A process's connection to a test's Discord; it knows no channels. */
-export function connectionTo(messenger: Messenger): DiscordConnection {
+export function connectionTo(messenger: Messenger, fetchAttachment: FetchAttachment): DiscordConnection {
   const places = { channels: () => undefined };
-  return { messenger, render, places, isReady: () => true, close: () => Promise.resolve() };
+  return { messenger, render, places, fetchAttachment, isReady: () => true, close: () => Promise.resolve() };
 }
 
 /** A view that says which news it shows: what it looks like is another room's matter. */
@@ -31,7 +34,9 @@ export function render(event: DeliveryEvent): View {
           ? `failed ${say(event.error.reason, textsFor('en-US'))}`
           : event.kind === 'reveal'
             ? `reveal ${JSON.stringify(event.duel.result)} ${event.duel.id}`
-            : event.kind;
+            : event.kind === 'reading'
+              ? `reading ${event.progress.done}`
+              : event.kind;
   return {
     components: [{ type: ComponentType.TextDisplay, content: `${text} ${event.generation.id}` }],
     files,
@@ -45,11 +50,27 @@ export class FakeDiscord implements Messenger {
   readonly calls: string[] = [];
   /** What only who asked was told. */
   readonly private: string[] = [];
+  /** What members attached, by address. */
+  readonly files = new Map<string, Uint8Array>();
   /** What the next calls answer instead, by call. */
   readonly faults = new Map<keyof Messenger, (Refused | Error)[]>();
   /** Resolves when Discord may answer the next edits. */
   slow: Promise<void> = Promise.resolve();
   #ids = 0;
+
+  /** Attaches files, and gives what Discord says of them. */
+  attach(...all: readonly Uint8Array[]): { readonly name: string; readonly url: string; readonly bytes: number }[] {
+    return all.map((bytes) => {
+      const url = `file:${++this.#ids}`;
+      this.files.set(url, bytes);
+      return { name: 'a file', url, bytes: bytes.length };
+    });
+  }
+
+  readonly fetchAttachment: FetchAttachment = ({ name, url }) => {
+    const bytes = this.files.get(url);
+    return bytes ? Promise.resolve(bytes) : Promise.reject(new BotError('fetchFailed', { name }));
+  };
 
   /** The deferred reply, as it is when a request is accepted. */
   reply(): string {
@@ -122,3 +143,6 @@ export class FakeDiscord implements Messenger {
     return { messageId: message.messageId, attachmentIds: files.map((_, i) => `8${i}`) };
   }
 }
+
+/** No card is painted of what was made. */
+export const noCards: AskForCard = (_generation, _aesthetic, _said, show) => show();

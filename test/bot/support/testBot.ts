@@ -1,12 +1,12 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Messenger } from '../../../src/bot/delivery/event.js';
 import { startProcess } from '../../../src/bot/lifecycle.js';
 import type { RunningProcess } from '../../../src/bot/lifecycle.js';
 import { openLog } from '../../../src/bot/log.js';
 import { generationById } from '../../../src/bot/repositories/index.js';
-import type { PaintRequest } from '../../../src/bot/services/index.js';
+import type { MakingRequest, PaintRequest } from '../../../src/bot/services/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
-import type { QueuePosition, ImagineOptions } from '../../../src/bot/types.js';
+import type { AestheticSummary, QueuePosition, ImagineOptions } from '../../../src/bot/types.js';
 import { connectionTo, FakeDiscord } from './fakeDiscord.js';
 import type { Shown } from './fakeDiscord.js';
 import { newTestStore } from './stores.js';
@@ -26,6 +26,14 @@ export interface TestBot {
     askerId?: string,
     where?: Pick<PaintRequest, 'ageRestricted'>,
   ) => Promise<{ readonly id: string; readonly message: Shown; readonly position: QueuePosition }>;
+  /** Asks for an aesthetic of files. */
+  readonly askToMake: (
+    what: MakingRequest['what'],
+    files: readonly Uint8Array[],
+    where?: { readonly guildId?: string; readonly askerId?: string },
+  ) => Promise<{ readonly id: string; readonly message: Shown }>;
+  /** An aesthetic of images, once it is there. */
+  readonly make: (name: string, images: readonly Uint8Array[], of?: 'mean' | 'contrast') => Promise<AestheticSummary>;
   /** Until it has reached Discord. */
   readonly isOver: (id: string) => Promise<void>;
   /** The process ends, whatever it has in hand, and another takes its place. */
@@ -65,7 +73,7 @@ async function startOn(
   } as const;
   const running = await startProcess(config, openLog(config), {
     paints,
-    connectDiscord: () => Promise.resolve(connectionTo(messenger)),
+    connectDiscord: () => Promise.resolve(connectionTo(messenger, discord.fetchAttachment)),
   });
   const services = createServices({ ...running.parts, defaultPack: pack });
   const { client } = running.parts.store;
@@ -74,9 +82,37 @@ async function startOn(
     const messageId = discord.reply();
     return { applicationId: '4', token: 'token', issuedAt: Date.now(), channelId: '2', messageId };
   };
+  const isOver: TestBot['isOver'] = async (id) => {
+    // Also outside a test.
+    await vi.waitFor(async () => {
+      expect((await generationById(client, id))?.deliveredAt).toBeDefined();
+    }, patience);
+  };
+  const askToMake: TestBot['askToMake'] = async (what, files, where = {}) => {
+    const reply = newReply();
+    const { id, release } = await services.makings.accept({
+      context: await services.context(where.guildId ?? guildId),
+      what,
+      files: discord.attach(...files),
+      reply,
+      channelId: '2',
+      askerId: where.askerId ?? '3',
+      attachmentLimit: 10 * 2 ** 20,
+      showsCard: false,
+    });
+    await release();
+    return { id, message: discord.messages.get(reply.messageId)! };
+  };
   return {
     services,
     parts: running.parts,
+    askToMake,
+    make: async (name, images, of = 'contrast') => {
+      const { id, message } = await askToMake({ kind: 'create', name, note: '', of }, images);
+      await isOver(id);
+      expect(message.text).toBe(`made ${id}`);
+      return (await services.aesthetics.list(guildId)).find((one) => one.name === name)!;
+    },
     discord,
     newReply,
     ask: async (imagineOptions, askerId = '3', where = {}) => {
@@ -95,9 +131,7 @@ async function startOn(
       await release();
       return { id: generation.id, position, message: discord.messages.get(reply.messageId)! };
     },
-    isOver: async (id) => {
-      await expect.poll(async () => (await generationById(client, id))?.deliveredAt, patience).toBeDefined();
-    },
+    isOver,
     restart: async () => {
       await running.close();
       return startOn(testStore, discord, { pack, paints });

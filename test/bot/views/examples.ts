@@ -177,6 +177,7 @@ export const guildSettings: GuildSettings = {
   pack: 'demo',
   memberCap: 4,
   guildCap: 40,
+  aestheticCap: 1000,
   channelIds: [],
   creators: 'everyone',
   uncheckedEverywhere: false,

@@ -202,6 +202,7 @@ describe('settings', () => {
         '**Default strength:** balanced',
         '**LoRAs:** none',
         '**Limits on waiting requests:** 4 per member, 40 in this server',
+        '**Limit on aesthetics:** 1000',
         '**Channels to paint in:** <#10> <#11>',
         '**Who can create aesthetics:** <@&5>',
         '**Cards of new aesthetics:** painted automatically if that takes less than two minutes',

@@ -35,6 +35,7 @@ describe.each(modes)('an engine that crashes, %s', (mode) => {
       stepBack: () => Promise.reject(new Error('the engine opens')),
       now: Date.now,
       log: {
+        made: () => undefined,
         painted: () => undefined,
         waits: () => undefined,
         failed: (_: unknown, __: unknown, kind: string) => failed.push(kind),

@@ -1,11 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findPublishedPack, newId, reportWorker } from '../../../src/bot/repositories/index.js';
-import { embedUploads } from '../../../src/bot/services/embedUploads.js';
-import { embed } from '../../../src/bot/worker/embed.js';
+import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
+import type { Queues } from '../../../src/bot/queue/queues.js';
+import {
+  currentAesthetic,
+  findPublishedPack,
+  findMade,
+  generationById,
+  imageKeys,
+  newId,
+  reportWorker,
+  ttl,
+} from '../../../src/bot/repositories/index.js';
 import { EngineHost, publishFolder } from '../../../src/bot/worker/engineHost.js';
+import { paint } from '../../../src/bot/worker/paint.js';
 import { openEngine } from '../../../src/engine/index.js';
 import { goldenModel } from '../../support/golden.js';
+import { generation } from '../support/rows.js';
 import { openTestStore } from '../support/stores.js';
 
 const pack = 'twofold';
@@ -19,20 +30,41 @@ afterAll(() => engines.close());
 
 test('uploads get a vector for each text encoder of the pack, and the pack says of which CLIPs', async () => {
   const store = await openTestStore();
-  // For as long as embedding may take.
-  await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu' }, Date.now() + 3_600_000);
-  const context = { store, engines, ownPack: pack, stepBack: () => Promise.resolve() };
-  const add = (_: string, data: Parameters<typeof embed>[1]) => embed(context, data, new AbortController().signal);
-  const bytes = await readFile('models/demo/examples/sepia/whale.jpg');
-  const queues = { add } as unknown as Parameters<typeof embedUploads>[0]['queues'];
-  const [embedded] = await embedUploads({ store, queues }, pack, [bytes], false);
   await publishFolder(store, pack, folder, Date.now());
+  await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu' }, Date.now());
+  const added: string[] = [];
+  const queues = { add: (queue: string) => Promise.resolve(void added.push(queue)) } as unknown as Queues;
+  const dispatcher = createDispatcher(store, queues);
+  const bytes = await readFile('models/demo/examples/sepia/whale.jpg');
+  const what = { kind: 'create', name: 'Two', note: '', of: 'mean' } as const;
+  const making = { what, files: [{ name: 'whale.jpg', url: 'u', bytes: 1 }], showsCard: false };
+  const { id } = await generation(store, { pack, imagineOptions: { prompt: '', making } });
+  await dispatcher.dispatch();
+  const context = {
+    ...{ store, queues, dispatcher, engines, ownPack: pack, stepBack: () => Promise.resolve(), now: store.now },
+    log: {
+      painted: () => undefined,
+      made: () => undefined,
+      failed: (_: unknown, error: unknown) => {
+        throw error;
+      },
+      waits: () => undefined,
+    },
+  };
+  // Its file is not there: it is fetched.
+  await paint(context, { generationId: id }, new AbortController().signal);
+  expect([added, (await generationById(store.client, id))?.status]).toEqual([['fetch', 'fetch'], 'dispatched']);
+  await store.images.put(imageKeys.upload(id, 0), bytes, ttl.attachmentMs);
+  await paint(context, { generationId: id }, new AbortController().signal);
+  expect(added.slice(2)).toEqual(['deliver']);
+  const made = await findMade(store.client, (await generationById(store.client, id))?.versionUuid ?? '');
+  const aesthetic = await currentAesthetic(store.client, made?.id ?? '');
   const published = await findPublishedPack(store.client, pack);
 
   const engine = await openEngine(folder, { device: 'cpu' });
   const [{ vector, second }] = await engine.embedByTowers([bytes]);
   const { info } = engine;
   await engine.close();
-  expect(embedded).toMatchObject({ vector, second });
+  expect(aesthetic).toMatchObject({ images: [vector], second: { images: [second] } });
   expect(published).toMatchObject({ clipId: info.clipId, secondClipId: info.second?.clipId });
 });

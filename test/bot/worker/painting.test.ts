@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generationById, imageKeys } from '../../../src/bot/repositories/index.js';
-import { embedUploads } from '../../../src/bot/services/embedUploads.js';
-import { saying } from '../../support/inWords.js';
 import { modes } from '../support/stores.js';
 import { guildId, startTestBot } from '../support/testBot.js';
 import type { TestBot } from '../support/testBot.js';
@@ -71,29 +69,23 @@ describe.each(modes)('painting, %s', (mode) => {
         'full-moon-at-night-konstantinovich-watercolor.jpg',
       ].map((name) => readFile(new URL(`../../data/images/aivazovsky/${name}`, import.meta.url))),
     );
-    const made = await services.aesthetics.create({
-      guildId,
-      creatorId: '3',
-      name: 'Mine',
-      note: '',
-      kind: 'contrast',
-      images,
-    });
+    const made = await context.make('Mine', images);
     expect(made).toMatchObject({ name: 'Mine', version: 1, count: 2, kind: 'contrast' });
     const { images: shown } = (await services.aesthetics.details(guildId, made.id))!;
     expect(Buffer.from(shown[0].thumbnail.subarray(8, 12)).toString()).toBe('WEBP');
     const file = await services.aesthetics.export(guildId, made.id, 'safetensors');
-    const { aesthetic } = await services.aesthetics.import({
-      guildId: '2',
-      creatorId: '3',
-      fileName: 'mine.safetensors',
-      bytes: file,
-    });
-    expect(aesthetic).toMatchObject({ name: 'Mine', kind: 'contrast', count: 2 });
-    const text = { ...running, guildId };
-    await expect(embedUploads(text, 'demo', [Buffer.from('this is no picture')], false)).rejects.toThrow(
-      saying('The file is no image'),
+    const imported = await context.askToMake({ kind: 'import' }, [file], { guildId: '2' });
+    const noImage = await context.askToMake({ kind: 'create', name: 'None', note: '', of: 'mean' }, [
+      images[0],
+      Buffer.from('this is no picture'),
+    ]);
+    await context.isOver(imported.id);
+    expect(await services.aesthetics.list('2')).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'Mine', kind: 'contrast', count: 2 })]),
     );
+    await context.isOver(noImage.id);
+    expect(noImage.message.text).toMatch(/^failed .*is no image/i);
+    expect((await services.aesthetics.list(guildId)).map(({ name }) => name)).not.toContain('None');
   });
 
   it('tells what is wrong with a wish that the engine refuses, once', async () => {
@@ -105,7 +97,7 @@ describe.each(modes)('painting, %s', (mode) => {
       reason: { code: 'sizeImpossible', params: { side: 'width', pixels: 77, max: 2048 } },
     });
     const texts = [...discord.messages.values()].map(({ text }) => text);
-    expect(texts.filter((text) => text.startsWith('failed'))).toHaveLength(1);
+    expect(texts.filter((text) => text.startsWith('failed') && text.endsWith(id))).toHaveLength(1);
   });
 
   it('stops a painting that is cancelled, and goes on with the next', async () => {

@@ -19,14 +19,7 @@ describe.each(modes)('a pack whose safety checker flags everything, %s', (mode) 
     pack = await checkerPack('all');
     context = await startTestBot(mode, { pack: pack.dir });
     const images = [await readFile('models/demo/examples/sunset/whale.jpg')];
-    aesthetic = await context.services.aesthetics.create({
-      guildId,
-      creatorId: '3',
-      name: 'A',
-      note: '',
-      kind: 'mean',
-      images,
-    });
+    aesthetic = await context.make('A', images, 'mean');
   });
   afterAll(async () => {
     await context.close();

@@ -7,7 +7,7 @@ import { startProcess } from '../../../src/bot/lifecycle.js';
 import type { RunningProcess } from '../../../src/bot/lifecycle.js';
 import { openLog } from '../../../src/bot/log.js';
 import { cancelGeneration, generationById, isWorkerThere, workerSlots } from '../../../src/bot/repositories/index.js';
-import { embedUploads } from '../../../src/bot/services/embedUploads.js';
+import { embedTexts } from '../../../src/bot/services/embedTexts.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import { EngineHost, publishFolder } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
@@ -90,9 +90,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     });
     await late.release();
     expect(late.position).toEqual({ place: 0 });
-    await expect(embedUploads(parts, pack.dir, [Uint8Array.of(1)], false)).rejects.toThrow(
-      saying('painting is not available now'),
-    );
+    await expect(embedTexts(parts, pack.dir, ['mist'])).rejects.toThrow(saying('painting is not available now'));
   }, 180_000);
 
   it.skipIf(mode === 'embedded').each([
@@ -194,6 +192,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
       stepBack: (error) => Promise.resolve(void steppedBack.push(error.message)),
       now: Date.now,
       log: {
+        made: () => undefined,
         painted: () => undefined,
         waits: () => undefined,
         failed: (_, error) => steppedBack.push(`failed: ${String(error)}`),

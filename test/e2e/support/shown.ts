@@ -17,6 +17,18 @@ export function answer(asked: Exchange): Promise<Message> {
   return asked.reply(() => true, patienceMs);
 }
 
+/** What an exchange that makes or changes an aesthetic leads to: not that it waits, nor how many images are read. */
+export function made(asked: Exchange): Promise<Message> {
+  return asked.reply(({ text }) => /is an aesthetic now|is now at version/.test(text), patienceMs);
+}
+
+/** Why what was accepted could not be done, as its reply says. */
+export async function failure(asked: Exchange): Promise<string> {
+  const failed = /^-# (?:This could not be done|Das hat nicht geklappt)\. (.*)$/ms;
+  const { text } = await asked.reply((message) => failed.test(message.text), patienceMs);
+  return failed.exec(text)?.[1] ?? '';
+}
+
 /** The answer that only who asked sees. */
 export function privately(asked: Exchange): Promise<Message> {
   return asked.reply(({ ephemeral }) => ephemeral, patienceMs);

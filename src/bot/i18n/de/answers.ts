@@ -9,6 +9,14 @@ export const answers: Texts['answers'] = {
     `**${name}** ist jetzt eine Ästhetik, erstellt von ${who} aus ${imagesDative(count)}. Probier sie mit \`/imagine\` aus.`,
   changed: (name, version, count) =>
     `**${name}** ist jetzt in Version ${version}, mit ${imagesDative(count)}. Rezepte früherer Versionen ändern sich nicht.`,
+  making: {
+    waiting: (images) =>
+      `${images} ${images === 1 ? 'Datei wartet' : 'Dateien warten'}, bis sie an der Reihe ${images === 1 ? 'ist' : 'sind'}`,
+    noWorker: 'Gerade kann nichts gemacht werden. Diese Anfrage geht weiter, sobald das wieder möglich ist',
+    reading: (done, total) => `${done} von ${total} ${total === 1 ? 'Bild' : 'Bildern'} gelesen`,
+    failed: 'Das hat nicht geklappt.',
+    imported: 'Importierte Ästhetik',
+  },
   blended: (name, kind, parts, who) =>
     `**${name}** ist jetzt eine Ästhetik (${kind}), gemischt aus ${parts} Ästhetiken von ${who}. Probier sie mit \`/imagine\` aus.`,
   blendOf: (parts) => `Mischung aus ${parts.join(', ')}`,
@@ -79,6 +87,7 @@ export const answers: Texts['answers'] = {
     strength: 'Standard-Stärke',
     caps: 'Höchstzahl wartender Anfragen',
     capsValue: (member, guild) => `${member} pro Mitglied, ${guild} auf diesem Server`,
+    aestheticCap: 'Höchstzahl der Ästhetiken',
     channels: 'Kanäle zum Malen',
     everywhere: 'alle Kanäle',
     creators: 'Ästhetiken erstellen dürfen',

@@ -65,6 +65,7 @@ export const commands: Texts['commands'] = {
     strength: 'Die Stärke für Anfragen, die keine angeben',
     memberCap: 'Wie viele wartende Anfragen ein Mitglied haben kann',
     guildCap: 'Wie viele wartende Anfragen dieser Server haben kann',
+    aestheticCap: 'Wie viele Ästhetiken dieser Server haben kann',
     creators: 'Wer Ästhetiken erstellen darf',
     creatorRole: 'Nur diese Rolle und die Server-Verwaltung dürfen Ästhetiken erstellen',
     unchecked: 'Erlaube Paketen ohne Inhaltsprüfung Kanäle ohne Altersbeschränkung',

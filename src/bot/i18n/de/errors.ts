@@ -12,6 +12,8 @@ export const errors: Texts['errors'] = {
     `du hast schon ${count} wartende ${count === 1 ? 'Anfrage' : 'Anfragen'}, mehr darf ein Mitglied hier nicht haben; warte, bis eine fertig ist, oder brich eine mit /cancel ab`,
   guildCap: ({ count }) =>
     `dieser Server hat schon ${count} wartende ${count === 1 ? 'Anfrage' : 'Anfragen'}, mehr darf er nicht haben; versuch es später noch einmal`,
+  aestheticCap: ({ most }) =>
+    `dieser Server darf ${most} ${most === 1 ? 'Ästhetik' : 'Ästhetiken'} haben, die gerade entstehenden mitgezählt; lösch eine mit /aesthetic delete, oder bitte die Serverleitung, die Grenze mit /settings zu erhöhen`,
   requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
     `das würde etwa ${seconds} Sekunden dauern, und eine Anfrage darf ${most} dauern; ${count} ${count === 1 ? 'Bild' : 'Bilder'} mit ${width} × ${height} und ${steps} ${steps === 1 ? 'Schritt' : 'Schritten'} würden passen`,
   deviceTooSlow: ({ seconds, most }) =>

@@ -4,6 +4,14 @@ export const answers = {
     `**${name}** is an aesthetic now, made by ${who} from ${count} image${count === 1 ? '' : 's'}. Try \`/imagine\` with it.`,
   changed: (name: string, version: number, count: number) =>
     `**${name}** is now at version ${version}, with ${count} image${count === 1 ? '' : 's'}. Recipes of earlier versions do not change.`,
+  /** Of a request that makes or changes an aesthetic, until it ends. */
+  making: {
+    waiting: (images: number) => `${images} file${images === 1 ? '' : 's'}: waiting for a turn`,
+    noWorker: 'Nothing can be made now. This request goes on when that is possible again',
+    reading: (done: number, total: number) => `${done} of ${total} image${total === 1 ? '' : 's'} read`,
+    failed: 'This could not be done.',
+    imported: 'Imported aesthetic',
+  },
   blended: (name: string, kind: string, parts: number, who: string) =>
     `**${name}** is an aesthetic now (${kind}), blended from ${parts} aesthetics by ${who}. Try \`/imagine\` with it.`,
   blendOf: (parts: readonly string[]) => `Blend of ${parts.join(', ')}`,
@@ -74,6 +82,7 @@ export const answers = {
     strength: 'Default strength',
     caps: 'Limits on waiting requests',
     capsValue: (member: number, guild: number) => `${member} per member, ${guild} in this server`,
+    aestheticCap: 'Limit on aesthetics',
     channels: 'Channels to paint in',
     everywhere: 'all channels',
     creators: 'Who can create aesthetics',

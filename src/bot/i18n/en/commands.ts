@@ -64,6 +64,7 @@ export const commands = {
     strength: 'The strength for requests that name none',
     memberCap: 'How many waiting requests a member can have',
     guildCap: 'How many waiting requests this server can have',
+    aestheticCap: 'How many aesthetics this server can have',
     creators: 'Who can create aesthetics',
     creatorRole: 'Only members with this role and server managers can create aesthetics',
     unchecked: 'Let packs without a safety check paint in channels that are not age-restricted',

@@ -15,6 +15,8 @@ export const errors: ErrorTexts = {
     `you already have ${count} waiting request${count === 1 ? '' : 's'}, the limit for one member here; wait for one, or /cancel it`,
   guildCap: ({ count }) =>
     `this server already has ${count} waiting request${count === 1 ? '' : 's'}, which is its limit; try again later`,
+  aestheticCap: ({ most }) =>
+    `this server may have ${most} aesthetic${most === 1 ? '' : 's'}, with those that are being made; delete one with /aesthetic delete, or ask a manager to raise the limit with /settings`,
   requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
     `this would take about ${seconds} seconds, and one request may take ${most}; ${count} picture${count === 1 ? '' : 's'} of ${width} × ${height} with ${steps} step${steps === 1 ? '' : 's'} would fit`,
   deviceTooSlow: ({ seconds, most }) =>

@@ -8,6 +8,13 @@ export const answers: Texts['answers'] = {
     `**${name}** ya es una estética, creada por ${who} con ${images(count)}. Pruébala con \`/imagine\`.`,
   changed: (name, version, count) =>
     `**${name}** está ahora en la versión ${version}, con ${images(count)}. Las recetas de versiones anteriores no cambian.`,
+  making: {
+    waiting: (images) => `${images} ${images === 1 ? 'archivo espera' : 'archivos esperan'} su turno`,
+    noWorker: 'Ahora no se puede hacer nada. Esta solicitud seguirá cuando vuelva a ser posible',
+    reading: (done, total) => `${done} de ${total} ${total === 1 ? 'imagen leída' : 'imágenes leídas'}`,
+    failed: 'No se pudo hacer.',
+    imported: 'Estética importada',
+  },
   blended: (name, kind, parts, who) =>
     `**${name}** ya es una estética (\`${kind}\`), mezcla de ${parts}, creada por ${who}. Pruébala con \`/imagine\`.`,
   blendOf: (parts) => `Mezcla de ${parts.join(', ')}`,
@@ -78,6 +85,7 @@ export const answers: Texts['answers'] = {
     strength: 'Intensidad predeterminada',
     caps: 'Solicitudes en espera a la vez',
     capsValue: (member, guild) => `${member} por persona, ${guild} en este servidor`,
+    aestheticCap: 'Límite de estéticas',
     channels: 'Pinta en',
     everywhere: 'todos los canales',
     creators: 'Quién puede crear estéticas',

@@ -65,6 +65,7 @@ export const commands: Texts['commands'] = {
     strength: 'La intensidad para las solicitudes que no indican ninguna',
     memberCap: 'Cuántas solicitudes puede tener en espera cada persona',
     guildCap: 'Cuántas solicitudes puede tener en espera este servidor',
+    aestheticCap: 'Cuántas estéticas puede tener este servidor',
     creators: 'Quién puede crear estéticas',
     creatorRole: 'Solo este rol y quien administra el servidor pueden crear estéticas',
     unchecked: 'Permite packs que no revisan sus imágenes en canales sin restricción de edad',

@@ -19,6 +19,8 @@ export const errors: Texts['errors'] = {
     `Ya tienes ${requests(count)} en espera, el máximo por persona aquí. Espera a que termine alguna o usa /cancel.`,
   guildCap: ({ count }) =>
     `Ya hay ${requests(count)} en espera en este servidor, el máximo permitido. Inténtalo de nuevo cuando termine alguna.`,
+  aestheticCap: ({ most }) =>
+    `Este servidor puede tener ${most} ${most === 1 ? 'estética' : 'estéticas'}, contando las que se están creando. Borra una con /aesthetic delete o pide que suban el límite con /settings.`,
   requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
     `Esto tardaría unos ${seconds} segundos, y una petición puede tardar ${most}. Cabría: ${count} ${count === 1 ? 'imagen' : 'imágenes'} de ${width} × ${height} con ${steps} ${steps === 1 ? 'paso' : 'pasos'}.`,
   deviceTooSlow: ({ seconds, most }) =>

@@ -7,6 +7,14 @@ export const answers: Texts['answers'] = {
     `**${name}** est maintenant une esthétique, créée par ${who} à partir de ${images(count)}. Essayez-la avec \`/imagine\`.`,
   changed: (name, version, count) =>
     `**${name}** est maintenant en version ${version}, avec ${images(count)}. Les recettes des versions précédentes ne changent pas.`,
+  making: {
+    waiting: (images) =>
+      `${images} ${images === 1 ? 'fichier attend' : 'fichiers attendent'} ${images === 1 ? 'son' : 'leur'} tour`,
+    noWorker: 'Rien ne peut être créé actuellement. Cette demande reprendra dès que ce sera possible',
+    reading: (done, total) => `${done} ${done === 1 ? 'image lue' : 'images lues'} sur ${total}`,
+    failed: 'Cela n’a pas pu être fait.',
+    imported: 'Esthétique importée',
+  },
   blended: (name, kind, parts, who) =>
     `**${name}** est maintenant une esthétique (${kind}), mélange de ${parts} esthétiques créé par ${who}. Essayez-la avec \`/imagine\`.`,
   blendOf: (parts) => `Mélange de ${parts.join(', ')}`,
@@ -78,6 +86,7 @@ export const answers: Texts['answers'] = {
     strength: 'Intensité par défaut',
     caps: 'Nombre maximal de demandes en attente',
     capsValue: (member, guild) => `${member} par membre, ${guild} sur ce serveur`,
+    aestheticCap: 'Nombre maximal d’esthétiques',
     channels: 'Salons où peindre',
     everywhere: 'tous les salons',
     creators: 'Qui peut créer des esthétiques',

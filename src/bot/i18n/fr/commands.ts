@@ -65,6 +65,7 @@ export const commands: Texts['commands'] = {
     strength: 'L’intensité des demandes qui n’en indiquent pas',
     memberCap: 'Combien de demandes en attente un membre peut avoir',
     guildCap: 'Combien de demandes en attente ce serveur peut avoir',
+    aestheticCap: 'Combien d’esthétiques ce serveur peut avoir',
     creators: 'Qui peut créer des esthétiques',
     creatorRole: 'Seuls ce rôle et les gestionnaires du serveur peuvent créer des esthétiques',
     unchecked: 'Autoriser les packs sans contrôle du contenu dans les salons sans limite d’âge',

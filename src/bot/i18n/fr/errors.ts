@@ -12,6 +12,8 @@ export const errors: Texts['errors'] = {
     `vous avez déjà ${count} demande${count < 2 ? '' : 's'} en attente, la limite par membre ici ; attendez-en une ou annulez-la avec /cancel`,
   guildCap: ({ count }) =>
     `ce serveur a déjà ${count} demande${count < 2 ? '' : 's'} en attente, ce qui est sa limite ; réessayez plus tard`,
+  aestheticCap: ({ most }) =>
+    `ce serveur peut avoir ${most} ${most === 1 ? 'esthétique' : 'esthétiques'}, celles en cours de création comprises ; supprimez-en une avec /aesthetic delete ou demandez d’augmenter la limite avec /settings`,
   requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
     `cela prendrait environ ${seconds} secondes, et une demande peut en prendre ${most} ; ce qui tiendrait : ${count} image${count < 2 ? '' : 's'} de ${width} × ${height} en ${steps} étape${steps < 2 ? '' : 's'}`,
   deviceTooSlow: ({ seconds, most }) =>

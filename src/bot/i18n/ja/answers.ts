@@ -8,6 +8,13 @@ export const answers: Texts['answers'] = {
     `画風 **${name}** を作成しました（${images(count)}、作成者：${who}）。\`/imagine\` で試してみてください。`,
   changed: (name, version, count) =>
     `**${name}** はバージョン${version}になりました（${images(count)}）。以前のバージョンのレシピはそのまま残ります。`,
+  making: {
+    waiting: (images) => `${images}個のファイルが順番を待っています`,
+    noWorker: '現在は作成できません。可能になりしだい、このリクエストを再開します',
+    reading: (done, total) => `${total}枚中${done}枚の画像を読み取りました`,
+    failed: 'できませんでした。',
+    imported: 'インポートした画風',
+  },
   blended: (name, kind, parts, who) =>
     `${parts}つの画風を混ぜて **${name}**（\`${kind}\`）を作成しました（作成者：${who}）。\`/imagine\` で試してみてください。`,
   blendOf: (parts) => `ブレンド：${parts.join('、')}`,
@@ -77,6 +84,7 @@ export const answers: Texts['answers'] = {
     strength: '指定がないときの強さ',
     caps: '同時に待機できるリクエスト',
     capsValue: (member, guild) => `メンバーごとに${member}件、このサーバー全体で${guild}件`,
+    aestheticCap: '画風の上限',
     channels: '描画するチャンネル',
     everywhere: 'すべてのチャンネル',
     creators: '画風を作成できる人',

@@ -65,6 +65,7 @@ export const commands: Texts['commands'] = {
     strength: 'リクエストに指定がないときの強さ',
     memberCap: 'メンバー1人が同時に待機できるリクエスト数',
     guildCap: 'このサーバーで同時に待機できるリクエスト数',
+    aestheticCap: 'このサーバーが持てる画風の数',
     creators: '画風を作成できる人',
     creatorRole: 'このロールとサーバーの管理者だけが画風を作成できます',
     unchecked: '画像をチェックしないパックが、年齢制限のないチャンネルで描画できるようにします',

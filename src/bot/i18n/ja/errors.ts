@@ -15,6 +15,8 @@ export const errors: Texts['errors'] = {
     `すでに${count}件のリクエストが待機中で、1人あたりの上限に達しています。終わるのを待つか、/cancel でキャンセルしてください。`,
   guildCap: ({ count }) =>
     `このサーバーでは${count}件のリクエストが待機中で、上限に達しています。いくつか終わってからもう一度お試しください。`,
+  aestheticCap: ({ most }) =>
+    `このサーバーの画風は、作成中のものを含めて${most}個までです。/aesthetic delete で削除するか、管理者に /settings で上限を上げてもらってください。`,
   requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
     `これには約${seconds}秒かかりますが、1件のリクエストは${most}秒までです。${width}×${height}の画像${count}枚、ステップ数${steps}なら収まります。`,
   deviceTooSlow: ({ seconds, most }) =>

@@ -1,5 +1,4 @@
 import type { Aesthetic } from '../../../engine/index.js';
-import type { PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { ownBytes, vectorBytes } from '../../database/vectors.js';
 import { BotError } from '../../errors.js';
@@ -13,11 +12,11 @@ import { checkFits, maxImages } from './versions.js';
 const mostVersions = 20;
 
 /**
- * Makes an aesthetic of a file's, with its images where it keeps them. What came out of this bot's database stays the data of those whose it
+ * Makes an aesthetic of a file's, with its images where it keeps them, in a transaction of the caller's. What came out of this bot's database stays the data of those whose it
  * was, whoever brings the file: their erasure reaches it. @throws BotError: the name, too many images, or another CLIP's
  */
 export async function importAesthetic(
-  client: PrismaClient,
+  db: Db,
   given: NewAesthetic,
   aesthetic: Aesthetic,
   pack: PublishedPack,
@@ -26,20 +25,18 @@ export async function importAesthetic(
   const { images = [] } = aesthetic;
   if (images.length > maxImages)
     throw new BotError('tooMany', { name: given.name, count: images.length, most: maxImages });
-  return client.$transaction(async (db) => {
-    await lockLineage(db, 'copy');
-    const givers = await giversOf(db, images);
-    const seconds = aesthetic.second?.images;
-    return insertAesthetic(db, given, {
-      aesthetic,
-      images: images.map((vector, i) => ({
-        vector,
-        ...(seconds && { second: seconds[i] }),
-        ...(givers[i] !== undefined && { giverId: givers[i] }),
-      })),
-      lineage: { from: 'import' },
-      sources: await contributorsTo(db, aesthetic.vector),
-    });
+  await lockLineage(db, 'copy');
+  const givers = await giversOf(db, images);
+  const seconds = aesthetic.second?.images;
+  return insertAesthetic(db, given, {
+    aesthetic,
+    images: images.map((vector, i) => ({
+      vector,
+      ...(seconds && { second: seconds[i] }),
+      ...(givers[i] !== undefined && { giverId: givers[i] }),
+    })),
+    lineage: { from: 'import' },
+    sources: await contributorsTo(db, aesthetic.vector),
   });
 }
 

@@ -2,6 +2,7 @@ import type { Aesthetic } from '../../../engine/index.js';
 import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
 import { ensureGuild } from '../guilds.js';
+import { aestheticCaps, checkAestheticCap } from './cap.js';
 import type { Lineage } from './lineage.js';
 import { checkName, checkNote, expectNotBuiltIn, nameKey, withUniqueName } from './names.js';
 import { insertImages, insertVersion } from './versions.js';
@@ -23,7 +24,7 @@ export interface Origin {
   readonly sources?: readonly string[];
 }
 
-/** Writes an aesthetic and its version 1, in a transaction of the caller's. Returns its id. @throws BotError: the name is none, or taken */
+/** Writes an aesthetic and its version 1, in a transaction of the caller's. Returns its id. @throws BotError: the name is none, or taken; the guild has as many as it may */
 export async function insertAesthetic(
   db: Db,
   { guildId, creatorId, ...given }: NewAesthetic,
@@ -31,7 +32,8 @@ export async function insertAesthetic(
 ): Promise<string> {
   const id = newId();
   const name = checkName(given.name);
-  await ensureGuild(db, guildId);
+  const { aestheticCap } = await ensureGuild(db, guildId);
+  await checkAestheticCap(db, guildId, aestheticCap ?? aestheticCaps.usual);
   await expectNotBuiltIn(db, name);
   const row = { id: uuidOf(id), guildId, creatorId, name, liveName: nameKey(name), note: checkNote(given.note) };
   await withUniqueName(name, () => db.aesthetic.create({ data: row }));

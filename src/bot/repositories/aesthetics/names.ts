@@ -38,6 +38,13 @@ export async function expectNotBuiltIn(db: Db, name: string): Promise<void> {
   if (taken) throw new BotError('takenByPack', { name: taken.name, pack: taken.pack ?? '' });
 }
 
+/** @throws BotError where an aesthetic of the guild, or of a pack, has that name */
+export async function expectNameIsFree(db: Db, guildId: string, name: string): Promise<void> {
+  await expectNotBuiltIn(db, name);
+  const taken = await db.aesthetic.findFirst({ where: { guildId, liveName: nameKey(name) }, select: { name: true } });
+  if (taken) throw new BotError('taken', { name });
+}
+
 /** Runs `change`, and says what a violation of the unique name means. @throws BotError */
 export async function withUniqueName<T>(name: string, change: () => Promise<T>): Promise<T> {
   try {

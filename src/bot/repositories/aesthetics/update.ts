@@ -14,52 +14,44 @@ import type { EmbeddedImage } from './versions.js';
 
 export const undoMs = 24 * 3_600_000;
 
-/** Makes an aesthetic of embedded images, version 1. Returns its id. @throws BotError: the name, or no reference for a contrast */
+/** Makes an aesthetic of embedded images, version 1, in a transaction of the caller's. Returns its id. @throws BotError: the name, or no reference for a contrast */
 export async function createAesthetic(
-  client: PrismaClient,
+  db: Db,
   given: NewAesthetic & { readonly kind: AestheticKind; readonly images: readonly EmbeddedImage[] },
   pack: PublishedPack,
 ): Promise<string> {
   const name = checkName(given.name);
   const aesthetic = fromImages(name, given.kind, given.images, pack);
-  return client.$transaction((db) =>
-    insertAesthetic(db, given, { aesthetic, images: given.images, lineage: { from: 'images' } }),
-  );
+  return insertAesthetic(db, given, { aesthetic, images: given.images, lineage: { from: 'images' } });
 }
 
 /**
- * The next version, with more images. It keeps what it has for a second text encoder where they have vectors by the same CLIP, `secondClipId`.
+ * The next version, with more images, in a transaction of the caller's. It keeps what it has for a second text encoder where they have vectors by the same CLIP, `secondClipId`.
  * @throws BotError: not found, too many, images already there, none kept
  */
 export async function addAestheticImages(
-  client: PrismaClient,
+  db: Db,
   guildId: string,
   id: string,
   giverId: string,
   images: readonly EmbeddedImage[],
   secondClipId?: string,
 ): Promise<void> {
-  await client.$transaction(async (db) => {
-    const uuid = await lockOwn(db, guildId, id);
-    const { row, aesthetic, imageUuids } = await currentVersion(db, uuid);
-    if (imageUuids.length + images.length > maxImages)
-      throw new BotError('tooMany', {
-        name: aesthetic.name,
-        count: imageUuids.length + images.length,
-        most: maxImages,
-      });
-    await expectNew(db, imageUuids, images);
-    const same = secondClipId !== undefined && aesthetic.second?.clipId === secondClipId;
-    const next = addImages(
-      aesthetic,
-      images.map(({ vector }) => vector),
-      same ? images.flatMap(({ second }) => second ?? []) : [],
-    );
-    const added = await insertImages(db, uuid, giverId, images);
-    const lineage = { from: 'images' as const, after: row.number };
-    const versionUuid = await insertVersion(db, uuid, row.number + 1, next, [...imageUuids, ...added], lineage);
-    await inheritSources(db, versionUuid, row.id);
-  });
+  const uuid = await lockOwn(db, guildId, id);
+  const { row, aesthetic, imageUuids } = await currentVersion(db, uuid);
+  const count = imageUuids.length + images.length;
+  if (count > maxImages) throw new BotError('tooMany', { name: aesthetic.name, count, most: maxImages });
+  await expectNew(db, imageUuids, images);
+  const same = secondClipId !== undefined && aesthetic.second?.clipId === secondClipId;
+  const next = addImages(
+    aesthetic,
+    images.map(({ vector }) => vector),
+    same ? images.flatMap(({ second }) => second ?? []) : [],
+  );
+  const added = await insertImages(db, uuid, giverId, images);
+  const lineage = { from: 'images' as const, after: row.number };
+  const versionUuid = await insertVersion(db, uuid, row.number + 1, next, [...imageUuids, ...added], lineage);
+  await inheritSources(db, versionUuid, row.id);
 }
 
 /** The next version, without one image. @throws BotError: not found, the last one */

@@ -146,6 +146,12 @@ export async function currentVersion(
   };
 }
 
+/** Its id, as the database holds it; the aesthetic's is ours. */
+export async function currentVersionUuid(db: Db, aestheticId: string): Promise<string> {
+  const where = { aestheticId: uuidOf(aestheticId) };
+  return (await db.aestheticVersion.findFirstOrThrow({ where, orderBy: { number: 'desc' }, select: { id: true } })).id;
+}
+
 /** The current version as its file holds it; the id is one that was looked up in a guild. */
 export async function currentAesthetic(db: Db, id: string): Promise<Aesthetic> {
   return (await currentVersion(db, uuidOf(id))).aesthetic;

@@ -12,6 +12,8 @@ export interface WaitingRequest {
   readonly cost: number;
   readonly createdAt: number;
   readonly background: boolean;
+  /** It makes or changes an aesthetic, beside painting. */
+  readonly making?: true;
   /** The place that its reply shows. */
   readonly shownPlace?: number;
 }
@@ -43,6 +45,7 @@ const shown = {
   cost: true,
   createdAt: true,
   background: true,
+  making: true,
   shownPlace: true,
   dispatchedAt: true,
   startedAt: true,
@@ -57,10 +60,12 @@ export async function lockDispatcher(db: Db): Promise<void> {
 
 /** All that decides who is painted when, of one moment. */
 export interface OpenRequests {
-  /** Oldest first. */
+  /** For pictures, oldest first. */
   readonly waiting: readonly WaitingRequest[];
-  /** In the order in which they were handed out. */
+  /** For pictures, in the order in which they were handed out. */
   readonly running: readonly RunningRequest[];
+  /** For aesthetics. */
+  readonly makings: { readonly waiting: readonly WaitingRequest[]; readonly running: number };
   /** What was handed out since, and all that still runs. */
   readonly spent: readonly SpentCost[];
 }
@@ -70,16 +75,19 @@ export async function openRequests(db: Db, since: number): Promise<OpenRequests>
   const rows = await findRequests(db, {
     OR: [
       { status: { in: [waiting, dispatched, painting] } },
-      { background: false, dispatchedAt: { gte: new Date(since) } },
+      { OR: [{ background: false }, { making: true }], dispatchedAt: { gte: new Date(since) } },
     ],
   });
+  const pictures = rows.filter(({ making }) => !making);
+  const makings = rows.filter(({ making }) => making);
   return {
-    waiting: waitingOf(rows),
-    running: runningOf(rows),
+    waiting: waitingOf(pictures),
+    running: runningOf(pictures),
+    makings: { waiting: waitingOf(makings), running: runningOf(makings).length },
     spent: rows.flatMap((row) => {
-      const { id, guildId, memberId, cost, dispatchedAt, background, status } = row;
+      const { id, guildId, memberId, cost, dispatchedAt, background, making, status } = row;
       // One that waits again after it was handed out has given its turn back, but what it took is spent.
-      if (background || !dispatchedAt || (status === waiting && dispatchedAt.getTime() < since)) return [];
+      if ((background && !making) || !dispatchedAt || (status === waiting && dispatchedAt.getTime() < since)) return [];
       return [{ id: idOf(id), guildId, memberId, cost, dispatchedAt: dispatchedAt.getTime(), running: isRunning(row) }];
     }),
   };
@@ -148,10 +156,11 @@ export async function throughput(db: Db, workersSeenSince: number): Promise<Thro
   };
 }
 
-export async function markDispatched(db: Db, id: string, turn: number, now: number): Promise<void> {
+/** `turn`: its number among the pictures' requests; absent for others. */
+export async function markDispatched(db: Db, id: string, turn: number | undefined, now: number): Promise<void> {
   await db.generation.update({
     where: { id: uuidOf(id) },
-    data: { status: dispatched, turn, dispatchedAt: new Date(now), startedAt: null },
+    data: { status: dispatched, turn: turn ?? null, dispatchedAt: new Date(now), startedAt: null },
   });
 }
 
@@ -159,6 +168,7 @@ export async function markDispatched(db: Db, id: string, turn: number, now: numb
 const latest = (status: GenerationStatus): Prisma.Sql => Prisma.sql`(
     SELECT finished_at, started_at, cost FROM generation
     WHERE status = ${status}::generation_status AND finished_at IS NOT NULL AND cost > 0 AND started_at IS NOT NULL
+      AND NOT making
     ORDER BY finished_at DESC LIMIT 20)`;
 
 /** The query of `msPerCost`. */
@@ -174,7 +184,11 @@ export async function msPerCost(db: Db): Promise<number | undefined> {
   return row.ms ?? undefined;
 }
 
-function requestOf({ id, guildId, memberId, cost, createdAt, background, shownPlace }: RequestRow): WaitingRequest {
-  const request = { id: idOf(id), guildId, memberId, cost, createdAt: createdAt.getTime(), background };
-  return shownPlace === null ? request : { ...request, shownPlace };
+function requestOf(row: RequestRow): WaitingRequest {
+  const { id, guildId, memberId, cost, createdAt, background, making, shownPlace } = row;
+  return {
+    ...{ id: idOf(id), guildId, memberId, cost, createdAt: createdAt.getTime(), background },
+    ...(making && { making }),
+    ...(shownPlace !== null && { shownPlace }),
+  };
 }

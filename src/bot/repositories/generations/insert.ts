@@ -4,6 +4,7 @@ import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
 import { BotError } from '../../errors.js';
 import { guessMsPerCost } from '../../types.js';
+import { aestheticCaps, checkAestheticCap } from '../aesthetics/cap.js';
 import { insertDuel } from '../duels/life.js';
 import { ensureGuild } from '../guilds.js';
 import { medianMsPerCost } from './dispatch.js';
@@ -57,8 +58,10 @@ export async function insertGeneration(
   const { guildId, askerId, reply, imagineOptions } = given;
   return client.$transaction(async (db) => {
     // Of two requests at once, the second sees the first: writing the row locks it until the end of the transaction.
-    await ensureGuild(db, guildId);
-    if (given.background !== true) await checkCaps(db, given, caps, now);
+    const { aestheticCap } = await ensureGuild(db, guildId);
+    if (given.background !== true || imagineOptions.making) await checkCaps(db, given, caps, now);
+    if (imagineOptions.making && imagineOptions.making.what.kind !== 'add')
+      await checkAestheticCap(db, guildId, aestheticCap ?? aestheticCaps.usual);
     const row = await db.generation.create({
       data: {
         id: uuidOf(newId(now)),
@@ -68,7 +71,8 @@ export async function insertGeneration(
         parentChannelId: given.parentChannelId ?? null,
         pack: given.pack,
         imagineOptions,
-        background: given.background ?? false,
+        background: given.background ?? imagineOptions.making !== undefined,
+        making: imagineOptions.making !== undefined,
         aestheticVersionId: given.versionUuid ?? null,
         parentId: given.parentId === undefined ? null : uuidOf(given.parentId),
         applicationId: reply.applicationId,
@@ -103,7 +107,7 @@ async function checkCaps(
       (SELECT count(*)::int FROM generation WHERE guild_id = ${guildId} AND member_id = ${memberId} AND NOT background
         AND created_at > ${new Date(now - dayMs)} AND status NOT IN ('failed', 'cancelled')) AS today
     FROM generation
-    WHERE guild_id = ${guildId} AND status IN ('waiting', 'dispatched', 'painting') AND NOT background`);
+    WHERE guild_id = ${guildId} AND status IN ('waiting', 'dispatched', 'painting') AND (making OR NOT background)`);
   if (own >= memberCap) throw new BotError('memberCap', { count: own });
   if (all >= guildCap) throw new BotError('guildCap', { count: all });
   if (dailyQuota !== undefined && today >= dailyQuota) throw new BotError('dailyQuota', { quota: dailyQuota });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { presetNames, samplerNames, spacingNames } from '../../../engine/index.js';
+import { aestheticKinds, presetNames, samplerNames, spacingNames } from '../../../engine/index.js';
 import type { Notice } from '../../../engine/index.js';
 import { storedCode, storedErrorData } from '../../errors.js';
 import type { Failure } from '../../errors.js';
@@ -14,6 +14,25 @@ const variations = z
   .exactOptional();
 const loras = z.array(z.object({ name: z.string(), scale: z.number() })).readonly();
 const label = z.object({ id: z.string(), name: z.string(), version: z.number() });
+
+/** What is made of files, in place of pictures. */
+const making = z.object({
+  what: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('create'), name: z.string(), note: z.string(), of: z.enum(aestheticKinds) }),
+    z.object({ kind: z.literal('add'), aesthetic: label }),
+    /** `name` and `of` of the file where they are absent. */
+    z.object({
+      kind: z.literal('import'),
+      name: z.string().exactOptional(),
+      of: z.enum(aestheticKinds).exactOptional(),
+    }),
+  ]),
+  /** What members attached, as Discord described it: images, or the file to import. */
+  files: z.array(z.object({ name: z.string(), url: z.string(), bytes: z.number() })),
+  /** Whether a card may be shown where it was asked for. */
+  showsCard: z.boolean(),
+});
+export type Making = z.infer<typeof making>;
 
 /** The options of a request as it was accepted: completed by the guild's defaults and a seed. Engine defaults stay open until it is painted. */
 export const resolvedOptions = z.object({
@@ -41,6 +60,7 @@ export const resolvedOptions = z.object({
     .exactOptional(),
   /** A card of the aesthetic instead: its prompts, what its message says above it, and whose card it shows beside it. */
   card: z.object({ prompts: z.array(z.string()), said: z.string(), before: label.exactOptional() }).exactOptional(),
+  making: making.exactOptional(),
 });
 export type ResolvedOptions = z.infer<typeof resolvedOptions>;
 

@@ -55,6 +55,7 @@ export type GenerationMinAggregateOutputType = {
   memberId: string | null
   status: $Enums.GenerationStatus | null
   background: boolean | null
+  making: boolean | null
   pack: string | null
   aestheticVersionId: string | null
   parentId: string | null
@@ -90,6 +91,7 @@ export type GenerationMaxAggregateOutputType = {
   memberId: string | null
   status: $Enums.GenerationStatus | null
   background: boolean | null
+  making: boolean | null
   pack: string | null
   aestheticVersionId: string | null
   parentId: string | null
@@ -125,6 +127,7 @@ export type GenerationCountAggregateOutputType = {
   memberId: number
   status: number
   background: number
+  making: number
   pack: number
   imagineOptions: number
   aestheticVersionId: number
@@ -188,6 +191,7 @@ export type GenerationMinAggregateInputType = {
   memberId?: true
   status?: true
   background?: true
+  making?: true
   pack?: true
   aestheticVersionId?: true
   parentId?: true
@@ -223,6 +227,7 @@ export type GenerationMaxAggregateInputType = {
   memberId?: true
   status?: true
   background?: true
+  making?: true
   pack?: true
   aestheticVersionId?: true
   parentId?: true
@@ -258,6 +263,7 @@ export type GenerationCountAggregateInputType = {
   memberId?: true
   status?: true
   background?: true
+  making?: true
   pack?: true
   imagineOptions?: true
   aestheticVersionId?: true
@@ -384,6 +390,7 @@ export type GenerationGroupByOutputType = {
   memberId: string
   status: $Enums.GenerationStatus
   background: boolean
+  making: boolean
   pack: string
   imagineOptions: runtime.JsonValue
   aestheticVersionId: string | null
@@ -446,6 +453,7 @@ export type GenerationWhereInput = {
   memberId?: Prisma.StringFilter<"Generation"> | string
   status?: Prisma.EnumGenerationStatusFilter<"Generation"> | $Enums.GenerationStatus
   background?: Prisma.BoolFilter<"Generation"> | boolean
+  making?: Prisma.BoolFilter<"Generation"> | boolean
   pack?: Prisma.StringFilter<"Generation"> | string
   imagineOptions?: Prisma.JsonFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableFilter<"Generation"> | string | null
@@ -490,6 +498,7 @@ export type GenerationOrderByWithRelationInput = {
   memberId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   background?: Prisma.SortOrder
+  making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
   imagineOptions?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -537,6 +546,7 @@ export type GenerationWhereUniqueInput = Prisma.AtLeast<{
   memberId?: Prisma.StringFilter<"Generation"> | string
   status?: Prisma.EnumGenerationStatusFilter<"Generation"> | $Enums.GenerationStatus
   background?: Prisma.BoolFilter<"Generation"> | boolean
+  making?: Prisma.BoolFilter<"Generation"> | boolean
   pack?: Prisma.StringFilter<"Generation"> | string
   imagineOptions?: Prisma.JsonFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableFilter<"Generation"> | string | null
@@ -581,6 +591,7 @@ export type GenerationOrderByWithAggregationInput = {
   memberId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   background?: Prisma.SortOrder
+  making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
   imagineOptions?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -628,6 +639,7 @@ export type GenerationScalarWhereWithAggregatesInput = {
   memberId?: Prisma.StringWithAggregatesFilter<"Generation"> | string
   status?: Prisma.EnumGenerationStatusWithAggregatesFilter<"Generation"> | $Enums.GenerationStatus
   background?: Prisma.BoolWithAggregatesFilter<"Generation"> | boolean
+  making?: Prisma.BoolWithAggregatesFilter<"Generation"> | boolean
   pack?: Prisma.StringWithAggregatesFilter<"Generation"> | string
   imagineOptions?: Prisma.JsonWithAggregatesFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableWithAggregatesFilter<"Generation"> | string | null
@@ -666,6 +678,7 @@ export type GenerationCreateInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
@@ -709,6 +722,7 @@ export type GenerationUncheckedCreateInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
@@ -750,6 +764,7 @@ export type GenerationUpdateInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -793,6 +808,7 @@ export type GenerationUncheckedUpdateInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -835,6 +851,7 @@ export type GenerationCreateManyInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
@@ -873,6 +890,7 @@ export type GenerationUpdateManyMutationInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -911,6 +929,7 @@ export type GenerationUncheckedUpdateManyInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -960,6 +979,7 @@ export type GenerationCountOrderByAggregateInput = {
   memberId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   background?: Prisma.SortOrder
+  making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
   imagineOptions?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrder
@@ -1010,6 +1030,7 @@ export type GenerationMaxOrderByAggregateInput = {
   memberId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   background?: Prisma.SortOrder
+  making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
@@ -1045,6 +1066,7 @@ export type GenerationMinOrderByAggregateInput = {
   memberId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   background?: Prisma.SortOrder
+  making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
@@ -1233,6 +1255,7 @@ export type GenerationCreateWithoutGuildInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
@@ -1274,6 +1297,7 @@ export type GenerationUncheckedCreateWithoutGuildInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
@@ -1345,6 +1369,7 @@ export type GenerationScalarWhereInput = {
   memberId?: Prisma.StringFilter<"Generation"> | string
   status?: Prisma.EnumGenerationStatusFilter<"Generation"> | $Enums.GenerationStatus
   background?: Prisma.BoolFilter<"Generation"> | boolean
+  making?: Prisma.BoolFilter<"Generation"> | boolean
   pack?: Prisma.StringFilter<"Generation"> | string
   imagineOptions?: Prisma.JsonFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableFilter<"Generation"> | string | null
@@ -1383,6 +1408,7 @@ export type GenerationCreateWithoutAestheticVersionInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
@@ -1425,6 +1451,7 @@ export type GenerationUncheckedCreateWithoutAestheticVersionInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
@@ -1491,6 +1518,7 @@ export type GenerationCreateWithoutImagesInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
@@ -1533,6 +1561,7 @@ export type GenerationUncheckedCreateWithoutImagesInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
@@ -1589,6 +1618,7 @@ export type GenerationUpdateWithoutImagesInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1631,6 +1661,7 @@ export type GenerationUncheckedUpdateWithoutImagesInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1671,6 +1702,7 @@ export type GenerationCreateWithoutDuelInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
@@ -1713,6 +1745,7 @@ export type GenerationUncheckedCreateWithoutDuelInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
@@ -1769,6 +1802,7 @@ export type GenerationUpdateWithoutDuelInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1811,6 +1845,7 @@ export type GenerationUncheckedUpdateWithoutDuelInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1851,6 +1886,7 @@ export type GenerationCreateWithoutReportsInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
@@ -1893,6 +1929,7 @@ export type GenerationUncheckedCreateWithoutReportsInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
@@ -1949,6 +1986,7 @@ export type GenerationUpdateWithoutReportsInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1991,6 +2029,7 @@ export type GenerationUncheckedUpdateWithoutReportsInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2031,6 +2070,7 @@ export type GenerationCreateManyGuildInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
@@ -2069,6 +2109,7 @@ export type GenerationUpdateWithoutGuildInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2110,6 +2151,7 @@ export type GenerationUncheckedUpdateWithoutGuildInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2151,6 +2193,7 @@ export type GenerationUncheckedUpdateManyWithoutGuildInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2190,6 +2233,7 @@ export type GenerationCreateManyAestheticVersionInput = {
   memberId: string
   status?: $Enums.GenerationStatus
   background?: boolean
+  making?: boolean
   pack: string
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
@@ -2227,6 +2271,7 @@ export type GenerationUpdateWithoutAestheticVersionInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2269,6 +2314,7 @@ export type GenerationUncheckedUpdateWithoutAestheticVersionInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2310,6 +2356,7 @@ export type GenerationUncheckedUpdateManyWithoutAestheticVersionInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumGenerationStatusFieldUpdateOperationsInput | $Enums.GenerationStatus
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2388,6 +2435,7 @@ export type GenerationSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   memberId?: boolean
   status?: boolean
   background?: boolean
+  making?: boolean
   pack?: boolean
   imagineOptions?: boolean
   aestheticVersionId?: boolean
@@ -2433,6 +2481,7 @@ export type GenerationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   memberId?: boolean
   status?: boolean
   background?: boolean
+  making?: boolean
   pack?: boolean
   imagineOptions?: boolean
   aestheticVersionId?: boolean
@@ -2474,6 +2523,7 @@ export type GenerationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   memberId?: boolean
   status?: boolean
   background?: boolean
+  making?: boolean
   pack?: boolean
   imagineOptions?: boolean
   aestheticVersionId?: boolean
@@ -2515,6 +2565,7 @@ export type GenerationSelectScalar = {
   memberId?: boolean
   status?: boolean
   background?: boolean
+  making?: boolean
   pack?: boolean
   imagineOptions?: boolean
   aestheticVersionId?: boolean
@@ -2547,7 +2598,7 @@ export type GenerationSelectScalar = {
   parentChannelId?: boolean
 }
 
-export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "pack" | "imagineOptions" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "locale" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt" | "removedAt" | "parentChannelId", ExtArgs["result"]["generation"]>
+export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "making" | "pack" | "imagineOptions" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "locale" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt" | "removedAt" | "parentChannelId", ExtArgs["result"]["generation"]>
 export type GenerationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
@@ -2581,9 +2632,13 @@ export type $GenerationPayload<ExtArgs extends runtime.Types.Extensions.Internal
     memberId: string
     status: $Enums.GenerationStatus
     /**
-     * Painted only when nothing else waits.
+     * Painted only when nothing else waits, and never shown as pictures that somebody asked for.
      */
     background: boolean
+    /**
+     * In place of pictures, an aesthetic is made of files, or gets more images: goes beside painting, and first. `background`, too.
+     */
+    making: boolean
     pack: string
     /**
      * What was asked for, completed by the guild's defaults and a seed.
@@ -3087,6 +3142,7 @@ export interface GenerationFieldRefs {
   readonly memberId: Prisma.FieldRef<"Generation", 'String'>
   readonly status: Prisma.FieldRef<"Generation", 'GenerationStatus'>
   readonly background: Prisma.FieldRef<"Generation", 'Boolean'>
+  readonly making: Prisma.FieldRef<"Generation", 'Boolean'>
   readonly pack: Prisma.FieldRef<"Generation", 'String'>
   readonly imagineOptions: Prisma.FieldRef<"Generation", 'Json'>
   readonly aestheticVersionId: Prisma.FieldRef<"Generation", 'String'>

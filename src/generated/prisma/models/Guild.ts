@@ -29,6 +29,7 @@ export type AggregateGuild = {
 export type GuildAvgAggregateOutputType = {
   memberCap: number | null
   guildCap: number | null
+  aestheticCap: number | null
   showcaseScore: number | null
   accountDays: number | null
   memberDays: number | null
@@ -38,6 +39,7 @@ export type GuildAvgAggregateOutputType = {
 export type GuildSumAggregateOutputType = {
   memberCap: number | null
   guildCap: number | null
+  aestheticCap: number | null
   showcaseScore: number | null
   accountDays: number | null
   memberDays: number | null
@@ -51,6 +53,7 @@ export type GuildMinAggregateOutputType = {
   strength: string | null
   memberCap: number | null
   guildCap: number | null
+  aestheticCap: number | null
   creators: string | null
   uncheckedEverywhere: boolean | null
   checkEverywhere: boolean | null
@@ -73,6 +76,7 @@ export type GuildMaxAggregateOutputType = {
   strength: string | null
   memberCap: number | null
   guildCap: number | null
+  aestheticCap: number | null
   creators: string | null
   uncheckedEverywhere: boolean | null
   checkEverywhere: boolean | null
@@ -95,6 +99,7 @@ export type GuildCountAggregateOutputType = {
   strength: number
   memberCap: number
   guildCap: number
+  aestheticCap: number
   channelIds: number
   creators: number
   uncheckedEverywhere: number
@@ -117,6 +122,7 @@ export type GuildCountAggregateOutputType = {
 export type GuildAvgAggregateInputType = {
   memberCap?: true
   guildCap?: true
+  aestheticCap?: true
   showcaseScore?: true
   accountDays?: true
   memberDays?: true
@@ -126,6 +132,7 @@ export type GuildAvgAggregateInputType = {
 export type GuildSumAggregateInputType = {
   memberCap?: true
   guildCap?: true
+  aestheticCap?: true
   showcaseScore?: true
   accountDays?: true
   memberDays?: true
@@ -139,6 +146,7 @@ export type GuildMinAggregateInputType = {
   strength?: true
   memberCap?: true
   guildCap?: true
+  aestheticCap?: true
   creators?: true
   uncheckedEverywhere?: true
   checkEverywhere?: true
@@ -161,6 +169,7 @@ export type GuildMaxAggregateInputType = {
   strength?: true
   memberCap?: true
   guildCap?: true
+  aestheticCap?: true
   creators?: true
   uncheckedEverywhere?: true
   checkEverywhere?: true
@@ -183,6 +192,7 @@ export type GuildCountAggregateInputType = {
   strength?: true
   memberCap?: true
   guildCap?: true
+  aestheticCap?: true
   channelIds?: true
   creators?: true
   uncheckedEverywhere?: true
@@ -294,6 +304,7 @@ export type GuildGroupByOutputType = {
   strength: string | null
   memberCap: number | null
   guildCap: number | null
+  aestheticCap: number | null
   channelIds: string[]
   creators: string | null
   uncheckedEverywhere: boolean | null
@@ -341,6 +352,7 @@ export type GuildWhereInput = {
   strength?: Prisma.StringNullableFilter<"Guild"> | string | null
   memberCap?: Prisma.IntNullableFilter<"Guild"> | number | null
   guildCap?: Prisma.IntNullableFilter<"Guild"> | number | null
+  aestheticCap?: Prisma.IntNullableFilter<"Guild"> | number | null
   channelIds?: Prisma.StringNullableListFilter<"Guild">
   creators?: Prisma.StringNullableFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
@@ -381,6 +393,7 @@ export type GuildOrderByWithRelationInput = {
   strength?: Prisma.SortOrderInput | Prisma.SortOrder
   memberCap?: Prisma.SortOrderInput | Prisma.SortOrder
   guildCap?: Prisma.SortOrderInput | Prisma.SortOrder
+  aestheticCap?: Prisma.SortOrderInput | Prisma.SortOrder
   channelIds?: Prisma.SortOrder
   creators?: Prisma.SortOrderInput | Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -424,6 +437,7 @@ export type GuildWhereUniqueInput = Prisma.AtLeast<{
   strength?: Prisma.StringNullableFilter<"Guild"> | string | null
   memberCap?: Prisma.IntNullableFilter<"Guild"> | number | null
   guildCap?: Prisma.IntNullableFilter<"Guild"> | number | null
+  aestheticCap?: Prisma.IntNullableFilter<"Guild"> | number | null
   channelIds?: Prisma.StringNullableListFilter<"Guild">
   creators?: Prisma.StringNullableFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableFilter<"Guild"> | boolean | null
@@ -464,6 +478,7 @@ export type GuildOrderByWithAggregationInput = {
   strength?: Prisma.SortOrderInput | Prisma.SortOrder
   memberCap?: Prisma.SortOrderInput | Prisma.SortOrder
   guildCap?: Prisma.SortOrderInput | Prisma.SortOrder
+  aestheticCap?: Prisma.SortOrderInput | Prisma.SortOrder
   channelIds?: Prisma.SortOrder
   creators?: Prisma.SortOrderInput | Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -496,6 +511,7 @@ export type GuildScalarWhereWithAggregatesInput = {
   strength?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   memberCap?: Prisma.IntNullableWithAggregatesFilter<"Guild"> | number | null
   guildCap?: Prisma.IntNullableWithAggregatesFilter<"Guild"> | number | null
+  aestheticCap?: Prisma.IntNullableWithAggregatesFilter<"Guild"> | number | null
   channelIds?: Prisma.StringNullableListFilter<"Guild">
   creators?: Prisma.StringNullableWithAggregatesFilter<"Guild"> | string | null
   uncheckedEverywhere?: Prisma.BoolNullableWithAggregatesFilter<"Guild"> | boolean | null
@@ -520,6 +536,7 @@ export type GuildCreateInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -560,6 +577,7 @@ export type GuildUncheckedCreateInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -600,6 +618,7 @@ export type GuildUpdateInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -640,6 +659,7 @@ export type GuildUncheckedUpdateInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -680,6 +700,7 @@ export type GuildCreateManyInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -704,6 +725,7 @@ export type GuildUpdateManyMutationInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -728,6 +750,7 @@ export type GuildUncheckedUpdateManyInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -760,6 +783,7 @@ export type GuildCountOrderByAggregateInput = {
   strength?: Prisma.SortOrder
   memberCap?: Prisma.SortOrder
   guildCap?: Prisma.SortOrder
+  aestheticCap?: Prisma.SortOrder
   channelIds?: Prisma.SortOrder
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
@@ -780,6 +804,7 @@ export type GuildCountOrderByAggregateInput = {
 export type GuildAvgOrderByAggregateInput = {
   memberCap?: Prisma.SortOrder
   guildCap?: Prisma.SortOrder
+  aestheticCap?: Prisma.SortOrder
   showcaseScore?: Prisma.SortOrder
   accountDays?: Prisma.SortOrder
   memberDays?: Prisma.SortOrder
@@ -793,6 +818,7 @@ export type GuildMaxOrderByAggregateInput = {
   strength?: Prisma.SortOrder
   memberCap?: Prisma.SortOrder
   guildCap?: Prisma.SortOrder
+  aestheticCap?: Prisma.SortOrder
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
   checkEverywhere?: Prisma.SortOrder
@@ -815,6 +841,7 @@ export type GuildMinOrderByAggregateInput = {
   strength?: Prisma.SortOrder
   memberCap?: Prisma.SortOrder
   guildCap?: Prisma.SortOrder
+  aestheticCap?: Prisma.SortOrder
   creators?: Prisma.SortOrder
   uncheckedEverywhere?: Prisma.SortOrder
   checkEverywhere?: Prisma.SortOrder
@@ -833,6 +860,7 @@ export type GuildMinOrderByAggregateInput = {
 export type GuildSumOrderByAggregateInput = {
   memberCap?: Prisma.SortOrder
   guildCap?: Prisma.SortOrder
+  aestheticCap?: Prisma.SortOrder
   showcaseScore?: Prisma.SortOrder
   accountDays?: Prisma.SortOrder
   memberDays?: Prisma.SortOrder
@@ -1127,6 +1155,7 @@ export type GuildCreateWithoutAestheticsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1166,6 +1195,7 @@ export type GuildUncheckedCreateWithoutAestheticsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1221,6 +1251,7 @@ export type GuildUpdateWithoutAestheticsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1260,6 +1291,7 @@ export type GuildUncheckedUpdateWithoutAestheticsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1299,6 +1331,7 @@ export type GuildCreateWithoutGenerationsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1338,6 +1371,7 @@ export type GuildUncheckedCreateWithoutGenerationsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1393,6 +1427,7 @@ export type GuildUpdateWithoutGenerationsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1432,6 +1467,7 @@ export type GuildUncheckedUpdateWithoutGenerationsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1471,6 +1507,7 @@ export type GuildCreateWithoutAestheticVotesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1510,6 +1547,7 @@ export type GuildUncheckedCreateWithoutAestheticVotesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1565,6 +1603,7 @@ export type GuildUpdateWithoutAestheticVotesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1604,6 +1643,7 @@ export type GuildUncheckedUpdateWithoutAestheticVotesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1643,6 +1683,7 @@ export type GuildCreateWithoutPictureVotesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1682,6 +1723,7 @@ export type GuildUncheckedCreateWithoutPictureVotesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1737,6 +1779,7 @@ export type GuildUpdateWithoutPictureVotesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1776,6 +1819,7 @@ export type GuildUncheckedUpdateWithoutPictureVotesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1815,6 +1859,7 @@ export type GuildCreateWithoutTalliesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1854,6 +1899,7 @@ export type GuildUncheckedCreateWithoutTalliesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -1909,6 +1955,7 @@ export type GuildUpdateWithoutTalliesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1948,6 +1995,7 @@ export type GuildUncheckedUpdateWithoutTalliesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1987,6 +2035,7 @@ export type GuildCreateWithoutDuelsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2026,6 +2075,7 @@ export type GuildUncheckedCreateWithoutDuelsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2081,6 +2131,7 @@ export type GuildUpdateWithoutDuelsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2120,6 +2171,7 @@ export type GuildUncheckedUpdateWithoutDuelsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2159,6 +2211,7 @@ export type GuildCreateWithoutChoicesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2198,6 +2251,7 @@ export type GuildUncheckedCreateWithoutChoicesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2253,6 +2307,7 @@ export type GuildUpdateWithoutChoicesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2292,6 +2347,7 @@ export type GuildUncheckedUpdateWithoutChoicesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2331,6 +2387,7 @@ export type GuildCreateWithoutMemberTastesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2370,6 +2427,7 @@ export type GuildUncheckedCreateWithoutMemberTastesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2425,6 +2483,7 @@ export type GuildUpdateWithoutMemberTastesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2464,6 +2523,7 @@ export type GuildUncheckedUpdateWithoutMemberTastesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2503,6 +2563,7 @@ export type GuildCreateWithoutRoleRulesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2542,6 +2603,7 @@ export type GuildUncheckedCreateWithoutRoleRulesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2597,6 +2659,7 @@ export type GuildUpdateWithoutRoleRulesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2636,6 +2699,7 @@ export type GuildUncheckedUpdateWithoutRoleRulesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2675,6 +2739,7 @@ export type GuildCreateWithoutWordRulesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2714,6 +2779,7 @@ export type GuildUncheckedCreateWithoutWordRulesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2769,6 +2835,7 @@ export type GuildUpdateWithoutWordRulesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2808,6 +2875,7 @@ export type GuildUncheckedUpdateWithoutWordRulesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2847,6 +2915,7 @@ export type GuildCreateWithoutMemberBlocksInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2886,6 +2955,7 @@ export type GuildUncheckedCreateWithoutMemberBlocksInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -2941,6 +3011,7 @@ export type GuildUpdateWithoutMemberBlocksInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2980,6 +3051,7 @@ export type GuildUncheckedUpdateWithoutMemberBlocksInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3019,6 +3091,7 @@ export type GuildCreateWithoutMemberWarningsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3058,6 +3131,7 @@ export type GuildUncheckedCreateWithoutMemberWarningsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3113,6 +3187,7 @@ export type GuildUpdateWithoutMemberWarningsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3152,6 +3227,7 @@ export type GuildUncheckedUpdateWithoutMemberWarningsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3191,6 +3267,7 @@ export type GuildCreateWithoutReportsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3230,6 +3307,7 @@ export type GuildUncheckedCreateWithoutReportsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3285,6 +3363,7 @@ export type GuildUpdateWithoutReportsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3324,6 +3403,7 @@ export type GuildUncheckedUpdateWithoutReportsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3363,6 +3443,7 @@ export type GuildCreateWithoutAuditEntriesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3402,6 +3483,7 @@ export type GuildUncheckedCreateWithoutAuditEntriesInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3457,6 +3539,7 @@ export type GuildUpdateWithoutAuditEntriesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3496,6 +3579,7 @@ export type GuildUncheckedUpdateWithoutAuditEntriesInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3535,6 +3619,7 @@ export type GuildCreateWithoutShowcasePostsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3574,6 +3659,7 @@ export type GuildUncheckedCreateWithoutShowcasePostsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3629,6 +3715,7 @@ export type GuildUpdateWithoutShowcasePostsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3668,6 +3755,7 @@ export type GuildUncheckedUpdateWithoutShowcasePostsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3707,6 +3795,7 @@ export type GuildCreateWithoutContestsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3746,6 +3835,7 @@ export type GuildUncheckedCreateWithoutContestsInput = {
   strength?: string | null
   memberCap?: number | null
   guildCap?: number | null
+  aestheticCap?: number | null
   channelIds?: Prisma.GuildCreatechannelIdsInput | string[]
   creators?: string | null
   uncheckedEverywhere?: boolean | null
@@ -3801,6 +3891,7 @@ export type GuildUpdateWithoutContestsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3840,6 +3931,7 @@ export type GuildUncheckedUpdateWithoutContestsInput = {
   strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memberCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   guildCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  aestheticCap?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   channelIds?: Prisma.GuildUpdatechannelIdsInput | string[]
   creators?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   uncheckedEverywhere?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4045,6 +4137,7 @@ export type GuildSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   strength?: boolean
   memberCap?: boolean
   guildCap?: boolean
+  aestheticCap?: boolean
   channelIds?: boolean
   creators?: boolean
   uncheckedEverywhere?: boolean
@@ -4086,6 +4179,7 @@ export type GuildSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   strength?: boolean
   memberCap?: boolean
   guildCap?: boolean
+  aestheticCap?: boolean
   channelIds?: boolean
   creators?: boolean
   uncheckedEverywhere?: boolean
@@ -4110,6 +4204,7 @@ export type GuildSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   strength?: boolean
   memberCap?: boolean
   guildCap?: boolean
+  aestheticCap?: boolean
   channelIds?: boolean
   creators?: boolean
   uncheckedEverywhere?: boolean
@@ -4134,6 +4229,7 @@ export type GuildSelectScalar = {
   strength?: boolean
   memberCap?: boolean
   guildCap?: boolean
+  aestheticCap?: boolean
   channelIds?: boolean
   creators?: boolean
   uncheckedEverywhere?: boolean
@@ -4151,7 +4247,7 @@ export type GuildSelectScalar = {
   leftAt?: boolean
 }
 
-export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "checkEverywhere" | "cards" | "keepImages" | "loras" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
+export type GuildOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "pack" | "aestheticId" | "strength" | "memberCap" | "guildCap" | "aestheticCap" | "channelIds" | "creators" | "uncheckedEverywhere" | "checkEverywhere" | "cards" | "keepImages" | "loras" | "reportChannelId" | "showcaseChannelId" | "showcaseScore" | "accountDays" | "memberDays" | "dailyQuota" | "createdAt" | "leftAt", ExtArgs["result"]["guild"]>
 export type GuildInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aesthetics?: boolean | Prisma.Guild$aestheticsArgs<ExtArgs>
   generations?: boolean | Prisma.Guild$generationsArgs<ExtArgs>
@@ -4204,6 +4300,10 @@ export type $GuildPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     strength: string | null
     memberCap: number | null
     guildCap: number | null
+    /**
+     * Aesthetics of its own.
+     */
+    aestheticCap: number | null
     /**
      * Empty: everywhere.
      */
@@ -4694,6 +4794,7 @@ export interface GuildFieldRefs {
   readonly strength: Prisma.FieldRef<"Guild", 'String'>
   readonly memberCap: Prisma.FieldRef<"Guild", 'Int'>
   readonly guildCap: Prisma.FieldRef<"Guild", 'Int'>
+  readonly aestheticCap: Prisma.FieldRef<"Guild", 'Int'>
   readonly channelIds: Prisma.FieldRef<"Guild", 'String[]'>
   readonly creators: Prisma.FieldRef<"Guild", 'String'>
   readonly uncheckedEverywhere: Prisma.FieldRef<"Guild", 'Boolean'>
