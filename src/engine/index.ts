@@ -45,6 +45,8 @@ export type { PackExample } from './pack/examples.js';
 export { explainPrompt, promptWords } from './pipeline/explainPrompt.js';
 export type { ExplainedPrompt } from './pipeline/explainPrompt.js';
 export { smallestSide } from './pipeline/request.js';
+export { checkRequest, packLimits } from './pipeline/limits.js';
+export type { PackLimits } from './pipeline/limits.js';
 export type { Origin, PackSettings, ReadyAesthetic, SettingName } from './pack/settings.js';
 
 /** Checkpoints: what a .safetensors file holds; only its header is read. */

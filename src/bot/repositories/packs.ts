@@ -29,6 +29,14 @@ const packSettings = z.object({
     kind: z.enum(aestheticKinds),
     strength: z.union([z.number(), preset]),
   }),
+  /** Absent in what earlier versions published: the worker refuses what it cannot do. */
+  limits: z
+    .object({
+      size: z.object({ multiple: z.number(), min: z.number(), max: z.number() }),
+      clipSkip: z.number(),
+      unusableSteps: z.partialRecord(z.enum(samplerNames), z.array(z.number()).readonly()),
+    })
+    .exactOptional(),
 });
 type PublishedSettings = z.infer<typeof packSettings>;
 

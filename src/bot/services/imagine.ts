@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { promptWords } from '../../engine/index.js';
+import { checkRequest, promptWords } from '../../engine/index.js';
 import type { AppliedLora } from '../../engine/index.js';
 import { checkWords } from '../checkWords.js';
 import { keepReply } from '../delivery/replyLease.js';
@@ -57,6 +57,8 @@ export function createImagineService(
         // Also where it is false: the request may be a copy of one from another channel.
         checkSafety: pack.settings.checks && (!ageRestricted || settings.checkEverywhere),
       };
+      const { limits, defaults } = pack.settings;
+      if (limits) checkRequest(options, defaults, limits);
       // Also as it will be read: brackets may split a word, and choices may make one.
       const texts = [options.prompt, options.negative ?? ''];
       checkWords(settings.rules, ...texts, ...promptWords(texts, options.seed));

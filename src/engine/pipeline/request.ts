@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { UserError } from '../errors.js';
-import { vaeFactor } from '../models/vaeConfig.js';
 import type { Pack } from '../pack/pack.js';
 import { tinyVaeFolder } from '../pack/tinyVae.js';
-import { checkSize, sizeLimits } from '../sampling/size.js';
+import { checkSize } from '../sampling/size.js';
 import { choose, drawsOf } from '../text/choices.js';
 import { checkNegative, checkPrompt } from '../text/prompt.js';
 import { decoderNames, samplerNames, spacingNames } from '../types.js';
@@ -16,21 +15,8 @@ import type {
   Spacing,
   Variation,
 } from '../types.js';
+import { packSizes, ranges, whole, within } from './limits.js';
 import { stepsFor } from './requestStart.js';
-
-/** What a person may ask of one request. */
-const limits = {
-  count: { min: 1, max: 10 },
-  steps: { min: 1, max: 150 },
-  guidance: { min: 0, max: 50 },
-  strength: { min: 0, max: 1.5 },
-  mix: { min: 0, max: 1 },
-  share: { min: 0, max: 1 },
-  textSteps: { min: 0, max: 200 },
-  variations: { min: 0, max: 100 },
-  tokenDownsampling: { min: 2, max: 2 },
-  lr: { min: 0, max: 1e9 },
-} as const;
 
 /**
  * The request with the pack's defaults filled in, and every value checked.
@@ -40,12 +26,12 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
   const { settings } = pack;
   const { defaults } = settings;
   const size = request.size ?? defaults.size;
-  checkSize(size, sizeLimits(vaeFactor(pack.vae.config), pack.unet.config.block_out_channels.length));
+  checkSize(size, packSizes(pack));
   const sampler = request.sampler ?? defaults.sampler;
   if (!samplerNames.includes(sampler))
     throw new UserError(`there is no sampler "${sampler}"; there are ${samplerNames.join(', ')}`);
   if (request.aesthetic) checkAesthetic(request.aesthetic, pack, clipId);
-  const count = whole('count', request.count ?? 1, limits.count);
+  const count = whole('count', request.count ?? 1, ranges.count);
   const seed = seedOf(request.seed, count);
   const clipSkip = clipSkipOf(request, pack);
   const spacing = spacingOf(request, pack);
@@ -56,15 +42,15 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     ...(pack.loras && { loras: pack.loras.applied }),
     ...(request.aesthetic && { aesthetic: request.aesthetic.label ?? 'unnamed' }),
     ...(request.aesthetic && steering(request, pack)),
-    mix: within('mix', request.mix ?? 1, limits.mix),
+    mix: within('mix', request.mix ?? 1, ranges.mix),
     seed,
     ...(request.variations && request.variations.length > 0 && { variations: variationsOf(request.variations, count) }),
     count,
     width: size.width,
     height: size.height,
     sampler,
-    steps: whole('steps', request.steps ?? stepsFor(request.start, defaults.steps, limits.steps.max), limits.steps),
-    guidance: within('guidance', request.guidance ?? defaults.guidance, limits.guidance),
+    steps: whole('steps', request.steps ?? stepsFor(request.start, defaults.steps, ranges.steps.max), ranges.steps),
+    guidance: within('guidance', request.guidance ?? defaults.guidance, ranges.guidance),
     ...(request.guidanceInterval && { guidanceInterval: checkInterval(request.guidanceInterval) }),
     ...(downsamplingOf(request) && { tokenDownsampling: 2 }),
     ...(spacing && { spacing }),
@@ -83,8 +69,8 @@ function promptsOf({ prompt, negative = '' }: ImagineRequest, seed: number): Pic
 
 /** @throws UserError where an end is not a share, or nothing lies between them */
 function checkInterval({ from, to }: GuidanceInterval): GuidanceInterval {
-  within('guidance_interval', from, limits.share);
-  within('guidance_interval', to, limits.share);
+  within('guidance_interval', from, ranges.share);
+  within('guidance_interval', to, ranges.share);
   if (from < to) return { from, to };
   throw new UserError(`guidance_interval goes from ${from} to ${to}: nothing lies between them`);
 }
@@ -92,7 +78,7 @@ function checkInterval({ from, to }: GuidanceInterval): GuidanceInterval {
 /** @throws UserError where it is another factor than 2 */
 function downsamplingOf({ tokenDownsampling }: ImagineRequest): boolean {
   if (tokenDownsampling === undefined) return false;
-  return whole('token_downsampling', tokenDownsampling, limits.tokenDownsampling) === 2;
+  return whole('token_downsampling', tokenDownsampling, ranges.tokenDownsampling) === 2;
 }
 
 /** That of the request or of the pack's settings; undefined: the sampler's own. */
@@ -124,22 +110,22 @@ function steering(request: ImagineRequest, { settings }: Pack): Pick<Recipe, 'st
   const { optimizer, strength = settings.defaults.strength } = request;
   if (!optimizer) {
     const value = typeof strength === 'number' ? strength : settings.strength.presets[strength];
-    return { strength: within('strength', value, limits.strength) };
+    return { strength: within('strength', value, ranges.strength) };
   }
   if (request.strength !== undefined)
     throw new UserError('strength and raw text steps exclude each other: strength chooses the steps by itself');
   return {
     optimizer: {
       name: optimizer.name,
-      steps: whole('text_steps', optimizer.steps, limits.textSteps),
-      lr: within('lr', optimizer.lr, limits.lr),
+      steps: whole('text_steps', optimizer.steps, ranges.textSteps),
+      lr: within('lr', optimizer.lr, ranges.lr),
     },
   };
 }
 
 /** Of the smallest picture that a pack can paint, in pixels. */
 export function smallestSide(pack: Pack): number {
-  return sizeLimits(vaeFactor(pack.vae.config), pack.unet.config.block_out_channels.length).min;
+  return packSizes(pack).min;
 }
 
 /** The request without its aesthetic's vector for the second text model where that is of another CLIP; then that model stays as it is, which is said. */
@@ -186,24 +172,9 @@ function seedOf(seed: number | undefined, count: number): number {
 }
 
 function variationsOf(variations: readonly Variation[], count: number): Variation[] {
-  within('variations', variations.length, limits.variations);
+  within('variations', variations.length, ranges.variations);
   return variations.map(({ seed, strength }) => ({
     seed: seedOf(seed, count),
-    strength: within('variation strength', strength, limits.share),
+    strength: within('variation strength', strength, ranges.share),
   }));
-}
-
-interface Range {
-  readonly min: number;
-  readonly max: number;
-}
-
-function within(option: string, value: number, { min, max }: Range): number {
-  if (value >= min && value <= max) return value;
-  throw new UserError({ code: 'optionRange', params: { option, value, min, max } });
-}
-
-function whole(option: string, value: number, range: Range): number {
-  if (Number.isSafeInteger(value)) return within(option, value, range);
-  throw new UserError({ code: 'optionWhole', params: { option, value, ...range } });
 }

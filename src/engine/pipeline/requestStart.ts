@@ -10,7 +10,7 @@ const defaultKeep = 0.3;
  * The steps of a request that names none: its pack's, or as many more as leave one to take of what starts from a picture. A model of one
  * step takes two, of which the picture stands in for the first.
  */
-export function stepsFor(start: StartRequest | undefined, steps: number, most: number): number {
+export function stepsFor(start: Partial<StartRequest> | undefined, steps: number, most: number): number {
   const keep = start ? (start.keep ?? defaultKeep) : 0;
   let needed = steps;
   while (needed < most && skippedSteps(needed, keep) >= needed) needed++;
@@ -32,16 +32,18 @@ export async function openRequestStart(
   { image, keep: stated }: StartRequest,
   { width, height, steps }: Pick<Recipe, 'width' | 'height' | 'steps'>,
 ): Promise<RequestStart> {
+  const keep = keptShare(stated, steps);
+  const { pixels, sha256, cropped } = await openStart(image, { width, height });
+  return { pixels, recipe: { sha256, keep }, notices: cropped ? [{ code: 'startCropped', width, height }] : [] };
+}
+
+/** How much of the picture is kept, in four decimals, which its parameters give back. @throws UserError: no share, or no step would be left */
+export function keptShare(stated: number | undefined, steps: number): number {
   const asked = stated ?? keepFor(steps);
   if (!(asked >= 0 && asked <= 1))
     throw new UserError({ code: 'optionRange', params: { option: 'keep', value: asked, min: 0, max: 1 } });
-  // Four decimals, which the picture's parameters give back.
   const keep = Number(asked.toFixed(4));
-  if (skippedSteps(steps, keep) >= steps)
-    throw new UserError({
-      code: 'keepTooHigh',
-      params: { keep, steps, most: Math.floor((1 - 1 / steps) * 100) / 100 },
-    });
-  const { pixels, sha256, cropped } = await openStart(image, { width, height });
-  return { pixels, recipe: { sha256, keep }, notices: cropped ? [{ code: 'startCropped', width, height }] : [] };
+  if (skippedSteps(steps, keep) < steps) return keep;
+  const most = Math.floor((1 - 1 / steps) * 100) / 100;
+  throw new UserError({ code: 'keepTooHigh', params: { keep, steps, most } });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidOf } from '../../../src/bot/database/ids.js';
 import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
 import type { Dispatcher } from '../../../src/bot/queue/dispatcher.js';
 import { keepsSlot } from '../../../src/bot/queue/fairness.js';
@@ -49,7 +50,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
 
   const finish = async (id: string): Promise<void> => {
     await beginPainting(store.client, id, Date.now());
-    await failGeneration(store.client, id, { kind: 'user', reason: 'done' }, Date.now());
+    await store.client.generation.update({ where: { id: uuidOf(id) }, data: { status: 'cancelled' } });
   };
 
   it("with 100 requests of guild A waiting, hands out guild B's first among the next two; never more than one beyond the slots", async () => {
@@ -178,6 +179,12 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect(await requests.cancel('F', first.generation.id)).toBe(true);
     await accept('another');
     for (const result of asked) if (result.status === 'fulfilled') await result.value.release();
+  });
+
+  it('charges nothing for what failed', async () => {
+    const { id } = await generation(store, { guildId: 'failed', cost: 50 });
+    expect(await failGeneration(store.client, id, { kind: 'user', reason: 'size' }, Date.now())).toBe(true);
+    expect((await generationById(store.client, id))?.cost).toBe(0);
   });
 
   it('hands out requests for aesthetics beside those for pictures, two for a slot and one more, fairly among servers', async () => {

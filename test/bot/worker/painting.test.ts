@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generationById, imageKeys } from '../../../src/bot/repositories/index.js';
+import { generation } from '../support/rows.js';
 import { modes } from '../support/stores.js';
 import { guildId, startTestBot } from '../support/testBot.js';
 import type { TestBot } from '../support/testBot.js';
@@ -88,8 +89,26 @@ describe.each(modes)('painting, %s', (mode) => {
     expect((await services.aesthetics.list(guildId)).map(({ name }) => name)).not.toContain('None');
   });
 
-  it('tells what is wrong with a wish that the engine refuses, once', async () => {
-    const { id, message } = await ask({ prompt: 'a castle', size: { width: 77, height: 128 } });
+  it.each([
+    ['sizeImpossible', { size: { width: 77, height: 128 } }],
+    ['sizeImpossible', { size: { width: 4096, height: 128 } }],
+    ['samplerSteps', { sampler: 'lcm', steps: 140 }],
+    ['optionRange', { clipSkip: 99 }],
+  ] as const)(
+    'refuses at once what the engine would refuse, which is neither queued nor charged: %s',
+    async (code, more) => {
+      const before = await running.store.client.generation.count();
+      await expect(ask({ prompt: 'a castle', ...more })).rejects.toMatchObject({ data: { code } });
+      expect(await running.store.client.generation.count()).toBe(before);
+    },
+  );
+
+  it('tells what is wrong with a wish that only the engine refuses, once', async () => {
+    const messageId = discord.reply();
+    const size = { width: 77, height: 128 };
+    const { id } = await generation(running.store, { pack: 'demo', messageId, imagineOptions: { size } });
+    await running.dispatcher.dispatch();
+    const message = discord.messages.get(messageId)!;
     await isOver(id);
     expect(message.text).toMatch(/^failed .*77/);
     expect((await generationById(running.store.client, id))?.error).toMatchObject({

@@ -94,10 +94,11 @@ export async function finishPainting(
   });
 }
 
-/** False where it had ended otherwise. */
+/** It costs its server nothing. False where it had ended otherwise. */
 export async function failGeneration(db: Db, id: string, error: Failure, now: number): Promise<boolean> {
   return move(db, id, [waiting, dispatched, painting, painted], {
     status: failed,
+    cost: 0,
     error: storedJson(error),
     finishedAt: new Date(now),
   });
