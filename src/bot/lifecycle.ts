@@ -15,7 +15,14 @@ import { runMaintenance } from './queue/maintenance.js';
 import { openQueues } from './queue/queues.js';
 import type { Queues } from './queue/queues.js';
 import { sweep } from './queue/sweep.js';
-import { forgetWorkers, openStore, releaseAllReplies } from './repositories/index.js';
+import {
+  ambiguousPacks,
+  forgetWorkers,
+  listPublishedPacks,
+  livePainters,
+  openStore,
+  releaseAllReplies,
+} from './repositories/index.js';
 import type { Store } from './repositories/index.js';
 import { createCards, createCardsOfMade } from './services/index.js';
 import { startFailure } from './startFailure.js';
@@ -98,7 +105,8 @@ export async function startProcess(
   try {
     if (store.mode === 'embedded') {
       // Nobody else can be at work: what the process before left is added anew from the rows.
-      await queues.clear();
+      const packs = await listPublishedPacks(store.client);
+      await queues.clear(packs.flatMap(({ contentId }) => contentId ?? []));
       await forgetWorkers(store.client, store.now());
       await releaseAllReplies(store.client);
       await sweep(maintenance, 0);
@@ -112,10 +120,19 @@ export async function startProcess(
     }
     if (config.httpPort !== 0)
       closers.push(
-        await serveMetrics(config.httpPort, config.httpHost, metrics, async () => {
-          const gateway = outside?.isReady() === false ? { discord: 'the gateway is not connected' } : {};
-          return { ...(await store.unwell()), ...gateway };
-        }),
+        await serveMetrics(
+          config.httpPort,
+          config.httpHost,
+          metrics,
+          async () => {
+            const gateway = outside?.isReady() === false ? { discord: 'the gateway is not connected' } : {};
+            return { ...(await store.unwell()), ...gateway };
+          },
+          async () => {
+            const ambiguous = ambiguousPacks(await livePainters(store.client, store.now()));
+            return ambiguous.size > 0 ? { samePackName: Object.fromEntries(ambiguous) } : {};
+          },
+        ),
       );
     const context = outside && { ...parts, ...outside, now: store.now };
     const publish = context && {

@@ -54,16 +54,19 @@ export function createMetrics(): Metrics {
 
 /** Names of what is unwell, each with why; empty: all is well. */
 export type Health = () => Promise<Readonly<Record<string, string>>>;
+/** What an operator is to know though all may be well. */
+export type Notes = () => Promise<Readonly<Record<string, unknown>>>;
 
-/** Serves GET /metrics (Prometheus) and /health (200, or 503 with what is unwell). Gives a function that stops it. */
+/** Serves GET /metrics (Prometheus) and /health (200, or 503 with what is unwell, and notes). Gives a function that stops it. */
 export async function serveMetrics(
   port: number,
   host: string,
   { registry }: Metrics,
   health: Health,
+  notes: Notes = () => Promise.resolve({}),
 ): Promise<() => void> {
   const server = createServer((request, response) => {
-    void answer(request.url ?? '/', registry, health)
+    void answer(request.url ?? '/', registry, health, notes)
       .catch(() => ({ status: 500, type: 'text/plain', body: 'failed\n' }))
       .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
   });
@@ -80,10 +83,13 @@ async function answer(
   url: string,
   registry: Registry,
   health: Health,
+  notes: Notes,
 ): Promise<{ status: number; type: string; body: string }> {
   if (url === '/metrics') return { status: 200, type: registry.contentType, body: await registry.metrics() };
   if (url !== '/health') return { status: 404, type: 'text/plain', body: 'GET /metrics or /health\n' };
   const unwell = await health();
   const well = Object.keys(unwell).length === 0;
-  return { status: well ? 200 : 503, type: 'application/json', body: `${JSON.stringify({ well, unwell })}\n` };
+  // What does not answer cannot tell.
+  const told = well ? await notes() : {};
+  return { status: well ? 200 : 503, type: 'application/json', body: `${JSON.stringify({ well, unwell, ...told })}\n` };
 }

@@ -41,6 +41,7 @@ export { fittingLoras, listLoras, loraFolder, lorasSignature } from './pack/lora
 export type { FoundLora } from './pack/loraFiles.js';
 export { tinyVaeFolder } from './pack/tinyVae.js';
 export { clipId } from './pack/clipId.js';
+export { contentId } from './pack/contentId.js';
 export type { PackExample } from './pack/examples.js';
 export { explainPrompt, promptWords } from './pipeline/explainPrompt.js';
 export type { ExplainedPrompt } from './pipeline/explainPrompt.js';

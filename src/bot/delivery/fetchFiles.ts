@@ -47,7 +47,8 @@ export async function fetchFiles(context: FetchContext, { generationId }: JobDat
     await dispatcher.dispatch();
     return;
   }
-  await queues.add('make', { generationId });
+  const { packContent: content } = generation;
+  await queues.add('make', { generationId, ...(content !== undefined && { content }) });
 }
 
 /** A connection that broke may hold the next time. */

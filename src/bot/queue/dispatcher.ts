@@ -1,11 +1,20 @@
 import { aliveMs, lockDispatcher, markDispatched, openRequests, throughput } from '../repositories/index.js';
-import type { Db, OpenRequests, SpentCost, Store, Throughput } from '../repositories/index.js';
+import type {
+  Db,
+  OpenRequests,
+  SpentCost,
+  RunningRequest,
+  Store,
+  Throughput,
+  WaitingRequest,
+} from '../repositories/index.js';
 import type { QueuePosition } from '../types.js';
 import { keepsSlot, nextRequest, windowMs } from './fairness.js';
 import { planPositions } from './positions.js';
 import type { PlannedPosition, QueueState } from './positions.js';
 import { queuePositionOf } from './queuePosition.js';
 import type { Queues } from './queues.js';
+import { isServed, slotsFor } from './serving.js';
 
 /** Hands waiting generations to the workers, in fair order: those for pictures, and beside them those for aesthetics. Any process may; they take turns. */
 export interface Dispatcher {
@@ -28,15 +37,16 @@ export function createDispatcher(store: Store, queues: Queues, now: () => number
   const handOut = async (): Promise<HandedOut> => {
     const handedOut = await store.client.$transaction((db) => markNext(db, now()));
     // If the process dies here, the sweep adds them.
-    for (const generationId of handedOut.ids) await queues.add('imagine', { generationId });
+    for (const { id: generationId, content } of handedOut.pictures)
+      await queues.add('imagine', { generationId, ...(content !== undefined && { content }) });
     for (const generationId of handedOut.makings) await queues.add('fetch', { generationId });
     return handedOut;
   };
   let last: { readonly at: number; readonly positions: Promise<readonly PlannedPosition[]> } | undefined;
   return {
     dispatch: async () => {
-      const { ids, makings } = await handOut();
-      return [...ids, ...makings];
+      const { pictures, makings } = await handOut();
+      return [...pictures.map(({ id }) => id), ...makings];
     },
     enqueue: async (id) => queuePositionOf(id, positionsOf((await handOut()).before), now()),
     queue: async () => {
@@ -56,10 +66,10 @@ export function createDispatcher(store: Store, queues: Queues, now: () => number
 }
 
 /** Whether a worker is there decides whether places can be told at all. */
-type DispatcherState = QueueState & Pick<Throughput, 'isWorkerThere'> & Pick<OpenRequests, 'makings'>;
+type DispatcherState = QueueState & Pick<Throughput, 'isWorkerThere' | 'painters'> & Pick<OpenRequests, 'makings'>;
 
 interface HandedOut {
-  readonly ids: readonly string[];
+  readonly pictures: readonly WaitingRequest[];
   readonly makings: readonly string[];
   /** What the choice was made from. */
   readonly before: DispatcherState;
@@ -68,38 +78,46 @@ interface HandedOut {
 async function markNext(db: Db, now: number): Promise<HandedOut> {
   await lockDispatcher(db);
   const before = await readState(db, now);
-  const { waiting, running, spent, slots, turns } = before;
+  const { waiting, running, spent, slots, turns, painters } = before;
   // Without a worker everything waits, and the first to come gets the fairest choice.
   const room = slots === 0 ? 0 : slots + ahead;
   // Background paintings make room as soon as somebody else waits, but for those on turns of their own.
-  const staying = running.filter(({ background, turn }) => !background || keepsSlot(turn)).length;
+  const stays = ({ background, turn }: RunningRequest): boolean => !background || keepsSlot(turn);
+  const staying = running.filter(stays).length;
   const left = [...waiting];
   const counted = [...spent];
-  const ids: string[] = [];
+  const pictures: WaitingRequest[] = [];
+  /** Whether those who serve it can take another. */
+  const hasRoom = ({ content, background }: WaitingRequest): boolean => {
+    const able = slotsFor(painters, content);
+    const inHand = [...pictures, ...running.filter((one) => background || stays(one))];
+    return able > 0 && inHand.filter((one) => one.content === content).length < able + ahead;
+  };
   for (;;) {
-    const turn = turns + ids.length + 1;
+    const turn = turns + pictures.length + 1;
     // What would make room has none to be dispatched into: there, members' requests go on.
-    const mayPaintBehind = ids.length + running.length < room;
-    const candidates = mayPaintBehind ? left : left.filter(({ background }) => !background);
+    const mayPaintBehind = pictures.length + running.length < room;
+    const candidates = left.filter((one) => hasRoom(one) && (mayPaintBehind || !one.background));
     const next = nextRequest(candidates, counted, turn, now);
-    if (!next || ids.length + (next.background ? running.length : staying) >= room) break;
+    if (!next || pictures.length + (next.background ? running.length : staying) >= room) break;
     left.splice(left.indexOf(next), 1);
     if (!next.background) counted.push({ ...next, dispatchedAt: now, running: true });
     await markDispatched(db, next.id, turn, now);
-    ids.push(next.id);
+    pictures.push(next);
   }
-  return { ids, makings: await markMakings(db, before, counted, now), before };
+  return { pictures, makings: await markMakings(db, before, counted, now), before };
 }
 
 /** They do not wait for a slot: an image is embedded between two steps of a painting. Whose turn it is, what was spent on both decides. */
 async function markMakings(
   db: Db,
-  { makings: { waiting, running }, slots }: DispatcherState,
+  { makings: { waiting, running }, slots, painters }: DispatcherState,
   spent: readonly SpentCost[],
   now: number,
 ): Promise<string[]> {
   const room = slots === 0 ? 0 : makingsPerSlot * slots + ahead;
-  const [left, counted] = [[...waiting], [...spent]];
+  const left = waiting.filter(({ content }) => slotsFor(painters, content) > 0);
+  const counted = [...spent];
   const ids: string[] = [];
   while (ids.length + running < room) {
     const next = nextRequest(left, counted, ids.length + 1, now);
@@ -118,8 +136,11 @@ async function readState(db: Db, now: number): Promise<DispatcherState> {
   return { ...open, ...(await throughput(db, now - aliveMs)), now };
 }
 
-/** The place is 0 for all where no worker is there. */
+/** The place is 0 where no worker is there that has the pack. */
 function positionsOf(state: DispatcherState): PlannedPosition[] {
-  const planned = planPositions(state);
-  return state.isWorkerThere ? planned : planned.map(({ id }) => ({ id, place: 0 }));
+  const { painters, waiting } = state;
+  const served = waiting.filter(({ content }) => isServed(painters, content));
+  const planned = planPositions({ ...state, waiting: served });
+  const left = waiting.filter((request) => !served.includes(request)).map(({ id }) => ({ id, place: 0 }));
+  return [...(state.isWorkerThere ? planned : planned.map(({ id }) => ({ id, place: 0 }))), ...left];
 }

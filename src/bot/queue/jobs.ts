@@ -7,19 +7,21 @@ import { storedErrorData } from '../errors.js';
  */
 
 const id = z.string().regex(/^[\w-]{22}$/);
+/** What is in the pack that it takes: of such jobs there is a queue for each, which those serve that have it. */
+const content = z.string().exactOptional();
 
 /** What a generation's reply is to show next; `reveal`: of a duel that is closed. */
 const deliveryEventKinds = ['place', 'progress', 'end', 'reveal'] as const;
 
 export const jobData = {
   /** Paint a generation that the dispatcher handed out. */
-  imagine: z.object({ generationId: id }),
+  imagine: z.object({ generationId: id, content }),
   /** Bring the files of a request for an aesthetic, which the dispatcher handed out, into the image store. */
   fetch: z.object({ generationId: id }),
   /** Make the aesthetic of these files. */
-  make: z.object({ generationId: id }),
+  make: z.object({ generationId: id, content }),
   /** Embed texts; the answer is put under the batch's key. */
-  embed: z.object({ batchId: id, pack: z.string(), texts: z.array(z.string()) }),
+  embed: z.object({ batchId: id, pack: z.string(), content, texts: z.array(z.string()) }),
   /** Show a delivery event of a generation on Discord. */
   deliver: z.object({ generationId: id, event: z.enum(deliveryEventKinds) }),
 } as const;

@@ -11,9 +11,15 @@ export interface Queues {
   /** Adds it anew where it is neither waiting nor in hand. True where it was missing. */
   restore<Q extends QueueName>(queue: Q, data: JobData<Q>): Promise<boolean>;
   /** Serves a queue until `close`, or until the returned function is called; it takes no more jobs then, and resolves when those in hand end. */
-  serve<Q extends QueueName>(queue: Q, concurrency: number, handler: Handler<Q>): () => Promise<void>;
-  /** Forgets all jobs. In embedded mode at the start, when nobody can be serving any: the sweep adds what is due. */
-  clear(): Promise<void>;
+  serve<Q extends QueueName>(
+    queue: Q,
+    concurrency: number,
+    handler: Handler<Q>,
+    /** Only jobs for what is in this pack; absent: those that name none. */
+    content?: string,
+  ): () => Promise<void>;
+  /** Forgets all jobs, those for `contents` too. In embedded mode at the start, when nobody can be serving any: the sweep adds what is due. */
+  clear(contents: readonly string[]): Promise<void>;
   /** Stops serving. Jobs in hand get `graceMs` to end; what does not is taken up by another process. */
   close(graceMs?: number): Promise<void>;
 }
@@ -59,34 +65,46 @@ interface AnyWorker {
 }
 
 interface Carrier {
-  readonly queue: (name: QueueName) => AnyQueue;
-  readonly worker: (name: QueueName, concurrency: number, run: (job: AnyJob) => Promise<void>) => AnyWorker;
+  readonly queue: (name: string) => AnyQueue;
+  readonly worker: (name: string, concurrency: number, run: (job: AnyJob) => Promise<void>) => AnyWorker;
 }
 
 export function openQueues(store: Store, log: QueueLog): Queues {
   const { queue: openQueue, worker: openWorker } = carrier(store);
-  const queues = Object.fromEntries(queueNames.map((name) => [name, openQueue(name)])) as Record<QueueName, AnyQueue>;
-  for (const name of queueNames)
-    queues[name].on('error', (error) => {
+  const opened = new Map<string, AnyQueue>();
+  const queueOf = (name: QueueName, content: string | undefined): AnyQueue => {
+    const full = fullName(name, content);
+    const known = opened.get(full);
+    if (known) return known;
+    const queue = openQueue(full);
+    queue.on('error', (error) => {
       log.jobFailed(name, 'queue', error);
     });
+    opened.set(full, queue);
+    return queue;
+  };
   const workers: AnyWorker[] = [];
   const stopping = new AbortController();
 
   const add: Queues['add'] = async (name, data) => {
     const id = jobId[name](data);
-    await queues[name].add(name, data, { ...options[name], jobId: id, removeOnComplete: true, removeOnFail: true });
+    await queueOf(name, contentOf(data)).add(name, data, {
+      ...options[name],
+      jobId: id,
+      removeOnComplete: true,
+      removeOnFail: true,
+    });
   };
 
   return {
     add,
     restore: async (name, data) => {
-      if (await queues[name].getJob(jobId[name](data))) return false;
+      if (await queueOf(name, contentOf(data)).getJob(jobId[name](data))) return false;
       await add(name, data);
       return true;
     },
-    serve: (name, concurrency, handler) => {
-      const worker = openWorker(name, concurrency, async (job) => {
+    serve: (name, concurrency, handler, content) => {
+      const worker = openWorker(fullName(name, content), concurrency, async (job) => {
         const data = jobData[name].safeParse(job.data);
         if (!data.success) throw new UnrecoverableError(`${name} ${job.id ?? ''}: ${data.error.message}`);
         await handler(data.data as JobData<typeof name>, stopping.signal);
@@ -100,8 +118,9 @@ export function openQueues(store: Store, log: QueueLog): Queues {
       workers.push(worker);
       return () => worker.close();
     },
-    clear: async () => {
-      for (const name of queueNames) await queues[name].obliterate({ force: true });
+    clear: async (contents) => {
+      for (const name of queueNames)
+        for (const content of [undefined, ...contents]) await queueOf(name, content).obliterate({ force: true });
     },
     close: async (graceMs = 0) => {
       const closing = Promise.all(workers.map((worker) => worker.close()));
@@ -110,9 +129,18 @@ export function openQueues(store: Store, log: QueueLog): Queues {
       }, graceMs).unref();
       if (graceMs === 0) stopping.abort();
       await closing;
-      await Promise.all(queueNames.map((name) => queues[name].close()));
+      await Promise.all([...opened.values()].map((queue) => queue.close()));
     },
   };
+}
+
+/** BullMQ's name of a queue; it takes no colons. */
+function fullName(name: QueueName, content: string | undefined): string {
+  return content === undefined ? name : `${name}-${content.slice(0, 32)}`;
+}
+
+function contentOf(data: object): string | undefined {
+  return 'content' in data && typeof data.content === 'string' ? data.content : undefined;
 }
 
 function carrier({ queues }: Store): Carrier {

@@ -1,11 +1,14 @@
 import {
+  followPacks,
   forgetWorkers,
+  livePainters,
   purgeAesthetics,
   purgeExportOnly,
   purgeGuilds,
   purgeMakings,
   purgeRemoved,
   purgeTakenOut,
+  putBack,
   runningRequests,
   undelivered,
   undoMs,
@@ -16,6 +19,7 @@ import type { Store } from '../repositories/index.js';
 import type { Dispatcher } from './dispatcher.js';
 import { isLate } from './queuePosition.js';
 import type { Queues } from './queues.js';
+import { isServed } from './serving.js';
 
 export interface SweepOptions {
   readonly store: Store;
@@ -30,6 +34,9 @@ const dayMs = 24 * 3_600_000;
 const guildGraceMs = 30 * dayMs;
 /** A job that comes late finds that all is told. */
 const madeMs = 3_600_000;
+
+/** For so long a request waits for the pack as it was when it was accepted, where its name stands for something else by now. */
+const changedMs = 10 * 60_000;
 
 /** What the sweep put right. */
 export interface Swept {
@@ -46,12 +53,21 @@ export interface Swept {
 export async function sweep({ store, queues, dispatcher, now }: SweepOptions, settled = settleMs): Promise<Swept> {
   const before = now() - settled;
   let [imagine, making] = [0, 0];
-  for (const { id: generationId, dispatchedAt, startedAt, making: makes } of await runningRequests(store.client)) {
+  const painters = await livePainters(store.client, now());
+  for (const { id: generationId, dispatchedAt, startedAt, making: makes, content } of await runningRequests(
+    store.client,
+  )) {
     if (dispatchedAt > before) continue;
-    if (makes !== true) imagine += Number(await queues.restore('imagine', { generationId }));
+    const job = { generationId, ...(content !== undefined && { content }) };
+    // Who had the pack is gone: others must not wait behind it. Where nobody is there at all, it keeps its turn.
+    if (painters.length > 0 && !isServed(painters, content)) await putBack(store.client, generationId);
+    else if (makes !== true) imagine += Number(await queues.restore('imagine', job));
     // Fetching what is there already ends at once, with a job to make of it.
-    else making += Number(await queues.restore(startedAt === undefined ? 'fetch' : 'make', { generationId }));
+    else if (startedAt === undefined) making += Number(await queues.restore('fetch', { generationId }));
+    else making += Number(await queues.restore('make', job));
   }
+  const served = painters.flatMap(({ packs }) => packs.map((pack) => pack.content));
+  await followPacks(store.client, served, now() - changedMs);
   let deliver = 0;
   for (const generationId of await undelivered(store.client, before + 1))
     if (await queues.restore('deliver', { generationId, event: 'end' })) deliver++;

@@ -38,7 +38,14 @@ export * from './aesthetics/update.js';
 export { publishBuiltIn } from './aesthetics/builtIn.js';
 export { adoptAesthetic, shareAesthetic, unshareAesthetic } from './aesthetics/share.js';
 export { aestheticById, aestheticDetails, findAesthetic, listAesthetics, whyUnusable } from './aesthetics/summaries.js';
-export { currentAesthetic, findCurrentByName, maxImages, findNamedVersion, findVersion, targetOf } from './aesthetics/versions.js';
+export {
+  currentAesthetic,
+  findCurrentByName,
+  maxImages,
+  findNamedVersion,
+  findVersion,
+  targetOf,
+} from './aesthetics/versions.js';
 export type { NamedVersion } from './aesthetics/versions.js';
 export type { EmbeddedImage } from './aesthetics/versions.js';
 
@@ -56,6 +63,7 @@ export * from './generations/insert.js';
 export * from './generations/delivery.js';
 export { runWithPriority } from '../database/priorityMutex.js';
 export * from './generations/dispatch.js';
+export { followPacks, putBack } from './generations/content.js';
 export { finishMaking, findMade, purgeMakings } from './generations/making.js';
 export * from './generations/painting.js';
 export { findGeneration, generationById } from './generations/rows.js';

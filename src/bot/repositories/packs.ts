@@ -44,6 +44,8 @@ type PublishedSettings = z.infer<typeof packSettings>;
 export interface PublishedPack {
   readonly name: string;
   readonly clipId: string;
+  /** What is in it, by the engine's `contentId`; absent: published by an earlier version. */
+  readonly contentId?: string;
   /** Length of its embeddings. */
   readonly projection: number;
   readonly settings: PublishedSettings;
@@ -56,12 +58,13 @@ export interface PublishedPack {
 
 /** Makes a pack known to every process, or brings it up to date. */
 export async function publishPack(db: Db, pack: PublishedPack, now: number): Promise<void> {
-  const { name, clipId, projection, settings, reference, checked, secondClipId, secondReference } = pack;
+  const { name, contentId, clipId, projection, settings, reference, checked, secondClipId, secondReference } = pack;
   const data = {
     clipId,
     projection,
     settings,
     checked,
+    contentId: contentId ?? null,
     reference: reference ? ownBytes(vectorBytes(reference)) : null,
     secondClipId: secondClipId ?? null,
     secondReference: secondReference ? ownBytes(vectorBytes(secondReference)) : null,
@@ -112,6 +115,7 @@ function packOf({ name, clipId, projection, settings, reference, checked, ...row
     projection,
     checked,
     settings: packSettings.parse(settings),
+    ...(row.contentId !== null && { contentId: row.contentId }),
     ...(reference && { reference: vectorOf(reference) }),
     ...(row.secondClipId !== null && { secondClipId: row.secondClipId }),
     ...(row.secondReference && { secondReference: vectorOf(row.secondReference) }),

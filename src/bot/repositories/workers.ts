@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Db } from '../database/connection.js';
 import { uuidOf } from '../database/ids.js';
 
@@ -11,10 +12,55 @@ export interface WorkerReport {
   /** 0 until it has shown that it can paint. */
   readonly slots: number;
   readonly device: string;
+  /** What it serves; absent: what names nothing. */
+  readonly packs?: readonly ServedPack[];
 }
 
-export async function reportWorker(db: Db, { id, slots, device }: WorkerReport, now: number): Promise<void> {
-  const data = { slots, device, seenAt: new Date(now) };
+/** A pack as members choose it, and what is in it. */
+export interface ServedPack {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** A painting process, ready or about to be. */
+export interface Painter {
+  readonly slots: number;
+  readonly packs: readonly ServedPack[];
+}
+
+const painters = z.array(
+  z.object({ slots: z.number(), packs: z.array(z.object({ name: z.string(), content: z.string() })) }),
+);
+
+/** As the database has them. */
+export function paintersOf(rows: unknown): readonly Painter[] {
+  return painters.parse(rows);
+}
+
+/** Those that are alive. */
+export async function livePainters(db: Db, now: number): Promise<readonly Painter[]> {
+  return paintersOf(
+    await db.painter.findMany({
+      where: { seenAt: { gte: new Date(now - aliveMs) } },
+      select: { slots: true, packs: true },
+    }),
+  );
+}
+
+/** Names that stand for different packs on workers that are alive, each with what is in them. */
+export function ambiguousPacks(painters: readonly Painter[]): Map<string, readonly string[]> {
+  const contents = new Map<string, Set<string>>();
+  for (const { name, content } of painters.flatMap(({ packs }) => packs))
+    contents.set(name, (contents.get(name) ?? new Set()).add(content));
+  return new Map([...contents].filter(([, all]) => all.size > 1).map(([name, all]) => [name, [...all].sort()]));
+}
+
+export async function reportWorker(
+  db: Db,
+  { id, slots, device, packs = [] }: WorkerReport,
+  now: number,
+): Promise<void> {
+  const data = { slots, device, packs: packs.map((pack) => ({ ...pack })), seenAt: new Date(now) };
   await db.painter.upsert({ where: { id: uuidOf(id) }, create: { id: uuidOf(id), ...data }, update: data });
 }
 

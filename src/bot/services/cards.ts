@@ -95,6 +95,7 @@ function insert(
       guildId,
       askerId,
       pack: pack.name,
+      ...(pack.contentId !== undefined && { packContent: pack.contentId }),
       imagineOptions,
       cost,
       versionUuid,

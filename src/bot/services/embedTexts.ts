@@ -6,7 +6,7 @@ import { embedAnswer } from '../queue/jobs.js';
 import type { EmbedAnswer } from '../queue/jobs.js';
 import type { Queues } from '../queue/queues.js';
 import { imageKeys, isWorkerThere, newId, vectorOf } from '../repositories/index.js';
-import type { Store } from '../repositories/index.js';
+import type { PublishedPack, Store } from '../repositories/index.js';
 
 /** How long a member waits for embeddings; the interaction's token lives 15 minutes. */
 const patienceMs = 10 * 60_000;
@@ -16,12 +16,13 @@ const lookMs = 2_000;
 /** Embeddings of texts by a pack's text tower, by a worker. @throws BotError: no worker answers */
 export async function embedTexts(
   { store, queues }: { readonly store: Store; readonly queues: Queues },
-  pack: string,
+  { name, contentId }: Pick<PublishedPack, 'name' | 'contentId'>,
   texts: readonly string[],
 ): Promise<Float32Array[]> {
   const batchId = newId();
   try {
-    await queues.add('embed', { batchId, pack, texts: [...texts] });
+    const content = contentId !== undefined && { content: contentId };
+    await queues.add('embed', { batchId, pack: name, ...content, texts: [...texts] });
     const answer = await answerOf(store, batchId);
     if ('bug' in answer) throw new Error(answer.bug);
     if ('error' in answer) throw toldAgain(answer.error);

@@ -75,6 +75,7 @@ export function createImagineService(
           askerId,
           ...(parentChannelId !== undefined && { parentChannelId }),
           pack: pack.name,
+          ...(pack.contentId !== undefined && { packContent: pack.contentId }),
           imagineOptions: accepted,
           cost: costOf(accepted, pack),
           editingUntil,

@@ -49,6 +49,7 @@ export function createMakings(
           guildId,
           askerId,
           pack: pack.name,
+          ...(pack.contentId !== undefined && { packContent: pack.contentId }),
           imagineOptions: { ...noPicture, making: { what, files: files.map((file) => ({ ...file })), showsCard } },
           cost: makingCost(files.length),
           editingUntil,

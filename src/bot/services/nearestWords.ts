@@ -35,7 +35,7 @@ async function wordVectors(
   const kept = await findWords(store.client, pack, adjectives);
   if (kept) return kept;
   try {
-    const vectors = await embedTexts({ store, queues }, pack.name, adjectives);
+    const vectors = await embedTexts({ store, queues }, pack, adjectives);
     await keepWords(store.client, pack, adjectives, vectors);
     return vectors;
   } catch (error) {

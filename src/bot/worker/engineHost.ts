@@ -4,6 +4,7 @@ import {
   CheckpointError,
   GraphError,
   clipId,
+  contentId,
   fittingLoras,
   openEngineChild,
   openPack,
@@ -42,6 +43,8 @@ export async function openingPause(signal: AbortSignal): Promise<void> {
 export interface KnownPack {
   readonly folder: string;
   readonly signature: string;
+  /** What is in it, by the engine's `contentId`. */
+  readonly content?: string;
 }
 
 /** The packs that this process serves, by name. */
@@ -156,10 +159,11 @@ export class EngineHost {
   }
 }
 
-/** Makes a pack and its built-in aesthetics known to every process. @throws UserError, CheckpointError */
-export async function publishFolder(store: Store, name: string, folder: string, now: number): Promise<void> {
+/** Makes a pack and its built-in aesthetics known to every process. Returns what is in it. @throws UserError, CheckpointError */
+export async function publishFolder(store: Store, name: string, folder: string, now: number): Promise<string> {
   const pack = await openPack(folder);
-  const published = await describe(name, pack);
+  const content = await contentId(pack);
+  const published = { ...(await describe(name, pack)), contentId: content };
   await publishPack(store.client, published, now);
   const ready: Aesthetic[] = await Promise.all(
     pack.settings.aesthetics.map(async ({ file, kind, note, name: called }) => {
@@ -168,6 +172,7 @@ export async function publishFolder(store: Store, name: string, folder: string, 
     }),
   );
   await publishBuiltIn(store.client, name, ready);
+  return content;
 }
 
 async function describe(name: string, pack: Pack): Promise<PublishedPack> {

@@ -1,7 +1,7 @@
 import { findPack, listPacks, lorasSignature, packSignature } from '../../engine/index.js';
 import type { Log } from '../log.js';
-import { publishedPackNames, withdrawPack } from '../repositories/index.js';
-import type { Store } from '../repositories/index.js';
+import { listPublishedPacks, livePainters, publishedPackNames, withdrawPack } from '../repositories/index.js';
+import type { ServedPack, Store } from '../repositories/index.js';
 import { isTransient } from '../transient.js';
 import { publishFolder } from './engineHost.js';
 import type { KnownPack } from './engineHost.js';
@@ -22,6 +22,10 @@ export class PackFolders {
   /** Packs that cannot be used, as they were proved last: only changed files are proved anew. */
   readonly #broken = new Map<string, SeenPack>();
 
+  /** To be published anew: their names stand for something that is gone. */
+  readonly #unpublished = new Set<string>();
+  /** Of packs that stand for something else elsewhere: what that is, as the log was told. */
+  readonly #ambiguous = new Map<string, string>();
   #refreshing: Promise<void> | undefined;
 
   constructor(given: string) {
@@ -30,6 +34,33 @@ export class PackFolders {
 
   get(name: string): KnownPack | undefined {
     return this.#packs.get(name);
+  }
+
+  /** What is served, by name, with what is in it. */
+  served(): ServedPack[] {
+    return [...this.#packs].flatMap(([name, { content }]) => (content === undefined ? [] : [{ name, content }]));
+  }
+
+  /**
+   * Looks whether others serve something else under the name of a pack that is here: requests go to what was published last. Where nobody
+   * serves that any more, it is published anew from here with the next refresh. The log says it once.
+   */
+  async compare(store: Store, log: Pick<Log, 'warn'>, now: number): Promise<void> {
+    const painters = await livePainters(store.client, now);
+    const live = new Set(painters.flatMap(({ packs }) => packs.map(({ content }) => content)));
+    const published = new Map((await listPublishedPacks(store.client)).map(({ name, contentId }) => [name, contentId]));
+    for (const { name, content } of this.served()) {
+      const other = published.get(name);
+      if (other === content) this.#ambiguous.delete(name);
+      else if (other === undefined || !live.has(other)) this.#unpublished.add(name);
+      else if (this.#ambiguous.get(name) !== other) {
+        this.#ambiguous.set(name, other);
+        log.warn(
+          { pack: name, here: content.slice(0, 12), published: other.slice(0, 12) },
+          'another worker serves other weights under this name; new requests go there',
+        );
+      }
+    }
   }
 
   /** Publishes what is new, and withdraws what is gone. @throws UserError, CheckpointError when the pack that was given cannot be used; of others the log says it */
@@ -70,16 +101,18 @@ export class PackFolders {
   ): Promise<void> {
     const { folder } = at;
     const pack = { ...at, signature: await packSignature(folder) };
-    if ([this.#packs, this.#broken].some((known) => isSame(known.get(name), pack))) return;
+    const isKnown = [this.#packs, this.#broken].some((known) => isSame(known.get(name), pack));
+    if (isKnown && !this.#unpublished.delete(name)) return;
+    let content: string;
     try {
-      await publishFolder(store, name, folder, now);
+      content = await publishFolder(store, name, folder, now);
     } catch (error) {
       if (isTransient(error) || (name === this.#given && !this.#packs.has(name))) throw error;
       this.#broken.set(name, pack);
       log.warn({ pack: name, err: error }, 'a pack cannot be used');
       return;
     }
-    this.#packs.set(name, pack);
+    this.#packs.set(name, { ...pack, content });
     this.#broken.delete(name);
     log.info({ pack: name }, 'pack published');
   }

@@ -39,6 +39,8 @@ export interface PaintContext {
   readonly queues: Queues;
   readonly dispatcher: Dispatcher;
   readonly engines: EngineHost;
+  /** What is in a pack of this process; absent: it is not looked at. */
+  readonly contentOf?: (pack: string) => string | undefined;
   /** The pack that this process must be able to open. */
   readonly ownPack: string;
   /** The engine cannot be opened any more: no further jobs are taken. */
@@ -132,6 +134,12 @@ async function attempt(
   const watch = watchPainting(store, queues, generation);
   try {
     if (generation.attempts > mostBegun) throw new EngineCrashError(`${id} was begun ${generation.attempts} times`);
+    const { packContent } = generation;
+    if (packContent !== undefined && context.contentOf && context.contentOf(packName) !== packContent) {
+      // Its files have been changed since it was handed out: it waits for who has the pack as it was.
+      await yieldPainting(store.client, id);
+      throw new CancelledError();
+    }
     const pack = await findPublishedPack(store.client, packName);
     if (!pack) throw new BotError('packNotServed', { pack: packName });
     const options = { signal: AbortSignal.any([stopping, watch.signal]), onProgress: watch.onProgress };

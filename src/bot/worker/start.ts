@@ -73,7 +73,7 @@ export async function startWorker({
     if (!painter.reporting) return;
     await reportWorker(
       store.client,
-      { id, slots: painter.slots, device: engines.device ?? config.device },
+      { id, slots: painter.slots, device: engines.device ?? config.device, packs: folders.served() },
       store.now(),
     );
   };
@@ -86,11 +86,42 @@ export async function startWorker({
     });
   }, heartbeatMs);
   const refreshing = setInterval(() => {
-    folders.refresh(store, log, store.now()).catch((error: unknown) => {
+    lookForPacks().catch((error: unknown) => {
       log.warn({ err: error }, 'looking for packs');
     });
   }, packsMs);
   const serving: (() => Promise<void>)[] = [];
+  /** What is served already: there is a queue for each content. */
+  const served = new Set<string | undefined>();
+  const serveNew = (): void => {
+    for (const content of [undefined, ...folders.served().map((pack) => pack.content)]) {
+      if (served.has(content)) continue;
+      served.add(content);
+      serving.push(
+        queues.serve('embed', embedding, (data, stopping) => embed(context, data, stopping), content),
+        queues.serve('make', makingsPerSlot, (data, stopping) => paint(context, data, stopping), content),
+        queues.serve(
+          'imagine',
+          slots,
+          // Stopped before its turn: the sweep finds it.
+          (data, stopping) => inTurn(async () => (stopping.aborted ? undefined : paint(context, data, stopping))),
+          content,
+        ),
+      );
+    }
+  };
+  /** One device: whatever queue a picture comes from, it is painted after the one before. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+  const lookForPacks = async (): Promise<void> => {
+    await folders.refresh(store, log, store.now());
+    await folders.compare(store, log, store.now());
+    if (painter.slots > 0 && painter.reporting) serveNew();
+  };
   /** No slots, no jobs; whoever waits is told by the places. */
   const stepBack = async (error: unknown): Promise<void> => {
     if (!painter.reporting) return;
@@ -121,6 +152,7 @@ export async function startWorker({
     dispatcher,
     engines,
     ownPack: config.pack,
+    contentOf: (name) => folders.get(name)?.content,
     stepBack,
     now: store.now,
     log: {
@@ -148,11 +180,7 @@ export async function startWorker({
     const side = smallestSide(await openPack(folders.get(config.pack)?.folder ?? config.pack));
     await probe({ engines, pack: config.pack, side, log, signal });
     if (signal.aborted) return;
-    serving.push(
-      queues.serve('embed', embedding, (data, stopping) => embed(context, data, stopping)),
-      queues.serve('make', makingsPerSlot, (data, stopping) => paint(context, data, stopping)),
-      queues.serve('imagine', slots, (data, stopping) => paint(context, data, stopping)),
-    );
+    serveNew();
     painter.slots = slots;
     await report();
     log.info({ pack: config.pack, device: engines.device }, 'painting');

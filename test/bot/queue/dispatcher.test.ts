@@ -14,6 +14,8 @@ import {
   generationById,
   newId,
   openStore,
+  publishPack,
+  removeWorker,
   reportWorker,
   runningRequests,
   takeReply,
@@ -125,7 +127,7 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
   });
 
   it('adds again what was handed out and whose job is gone', async () => {
-    await queues.clear();
+    await queues.clear([]);
     const after = { store, queues, dispatcher, now: () => Date.now() + 60_000 };
     expect(await sweep(after)).toMatchObject({ imagine: 10, deliver: expect.any(Number) as number });
     expect((await sweep(after)).imagine).toBe(0);
@@ -179,6 +181,46 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect(await requests.cancel('F', first.generation.id)).toBe(true);
     await accept('another');
     for (const result of asked) if (result.status === 'fulfilled') await result.value.release();
+  });
+
+  it('hands requests to workers that serve what their pack was when they were accepted; what nobody serves waits, and holds nobody up', async () => {
+    const [a, b] = ['a'.repeat(64), 'b'.repeat(64)];
+    const other = { ...painter, id: newId() };
+    const report = async (): Promise<void> => {
+      await reportWorker(store.client, { ...painter, slots: 1, packs: [{ name: 'tiny', content: a }] }, Date.now());
+      await reportWorker(store.client, { ...other, slots: 1, packs: [{ name: 'tiny', content: b }] }, Date.now());
+    };
+    const mine = new Set<string>();
+    const ask = async (content: string, member: string): Promise<string> => {
+      const { id } = await generation(store, { guildId: 'content', askerId: member });
+      await store.client.generation.update({ where: { id: uuidOf(id) }, data: { packContent: content } });
+      mine.add(id);
+      return id;
+    };
+    const handedOut = async (): Promise<string[]> => (await dispatcher.dispatch()).filter((id) => mine.has(id));
+    // Whatever other tests left.
+    await store.client.generation.updateMany({ data: { status: 'cancelled' } });
+    const first = [await ask(a, '1'), await ask(a, '1'), await ask(a, '1')];
+    const last = await ask(b, '2');
+    const nobodys = await ask('c'.repeat(64), '3');
+    await report();
+    // Two of the first kind: a slot and one more; the one for the other worker is not behind the third.
+    expect(new Set(await handedOut())).toEqual(new Set([first[0], first[1], last]));
+    expect((await dispatcher.positions()).find(({ id }) => id === nobodys)).toEqual({ id: nobodys, place: 0 });
+    // Its worker goes: it waits again.
+    await removeWorker(store.client, other.id);
+    await sweep({ store, queues, dispatcher, now: Date.now }, -1);
+    expect((await generationById(store.client, last))?.status).toBe('waiting');
+    // The operator has changed the pack: after a while, what waits follows its name.
+    await publishPack(store.client, { ...pack, contentId: a }, Date.now());
+    await sweep({ store, queues, dispatcher, now: () => Date.now() + 11 * 60_000 }, -1);
+    const later = Date.now() + 11 * 60_000;
+    await reportWorker(store.client, { ...painter, slots: 1, packs: [{ name: 'tiny', content: a }] }, later);
+    await sweep({ store, queues, dispatcher, now: () => later }, -1);
+    expect((await generationById(store.client, nobodys))?.packContent).toBe(a);
+    await store.client.generation.updateMany({ data: { status: 'cancelled' } });
+    await publishPack(store.client, pack, Date.now());
+    await reportWorker(store.client, painter, Date.now());
   });
 
   it('charges nothing for what failed', async () => {

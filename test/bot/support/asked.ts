@@ -1,8 +1,10 @@
+import { checkAestheticCap } from '../../../src/bot/repositories/aesthetics/cap.js';
 import {
   aestheticDetails,
   aestheticVotes,
   bestPictures,
   cardInHand,
+  expectNameIsFree,
   countedVotes,
   countGallery,
   findAesthetic,
@@ -70,6 +72,8 @@ export function asked({ client }: Store, now = Date.now()): Readonly<Record<stri
         { memberCap: 1_000_000, guildCap: 1_000_000, dailyQuota: 1_000_000 },
         now,
       ),
+    'limit on aesthetics': () => checkAestheticCap(client, guildId, 1_000_000),
+    'a free name': () => expectNameIsFree(client, guildId, 'Nobody’s'),
     list: () => listAesthetics(client, guildId, pack),
     'one by name': () => findAesthetic(client, guildId, 'Aesthetic 1', pack),
     'version by name': () => findCurrentByName(client, guildId, 'Aesthetic 1', pack),

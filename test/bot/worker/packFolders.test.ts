@@ -2,7 +2,17 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findPublishedPack, listPublishedPacks, openStore } from '../../../src/bot/repositories/index.js';
+import {
+  ambiguousPacks,
+  findPublishedPack,
+  listPublishedPacks,
+  livePainters,
+  newId,
+  openStore,
+  publishPack,
+  removeWorker,
+  reportWorker,
+} from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { PackFolders } from '../../../src/bot/worker/packFolders.js';
 import { copyPack } from '../../support/packCopy.js';
@@ -62,6 +72,33 @@ describe.each(modes)('packs of a process, %s', (mode) => {
     vi.stubEnv('AESTHETE_MODELS', models);
     await other.refresh(store, log, 3);
     expect(await published()).toContain('lent');
+  });
+
+  it('whose name stands for other weights elsewhere are told apart: the log says it once, and what was published last takes requests until it is gone', async () => {
+    await symlink(tiny, join(models, 'twice'));
+    const folders = new PackFolders('demo');
+    await folders.refresh(store, log, Date.now());
+    const ours = folders.served().find(({ name }) => name === 'twice')!;
+    expect((await findPublishedPack(store.client, 'twice'))?.contentId).toBe(ours.content);
+    // Another worker comes, with other weights in a folder of that name.
+    const theirs = { name: 'twice', content: 'e'.repeat(64) };
+    const other = { id: newId(), slots: 1, device: 'cpu', packs: [theirs] };
+    await reportWorker(store.client, { id: newId(), slots: 1, device: 'cpu', packs: [ours] }, Date.now());
+    await reportWorker(store.client, other, Date.now());
+    const published = (await findPublishedPack(store.client, 'twice'))!;
+    await publishPack(store.client, { ...published, contentId: theirs.content }, Date.now());
+    for (let times = 0; times < 2; times++) {
+      await folders.compare(store, log, Date.now());
+      await folders.refresh(store, log, Date.now());
+    }
+    expect(log.warn.mock.calls.filter(([of]) => (of as { pack?: string }).pack === 'twice')).toHaveLength(1);
+    expect((await findPublishedPack(store.client, 'twice'))?.contentId).toBe(theirs.content);
+    const live = await livePainters(store.client, Date.now());
+    expect(ambiguousPacks(live)).toEqual(new Map([['twice', [ours.content, theirs.content].sort()]]));
+    await removeWorker(store.client, other.id);
+    await folders.compare(store, log, Date.now());
+    await folders.refresh(store, log, Date.now());
+    expect((await findPublishedPack(store.client, 'twice'))?.contentId).toBe(ours.content);
   });
 
   it('that are changed where they are come in anew', async () => {

@@ -90,7 +90,9 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     });
     await late.release();
     expect(late.position).toEqual({ place: 0 });
-    await expect(embedTexts(parts, pack.dir, ['mist'])).rejects.toThrow(saying('painting is not available now'));
+    await expect(embedTexts(parts, { name: pack.dir }, ['mist'])).rejects.toThrow(
+      saying('painting is not available now'),
+    );
   }, 180_000);
 
   it.skipIf(mode === 'embedded').each([

@@ -1,6 +1,8 @@
 import { GenerationStatus, Prisma } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { idOf, uuidOf } from '../../database/ids.js';
+import { paintersOf } from '../workers.js';
+import type { Painter } from '../workers.js';
 
 const { waiting, dispatched, painting, painted, delivered } = GenerationStatus;
 
@@ -12,6 +14,8 @@ export interface WaitingRequest {
   readonly cost: number;
   readonly createdAt: number;
   readonly background: boolean;
+  /** What is in its pack; absent: any worker's. */
+  readonly content?: string;
   /** It makes or changes an aesthetic, beside painting. */
   readonly making?: true;
   /** The place that its reply shows. */
@@ -46,6 +50,7 @@ const shown = {
   createdAt: true,
   background: true,
   making: true,
+  packContent: true,
   shownPlace: true,
   dispatchedAt: true,
   startedAt: true,
@@ -137,22 +142,22 @@ export interface Throughput {
   readonly msPerCost: number | undefined;
   /** Whether a worker is there, ready or about to be. */
   readonly isWorkerThere: boolean;
+  readonly painters: readonly Painter[];
 }
 
 export async function throughput(db: Db, workersSeenSince: number): Promise<Throughput> {
   const since = new Date(workersSeenSince);
-  const [row] = await db.$queryRaw<
-    [{ turns: number | null; slots: number | null; workers: number; ms: number | null }]
-  >(Prisma.sql`
+  const [row] = await db.$queryRaw<[{ turns: number | null; painters: unknown; ms: number | null }]>(Prisma.sql`
     SELECT (SELECT max(turn) FROM generation) AS turns,
-      (SELECT sum(slots)::int FROM painter WHERE seen_at >= ${since}) AS slots,
-      (SELECT count(*)::int FROM painter WHERE seen_at >= ${since}) AS workers,
+      (SELECT coalesce(json_agg(json_build_object('slots', slots, 'packs', packs)), '[]') FROM painter WHERE seen_at >= ${since}) AS painters,
       (${medianMsPerCost}) AS ms`);
+  const painters = paintersOf(row.painters);
   return {
     turns: row.turns ?? 0,
-    slots: row.slots ?? 0,
+    slots: painters.reduce((sum, { slots }) => sum + slots, 0),
+    painters,
     msPerCost: row.ms ?? undefined,
-    isWorkerThere: row.workers > 0,
+    isWorkerThere: painters.length > 0,
   };
 }
 
@@ -185,10 +190,11 @@ export async function msPerCost(db: Db): Promise<number | undefined> {
 }
 
 function requestOf(row: RequestRow): WaitingRequest {
-  const { id, guildId, memberId, cost, createdAt, background, making, shownPlace } = row;
+  const { id, guildId, memberId, cost, createdAt, background, making, packContent, shownPlace } = row;
   return {
     ...{ id: idOf(id), guildId, memberId, cost, createdAt: createdAt.getTime(), background },
     ...(making && { making }),
+    ...(packContent !== null && { content: packContent }),
     ...(shownPlace !== null && { shownPlace }),
   };
 }

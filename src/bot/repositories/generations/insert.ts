@@ -17,6 +17,8 @@ export interface NewGeneration {
   readonly askerId: string;
   readonly parentChannelId?: string;
   readonly pack: string;
+  /** What is in it. */
+  readonly packContent?: string;
   readonly imagineOptions: ResolvedOptions;
   readonly versionUuid?: string;
   readonly parentId?: string;
@@ -70,6 +72,7 @@ export async function insertGeneration(
         channelId: reply.channelId,
         parentChannelId: given.parentChannelId ?? null,
         pack: given.pack,
+        packContent: given.packContent ?? null,
         imagineOptions,
         background: given.background ?? imagineOptions.making !== undefined,
         making: imagineOptions.making !== undefined,

@@ -26,6 +26,8 @@ export interface Reply {
 export interface StoredGeneration extends Generation {
   readonly status: GenerationStatus;
   readonly pack: string;
+  /** What was in it when the request was accepted. */
+  readonly packContent?: string;
   readonly imagineOptions: ResolvedOptions;
   readonly outcome?: StoredOutcome;
   readonly background: boolean;
@@ -80,6 +82,7 @@ export function generationOf(row: Row): StoredGeneration {
     status: row.status,
     messageId: messageId ?? undefined,
     pack: row.pack,
+    packContent: row.packContent ?? undefined,
     imagineOptions: resolvedOptions.parse(row.imagineOptions),
     outcome: told === null ? undefined : outcome.parse(told),
     progress: progress === null ? undefined : storedProgress.parse(progress),

@@ -2663,6 +2663,7 @@ export const PackScalarFieldEnum = {
   clipId: 'clipId',
   projection: 'projection',
   settings: 'settings',
+  contentId: 'contentId',
   reference: 'reference',
   secondClipId: 'secondClipId',
   secondReference: 'secondReference',
@@ -2696,6 +2697,7 @@ export const PainterScalarFieldEnum = {
   id: 'id',
   slots: 'slots',
   device: 'device',
+  packs: 'packs',
   seenAt: 'seenAt'
 } as const
 
@@ -2791,6 +2793,7 @@ export const GenerationScalarFieldEnum = {
   background: 'background',
   making: 'making',
   pack: 'pack',
+  packContent: 'packContent',
   imagineOptions: 'imagineOptions',
   aestheticVersionId: 'aestheticVersionId',
   parentId: 'parentId',

@@ -131,6 +131,7 @@ export const PackScalarFieldEnum = {
   clipId: 'clipId',
   projection: 'projection',
   settings: 'settings',
+  contentId: 'contentId',
   reference: 'reference',
   secondClipId: 'secondClipId',
   secondReference: 'secondReference',
@@ -164,6 +165,7 @@ export const PainterScalarFieldEnum = {
   id: 'id',
   slots: 'slots',
   device: 'device',
+  packs: 'packs',
   seenAt: 'seenAt'
 } as const
 
@@ -259,6 +261,7 @@ export const GenerationScalarFieldEnum = {
   background: 'background',
   making: 'making',
   pack: 'pack',
+  packContent: 'packContent',
   imagineOptions: 'imagineOptions',
   aestheticVersionId: 'aestheticVersionId',
   parentId: 'parentId',

@@ -57,6 +57,7 @@ export type GenerationMinAggregateOutputType = {
   background: boolean | null
   making: boolean | null
   pack: string | null
+  packContent: string | null
   aestheticVersionId: string | null
   parentId: string | null
   applicationId: string | null
@@ -93,6 +94,7 @@ export type GenerationMaxAggregateOutputType = {
   background: boolean | null
   making: boolean | null
   pack: string | null
+  packContent: string | null
   aestheticVersionId: string | null
   parentId: string | null
   applicationId: string | null
@@ -129,6 +131,7 @@ export type GenerationCountAggregateOutputType = {
   background: number
   making: number
   pack: number
+  packContent: number
   imagineOptions: number
   aestheticVersionId: number
   parentId: number
@@ -193,6 +196,7 @@ export type GenerationMinAggregateInputType = {
   background?: true
   making?: true
   pack?: true
+  packContent?: true
   aestheticVersionId?: true
   parentId?: true
   applicationId?: true
@@ -229,6 +233,7 @@ export type GenerationMaxAggregateInputType = {
   background?: true
   making?: true
   pack?: true
+  packContent?: true
   aestheticVersionId?: true
   parentId?: true
   applicationId?: true
@@ -265,6 +270,7 @@ export type GenerationCountAggregateInputType = {
   background?: true
   making?: true
   pack?: true
+  packContent?: true
   imagineOptions?: true
   aestheticVersionId?: true
   parentId?: true
@@ -392,6 +398,7 @@ export type GenerationGroupByOutputType = {
   background: boolean
   making: boolean
   pack: string
+  packContent: string | null
   imagineOptions: runtime.JsonValue
   aestheticVersionId: string | null
   parentId: string | null
@@ -455,6 +462,7 @@ export type GenerationWhereInput = {
   background?: Prisma.BoolFilter<"Generation"> | boolean
   making?: Prisma.BoolFilter<"Generation"> | boolean
   pack?: Prisma.StringFilter<"Generation"> | string
+  packContent?: Prisma.StringNullableFilter<"Generation"> | string | null
   imagineOptions?: Prisma.JsonFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableFilter<"Generation"> | string | null
   parentId?: Prisma.UuidNullableFilter<"Generation"> | string | null
@@ -500,6 +508,7 @@ export type GenerationOrderByWithRelationInput = {
   background?: Prisma.SortOrder
   making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
+  packContent?: Prisma.SortOrderInput | Prisma.SortOrder
   imagineOptions?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   parentId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -548,6 +557,7 @@ export type GenerationWhereUniqueInput = Prisma.AtLeast<{
   background?: Prisma.BoolFilter<"Generation"> | boolean
   making?: Prisma.BoolFilter<"Generation"> | boolean
   pack?: Prisma.StringFilter<"Generation"> | string
+  packContent?: Prisma.StringNullableFilter<"Generation"> | string | null
   imagineOptions?: Prisma.JsonFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableFilter<"Generation"> | string | null
   parentId?: Prisma.UuidNullableFilter<"Generation"> | string | null
@@ -593,6 +603,7 @@ export type GenerationOrderByWithAggregationInput = {
   background?: Prisma.SortOrder
   making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
+  packContent?: Prisma.SortOrderInput | Prisma.SortOrder
   imagineOptions?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   parentId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -641,6 +652,7 @@ export type GenerationScalarWhereWithAggregatesInput = {
   background?: Prisma.BoolWithAggregatesFilter<"Generation"> | boolean
   making?: Prisma.BoolWithAggregatesFilter<"Generation"> | boolean
   pack?: Prisma.StringWithAggregatesFilter<"Generation"> | string
+  packContent?: Prisma.StringNullableWithAggregatesFilter<"Generation"> | string | null
   imagineOptions?: Prisma.JsonWithAggregatesFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableWithAggregatesFilter<"Generation"> | string | null
   parentId?: Prisma.UuidNullableWithAggregatesFilter<"Generation"> | string | null
@@ -680,6 +692,7 @@ export type GenerationCreateInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
@@ -724,6 +737,7 @@ export type GenerationUncheckedCreateInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
@@ -766,6 +780,7 @@ export type GenerationUpdateInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -810,6 +825,7 @@ export type GenerationUncheckedUpdateInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -853,6 +869,7 @@ export type GenerationCreateManyInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
@@ -892,6 +909,7 @@ export type GenerationUpdateManyMutationInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -931,6 +949,7 @@ export type GenerationUncheckedUpdateManyInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -981,6 +1000,7 @@ export type GenerationCountOrderByAggregateInput = {
   background?: Prisma.SortOrder
   making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
+  packContent?: Prisma.SortOrder
   imagineOptions?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
@@ -1032,6 +1052,7 @@ export type GenerationMaxOrderByAggregateInput = {
   background?: Prisma.SortOrder
   making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
+  packContent?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
   applicationId?: Prisma.SortOrder
@@ -1068,6 +1089,7 @@ export type GenerationMinOrderByAggregateInput = {
   background?: Prisma.SortOrder
   making?: Prisma.SortOrder
   pack?: Prisma.SortOrder
+  packContent?: Prisma.SortOrder
   aestheticVersionId?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
   applicationId?: Prisma.SortOrder
@@ -1257,6 +1279,7 @@ export type GenerationCreateWithoutGuildInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
@@ -1299,6 +1322,7 @@ export type GenerationUncheckedCreateWithoutGuildInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
@@ -1371,6 +1395,7 @@ export type GenerationScalarWhereInput = {
   background?: Prisma.BoolFilter<"Generation"> | boolean
   making?: Prisma.BoolFilter<"Generation"> | boolean
   pack?: Prisma.StringFilter<"Generation"> | string
+  packContent?: Prisma.StringNullableFilter<"Generation"> | string | null
   imagineOptions?: Prisma.JsonFilter<"Generation">
   aestheticVersionId?: Prisma.UuidNullableFilter<"Generation"> | string | null
   parentId?: Prisma.UuidNullableFilter<"Generation"> | string | null
@@ -1410,6 +1435,7 @@ export type GenerationCreateWithoutAestheticVersionInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
@@ -1453,6 +1479,7 @@ export type GenerationUncheckedCreateWithoutAestheticVersionInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
@@ -1520,6 +1547,7 @@ export type GenerationCreateWithoutImagesInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
@@ -1563,6 +1591,7 @@ export type GenerationUncheckedCreateWithoutImagesInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
@@ -1620,6 +1649,7 @@ export type GenerationUpdateWithoutImagesInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1663,6 +1693,7 @@ export type GenerationUncheckedUpdateWithoutImagesInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1704,6 +1735,7 @@ export type GenerationCreateWithoutDuelInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
@@ -1747,6 +1779,7 @@ export type GenerationUncheckedCreateWithoutDuelInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
@@ -1804,6 +1837,7 @@ export type GenerationUpdateWithoutDuelInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1847,6 +1881,7 @@ export type GenerationUncheckedUpdateWithoutDuelInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1888,6 +1923,7 @@ export type GenerationCreateWithoutReportsInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
@@ -1931,6 +1967,7 @@ export type GenerationUncheckedCreateWithoutReportsInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
@@ -1988,6 +2025,7 @@ export type GenerationUpdateWithoutReportsInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2031,6 +2069,7 @@ export type GenerationUncheckedUpdateWithoutReportsInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2072,6 +2111,7 @@ export type GenerationCreateManyGuildInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: string | null
   parentId?: string | null
@@ -2111,6 +2151,7 @@ export type GenerationUpdateWithoutGuildInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2153,6 +2194,7 @@ export type GenerationUncheckedUpdateWithoutGuildInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2195,6 +2237,7 @@ export type GenerationUncheckedUpdateManyWithoutGuildInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   aestheticVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2235,6 +2278,7 @@ export type GenerationCreateManyAestheticVersionInput = {
   background?: boolean
   making?: boolean
   pack: string
+  packContent?: string | null
   imagineOptions: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   applicationId: string
@@ -2273,6 +2317,7 @@ export type GenerationUpdateWithoutAestheticVersionInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2316,6 +2361,7 @@ export type GenerationUncheckedUpdateWithoutAestheticVersionInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2358,6 +2404,7 @@ export type GenerationUncheckedUpdateManyWithoutAestheticVersionInput = {
   background?: Prisma.BoolFieldUpdateOperationsInput | boolean
   making?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pack?: Prisma.StringFieldUpdateOperationsInput | string
+  packContent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   imagineOptions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   applicationId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2437,6 +2484,7 @@ export type GenerationSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   background?: boolean
   making?: boolean
   pack?: boolean
+  packContent?: boolean
   imagineOptions?: boolean
   aestheticVersionId?: boolean
   parentId?: boolean
@@ -2483,6 +2531,7 @@ export type GenerationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   background?: boolean
   making?: boolean
   pack?: boolean
+  packContent?: boolean
   imagineOptions?: boolean
   aestheticVersionId?: boolean
   parentId?: boolean
@@ -2525,6 +2574,7 @@ export type GenerationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   background?: boolean
   making?: boolean
   pack?: boolean
+  packContent?: boolean
   imagineOptions?: boolean
   aestheticVersionId?: boolean
   parentId?: boolean
@@ -2567,6 +2617,7 @@ export type GenerationSelectScalar = {
   background?: boolean
   making?: boolean
   pack?: boolean
+  packContent?: boolean
   imagineOptions?: boolean
   aestheticVersionId?: boolean
   parentId?: boolean
@@ -2598,7 +2649,7 @@ export type GenerationSelectScalar = {
   parentChannelId?: boolean
 }
 
-export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "making" | "pack" | "imagineOptions" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "locale" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt" | "removedAt" | "parentChannelId", ExtArgs["result"]["generation"]>
+export type GenerationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "guildId" | "channelId" | "memberId" | "status" | "background" | "making" | "pack" | "packContent" | "imagineOptions" | "aestheticVersionId" | "parentId" | "applicationId" | "token" | "tokenIssuedAt" | "messageId" | "attachmentLimit" | "locale" | "postingAt" | "editingUntil" | "shownPlace" | "cost" | "turn" | "attempts" | "repaints" | "progress" | "outcome" | "cosineBefore" | "cosineAfter" | "error" | "createdAt" | "dispatchedAt" | "startedAt" | "finishedAt" | "deliveredAt" | "deletedAt" | "removedAt" | "parentChannelId", ExtArgs["result"]["generation"]>
 export type GenerationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   guild?: boolean | Prisma.GuildDefaultArgs<ExtArgs>
   aestheticVersion?: boolean | Prisma.Generation$aestheticVersionArgs<ExtArgs>
@@ -2640,6 +2691,10 @@ export type $GenerationPayload<ExtArgs extends runtime.Types.Extensions.Internal
      */
     making: boolean
     pack: string
+    /**
+     * What was in that pack when it was accepted: it goes to workers that have the same. Null in rows of earlier versions.
+     */
+    packContent: string | null
     /**
      * What was asked for, completed by the guild's defaults and a seed.
      */
@@ -3144,6 +3199,7 @@ export interface GenerationFieldRefs {
   readonly background: Prisma.FieldRef<"Generation", 'Boolean'>
   readonly making: Prisma.FieldRef<"Generation", 'Boolean'>
   readonly pack: Prisma.FieldRef<"Generation", 'String'>
+  readonly packContent: Prisma.FieldRef<"Generation", 'String'>
   readonly imagineOptions: Prisma.FieldRef<"Generation", 'Json'>
   readonly aestheticVersionId: Prisma.FieldRef<"Generation", 'String'>
   readonly parentId: Prisma.FieldRef<"Generation", 'String'>

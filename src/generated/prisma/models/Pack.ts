@@ -38,6 +38,7 @@ export type PackMinAggregateOutputType = {
   name: string | null
   clipId: string | null
   projection: number | null
+  contentId: string | null
   reference: runtime.Bytes | null
   secondClipId: string | null
   secondReference: runtime.Bytes | null
@@ -49,6 +50,7 @@ export type PackMaxAggregateOutputType = {
   name: string | null
   clipId: string | null
   projection: number | null
+  contentId: string | null
   reference: runtime.Bytes | null
   secondClipId: string | null
   secondReference: runtime.Bytes | null
@@ -61,6 +63,7 @@ export type PackCountAggregateOutputType = {
   clipId: number
   projection: number
   settings: number
+  contentId: number
   reference: number
   secondClipId: number
   secondReference: number
@@ -82,6 +85,7 @@ export type PackMinAggregateInputType = {
   name?: true
   clipId?: true
   projection?: true
+  contentId?: true
   reference?: true
   secondClipId?: true
   secondReference?: true
@@ -93,6 +97,7 @@ export type PackMaxAggregateInputType = {
   name?: true
   clipId?: true
   projection?: true
+  contentId?: true
   reference?: true
   secondClipId?: true
   secondReference?: true
@@ -105,6 +110,7 @@ export type PackCountAggregateInputType = {
   clipId?: true
   projection?: true
   settings?: true
+  contentId?: true
   reference?: true
   secondClipId?: true
   secondReference?: true
@@ -204,6 +210,7 @@ export type PackGroupByOutputType = {
   clipId: string
   projection: number
   settings: runtime.JsonValue
+  contentId: string | null
   reference: runtime.Bytes | null
   secondClipId: string | null
   secondReference: runtime.Bytes | null
@@ -239,6 +246,7 @@ export type PackWhereInput = {
   clipId?: Prisma.StringFilter<"Pack"> | string
   projection?: Prisma.IntFilter<"Pack"> | number
   settings?: Prisma.JsonFilter<"Pack">
+  contentId?: Prisma.StringNullableFilter<"Pack"> | string | null
   reference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
   secondClipId?: Prisma.StringNullableFilter<"Pack"> | string | null
   secondReference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
@@ -253,6 +261,7 @@ export type PackOrderByWithRelationInput = {
   clipId?: Prisma.SortOrder
   projection?: Prisma.SortOrder
   settings?: Prisma.SortOrder
+  contentId?: Prisma.SortOrderInput | Prisma.SortOrder
   reference?: Prisma.SortOrderInput | Prisma.SortOrder
   secondClipId?: Prisma.SortOrderInput | Prisma.SortOrder
   secondReference?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -270,6 +279,7 @@ export type PackWhereUniqueInput = Prisma.AtLeast<{
   clipId?: Prisma.StringFilter<"Pack"> | string
   projection?: Prisma.IntFilter<"Pack"> | number
   settings?: Prisma.JsonFilter<"Pack">
+  contentId?: Prisma.StringNullableFilter<"Pack"> | string | null
   reference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
   secondClipId?: Prisma.StringNullableFilter<"Pack"> | string | null
   secondReference?: Prisma.BytesNullableFilter<"Pack"> | runtime.Bytes | null
@@ -284,6 +294,7 @@ export type PackOrderByWithAggregationInput = {
   clipId?: Prisma.SortOrder
   projection?: Prisma.SortOrder
   settings?: Prisma.SortOrder
+  contentId?: Prisma.SortOrderInput | Prisma.SortOrder
   reference?: Prisma.SortOrderInput | Prisma.SortOrder
   secondClipId?: Prisma.SortOrderInput | Prisma.SortOrder
   secondReference?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -304,6 +315,7 @@ export type PackScalarWhereWithAggregatesInput = {
   clipId?: Prisma.StringWithAggregatesFilter<"Pack"> | string
   projection?: Prisma.IntWithAggregatesFilter<"Pack"> | number
   settings?: Prisma.JsonWithAggregatesFilter<"Pack">
+  contentId?: Prisma.StringNullableWithAggregatesFilter<"Pack"> | string | null
   reference?: Prisma.BytesNullableWithAggregatesFilter<"Pack"> | runtime.Bytes | null
   secondClipId?: Prisma.StringNullableWithAggregatesFilter<"Pack"> | string | null
   secondReference?: Prisma.BytesNullableWithAggregatesFilter<"Pack"> | runtime.Bytes | null
@@ -316,6 +328,7 @@ export type PackCreateInput = {
   clipId: string
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: string | null
   reference?: runtime.Bytes | null
   secondClipId?: string | null
   secondReference?: runtime.Bytes | null
@@ -330,6 +343,7 @@ export type PackUncheckedCreateInput = {
   clipId: string
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: string | null
   reference?: runtime.Bytes | null
   secondClipId?: string | null
   secondReference?: runtime.Bytes | null
@@ -344,6 +358,7 @@ export type PackUpdateInput = {
   clipId?: Prisma.StringFieldUpdateOperationsInput | string
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
@@ -358,6 +373,7 @@ export type PackUncheckedUpdateInput = {
   clipId?: Prisma.StringFieldUpdateOperationsInput | string
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
@@ -372,6 +388,7 @@ export type PackCreateManyInput = {
   clipId: string
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: string | null
   reference?: runtime.Bytes | null
   secondClipId?: string | null
   secondReference?: runtime.Bytes | null
@@ -384,6 +401,7 @@ export type PackUpdateManyMutationInput = {
   clipId?: Prisma.StringFieldUpdateOperationsInput | string
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
@@ -396,6 +414,7 @@ export type PackUncheckedUpdateManyInput = {
   clipId?: Prisma.StringFieldUpdateOperationsInput | string
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
@@ -408,6 +427,7 @@ export type PackCountOrderByAggregateInput = {
   clipId?: Prisma.SortOrder
   projection?: Prisma.SortOrder
   settings?: Prisma.SortOrder
+  contentId?: Prisma.SortOrder
   reference?: Prisma.SortOrder
   secondClipId?: Prisma.SortOrder
   secondReference?: Prisma.SortOrder
@@ -423,6 +443,7 @@ export type PackMaxOrderByAggregateInput = {
   name?: Prisma.SortOrder
   clipId?: Prisma.SortOrder
   projection?: Prisma.SortOrder
+  contentId?: Prisma.SortOrder
   reference?: Prisma.SortOrder
   secondClipId?: Prisma.SortOrder
   secondReference?: Prisma.SortOrder
@@ -434,6 +455,7 @@ export type PackMinOrderByAggregateInput = {
   name?: Prisma.SortOrder
   clipId?: Prisma.SortOrder
   projection?: Prisma.SortOrder
+  contentId?: Prisma.SortOrder
   reference?: Prisma.SortOrder
   secondClipId?: Prisma.SortOrder
   secondReference?: Prisma.SortOrder
@@ -499,6 +521,7 @@ export type PackCreateWithoutWordsInput = {
   clipId: string
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: string | null
   reference?: runtime.Bytes | null
   secondClipId?: string | null
   secondReference?: runtime.Bytes | null
@@ -512,6 +535,7 @@ export type PackUncheckedCreateWithoutWordsInput = {
   clipId: string
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: string | null
   reference?: runtime.Bytes | null
   secondClipId?: string | null
   secondReference?: runtime.Bytes | null
@@ -541,6 +565,7 @@ export type PackUpdateWithoutWordsInput = {
   clipId?: Prisma.StringFieldUpdateOperationsInput | string
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
@@ -554,6 +579,7 @@ export type PackUncheckedUpdateWithoutWordsInput = {
   clipId?: Prisma.StringFieldUpdateOperationsInput | string
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
@@ -567,6 +593,7 @@ export type PackCreateWithoutPlainPicturesInput = {
   clipId: string
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: string | null
   reference?: runtime.Bytes | null
   secondClipId?: string | null
   secondReference?: runtime.Bytes | null
@@ -580,6 +607,7 @@ export type PackUncheckedCreateWithoutPlainPicturesInput = {
   clipId: string
   projection: number
   settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: string | null
   reference?: runtime.Bytes | null
   secondClipId?: string | null
   secondReference?: runtime.Bytes | null
@@ -609,6 +637,7 @@ export type PackUpdateWithoutPlainPicturesInput = {
   clipId?: Prisma.StringFieldUpdateOperationsInput | string
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
@@ -622,6 +651,7 @@ export type PackUncheckedUpdateWithoutPlainPicturesInput = {
   clipId?: Prisma.StringFieldUpdateOperationsInput | string
   projection?: Prisma.IntFieldUpdateOperationsInput | number
   settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   secondClipId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   secondReference?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
@@ -666,6 +696,7 @@ export type PackSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   clipId?: boolean
   projection?: boolean
   settings?: boolean
+  contentId?: boolean
   reference?: boolean
   secondClipId?: boolean
   secondReference?: boolean
@@ -681,6 +712,7 @@ export type PackSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   clipId?: boolean
   projection?: boolean
   settings?: boolean
+  contentId?: boolean
   reference?: boolean
   secondClipId?: boolean
   secondReference?: boolean
@@ -693,6 +725,7 @@ export type PackSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   clipId?: boolean
   projection?: boolean
   settings?: boolean
+  contentId?: boolean
   reference?: boolean
   secondClipId?: boolean
   secondReference?: boolean
@@ -705,6 +738,7 @@ export type PackSelectScalar = {
   clipId?: boolean
   projection?: boolean
   settings?: boolean
+  contentId?: boolean
   reference?: boolean
   secondClipId?: boolean
   secondReference?: boolean
@@ -712,7 +746,7 @@ export type PackSelectScalar = {
   publishedAt?: boolean
 }
 
-export type PackOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "clipId" | "projection" | "settings" | "reference" | "secondClipId" | "secondReference" | "checked" | "publishedAt", ExtArgs["result"]["pack"]>
+export type PackOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "clipId" | "projection" | "settings" | "contentId" | "reference" | "secondClipId" | "secondReference" | "checked" | "publishedAt", ExtArgs["result"]["pack"]>
 export type PackInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   plainPictures?: boolean | Prisma.Pack$plainPicturesArgs<ExtArgs>
   words?: boolean | Prisma.Pack$wordsArgs<ExtArgs>
@@ -735,6 +769,10 @@ export type $PackPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * The engine's PackSettings, without paths.
      */
     settings: runtime.JsonValue
+    /**
+     * What is in it, by the engine's `contentId`; null: published by an earlier version.
+     */
+    contentId: string | null
     /**
      * What contrasts are taken against.
      */
@@ -1178,6 +1216,7 @@ export interface PackFieldRefs {
   readonly clipId: Prisma.FieldRef<"Pack", 'String'>
   readonly projection: Prisma.FieldRef<"Pack", 'Int'>
   readonly settings: Prisma.FieldRef<"Pack", 'Json'>
+  readonly contentId: Prisma.FieldRef<"Pack", 'String'>
   readonly reference: Prisma.FieldRef<"Pack", 'Bytes'>
   readonly secondClipId: Prisma.FieldRef<"Pack", 'String'>
   readonly secondReference: Prisma.FieldRef<"Pack", 'Bytes'>

@@ -52,6 +52,7 @@ export type PainterCountAggregateOutputType = {
   id: number
   slots: number
   device: number
+  packs: number
   seenAt: number
   _all: number
 }
@@ -83,6 +84,7 @@ export type PainterCountAggregateInputType = {
   id?: true
   slots?: true
   device?: true
+  packs?: true
   seenAt?: true
   _all?: true
 }
@@ -177,6 +179,7 @@ export type PainterGroupByOutputType = {
   id: string
   slots: number
   device: string
+  packs: runtime.JsonValue
   seenAt: Date
   _count: PainterCountAggregateOutputType | null
   _avg: PainterAvgAggregateOutputType | null
@@ -207,6 +210,7 @@ export type PainterWhereInput = {
   id?: Prisma.UuidFilter<"Painter"> | string
   slots?: Prisma.IntFilter<"Painter"> | number
   device?: Prisma.StringFilter<"Painter"> | string
+  packs?: Prisma.JsonFilter<"Painter">
   seenAt?: Prisma.DateTimeFilter<"Painter"> | Date | string
 }
 
@@ -214,6 +218,7 @@ export type PainterOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   slots?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  packs?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -224,6 +229,7 @@ export type PainterWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.PainterWhereInput | Prisma.PainterWhereInput[]
   slots?: Prisma.IntFilter<"Painter"> | number
   device?: Prisma.StringFilter<"Painter"> | string
+  packs?: Prisma.JsonFilter<"Painter">
   seenAt?: Prisma.DateTimeFilter<"Painter"> | Date | string
 }, "id">
 
@@ -231,6 +237,7 @@ export type PainterOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   slots?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  packs?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   _count?: Prisma.PainterCountOrderByAggregateInput
   _avg?: Prisma.PainterAvgOrderByAggregateInput
@@ -246,6 +253,7 @@ export type PainterScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Painter"> | string
   slots?: Prisma.IntWithAggregatesFilter<"Painter"> | number
   device?: Prisma.StringWithAggregatesFilter<"Painter"> | string
+  packs?: Prisma.JsonWithAggregatesFilter<"Painter">
   seenAt?: Prisma.DateTimeWithAggregatesFilter<"Painter"> | Date | string
 }
 
@@ -253,6 +261,7 @@ export type PainterCreateInput = {
   id: string
   slots: number
   device: string
+  packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt: Date | string
 }
 
@@ -260,6 +269,7 @@ export type PainterUncheckedCreateInput = {
   id: string
   slots: number
   device: string
+  packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt: Date | string
 }
 
@@ -267,6 +277,7 @@ export type PainterUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   device?: Prisma.StringFieldUpdateOperationsInput | string
+  packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -274,6 +285,7 @@ export type PainterUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   device?: Prisma.StringFieldUpdateOperationsInput | string
+  packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -281,6 +293,7 @@ export type PainterCreateManyInput = {
   id: string
   slots: number
   device: string
+  packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt: Date | string
 }
 
@@ -288,6 +301,7 @@ export type PainterUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   device?: Prisma.StringFieldUpdateOperationsInput | string
+  packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -295,6 +309,7 @@ export type PainterUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   device?: Prisma.StringFieldUpdateOperationsInput | string
+  packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -302,6 +317,7 @@ export type PainterCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   slots?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  packs?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -333,6 +349,7 @@ export type PainterSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   id?: boolean
   slots?: boolean
   device?: boolean
+  packs?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["painter"]>
 
@@ -340,6 +357,7 @@ export type PainterSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean
   slots?: boolean
   device?: boolean
+  packs?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["painter"]>
 
@@ -347,6 +365,7 @@ export type PainterSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean
   slots?: boolean
   device?: boolean
+  packs?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["painter"]>
 
@@ -354,10 +373,11 @@ export type PainterSelectScalar = {
   id?: boolean
   slots?: boolean
   device?: boolean
+  packs?: boolean
   seenAt?: boolean
 }
 
-export type PainterOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "slots" | "device" | "seenAt", ExtArgs["result"]["painter"]>
+export type PainterOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "slots" | "device" | "packs" | "seenAt", ExtArgs["result"]["painter"]>
 
 export type $PainterPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Painter"
@@ -369,6 +389,10 @@ export type $PainterPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      */
     slots: number
     device: string
+    /**
+     * What it serves: `[{ name, content }]`.
+     */
+    packs: runtime.JsonValue
     seenAt: Date
   }, ExtArgs["result"]["painter"]>
   composites: {}
@@ -796,6 +820,7 @@ export interface PainterFieldRefs {
   readonly id: Prisma.FieldRef<"Painter", 'String'>
   readonly slots: Prisma.FieldRef<"Painter", 'Int'>
   readonly device: Prisma.FieldRef<"Painter", 'String'>
+  readonly packs: Prisma.FieldRef<"Painter", 'Json'>
   readonly seenAt: Prisma.FieldRef<"Painter", 'DateTime'>
 }
     
