@@ -5,6 +5,7 @@ import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { makingsPerSlot } from '../queue/dispatcher.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
+import type { JobData } from '../queue/jobs.js';
 import type { Queues } from '../queue/queues.js';
 import { heartbeatMs, newId, removeWorker, reportWorker } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
@@ -100,20 +101,15 @@ export async function startWorker({
       serving.push(
         queues.serve('embed', embedding, (data, stopping) => embed(context, data, stopping), content),
         queues.serve('make', makingsPerSlot, (data, stopping) => paint(context, data, stopping), content),
-        queues.serve(
-          'imagine',
-          slots,
-          // Stopped before its turn: the sweep finds it.
-          (data, stopping) => inTurn(async () => (stopping.aborted ? undefined : paint(context, data, stopping))),
-          content,
-        ),
+        queues.serve('imagine', slots, paintInTurn, content),
       );
     }
   };
   /** One device: whatever queue a picture comes from, it is painted after the one before. */
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const mine = last.then(work);
+  const paintInTurn = (data: JobData<'imagine'>, stopping: AbortSignal): Promise<void> => {
+    // Stopped before its turn: the sweep finds it.
+    const mine = last.then(() => (stopping.aborted ? undefined : paint(context, data, stopping)));
     last = mine.catch(() => undefined);
     return mine;
   };
