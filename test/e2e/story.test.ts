@@ -122,7 +122,16 @@ describe.each(modes)('what members do, %s', (mode) => {
     expect(proof(first)).toMatchObject({ name: 'Old Paper', version: 1, strength: 'balanced', seed: 42 });
     expect(proof(first).after).toBeGreaterThan(proof(first).before);
     const steering = ['Again', 'Stronger', 'Weaker', 'Compare with plain', 'Strip', 'Another aesthetic'];
-    expect(labels(first)).toEqual([...steering, 'Recipe', 'Delete', '👍', '👎', 'Larger']);
+    expect(labels(first)).toEqual([
+      ...steering,
+      'Recipe',
+      'Delete',
+      '👍',
+      '👎',
+      'Larger',
+      'Vary (subtle)',
+      'Vary (strong)',
+    ]);
     const { width, height } = await decodeImage(await download(first.images[0]));
     // The pack says upscale 2.
     expect([width, height]).toEqual([2 * smallSide, 2 * smallSide]);

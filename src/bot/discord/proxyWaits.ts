@@ -1,5 +1,6 @@
 import { DefaultRestOptions } from 'discord.js';
 import type { RESTOptions } from 'discord.js';
+import { Response } from 'undici';
 
 type MakeRequest = RESTOptions['makeRequest'];
 
