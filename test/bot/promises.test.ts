@@ -111,6 +111,22 @@ const lines: Readonly<Record<string, () => Promise<void> | void>> = {
   'the files you give': () => {
     expect(ttl.attachmentMs).toBeLessThanOrEqual(60 * minuteMs);
   },
+  'names and addresses': async () => {
+    const { id } = await aServer();
+    const given = `${id}.png`;
+    const making = {
+      what: { kind: 'create', name: 'Dawn', note: '', of: 'mean' },
+      files: [{ name: given, url: '', bytes: 1 }],
+    };
+    await store.client.generation.update({
+      where: { id: uuidOf(id) },
+      data: { making: true, imagineOptions: { making }, deliveredAt: new Date() },
+    });
+    await tidyAfter(0);
+    expect(await isThere(given)).toBe(true);
+    await tidyAfter(120 * minuteMs);
+    expect(await isThere(given)).toBe(false);
+  },
   'a picture to start from': () => {
     expect(ttl.startMs).toBeLessThanOrEqual(120 * minuteMs);
   },

@@ -170,7 +170,7 @@ describe.each(modes)('what members do, %s', (mode) => {
 
   test('reads the recipe', async () => {
     const recipe = await privately(admin.press(first, 'Recipe'));
-    expect(recipe.text).toContain('/imagine prompt:a castle aesthetic:Old Paper strength:0.7 seed:42');
+    expect(recipe.text).toContain('/imagine prompt:a castle aesthetic:Old Paper@1 strength:0.7 seed:42');
     expect(recipe.text).toContain('Old Paper@1');
   });
 
