@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { startDiscord } from '../src/playground/index.js';
 import type { Discord } from '../src/playground/index.js';
-import { median, report, round } from './measure.js';
+import { cpuMs, startBot, stop } from './botProcess.js';
+import { median, percentile, report, round } from './measure.js';
 
 /**
  * How long 50 interactions in one second wait for their acknowledgement: the bot's own process on the playground's gateway, once while
@@ -113,45 +108,4 @@ async function timed(action: () => Promise<unknown>): Promise<number> {
     if (!String(error).includes('did not respond')) throw error;
   });
   return performance.now() - started;
-}
-
-/** User and system time of a process so far (proc(5), /proc/pid/stat), in hundredths of a second. */
-function cpuMs({ pid = 0 }: ChildProcess): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return 10 * (Number(fields[11]) + Number(fields[12]));
-}
-
-/** Nearest rank. */
-function percentile(values: readonly number[], part: number): number {
-  return [...values].sort((a, b) => a - b)[Math.ceil(part * values.length) - 1];
-}
-
-async function startBot(discord: Discord, dir: string): Promise<ChildProcess> {
-  const path = fileURLToPath(new URL('../src/bot/main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', path], {
-    env: {
-      ...process.env,
-      DISCORD_TOKEN: discord.token,
-      AESTHETE_DISCORD_API: discord.api,
-      AESTHETE_ATTACHMENT_HOSTS: new URL(discord.url).host,
-      AESTHETE_DATA: dir,
-      AESTHETE_DEVICE: 'cpu',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise<void>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => {
-      if ((JSON.parse(line) as { msg?: string }).msg === 'ready') resolve();
-    });
-    child.once('exit', (code) => {
-      reject(new Error(`the bot ended with ${String(code)}`));
-    });
-  });
-  return child;
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
 }

@@ -40,6 +40,7 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
   demo: [['demo', '']],
   method: [['method', '']],
   ack: [['ack', '']],
+  accept: [['accept', '']],
   places: [['places', '']],
   queries: [['queries', '']],
   first: [['first', '']],

@@ -21,6 +21,11 @@ export function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1];
 }
 
+/** Nearest rank. */
+export function percentile(values: readonly number[], part: number): number {
+  return [...values].sort((a, b) => a - b)[Math.ceil(part * values.length) - 1];
+}
+
 /** Milliseconds that `work` takes. */
 export async function time(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
