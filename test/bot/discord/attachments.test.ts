@@ -126,14 +126,12 @@ describe('an attachment', () => {
       maxBytes: 40,
       totalBytes: 50,
       fetch: async () => {
-        most = Math.max(
-          most,
-          await new Promise<number>((resolve) =>
-            open.push(() => {
-              resolve(open.length);
-            }),
-          ),
+        const atTheSameTime = await new Promise<number>((resolve) =>
+          open.push(() => {
+            resolve(open.length);
+          }),
         );
+        most = Math.max(most, atTheSameTime);
         return new Response('picture');
       },
     });

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { usePage } from '../state/pageContext.js';
-import { placeOf } from '../state/pageState.js';
+import { placeOf, textOf } from '../state/pageState.js';
 
-const pauseMs = 400;
+/** After a message changed, and once more: the bot's suggestions are up to five seconds old. */
+const pausesMs = [400, 6_000];
 
-/** Which of these names are aesthetics of the open guild: `/imagine` suggests them. Asks again whenever a message arrives there. */
+/** Which of these names are aesthetics of the open guild: `/imagine` suggests them. Asks again whenever a message there arrives or is edited. */
 export function useExistingAesthetics(names: readonly string[]): readonly string[] {
   const { state, actions } = usePage();
   const [made, setMade] = useState<readonly string[]>([]);
@@ -14,7 +15,8 @@ export function useExistingAesthetics(names: readonly string[]): readonly string
     ({ channelId, loading }) => channels.has(channelId) && !loading,
   );
   const canAsk = state.commands.slash.length > 0 && state.online && state.botConnected;
-  const key = [guild?.id, names.join(), answered.length, canAsk].join(' ');
+  const length = answered.reduce((sum, message) => sum + textOf(message).length, 0);
+  const key = [guild?.id, names.join(), answered.length, length, canAsk].join(' ');
   useEffect(() => {
     let isOver = false;
     const ask = async (): Promise<void> => {
@@ -26,12 +28,14 @@ export function useExistingAesthetics(names: readonly string[]): readonly string
       );
       if (!isOver) setMade(found.flat());
     };
-    const timer = setTimeout(() => {
-      if (canAsk) void ask();
-    }, pauseMs);
+    const timers = pausesMs.map((pauseMs) =>
+      setTimeout(() => {
+        if (canAsk) void ask();
+      }, pauseMs),
+    );
     return () => {
       isOver = true;
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
     };
   }, [key]);
   return made;
