@@ -178,7 +178,9 @@ describe.each(modes)('a bot whose processes are killed, %s', (mode) => {
       await said(discord.member('guest').context('Report to moderators', bad));
       await said(admin.press(painted, 'Recipe'));
       await said(await admin.slash('/gallery'));
-      const refused = await imagine({ size: '77x128' });
+      // The engine alone knows how many tokens a prompt has, and so how many steps it can take.
+      const prompt = 'a castle by a lake under a red sky with three birds';
+      const refused = await imagine({ prompt, aesthetic: 'gloomcore', text_steps: 200, lr: 0.001 });
       await refused.asked.reply(isOver, patienceMs);
     },
     storyMs,
