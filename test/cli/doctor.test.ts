@@ -145,7 +145,7 @@ describe('the command', () => {
     expect(findings.map(({ about }) => about)).toEqual(abouts);
     expect(findings.filter(({ verdict }) => verdict === 'bad')).toEqual([]);
     const { said } = findings.at(-1)!;
-    expect(said).toMatch(/^works, fp32: one encode \d+ ms, one step [\d.]+ m?s, loading [\d.]+ m?s$/);
+    expect(said).toMatch(/^works, fp32: one encode \d+ ms, one step [\d.]+ m?s, loading [\d.]+ m?s(; 8 bits .+)?$/);
     expect(said).not.toContain('one step 0');
   });
 

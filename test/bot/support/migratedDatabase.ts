@@ -22,6 +22,7 @@ const key = (): Promise<string> => (ownKey ??= keyOfSources());
 
 /** Puts a migrated PGlite into a data folder that has none. Its 1,200 files cost node's own `cp` twenty times the processor time of the system's. */
 export async function copyEmbedded(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
   await promisify(execFile)('cp', ['-R', await embeddedTemplate(), join(dir, 'database')]);
 }
 
