@@ -83,17 +83,22 @@ export function openQueues(store: Store, log: QueueLog): Queues {
     opened.set(full, queue);
     return queue;
   };
+  // Now, and not while a server may be away: a queue that could not begin does not recover.
+  for (const name of queueNames) queueOf(name, undefined);
   const workers: AnyWorker[] = [];
   const stopping = new AbortController();
 
   const add: Queues['add'] = async (name, data) => {
-    const id = jobId[name](data);
-    await queueOf(name, contentOf(data)).add(name, data, {
-      ...options[name],
-      jobId: id,
-      removeOnComplete: true,
-      removeOnFail: true,
-    });
+    const content = contentOf(data);
+    const queue = queueOf(name, content);
+    const job = { ...options[name], jobId: jobId[name](data), removeOnComplete: true, removeOnFail: true };
+    try {
+      await queue.add(name, data, job);
+    } catch (error) {
+      // One that began while the server was away; the next job opens it anew.
+      if (content !== undefined && opened.delete(fullName(name, content))) void queue.close().catch(() => undefined);
+      throw error;
+    }
   };
 
   return {
