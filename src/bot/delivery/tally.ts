@@ -89,7 +89,11 @@ export function createTallies(
     gatherer.ask(generationId, async () => {
       // Names and totals are edited into the same message: whoever has the right to edit it does, and nothing is written over them.
       const release = await holdReply(store, generationId, now);
-      if (!release) return;
+      // Whoever shows it as open has that right until this is written down.
+      if (!release) {
+        duel(generationId);
+        return;
+      }
       try {
         const shown = await shownDuelVotes(client, generationId);
         if (shown) await show(shown, shown.votes, shown.locale);

@@ -2,6 +2,7 @@ import { ComponentType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { uuidOf } from '../../../src/bot/database/ids.js';
 import { createGatherer } from '../../../src/bot/delivery/gather.js';
+import { holdReply } from '../../../src/bot/delivery/replyLease.js';
 import { createTallies, withTally } from '../../../src/bot/delivery/tally.js';
 import type { MessagePlace, ShownComponent } from '../../../src/bot/delivery/tally.js';
 import {
@@ -193,6 +194,20 @@ describe('below a message', () => {
     await waits.go();
     await expect.poll(waits.count).toBe(1);
     expect(lines().slice(1)).toEqual([[messageId, ['-# 12 votes']]]);
+  });
+
+  test('of a duel, a vote that comes before its opening is written down is shown afterwards', async () => {
+    const { store, now, lines, tallies, waits } = await open();
+    const messageId = messageAt(now - 1_000);
+    const { generationId } = await openDuel(store, [null, null], { messageId }, now);
+    const release = await holdReply(store, generationId, () => now);
+    await voteInDuel(store.client, { guildId: '1', generationId, memberId: '1', best: 0 }, now);
+    tallies.duel(generationId);
+    await expect.poll(waits.count).toBe(1);
+    expect(lines()).toEqual([]);
+    await release?.();
+    await waits.go();
+    await expect.poll(lines).toEqual([[messageId, ['-# 1 vote']]]);
   });
 
   test('a start makes the edits that the process before was to make: of pictures, a card and an open duel', async () => {
