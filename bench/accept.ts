@@ -42,7 +42,11 @@ const open: Promise<void>[] = [];
 const cpuBefore = cpuMs(bot);
 const began = performance.now();
 for (let i = 0; i < requests; i++) {
-  open.push(request(discord, i).catch(() => void failed++));
+  open.push(
+    request(discord, i).catch(() => {
+      failed++;
+    }),
+  );
   await sleep(began + ((i + 1) * 1_000) / aSecond - performance.now());
   if ((i + 1) % every !== 0) continue;
   memory.push({ after: i + 1, MB: round(residentMB(bot), 0) });
