@@ -156,7 +156,7 @@ describe.each(modes)('duels as commands call them, %s', (mode) => {
     expect([first.votes, first.intervalFrom]).toEqual([49, 'duels']);
     expect(first.interval.low).toBeGreaterThan(0);
     expect(await duels.ratings(guildId)).toEqual(ratings);
-    expect(await duels.ratings(guildId, Date.now() + 1)).toEqual([]);
+    expect(await duels.ratings(guildId, Date.now() + 60_000)).toEqual([]);
     const ranked = await services.rankings.of(guildId, 'aesthetics', 'all');
     expect(ranked.map(({ measure, entries }) => [measure, entries.map(({ subject }) => subject)])).toEqual([
       ['duels', ['good', 'bad'].map((name) => ({ kind: 'aesthetic', name }))],
