@@ -93,11 +93,21 @@ async function markNext(db: Db, now: number): Promise<HandedOut> {
     const inHand = [...pictures, ...running.filter((one) => background || stays(one))];
     return able > 0 && inHand.filter((one) => one.content === content).length < able + ahead;
   };
+  /** Asked once for all that wait for the same. */
+  const withRoom = (): WaitingRequest[] => {
+    const known = new Map<string, boolean>();
+    return left.filter((one) => {
+      const key = `${String(one.background)} ${one.content ?? ''}`;
+      const found = known.get(key) ?? hasRoom(one);
+      known.set(key, found);
+      return found;
+    });
+  };
   for (;;) {
     const turn = turns + pictures.length + 1;
     // What would make room has none to be dispatched into: there, members' requests go on.
     const mayPaintBehind = pictures.length + running.length < room;
-    const candidates = left.filter((one) => hasRoom(one) && (mayPaintBehind || !one.background));
+    const candidates = withRoom().filter(({ background }) => mayPaintBehind || !background);
     const next = nextRequest(candidates, counted, turn, now);
     if (!next || pictures.length + (next.background ? running.length : staying) >= room) break;
     left.splice(left.indexOf(next), 1);
