@@ -1,24 +1,14 @@
 import { cosine, openEngine } from '../src/engine/index.js';
-import { demoPack } from './makePack.js';
+import { demoPack, demoPrompts } from './makePack.js';
 import { report, round } from './measure.js';
 
 /** How alike pictures with and without token downsampling are to CLIP; how fast it is at 64×64 latents, `int8.ts speed` says. */
 const engine = await openEngine(demoPack, { device: 'cpu', precision: 'fp32' });
-const prompts = [
-  'a castle',
-  'a red apple',
-  'a guitar',
-  'a robot',
-  'a rocket',
-  'a crown',
-  'a cat face',
-  'an ink sketch of a skull',
-];
 const sizes = [128, 256].map((side) => ({ width: side, height: side }));
 const rows: object[] = [];
 for (const size of sizes) {
   const likeness: number[] = [];
-  for (const [seed, prompt] of prompts.entries()) {
+  for (const [seed, prompt] of demoPrompts.entries()) {
     const [all, some] = [
       await engine.imagine({ prompt, seed, size }),
       await engine.imagine({ prompt, seed, size, tokenDownsampling: 2 }),
@@ -31,6 +21,6 @@ for (const size of sizes) {
     leastCosine: round(Math.min(...likeness), 3),
   });
 }
-report({ pairs: prompts.length, rows });
+report({ pairs: demoPrompts.length, rows });
 await engine.close();
 process.exit(0);

@@ -15,6 +15,18 @@ import * as configs from './packConfigs.js';
 
 export const outDir = fileURLToPath(new URL('./out', import.meta.url));
 export const bigPack = join(outDir, 'pack');
+/** Of things that the demo pack draws. */
+export const demoPrompts = [
+  'a castle',
+  'a red apple',
+  'a guitar',
+  'a robot',
+  'a rocket',
+  'a crown',
+  'a cat face',
+  'an ink sketch of a skull',
+];
+
 export const demoPack = fileURLToPath(new URL('../models/demo', import.meta.url));
 
 type Shapes = ReadonlyMap<string, readonly number[]>;

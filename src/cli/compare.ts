@@ -7,7 +7,7 @@ import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
 import { checkerText } from './inspect/pack.js';
-import { collectValues, engineFlags, paintFlags, paintOptions, parseOptions, withoutUndefined } from './options.js';
+import { collectValues, engineFlags, paintFlags, paintOptions, paintRequest, parseOptions } from './options.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
 import { printJson, printLine, printNotices } from './print.js';
 import { withEngine } from './withEngine.js';
@@ -60,31 +60,8 @@ async function compare(given: readonly string[], raw: unknown): Promise<void> {
   const aesthetics: ChosenAesthetic[] = [];
   for (const name of names) aesthetics.push(await chooseAesthetic(name, options.pack, options.kind));
 
-  const {
-    negative,
-    size,
-    sampler,
-    steps,
-    guidance,
-    guidanceInterval,
-    tokenDownsampling,
-    decoder,
-    clipSkip,
-    seed = randomInt(2 ** 32),
-  } = options;
-  const shared = withoutUndefined({
-    negative,
-    size,
-    sampler,
-    steps,
-    guidance,
-    guidanceInterval,
-    tokenDownsampling,
-    decoder,
-    clipSkip,
-    seed,
-    checkSafety: checked,
-  });
+  const { seed = randomInt(2 ** 32) } = options;
+  const shared = { ...paintRequest(options), seed, checkSafety: checked };
   const rows = await withEngine(options, (work) => paintRows(work, prompts, aesthetics, shared));
 
   const grid = await drawGrid(rows, `${settings.title} · seed ${seed}`, settings.upscale);

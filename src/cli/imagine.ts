@@ -5,7 +5,15 @@ import { enlargePng, noticeText, UserError } from '../engine/index.js';
 import type { ImagineRequest, ImagineResult, RawOptimizer } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
-import { collectValues, engineFlags, imagineOptions, paintFlags, parseOptions, withoutUndefined } from './options.js';
+import {
+  collectValues,
+  engineFlags,
+  imagineOptions,
+  paintFlags,
+  paintRequest,
+  parseOptions,
+  withoutUndefined,
+} from './options.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
 import { printJson, printNotices, printLine } from './print.js';
 import { withEngine } from './withEngine.js';
@@ -74,46 +82,15 @@ async function imagine(prompt: string, options: Options): Promise<void> {
   if (options.aesthetic === undefined && (options.strength ?? optimizer ?? options.mix) !== undefined) {
     throw new UserError('--strength, --optimizer and --mix say how to use an aesthetic: add --aesthetic');
   }
-  const { image, keep } = options;
+  const { image, keep, strength, mix, count } = options;
   if (image === undefined && keep !== undefined)
     throw new UserError('--keep says how much of a picture to keep: add --image');
   const aesthetic =
     options.aesthetic === undefined ? undefined : await chooseAesthetic(options.aesthetic, options.pack, options.kind);
-  const {
-    negative,
-    strength,
-    mix,
-    seed,
-    count,
-    size,
-    sampler,
-    steps,
-    guidance,
-    guidanceInterval,
-    tokenDownsampling,
-    decoder,
-    clipSkip,
-  } = options;
-  const given = {
-    negative,
-    strength,
-    mix,
-    seed,
-    count,
-    size,
-    sampler,
-    steps,
-    guidance,
-    guidanceInterval,
-    tokenDownsampling,
-    decoder,
-    clipSkip,
-    optimizer,
-    variations: options.variation,
-  };
   const request: ImagineRequest = {
     prompt,
-    ...withoutUndefined(given),
+    ...paintRequest(options),
+    ...withoutUndefined({ strength, mix, count, optimizer, variations: options.variation }),
     ...(aesthetic && { aesthetic: aesthetic.target }),
     ...(image !== undefined && { start: { image, ...(keep !== undefined && { keep }) } }),
   };

@@ -123,6 +123,24 @@ export function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?
   };
 }
 
+/** What the options of every command that paints say of a request. */
+export function paintRequest(options: z.infer<typeof paintOptions>) {
+  const { negative, seed, size, sampler, steps, guidance, guidanceInterval, tokenDownsampling, decoder, clipSkip } =
+    options;
+  return withoutUndefined({
+    negative,
+    seed,
+    size,
+    sampler,
+    steps,
+    guidance,
+    guidanceInterval,
+    tokenDownsampling,
+    decoder,
+    clipSkip,
+  });
+}
+
 /** For commander: an option that may be given several times, each time with one value. */
 export function collectValues(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
