@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDiscord } from '../src/playground/index.js';
 import type { Discord } from '../src/playground/index.js';
-import { cpuMs, residentMB, startBot, stop } from './botProcess.js';
+import { cpuMs, residentMB, startBot, startWorker, stop } from './botProcess.js';
 import { percentile, report, round } from './measure.js';
 
 /**
@@ -13,7 +13,7 @@ import { percentile, report, round } from './measure.js';
  * another server is painted. The memory of the bot's process after each thousand: it should not grow.
  */
 const requests = Number(process.env['ACCEPT_REQUESTS'] ?? 10_000);
-const aSecond = 50;
+const aSecond = Number(process.env['ACCEPT_A_SECOND'] ?? 50);
 const every = Math.ceil(requests / 10);
 const patienceMs = 120_000;
 
@@ -28,6 +28,11 @@ const discord = await startDiscord({
   guilds: [...guilds, { name: 'busy', channels: [{ name: 'studio' }], members: [{ name: 'ann' }] }],
 });
 const bot = await startBot(discord, dir);
+// With DATABASE_URL and REDIS_URL the bot itself does not paint.
+const worker =
+  process.env['DATABASE_URL'] === undefined
+    ? undefined
+    : await startWorker(discord, await mkdtemp(join(dir, 'worker-')));
 const busy = async (): Promise<void> => {
   const ann = discord.member('ann', 'busy');
   await (await ann.slash('/imagine', { prompt: 'a whale', steps: 150, count: 10 })).acknowledged();
@@ -37,19 +42,19 @@ await busy();
 const acknowledgedMs: number[] = [];
 const acceptedMs: number[] = [];
 let failed = 0;
-const memory: { readonly after: number; readonly MB: number }[] = [];
+const memory: number[] = [];
 const open: Promise<void>[] = [];
 const cpuBefore = cpuMs(bot);
 const began = performance.now();
 for (let i = 0; i < requests; i++) {
   open.push(
-    request(discord, i).catch(() => {
-      failed++;
+    request(discord, i).catch((error: unknown) => {
+      if (failed++ === 0) console.error(error);
     }),
   );
   await sleep(began + ((i + 1) * 1_000) / aSecond - performance.now());
   if ((i + 1) % every !== 0) continue;
-  memory.push({ after: i + 1, MB: round(residentMB(bot), 0) });
+  memory.push(round(residentMB(bot), 0));
   await busy().catch(() => undefined);
 }
 const seconds = (performance.now() - began) / 1_000;
@@ -57,6 +62,8 @@ await Promise.all(open);
 const [p50, p99] = [0.5, 0.99].map((part) => (values: readonly number[]) => round(percentile(values, part), 0));
 report({
   requests,
+  store: worker ? 'Postgres and Redis' : 'embedded',
+  offered: aSecond,
   'a second': round(requests / seconds, 1),
   failed,
   'acknowledged p50 ms': p50(acknowledgedMs),
@@ -65,9 +72,10 @@ report({
   'place shown p99 ms': p99(acceptedMs),
   'cpu ms a request': round((cpuMs(bot) - cpuBefore) / requests, 1),
   load: round(loadavg()[0], 1),
-  memory,
+  'MB after each tenth': memory.join(' '),
 });
 await stop(bot);
+if (worker) await stop(worker);
 await discord.close();
 await rm(dir, { recursive: true, force: true });
 

@@ -7,8 +7,17 @@ import { fileURLToPath } from 'node:url';
 import type { Discord } from '../src/playground/index.js';
 
 /** The bot on that Discord, with its data in `dir`; ready. */
-export async function startBot(discord: Discord, dir: string): Promise<ChildProcess> {
-  const path = fileURLToPath(new URL('../src/bot/main.ts', import.meta.url));
+export function startBot(discord: Discord, dir: string): Promise<ChildProcess> {
+  return startProcess('main', 'ready', discord, dir);
+}
+
+/** A worker beside it, of the servers that DATABASE_URL and REDIS_URL name; its engine is open. */
+export function startWorker(discord: Discord, dir: string): Promise<ChildProcess> {
+  return startProcess('worker', 'painting', discord, dir);
+}
+
+async function startProcess(name: 'main' | 'worker', ready: string, discord: Discord, dir: string) {
+  const path = fileURLToPath(new URL(`../src/bot/${name}.ts`, import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', path], {
     env: {
       ...process.env,
@@ -22,10 +31,10 @@ export async function startBot(discord: Discord, dir: string): Promise<ChildProc
   });
   await new Promise<void>((resolve, reject) => {
     createInterface(child.stdout).on('line', (line) => {
-      if ((JSON.parse(line) as { msg?: string }).msg === 'ready') resolve();
+      if ((JSON.parse(line) as { msg?: string }).msg === ready) resolve();
     });
     child.once('exit', (code) => {
-      reject(new Error(`the bot ended with ${String(code)}`));
+      reject(new Error(`${name} ended with ${String(code)}`));
     });
   });
   return child;

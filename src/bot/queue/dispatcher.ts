@@ -34,21 +34,21 @@ const ahead = 1;
 export const makingsPerSlot = 2;
 
 export function createDispatcher(store: Store, queues: Queues, now: () => number = store.now): Dispatcher {
-  const handOut = async (): Promise<HandedOut> => {
+  const handOut = shared(async (): Promise<HandedOut> => {
     const handedOut = await store.client.$transaction((db) => markNext(db, now()));
     // If the process dies here, the sweep adds them.
     for (const { id: generationId, content } of handedOut.pictures)
       await queues.add('imagine', { generationId, ...(content !== undefined && { content }) });
     for (const generationId of handedOut.makings) await queues.add('fetch', { generationId });
     return handedOut;
-  };
+  });
   let last: { readonly at: number; readonly positions: Promise<readonly PlannedPosition[]> } | undefined;
   return {
     dispatch: async () => {
       const { pictures, makings } = await handOut();
       return [...pictures.map(({ id }) => id), ...makings];
     },
-    enqueue: async (id) => queuePositionOf(id, positionsOf((await handOut()).before), now()),
+    enqueue: async (id) => queuePositionOf(id, (await handOut()).positions(), now()),
     queue: async () => {
       const state = await readState(store.client, now());
       return { waiting: state.waiting, running: state.running, positions: positionsOf(state) };
@@ -71,8 +71,24 @@ type DispatcherState = QueueState & Pick<Throughput, 'isWorkerThere' | 'painters
 interface HandedOut {
   readonly pictures: readonly WaitingRequest[];
   readonly makings: readonly string[];
-  /** What the choice was made from. */
-  readonly before: DispatcherState;
+  /** Of what waited and ran when the choice was made. */
+  readonly positions: () => readonly PlannedPosition[];
+}
+
+/**
+ * Calls that come while one runs share the next one. Each reads all that waits, so that in a rush the cost of a request would grow with the
+ * queue before it.
+ */
+function shared<T>(run: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | undefined;
+  const begin = (): Promise<T> => {
+    next = undefined;
+    const begun = run();
+    running = begun;
+    return begun;
+  };
+  return () => (next ??= running.then(begin, begin));
 }
 
 async function markNext(db: Db, now: number): Promise<HandedOut> {
@@ -115,7 +131,9 @@ async function markNext(db: Db, now: number): Promise<HandedOut> {
     await markDispatched(db, next.id, turn, now);
     pictures.push(next);
   }
-  return { pictures, makings: await markMakings(db, before, counted, now), before };
+  const makings = await markMakings(db, before, counted, now);
+  let positions: PlannedPosition[] | undefined;
+  return { pictures, makings, positions: () => (positions ??= positionsOf(before)) };
 }
 
 /** They do not wait for a slot: an image is embedded between two steps of a painting. Whose turn it is, what was spent on both decides. */

@@ -3,7 +3,7 @@ import { createDispatcher } from '../../../src/bot/queue/dispatcher.js';
 import { createAesthetic, newId, openStore, reportWorker } from '../../../src/bot/repositories/index.js';
 import type { Store } from '../../../src/bot/repositories/index.js';
 import { createServices } from '../../../src/bot/services/index.js';
-import { image, pack, publish } from '../support/rows.js';
+import { generation, image, pack, publish } from '../support/rows.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
 
@@ -68,5 +68,18 @@ describe.each(modes)('a request, %s', (mode) => {
       expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(most);
       expect(asked.length).toBeGreaterThan(5);
     }
+  });
+
+  it('reads the queue twice at most for twenty that are accepted at once, and tells each its place', async () => {
+    await store.client.generation.deleteMany();
+    const queues = { add: () => Promise.resolve() } as unknown as Parameters<typeof createDispatcher>[1];
+    const dispatcher = createDispatcher(store, queues);
+    const ids: string[] = [];
+    for (let n = 0; n < 20; n++)
+      ids.push((await generation(store, { guildId: `guild ${n}` }, Date.now() - 100 + n)).id);
+    statements.length = 0;
+    const places = await Promise.all(ids.map((id) => dispatcher.enqueue(id)));
+    expect(statements.filter((sql) => sql.includes('pg_advisory_xact_lock')).length).toBeLessThanOrEqual(2);
+    expect(new Set(places.map((position) => position?.place)).size).toBe(20);
   });
 });
