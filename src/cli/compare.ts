@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import type { Command } from 'commander';
 import { z } from 'zod';
 import { captionedGrid, findPack, noticeText, openPack, presetNames, UserError } from '../engine/index.js';
 import type { CaptionedPicture, ImagineRequest, ImagineResult, PresetName } from '../engine/index.js';
@@ -7,7 +6,7 @@ import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
 import { checkerText } from './inspect/pack.js';
-import { collectValues, engineFlags, paintFlags, paintOptions, paintRequest, parseOptions } from './options.js';
+import { paintOptions, paintRequest, parseOptions } from './options.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
 import { printJson, printLine, printNotices } from './print.js';
 import { withEngine } from './withEngine.js';
@@ -27,27 +26,7 @@ interface Row {
 }
 
 /** `aesthete compare PROMPT…`: one labelled grid of what strengths do. */
-export function addCompare(program: Command): void {
-  const command = program
-    .command('compare')
-    .description('paint a labelled grid: plain, subtle, balanced, strong, with one seed')
-    .argument('[prompts...]', "a row each (default: the pack's own)")
-    .option('--aesthetic <file|name>', "give it several times for more rows (default: the pack's own)", collectValues)
-    .option('--no-safety-check', "write pictures that the pack's safety checker flags, too");
-  for (const flag of [...paintFlags(), ...engineFlags()]) command.addOption(flag);
-  command.addHelpText('after', examples).action((prompts: string[], raw: unknown) => compare(prompts, raw));
-}
-
-const examples = `
-Examples:
-  $ aesthete compare "a castle" --aesthetic gloomcore
-  $ aesthete compare "a castle" "a cat face" --aesthetic gloomcore --aesthetic mine.safetensors --seed 7 --out grid.png
-  $ aesthete compare
-
-Over each picture: the cosine of its prompt's text embedding to the aesthetic.
-With --json: file, seed, device, precision, checked (by a safety checker), rows [{ prompt, aesthetic, plain { cosine }, subtle { strength, cosine, textSteps }, … }].`;
-
-async function compare(given: readonly string[], raw: unknown): Promise<void> {
+export async function compare(given: readonly string[], raw: unknown): Promise<void> {
   const options = parseOptions(compareOptions, raw);
   await checkOut(options.out);
   const pack = await openPack(await findPack(options.pack));

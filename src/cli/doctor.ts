@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { REST } from 'discord.js';
 import { z } from 'zod';
 import { readEnvironment } from '../bot/config.js';
@@ -13,27 +12,11 @@ import { printJson, printLine } from './print.js';
 
 const options = z.object({ json: z.boolean().default(false) });
 
-/** `aesthete doctor`: looks at everything that the bot needs, and says of what is wrong how to put it right. */
-export function addDoctor(program: Command): void {
-  program
-    .command('doctor')
-    .description('check what the bot needs: token, permissions, database, queue, pack, devices, data folder')
-    .option('--json', 'print one JSON object on stdout')
-    .addHelpText('after', examples)
-    .action((raw: unknown) => doctor(parseOptions(options, raw).json));
-}
-
-const examples = `
-Examples:
-  $ aesthete doctor
-  $ DATABASE_URL=postgres://… REDIS_URL=redis://… aesthete doctor --json
-
-It reads the same environment (and .env) as the bot. Stop a bot that runs with the embedded database first: its data
-folder can have one process. It ends with 1 if anything is wrong.`;
-
 const marks = { ok: '✓', note: '·', bad: '✗' } as const;
 
-async function doctor(json: boolean): Promise<void> {
+/** `aesthete doctor`: looks at everything that the bot needs, and says of what is wrong how to put it right. */
+export async function doctor(raw: unknown): Promise<void> {
+  const { json } = parseOptions(options, raw);
   const config = readEnvironment();
   const findings: Finding[] = [];
   for (const check of checks(config)) {

@@ -1,7 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
-import type { Command } from 'commander';
-import { Option } from 'commander';
 import { z } from 'zod';
 import {
   aestheticKinds,
@@ -17,7 +15,7 @@ import {
 } from '../engine/index.js';
 import type { Aesthetic, AestheticFormat, PackSettings, References, TowerEmbeddings } from '../engine/index.js';
 import { imageFiles } from './imageFiles.js';
-import { engineFlags, engineOptions, parseOptions } from './options.js';
+import { engineOptions, parseOptions } from './options.js';
 import { printJson, printLine, printNotices } from './print.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
@@ -31,36 +29,7 @@ const embedOptions = engineOptions.extend({
 type Options = z.infer<typeof embedOptions>;
 
 /** `aesthete embed IMAGES… --out FILE`: images become an aesthetic. */
-export function addEmbed(program: Command): void {
-  const command = program
-    .command('embed')
-    .description('make an aesthetic of a few images')
-    .argument('<images...>', 'files, folders (their images) or patterns: JPEG, PNG, WebP, GIF, AVIF')
-    .requiredOption(
-      '--out <file>',
-      '.safetensors, or .pt for other programs (the vector alone); replaced if it is there',
-    )
-    .addOption(
-      new Option('--kind <kind>', "mean (the paper's) or contrast (what sets them apart; default: the pack's)"),
-    )
-    .option('--reference <files...>', "of a contrast: images, or another aesthetic's file (default: the pack's own)")
-    .option('--name <name>', "of the aesthetic (default: the file's)");
-  for (const flag of engineFlags()) command.addOption(flag);
-  command.addHelpText('after', examples).action((images: string[], raw: unknown) => embed(images, raw));
-}
-
-const examples = `
-Examples:
-  $ aesthete embed one.jpg two.jpg three.jpg --out mine.safetensors
-  $ aesthete embed pictures/ --out mine.safetensors --kind mean --name dusk
-  $ aesthete embed pictures/ --out mine.safetensors --reference others/ more.jpg     (last: it takes all that follow)
-  $ aesthete embed pictures/ --out mine.pt --json
-
-With a pack of two text encoders (Stable Diffusion XL) whose second CLIP is there, the aesthetic holds a vector for each.
-With --json: file, name, kind, count, dims, norm, clipId, agreement (mean cosine of the images to the aesthetic), images,
-second (dims, norm, clipId) where it has one, notices.`;
-
-async function embed(given: readonly string[], raw: unknown): Promise<void> {
+export async function embed(given: readonly string[], raw: unknown): Promise<void> {
   const options = parseOptions(embedOptions, raw);
   const format = formatOf(options.out);
   const files = await imageFiles(given);

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CancelledError, CheckpointError, EngineCrashError, GraphError, UserError } from '../engine/index.js';
+import { CancelledError, CheckpointError, EngineCrashError, GraphError, UserError } from '../engine/errors.js';
 
 const expected = [UserError, CheckpointError, GraphError, EngineCrashError, CancelledError];
 

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { addCompare } from './compare.js';
-import { addDoctor } from './doctor.js';
-import { addEmbed } from './embed.js';
+import { addCompare } from './commands/compare.js';
+import { addDoctor } from './commands/doctor.js';
+import { addEmbed } from './commands/embed.js';
+import { addImagine } from './commands/imagine.js';
+import { addInspect } from './commands/inspect.js';
+import { addPacks } from './commands/packs/index.js';
+import { addReembed } from './commands/reembed.js';
 import { describeFailure } from './failure.js';
-import { addImagine } from './imagine.js';
-import { addInspect } from './inspect.js';
-import { addPacks } from './packs/index.js';
-import { addReembed } from './reembed.js';
 import { packageVersion } from './version.js';
 
 /** Runs `aesthete` with the arguments that follow its name. Results go to stdout, one line about a failure to stderr. @returns the exit code */
@@ -21,6 +21,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
+/** All commands, for commander. What a command does is imported when it runs: help loads neither the engine nor the bot. */
 function createProgram(): Command {
   const program = new Command('aesthete')
     .description(

@@ -1,11 +1,10 @@
-import type { Command } from 'commander';
 import { z } from 'zod';
 import { readEnvironment } from '../bot/config.js';
 import { guildAesthetics, listPublishedPacks, openStore, reembedAesthetic } from '../bot/repositories/index.js';
 import type { GuildAesthetic, OtherClip, Reembedded, Store, Unmovable } from '../bot/repositories/index.js';
 import type { References } from '../engine/index.js';
 import { findPack, openPack, readReferences, UserError } from '../engine/index.js';
-import { engineFlags, engineOptions, parseOptions } from './options.js';
+import { engineOptions, parseOptions } from './options.js';
 import { printJson, printLine } from './print.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
@@ -17,32 +16,11 @@ const reembedOptions = engineOptions.extend({
     .optional(),
 });
 
-/** `aesthete reembed`: the aesthetics of the bot's servers move to a pack with another CLIP. */
-export function addReembed(program: Command): void {
-  const command = program
-    .command('reembed')
-    .description("move the servers' aesthetics to a pack with another CLIP, by the kept pictures of their images")
-    .option(
-      '--guild <id>',
-      'of one server (default: of every one that does not paint with another CLIP by its settings)',
-    );
-  for (const flag of engineFlags({ pack: 'AESTHETE_PACK' })) command.addOption(flag);
-  command.addHelpText('after', examples).action((raw: unknown) => reembed(raw));
-}
-
-const examples = `
-Examples:
-  $ aesthete reembed --pack sd21
-  $ aesthete reembed --pack sd21 --guild 81384788765712384 --json
-
-It reads the same environment (and .env) as the bot. Stop a bot that runs with the embedded database first: its data
-folder can have one process. Each aesthetic becomes another version; what has one already is passed over, so that it can
-be run again. With --json: pack, clipId, aesthetics (guild, name, outcome moved, there, left or elsewhere, version, why).`;
-
 /** What was done with an aesthetic; `elsewhere`: its server paints with another CLIP by its settings. */
 type Done = Reembedded | { readonly outcome: 'elsewhere'; readonly pack: string };
 
-async function reembed(raw: unknown): Promise<void> {
+/** `aesthete reembed`: the aesthetics of the bot's servers move to a pack with another CLIP. */
+export async function reembed(raw: unknown): Promise<void> {
   const { guild, json, ...given } = parseOptions(reembedOptions, raw);
   const config = readEnvironment();
   const pack = given.pack ?? config.pack;

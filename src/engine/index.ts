@@ -1,12 +1,13 @@
 /**
  * The engine: images and prompts in, pictures and vectors out. This is its only door; nothing outside imports from behind it.
  *
- * `openEngine` loads a pack in this process, `openEngineChild` in a process of its own. See docs/engine.md.
+ * `openEngine` loads a pack in this process, `openEngineChild` in a process of its own. See docs/engine.md. The help of the command line needs
+ * names and errors alone: it takes them from types.ts and errors.ts, which load nothing else.
  */
 export { cpuThreads } from './runtime/cpuThreads.js';
 export { memoryBudget } from './runtime/memoryBudget.js';
 export type { MemoryBudget } from './runtime/memoryBudget.js';
-export { openEngine } from './pipeline/openEngine.js';
+export { int8Standing, openEngine, proveInt8 } from './pipeline/onDemand.js';
 export type { OpenOptions } from './pipeline/openEngine.js';
 export { openEngineChild } from './child.js';
 export type { EngineChild, EngineChildOptions } from './child.js';
@@ -18,8 +19,6 @@ export { noticeText } from './notices.js';
 /** 8 bits on a CPU: the proof of a pack, and what follows from it. */
 export { int8Limits, int8Verdict, readInt8Proof } from './pipeline/int8Proof.js';
 export type { Int8Proof } from './pipeline/int8Proof.js';
-export { proveInt8 } from './pipeline/proveInt8.js';
-export { int8Standing } from './pipeline/provenPrecision.js';
 
 /** Packs: where they are, what they hold, what their settings are and where each came from. */
 export { findPack, listPacks } from './pack/find.js';

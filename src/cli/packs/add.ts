@@ -1,6 +1,5 @@
 import { mkdir, stat, symlink } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import type { Command } from 'commander';
 import { z } from 'zod';
 import {
   CancelledError,
@@ -20,23 +19,8 @@ import { performDownload, totalBytes } from '../hub/performDownload.js';
 import type { Download } from '../hub/performDownload.js';
 import { planChecker, planDownloads, planShared } from '../hub/plan.js';
 import type { PlanOptions } from '../hub/plan.js';
-import { presets } from '../hub/presets.js';
 import { parseOptions, withoutUndefined } from '../options.js';
 import { printJson, printLine } from '../print.js';
-
-/** `aesthete packs add`. */
-export function addPacksAdd(packs: Command): void {
-  packs
-    .command('add <model>')
-    .description('download a model, or link one that is on this machine, into the first models folder')
-    .option('--name <name>', "what it is called here (default: the preset's or repository's name)")
-    .option('--no-checker', 'without the safety checker that a model of Stable Diffusion 1 may lack')
-    .option('--dry-run', 'show what would be downloaded, and stop')
-    .option('--yes', 'do not ask')
-    .option('--json', 'print one JSON object on stdout')
-    .addHelpText('after', help)
-    .action((model: string, raw: unknown) => add(model, parseOptions(addOptions, raw)));
-}
 
 const addOptions = z.object({
   name: z.string().min(1).optional(),
@@ -47,21 +31,9 @@ const addOptions = z.object({
 });
 type AddOptions = z.infer<typeof addOptions>;
 
-const help = `
-Models:
-${formatTable(presets.map(({ name, title, about }) => ['', name, title, about]))}
-  safety-checker, that of Stable Diffusion 1, for all models of its kind that have none.
-  Or OWNER/NAME of the Hugging Face hub, OWNER/NAME@REVISION, OWNER/NAME/FILE.safetensors, a folder, or a file.
-
-HF_TOKEN is sent where a model is not open to everybody, HF_ENDPOINT names a mirror, HTTPS_PROXY a proxy.
-Run the command again after an interruption: it goes on where it stopped.
-
-Examples:
-  $ aesthete packs add lcm-dreamshaper
-  $ aesthete packs add Lykon/dreamshaper-8 --name dream --dry-run
-  $ aesthete packs add ~/Downloads/model-folder`;
-
-async function add(model: string, options: AddOptions): Promise<void> {
+/** `aesthete packs add MODEL`. */
+export async function add(model: string, raw: unknown): Promise<void> {
+  const options = parseOptions(addOptions, raw);
   const [models] = modelFolders();
   const local = await stat(model).then(
     () => resolve(model),

@@ -1,44 +1,19 @@
-import type { Command } from 'commander';
 import { z } from 'zod';
 import { findPack, modelMemory, noticeText, openPack, packKinds, withLoras } from '../../engine/index.js';
 import type { ImagineResult, Pack, Precision } from '../../engine/index.js';
 import { formatBytes, formatTable } from '../format.js';
 import { checkerText, secondFacts, settingsTable } from '../inspect/pack.js';
-import { engineFlags, engineOptions, parseOptions } from '../options.js';
+import { engineOptions, parseOptions } from '../options.js';
 import { slug, writePictures } from '../pictureFiles.js';
 import { printJson, printLine, printNotices } from '../print.js';
 import { withEngine } from '../withEngine.js';
 import { int8Facts, int8Words, provePack } from './prove.js';
 
-/** `aesthete packs check`. */
-export function addPacksCheck(packs: Command): void {
-  const check = packs
-    .command('check <pack>')
-    .description('say what a model can do, what it needs, and where its defaults come from')
-    .option('--run', 'paint one picture with it, too')
-    .option(
-      '--prove',
-      'paint 48 pairs of pictures, in fp32 and in 8 bits on the CPU: alike enough, 8 bits are taken from then on',
-    );
-  for (const flag of engineFlags().filter(({ long }) => long !== '--pack')) check.addOption(flag);
-  check.addHelpText('after', help).action((pack: string, raw: unknown) => checkPack(pack, parseOptions(options, raw)));
-}
-
-const options = engineOptions.omit({ pack: true }).extend({
+const optionsOfCheck = engineOptions.omit({ pack: true }).extend({
   run: z.boolean().default(false),
   prove: z.boolean().default(false),
 });
-type Options = z.infer<typeof options>;
-
-const help = `
-Examples:
-  $ aesthete packs check demo
-  $ aesthete packs check ~/models/dreamshaper_8.safetensors --run --device cpu
-  $ aesthete packs check sd15-lcm --prove
-
-What is wrong with a model is said in one line, and the exit code is 1.
-
---prove takes as long as a hundred pictures. What is done is kept, and the command goes on from there.`;
+type Options = z.infer<typeof optionsOfCheck>;
 
 /** What a device computes with. */
 const devices: readonly { readonly name: string; readonly precision: Precision }[] = [
@@ -51,7 +26,8 @@ const devices: readonly { readonly name: string; readonly precision: Precision }
 const anyPrompt = 'a castle';
 
 /** Opens a pack, which proves it, and says what it is; with `run`, paints its first prompt. Throws what opening and painting throw. */
-async function checkPack(given: string, options: Options): Promise<void> {
+export async function checkPack(given: string, raw: unknown): Promise<void> {
+  const options = parseOptions(optionsOfCheck, raw);
   const path = await findPack(given);
   const plain = await openPack(path);
   // As it paints: what a pack's own LoRAs add belongs to the proof.

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { z } from 'zod';
 import { listPacks, openPack } from '../../engine/index.js';
 import type { FoundPack } from '../../engine/index.js';
@@ -7,24 +6,11 @@ import { readSources } from '../hub/performDownload.js';
 import { parseOptions } from '../options.js';
 import { printJson, printLine } from '../print.js';
 
-/** `aesthete packs list`, which is also what `aesthete packs` does. */
-export function addPacksList(packs: Command): void {
-  packs
-    .command('list', { isDefault: true })
-    .description('list the models in models/ (here, of the installation, and in AESTHETE_MODELS)')
-    .option('--json', 'print one JSON object on stdout')
-    .addHelpText('after', examples)
-    .action((raw: unknown) => list(parseOptions(listOptions, raw)));
-}
-
 const listOptions = z.object({ json: z.boolean().default(false) });
 
-const examples = `
-Examples:
-  $ aesthete packs
-  $ AESTHETE_MODELS=~/models aesthete packs list --json`;
-
-async function list({ json }: z.infer<typeof listOptions>): Promise<void> {
+/** `aesthete packs list`, which is also what `aesthete packs` does. */
+export async function list(raw: unknown): Promise<void> {
+  const { json } = parseOptions(listOptions, raw);
   const rows = await Promise.all((await listPacks()).map(describe));
   if (json) printJson({ packs: rows });
   else if (rows.length === 0) printLine('no packs; see --help for where they are looked for');

@@ -1,6 +1,5 @@
 import { lstat, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Command } from 'commander';
 import { z } from 'zod';
 import { listPacks, modelFolders, UserError } from '../../engine/index.js';
 import { confirm } from '../confirm.js';
@@ -8,19 +7,11 @@ import { formatBytes } from '../format.js';
 import { parseOptions } from '../options.js';
 import { printJson, printLine } from '../print.js';
 
-/** `aesthete packs remove`. */
-export function addPacksRemove(packs: Command): void {
-  packs
-    .command('remove <name>')
-    .description('delete a model from the models folder that packs are added to')
-    .option('--yes', 'do not ask')
-    .option('--json', 'print one JSON object on stdout')
-    .action((name: string, raw: unknown) => remove(name, parseOptions(removeOptions, raw)));
-}
-
 const removeOptions = z.object({ yes: z.boolean().default(false), json: z.boolean().default(false) });
 
-async function remove(name: string, { yes, json }: z.infer<typeof removeOptions>): Promise<void> {
+/** `aesthete packs remove NAME`. */
+export async function remove(name: string, raw: unknown): Promise<void> {
+  const { yes, json } = parseOptions(removeOptions, raw);
   const [models] = modelFolders();
   const found = (await listPacks()).find((pack) => pack.name === name);
   if (!found) throw new UserError(`no pack called ${name}; aesthete packs lists those that are here`);

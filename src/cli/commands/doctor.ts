@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+
+/** `aesthete doctor`: looks at everything that the bot needs, and says of what is wrong how to put it right. */
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('check what the bot needs: token, permissions, database, queue, pack, devices, data folder')
+    .option('--json', 'print one JSON object on stdout')
+    .addHelpText('after', examples)
+    .action(async (raw: unknown) => (await import('../doctor.js')).doctor(raw));
+}
+
+const examples = `
+Examples:
+  $ aesthete doctor
+  $ DATABASE_URL=postgres://… REDIS_URL=redis://… aesthete doctor --json
+
+It reads the same environment (and .env) as the bot. Stop a bot that runs with the embedded database first: its data
+folder can have one process. It ends with 1 if anything is wrong.`;

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { engineFlags } from '../flags.js';
+
+/** `aesthete embed IMAGES… --out FILE`: images become an aesthetic. */
+export function addEmbed(program: Command): void {
+  const command = program
+    .command('embed')
+    .description('make an aesthetic of a few images')
+    .argument('<images...>', 'files, folders (their images) or patterns: JPEG, PNG, WebP, GIF, AVIF')
+    .requiredOption(
+      '--out <file>',
+      '.safetensors, or .pt for other programs (the vector alone); replaced if it is there',
+    )
+    .addOption(
+      new Option('--kind <kind>', "mean (the paper's) or contrast (what sets them apart; default: the pack's)"),
+    )
+    .option('--reference <files...>', "of a contrast: images, or another aesthetic's file (default: the pack's own)")
+    .option('--name <name>', "of the aesthetic (default: the file's)");
+  for (const flag of engineFlags()) command.addOption(flag);
+  command
+    .addHelpText('after', examples)
+    .action(async (images: string[], raw: unknown) => (await import('../embed.js')).embed(images, raw));
+}
+
+const examples = `
+Examples:
+  $ aesthete embed one.jpg two.jpg three.jpg --out mine.safetensors
+  $ aesthete embed pictures/ --out mine.safetensors --kind mean --name dusk
+  $ aesthete embed pictures/ --out mine.safetensors --reference others/ more.jpg     (last: it takes all that follow)
+  $ aesthete embed pictures/ --out mine.pt --json
+
+With a pack of two text encoders (Stable Diffusion XL) whose second CLIP is there, the aesthetic holds a vector for each.
+With --json: file, name, kind, count, dims, norm, clipId, agreement (mean cosine of the images to the aesthetic), images,
+second (dims, norm, clipId) where it has one, notices.`;
