@@ -1,0 +1,249 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { describe, expect, test } from 'vitest';
+import { startDiscord } from '../../src/playground/index.js';
+import type { Discord } from '../../src/playground/index.js';
+import { modes } from '../bot/support/stores.js';
+import { copyPack } from '../support/packCopy.js';
+import { endDiscord } from './support/discord.js';
+import { example } from './support/files.js';
+import { environmentFor } from './support/installation.js';
+import { BotProcess } from './support/process.js';
+import { serverProcesses } from './support/serverProcesses.js';
+import type { Killable } from './support/serverProcesses.js';
+import { labels } from './support/shown.js';
+import type { Exchange, Member, Message } from './support/shown.js';
+
+/*
+ * Two bots, two workers of different packs, Postgres and Redis. Each of the six is killed once, at a moment that a seed chooses, while members
+ * of two servers make aesthetics, paint and vote; who gets no answer asks again. AESTHETE_KILL_SEED chooses the seed, 0 kills nobody;
+ * AESTHETE_KILL_RUNS says how many seeds from there are tried.
+ */
+
+const firstSeed = Number(process.env['AESTHETE_KILL_SEED'] ?? 1);
+const runs = Number(process.env['AESTHETE_KILL_RUNS'] ?? 1);
+const seeds = Array.from({ length: runs }, (_, i) => firstSeed + i);
+/** The kills begin within this time, and what is killed is back after at most `downMs` and its start. */
+const killsWithinMs = 60_000;
+const downMs = 5_000;
+/** After that, a member who sees nothing new asks again. */
+const answerMs = 30_000;
+const runMs = 900_000;
+
+describe.skipIf(!modes.includes('distributed'))('a server whose six processes are each killed once', () => {
+  test.each(seeds)(
+    'loses no accepted request, delivers none twice, and counts every vote (seed %i)',
+    async (seed) => {
+      const installation = await sixProcesses();
+      try {
+        const { discord, servers } = installation;
+        const killing = seed === 0 ? Promise.resolve() : killEach(installation.processes, seed);
+        let killed = false;
+        const done = killing.then(() => (killed = true));
+        const stories = servers.map((name, i) => story(discord, name, i, () => killed));
+        const [told] = await Promise.all([Promise.all(stories), done]);
+        await expect.poll(() => installation.rows(openRows), { timeout: runMs / 3 }).toEqual([]);
+
+        const rows = await installation.rows<{ status: string; message_id: string; channel_id: string }>(
+          'SELECT status::text, message_id, channel_id FROM generation WHERE NOT background AND NOT making',
+        );
+        // Nothing failed, and what the database says was delivered is there, once.
+        expect(rows.filter(({ status }) => status !== 'delivered')).toEqual([]);
+        const pictures = servers.flatMap((name) => picturesIn(discord.member('admin', name)));
+        expect(pictures.map(({ id }) => id).sort()).toEqual(rows.map(({ message_id: id }) => id).sort());
+        expect(told.flatMap(({ painted }) => painted).filter((id) => !pictures.some((one) => one.id === id))).toEqual(
+          [],
+        );
+
+        const [{ votes }] = await installation.rows<{ votes: number }>(
+          'SELECT count(*)::int AS votes FROM picture_vote',
+        );
+        expect(votes).toBe(told.reduce((sum, one) => sum + one.votes, 0));
+        const made = await installation.rows<{ name: string }>("SELECT name FROM aesthetic WHERE name LIKE 'Paper%'");
+        const names = made.map(({ name }) => name);
+        expect(names).toEqual(expect.arrayContaining(told.map(({ aesthetic }) => aesthetic)));
+        expect(discord.violations()).toEqual([]);
+      } finally {
+        await installation.close();
+      }
+    },
+    runMs,
+  );
+});
+
+const openRows =
+  "SELECT id, status::text FROM generation WHERE status NOT IN ('delivered', 'cancelled', 'failed') AND NOT background";
+
+/** A process by its name, and how it is killed and started. */
+type Processes = Readonly<Record<string, Killable>>;
+
+/** What members were told. */
+interface Told {
+  readonly aesthetic: string;
+  /** The messages with the pictures. */
+  readonly painted: readonly string[];
+  readonly votes: number;
+}
+
+/** Makes an aesthetic, paints with it and votes on the pictures, until `isOver`, and then once more. */
+async function story(discord: Discord, server: string, index: number, isOver: () => boolean): Promise<Told> {
+  const admin = discord.member('admin', server);
+  const guest = discord.member('guest', server);
+  if (index === 1)
+    await persist(async () => {
+      const asked = await admin.slash('/settings change', { pack: 'other' });
+      return answered(asked, ({ text }) => text.includes('other'));
+    });
+  const files = await Promise.all(['umbrella', 'panda', 'whale'].map((subject) => example('sepia', subject)));
+  const [image1, image2, image3] = files;
+  const aesthetic = await persist(async (attempt) => {
+    const name = `Paper ${attempt}`;
+    const asked = await guest.slash('/aesthetic create', { name, image1, image2, image3 });
+    await answered(asked, ({ text }) => text.includes(`**${name}** is an aesthetic now`));
+    return name;
+  });
+  const painted: string[] = [];
+  let votes = 0;
+  for (let last = false; !last;) {
+    last = isOver();
+    const picture = await persist(async () => {
+      const asked = await guest.slash('/imagine', { prompt: 'a castle', aesthetic, steps: 2, seed: painted.length });
+      return answered(asked, isPicture);
+    });
+    painted.push(picture.id);
+    for (const voter of [guest, admin]) {
+      await persist(() => answered(voter.press(picture, '👍'), ({ text }) => text.includes('You voted 👍')));
+      votes++;
+    }
+  }
+  return { aesthetic, painted, votes };
+}
+
+/** Does it again until it is answered: a member whose bot does not respond. */
+async function persist<T>(act: (attempt: number) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await act(attempt);
+    } catch (error) {
+      if (attempt === 20) throw error;
+    }
+  }
+}
+
+/** The reply of which `until` is true. What says that it waits is waited for: it was accepted. @throws where nothing came, or other words */
+async function answered(asked: Exchange, until: (message: Message) => boolean): Promise<Message> {
+  await asked.reply(() => true, answerMs);
+  return asked.reply(until, runMs / 3);
+}
+
+function isPicture({ images, buttons }: Message): boolean {
+  return images.length > 0 && labels({ buttons }).includes('Recipe');
+}
+
+function picturesIn(member: Member): Message[] {
+  return member.messages().filter(isPicture);
+}
+
+/** Kills each once and starts it again, each at a moment of its own. */
+async function killEach(processes: Processes, seed: number): Promise<void> {
+  const random = xoroshiro128plus(seed);
+  const plan = Object.entries(processes).map(([name, process]) => ({
+    ...{ name, process },
+    at: uniformInt(random, 0, killsWithinMs),
+    down: uniformInt(random, 0, downMs),
+  }));
+  console.log(`seed ${seed}: ${plan.map(({ name, at, down }) => `${name} at ${at} ms for ${down} ms`).join(', ')}`);
+  await Promise.all(
+    plan.map(async ({ process, at, down }) => {
+      await sleep(at);
+      await process.kill();
+      await sleep(down);
+      await process.start();
+    }),
+  );
+}
+
+/** All six, at work; the second server of `servers` is the second bot's. */
+async function sixProcesses() {
+  const dir = await mkdtemp(join(tmpdir(), 'aesthete-killed-'));
+  const server = await serverProcesses();
+  const discord = await startDiscord({ rules: { shards: 2, guildsPerShard: 1, identifyMs: 0 } });
+  const shardOf = (name: string): number => Number((BigInt(discord.guild(name).id) >> 22n) % 2n);
+  // vitest.config.ts sets it: the demo pack with fewer steps.
+  const models = process.env['AESTHETE_MODELS'] ?? 'models';
+  const packs = { demo: join(dir, 'demo'), other: join(dir, 'other') };
+  await copyPack(join(models, 'demo'), join(packs.demo, 'demo'));
+  const other = await copyPack(join(models, 'demo'), join(packs.other, 'other'));
+  // Another content by another schedule.
+  await other.json('scheduler/scheduler_config.json', (config) => {
+    config['num_train_timesteps'] = Number(config['num_train_timesteps']) - 1;
+  });
+  const env = { DATABASE_URL: server.databaseUrl, REDIS_URL: server.redisUrl };
+  const forBot = (shard: number) => ({
+    ...env,
+    ...environmentFor(discord),
+    ...{ SHARDS: `${shard}/2`, AESTHETE_MODELS: packs.demo, AESTHETE_DATA: join(dir, `bot-${shard}`) },
+  });
+  const forWorker = (pack: keyof typeof packs) => ({
+    ...env,
+    ...{ AESTHETE_PACK: pack, AESTHETE_MODELS: packs[pack], AESTHETE_DATA: join(dir, `worker-${pack}`) },
+  });
+  const processes = {
+    ...{ postgres: server.postgres, redis: server.redis },
+    'bot 0': killable(() => BotProcess.start('main', forBot(0))),
+    'bot 1': killable(() => BotProcess.start('main', forBot(1))),
+    'worker demo': killable(() => BotProcess.start('worker', forWorker('demo'))),
+    'worker other': killable(() => BotProcess.start('worker', forWorker('other'))),
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(Object.values(processes).map((one) => one.kill()));
+    await server.remove();
+    await endDiscord(discord);
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all([server.postgres.start(), server.redis.start()]);
+    for (const [name, process] of Object.entries(processes)) if (name.startsWith('worker')) await process.start();
+    await Promise.all([processes['bot 0'].start(), processes['bot 1'].start()]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    ...{ discord, processes, close },
+    servers: ['Atelier', 'Gallery'].sort((a, b) => shardOf(a) - shardOf(b)),
+    rows: async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => {
+      const client = new pg.Client({ connectionString: server.databaseUrl });
+      await client.connect();
+      const { rows } = await client.query<T>(sql);
+      await client.end();
+      return rows;
+    },
+  };
+}
+
+/** A process of the bot that is started anew as often as it ends before it is at work: its servers may be away, and an operator's supervisor does so. */
+function killable(begin: () => Promise<BotProcess>): Killable {
+  let running: BotProcess | undefined;
+  return {
+    start: async () => {
+      for (let tries = 1; ; tries++) {
+        try {
+          running = await begin();
+          return;
+        } catch (error) {
+          if (tries === 5) throw error;
+          await sleep(1_000);
+        }
+      }
+    },
+    kill: async () => {
+      await running?.kill();
+    },
+  };
+}
