@@ -23,8 +23,15 @@ interface BotOptions {
   readonly rest?: Partial<RESTOptions>;
 }
 
-/** The real client, pointed at the playground. What its answers throw is kept in `errors`. */
+/** The real client, pointed at the playground; it ends with the test. What its answers throw is kept in `errors`. */
 export async function aBot(discord: Discord, answer: Answer, options: BotOptions = {}) {
+  const bot = await connectBot(discord, answer, options);
+  onTestFinished(() => bot.client.destroy());
+  return bot;
+}
+
+/** Like `aBot`, until its client is destroyed. */
+export async function connectBot(discord: Discord, answer: Answer, options: BotOptions = {}) {
   const { commands = [], intents = [GatewayIntentBits.Guilds], rest } = options;
   const client = new Client({ intents: [...intents], rest: { api: discord.api, ...rest } });
   const errors: unknown[] = [];
@@ -32,7 +39,6 @@ export async function aBot(discord: Discord, answer: Answer, options: BotOptions
     answer(interaction).catch((error: unknown) => errors.push(error));
   });
   client.on(Events.Error, (error) => errors.push(error));
-  onTestFinished(() => client.destroy());
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(discord.token);
   await ready;

@@ -1,13 +1,14 @@
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { createActions } from './state/actions.js';
 import { browserStorage } from './state/browserStorage.js';
 import { initialState } from './state/pageState.js';
-import { createStore } from './state/store.js';
+import type { PageState } from './state/pageState.js';
 import { App } from './view/App.js';
 import { applyTheme } from './view/theme.js';
 
 applyTheme(browserStorage.theme());
-const store = createStore({
+const store = signal<PageState>({
   ...initialState,
   locale: browserStorage.locale(browserStorage.member()),
   channelId: browserStorage.channel(),

@@ -25,9 +25,15 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 }
 
+interface TabOptions extends BrowserContextOptions {
+  /** Whether the tour is open; true. */
+  readonly tour?: boolean;
+}
+
 /** A tab of its own, closed with the test. Whatever the page throws, or its policy forbids, fails the test. */
-export async function openTab(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
+export async function openTab(browser: Browser, url: string, { tour = true, ...options }: TabOptions = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  if (!tour) await context.addInitScript("localStorage.setItem('aesthete.tour', 'closed')");
   const page = await context.newPage();
   const errors = watchErrors(page);
   onTestFinished(async () => {

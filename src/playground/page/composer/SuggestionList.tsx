@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { usePopup } from '../view/usePopup.js';
 
 /** A line of the list above the composer. */
 interface Suggestion {
@@ -19,12 +20,14 @@ interface Props {
 
 /** Suggestions above the composer. The field below keeps the focus and says which one is active. */
 export function SuggestionList({ id, title, hint, suggestions, active, onTake }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
+  usePopup(popup, true, () => popup.current?.closest('form'), { placement: 'top', sameWidth: true, gap: 6 });
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
-    <div class="popup">
+    <div ref={popup} class="popup">
       <p class="title">
         <b>{title}</b>
         {hint !== undefined && <span> {hint}</span>}

@@ -1,12 +1,13 @@
+import { effect } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import type { ClientLocale } from '../../rules/locales.js';
 import type { ClientAction, ActionResult, FieldValue, OptionValue, PageMessage } from '../../site/protocol.js';
 import { pageTexts } from '../i18n/index.js';
 import { browserStorage } from './browserStorage.js';
 import { connect } from './eventConnection.js';
-import { markRead } from './pageState.js';
+import { markRead, update } from './pageState.js';
 import type { PageState, Picture } from './pageState.js';
 import { fetchExamples, fetchCommands, sendAction } from './requests.js';
-import type { Store } from './store.js';
 
 type Doing = ClientAction extends infer D
   ? D extends ClientAction
@@ -54,23 +55,23 @@ export interface Actions {
   readonly notice: (text: string) => void;
 }
 
-export function createActions(store: Store<PageState>): Actions {
-  const member = (): string | null => store.get().directory?.me.id ?? browserStorage.member();
+export function createActions(store: Signal<PageState>): Actions {
+  const member = (): string | null => store.peek().directory?.me.id ?? browserStorage.member();
   let asked = browserStorage.member();
   const connection = connect(store, () => asked);
   const set = (change: Partial<PageState>): void => {
-    store.update((state) => ({ ...state, ...change }));
+    update(store, (state) => ({ ...state, ...change }));
   };
   const notice = (text: string): void => {
-    const { channelId } = store.get();
+    const { channelId } = store.peek();
     if (channelId === null) return;
     const one = { id: crypto.randomUUID(), channelId, text, at: Date.now() };
-    store.update((state) => ({ ...state, notices: [...state.notices, one], liveText: text }));
+    update(store, (state) => ({ ...state, notices: [...state.notices, one], liveText: text }));
   };
-  const notices = () => pageTexts[store.get().locale].notices;
+  const notices = () => pageTexts[store.peek().locale].notices;
   const act = async (doing: Doing, files: readonly File[] = [], as = member()): Promise<ActionResult> => {
-    const { channelId: channel } = store.get();
-    const locale = as === member() ? store.get().locale : browserStorage.locale(as);
+    const { channelId: channel } = store.peek();
+    const locale = as === member() ? store.peek().locale : browserStorage.locale(as);
     if (channel === null || as === null) throw new Error(notices().noChannel);
     const answer = await sendAction({ ...doing, as, channel, locale }, files, notices());
     if (answer.modal) set({ modal: { ...answer.modal, channelId: channel } });
@@ -86,9 +87,9 @@ export function createActions(store: Store<PageState>): Actions {
     }
   };
   const whileBusy = async (key: string, doing: Doing, as?: string): Promise<void> => {
-    store.update((state) => ({ ...state, busy: [...state.busy, key] }));
+    update(store, (state) => ({ ...state, busy: [...state.busy, key] }));
     await attempt(doing, [], as);
-    store.update((state) => ({ ...state, busy: state.busy.filter((one) => one !== key) }));
+    update(store, (state) => ({ ...state, busy: state.busy.filter((one) => one !== key) }));
   };
   refreshCommands(store, notice);
   fetchExamples(notices()).then(
@@ -101,7 +102,7 @@ export function createActions(store: Store<PageState>): Actions {
   return {
     openChannel: (channelId) => {
       browserStorage.saveChannel(channelId);
-      store.update((state) => markRead({ ...state, channelId, drawer: false }));
+      update(store, (state) => markRead({ ...state, channelId, drawer: false }));
     },
     switchMember: (memberId) => {
       if (memberId === asked) return;
@@ -129,11 +130,11 @@ export function createActions(store: Store<PageState>): Actions {
       await attempt({ type: 'context', message: message.id, command });
     },
     submit: async (values, files) => {
-      const { modal } = store.get();
+      const { modal } = store.peek();
       if (!modal) return undefined;
       try {
         await act({ type: 'submit', interaction: modal.interaction, values }, files);
-        store.update((state) => (state.modal === modal ? { ...state, modal: null } : state));
+        update(store, (state) => (state.modal === modal ? { ...state, modal: null } : state));
         return undefined;
       } catch (error) {
         return reason(error);
@@ -144,7 +145,7 @@ export function createActions(store: Store<PageState>): Actions {
       await attempt({ type: 'delete', message: message.id });
     },
     dismissNotice: (id) => {
-      store.update((state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));
+      update(store, (state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));
     },
     closeModal: () => {
       set({ modal: null });
@@ -170,16 +171,16 @@ export function createActions(store: Store<PageState>): Actions {
 }
 
 /** Fetches the commands again whenever the member, the language, the channel or the bot's connection changes. */
-function refreshCommands(store: Store<PageState>, notice: (text: string) => void): void {
+function refreshCommands(store: Signal<PageState>, notice: (text: string) => void): void {
   let asked = '';
-  store.subscribe(() => {
-    const { directory, locale, channelId, online, botConnected } = store.get();
+  effect(() => {
+    const { directory, locale, channelId, online, botConnected } = store.value;
     const key = [directory?.me.id, locale, channelId, online, botConnected].join(' ');
     if (key === asked || !directory || channelId === null || !online) return;
     asked = key;
     fetchCommands(directory.me.id, channelId, locale).then(
       (commands) => {
-        if (asked === key) store.update((state) => ({ ...state, commands }));
+        if (asked === key) update(store, (state) => ({ ...state, commands }));
       },
       (error: unknown) => {
         notice(reason(error));

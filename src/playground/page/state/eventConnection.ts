@@ -1,7 +1,7 @@
+import type { Signal } from '@preact/signals';
 import type { Events } from '../../site/protocol.js';
 import type { PageState } from './pageState.js';
-import { afterHello, markRead, withMessages, withoutMessages } from './pageState.js';
-import type { Store } from './store.js';
+import { afterHello, markRead, update, withMessages, withoutMessages } from './pageState.js';
 
 const retryMs = 1_000;
 /** The server says something at least every 15 seconds. */
@@ -19,7 +19,7 @@ const on: On = {
 };
 
 /** Receives a member's events, and resumes after a lost connection. */
-export function connect(store: Store<PageState>, as: () => string | null): { restart: () => void } {
+export function connect(store: Signal<PageState>, as: () => string | null): { restart: () => void } {
   let source: EventSource | undefined;
   let last = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +41,7 @@ export function connect(store: Store<PageState>, as: () => string | null): { res
     // Browsers reconnect by themselves in some cases only, so this always does.
     mine.onerror = () => {
       mine.close();
-      store.update((state) => (state.online ? { ...state, online: false } : state));
+      update(store, (state) => (state.online ? { ...state, online: false } : state));
       clearTimeout(timer);
       timer = setTimeout(open, retryMs);
     };
@@ -54,7 +54,7 @@ export function connect(store: Store<PageState>, as: () => string | null): { res
   // The name determines the type of the data.
   const apply = (name: keyof Events, data: string): void => {
     const change = on[name] as (data: unknown) => (state: PageState) => PageState;
-    store.update(change(JSON.parse(data)));
+    update(store, change(JSON.parse(data)));
   };
 
   open();

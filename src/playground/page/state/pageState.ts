@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { flatten } from '../../rules/components.js';
 import type { ClientLocale } from '../../rules/locales.js';
 import type { SelectableGuild } from '../../rules/selectable.js';
@@ -66,6 +67,11 @@ export const initialState: PageState = {
   tourOpen: true,
   liveText: '',
 };
+
+/** Changes the state. */
+export function update(store: Signal<PageState>, change: (before: PageState) => PageState): void {
+  store.value = change(store.peek());
+}
 
 /** The state after a connection's first event. The open channel stays open if it still exists. */
 export function afterHello(state: PageState, { directory, reset, botConnected }: Hello): PageState {

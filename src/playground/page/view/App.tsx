@@ -1,10 +1,9 @@
+import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { pageTexts } from '../i18n/index.js';
 import type { Actions } from '../state/actions.js';
 import { PageContext } from '../state/pageContext.js';
 import type { PageState } from '../state/pageState.js';
-import { useStore } from '../state/store.js';
-import type { Store } from '../state/store.js';
 import { Tour } from '../tour/Tour.js';
 import { Channel } from './Channel.js';
 import { Lightbox } from './Lightbox.js';
@@ -12,8 +11,8 @@ import { Sidebar } from './Sidebar.js';
 import { Modal } from './modal/Modal.js';
 
 /** The whole page. */
-export function App({ store, actions }: { readonly store: Store<PageState>; readonly actions: Actions }) {
-  const state = useStore(store);
+export function App({ store, actions }: { readonly store: Signal<PageState>; readonly actions: Actions }) {
+  const state = store.value;
   const texts = pageTexts[state.locale];
   useEffect(() => {
     document.documentElement.lang = state.locale;

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { SelectOption } from '../../../rules/components.js';
 import { Icon } from '../Icon.js';
+import { usePopup } from '../usePopup.js';
 
 interface Props {
   readonly label: string;
@@ -14,22 +15,19 @@ interface Props {
   readonly onChoose: (values: readonly string[]) => void;
 }
 
-/** The room that the list needs below the button. With less it opens above. */
-const roomPx = 360;
-
 /** A select as Discord draws it: a button, and a list with descriptions. Keys as in a native one. */
 export function SelectMenu({ label, placeholder, options, chosen, max, disabled, describedBy, onChoose }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const [open, setOpen] = useState(false);
-  const [up, setUp] = useState(false);
   const [active, setActive] = useState(0);
   const [ticked, setTicked] = useState<readonly string[]>(chosen);
   const several = max > 1;
   const now = open && several ? ticked : chosen;
   const names = options.filter(({ value }) => now.includes(value)).map((one) => one.label);
 
+  usePopup(list, open, () => button.current, { placement: 'bottom-start', sameWidth: true, maxHeight: 280 });
   useEffect(() => {
     if (open) list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [open, active]);
@@ -42,7 +40,6 @@ export function SelectMenu({ label, placeholder, options, chosen, max, disabled,
         options.findIndex(({ value }) => chosen.includes(value)),
       ),
     );
-    setUp(innerHeight - (button.current?.getBoundingClientRect().bottom ?? 0) < roomPx);
     setOpen(true);
   };
   const hide = (): void => {
@@ -77,7 +74,7 @@ export function SelectMenu({ label, placeholder, options, chosen, max, disabled,
   };
 
   return (
-    <div class={`select-menu${up ? ' up' : ''}`}>
+    <div class="select-menu">
       <button
         ref={button}
         type="button"

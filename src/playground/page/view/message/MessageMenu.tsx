@@ -1,8 +1,9 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { PageMessage } from '../../../site/protocol.js';
 import { usePage } from '../../state/pageContext.js';
 import { mentionName, textOf } from '../../state/pageState.js';
 import { plainText } from '../../text/markdown.js';
+import { usePopup } from '../usePopup.js';
 
 interface Props {
   readonly message: PageMessage;
@@ -20,7 +21,6 @@ interface Item {
 export function MessageMenu({ message, at, onClose }: Props) {
   const { state, actions, texts } = usePage();
   const menu = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState(at);
   const text = plainText(textOf(message), (id) => mentionName(state, texts, id));
   const items: Item[] = [
     ...state.commands.message.map(({ name, name_localized = name }) => ({
@@ -33,14 +33,13 @@ export function MessageMenu({ message, at, onClose }: Props) {
       : [{ name: texts.message.copy, isApp: false, act: () => navigator.clipboard.writeText(text) }]),
     ...(message.deletable ? [{ name: texts.message.delete, isApp: false, act: () => actions.remove(message) }] : []),
   ];
-  useLayoutEffect(() => {
-    const { width = 0, height = 0 } = menu.current?.getBoundingClientRect() ?? {};
-    setPlace({
-      x: Math.max(8, Math.min(at.x, innerWidth - width - 8)),
-      y: Math.max(8, Math.min(at.y, innerHeight - height - 8)),
-    });
-    menu.current?.querySelector('button')?.focus();
-  }, [at]);
+  usePopup(menu, true, () => ({ getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) }), {
+    placement: 'bottom-start',
+    gap: 0,
+  });
+  useEffect(() => {
+    menu.current?.querySelector('button')?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     const leave = (event: PointerEvent): void => {
       if (!menu.current?.contains(event.target as Node)) onClose();
@@ -61,14 +60,7 @@ export function MessageMenu({ message, at, onClose }: Props) {
     event.preventDefault();
   };
   return (
-    <div
-      ref={menu}
-      class="menu"
-      role="menu"
-      aria-label={texts.message.menu}
-      style={{ left: `${place.x}px`, top: `${place.y}px` }}
-      onKeyDown={onKey}
-    >
+    <div ref={menu} class="menu" role="menu" aria-label={texts.message.menu} onKeyDown={onKey}>
       {items.map(({ name, isApp, act }) => (
         <button
           key={name}

@@ -113,7 +113,7 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
           <Icon name="more" />
         </button>
       </article>
-      {menu && <MessageMenu message={message} at={menu} onClose={closeMenu} />}
+      {menu && <MessageMenu key={`${menu.x} ${menu.y}`} message={message} at={menu} onClose={closeMenu} />}
     </li>
   );
 });
