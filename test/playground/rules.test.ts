@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType, ButtonStyle, ComponentType, TextInputStyle } from 'discord.js';
 import { expect, test } from 'vitest';
+import { admitFiles } from '../../src/playground/rules/fileLimits.js';
 import { buttonStyle, componentType, optionType, paragraphStyle } from '../../src/playground/rules/discordEnums.js';
 import { acceptAttribute, allowedExtensions, isImageFile } from '../../src/playground/rules/fileTypes.js';
 import { countProblem } from '../../src/playground/rules/modalFields.js';
@@ -47,4 +48,18 @@ test.each([
   [{ type: ComponentType.Checkbox }, [0, 1], [false, false]],
 ])('%o with so many characters or values is wrong', (component, counts, wrong) => {
   expect(counts.map((count) => countProblem(component, count) !== undefined)).toEqual(wrong);
+});
+
+test('files are taken in their order until one is too large, of another kind, or beyond the number or the total', () => {
+  const file = (name: string, size = 1) => ({ name, size });
+  const limits = { most: 3, bytes: 10, total: 15, types: ['image'] };
+  const added = [file('a.png', 11), file('b.txt'), file('c.png', 9), file('d.png', 9), file('e.png'), file('f.png')];
+  const { admitted, refused } = admitFiles([file('0.png')], added, limits);
+  expect(admitted.map(({ name }) => name)).toEqual(['c.png', 'e.png']);
+  expect(refused.map(({ file: { name }, why }) => `${name} ${why}`)).toEqual([
+    'a.png tooLarge',
+    'b.txt wrongType',
+    'd.png together',
+    'f.png tooMany',
+  ]);
 });

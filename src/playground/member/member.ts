@@ -1,4 +1,5 @@
 import { ApplicationCommandType, PermissionFlagsBits } from 'discord.js';
+import { maxAttachments } from '../rules/limits.js';
 import { storeAttachment } from '../world/attachments.js';
 import { messagesIn } from '../world/find.js';
 import { createInteraction } from '../world/interactions.js';
@@ -21,6 +22,7 @@ import {
   modalInteraction,
 } from './interactionData.js';
 import type { ModalValues } from './modalSubmission.js';
+import { checkFiles } from './resolvedData.js';
 import type { PickedFile } from './resolvedData.js';
 import { toVisibleMessage } from './visibleMessage.js';
 import type { VisibleMessage } from './visibleMessage.js';
@@ -103,6 +105,7 @@ export function createMember(world: World, userId: string, channelId: string, lo
     submit: async (modal, values = {}) => ask(await modalInteraction(here(), modal, values)),
     context: (name, { id }) => ask(messageCommandInteraction(here(), name, id)),
     post: async (content, files = []) => {
+      checkFiles(here(), files, maxAttachments);
       const attachments = [];
       for (const file of files) attachments.push(await storeAttachment(world, { channelId, ephemeral: false }, file));
       const now = { ...emptyContent, content, attachments };

@@ -1,3 +1,4 @@
+import { admitFiles } from '../rules/fileLimits.js';
 import { allowedExtensions, extension } from '../rules/fileTypes.js';
 import { storeAttachment } from '../world/attachments.js';
 import { entry, memberOf } from '../world/find.js';
@@ -41,8 +42,16 @@ export function resolveId(actor: Actor, resolved: Resolved, id: string): void {
   put('members', { ...memberFacts(member), permissions: permissionsIn(guild, member, channel).toString() });
 }
 
+/** Checks the number and size of files, as the client does before it sends them. @throws NotOffered */
+export function checkFiles({ guild }: Actor, files: readonly PickedFile[], most: number): void {
+  const sized = files.map(({ name, bytes }) => ({ name, size: bytes.byteLength }));
+  const [refused] = admitFiles([], sized, { most, bytes: guild.attachmentSizeLimit }).refused;
+  if (refused) throw new NotOffered(`the client does not send ${refused.file.name}: ${refused.why}`);
+}
+
 /** Uploads a member's file as an ephemeral attachment. Returns its id. */
 export async function uploadFile(actor: Actor, resolved: Resolved, file: PickedFile): Promise<string> {
+  checkFiles(actor, [file], 1);
   const stored = await storeAttachment(actor.world, { channelId: actor.channel.id, ephemeral: true }, file);
   resolved['attachments'] = { ...resolved['attachments'], [stored.id]: attachmentPayload(actor.world, stored) };
   return stored.id;

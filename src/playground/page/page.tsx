@@ -2,12 +2,14 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { createActions } from './state/actions.js';
 import { browserStorage } from './state/browserStorage.js';
+import { watchFileDrops } from './state/fileDrop.js';
 import { initialState } from './state/pageState.js';
 import type { PageState } from './state/pageState.js';
 import { App } from './view/App.js';
 import { applyTheme } from './view/theme.js';
 
 applyTheme(browserStorage.theme());
+watchFileDrops();
 const store = signal<PageState>({
   ...initialState,
   locale: browserStorage.locale(browserStorage.member()),

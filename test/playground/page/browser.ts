@@ -83,10 +83,13 @@ export async function aBundle(): Promise<{ bundle: string; remove: () => Promise
   return { bundle, remove: () => rm(bundle, { recursive: true }) };
 }
 
-/** Serious and critical findings of axe in what is shown now, in either theme, each as a line. Leaves the page dark. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** Serious and critical findings of axe in what is shown now, in either theme, each as a line. Leaves the page in the last one. */
+export async function seriousFindings(
+  page: Page,
+  themes: readonly ('light' | 'dark')[] = ['light', 'dark'],
+): Promise<string[]> {
   const findings: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     // Colours on their way from one to the other are nobody's choice.
     await page.evaluate(

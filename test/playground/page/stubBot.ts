@@ -41,8 +41,11 @@ export function withStubBot({ commands, answer, ...options }: StubOptions) {
   };
 }
 
-/** Widths of a desktop's window and of a phone's, in CSS pixels. */
-const widths = [1280, 390];
+/** Widths of a desktop's window and of a phone's, in CSS pixels, and the theme in which each is looked at. */
+const widths = [
+  [1280, 'light'],
+  [390, 'dark'],
+] as const;
 
 /**
  * Runs a scenario in one tab at both widths, and looks at the end of each for serious findings. With `AESTHETE_SCREENSHOTS`, a folder,
@@ -50,10 +53,10 @@ const widths = [1280, 390];
  */
 export async function atBothWidths(page: Page, name: string, scenario: (width: number) => Promise<void>) {
   const findings: string[] = [];
-  for (const width of widths) {
+  for (const [width, theme] of widths) {
     await page.setViewportSize({ width, height: 800 });
     await scenario(width);
-    findings.push(...(await seriousFindings(page)).map((one) => `${width}: ${one}`));
+    findings.push(...(await seriousFindings(page, [theme])).map((one) => `${width}: ${one}`));
     const folder = process.env['AESTHETE_SCREENSHOTS'];
     if (folder !== undefined) await writeFile(join(folder, `${name}-${width}.png`), await page.screenshot());
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

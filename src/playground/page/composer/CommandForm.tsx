@@ -1,21 +1,26 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { admitFiles } from '../../rules/fileLimits.js';
+import { maxRequestBytes } from '../../rules/limits.js';
+import { useFileDrop } from '../state/fileDrop.js';
 import { usePage } from '../state/pageContext.js';
+import { fileProblems } from '../text/fileProblems.js';
 import { Icon } from '../view/Icon.js';
 import { OptionPill } from './OptionPill.js';
 import { optionalOptionsName, OptionalOptions } from './OptionalOptions.js';
 import type { Leaf } from './commands.js';
-import { placeFiles, problemOf, toSend } from './optionValues.js';
+import { freeForFiles, placeFiles, problemOf, toSend } from './optionValues.js';
 import type { Pill, Pills } from './optionValues.js';
 
 interface Props {
   readonly leaf: Leaf;
   readonly first: Pills;
-  readonly tooLarge: (files: readonly File[]) => boolean;
+  /** Bytes of the largest file. */
+  readonly fileLimit: number;
   readonly onEnd: () => void;
 }
 
 /** A command: its options as pills, those that are needed first. Enter sends, Escape leaves. */
-export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
+export function CommandForm({ leaf, first, fileLimit, onEnd }: Props) {
   const { actions, texts } = usePage();
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -25,6 +30,7 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
     return needed.map(({ name }) => name);
   });
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  const [fileProblem, setFileProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
 
   // A layout effect, so that fast typing loses no letters.
@@ -41,6 +47,7 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
   const setPill = (name: string, pill: Pill | undefined): void => {
     setPills((before) => ({ ...before, [name]: pill }));
     setProblems({});
+    setFileProblem(undefined);
   };
   const show = (name: string): void => {
     setShown([...shown, name]);
@@ -52,10 +59,16 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
     setPill(name, undefined);
     focus(shown[at - 1] ?? optionalOptionsName);
   };
-  const addFiles = (list: FileList | null | undefined, name?: string): void => {
-    const files = [...(list ?? [])];
-    if (files.length === 0 || tooLarge(files)) return;
-    const placed = placeFiles(leaf, pills, files, name);
+  const addFiles = (list: Iterable<File>, name?: string): void => {
+    const free = freeForFiles(leaf, pills);
+    const present = Object.values(pills).flatMap((pill) => pill?.file ?? []);
+    const types = leaf.options.find((one) => one.name === (name ?? free[0]?.name))?.file_types;
+    const most = present.length + free.length;
+    const limits = { most, bytes: fileLimit, total: maxRequestBytes, types: types ?? [] };
+    const { admitted, refused } = admitFiles(present, [...list], limits);
+    setFileProblem(fileProblems(refused, limits, texts));
+    if (admitted.length === 0) return;
+    const placed = placeFiles(leaf, pills, admitted, name);
     setPills(placed);
     setShown(leaf.options.map((one) => one.name).filter((one) => shown.includes(one) || placed[one]?.file));
     focus(optionalOptionsName);
@@ -79,7 +92,8 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
     if (sent) onEnd();
     else setSending(false);
   };
-  const problem = Object.values(problems)[0];
+  useFileDrop(addFiles);
+  const problem = Object.values(problems)[0] ?? fileProblem;
 
   return (
     <form
@@ -94,16 +108,11 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) onEnd();
       }}
-      onDragOver={(event) => {
-        event.preventDefault();
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        addFiles(event.dataTransfer?.files);
-      }}
       onPaste={(event) => {
-        if ((event.clipboardData?.files.length ?? 0) > 0) event.preventDefault();
-        addFiles(event.clipboardData?.files);
+        const pasted = event.clipboardData?.files ?? [];
+        if (pasted.length === 0) return;
+        event.preventDefault();
+        addFiles(pasted);
       }}
     >
       {problem !== undefined && (
@@ -133,7 +142,7 @@ export function CommandForm({ leaf, first, tooLarge, onEnd }: Props) {
                   setPill(option.name, pill);
                 }}
                 onFiles={(list) => {
-                  addFiles(list, option.name);
+                  addFiles(list ?? [], option.name);
                 }}
                 onRemove={() => {
                   if (option.required !== true) hide(option.name);

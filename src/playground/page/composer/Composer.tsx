@@ -13,13 +13,8 @@ interface Props {
 
 /** The input for a message, or for a command with its options. */
 export function Composer({ channelName, fileLimit }: Props) {
-  const { actions, texts } = usePage();
+  const { texts } = usePage();
   const [begun, setBegun] = useState<{ readonly leaf: Leaf; readonly pills: Pills } | null>(null);
-  const tooLarge = (files: readonly File[]): boolean => {
-    const large = files.find(({ size }) => size > fileLimit);
-    if (large) actions.notice(texts.notices.tooLarge(large.name, Math.floor(fileLimit / 2 ** 20)));
-    return large !== undefined;
-  };
   return (
     <div class="composer" role="region" aria-label={texts.composer.label}>
       {begun ? (
@@ -27,7 +22,7 @@ export function Composer({ channelName, fileLimit }: Props) {
           key={begun.leaf.path}
           leaf={begun.leaf}
           first={begun.pills}
-          tooLarge={tooLarge}
+          fileLimit={fileLimit}
           onEnd={() => {
             setBegun(null);
           }}
@@ -35,7 +30,7 @@ export function Composer({ channelName, fileLimit }: Props) {
       ) : (
         <MessageForm
           channelName={channelName}
-          tooLarge={tooLarge}
+          fileLimit={fileLimit}
           onCommand={(leaf) => {
             setBegun({ leaf, pills: {} });
           }}

@@ -1,6 +1,9 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { maxAttachments, maxContentLength } from '../../rules/limits.js';
+import { admitFiles } from '../../rules/fileLimits.js';
+import { maxAttachments, maxContentLength, maxRequestBytes } from '../../rules/limits.js';
+import { useFileDrop } from '../state/fileDrop.js';
 import { usePage } from '../state/pageContext.js';
+import { fileProblems } from '../text/fileProblems.js';
 import { FileChip } from '../view/FileChip.js';
 import { Icon } from '../view/Icon.js';
 import { nextIndex, SuggestionList } from './SuggestionList.js';
@@ -9,20 +12,22 @@ import type { Leaf } from './commands.js';
 
 interface Props {
   readonly channelName: string;
-  readonly tooLarge: (files: readonly File[]) => boolean;
+  /** Bytes of the largest file. */
+  readonly fileLimit: number;
   readonly onCommand: (leaf: Leaf) => void;
   /** Called with the text of a whole command. Returns false if it is none. */
   readonly onWhole: (leaves: readonly Leaf[], text: string) => boolean;
 }
 
 /** The input for a message. A slash opens the list of commands. */
-export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props) {
+export function MessageForm({ channelName, fileLimit, onCommand, onWhole }: Props) {
   const { state, actions, texts } = usePage();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [files, setFiles] = useState<readonly File[]>([]);
+  const [problem, setProblem] = useState<string>();
   const [active, setActive] = useState(0);
   const [isHidden, setHidden] = useState(false);
   const leaves = leavesOf(state.commands.slash);
@@ -41,10 +46,14 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
     element.style.height = `${Math.min(element.scrollHeight, innerHeight / 3)}px`;
   }, [text]);
 
-  const add = (list: FileList | null | undefined): void => {
-    const added = [...(list ?? [])];
-    if (added.length > 0 && !tooLarge(added)) setFiles([...files, ...added].slice(0, maxAttachments));
+  const add = (added: Iterable<File>): void => {
+    const limits = { most: maxAttachments, bytes: fileLimit, total: maxRequestBytes };
+    const { admitted, refused } = admitFiles(files, [...added], limits);
+    setProblem(fileProblems(refused, limits, texts));
+    if (admitted.length > 0) setFiles([...files, ...admitted]);
+    field.current?.focus();
   };
+  useFileDrop(add);
   const send = async (): Promise<void> => {
     if (isCommand && onWhole(leaves, text)) return;
     if (isCommand && leaves.length === 0) {
@@ -54,6 +63,7 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
     if (text.trim() === '' && files.length === 0) return;
     setText('');
     setFiles([]);
+    setProblem(undefined);
     if (!(await actions.post(text, files))) {
       setText(text);
       setFiles(files);
@@ -82,14 +92,12 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
         event.preventDefault();
         void send();
       }}
-      onDragOver={(event) => {
-        event.preventDefault();
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        add(event.dataTransfer?.files);
-      }}
     >
+      {problem !== undefined && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
       {found.length > 0 && (
         <SuggestionList
           id={`${id}-list`}
@@ -108,6 +116,7 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
               file={file}
               onRemove={() => {
                 setFiles(files.filter((_, at) => at !== i));
+                setProblem(undefined);
               }}
             />
           ))}
@@ -122,7 +131,7 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
           aria-label={texts.composer.filesToAttach}
           multiple
           onChange={({ currentTarget }) => {
-            add(currentTarget.files);
+            add(currentTarget.files ?? []);
             currentTarget.value = '';
           }}
         />
@@ -148,7 +157,8 @@ export function MessageForm({ channelName, tooLarge, onCommand, onWhole }: Props
           }}
           onKeyDown={onKey}
           onPaste={(event) => {
-            add(event.clipboardData?.files);
+            const pasted = event.clipboardData?.files ?? [];
+            if (pasted.length > 0) add(pasted);
           }}
         />
         <button type="submit" class="tool" aria-label={texts.composer.send}>

@@ -74,11 +74,14 @@ export function toSend(leaf: Leaf, pills: Pills): { options: Record<string, Opti
   return { options, files };
 }
 
-/** Files put one after the other into options for files that are free, the given one first. */
+/** Options for files that have none. */
+export function freeForFiles(leaf: Leaf, pills: Pills): CommandOption[] {
+  return leaf.options.filter(({ name, type }) => type === optionType.attachment && pills[name]?.file === undefined);
+}
+
+/** Files put one after the other into options for files that are free, the given one first. Those beyond are left out. */
 export function placeFiles(leaf: Leaf, pills: Pills, files: readonly File[], first?: string): Pills {
-  const free = leaf.options.filter(
-    ({ name, type }) => type === optionType.attachment && pills[name]?.file === undefined,
-  );
+  const free = freeForFiles(leaf, pills);
   const begin = free.findIndex(({ name }) => name === first);
   const order = begin < 0 ? free : [...free.slice(begin), ...free.slice(0, begin)];
   const placed = files.slice(0, order.length).map((file, i) => [order[i]!.name, { text: file.name, file }] as const);

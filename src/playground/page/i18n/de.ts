@@ -101,6 +101,13 @@ export const de: PageTexts = {
     chooseDropOrPaste: 'auswählen, ablegen oder einfügen',
     removeFile: (name) => `${name} entfernen`,
   },
+  files: {
+    drop: 'Dateien hier loslassen, um sie anzuhängen',
+    tooLarge: (names, mebibytes) => `Zu groß: ${names}. Dieser Server nimmt Dateien bis ${mebibytes} MiB.`,
+    tooMany: (names, max) => `Nicht dabei: ${names}. Platz ist für ${max} ${max === 1 ? 'Datei' : 'Dateien'}.`,
+    wrongType: (names, types) => `Von anderer Art: ${names}. Hier passt: ${types}.`,
+    together: (names, mebibytes) => `Nicht dabei: ${names}. Alle Dateien zusammen dürfen ${mebibytes} MiB haben.`,
+  },
   form: {
     close: 'Schließen',
     cancel: 'Abbrechen',
@@ -134,7 +141,6 @@ export const de: PageTexts = {
     voteOfAnother: (member) => `Es drückt ${member}, denn Stimmen für eigene Bilder zählen nicht.`,
   },
   notices: {
-    tooLarge: (file, mebibytes) => `${file} ist zu groß: Dieser Server nimmt Dateien bis ${mebibytes} MiB an.`,
     noBot: 'Der Bot ist noch nicht da. Seine Befehle kommen mit ihm; versuche es gleich noch einmal.',
     noChannel: 'Es ist kein Kanal geöffnet.',
     noPlayground: 'Der Playground antwortet nicht. Läuft er noch?',

@@ -86,6 +86,13 @@ export const en: PageTexts = {
     chooseDropOrPaste: 'choose, drop or paste',
     removeFile: (name) => `Remove ${name}`,
   },
+  files: {
+    drop: 'Drop the files to attach them',
+    tooLarge: (names, mebibytes) => `Too large: ${names}. This server takes files of up to ${mebibytes} MiB.`,
+    tooMany: (names, max) => `Left out: ${names}. There is room for ${max} ${max === 1 ? 'file' : 'files'}.`,
+    wrongType: (names, types) => `Of another kind: ${names}. What fits here: ${types}.`,
+    together: (names, mebibytes) => `Left out: ${names}. All files together can have ${mebibytes} MiB.`,
+  },
   form: {
     close: 'Close',
     cancel: 'Cancel',
@@ -123,7 +130,6 @@ export const en: PageTexts = {
     voteOfAnother: (member) => `${member} presses, since votes on your own pictures do not count.`,
   },
   notices: {
-    tooLarge: (file, mebibytes) => `${file} is too large: this server takes files of up to ${mebibytes} MiB.`,
     noBot: 'The bot is not here yet. Its commands come with it; try again in a moment.',
     noChannel: 'No channel is open.',
     noPlayground: 'The playground does not answer. Is it still running?',

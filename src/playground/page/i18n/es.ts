@@ -97,6 +97,14 @@ export const es: PageTexts = {
     chooseDropOrPaste: 'elige, suelta o pega',
     removeFile: (name) => `Quitar ${name}`,
   },
+  files: {
+    drop: 'Suelta los archivos para adjuntarlos',
+    tooLarge: (names, mebibytes) =>
+      `Demasiado grande: ${names}. Este servidor acepta archivos de hasta ${mebibytes} MiB.`,
+    tooMany: (names, max) => `Sin incluir: ${names}. Caben ${max} ${max === 1 ? 'archivo' : 'archivos'}.`,
+    wrongType: (names, types) => `De otro tipo: ${names}. Aquí valen: ${types}.`,
+    together: (names, mebibytes) => `Sin incluir: ${names}. Todos los archivos juntos pueden ocupar ${mebibytes} MiB.`,
+  },
   form: {
     close: 'Cerrar',
     cancel: 'Cancelar',
@@ -134,8 +142,6 @@ export const es: PageTexts = {
     voteOfAnother: (member) => `Pulsa ${member}, porque los votos a las imágenes propias no cuentan.`,
   },
   notices: {
-    tooLarge: (file, mebibytes) =>
-      `${file} es demasiado grande: este servidor acepta archivos de hasta ${mebibytes} MiB.`,
     noBot: 'El bot aún no está aquí. Sus comandos llegan con él; vuelve a intentarlo en un momento.',
     noChannel: 'No hay ningún canal abierto.',
     noPlayground: 'El playground no responde. ¿Sigue en marcha?',

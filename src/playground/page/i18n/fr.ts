@@ -97,6 +97,15 @@ export const fr: PageTexts = {
     chooseDropOrPaste: 'choisir, déposer ou coller',
     removeFile: (name) => `Retirer ${name}`,
   },
+  files: {
+    drop: 'Déposez les fichiers pour les joindre',
+    tooLarge: (names, mebibytes) =>
+      `Trop volumineux : ${names}. Ce serveur accepte des fichiers de ${mebibytes} Mio au plus.`,
+    tooMany: (names, max) =>
+      `Laissés de côté : ${names}. Il y a de la place pour ${max} ${max === 1 ? 'fichier' : 'fichiers'}.`,
+    wrongType: (names, types) => `D’un autre type : ${names}. Types possibles ici : ${types}.`,
+    together: (names, mebibytes) => `Laissés de côté : ${names}. Les fichiers peuvent faire ${mebibytes} Mio en tout.`,
+  },
   form: {
     close: 'Fermer',
     cancel: 'Annuler',
@@ -131,8 +140,6 @@ export const fr: PageTexts = {
     voteOfAnother: (member) => `C’est ${member} qui appuie, car les votes sur ses propres images ne comptent pas.`,
   },
   notices: {
-    tooLarge: (file, mebibytes) =>
-      `${file} est trop volumineux : ce serveur accepte les fichiers jusqu’à ${mebibytes} Mio.`,
     noBot: 'Le bot n’est pas encore là. Ses commandes arrivent avec lui ; réessayez dans un instant.',
     noChannel: 'Aucun salon n’est ouvert.',
     noPlayground: 'Le playground ne répond pas. Est-il toujours lancé ?',

@@ -97,6 +97,13 @@ export const ja: PageTexts = {
     chooseDropOrPaste: '選択・ドロップ・貼り付け',
     removeFile: (name) => `${name} を削除`,
   },
+  files: {
+    drop: 'ファイルをここに置くと添付されます',
+    tooLarge: (names, mebibytes) => `大きすぎます：${names}。このサーバーのファイルは ${mebibytes} MiB までです。`,
+    tooMany: (names, max) => `入りませんでした：${names}。ファイルは ${max} 個までです。`,
+    wrongType: (names, types) => `種類が違います：${names}。ここで使えるもの：${types}。`,
+    together: (names, mebibytes) => `入りませんでした：${names}。ファイルは全部で ${mebibytes} MiB までです。`,
+  },
   form: {
     close: '閉じる',
     cancel: 'キャンセル',
@@ -134,7 +141,6 @@ export const ja: PageTexts = {
     voteOfAnother: (member) => `自分の画像への票は数えないので、${member} が押します。`,
   },
   notices: {
-    tooLarge: (file, mebibytes) => `${file} は大きすぎます。このサーバーで送れるのは ${mebibytes} MiB までです。`,
     noBot: 'ボットがまだ接続していません。少し待ってからもう一度お試しください。',
     noChannel: 'チャンネルが開かれていません。',
     noPlayground: 'プレイグラウンドが応答しません。まだ動いていますか？',

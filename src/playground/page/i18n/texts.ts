@@ -92,6 +92,13 @@ export interface PageTexts {
     readonly chooseDropOrPaste: string;
     readonly removeFile: (name: string) => string;
   };
+  readonly files: {
+    readonly drop: string;
+    readonly tooLarge: (names: string, mebibytes: number) => string;
+    readonly tooMany: (names: string, max: number) => string;
+    readonly wrongType: (names: string, types: string) => string;
+    readonly together: (names: string, mebibytes: number) => string;
+  };
   readonly form: {
     readonly close: string;
     readonly cancel: string;
@@ -127,7 +134,6 @@ export interface PageTexts {
     readonly voteOfAnother: (member: string) => string;
   };
   readonly notices: {
-    readonly tooLarge: (file: string, mebibytes: number) => string;
     readonly noBot: string;
     readonly noChannel: string;
     readonly noPlayground: string;

@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { pageTexts } from '../i18n/index.js';
 import type { Actions } from '../state/actions.js';
+import { isDragging } from '../state/fileDrop.js';
 import { PageContext } from '../state/pageContext.js';
 import type { PageState } from '../state/pageState.js';
 import { Tour } from '../tour/Tour.js';
@@ -34,6 +35,7 @@ export function App({ store, actions }: { readonly store: Signal<PageState>; rea
         <Channel />
         {state.tourOpen && <Tour />}
       </div>
+      {isDragging.value && <p class="drop-hint">{texts.files.drop}</p>}
       {state.modal && <Modal key={state.modal.interaction} modal={state.modal} />}
       {state.lightbox && <Lightbox {...state.lightbox} />}
       <p class="visually-hidden" role="status" aria-live="polite">

@@ -21,7 +21,7 @@ const edge = 8;
  * Its style has `position: fixed`.
  */
 export function usePopup(
-  popup: RefObject<HTMLElement>,
+  popup: RefObject<HTMLElement | null>,
   isOpen: boolean,
   anchor: () => ReferenceElement | null | undefined,
   { placement, sameWidth = false, gap = 4, maxHeight = 420 }: Options,

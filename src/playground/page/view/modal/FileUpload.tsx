@@ -1,6 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
+import { admitFiles } from '../../../rules/fileLimits.js';
+import { maxRequestBytes } from '../../../rules/limits.js';
 import { acceptAttribute } from '../../../rules/fileTypes.js';
+import { isDragging, useFileDrop } from '../../state/fileDrop.js';
 import { usePage } from '../../state/pageContext.js';
+import { placeOf } from '../../state/pageState.js';
+import { fileProblems } from '../../text/fileProblems.js';
 import { FileChip } from '../FileChip.js';
 import { Icon } from '../Icon.js';
 
@@ -15,32 +20,24 @@ interface Props {
 
 /** A field for files: by the button, by dropping, by pasting. */
 export function FileUpload({ label, files, max, types, describedBy, onChange }: Props) {
-  const { texts } = usePage();
+  const { state, texts } = usePage();
   const input = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  const add = (list: FileList | null | undefined): void => {
-    const added = [...(list ?? [])];
-    if (added.length > 0) onChange([...files, ...added].slice(0, max));
+  const [problem, setProblem] = useState<string>();
+  const limits = { most: max, bytes: placeOf(state)?.guild.fileLimit ?? 0, total: maxRequestBytes, types };
+  const add = (added: Iterable<File>): void => {
+    const { admitted, refused } = admitFiles(files, [...added], limits);
+    setProblem(fileProblems(refused, limits, texts));
+    if (admitted.length > 0) onChange([...files, ...admitted]);
   };
+  useFileDrop(add);
   return (
     <div
-      class={`upload${isOver ? ' over' : ''}`}
+      class={`upload${isDragging.value ? ' over' : ''}`}
       role="group"
       aria-label={label}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => {
-        setOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        add(event.dataTransfer?.files);
-      }}
       onPaste={(event) => {
-        add(event.clipboardData?.files);
+        const pasted = event.clipboardData?.files ?? [];
+        if (pasted.length > 0) add(pasted);
       }}
     >
       <input
@@ -52,7 +49,7 @@ export function FileUpload({ label, files, max, types, describedBy, onChange }: 
         multiple={max > 1}
         accept={acceptAttribute(types)}
         onChange={({ currentTarget }) => {
-          add(currentTarget.files);
+          add(currentTarget.files ?? []);
           currentTarget.value = '';
         }}
       />
@@ -60,6 +57,11 @@ export function FileUpload({ label, files, max, types, describedBy, onChange }: 
         <Icon name="plus" /> {texts.form.chooseFiles}
       </button>
       <span class="small">{texts.form.orDrop(files.length, max)}</span>
+      {problem !== undefined && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
       {files.length > 0 && (
         <ul class="chips">
           {files.map((file, i) => (
