@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { createActions } from './state/actions.js';
 import { browserStorage } from './state/browserStorage.js';
+import { openDrafts } from './state/drafts.js';
 import { watchFileDrops } from './state/fileDrop.js';
 import { initialState } from './state/pageState.js';
 import type { PageState } from './state/pageState.js';
@@ -17,4 +18,4 @@ const store = signal<PageState>({
   tourOpen: browserStorage.tour(),
 });
 const actions = createActions(store);
-render(<App store={store} actions={actions} />, document.getElementById('page')!);
+render(<App store={store} actions={actions} drafts={await openDrafts()} />, document.getElementById('page')!);

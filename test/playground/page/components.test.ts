@@ -201,6 +201,7 @@ inBrowser('what messages hold', () => {
     expect(await seriousFindings(page)).toEqual([]);
     expect(heard).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('textbox', { name: 'Message #studio' }).waitFor();
   });
 

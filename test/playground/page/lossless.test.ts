@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType as Type } from 'discord.js';
 import type { Interaction } from 'discord.js';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { begin, inBrowser } from './browser.js';
 import { atBothWidths, drop, withStubBot } from './stubBot.js';
@@ -35,6 +36,27 @@ async function answer(interaction: Interaction): Promise<void> {
   }
 }
 
+/** How many drafts with files the browser has stored. */
+function storedDrafts(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('aesthete');
+        opening.onerror = () => {
+          reject(new Error('no database'));
+        };
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.transaction('drafts').objectStore('drafts').count();
+          counting.onsuccess = () => {
+            database.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
+}
+
 inBrowser('a page that loses nothing', () => {
   const { open } = withStubBot({ commands, answer });
 
@@ -68,6 +90,78 @@ inBrowser('a page that loses nothing', () => {
       await drop(page, 'body', [{ name: 'a.png' }, { name: 'b.png' }, { name: 'c.png' }]);
       await alert.getByText('Left out: c.png. There is room for 2 files.').waitFor();
       await page.getByRole('button', { name: 'Leave /paint' }).click();
+      await page.getByRole('button', { name: 'Discard' }).click();
+    });
+    expect(findings).toEqual([]);
+  });
+
+  test('text, files and a half-filled command are kept by channel and member, across a reload', async () => {
+    const page = await open();
+    const composer = page.locator('#composer');
+    const channel = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+    await composer.fill('to the studio');
+    await drop(page, 'body', [{ name: 'kept.png' }]);
+    await channel('noticeboard');
+    expect(await composer.inputValue()).toBe('');
+    await begin(page, '/paint prompt:a fox');
+    await drop(page, 'body', [{ name: 'held.png' }]);
+    await page.locator('.members').getByText('guest').click();
+    await page.locator('.members .current', { hasText: 'guest' }).waitFor();
+    expect(await composer.inputValue()).toBe('');
+    await page.locator('.members').getByText('admin').click();
+    await expect.poll(() => storedDrafts(page)).toBe(2);
+
+    const findings = await atBothWidths(page, 'drafts', async (width) => {
+      await page.reload();
+      await page.getByLabel('prompt: What').waitFor();
+      expect(await page.getByLabel('prompt: What').inputValue()).toBe('a fox');
+      await page.getByRole('button', { name: 'image1: held.png' }).waitFor();
+      if (width < 760) await page.getByRole('button', { name: 'Servers and channels' }).click();
+      await channel('studio');
+      await page.locator('.chip', { hasText: 'kept.png' }).waitFor();
+      expect(await composer.inputValue()).toBe('to the studio');
+      if (width < 760) await page.getByRole('button', { name: 'Servers and channels' }).click();
+      await channel('noticeboard');
+      await page.getByLabel('prompt: What').waitFor();
+    });
+    expect(findings).toEqual([]);
+    // What is sent is no draft any more.
+    await page.locator('.optional-options').press('Enter');
+    await page.locator('.message', { hasText: 'painted a fox' }).waitFor();
+    await expect.poll(() => storedDrafts(page)).toBe(1);
+    await page.reload();
+    await composer.waitFor();
+    expect(await composer.inputValue()).toBe('');
+  });
+
+  test('Escape asks before it discards what was filled in, and leaves an empty command at once', async () => {
+    const page = await open();
+    const findings = await atBothWidths(page, 'discard', async () => {
+      const dialog = page.getByRole('alertdialog', { name: 'Discard /paint?' });
+      const discard = dialog.getByRole('button', { name: 'Discard' });
+      if (await discard.isVisible()) await discard.click();
+      await begin(page, '/paint');
+      await page.keyboard.press('Escape');
+      await page.locator('#composer').waitFor();
+      await begin(page, '/paint');
+      await page.keyboard.type('a fox');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      const prompt = page.getByLabel('prompt: What');
+      expect(await prompt.inputValue()).toBe('a fox');
+      await expect.poll(() => prompt.evaluate((one) => one === document.activeElement)).toBe(true);
+      await page.keyboard.press('Escape');
+      await discard.click();
+      await page.locator('#composer').waitFor();
+      await begin(page, '/paint prompt:shown');
+      // The first closes the list.
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('option').first().waitFor({ state: 'hidden' });
+      await page.keyboard.press('Escape');
+      await dialog.waitFor();
     });
     expect(findings).toEqual([]);
   });

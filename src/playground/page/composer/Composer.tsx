@@ -1,44 +1,58 @@
 import { useState } from 'preact/hooks';
+import type { CommandDraft } from '../state/drafts.js';
 import { usePage } from '../state/pageContext.js';
 import { CommandForm } from './CommandForm.js';
 import { MessageForm } from './MessageForm.js';
-import { parseCommand } from './commands.js';
+import { leavesOf, parseCommand } from './commands.js';
 import type { Leaf } from './commands.js';
 import type { Pills } from './optionValues.js';
 
 interface Props {
+  /** Names the draft. */
+  readonly draftKey: string;
   readonly channelName: string;
   readonly fileLimit: number;
 }
 
-/** The input for a message, or for a command with its options. */
-export function Composer({ channelName, fileLimit }: Props) {
-  const { texts } = usePage();
-  const [begun, setBegun] = useState<{ readonly leaf: Leaf; readonly pills: Pills } | null>(null);
+/** The input for a message, or for a command with its options. What is in it stays until it is sent or discarded. */
+export function Composer({ draftKey, channelName, fileLimit }: Props) {
+  const { state, drafts, texts } = usePage();
+  const [begun, setBegun] = useState<CommandDraft | null>(() => drafts.of(draftKey).command);
+  const begin = (leaf: Leaf, pills: Pills): void => {
+    const shown = leaf.options.filter((one) => one.required === true || pills[one.name] !== undefined);
+    drafts.save(draftKey, { text: '' });
+    setBegun({ leaf, pills, shown: shown.map(({ name }) => name) });
+  };
+  const leaf = begun && (leavesOf(state.commands.slash).find(({ path }) => path === begun.leaf.path) ?? begun.leaf);
   return (
     <div class="composer" role="region" aria-label={texts.composer.label}>
-      {begun ? (
+      {begun && leaf ? (
         <CommandForm
-          key={begun.leaf.path}
-          leaf={begun.leaf}
-          first={begun.pills}
+          key={leaf.path}
+          leaf={leaf}
+          first={begun}
           fileLimit={fileLimit}
+          onChange={(command) => {
+            drafts.save(draftKey, { command });
+          }}
           onEnd={() => {
+            drafts.save(draftKey, { command: null });
             setBegun(null);
           }}
         />
       ) : (
         <MessageForm
+          draftKey={draftKey}
           channelName={channelName}
           fileLimit={fileLimit}
-          onCommand={(leaf) => {
-            setBegun({ leaf, pills: {} });
+          onCommand={(chosen) => {
+            begin(chosen, {});
           }}
           onWhole={(leaves, text) => {
             const parsed = parseCommand(leaves, text);
             if (!parsed) return false;
             const pills = Object.entries(parsed.texts).map(([name, value]) => [name, { text: value }] as const);
-            setBegun({ leaf: parsed.leaf, pills: Object.fromEntries(pills) });
+            begin(parsed.leaf, Object.fromEntries(pills));
             return true;
           }}
         />

@@ -11,6 +11,7 @@ import { leavesOf, matching } from './commands.js';
 import type { Leaf } from './commands.js';
 
 interface Props {
+  readonly draftKey: string;
   readonly channelName: string;
   /** Bytes of the largest file. */
   readonly fileLimit: number;
@@ -20,13 +21,13 @@ interface Props {
 }
 
 /** The input for a message. A slash opens the list of commands. */
-export function MessageForm({ channelName, fileLimit, onCommand, onWhole }: Props) {
-  const { state, actions, texts } = usePage();
+export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWhole }: Props) {
+  const { state, actions, drafts, texts } = usePage();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
-  const [files, setFiles] = useState<readonly File[]>([]);
+  const [text, setText] = useState(() => drafts.of(draftKey).text);
+  const [files, setFiles] = useState(() => drafts.of(draftKey).files);
   const [problem, setProblem] = useState<string>();
   const [active, setActive] = useState(0);
   const [isHidden, setHidden] = useState(false);
@@ -39,6 +40,10 @@ export function MessageForm({ channelName, fileLimit, onCommand, onWhole }: Prop
     if (matchMedia('(pointer: fine)').matches && document.querySelector('dialog[open]') === null)
       field.current?.focus();
   }, []);
+  // Before the browser can leave the page.
+  useLayoutEffect(() => {
+    drafts.save(draftKey, { text, files });
+  }, [text, files]);
   useEffect(() => {
     const element = field.current;
     if (!element) return;
@@ -64,10 +69,13 @@ export function MessageForm({ channelName, fileLimit, onCommand, onWhole }: Prop
     setText('');
     setFiles([]);
     setProblem(undefined);
-    if (!(await actions.post(text, files))) {
-      setText(text);
-      setFiles(files);
-    }
+    if (await actions.post(text, files)) return;
+    // What was written meanwhile stays behind it, in whatever channel one is now.
+    const now = drafts.of(draftKey);
+    const back = { text: [text, now.text].filter((one) => one !== '').join('\n'), files: [...files, ...now.files] };
+    drafts.save(draftKey, back);
+    setText(back.text);
+    setFiles(back.files);
   };
   const take = (index: number): void => {
     const leaf = found[index];

@@ -20,15 +20,17 @@ export const booleans = [
   { name: 'False', value: false },
 ] as const;
 
+export function isFilled(pill: Pill | undefined): pill is Pill {
+  return pill !== undefined && (pill.file !== undefined || pill.chosen !== undefined || pill.text.trim() !== '');
+}
+
 /** What is wrong with a pill, if anything. */
 export function problemOf(
   option: CommandOption,
   pill: Pill | undefined,
   { composer, problems }: PageTexts,
 ): string | undefined {
-  const isEmpty =
-    pill === undefined || (pill.file === undefined && pill.chosen === undefined && pill.text.trim() === '');
-  if (isEmpty) return option.required === true ? composer.neededOption(option.name) : undefined;
+  if (!isFilled(pill)) return option.required === true ? composer.neededOption(option.name) : undefined;
   if (valueOf(option, pill) !== undefined) return undefined;
   return `${option.name}: ${optionProblem(option, undefined, problems) ?? ''}`;
 }

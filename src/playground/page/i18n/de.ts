@@ -101,6 +101,13 @@ export const de: PageTexts = {
     chooseDropOrPaste: 'auswählen, ablegen oder einfügen',
     removeFile: (name) => `${name} entfernen`,
   },
+  discard: {
+    command: (command) => `${command} verwerfen?`,
+    form: (title) => `„${title}“ verwerfen?`,
+    text: 'Was du ausgefüllt hast, ist dann weg.',
+    keep: 'Behalten',
+    discard: 'Verwerfen',
+  },
   files: {
     drop: 'Dateien hier loslassen, um sie anzuhängen',
     tooLarge: (names, mebibytes) => `Zu groß: ${names}. Dieser Server nimmt Dateien bis ${mebibytes} MiB.`,

@@ -86,6 +86,13 @@ export const en: PageTexts = {
     chooseDropOrPaste: 'choose, drop or paste',
     removeFile: (name) => `Remove ${name}`,
   },
+  discard: {
+    command: (command) => `Discard ${command}?`,
+    form: (title) => `Discard “${title}”?`,
+    text: 'What you filled in is lost then.',
+    keep: 'Keep it',
+    discard: 'Discard',
+  },
   files: {
     drop: 'Drop the files to attach them',
     tooLarge: (names, mebibytes) => `Too large: ${names}. This server takes files of up to ${mebibytes} MiB.`,

@@ -97,6 +97,13 @@ export const es: PageTexts = {
     chooseDropOrPaste: 'elige, suelta o pega',
     removeFile: (name) => `Quitar ${name}`,
   },
+  discard: {
+    command: (command) => `¿Descartar ${command}?`,
+    form: (title) => `¿Descartar «${title}»?`,
+    text: 'Se perderá lo que has rellenado.',
+    keep: 'Conservar',
+    discard: 'Descartar',
+  },
   files: {
     drop: 'Suelta los archivos para adjuntarlos',
     tooLarge: (names, mebibytes) =>

@@ -97,6 +97,13 @@ export const fr: PageTexts = {
     chooseDropOrPaste: 'choisir, déposer ou coller',
     removeFile: (name) => `Retirer ${name}`,
   },
+  discard: {
+    command: (command) => `Abandonner ${command} ?`,
+    form: (title) => `Abandonner « ${title} » ?`,
+    text: 'Ce que vous avez rempli sera perdu.',
+    keep: 'Garder',
+    discard: 'Abandonner',
+  },
   files: {
     drop: 'Déposez les fichiers pour les joindre',
     tooLarge: (names, mebibytes) =>

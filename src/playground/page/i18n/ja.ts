@@ -97,6 +97,13 @@ export const ja: PageTexts = {
     chooseDropOrPaste: '選択・ドロップ・貼り付け',
     removeFile: (name) => `${name} を削除`,
   },
+  discard: {
+    command: (command) => `${command} を破棄しますか？`,
+    form: (title) => `「${title}」を破棄しますか？`,
+    text: '入力した内容は失われます。',
+    keep: '続ける',
+    discard: '破棄',
+  },
   files: {
     drop: 'ファイルをここに置くと添付されます',
     tooLarge: (names, mebibytes) => `大きすぎます：${names}。このサーバーのファイルは ${mebibytes} MiB までです。`,

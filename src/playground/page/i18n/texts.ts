@@ -92,6 +92,13 @@ export interface PageTexts {
     readonly chooseDropOrPaste: string;
     readonly removeFile: (name: string) => string;
   };
+  readonly discard: {
+    readonly command: (command: string) => string;
+    readonly form: (title: string) => string;
+    readonly text: string;
+    readonly keep: string;
+    readonly discard: string;
+  };
   readonly files: {
     readonly drop: string;
     readonly tooLarge: (names: string, mebibytes: number) => string;

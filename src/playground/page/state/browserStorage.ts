@@ -2,12 +2,20 @@ import { isClientLocale } from '../../rules/locales.js';
 import type { ClientLocale } from '../../rules/locales.js';
 
 /**
- * What is stored in the browser: member and channel, by tab and as the default of new tabs; the theme, the tour and each member's
- * language.
+ * What is stored in the browser: member and channel, by tab and as the default of new tabs; the theme, the tour, each member's
+ * language, and what they have not sent yet.
  */
 const read = (storage: Storage, key: string): string | null => {
   try {
     return storage.getItem(`aesthete.${key}`);
+  } catch {
+    return null;
+  }
+};
+/** JSON that this page wrote; null where there is none. */
+const readJson = (key: string): unknown => {
+  try {
+    return JSON.parse(read(localStorage, key) ?? 'null');
   } catch {
     return null;
   }
@@ -17,6 +25,14 @@ const write = (storage: Storage, key: string, value: string): void => {
     storage.setItem(`aesthete.${key}`, value);
   } catch {
     // Storage is disabled: the setting lasts until the page is closed.
+  }
+};
+
+const remove = (storage: Storage, key: string): void => {
+  try {
+    storage.removeItem(`aesthete.${key}`);
+  } catch {
+    // Nothing is stored.
   }
 };
 
@@ -43,6 +59,12 @@ export const browserStorage = {
   },
   saveLocale: (memberId: string, locale: ClientLocale) => {
     write(localStorage, `locale.${memberId}`, locale);
+  },
+  draft: (key: string): unknown => readJson(`draft.${key}`),
+  /** `null` forgets it. */
+  saveDraft: (key: string, draft: object | null) => {
+    if (draft) write(localStorage, `draft.${key}`, JSON.stringify(draft));
+    else remove(localStorage, `draft.${key}`);
   },
   theme: (): Theme => {
     const kept = read(localStorage, 'theme');

@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { pageTexts } from '../i18n/index.js';
 import type { Actions } from '../state/actions.js';
+import type { Drafts } from '../state/drafts.js';
 import { isDragging } from '../state/fileDrop.js';
 import { PageContext } from '../state/pageContext.js';
 import type { PageState } from '../state/pageState.js';
@@ -11,8 +12,14 @@ import { Lightbox } from './Lightbox.js';
 import { Sidebar } from './Sidebar.js';
 import { Modal } from './modal/Modal.js';
 
+interface Props {
+  readonly store: Signal<PageState>;
+  readonly actions: Actions;
+  readonly drafts: Drafts;
+}
+
 /** The whole page. */
-export function App({ store, actions }: { readonly store: Signal<PageState>; readonly actions: Actions }) {
+export function App({ store, actions, drafts }: Props) {
   const state = store.value;
   const texts = pageTexts[state.locale];
   useEffect(() => {
@@ -26,7 +33,7 @@ export function App({ store, actions }: { readonly store: Signal<PageState>; rea
     );
   }
   return (
-    <PageContext.Provider value={{ state, actions, texts }}>
+    <PageContext.Provider value={{ state, actions, drafts, texts }}>
       <a class="skip" href="#composer">
         {texts.app.skip}
       </a>

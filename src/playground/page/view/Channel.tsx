@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Composer } from '../composer/Composer.js';
+import { draftKey } from '../state/drafts.js';
 import { usePage } from '../state/pageContext.js';
 import { placeOf } from '../state/pageState.js';
 import { Icon } from './Icon.js';
@@ -19,6 +20,7 @@ export function Channel() {
   }, [state.drawer]);
   if (!place) return <main class="channel">{texts.channel.none}</main>;
   const { channel, guild } = place;
+  const key = draftKey(state.directory?.me.id ?? '', channel.id);
   return (
     <main class="channel" inert={state.drawer} aria-label={texts.channel.label(channel.name, guild.name)}>
       <header>
@@ -52,11 +54,7 @@ export function Channel() {
         </p>
       )}
       <MessageList key={channel.id} channelId={channel.id} name={channel.name} />
-      <Composer
-        key={`${channel.id}/${state.directory?.me.id ?? ''}`}
-        channelName={channel.name}
-        fileLimit={guild.fileLimit}
-      />
+      <Composer key={key} draftKey={key} channelName={channel.name} fileLimit={guild.fileLimit} />
     </main>
   );
 }

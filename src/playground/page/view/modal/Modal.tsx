@@ -2,11 +2,12 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { componentType, asNumber } from '../../../rules/discordEnums.js';
 import { usePage } from '../../state/pageContext.js';
 import type { OpenModal } from '../../state/pageState.js';
+import { ConfirmDialog } from '../ConfirmDialog.js';
 import { Icon } from '../Icon.js';
 import { Markdown } from '../Markdown.js';
 import { useModalDialog } from '../useModalDialog.js';
 import { FormField } from './FormField.js';
-import { checkForm, fieldsOf, initialValues, toSubmit } from './formValues.js';
+import { checkForm, fieldsOf, initialValues, isFilledIn, toSubmit } from './formValues.js';
 import type { FormValues } from './formValues.js';
 
 /** A form that the bot opened. */
@@ -19,9 +20,14 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [failure, setFailure] = useState<string>();
   const [isSending, setSending] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   useEffect(() => {
     dialog.current?.querySelector<HTMLElement>('input, textarea, [role="combobox"]')?.focus();
   }, []);
+  const leave = (): void => {
+    if (isFilledIn(fields, values)) setLeaving(true);
+    else dialog.current?.close();
+  };
   const submit = async (): Promise<void> => {
     const wrong = checkForm(fields, values, texts);
     setProblems(wrong);
@@ -38,7 +44,17 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
     setSending(false);
   };
   return (
-    <dialog ref={dialog} class="modal" aria-labelledby={titleId} onClose={actions.closeModal}>
+    <dialog
+      ref={dialog}
+      class="modal"
+      aria-labelledby={titleId}
+      onClose={actions.closeModal}
+      onCancel={(event) => {
+        if (event.target !== dialog.current) return;
+        event.preventDefault();
+        leave();
+      }}
+    >
       <form
         noValidate
         onSubmit={(event) => {
@@ -48,7 +64,7 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
       >
         <header>
           <h2 id={titleId}>{modal.title}</h2>
-          <button type="button" class="tool" aria-label={texts.form.close} onClick={() => dialog.current?.close()}>
+          <button type="button" class="tool" aria-label={texts.form.close} onClick={leave}>
             <Icon name="close" />
           </button>
         </header>
@@ -77,7 +93,7 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
           </p>
         )}
         <footer>
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>
+          <button type="button" class="button" onClick={leave}>
             {texts.form.cancel}
           </button>
           <button type="submit" class={`button primary${isSending ? ' busy' : ''}`} aria-disabled={isSending}>
@@ -85,6 +101,15 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
           </button>
         </footer>
       </form>
+      {isLeaving && (
+        <ConfirmDialog
+          title={texts.discard.form(modal.title)}
+          onKeep={() => {
+            setLeaving(false);
+          }}
+          onDiscard={actions.closeModal}
+        />
+      )}
     </dialog>
   );
 }

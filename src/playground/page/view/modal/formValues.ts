@@ -31,6 +31,16 @@ function initial(component: Component): FormValue {
   }
 }
 
+/** Whether something is not as it was when the form opened. */
+export function isFilledIn(fields: readonly ModalField[], values: FormValues): boolean {
+  const first = initialValues(fields);
+  return fields.some(({ id }) => {
+    const [value, before] = [values[id], first[id]];
+    if (typeof value !== 'object' || typeof before !== 'object') return value !== before;
+    return value.length !== before.length || value.some((one, i) => one !== before[i]);
+  });
+}
+
 /** What is missing or invalid, by field. */
 export function checkForm(
   fields: readonly ModalField[],
