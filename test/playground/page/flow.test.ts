@@ -60,7 +60,7 @@ inBrowser('the page with the real bot', () => {
     await page.keyboard.type('aes');
     await page.keyboard.press('Enter');
     await page.keyboard.type('gloom');
-    await page.getByRole('option', { name: 'gloomcore' }).waitFor();
+    await page.getByRole('option', { name: 'gloomcore', disabled: false }).waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     const picture = page.getByRole('img', { name: 'a red apple, painted in the aesthetic gloomcore' });

@@ -165,4 +165,42 @@ inBrowser('a page that loses nothing', () => {
     });
     expect(findings).toEqual([]);
   });
+
+  test('suggestions belong to the text: stale ones are marked and not taken, and loading, none and failed are said', async () => {
+    const page = await open();
+    const look = page.getByLabel('look: How');
+    const option = (name: string, disabled = false) => page.getByRole('option', { name, exact: true, disabled });
+    const findings = await atBothWidths(page, 'suggestions', async () => {
+      await begin(page, '/paint prompt:a fox');
+      await page.keyboard.type('look:');
+      await look.waitFor();
+      await page.keyboard.type('glo');
+      await option('gloss').waitFor();
+      let answered = () => undefined as void;
+      held.set('line', new Promise((resolve) => (answered = resolve)));
+      await look.fill('line');
+      await option('gloss', true).waitFor();
+      await page.getByText('Looking for suggestions…').waitFor();
+      await page.keyboard.press('Enter');
+      expect(await look.inputValue()).toBe('line');
+      answered();
+      // The only one there is to the text.
+      await expect.poll(() => look.inputValue()).toBe('linework');
+
+      await look.fill('zzz');
+      await page.getByText('No suggestions: what you type is taken as it is.').waitFor();
+      await look.fill('fail');
+      await page.getByText('The bot did not answer: what you type is taken as it is.').waitFor();
+      await look.fill('glo');
+      await option('gloomcore').waitFor();
+      await page.keyboard.press('Enter');
+      expect(await look.inputValue()).toBe('gloomcore');
+      await page.locator('.optional-options').press('Enter');
+      await page.locator('.message', { hasText: 'painted a fox as gloomcore' }).last().waitFor();
+      await page.locator('#composer').fill('/zzz');
+      await page.getByText('No command matches /zzz.').waitFor();
+      await page.locator('#composer').fill('');
+    });
+    expect(findings).toEqual([]);
+  });
 });

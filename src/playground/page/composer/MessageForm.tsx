@@ -34,6 +34,8 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
   const leaves = leavesOf(state.commands.slash);
   const isCommand = text.startsWith('/') && !text.includes('\n');
   const found = isCommand && !isHidden ? matching(leaves, text) : [];
+  const isComplete = leaves.some(({ path }) => text.startsWith(`/${path}`));
+  const note = leaves.length === 0 ? texts.composer.commandsLoading : texts.composer.noCommand(text);
 
   useLayoutEffect(() => {
     // A touch screen's keyboard would cover half of the page.
@@ -84,7 +86,7 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
   const onKey = (event: KeyboardEvent): void => {
     const to = nextIndex(event.key, active, found.length);
     if (to !== undefined) setActive(to);
-    else if (event.key === 'Escape' && found.length > 0) setHidden(true);
+    else if (event.key === 'Escape' && isCommand && !isHidden) setHidden(true);
     else if (event.key === 'Tab' && !event.shiftKey && found.length > 0) take(active);
     else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       if (found.length > 0 && !text.includes(':')) take(active);
@@ -106,13 +108,14 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
           {problem}
         </p>
       )}
-      {found.length > 0 && (
+      {isCommand && !isHidden && !(isComplete && found.length === 0) && (
         <SuggestionList
           id={`${id}-list`}
           title={texts.composer.commands}
           hint={text.length > 1 ? texts.composer.matching(text) : undefined}
           suggestions={found.map(({ path, description }) => ({ key: path, name: `/${path}`, description }))}
           active={active}
+          note={found.length === 0 ? note : undefined}
           onTake={take}
         />
       )}

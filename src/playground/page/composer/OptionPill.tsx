@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { CommandOption } from '../../rules/commandOptions.js';
 import { optionType } from '../../rules/discordEnums.js';
 import { acceptAttribute } from '../../rules/fileTypes.js';
@@ -79,7 +79,11 @@ function TextPill({ leaf, option, pills, problem, onChange, onRemove, onDone, on
   const [isHidden, setHidden] = useState(false);
   const [active, setActive] = useState(-1);
   const isSettled = pill.chosen !== undefined;
-  const found = useSuggestions(leaf, option, pills, isFocused && !isSettled && !isHidden);
+  const { texts } = usePage();
+  const { choices: found, status } = useSuggestions(leaf, option, pills, isFocused && !isSettled && !isHidden);
+  const isStale = status === 'loading';
+  // Enter came before the answer to what was typed.
+  const [isWaiting, setWaiting] = useState(false);
   const take = (index: number): void => {
     const choice = found[index];
     if (!choice) return;
@@ -87,15 +91,23 @@ function TextPill({ leaf, option, pills, problem, onChange, onRemove, onDone, on
     setActive(-1);
     onDone();
   };
+  useEffect(() => {
+    if (!isWaiting || isStale) return;
+    setWaiting(false);
+    // Nobody has seen them: only what was meant without doubt is taken.
+    const only = found.length === 1 ? 0 : found.findIndex((one) => one.name.toLowerCase() === pill.text.toLowerCase());
+    if (only >= 0) take(only);
+  }, [isWaiting, isStale]);
   const onKey = (event: KeyboardEvent): void => {
     const to = nextIndex(event.key, active, found.length);
     if (to !== undefined) setActive(to);
     else if (event.key === 'Escape' && found.length > 0) setHidden(true);
     else if (event.key === 'Backspace' && pill.text === '') onRemove();
     else if (event.key === 'Enter' && !event.isComposing) {
-      if (active >= 0 && found.length > 0) take(active);
+      if (isStale && pill.text !== '') setWaiting(true);
+      else if (active >= 0 && found.length > 0) take(active);
       else onSend();
-    } else if (event.key === 'Tab' && !event.shiftKey && active >= 0 && found.length > 0) take(active);
+    } else if (event.key === 'Tab' && !event.shiftKey && active >= 0 && found.length > 0 && !isStale) take(active);
     else return;
     event.preventDefault();
   };
@@ -108,6 +120,8 @@ function TextPill({ leaf, option, pills, problem, onChange, onRemove, onDone, on
           hint={description}
           suggestions={found.map((choice) => ({ key: String(choice.value), name: choice.name }))}
           active={active}
+          note={status === 'ready' ? undefined : texts.composer[status]}
+          isStale={isStale}
           onTake={take}
         />
       )}
@@ -127,11 +141,13 @@ function TextPill({ leaf, option, pills, problem, onChange, onRemove, onDone, on
           }}
           onBlur={() => {
             setFocused(false);
+            setWaiting(false);
             setActive(-1);
           }}
           onInput={({ currentTarget: { value } }) => {
             onChange({ text: value });
             setHidden(false);
+            setWaiting(false);
             setActive(value === '' ? -1 : 0);
           }}
           onKeyDown={onKey}

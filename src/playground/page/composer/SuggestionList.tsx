@@ -15,11 +15,15 @@ interface Props {
   readonly hint?: string | undefined;
   readonly suggestions: readonly Suggestion[];
   readonly active: number;
+  /** What is said instead of suggestions, or of those that are out of date. */
+  readonly note?: string | undefined;
+  /** The suggestions belong to an earlier text: they cannot be taken. */
+  readonly isStale?: boolean;
   readonly onTake: (index: number) => void;
 }
 
 /** Suggestions above the composer. The field below keeps the focus and says which one is active. */
-export function SuggestionList({ id, title, hint, suggestions, active, onTake }: Props) {
+export function SuggestionList({ id, title, hint, suggestions, active, note, isStale = false, onTake }: Props) {
   const popup = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
   usePopup(popup, true, () => popup.current?.closest('form'), { placement: 'top', sameWidth: true, gap: 6 });
@@ -32,17 +36,31 @@ export function SuggestionList({ id, title, hint, suggestions, active, onTake }:
         <b>{title}</b>
         {hint !== undefined && <span> {hint}</span>}
       </p>
-      <ul ref={list} id={id} role="listbox" aria-label={title} hidden={suggestions.length === 0}>
+      {note !== undefined && (
+        <p class="note" role="status">
+          {note}
+        </p>
+      )}
+      <ul
+        ref={list}
+        id={id}
+        class={isStale ? 'stale' : ''}
+        role="listbox"
+        aria-label={title}
+        aria-busy={isStale}
+        hidden={suggestions.length === 0}
+      >
         {suggestions.map(({ key, name, description }, index) => (
           <li
             key={key}
             id={`${id}-${index}`}
             role="option"
-            aria-selected={index === active}
+            aria-selected={index === active && !isStale}
+            aria-disabled={isStale}
             // Before the field loses the focus.
             onMouseDown={(event) => {
               event.preventDefault();
-              onTake(index);
+              if (!isStale) onTake(index);
             }}
           >
             <span class="name">{name}</span>

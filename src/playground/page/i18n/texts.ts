@@ -82,6 +82,12 @@ export interface PageTexts {
     readonly matching: (typed: string) => string;
     readonly leave: (command: string) => string;
     readonly options: string;
+    /** The states of suggestions. */
+    readonly loading: string;
+    readonly none: string;
+    readonly failed: string;
+    readonly noCommand: (typed: string) => string;
+    readonly commandsLoading: string;
     readonly enterSends: string;
     readonly optional: (count: number) => string;
     readonly addOptional: (count: number) => string;
