@@ -17,7 +17,7 @@ export async function bundlePage(folder: string, source = ownSource): Promise<vo
     bundle: true,
     minify: true,
     format: 'esm',
-    target: ['chrome115', 'firefox115', 'safari16.4'],
+    target: ['chrome123', 'firefox120', 'safari17.5'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     legalComments: 'none',

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType, ButtonStyle, ComponentType, TextInputStyle } from 'discord.js';
 import { expect, test } from 'vitest';
-import { admitFiles } from '../../src/playground/rules/fileLimits.js';
 import { buttonStyle, componentType, optionType, paragraphStyle } from '../../src/playground/rules/discordEnums.js';
+import { admitFiles } from '../../src/playground/rules/fileLimits.js';
 import { acceptAttribute, allowedExtensions, isImageFile } from '../../src/playground/rules/fileTypes.js';
 import { countProblem } from '../../src/playground/rules/modalFields.js';
 import { selectableInComponent, selectableInOption } from '../../src/playground/rules/selectable.js';

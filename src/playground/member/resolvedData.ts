@@ -45,7 +45,7 @@ export function resolveId(actor: Actor, resolved: Resolved, id: string): void {
 /** Checks the number and size of files, as the client does before it sends them. @throws NotOffered */
 export function checkFiles({ guild }: Actor, files: readonly PickedFile[], most: number): void {
   const sized = files.map(({ name, bytes }) => ({ name, size: bytes.byteLength }));
-  const [refused] = admitFiles([], sized, { most, bytes: guild.attachmentSizeLimit }).refused;
+  const refused = admitFiles([], sized, { most, bytes: guild.attachmentSizeLimit }).refused.at(0);
   if (refused) throw new NotOffered(`the client does not send ${refused.file.name}: ${refused.why}`);
 }
 

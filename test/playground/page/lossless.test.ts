@@ -58,7 +58,7 @@ function storedDrafts(page: Page): Promise<number> {
 }
 
 inBrowser('a page that loses nothing', () => {
-  const { open } = withStubBot({ commands, answer });
+  const { open, started } = withStubBot({ commands, answer });
 
   test('files dropped anywhere on the window land in the composer, and in the command that is open', async () => {
     const page = await open();
@@ -176,7 +176,7 @@ inBrowser('a page that loses nothing', () => {
       await look.waitFor();
       await page.keyboard.type('glo');
       await option('gloss').waitFor();
-      let answered = () => undefined as void;
+      let answered: () => void = () => undefined;
       held.set('line', new Promise((resolve) => (answered = resolve)));
       await look.fill('line');
       await option('gloss', true).waitFor();
@@ -200,6 +200,60 @@ inBrowser('a page that loses nothing', () => {
       await page.locator('#composer').fill('/zzz');
       await page.getByText('No command matches /zzz.').waitFor();
       await page.locator('#composer').fill('');
+    });
+    expect(findings).toEqual([]);
+  });
+
+  test('a notice stands where it happened, between what was said before and after it', async () => {
+    const page = await open();
+    const post = async (text: string) => {
+      await page.locator('#composer').fill(text);
+      await page.keyboard.press('Enter');
+    };
+    const findings = await atBothWidths(page, 'notices', async (width) => {
+      await post(`before ${width}`);
+      await page.getByText(`before ${width}`, { exact: true }).waitFor();
+      await page.route('**/page/actions', (route) => route.abort());
+      await post(`lost ${width}`);
+      await page.locator('.notice').last().waitFor();
+      // What was not sent is in the composer again.
+      expect(await page.locator('#composer').inputValue()).toBe(`lost ${width}`);
+      await page.unroute('**/page/actions');
+      await post(`after ${width}`);
+      await page.getByText(`after ${width}`, { exact: true }).waitFor();
+      const texts = await page.locator('.messages li.message').allInnerTexts();
+      const places = [`before ${width}`, 'The playground does not answer', `after ${width}`].map((text) =>
+        texts.findLastIndex((one) => one.includes(text)),
+      );
+      expect(places).toEqual([0, 1, 2].map((i) => (places[0] ?? 0) + i));
+    });
+    expect(findings).toEqual([]);
+  });
+
+  test('what was read stays read after a reload, and what came meanwhile is divided off as new', async () => {
+    const page = await open();
+    const unread = page.locator('.channel-link.unread', { hasText: 'noticeboard' });
+    const guest = started.discord.member('guest').in('noticeboard');
+    const findings = await atBothWidths(page, 'read', async (width) => {
+      const channel = async (name: string) => {
+        if (width < 760) await page.getByRole('button', { name: 'Servers and channels' }).click();
+        await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+      };
+      await channel('studio');
+      await guest.post(`first ${width}`);
+      await unread.waitFor({ state: 'attached' });
+      await channel('noticeboard');
+      await page.getByText(`first ${width}`, { exact: true }).waitFor();
+      await channel('studio');
+      await page.reload();
+      await page.locator('#composer').waitFor();
+      expect(await unread.count()).toBe(0);
+      await guest.post(`second ${width}`);
+      await unread.waitFor({ state: 'attached' });
+      await channel('noticeboard');
+      await page.getByText(`second ${width}`, { exact: true }).waitFor();
+      const lines = await page.locator('.messages ol > li').allInnerTexts();
+      expect(lines.slice(-2).map((line) => line.split('\n').at(-1))).toEqual(['New', `second ${width}`]);
     });
     expect(findings).toEqual([]);
   });

@@ -7,6 +7,7 @@ import {
   isUnread,
   messagesIn,
   withMessages,
+  withVisibility,
   withoutMessages,
 } from '../../../src/playground/page/state/pageState.js';
 import { formatSize } from '../../../src/playground/page/text/formatSize.js';
@@ -15,6 +16,7 @@ import { tourProgress } from '../../../src/playground/page/tour/tourProgress.js'
 import { initials } from '../../../src/playground/page/view/avatarStyle.js';
 import { continuesGroup } from '../../../src/playground/page/view/message/messageGrouping.js';
 import { screenReaderText } from '../../../src/playground/page/view/message/screenReaderText.js';
+import { timelineOf } from '../../../src/playground/page/view/message/timeline.js';
 import { checkForm, fieldsOf, initialValues, toSubmit } from '../../../src/playground/page/view/modal/formValues.js';
 import { shownSize } from '../../../src/playground/page/view/pictureSize.js';
 import type { Component } from '../../../src/playground/rules/components.js';
@@ -70,6 +72,34 @@ test('a channel is unread from a new message until it is opened', () => {
   const state = withMessages(open, [message('10', { channelId: '52' })]);
   expect([isUnread(state, '51'), isUnread(state, '52')]).toEqual([false, true]);
   expect(isUnread(withMessages({ ...state, channelId: '52' }, []), '52')).toBe(false);
+});
+
+test('what came while the page could not be seen is new when it is seen again', () => {
+  const seen = withMessages(open, [message('10')]);
+  const hidden = withMessages(withVisibility(seen, false), [message('11')]);
+  expect(isUnread(hidden, '51')).toBe(true);
+  const again = withVisibility(hidden, true);
+  expect([isUnread(again, '51'), again.newAfter]).toEqual([false, '10']);
+});
+
+test('notices, days and what is new stand between the messages where they belong', () => {
+  const day = 86_400_000;
+  const messages = [
+    message('10', { createdAt: 0 }),
+    message('11', { createdAt: 1 }),
+    message('12', { createdAt: day }),
+  ];
+  const notice = (id: string, after: string | null) => ({ id, memberId: '1', channelId: '51', text: '', after });
+  const notices = [notice('first', null), notice('amid', '11'), notice('last', '12')];
+  const items = timelineOf({ messages, notices, newAfter: '11', meId: '1' });
+  const shown = items.map((item) =>
+    item.type === 'message'
+      ? `${item.message.id}${item.continued ? ' continued' : ''}`
+      : item.type === 'notice'
+        ? item.notice.id
+        : item.type,
+  );
+  expect(shown).toEqual(['first', 'day', '10', '11 continued', 'amid', 'day', 'new', '12', 'last']);
 });
 
 test('the tour knows its steps by what is in the channels, whatever the language', () => {

@@ -1,8 +1,8 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { admitFiles } from '../../rules/fileLimits.js';
 import { maxRequestBytes } from '../../rules/limits.js';
-import { useFileDrop } from '../state/fileDrop.js';
 import type { CommandDraft } from '../state/drafts.js';
+import { useFileDrop } from '../state/fileDrop.js';
 import { usePage } from '../state/pageContext.js';
 import { fileProblems } from '../text/fileProblems.js';
 import { ConfirmDialog } from '../view/ConfirmDialog.js';

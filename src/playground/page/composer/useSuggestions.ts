@@ -10,7 +10,7 @@ import type { Leaf } from './commands.js';
 import { booleans, toSend } from './optionValues.js';
 import type { Pills } from './optionValues.js';
 
-export interface Suggested {
+interface Suggested {
   readonly name: string;
   readonly value: string | number | boolean;
 }

@@ -28,6 +28,7 @@ export const de: PageTexts = {
     botOffline: 'Der Bot ist noch nicht verbunden: Befehle warten auf ihn.',
     welcome: (channel) => `Willkommen in #${channel}`,
     typeSlash: (slash) => ['Gib unten ', slash, ' ein, um zu sehen, was der Bot kann.'],
+    new: 'Neu',
     messages: (channel) => `Nachrichten in ${channel}`,
   },
   sidebar: {

@@ -13,6 +13,7 @@ export const en: PageTexts = {
     botOffline: 'The bot is not connected yet: commands wait for it.',
     welcome: (channel) => `Welcome to #${channel}`,
     typeSlash: (slash) => ['Type ', slash, ' below to see what the bot can do.'],
+    new: 'New',
     messages: (channel) => `Messages in ${channel}`,
   },
   sidebar: {

@@ -24,6 +24,7 @@ export const es: PageTexts = {
     botOffline: 'El bot aún no está conectado: los comandos lo esperan.',
     welcome: (channel) => `Te damos la bienvenida a #${channel}`,
     typeSlash: (slash) => ['Escribe ', slash, ' abajo para ver lo que sabe hacer el bot.'],
+    new: 'Nuevo',
     messages: (channel) => `Mensajes en ${channel}`,
   },
   sidebar: {

@@ -24,6 +24,7 @@ export const fr: PageTexts = {
     botOffline: 'Le bot n’est pas encore connecté : les commandes l’attendent.',
     welcome: (channel) => `Bienvenue dans #${channel}`,
     typeSlash: (slash) => ['Tapez ', slash, ' ci-dessous pour voir ce que le bot sait faire.'],
+    new: 'Nouveau',
     messages: (channel) => `Messages dans ${channel}`,
   },
   sidebar: {

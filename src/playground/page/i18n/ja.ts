@@ -24,6 +24,7 @@ export const ja: PageTexts = {
     botOffline: 'ボットはまだ接続していません。コマンドは接続後に使えます。',
     welcome: (channel) => `#${channel} へようこそ`,
     typeSlash: (slash) => ['下の欄に ', slash, ' を入力すると、ボットにできることが表示されます。'],
+    new: '新着',
     messages: (channel) => `${channel} のメッセージ`,
   },
   sidebar: {

@@ -17,6 +17,8 @@ export interface PageTexts {
     readonly botOffline: string;
     readonly welcome: (channel: string) => string;
     readonly typeSlash: (slash: Part) => readonly Part[];
+    /** On the line above what is new. */
+    readonly new: string;
     readonly messages: (channel: string) => string;
   };
   readonly sidebar: {

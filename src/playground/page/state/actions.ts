@@ -5,7 +5,7 @@ import type { ClientAction, ActionResult, FieldValue, OptionValue, PageMessage }
 import { pageTexts } from '../i18n/index.js';
 import { browserStorage } from './browserStorage.js';
 import { connect } from './eventConnection.js';
-import { markRead, update } from './pageState.js';
+import { messagesIn, update, withChannel, withVisibility } from './pageState.js';
 import type { PageState, Picture } from './pageState.js';
 import { fetchExamples, fetchCommands, sendAction } from './requests.js';
 
@@ -63,9 +63,10 @@ export function createActions(store: Signal<PageState>): Actions {
     update(store, (state) => ({ ...state, ...change }));
   };
   const notice = (text: string): void => {
-    const { channelId } = store.peek();
-    if (channelId === null) return;
-    const one = { id: crypto.randomUUID(), channelId, text, at: Date.now() };
+    const { channelId, directory } = store.peek();
+    if (channelId === null || !directory) return;
+    const after = messagesIn(store.peek(), channelId).at(-1)?.id ?? null;
+    const one = { id: crypto.randomUUID(), memberId: directory.me.id, channelId, text, after };
     update(store, (state) => ({ ...state, notices: [...state.notices, one], liveText: text }));
   };
   const notices = () => pageTexts[store.peek().locale].notices;
@@ -92,6 +93,13 @@ export function createActions(store: Signal<PageState>): Actions {
     update(store, (state) => ({ ...state, busy: state.busy.filter((one) => one !== key) }));
   };
   refreshCommands(store, notice);
+  effect(() => {
+    const { directory, lastRead } = store.value;
+    if (directory) browserStorage.saveLastRead(directory.me.id, lastRead);
+  });
+  document.addEventListener('visibilitychange', () => {
+    update(store, (state) => withVisibility(state, document.visibilityState === 'visible'));
+  });
   fetchExamples(notices()).then(
     (examples) => {
       set({ examples });
@@ -102,13 +110,13 @@ export function createActions(store: Signal<PageState>): Actions {
   return {
     openChannel: (channelId) => {
       browserStorage.saveChannel(channelId);
-      update(store, (state) => markRead({ ...state, channelId, drawer: false }));
+      update(store, (state) => withChannel(state, channelId));
     },
     switchMember: (memberId) => {
       if (memberId === asked) return;
       browserStorage.saveMember(memberId);
       asked = memberId;
-      set({ modal: null, lightbox: null, notices: [], locale: browserStorage.locale(memberId) });
+      set({ modal: null, lightbox: null, locale: browserStorage.locale(memberId) });
       connection.restart();
     },
     setLocale: (locale) => {

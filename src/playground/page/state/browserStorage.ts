@@ -3,7 +3,7 @@ import type { ClientLocale } from '../../rules/locales.js';
 
 /**
  * What is stored in the browser: member and channel, by tab and as the default of new tabs; the theme, the tour, each member's
- * language, and what they have not sent yet.
+ * language, what they have read, and what they have not sent yet.
  */
 const read = (storage: Storage, key: string): string | null => {
   try {
@@ -59,6 +59,16 @@ export const browserStorage = {
   },
   saveLocale: (memberId: string, locale: ClientLocale) => {
     write(localStorage, `locale.${memberId}`, locale);
+  },
+  /** The newest message that a member has read, by channel. */
+  lastRead: (memberId: string): Readonly<Record<string, string>> =>
+    (readJson(`read.${memberId}`) as Record<string, string> | null) ?? {},
+  saveLastRead: (memberId: string, lastRead: Readonly<Record<string, string>>) => {
+    // Another tab of the member may have read further.
+    const stored = browserStorage.lastRead(memberId);
+    const newer = Object.entries(lastRead).filter(([id, message]) => BigInt(message) > BigInt(stored[id] ?? 0));
+    if (newer.length > 0)
+      write(localStorage, `read.${memberId}`, JSON.stringify({ ...stored, ...Object.fromEntries(newer) }));
   },
   draft: (key: string): unknown => readJson(`draft.${key}`),
   /** `null` forgets it. */

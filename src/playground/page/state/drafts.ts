@@ -14,7 +14,7 @@ export interface CommandDraft {
 }
 
 /** What a member has not sent yet in a channel. */
-export interface Draft {
+interface Draft {
   readonly text: string;
   readonly files: readonly File[];
   readonly command: CommandDraft | null;

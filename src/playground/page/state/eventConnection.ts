@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { Events } from '../../site/protocol.js';
+import { browserStorage } from './browserStorage.js';
 import type { PageState } from './pageState.js';
 import { afterHello, markRead, update, withMessages, withoutMessages } from './pageState.js';
 
@@ -10,7 +11,11 @@ const silenceMs = 40_000;
 type On = { readonly [N in keyof Events]: (data: Events[N]) => (state: PageState) => PageState };
 
 const on: On = {
-  hello: (hello) => (state) => markRead(afterHello(state, hello)),
+  hello: (hello) => (state) => {
+    const { me } = hello.directory;
+    const lastRead = state.directory?.me.id === me.id ? state.lastRead : browserStorage.lastRead(me.id);
+    return markRead(afterHello({ ...state, lastRead }, hello));
+  },
   messages: (changed) => (state) => withMessages(state, changed),
   deleted: (ids) => (state) => withoutMessages(state, ids),
   bot:

@@ -8,9 +8,12 @@ import type { PageTexts } from '../i18n/index.js';
 /** A notice of the page in a channel. */
 export interface Notice {
   readonly id: string;
+  /** Who sees it. */
+  readonly memberId: string;
   readonly channelId: string;
   readonly text: string;
-  readonly at: number;
+  /** The newest message of the channel when it came; null: there was none. */
+  readonly after: string | null;
 }
 
 export interface OpenModal extends PageModal {
@@ -37,6 +40,10 @@ export interface PageState {
   readonly commands: AvailableCommands;
   /** The newest message that was looked at, by channel. */
   readonly lastRead: Readonly<Record<string, string>>;
+  /** The last message of the open channel that had been read before; what follows is new. Null: nothing is. */
+  readonly newAfter: string | null;
+  /** Whether the page can be seen: only then messages become read. */
+  readonly isVisible: boolean;
   readonly notices: readonly Notice[];
   /** Buttons and selects whose press the bot has not acknowledged: `message/custom_id`. */
   readonly busy: readonly string[];
@@ -58,6 +65,8 @@ export const initialState: PageState = {
   channelId: null,
   commands: { slash: [], message: [] },
   lastRead: {},
+  newAfter: null,
+  isVisible: true,
   notices: [],
   busy: [],
   modal: null,
@@ -77,13 +86,16 @@ export function update(store: Signal<PageState>, change: (before: PageState) => 
 export function afterHello(state: PageState, { directory, reset, botConnected }: Hello): PageState {
   const channels = directory.guilds.flatMap((guild) => guild.channels);
   const stays = channels.some(({ id }) => id === state.channelId);
+  const channelId = stays ? state.channelId : (channels[0]?.id ?? null);
+  const isAnother = state.directory?.me.id !== directory.me.id || !stays;
   return {
     ...state,
+    newAfter: isAnother ? lastReadIn(state, channelId) : state.newAfter,
     directory,
     botConnected,
     online: true,
     messages: reset ? {} : state.messages,
-    channelId: stays ? state.channelId : (channels[0]?.id ?? null),
+    channelId,
   };
 }
 
@@ -104,22 +116,43 @@ export function messagesIn({ messages }: PageState, channelId: string | null): P
     .sort((a, b) => compareIds(a.id, b.id));
 }
 
-/** Marks the open channel as read. */
+/** Opens a channel: what came since it was last read is new. */
+export function withChannel(state: PageState, channelId: string): PageState {
+  return markRead({ ...state, channelId, drawer: false, newAfter: lastReadIn(state, channelId) });
+}
+
+/** Shows or hides the page: what came while it was hidden is new. */
+export function withVisibility(state: PageState, isVisible: boolean): PageState {
+  if (!isVisible) return { ...state, isVisible };
+  const last = lastReadIn(state, state.channelId);
+  const newest = messagesIn(state, state.channelId).at(-1);
+  const isNew = last !== null && newest !== undefined && compareIds(newest.id, last) > 0;
+  return markRead({ ...state, isVisible, newAfter: isNew ? last : state.newAfter });
+}
+
+function lastReadIn({ lastRead }: PageState, channelId: string | null): string | null {
+  return channelId === null ? null : (lastRead[channelId] ?? null);
+}
+
+/** Marks the open channel as read, if the page can be seen. */
 export function markRead(state: PageState): PageState {
   const { channelId, lastRead } = state;
   const newest = messagesIn(state, channelId).at(-1);
-  return channelId === null || !newest ? state : { ...state, lastRead: { ...lastRead, [channelId]: newest.id } };
+  return channelId === null || !newest || !state.isVisible
+    ? state
+    : { ...state, lastRead: { ...lastRead, [channelId]: newest.id } };
 }
 
 /** Whether a channel has messages that are newer than when it was last open. */
 export function isUnread(state: PageState, channelId: string): boolean {
-  if (channelId === state.channelId) return false;
+  if (channelId === state.channelId && state.isVisible) return false;
   const newest = messagesIn(state, channelId).at(-1);
   const lastRead = state.lastRead[channelId];
   return newest !== undefined && (lastRead === undefined || compareIds(newest.id, lastRead) > 0);
 }
 
-function compareIds(a: string, b: string): number {
+/** Like `sort`'s comparison: older ids are smaller. */
+export function compareIds(a: string, b: string): number {
   return a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
 }
 

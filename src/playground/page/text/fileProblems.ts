@@ -1,5 +1,5 @@
-import { allowedExtensions } from '../../rules/fileTypes.js';
 import type { FileLimits, FileRefusal } from '../../rules/fileLimits.js';
+import { allowedExtensions } from '../../rules/fileTypes.js';
 import type { PageTexts } from '../i18n/index.js';
 
 const MiB = 2 ** 20;

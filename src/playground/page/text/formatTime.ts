@@ -12,6 +12,11 @@ export function formatTime(at: number, locale: ClientLocale, now = Date.now()): 
   return `${date.toLocaleDateString(locale, { dateStyle: 'medium' })}, ${time}`;
 }
 
+/** `March 3, 2026`, in a language. */
+export function formatDay(at: number, locale: ClientLocale): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(at);
+}
+
 function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }

@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { usePage } from '../../state/pageContext.js';
 import { mentionName, messagesIn } from '../../state/pageState.js';
+import { formatDay } from '../../text/formatTime.js';
 import { MessageView } from './MessageView.js';
 import { NoticeView } from './NoticeView.js';
-import { continuesGroup } from './messageGrouping.js';
 import { screenReaderText } from './screenReaderText.js';
+import { timelineOf } from './timeline.js';
 
 /** How close to the end the list must be scrolled to follow new messages. */
 const nearPx = 160;
@@ -15,7 +16,9 @@ export function MessageList({ channelId, name }: { readonly channelId: string; r
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const messages = messagesIn(state, channelId);
-  const notices = state.notices.filter((one) => one.channelId === channelId);
+  const meId = state.directory?.me.id ?? '';
+  const notices = state.notices.filter((one) => one.channelId === channelId && one.memberId === meId);
+  const items = timelineOf({ messages, notices, newAfter: state.newAfter, meId });
 
   const nameOf = (id: string): string => mentionName(state, texts, id);
   const told = useRef<ReadonlySet<string> | null>(null);
@@ -60,12 +63,26 @@ export function MessageList({ channelId, name }: { readonly channelId: string; r
         <p>{texts.channel.typeSlash(<kbd>/</kbd>)}</p>
       </div>
       <ol>
-        {messages.map((message, i) => (
-          <MessageView key={message.id} message={message} continued={continuesGroup(messages[i - 1], message)} />
-        ))}
-        {notices.map((notice) => (
-          <NoticeView key={notice.id} notice={notice} />
-        ))}
+        {items.map((item) => {
+          switch (item.type) {
+            case 'day':
+              return (
+                <li key={`day ${item.at}`} class="divider">
+                  <time dateTime={new Date(item.at).toISOString()}>{formatDay(item.at, state.locale)}</time>
+                </li>
+              );
+            case 'new':
+              return (
+                <li key="new" class="divider new">
+                  <span>{texts.channel.new}</span>
+                </li>
+              );
+            case 'notice':
+              return <NoticeView key={item.notice.id} notice={item.notice} />;
+            case 'message':
+              return <MessageView key={item.message.id} message={item.message} continued={item.continued} />;
+          }
+        })}
       </ol>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { admitFiles } from '../../../rules/fileLimits.js';
-import { maxRequestBytes } from '../../../rules/limits.js';
 import { acceptAttribute } from '../../../rules/fileTypes.js';
+import { maxRequestBytes } from '../../../rules/limits.js';
 import { isDragging, useFileDrop } from '../../state/fileDrop.js';
 import { usePage } from '../../state/pageContext.js';
 import { placeOf } from '../../state/pageState.js';
