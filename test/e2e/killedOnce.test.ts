@@ -151,7 +151,8 @@ function picturesIn(member: Member): Message[] {
 
 /** Kills each once and starts it again, each at a moment of its own. */
 async function killEach(processes: Processes, seed: number): Promise<void> {
-  const random = xoroshiro128plus(seed);
+  // First numbers of seeds that follow each other are alike.
+  const random = xoroshiro128plus(Math.imul(seed, 0x9e3779b1));
   const plan = Object.entries(processes).map(([name, process]) => ({
     ...{ name, process },
     at: uniformInt(random, 0, killsWithinMs),

@@ -1,7 +1,14 @@
 import type { SamplerName, Spacing } from '../types.js';
 import { weightedSum, predictedOriginal, type SamplerFactory } from './sampler.js';
 import type { NoiseSchedule } from './schedule.js';
-import { interpolate, karrasSigmas, sigmaToTimestep, trainingSigmas, withFinalSigma } from './sigmas.js';
+import {
+  interpolate,
+  karrasSigmas,
+  sigmaToTimestep,
+  trainingLogSigmas,
+  trainingSigmas,
+  withFinalSigma,
+} from './sigmas.js';
 import { checkUsableSteps, checkSteps, linspace, roundHalfEven, trailingTimesteps } from './spacing.js';
 
 /** From this many steps on, diffusers does not lower the order at the end for stability's sake. */
@@ -50,7 +57,7 @@ const dpmpp2mOf =
     const { trainTimesteps, prediction, betaSchedule, finalSigma, lowerOrderFinal, eulerAtFinal } = schedule;
     const spacing = options.spacing ?? schedule.spacing ?? 'linspace';
     const table = trainingSigmas(schedule);
-    const logs = table.map(Math.log);
+    const logs = trainingLogSigmas(schedule);
     const usable = usableTimesteps(schedule);
     const spacedSigmas = (count: number): { timesteps: number[]; sigmas: number[] } => {
       const timesteps = spaceBy[spacing](schedule, usable, count);

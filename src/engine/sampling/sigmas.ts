@@ -4,13 +4,29 @@ import { linspace } from './spacing.js';
 // The smallest positive number of float16: diffusers' stand-in for ᾱ = 0, so that no σ is infinite.
 const smallestAlphaBar = 2 ** -24;
 
-/** σ = √((1 − ᾱ) / ᾱ) of every training timestep [trainTimesteps], float32, rising. */
-export function trainingSigmas({ alphaBar }: NoiseSchedule): Float32Array {
+/** σ = √((1 − ᾱ) / ᾱ) of every training timestep [trainTimesteps], float32, rising. Not to be changed: it is computed once for a schedule. */
+export function trainingSigmas(schedule: NoiseSchedule): Float32Array {
+  return tableOf(schedule).sigmas;
+}
+
+/** log σ of every training timestep [trainTimesteps], likewise. */
+export function trainingLogSigmas(schedule: NoiseSchedule): Float32Array {
+  return tableOf(schedule).logs;
+}
+
+const tables = new WeakMap<Float32Array, { readonly sigmas: Float32Array; readonly logs: Float32Array }>();
+
+function tableOf({ alphaBar }: NoiseSchedule) {
+  const known = tables.get(alphaBar);
+  if (known) return known;
   const { fround } = Math;
-  return alphaBar.map((value) => {
+  const sigmas = alphaBar.map((value) => {
     const alpha = value === 0 ? smallestAlphaBar : value;
     return Math.sqrt(fround(fround(1 - alpha) / alpha));
   });
+  const table = { sigmas, logs: sigmas.map(Math.log) };
+  tables.set(alphaBar, table);
+  return table;
 }
 
 /** numpy.interp of `table` (at 0, 1, …) at `position`; constant beyond its ends. */
@@ -23,8 +39,13 @@ export function interpolate(table: Float32Array, position: number): number {
 /** The fractional timestep of a σ, from log σ of every training timestep: linear interpolation (diffusers' `_sigma_to_t`). */
 export function sigmaToTimestep(sigma: number, logs: Float32Array): number {
   const log = Math.log(Math.max(sigma, 1e-10));
-  const last = logs.findLastIndex((value) => value <= log);
-  const low = Math.min(Math.max(last, 0), logs.length - 2);
+  // The last that is not above it, by bisection: they rise.
+  let [low, above] = [0, logs.length - 1];
+  while (above - low > 1) {
+    const middle = (low + above) >> 1;
+    if (logs[middle] <= log) low = middle;
+    else above = middle;
+  }
   const weight = (logs[low] - log) / Math.fround(logs[low] - logs[low + 1]);
   return low + Math.min(Math.max(weight, 0), 1);
 }
