@@ -31,7 +31,7 @@ const playgroundFolders = (...allowed) =>
     .filter((folder) => !allowed.includes(folder))
     .map((folder) => `playground/${folder}`);
 
-/** DESIGN: imports point one way. graph ← nn ← models ← {aesthetic, sampling} ← pipeline ← index; commands → bot → engine/index. */
+/** Imports point one way. graph ← nn ← models ← {aesthetic, sampling} ← pipeline ← index; commands → bot → engine/index. */
 const zones = [
   zone('engine', outside, 'the engine knows no bot, command, playground or command line'),
   zone(

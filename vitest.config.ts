@@ -24,6 +24,7 @@ const unit = [
   'test/engine/pack/{clipId,find,modelDefaults,prediction,settings}.test.ts',
   'test/engine/runtime/{cpuThreads,machineMemory,memoryBudget,random,sessionSize}.test.ts',
   'test/cli/{files,options}.test.ts',
+  'test/docs/*.test.ts',
 ];
 
 /** Tests of the bot, which paint with fewer steps. */

@@ -52,7 +52,7 @@ async function connectToDiscord(
   const ports = createServices({
     ...parts,
     defaultPack: config.pack,
-    ...(config.requestSeconds !== undefined && { requestSeconds: config.requestSeconds }),
+    requestSeconds: config.requestSeconds,
     onAccepted: () => {
       parts.metrics.accepted.inc();
     },

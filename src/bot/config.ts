@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import { cpuThreads, deviceNames, memoryBudget, precisionNames, UserError } from '../engine/index.js';
+import { cpuThreads, memoryBudget, UserError } from '../engine/index.js';
 import type { DeviceRequest, Precision } from '../engine/index.js';
 import { readEnvFile } from './envFile.js';
 import type { StoreOptions } from './repositories/index.js';
 import { postgresHost, redisHost } from './serverUrls.js';
-import { isPart, parseShards } from './shards.js';
+import { isPart } from './shards.js';
 import type { ShardRange } from './shards.js';
+import { variables } from './variables.js';
+import type { logLevels } from './variables.js';
 
 /** Everything that the environment decides. */
 export interface Config {
@@ -23,10 +24,10 @@ export interface Config {
   /** The pack of guilds that have chosen none: a name in a models folder, or a folder. */
   readonly pack: string;
   readonly device: DeviceRequest;
-  /** Seconds of the device at hand that one request may take; absent: the services' own. */
-  readonly requestSeconds?: number;
-  /** For how long is kept what only an export reads; absent: the maintenance's own. */
-  readonly retentionDays?: number;
+  /** Seconds of the device at hand that one request may take. */
+  readonly requestSeconds: number;
+  /** For how long is kept what only an export reads. */
+  readonly retentionDays: number;
   /** Absent: what suits the device. */
   readonly precision?: Precision;
   /** For /metrics and /health; 0: none. */
@@ -34,55 +35,6 @@ export interface Config {
   readonly httpHost: string;
   readonly logLevel: (typeof logLevels)[number];
 }
-
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-
-/** Empty is unset, as in a copied .env file. Spaces, a carriage return and quotes around a value come from files of other systems. */
-const text = z
-  .string()
-  .optional()
-  .transform((value) => {
-    const bare = value
-      ?.trim()
-      .replace(/^(["'])(.*)\1$/s, '$2')
-      .trim();
-    return bare === '' ? undefined : bare;
-  });
-const textOr = (fallback: string) => text.transform((value) => value ?? fallback);
-
-const variables = z.object({
-  DISCORD_TOKEN: text
-    // As it stands in the header of a request.
-    .transform((value) => value?.replace(/^Bot\s+/i, ''))
-    .refine((value) => value === undefined || !/\s/.test(value), {
-      error: 'has spaces or line breaks inside; copy the token again (Discord Developer Portal → Bot → Reset Token)',
-    }),
-  AESTHETE_DISCORD_API: text.pipe(z.url().optional()),
-  AESTHETE_ATTACHMENT_HOSTS: textOr(''),
-  SHARDS: textOr('auto').transform((value, context) => {
-    try {
-      return parseShards(value);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as UserError).message });
-      return z.NEVER;
-    }
-  }),
-  DATABASE_URL: text,
-  REDIS_URL: text,
-  AESTHETE_DATA: textOr('data'),
-  AESTHETE_PACK: textOr('demo'),
-  AESTHETE_DEVICE: textOr('auto').pipe(z.enum(deviceNames)),
-  AESTHETE_REQUEST_SECONDS: text
-    .transform((value) => (value === undefined ? undefined : Number(value)))
-    .pipe(z.number().positive().optional()),
-  AESTHETE_RETENTION_DAYS: text
-    .transform((value) => (value === undefined ? undefined : Number(value)))
-    .pipe(z.number().int().min(1).optional()),
-  AESTHETE_PRECISION: text.pipe(z.enum(precisionNames).optional()),
-  AESTHETE_HTTP_PORT: textOr('0').transform(Number).pipe(z.number().int().min(0).max(65_535)),
-  AESTHETE_HTTP_HOST: textOr('127.0.0.1'),
-  AESTHETE_LOG: text.pipe(z.enum(logLevels).optional()),
-});
 
 /** The environment of this process, and what `.env` in the working folder adds to it: what is set already wins. @throws UserError */
 export function readEnvironment(): Config {
@@ -114,8 +66,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir,
     pack: rest.AESTHETE_PACK,
     device: rest.AESTHETE_DEVICE,
-    ...(rest.AESTHETE_REQUEST_SECONDS !== undefined && { requestSeconds: rest.AESTHETE_REQUEST_SECONDS }),
-    ...(rest.AESTHETE_RETENTION_DAYS !== undefined && { retentionDays: rest.AESTHETE_RETENTION_DAYS }),
+    requestSeconds: rest.AESTHETE_REQUEST_SECONDS,
+    retentionDays: rest.AESTHETE_RETENTION_DAYS,
     ...(rest.AESTHETE_PRECISION !== undefined && { precision: rest.AESTHETE_PRECISION }),
     httpPort: rest.AESTHETE_HTTP_PORT,
     httpHost: rest.AESTHETE_HTTP_HOST,

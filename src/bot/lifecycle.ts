@@ -87,7 +87,7 @@ export async function startProcess(
     ...parts,
     now: store.now,
     announces: connectDiscord !== undefined,
-    ...(retentionDays !== undefined && { retentionDays }),
+    retentionDays,
   };
   const stopping = new AbortController();
   const closers: (() => unknown)[] = [];

@@ -5,7 +5,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export interface Metrics {
   readonly registry: Registry;
   readonly accepted: Counter;
-  /** By `end`: painted, user, operator, crash, bug. */
+  /** By `end`: painted, made, user, operator, crash, bug. */
   readonly ended: Counter<'end'>;
   /** By `end`: delivered, undeliverable; and refused, where the reply says that Discord does not take the pictures. */
   readonly delivered: Counter<'end'>;

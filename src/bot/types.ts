@@ -9,6 +9,9 @@ import type {
 } from '../engine/index.js';
 import type { ErrorData, Reason } from './errors.js';
 
+/** For how many days is kept what only an export reads, where the operator says nothing. */
+export const defaultRetentionDays = 90;
+
 /** What members see of the bot's data. Plain values: nothing here is a database row or a Discord object. */
 
 /** An aesthetic by the name a member types, and the version that a result records. */

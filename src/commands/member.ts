@@ -8,7 +8,7 @@ import type { AestheticSummary, GuildRules, GuildSettings, RoleRule } from '../b
 type Asked = InGuild<Interaction>;
 
 /*
- * DESIGN "Who may", checked in the handler whatever Discord has filtered: admins of a server can override what a command asks for, and
+ * Who may, checked in the handler whatever Discord has filtered: admins of a server can override what a command asks for, and
  * buttons can be pressed by anybody who sees them.
  */
 

@@ -8,7 +8,7 @@ import { fakeServices } from './fakeServices.js';
 const table = createCommands(fakeServices().services);
 const definitions = [...table.slash, ...table.message].map(({ definition }) => definition);
 
-/** DISCORD.md, Commands. */
+/** Discord’s documentation, "Application Commands". */
 const shortText = z.string().min(1).max(100);
 const inAll = <T extends z.ZodType>(text: T) =>
   z.strictObject({ de: text, 'es-ES': text, 'es-419': text, fr: text, ja: text });

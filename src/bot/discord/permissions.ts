@@ -1,7 +1,7 @@
 import { PermissionsBitField } from 'discord.js';
 import type { Permission } from '../errors.js';
 
-/** What the bot needs in a channel to answer there. DESIGN: least permissions. */
+/** What the bot needs in a channel to answer there, and no more. */
 export const needed = [
   'ViewChannel',
   'SendMessages',

@@ -16,6 +16,7 @@ import {
   waitingRequests,
 } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
+import { defaultRetentionDays } from '../types.js';
 import type { Dispatcher } from './dispatcher.js';
 import { isLate } from './queuePosition.js';
 import type { Queues } from './queues.js';
@@ -83,7 +84,7 @@ interface Expiry extends Pick<SweepOptions, 'store' | 'now'> {
 }
 
 /** What has outlived its time. Once an hour is enough. */
-export async function removeExpired({ store, now, retentionDays = 90 }: Expiry): Promise<void> {
+export async function removeExpired({ store, now, retentionDays = defaultRetentionDays }: Expiry): Promise<void> {
   await store.images.sweep();
   await forgetWorkers(store.client, now() - dayMs);
   await purgeAesthetics(store.client, now() - undoMs);

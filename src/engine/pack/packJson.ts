@@ -4,7 +4,7 @@ import { aestheticKinds, decoderNames, presetNames, samplerNames, spacingNames }
 
 const text = z.string().trim().min(1);
 const strength = z.number().min(0).max(1.5);
-/** Above 0.95 ascent towards a cosine no longer converges (DESIGN). */
+/** Above 0.95 ascent towards a cosine no longer converges. */
 const fullCosine = z.number().gt(0).max(0.95);
 /** A path that stays inside the pack, so that a downloaded pack.json cannot name a stranger's file. */
 const inside = text.refine(staysInside, { error: 'must be a relative path inside the pack, without ".."' });

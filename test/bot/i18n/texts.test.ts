@@ -73,7 +73,7 @@ test('numbers have the language’s decimal sign and a real minus; what rounds t
   ]);
 });
 
-/** The fields that Discord limits, by their name; DISCORD.md, Messages and Forms. */
+/** The fields that Discord limits, by their name (its documentation, "Component Reference"). */
 const limits: Readonly<Record<string, number>> = { title: 45, placeholder: 100 };
 
 describe.each(locales)('in %s Discord takes', (locale) => {

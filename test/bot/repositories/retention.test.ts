@@ -96,6 +96,6 @@ describe.each(modes)('what is kept for a time, %s', (mode) => {
 
 it('how long is a setting', () => {
   expect(readConfig({ AESTHETE_RETENTION_DAYS: '30' }).retentionDays).toBe(30);
-  expect(readConfig({}).retentionDays).toBeUndefined();
+  expect(readConfig({}).retentionDays).toBe(90);
   expect(() => readConfig({ AESTHETE_RETENTION_DAYS: '0' })).toThrow('AESTHETE_RETENTION_DAYS');
 });

@@ -66,6 +66,8 @@ async function startOn(
     dataDir: '',
     pack,
     device: 'cpu',
+    requestSeconds: 1_800,
+    retentionDays: 90,
     httpPort: 0,
     httpHost: '',
     logLevel: 'silent',

@@ -20,7 +20,7 @@ export function actionsOf(view: View): string[] {
   return idsOf(view).map((id) => id.split(':')[1] ?? '');
 }
 
-/** What Discord refuses in a message of components (DISCORD.md, Messages); empty where it takes it. */
+/** What Discord refuses in a message of components (its documentation, "Component Reference"); empty where it takes it. */
 export function refusedBy({ components, files }: View): string[] {
   const count = components.reduce(
     (n, one) => n + 1 + (one.type === ComponentType.ActionRow ? one.components.length : 0),

@@ -40,6 +40,8 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
       dataDir: '',
       pack: pack.dir,
       device: 'cpu',
+      requestSeconds: 1_800,
+      retentionDays: 90,
       httpPort: 0,
       httpHost: '',
       logLevel: 'warn',

@@ -39,7 +39,7 @@ async function settingsOf(
 }
 
 describe('a pack without pack.json', () => {
-  test("has DESIGN's defaults", async () => {
+  test('has defaults', async () => {
     const settings = await settingsOf();
     expect(settings).toMatchObject({
       name: `pack${packs}`,
