@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { fewStepsModels } from './test/support/fewSteps.js';
+import LongFirst from './test/support/longFirst.js';
 
 /**
  * Tests without an engine, a database, a child process or a browser: they run in threads, on all cores, and share the modules that they
@@ -56,6 +57,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,
