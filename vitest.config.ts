@@ -26,6 +26,7 @@ const unit = [
   'test/engine/runtime/{cpuThreads,machineMemory,memoryBudget,random,sessionSize}.test.ts',
   'test/cli/{files,options}.test.ts',
   'test/docs/*.test.ts',
+  'test/cli/{files,options,progressDisplay}.test.ts',
 ];
 
 /** Tests of the bot, which paint with fewer steps. */

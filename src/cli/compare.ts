@@ -7,8 +7,8 @@ import type { ChosenAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
 import { checkerText } from './inspect/pack.js';
 import { paintOptions, paintRequest, parseOptions } from './options.js';
+import type { Output } from './output.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
-import { printJson, printLine, printNotices } from './print.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
 
@@ -26,7 +26,7 @@ interface Row {
 }
 
 /** `aesthete compare PROMPT…`: one labelled grid of what strengths do. */
-export async function compare(given: readonly string[], raw: unknown): Promise<void> {
+export async function compare(given: readonly string[], raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(compareOptions, raw);
   await checkOut(options.out);
   const pack = await openPack(await findPack(options.pack));
@@ -41,7 +41,7 @@ export async function compare(given: readonly string[], raw: unknown): Promise<v
 
   const { seed = randomInt(2 ** 32) } = options;
   const shared = { ...paintRequest(options), seed, checkSafety: checked };
-  const rows = await withEngine(options, (work) => paintRows(work, prompts, aesthetics, shared));
+  const rows = await withEngine(options, output, (work) => paintRows(work, prompts, aesthetics, shared));
 
   const grid = await drawGrid(rows, `${settings.title} · seed ${seed}`, settings.upscale);
   const [file] = await writePictures([grid], ['compare', slug(prompts[0]), seed].join('-'), options.out);
@@ -50,18 +50,16 @@ export async function compare(given: readonly string[], raw: unknown): Promise<v
     ...new Set([...aesthetics.flatMap((one) => one.notices), ...results.flatMap((one) => one.notices.map(noticeText))]),
   ];
   const { device, precision } = results[0];
-  if (options.json) {
-    printJson({ file, seed, device, precision, checked, rows: rows.map(summary), notices });
-    return;
-  }
+  output.result({ file, seed, device, precision, checked, rows: rows.map(summary) });
   const by = checked || !pack.checker ? checkerText(pack) : 'not asked';
   const facts = `seed ${seed} · ${device} ${precision} · safety checker: ${by}`;
-  for (const line of [file, ...rows.map(summaryLine), facts]) printLine(line);
-  printNotices(notices);
+  output.line(file);
+  for (const line of [...rows.map(summaryLine), facts]) output.detail(line);
+  output.notes(notices);
 }
 
 async function paintRows(
-  { engine, request, bar }: OpenedEngine,
+  { engine, request, display }: OpenedEngine,
   prompts: readonly string[],
   aesthetics: readonly ChosenAesthetic[],
   shared: Omit<ImagineRequest, 'prompt'>,
@@ -69,7 +67,7 @@ async function paintRows(
   const total = prompts.length * (1 + aesthetics.length * presetNames.length);
   let done = 0;
   const paint = async (what: ImagineRequest): Promise<ImagineResult> => {
-    bar.label = `picture ${++done} of ${total}: `;
+    display.part('picture', ++done, total);
     const result = await engine.imagine({ ...shared, ...what }, request);
     if (result.images[0].flagged === true)
       throw new UserError(

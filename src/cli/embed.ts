@@ -10,13 +10,13 @@ import {
   meanVector,
   openPack,
   readReferences,
-  UserError,
   writeAesthetic,
 } from '../engine/index.js';
 import type { Aesthetic, AestheticFormat, PackSettings, References, TowerEmbeddings } from '../engine/index.js';
 import { imageFiles } from './imageFiles.js';
 import { engineOptions, parseOptions } from './options.js';
-import { printJson, printLine, printNotices } from './print.js';
+import type { Output } from './output.js';
+import { UsageError } from './usageError.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
 
@@ -29,7 +29,7 @@ const embedOptions = engineOptions.extend({
 type Options = z.infer<typeof embedOptions>;
 
 /** `aesthete embed IMAGES… --out FILE`: images become an aesthetic. */
-export async function embed(given: readonly string[], raw: unknown): Promise<void> {
+export async function embed(given: readonly string[], raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(embedOptions, raw);
   const format = formatOf(options.out);
   const files = await imageFiles(given);
@@ -37,11 +37,11 @@ export async function embed(given: readonly string[], raw: unknown): Promise<voi
   const kind = options.kind ?? (options.reference === undefined ? settings.defaults.kind : 'contrast');
   const wanted = kind === 'mean' ? undefined : await referenceOf(options, settings);
   if (kind === 'mean' && options.reference !== undefined) {
-    throw new UserError('--reference is what a contrast differs from: a mean has none');
+    throw new UsageError('--reference is what a contrast differs from: a mean has none');
   }
 
   const notices: string[] = [];
-  const aesthetic = await withEngine(options, async (work) => {
+  const aesthetic = await withEngine(options, output, async (work) => {
     const reference =
       wanted === undefined || 'first' in wanted ? wanted : meansOf(await embedAll(work, wanted, 'reference'));
     const embedded = await embedAll(work, files, 'image');
@@ -73,17 +73,14 @@ export async function embed(given: readonly string[], raw: unknown): Promise<voi
   const beside = second && { dims: second.vector.length, norm: lengthOf(second.vector), clipId: second.clipId };
   if (format === 'pt')
     notices.push('a .pt keeps the vector alone: no name, kind or images, and none can be added later');
-  if (options.json) {
-    printJson({ ...facts, ...(beside && { second: beside }), notices });
-    return;
-  }
-  printLine(options.out);
-  printLine(
+  output.result({ ...facts, ...(beside && { second: beside }) });
+  output.line(options.out);
+  output.detail(
     `${name} · ${kind} of ${count} ${count === 1 ? 'image' : 'images'} · ${vector.length} numbers · norm ${norm.toFixed(3)}` +
       (agreement === undefined ? '' : ` · the images' mean cosine to it ${agreement.toFixed(3)}`),
   );
-  if (beside) printLine(`for the second text encoder: ${beside.dims} numbers · norm ${beside.norm.toFixed(3)}`);
-  printNotices(notices);
+  if (beside) output.detail(`for the second text encoder: ${beside.dims} numbers · norm ${beside.norm.toFixed(3)}`);
+  output.notes(notices);
 }
 
 function formatOf(out: string): AestheticFormat {
@@ -93,7 +90,7 @@ function formatOf(out: string): AestheticFormat {
     case '.pt':
       return 'pt';
     default:
-      throw new UserError(`--out ${out}: an aesthetic is written as .safetensors or .pt`);
+      throw new UsageError(`--out ${out}: an aesthetic is written as .safetensors or .pt`);
   }
 }
 
@@ -112,14 +109,14 @@ async function referenceOf(
 
 /** One by one, so that the bar can say which. */
 async function embedAll(
-  { engine, request, bar }: OpenedEngine,
+  { engine, request, display }: OpenedEngine,
   files: readonly string[],
   what: string,
 ): Promise<TowerEmbeddings[]> {
   const vectors: TowerEmbeddings[] = [];
   for (const [i, file] of files.entries()) {
-    bar.label = `${what} ${i + 1} of ${files.length}: `;
-    bar.update({ stage: 'embed' });
+    display.part(what, i + 1, files.length);
+    display.update({ stage: 'embed' });
     vectors.push(...(await engine.embedByTowers([file], request)));
   }
   return vectors;

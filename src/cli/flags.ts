@@ -21,7 +21,6 @@ export const engineFlags = ({ pack = 'demo' } = {}): Option[] => [
     '--precision <name>',
     `of the U-Net and VAE: ${list(precisionNames)}, int8 on a CPU alone (default: what suits the device)`,
   ),
-  new Option('--json', 'print one JSON object on stdout'),
 ];
 
 export const paintFlags = (): Option[] => [
@@ -52,4 +51,12 @@ export const paintFlags = (): Option[] => [
     '--out <file>',
     'the PNG to write, replaced if it is there (default: a new file here, named after the prompt)',
   ),
+];
+
+/** How a command tells what it does: every command has them. */
+export const outputFlags = (): Option[] => [
+  new Option('--json', 'print one JSON object on stdout'),
+  new Option('--json-lines', 'print progress, too: one JSON object a line, the last of which is that of --json'),
+  new Option('-q, --quiet', 'print results and errors alone').conflicts('verbose'),
+  new Option('-v, --verbose', 'print what the engine says, and where an error came from'),
 ];

@@ -4,23 +4,24 @@ import type { ImagineRequest, ImagineResult, RawOptimizer } from '../engine/inde
 import { chooseAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
 import { imagineOptions, paintRequest, parseOptions, withoutUndefined } from './options.js';
+import type { Output } from './output.js';
 import { checkOut, slug, writePictures } from './pictureFiles.js';
-import { printJson, printNotices, printLine } from './print.js';
+import { UsageError } from './usageError.js';
 import { withEngine } from './withEngine.js';
 
 type Options = z.infer<typeof imagineOptions>;
 
 /** `aesthete imagine PROMPT`: paints, with or without an aesthetic. */
-export async function imagine(prompt: string, raw: unknown): Promise<void> {
+export async function imagine(prompt: string, raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(imagineOptions, raw);
   await checkOut(options.out);
   const optimizer = rawOptimizer(options);
   if (options.aesthetic === undefined && (options.strength ?? optimizer ?? options.mix) !== undefined) {
-    throw new UserError('--strength, --optimizer and --mix say how to use an aesthetic: add --aesthetic');
+    throw new UsageError('--strength, --optimizer and --mix say how to use an aesthetic: add --aesthetic');
   }
   const { image, keep, strength, mix, count } = options;
   if (image === undefined && keep !== undefined)
-    throw new UserError('--keep says how much of a picture to keep: add --image');
+    throw new UsageError('--keep says how much of a picture to keep: add --image');
   const aesthetic =
     options.aesthetic === undefined ? undefined : await chooseAesthetic(options.aesthetic, options.pack, options.kind);
   const request: ImagineRequest = {
@@ -31,7 +32,7 @@ export async function imagine(prompt: string, raw: unknown): Promise<void> {
     ...(image !== undefined && { start: { image, ...(keep !== undefined && { keep }) } }),
   };
 
-  const result = await withEngine(options, ({ engine, request: how }) =>
+  const result = await withEngine(options, output, ({ engine, request: how }) =>
     engine.imagine({ ...request, checkSafety: options.safetyCheck && engine.info.checks }, how),
   );
   const kept = result.images.filter(({ flagged }) => flagged !== true);
@@ -45,13 +46,15 @@ export async function imagine(prompt: string, raw: unknown): Promise<void> {
     options.out,
   );
   const notices = [...(aesthetic?.notices ?? []), ...result.notices.map(noticeText)];
-  if (options.json) printJson(summary(result, kept, files, notices));
-  else {
-    for (const file of files) printLine(file);
-    printLine(summaryLine(result, aesthetic?.name));
-    const { cut } = result;
-    printNotices(cut.length === 0 ? notices : [...notices, `too long, so these words were left out: ${cut.join(' ')}`]);
-  }
+  output.result(summary(result, kept, files));
+  for (const file of files) output.line(file);
+  output.detail(summaryLine(result, aesthetic?.name));
+  const { cut } = result;
+  output.notes(
+    cut.length === 0 || output.forPrograms
+      ? notices
+      : [...notices, `too long, so these words were left out: ${cut.join(' ')}`],
+  );
 }
 
 /** Absent where neither of its options is given. Adam's defaults are those of the authors' code; ascent has no natural ε. */
@@ -59,7 +62,7 @@ function rawOptimizer({ optimizer, textSteps, lr }: Options): RawOptimizer | und
   if (optimizer === undefined && textSteps === undefined && lr === undefined) return undefined;
   const name = optimizer ?? 'adam';
   if (name === 'ascent' && lr === undefined) {
-    throw new UserError('--optimizer ascent needs --lr: there is no step size that suits every model');
+    throw new UsageError('--optimizer ascent needs --lr: there is no step size that suits every model');
   }
   return { name, steps: textSteps ?? 10, lr: lr ?? 1e-4 };
 }
@@ -69,12 +72,7 @@ function flaggedText({ images }: ImagineResult): string {
   return noticeText({ code: 'flagged', count: images.length });
 }
 
-function summary(
-  result: ImagineResult,
-  kept: ImagineResult['images'],
-  files: readonly string[],
-  notices: readonly string[],
-): object {
+function summary(result: ImagineResult, kept: ImagineResult['images'], files: readonly string[]): object {
   const { images, cosine, textSteps, device, precision, cut, ms, recipe } = result;
   return {
     images: kept.map(({ seed }, i) => ({ file: files[i], seed })),
@@ -86,7 +84,6 @@ function summary(
     cut,
     ms,
     recipe,
-    notices,
   };
 }
 

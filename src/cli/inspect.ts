@@ -9,28 +9,28 @@ import { describePack } from './inspect/pack.js';
 import { describePicture } from './inspect/picture.js';
 import { describePrompt } from './inspect/prompt.js';
 import { parseOptions, whole } from './options.js';
-import { printJson, printLine } from './print.js';
+import type { Output } from './output.js';
+import { UsageError } from './usageError.js';
 
 const inspectOptions = z.object({
   pack: z.string().optional(),
   prompt: z.string().optional(),
   seed: whole.default(0),
-  json: z.boolean().default(false),
 });
 
 /** `aesthete inspect FILE|PACK`: what a pack, an aesthetic, a checkpoint or one of our pictures is. */
-export async function inspect(what: string | undefined, raw: unknown): Promise<void> {
+export async function inspect(what: string | undefined, raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(inspectOptions, raw);
   const { json, text } = await described(what, options);
-  if (options.json) printJson(json);
-  else printLine(text);
+  output.result(json);
+  output.line(text);
 }
 
 function described(what: string | undefined, options: z.infer<typeof inspectOptions>): Promise<Description> {
   const { pack, prompt, seed } = options;
   if (prompt !== undefined) return describePrompt(what ?? pack, prompt, seed);
   if (what === undefined)
-    throw new UserError('say what to inspect: a pack, a .safetensors, .pt or .png, or a --prompt');
+    throw new UsageError('say what to inspect: a pack, a .safetensors, .pt or .png, or a --prompt');
   return describe(what, pack);
 }
 

@@ -6,10 +6,10 @@ import {
   precisionNames,
   presetNames,
   samplerNames,
-  UserError,
 } from '../engine/index.js';
 import type { LoraRequest, Variation } from '../engine/index.js';
 import { list } from './flags.js';
+import { UsageError } from './usageError.js';
 
 /** A number written on the command line. How large it may be is the engine's business. */
 function number({ whole = false } = {}) {
@@ -64,7 +64,6 @@ export const engineOptions = z.object({
   pack: z.string().optional(),
   device: oneOf(deviceNames).optional(),
   precision: oneOf(precisionNames).optional(),
-  json: z.boolean().default(false),
 });
 export type EngineOptions = z.infer<typeof engineOptions>;
 
@@ -103,7 +102,7 @@ export const imagineOptions = paintOptions.extend({
   upscale: z.enum(['1', '2', '3', '4'], { error: 'must be 1, 2, 3 or 4' }).transform(Number).default(1),
 });
 
-/** Options as commander read them → values; throws UserError, naming the option and what was given. */
+/** Options as commander read them → values; throws UsageError, naming the option and what was given. */
 export function parseOptions<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
@@ -111,7 +110,7 @@ export function parseOptions<Schema extends z.ZodType>(schema: Schema, raw: unkn
   const name = String(path[0]);
   const given = z.record(z.string(), z.unknown()).parse(raw)[name];
   const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UserError(`--${flag} ${typeof given === 'string' ? `"${given}" ` : ''}${message}`);
+  throw new UsageError(`--${flag} ${typeof given === 'string' ? `"${given}" ` : ''}${message}`);
 }
 
 /** Only the fields that have a value. */

@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { UserError } from '../engine/index.js';
 import { graphemes } from '../text/clean.js';
+import { UsageError } from './usageError.js';
 
 const maxVersions = 99;
 
@@ -29,7 +30,7 @@ export async function writePictures(pngs: readonly Uint8Array[], name: string, o
 /** What `writePictures` would refuse, before anything is painted. Throws UserError where `out` is neither .png nor a folder. */
 export async function checkOut(out: string | undefined): Promise<void> {
   if (out === undefined || extname(out).toLowerCase() === '.png' || (await isFolder(out))) return;
-  throw new UserError(`--out ${out}: pictures are written as .png`);
+  throw new UsageError(`--out ${out}: pictures are written as .png`);
 }
 
 /** Bytes of UTF-8. File systems take names of 255, and number and extension come behind. */

@@ -7,22 +7,36 @@ import { addInspect } from './commands/inspect.js';
 import { addPacks } from './commands/packs/index.js';
 import { addReembed } from './commands/reembed.js';
 import { describeFailure } from './failure.js';
+import { outputFlags } from './flags.js';
+import { orOutOfPatience } from './interruption.js';
+import { Output } from './output.js';
+import type { OutputOptions, Streams } from './output.js';
 import { packageVersion } from './version.js';
 
-/** Runs `aesthete` with the arguments that follow its name. Results go to stdout, one line about a failure to stderr. @returns the exit code */
-export async function runCli(args: readonly string[]): Promise<number> {
+/**
+ * Runs `aesthete` with the arguments that follow its name. Results go to stdout, one line about a failure to stderr.
+ * @param signal fires when the command is to stop
+ * @returns the exit code: 0, 1 for a failure, 2 for a command line that is wrong, 128 and more where it was interrupted (docs/cli.md)
+ */
+export async function runCli(args: readonly string[], streams: Streams, signal: AbortSignal): Promise<number> {
+  const output = new Output(streams, signal);
+  // What commander refuses never begins.
+  output.begin('', { json: args.includes('--json'), jsonLines: args.includes('--json-lines') });
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    await orOutOfPatience(createProgram(output).parseAsync(args, { from: 'user' }), signal);
+    output.end();
     return 0;
   } catch (error) {
-    const { exitCode, line } = describeFailure(error, process.env['AESTHETE_DEBUG'] === '1');
-    if (line !== undefined) process.stderr.write(`aesthete: ${line}\n`);
-    return exitCode;
+    const { report, line } = describeFailure(error, output.verbose);
+    if (line !== undefined) streams.stderr.write(`aesthete: ${line}\n`);
+    if (report) output.end(report);
+    return report?.exitCode ?? 0;
   }
 }
 
 /** All commands, for commander. What a command does is imported when it runs: help loads neither the engine nor the bot. */
-function createProgram(): Command {
+function createProgram(output: Output): Command {
+  const { stdout, stderr } = output.streams;
   const program = new Command('aesthete')
     .description(
       'Paints pictures in the taste of a few images: aesthetic gradients for Stable Diffusion, on ONNX Runtime.',
@@ -30,8 +44,13 @@ function createProgram(): Command {
     .version(packageVersion())
     // `runCli` reports failures.
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
-    .configureHelp({ helpWidth: 110 })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: () => undefined,
+      getOutHelpWidth: () => stdout.columns ?? 80,
+      getErrHelpWidth: () => stderr.columns ?? 80,
+    })
     .addHelpText(
       'after',
       `
@@ -41,8 +60,24 @@ Examples:
   $ aesthete imagine "a castle" --aesthetic mine.safetensors --strength strong --seed 42
   $ aesthete compare "a castle" "a cat face" --aesthetic gloomcore --aesthetic mine.safetensors
 
-Each command's --help has its own. AESTHETE_DEBUG=1 shows where an error came from.`,
-    );
-  for (const add of [addImagine, addCompare, addEmbed, addInspect, addPacks, addReembed, addDoctor]) add(program);
+Each command's --help has its own. --verbose shows where an error came from.`,
+    )
+    .hook('preAction', (_program, command) => {
+      output.begin(nameOf(command), command.opts<OutputOptions>());
+    });
+  for (const add of [addImagine, addCompare, addEmbed, addInspect, addPacks, addReembed, addDoctor])
+    add(program, output);
+  for (const command of leaves(program)) for (const flag of outputFlags()) command.addOption(flag);
   return program;
+}
+
+/** The commands that do something, not those that only have others. */
+function leaves(command: Command): readonly Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+}
+
+/** `packs add`. */
+function nameOf(command: Command): string {
+  const { parent } = command;
+  return parent?.parent ? `${nameOf(parent)} ${command.name()}` : command.name();
 }

@@ -5,7 +5,7 @@ import type { GuildAesthetic, OtherClip, Reembedded, Store, Unmovable } from '..
 import type { References } from '../engine/index.js';
 import { findPack, openPack, readReferences, UserError } from '../engine/index.js';
 import { engineOptions, parseOptions } from './options.js';
-import { printJson, printLine } from './print.js';
+import type { Output } from './output.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
 
@@ -20,8 +20,8 @@ const reembedOptions = engineOptions.extend({
 type Done = Reembedded | { readonly outcome: 'elsewhere'; readonly pack: string };
 
 /** `aesthete reembed`: the aesthetics of the bot's servers move to a pack with another CLIP. */
-export async function reembed(raw: unknown): Promise<void> {
-  const { guild, json, ...given } = parseOptions(reembedOptions, raw);
+export async function reembed(raw: unknown, output: Output): Promise<void> {
+  const { guild, ...given } = parseOptions(reembedOptions, raw);
   const config = readEnvironment();
   const pack = given.pack ?? config.pack;
   // First what fails at once, then the model.
@@ -30,7 +30,7 @@ export async function reembed(raw: unknown): Promise<void> {
   try {
     const aesthetics = await guildAesthetics(store.client, guild);
     if (guild !== undefined && aesthetics.length === 0) throw new UserError(`server ${guild} has no aesthetics here`);
-    await withEngine({ device: config.device, ...given, pack, json }, async (work) => {
+    await withEngine({ device: config.device, ...given, pack }, output, async (work) => {
       const { info } = work.engine;
       const references = settings.reference === undefined ? undefined : await readReferences(settings.reference);
       const others = guild === undefined ? await packsOfOtherClips(store, info.clipId) : () => undefined;
@@ -42,17 +42,21 @@ export async function reembed(raw: unknown): Promise<void> {
             ? await reembedAesthetic(store.client, aesthetic.id, clipOf(work, aesthetic.name, references))
             : { outcome: 'elsewhere', pack: other };
         all.push({ guild: aesthetic.guildId, name: aesthetic.name, ...done });
-        if (!json) printLine(`${aesthetic.guildId} · ${aesthetic.name}: ${sentence(done)}`);
+        output.line(`${aesthetic.guildId} · ${aesthetic.name}: ${sentence(done)}`);
       }
-      if (json) printJson({ pack: info.pack, clipId: info.clipId, aesthetics: all });
-      else printLine(`${info.title}: ${summary(all.map(({ outcome }) => outcome))}`);
+      output.result({ pack: info.pack, clipId: info.clipId, aesthetics: all });
+      output.detail(`${info.title}: ${summary(all.map(({ outcome }) => outcome))}`);
     });
   } finally {
     await store.close();
   }
 }
 
-function clipOf({ engine, request, bar }: OpenedEngine, name: string, references: References | undefined): OtherClip {
+function clipOf(
+  { engine, request, display }: OpenedEngine,
+  name: string,
+  references: References | undefined,
+): OtherClip {
   const { clipId, projection, second } = engine.info;
   let images = 0;
   return {
@@ -63,8 +67,8 @@ function clipOf({ engine, request, bar }: OpenedEngine, name: string, references
       second: { clipId: second.clipId, ...(references?.second && { reference: references.second }) },
     }),
     embed: async (picture) => {
-      bar.label = `${name}, image ${++images}: `;
-      bar.update({ stage: 'embed' });
+      display.part(`${name}, image`, ++images);
+      display.update({ stage: 'embed' });
       const [vectors] = await engine.embedByTowers([picture], request);
       return vectors;
     },

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { decodeImage } from '../../src/engine/index.js';
-import { aesthete, fast, inTemporaryFolder } from '../support/cli.js';
+import { aesthete, fast, inTemporaryFolder, resultOf } from '../support/cli.js';
 
 const images = resolve('test/data/images/aivazovsky');
 const sunset = resolve('models/demo/examples/sunset');
@@ -24,7 +24,7 @@ const painted = z.object({
 async function imagine(...args: string[]): Promise<z.infer<typeof painted>> {
   const { code, stdout, stderr } = await aesthete('imagine', 'a castle', '--json', ...fast, ...args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return painted.parse(JSON.parse(stdout));
+  return painted.parse(resultOf(stdout));
 }
 
 describe('help', () => {
@@ -43,18 +43,19 @@ describe('help', () => {
   });
 });
 
-describe('an error is one line on stderr, with exit code 1 and nothing on stdout', () => {
+describe('an error is one line on stderr, and nothing on stdout', () => {
   test.each([
-    [['imagine', 'x', '--steps', 'few'], '--steps "few" must be a whole number'],
-    [['imagine', 'x', '--stpes', '3'], "unknown option '--stpes' (Did you mean --steps?)"],
-    [['imagine', 'x', '--aesthetic', 'glomcore'], 'gloomcore'],
-    [['imagine', 'x', '--size', '130', '--json'], '130'],
-    [['imagine', 'x', '--upscale', '5'], '--upscale "5" must be 1, 2, 3 or 4'],
-    [['imagine', 'x', '--pack', 'none'], 'no pack called none'],
-    [['embed', 'none.png', '--out', 'a.safetensors'], 'there is no image none.png'],
-  ])('%j', async (args, message) => {
+    [2, ['imagine', 'x', '--steps', 'few'], '--steps "few" must be a whole number'],
+    [2, ['imagine', 'x', '--stpes', '3'], "unknown option '--stpes' (Did you mean --steps?)"],
+    [2, ['imagine', 'x', '--upscale', '5'], '--upscale "5" must be 1, 2, 3 or 4'],
+    [2, ['imagine', 'x', '--keep', '0.5'], 'add --image'],
+    [1, ['imagine', 'x', '--aesthetic', 'glomcore'], 'gloomcore'],
+    [1, ['imagine', 'x', '--size', '130'], '130'],
+    [1, ['imagine', 'x', '--pack', 'none'], 'no pack called none'],
+    [1, ['embed', 'none.png', '--out', 'a.safetensors'], 'there is no image none.png'],
+  ])('exit code %i: %j', async (exitCode, args, message) => {
     const { code, stdout, stderr } = await aesthete(...args);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
     expect(stderr).toMatch(/^aesthete: [^\n]+\n$/);
     expect(stderr).toContain(message);
   });
@@ -102,13 +103,13 @@ describe('embed', () => {
   test('makes an aesthetic of images, which imagine takes and inspect describes', async () => {
     const made = await aesthete('embed', images, '--out', 'sea.safetensors', '--json');
     expect(made).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(made.stdout)).toMatchObject({ name: 'sea', kind: 'contrast', count: 3, dims: 256 });
+    expect(resultOf(made.stdout)).toMatchObject({ name: 'sea', kind: 'contrast', count: 3, dims: 256 });
 
     const { cosine } = await imagine('--aesthetic', 'sea.safetensors', '--strength', '1', '--out', 'sea.png');
     expect(cosine?.after).toBeCloseTo(0.55, 2);
 
     const file = await aesthete('inspect', 'sea.safetensors', '--json');
-    expect(JSON.parse(file.stdout)).toMatchObject({
+    expect(resultOf(file.stdout)).toMatchObject({
       type: 'aesthetic',
       images: 3,
       packs: [{ pack: 'demo', fits: true }],
@@ -135,7 +136,7 @@ test('compare draws one grid of every prompt with every aesthetic', async () => 
   expect(code).toBe(0);
   const { file, rows } = z
     .object({ file: z.string(), rows: z.array(z.object({ prompt: z.string(), aesthetic: z.string() })) })
-    .parse(JSON.parse(stdout));
+    .parse(resultOf(stdout));
   expect(rows.map(({ prompt, aesthetic }) => `${prompt}, ${aesthetic}`)).toEqual([
     'a castle, gloomcore',
     'a castle, popart',

@@ -14,7 +14,7 @@ import { engineFindings } from '../../src/cli/doctor/engine.js';
 import { storeFindings } from '../../src/cli/doctor/store.js';
 import { UserError } from '../../src/engine/index.js';
 import { modes } from '../bot/support/stores.js';
-import { aesthete, inTemporaryFolder } from '../support/cli.js';
+import { aesthete, inTemporaryFolder, resultOf } from '../support/cli.js';
 
 let dir: string;
 beforeAll(async () => (dir = await mkdtemp(join(tmpdir(), 'aesthete-doctor-'))));
@@ -131,7 +131,7 @@ describe('the command', () => {
     // On stderr, graphics drivers may say what they lack.
     const { code, stdout } = await aesthete('doctor', '--json');
     expect(code).toBe(0);
-    const { findings } = findingsJson.parse(JSON.parse(stdout));
+    const { findings } = findingsJson.parse(resultOf(stdout));
     const abouts = [
       'Discord',
       'data folder',

@@ -2,7 +2,7 @@ import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { encodeSafetensors } from '../../src/engine/weights/safetensors.js';
-import { aesthete, inTemporaryFolder } from '../support/cli.js';
+import { aesthete, inTemporaryFolder, resultOf } from '../support/cli.js';
 
 const demo = resolve('models/demo');
 const reports = resolve('test/data/reports');
@@ -20,8 +20,7 @@ async function output(...args: string[]): Promise<string> {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
-const json = async (...args: string[]): Promise<Record<string, unknown>> =>
-  JSON.parse(await output(...args, '--json')) as Record<string, unknown>;
+const json = async (...args: string[]): Promise<Record<string, unknown>> => resultOf(await output(...args, '--json'));
 
 describe('packs', () => {
   beforeAll(async () => {
@@ -137,7 +136,7 @@ describe('inspect of a prompt', () => {
 
   test('needs something to inspect', async () => {
     const { code, stderr } = await aesthete('inspect');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain('say what to inspect');
   });
 });

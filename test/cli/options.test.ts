@@ -2,9 +2,11 @@ import { CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { describeFailure } from '../../src/cli/failure.js';
 import { formatBytes, formatCosine } from '../../src/cli/format.js';
+import { Interruption } from '../../src/cli/interruption.js';
 import { nearest } from '../../src/cli/nearest.js';
 import { imagineOptions, parseOptions } from '../../src/cli/options.js';
-import { CancelledError, CheckpointError, UserError } from '../../src/engine/errors.js';
+import { UsageError } from '../../src/cli/usageError.js';
+import { CheckpointError, UserError } from '../../src/engine/errors.js';
 
 test('the nearest names come first, unlike ones not at all', () => {
   const names = ['gloomcore', 'cloudcore', 'glowwave', 'linework'];
@@ -14,23 +16,36 @@ test('the nearest names come first, unlike ones not at all', () => {
 });
 
 describe('how a command that failed ends', () => {
+  const exitCode = (error: unknown): number | undefined => describeFailure(error, false).report?.exitCode;
+
   test('with what an error says, on one line, and exit code 1', () => {
-    expect(describeFailure(new UserError('no pack\n  there'), false)).toEqual({ exitCode: 1, line: 'no pack there' });
-    expect(describeFailure(new CheckpointError('unet/x is [1]'), false).exitCode).toBe(1);
+    expect(describeFailure(new UserError('no pack\n  there'), false)).toEqual({
+      report: { kind: 'failure', message: 'no pack there', exitCode: 1 },
+      line: 'no pack there',
+    });
+    expect(exitCode(new CheckpointError('unet/x is [1]'))).toBe(1);
   });
 
-  test('with exit code 130 where it was cancelled', () => {
-    expect(describeFailure(new CancelledError('the request was cancelled'), false).exitCode).toBe(130);
+  test('with exit code 2 where the command line is wrong', () => {
+    expect(exitCode(new UsageError('--keep without --image'))).toBe(2);
+    expect(exitCode(new CommanderError(1, 'commander.unknownOption', "error: unknown option '--x'"))).toBe(2);
+  });
+
+  test('with a shell’s exit codes where it was interrupted', () => {
+    expect((['SIGHUP', 'SIGINT', 'SIGPIPE', 'SIGTERM'] as const).map((by) => exitCode(new Interruption(by)))).toEqual([
+      129, 130, 141, 143,
+    ]);
+    expect(describeFailure(new Interruption('SIGPIPE'), false).line).toBeUndefined();
   });
 
   test('saying that a bug is one, and where only on request', () => {
     const bug = new TypeError('x is undefined');
-    expect(describeFailure(bug, false).line).toBe('a bug: TypeError: x is undefined (AESTHETE_DEBUG=1 shows where)');
+    expect(describeFailure(bug, false).line).toBe('a bug: TypeError: x is undefined (--verbose shows where)');
     expect(describeFailure(bug, true).line).toMatch(/options\.test\.ts:\d+/);
   });
 
-  test('silently with 0 after --help', () => {
-    expect(describeFailure(new CommanderError(0, 'commander.helpDisplayed', ''), false)).toEqual({ exitCode: 0 });
+  test('silently after --help', () => {
+    expect(describeFailure(new CommanderError(0, 'commander.helpDisplayed', ''), false)).toEqual({});
   });
 });
 
@@ -55,7 +70,6 @@ describe('options', () => {
     expect(
       parseOptions(imagineOptions, { seed: '42', size: '512x768', strength: 'strong', lr: '1e-4', sampler: 'ddim' }),
     ).toEqual({
-      json: false,
       seed: 42,
       size: { width: 512, height: 768 },
       strength: 'strong',
@@ -81,7 +95,7 @@ describe('options', () => {
     [{ sampler: 'dpm' }, '--sampler "dpm" must be one of pndm, ddim'],
   ])('%j is refused by name and value', (raw, message) => {
     expect(() => parseOptions(imagineOptions, raw)).toThrow(message);
-    expect(() => parseOptions(imagineOptions, raw)).toThrow(UserError);
+    expect(() => parseOptions(imagineOptions, raw)).toThrow(UsageError);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { aesthete, fast, inTemporaryFolder } from '../support/cli.js';
+import { aesthete, fast, inTemporaryFolder, resultOf } from '../support/cli.js';
 import { startFakeHub } from '../support/fakeHub.js';
 import type { FakeRepository } from '../support/fakeHub.js';
 import { checkerFiles, filesOf, presetRepositories } from '../support/presetHub.js';
@@ -45,7 +45,7 @@ const packsJson = z.object({
 });
 const listed = async () => {
   const { stdout } = await aesthete('packs', '--json');
-  return packsJson.parse(JSON.parse(stdout)).packs.filter(({ name }) => name !== 'demo');
+  return packsJson.parse(resultOf(stdout)).packs.filter(({ name }) => name !== 'demo');
 };
 const bytesServed = (): string[] => fake.requests.filter(({ host }) => host === 'cdn').map(({ path }) => path);
 
@@ -63,7 +63,7 @@ describe('aesthete packs add', () => {
 
   test('with --dry-run downloads nothing', async () => {
     const { stdout } = await aesthete('packs', 'add', 'own/tiny', '--dry-run', '--json');
-    const { downloads } = JSON.parse(stdout) as { downloads: { files: string[]; commit: string; license: string }[] };
+    const { downloads } = resultOf(stdout) as { downloads: { files: string[]; commit: string; license: string }[] };
     expect(downloads).toMatchObject([{ commit: commits[0], license: 'openrail' }]);
     expect(downloads[0].files).toContain('unet/diffusion_pytorch_model.safetensors');
     expect(downloads[0].files).not.toContain('unet/diffusion_pytorch_model.bin');
@@ -133,7 +133,7 @@ describe('presets', () => {
     );
     expect(stderr).not.toContain('aesthete:');
     expect(code).toBe(0);
-    return JSON.parse(stdout) as Record<string, unknown>;
+    return resultOf(stdout);
   };
 
   test('sd15-lcm comes with its CLIP, its LoRA and a tiny decoder, all shown before, and paints in four steps', async () => {
@@ -168,7 +168,7 @@ describe('presets', () => {
       /^checker +Stable Diffusion's, .*checker\/.*, for all packs$/m,
     );
     const { stdout } = await aesthete('packs', 'add', 'lcm-dreamshaper', '--name', 'second', '--dry-run', '--json');
-    expect((JSON.parse(stdout) as { downloads: unknown[] }).downloads).toHaveLength(1);
+    expect((resultOf(stdout) as { downloads: unknown[] }).downloads).toHaveLength(1);
     await rm(join(models, 'checker'), { recursive: true });
     expect((await aesthete('packs', 'check', 'lcm-dreamshaper')).stdout).toContain(
       'none: its pictures are not checked',

@@ -8,7 +8,7 @@ import { keptPicture } from '../../src/bot/worker/thumbnails.js';
 import { encodeSmallPicture } from '../../src/engine/image/smallPicture.js';
 import { cosine, meanVector, openEngine } from '../../src/engine/index.js';
 import { image, pack as olderPack, publish } from '../bot/support/rows.js';
-import { aesthete, inTemporaryFolder } from '../support/cli.js';
+import { aesthete, inTemporaryFolder, resultOf } from '../support/cli.js';
 
 const folder = resolve('test/data/images/aivazovsky');
 const pack = resolve('models/demo');
@@ -68,7 +68,7 @@ const said = z.object({
 test('moves what has kept pictures, nearly as their images would, and says of the rest why not', async () => {
   const { code, stdout, stderr } = await aesthete('reembed', '--json', '--device', 'cpu');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const { clipId, aesthetics } = said.parse(JSON.parse(stdout));
+  const { clipId, aesthetics } = said.parse(resultOf(stdout));
   expect(aesthetics).toEqual([
     { guild: '1', name: 'Sea', outcome: 'moved', version: 2 },
     { guild: '1', name: 'Lost', outcome: 'left', version: 1 },

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkerPack } from '../support/checkerPack.js';
-import { aesthete, inTemporaryFolder } from '../support/cli.js';
+import { aesthete, inTemporaryFolder, resultOf } from '../support/cli.js';
 import type { PackCopy } from '../support/packCopy.js';
 
 let [all, none]: PackCopy[] = [];
@@ -45,6 +45,6 @@ describe('aesthete imagine, with a pack that has a safety checker', () => {
   test('writes what passes', async () => {
     const { code, stdout } = await imagine(none, '--out', 'passed.png', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ images: [{ file: 'passed.png', seed: 7 }], flagged: [] });
+    expect(resultOf(stdout)).toMatchObject({ images: [{ file: 'passed.png', seed: 7 }], flagged: [] });
   });
 });

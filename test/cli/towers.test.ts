@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { readAesthetic } from '../../src/engine/index.js';
-import { aesthete, fast, inTemporaryFolder } from '../support/cli.js';
+import { aesthete, fast, inTemporaryFolder, resultOf } from '../support/cli.js';
 import { goldenModel } from '../support/golden.js';
 
 const images = resolve('test/data/images/aivazovsky');
@@ -15,7 +15,7 @@ const notices = z.object({ notices: z.array(z.string()) });
 const json = async (...args: string[]): Promise<unknown> => {
   const { code, stdout } = await aesthete(...args, '--json');
   expect(code).toBe(0);
-  return JSON.parse(stdout);
+  return resultOf(stdout);
 };
 
 test('with a pack of two text encoders an aesthetic holds a vector for each, and both are personalised', async () => {

@@ -4,10 +4,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { Interruption } from '../../src/cli/interruption.js';
 import { decodeImage, listPacks } from '../../src/engine/index.js';
 import { startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
-import { aesthete } from '../support/cli.js';
+import { aesthete, aestheteIn } from '../support/cli.js';
 import { startFakeHub } from '../support/fakeHub.js';
 import { filesOf, presetRepositories } from '../support/presetHub.js';
 import { botProcesses } from './support/botProcesses.js';
@@ -49,10 +50,10 @@ afterAll(async () => {
 
 /** Ctrl-C. @returns the exit code */
 async function interrupt(silence: Promise<void>): Promise<unknown> {
-  const before = process.listeners('SIGINT');
-  const ended = aesthete(...add);
+  const abort = new AbortController();
+  const ended = aestheteIn({ signal: abort.signal }, ...add);
   await Promise.race([silence, ended]);
-  for (const listener of process.listeners('SIGINT')) if (!before.includes(listener)) listener('SIGINT');
+  abort.abort(new Interruption('SIGINT'));
   return (await ended).code;
 }
 

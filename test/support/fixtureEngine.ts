@@ -6,7 +6,7 @@ import type { Engine, ImagineRequest, ImagineResult, RequestOptions } from '../.
 
 /**
  * A process that serves an engine without a model, for tests of the channel. The prompt says what imagine does:
- * `paint` draws in ten steps, `hang` reports one step and waits until cancelled, `stop` stops the process (SIGSTOP) behind its fifth step, `die` and `exit` end the process, and
+ * `paint` draws in ten steps, `hang` reports one step and waits until cancelled, `block` blocks its thread for ever, `stop` stops the process (SIGSTOP) behind its fifth step, `die` and `exit` end the process, and
  * the name of an error class throws one. A pack called `refused` is refused, one called `silent` never opens,
  * and one called `stuck` never closes and
  * leaves a process behind that holds its pipes for a while after it was killed.
@@ -63,6 +63,10 @@ async function imagine(request: ImagineRequest, options: RequestOptions = {}): P
       throw new TypeError('undefined is not a tensor');
     case 'die':
       process.kill(process.pid, 'SIGKILL');
+      break;
+    case 'block':
+      options.onProgress?.({ stage: 'text' });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
       break;
     case 'exit':
       console.error('Error: out of device memory');

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { collectValues, engineFlags, paintFlags } from '../flags.js';
+import type { Output } from '../output.js';
 
 /** `aesthete compare PROMPT…`: one labelled grid of what strengths do. */
-export function addCompare(program: Command): void {
+export function addCompare(program: Command, output: Output): void {
   const command = program
     .command('compare')
     .description('paint a labelled grid: plain, subtle, balanced, strong, with one seed')
@@ -12,7 +13,7 @@ export function addCompare(program: Command): void {
   for (const flag of [...paintFlags(), ...engineFlags()]) command.addOption(flag);
   command
     .addHelpText('after', examples)
-    .action(async (prompts: string[], raw: unknown) => (await import('../compare.js')).compare(prompts, raw));
+    .action(async (prompts: string[], raw: unknown) => (await import('../compare.js')).compare(prompts, raw, output));
 }
 
 const examples = `

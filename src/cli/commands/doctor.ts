@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
+import type { Output } from '../output.js';
 
 /** `aesthete doctor`: looks at everything that the bot needs, and says of what is wrong how to put it right. */
-export function addDoctor(program: Command): void {
+export function addDoctor(program: Command, output: Output): void {
   program
     .command('doctor')
     .description('check what the bot needs: token, permissions, database, queue, pack, devices, data folder')
-    .option('--json', 'print one JSON object on stdout')
     .addHelpText('after', examples)
-    .action(async (raw: unknown) => (await import('../doctor.js')).doctor(raw));
+    .action(async () => (await import('../doctor.js')).doctor(output));
 }
 
 const examples = `

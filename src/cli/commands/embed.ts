@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { engineFlags } from '../flags.js';
+import type { Output } from '../output.js';
 
 /** `aesthete embed IMAGES… --out FILE`: images become an aesthetic. */
-export function addEmbed(program: Command): void {
+export function addEmbed(program: Command, output: Output): void {
   const command = program
     .command('embed')
     .description('make an aesthetic of a few images')
@@ -20,7 +21,7 @@ export function addEmbed(program: Command): void {
   for (const flag of engineFlags()) command.addOption(flag);
   command
     .addHelpText('after', examples)
-    .action(async (images: string[], raw: unknown) => (await import('../embed.js')).embed(images, raw));
+    .action(async (images: string[], raw: unknown) => (await import('../embed.js')).embed(images, raw, output));
 }
 
 const examples = `

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { collectValues, engineFlags, paintFlags } from '../flags.js';
+import type { Output } from '../output.js';
 
 /** `aesthete imagine PROMPT`: paints, with or without an aesthetic. */
-export function addImagine(program: Command): void {
+export function addImagine(program: Command, output: Output): void {
   const command = program
     .command('imagine')
     .description('paint a prompt, personalised towards an aesthetic')
@@ -29,7 +30,7 @@ export function addImagine(program: Command): void {
   for (const flag of [...paintFlags(), ...expertFlags(), ...engineFlags()]) command.addOption(flag);
   command
     .addHelpText('after', examples)
-    .action(async (prompt: string, raw: unknown) => (await import('../imagine.js')).imagine(prompt, raw));
+    .action(async (prompt: string, raw: unknown) => (await import('../imagine.js')).imagine(prompt, raw, output));
 }
 
 const examples = `

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import type { Output } from '../output.js';
 
 /** `aesthete inspect FILE|PACK`: what a pack, an aesthetic, a checkpoint or one of our pictures is. */
-export function addInspect(program: Command): void {
+export function addInspect(program: Command, output: Output): void {
   program
     .command('inspect')
     .description('say what a pack, an aesthetic, a checkpoint or a picture is')
@@ -15,9 +16,10 @@ export function addInspect(program: Command): void {
       'show how the pack reads this prompt: its tokens, how much each counts, what is left out',
     )
     .option('--seed <n>', 'what chooses of {red|blue} in the prompt (default: 0)')
-    .option('--json', 'print one JSON object on stdout')
     .addHelpText('after', examples)
-    .action(async (what: string | undefined, raw: unknown) => (await import('../inspect.js')).inspect(what, raw));
+    .action(async (what: string | undefined, raw: unknown) =>
+      (await import('../inspect.js')).inspect(what, raw, output),
+    );
 }
 
 const examples = `

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { engineFlags } from '../flags.js';
+import type { Output } from '../output.js';
 
 /** `aesthete reembed`: the aesthetics of the bot's servers move to a pack with another CLIP. */
-export function addReembed(program: Command): void {
+export function addReembed(program: Command, output: Output): void {
   const command = program
     .command('reembed')
     .description("move the servers' aesthetics to a pack with another CLIP, by the kept pictures of their images")
@@ -11,7 +12,9 @@ export function addReembed(program: Command): void {
       'of one server (default: of every one that does not paint with another CLIP by its settings)',
     );
   for (const flag of engineFlags({ pack: 'AESTHETE_PACK' })) command.addOption(flag);
-  command.addHelpText('after', examples).action(async (raw: unknown) => (await import('../reembed.js')).reembed(raw));
+  command
+    .addHelpText('after', examples)
+    .action(async (raw: unknown) => (await import('../reembed.js')).reembed(raw, output));
 }
 
 const examples = `

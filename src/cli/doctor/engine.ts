@@ -6,7 +6,7 @@ import type { Finding } from './check.js';
 const devices: readonly Device[] = ['cuda', 'webgpu', 'cpu'];
 
 /** The pack, and every device that ONNX Runtime may have here, with the time of one encode and one step of the U-Net. */
-export async function engineFindings(given: string, wanted: string): Promise<Finding[]> {
+export async function engineFindings(given: string, wanted: string, signal?: AbortSignal): Promise<Finding[]> {
   const opened: { dir?: string; prompt?: string } = {};
   const pack = await finding(
     'pack',
@@ -23,7 +23,10 @@ export async function engineFindings(given: string, wanted: string): Promise<Fin
   const { dir, prompt = 'a castle' } = opened;
   if (dir === undefined) return [pack];
   const found: Finding[] = [];
-  for (const device of devices) found.push(await deviceFinding(dir, prompt, device));
+  for (const device of devices) {
+    found.push(await deviceFinding(dir, prompt, device, signal));
+    if (signal?.aborted === true) throw signal.reason;
+  }
   if (!found.some(({ verdict }) => verdict === 'ok')) {
     found.push(bad('device', 'none works', 'is onnxruntime-node installed for this machine?'));
   } else if (found.some(({ about, verdict }) => about === `device ${wanted}` && verdict !== 'ok')) {
@@ -35,9 +38,15 @@ export async function engineFindings(given: string, wanted: string): Promise<Fin
 /** A device that needs longer is not one to paint with. */
 const deviceTimeoutMs = 120_000;
 
-async function deviceFinding(pack: string, prompt: string, device: Device): Promise<Finding> {
+async function deviceFinding(
+  pack: string,
+  prompt: string,
+  device: Device,
+  interrupted?: AbortSignal,
+): Promise<Finding> {
   const about = `device ${device}`;
-  const signal = AbortSignal.timeout(deviceTimeoutMs);
+  const late = AbortSignal.timeout(deviceTimeoutMs);
+  const signal = interrupted ? AbortSignal.any([late, interrupted]) : late;
   let engine: EngineChild | undefined;
   try {
     engine = await openEngineChild(pack, { device, signal });
@@ -45,7 +54,7 @@ async function deviceFinding(pack: string, prompt: string, device: Device): Prom
     const hint = int8 === 'unproved' ? '; 8 bits are not proved: aesthete packs check PACK --prove' : '';
     return ok(about, `works, ${precision}: ${await timed(engine, prompt, signal)}${hint}`);
   } catch (error) {
-    if (signal.aborted) return note(about, `gave up after ${deviceTimeoutMs / 1_000} s: too slow to paint with`);
+    if (late.aborted) return note(about, `gave up after ${deviceTimeoutMs / 1_000} s: too slow to paint with`);
     if (error instanceof UserError) return note(about, error.message);
     return note(about, error instanceof Error ? error.message : String(error), 'AESTHETE_DEBUG=1 shows more');
   } finally {

@@ -1,20 +1,23 @@
-import { formatBytes } from '../format.js';
+import { formatBytes, formatDuration } from '../format.js';
+import type { Output } from '../output.js';
 
 const redrawMs = 500;
 const lineMs = 10_000;
 /** Speed is that of the last seconds. */
 const windowMs = 10_000;
 
-/** How far a download is, on stderr: a line that changes on a terminal, a new line every ten seconds elsewhere. */
+/** How far a download is, on stderr: a line that changes on a terminal, a new line every ten seconds elsewhere; with --json-lines an object on stdout. */
 export class DownloadProgress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #output: Output;
+  readonly #onTerminal: boolean;
   readonly #total: number;
   readonly #now: () => number;
   #samples: { readonly at: number; readonly bytes: number }[] = [];
   #shownAt = 0;
 
-  constructor(stream: NodeJS.WriteStream, total: number, now: () => number = Date.now) {
-    this.#stream = stream;
+  constructor(output: Output, total: number, now: () => number = Date.now) {
+    this.#output = output;
+    this.#onTerminal = output.streams.stderr.isTTY === true;
     this.#total = total;
     this.#now = now;
     this.#shownAt = now();
@@ -27,13 +30,16 @@ export class DownloadProgress {
     if (last && bytes < last.bytes) this.#samples = [];
     this.#samples.push({ at, bytes });
     while (this.#samples.length > 2 && at - this.#samples[0].at > windowMs) this.#samples.shift();
-    if (at - this.#shownAt < (this.#stream.isTTY ? redrawMs : lineMs)) return;
+    if (at - this.#shownAt < (this.#onTerminal ? redrawMs : lineMs)) return;
     this.#shownAt = at;
-    this.#stream.write(this.#stream.isTTY ? `\r\x1b[K${this.#line(bytes)}` : `${this.#line(bytes)}\n`);
+    this.#output.event({ event: 'progress', stage: 'download', done: bytes, total: this.#total });
+    if (this.#output.forPrograms || this.#output.quiet) return;
+    this.#output.streams.stderr.write(this.#onTerminal ? `\r\x1b[K${this.#line(bytes)}` : `${this.#line(bytes)}\n`);
   }
 
   end(): void {
-    if (this.#stream.isTTY) this.#stream.write('\r\x1b[K');
+    if (this.#onTerminal && !this.#output.forPrograms && !this.#output.quiet)
+      this.#output.streams.stderr.write('\r\x1b[K');
   }
 
   #line(bytes: number): string {
@@ -42,13 +48,7 @@ export class DownloadProgress {
     const seconds = (this.#now() - first.at) / 1000;
     const speed = seconds > 0 ? (bytes - first.bytes) / seconds : 0;
     const left =
-      speed > 0 ? ` · ${formatBytes(Math.round(speed))}/s · ${timeLeft((this.#total - bytes) / speed)} left` : '';
+      speed > 0 ? ` · ${formatBytes(Math.round(speed))}/s · ${formatDuration((this.#total - bytes) / speed)} left` : '';
     return `downloading ${formatBytes(bytes)} of ${formatBytes(this.#total)} (${share} %)${left}`;
   }
-}
-
-function timeLeft(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  if (seconds < 5400) return `${Math.ceil(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
 }

@@ -2,7 +2,6 @@ import { mkdir, stat, symlink } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
-  CancelledError,
   MissingClipError,
   modelFolders,
   openPack,
@@ -20,31 +19,30 @@ import type { Download } from '../hub/performDownload.js';
 import { planChecker, planDownloads, planShared } from '../hub/plan.js';
 import type { PlanOptions } from '../hub/plan.js';
 import { parseOptions, withoutUndefined } from '../options.js';
-import { printJson, printLine } from '../print.js';
+import type { Output } from '../output.js';
 
 const addOptions = z.object({
   name: z.string().min(1).optional(),
   checker: z.boolean().default(true),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
-  json: z.boolean().default(false),
 });
 type AddOptions = z.infer<typeof addOptions>;
 
 /** `aesthete packs add MODEL`. */
-export async function add(model: string, raw: unknown): Promise<void> {
+export async function add(model: string, raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(addOptions, raw);
   const [models] = modelFolders();
   const local = await stat(model).then(
     () => resolve(model),
     () => undefined,
   );
-  if (local !== undefined) await link(local, models, options);
-  else await download(model, models, options);
+  if (local !== undefined) await link(local, models, options, output);
+  else await download(model, models, options, output);
 }
 
 /** A pack that is on this machine stays where it is. */
-async function link(from: string, models: string, { name, dryRun, json }: AddOptions): Promise<void> {
+async function link(from: string, models: string, { name, dryRun }: AddOptions, output: Output): Promise<void> {
   const { settings } = await openPack(from);
   const ending = extname(from) === '.safetensors' ? '.safetensors' : '';
   const target = join(models, packName(name ?? basename(from, ending)) + ending);
@@ -56,27 +54,28 @@ async function link(from: string, models: string, { name, dryRun, json }: AddOpt
         : error;
     });
   }
-  if (json) printJson({ dir: target, title: settings.title, downloads: [] });
-  else printLine(`${dryRun ? 'would link' : 'linked'} ${target} → ${from}`);
+  output.result({ dir: target, title: settings.title, downloads: [] });
+  output.line(`${dryRun ? 'would link' : 'linked'} ${target} → ${from}`);
 }
 
-async function download(model: string, models: string, options: AddOptions): Promise<void> {
+async function download(model: string, models: string, options: AddOptions, output: Output): Promise<void> {
   const abort = new AbortController();
   const interrupt = (): void => {
-    abort.abort(new CancelledError('interrupted; run the command again: it goes on where it stopped'));
+    abort.abort(output.signal.reason);
+    output.say('run the command again: it goes on where it stopped');
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  output.signal.addEventListener('abort', interrupt, { once: true });
   try {
     const plan = { hub: await connect(), models, signal: abort.signal, checker: options.checker };
     const source = parsePackSource(model);
     const named = withoutUndefined({ name: options.name && packName(options.name) });
     const downloads = await planDownloads({ ...source, ...named }, plan);
-    const added = await addAll(downloads, plan, options);
+    const added = await addAll(downloads, plan, options, output);
     if (!added) throw new UserError('nothing was downloaded');
-    const checker = source.file === undefined ? undefined : await checkerFor(added, plan, options);
-    report(checker ? [checker, added] : [added], options);
+    const checker = source.file === undefined ? undefined : await checkerFor(added, plan, options, output);
+    report(checker ? [checker, added] : [added], options, output);
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    output.signal.removeEventListener('abort', interrupt);
   }
 }
 
@@ -90,24 +89,30 @@ async function addAll(
   downloads: readonly Download[],
   plan: PlanOptions,
   options: AddOptions,
+  output: Output,
 ): Promise<Added | undefined> {
   try {
-    return await perform(downloads, plan, options);
+    return await perform(downloads, plan, options, output);
   } catch (error) {
     // Only a file's own content says what CLIP it needs.
     if (!(error instanceof MissingClipError)) throw error;
-    return perform([await planShared('clip', error.repository, plan), ...downloads.slice(-1)], plan, options);
+    return perform([await planShared('clip', error.repository, plan), ...downloads.slice(-1)], plan, options, output);
   }
 }
 
 /** The checker of a single file, whose kind is known only when it is here. */
-async function checkerFor({ dirs }: Added, plan: PlanOptions, options: AddOptions): Promise<Added | undefined> {
+async function checkerFor(
+  { dirs }: Added,
+  plan: PlanOptions,
+  options: AddOptions,
+  output: Output,
+): Promise<Added | undefined> {
   const dir = dirs.at(-1);
   if (dir === undefined || plan.checker === false) return undefined;
   const { kind, checker, settings } = await openPack(dir);
   const { checker: repository } = packKinds[kind];
   if (checker || settings.safe || repository === undefined) return undefined;
-  return perform([await planChecker(repository, plan)], plan, options);
+  return perform([await planChecker(repository, plan)], plan, options, output);
 }
 
 /** Undefined where it was asked, and refused. */
@@ -115,14 +120,15 @@ async function perform(
   downloads: readonly Download[],
   plan: PlanOptions,
   options: AddOptions,
+  output: Output,
 ): Promise<Added | undefined> {
   const { models } = plan;
   const total = downloads.reduce((sum, one) => sum + totalBytes(one), 0);
-  if (!options.json) for (const line of planLines(downloads, models, total)) process.stderr.write(`${line}\n`);
+  for (const line of planLines(downloads, models, total)) output.say(line);
   if (options.dryRun) return { downloads, dirs: [] };
-  if (!(await confirmed(options, total))) return undefined;
+  if (!(await confirmed(options, total, output))) return undefined;
   const dirs: string[] = [];
-  const progress = new DownloadProgress(process.stderr, total);
+  const progress = new DownloadProgress(output, total);
   let before = 0;
   try {
     for (const one of downloads) {
@@ -147,8 +153,8 @@ async function prove({ folder }: Download, dir: string): Promise<void> {
 }
 
 /** Without a terminal, the command line itself is the answer. */
-async function confirmed({ yes }: AddOptions, total: number): Promise<boolean> {
-  return confirm(`Download ${formatBytes(total)}?`, yes || !process.stdin.isTTY);
+async function confirmed({ yes }: AddOptions, total: number, output: Output): Promise<boolean> {
+  return confirm(`Download ${formatBytes(total)}?`, yes || output.streams.stdin.isTTY !== true, output);
 }
 
 function planLines(downloads: readonly Download[], models: string, total: number): string[] {
@@ -165,7 +171,7 @@ function planLines(downloads: readonly Download[], models: string, total: number
 }
 
 /** The model is the last. */
-function report(all: readonly Added[], { json, dryRun }: AddOptions): void {
+function report(all: readonly Added[], { dryRun }: AddOptions, output: Output): void {
   const plan = all.flatMap(({ downloads, dirs }) =>
     downloads.flatMap(({ sources }, i) =>
       sources.map((one) => ({
@@ -177,6 +183,6 @@ function report(all: readonly Added[], { json, dryRun }: AddOptions): void {
     ),
   );
   const dir = all.at(-1)?.dirs.at(-1);
-  if (json) printJson({ downloads: plan, ...withoutUndefined({ dir }) });
-  else if (!dryRun) printLine(`added ${dir}`);
+  output.result({ downloads: plan, ...withoutUndefined({ dir }) });
+  if (!dryRun) output.line(`added ${dir}`);
 }

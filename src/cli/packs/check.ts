@@ -4,8 +4,8 @@ import type { ImagineResult, Pack, Precision } from '../../engine/index.js';
 import { formatBytes, formatTable } from '../format.js';
 import { checkerText, secondFacts, settingsTable } from '../inspect/pack.js';
 import { engineOptions, parseOptions } from '../options.js';
+import type { Output } from '../output.js';
 import { slug, writePictures } from '../pictureFiles.js';
-import { printJson, printLine, printNotices } from '../print.js';
 import { withEngine } from '../withEngine.js';
 import { int8Facts, int8Words, provePack } from './prove.js';
 
@@ -26,20 +26,20 @@ const devices: readonly { readonly name: string; readonly precision: Precision }
 const anyPrompt = 'a castle';
 
 /** Opens a pack, which proves it, and says what it is; with `run`, paints its first prompt. Throws what opening and painting throw. */
-export async function checkPack(given: string, raw: unknown): Promise<void> {
+export async function checkPack(given: string, raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(optionsOfCheck, raw);
   const path = await findPack(given);
   const plain = await openPack(path);
   // As it paints: what a pack's own LoRAs add belongs to the proof.
   const pack = await withLoras(plain, plain.settings.loras);
-  if (!options.json) printLine(report(pack));
-  const int8 = options.prove ? await provePack(pack) : await int8Facts(pack);
-  if (!options.json) printLine(`8 bits on a CPU\n  ${int8Words(int8, given)}`);
-  const painted = options.run ? await paint(path, pack, options) : undefined;
-  if (options.json) printJson({ ...summary(pack, painted), ...(int8 && { int8 }) });
-  else if (painted) {
-    printLine(`\n${painted.file}\n${paintedLine(painted.result)}`);
-    printNotices(painted.result.notices.map(noticeText));
+  output.line(report(pack));
+  const int8 = options.prove ? await provePack(pack, output) : await int8Facts(pack);
+  output.line(`8 bits on a CPU\n  ${int8Words(int8, given)}`);
+  const painted = options.run ? await paint(path, pack, options, output) : undefined;
+  output.result({ ...summary(pack, painted), ...(int8 && { int8 }) });
+  if (painted) {
+    output.line(`\n${painted.file}\n${paintedLine(painted.result)}`);
+    output.notes(painted.result.notices.map(noticeText));
   }
 }
 
@@ -48,9 +48,9 @@ interface Painted {
   readonly result: ImagineResult;
 }
 
-async function paint(path: string, { settings }: Pack, options: Options): Promise<Painted> {
+async function paint(path: string, { settings }: Pack, options: Options, output: Output): Promise<Painted> {
   const prompt = settings.prompts[0] ?? anyPrompt;
-  const result = await withEngine({ ...options, pack: path }, ({ engine, request }) =>
+  const result = await withEngine({ ...options, pack: path }, output, ({ engine, request }) =>
     engine.imagine({ prompt, seed: 1, checkSafety: engine.info.checks }, request),
   );
   const [file] = await writePictures([result.images[0].png], `${slug(settings.name)}-check`);

@@ -1,21 +1,16 @@
-import { z } from 'zod';
 import { listPacks, openPack } from '../../engine/index.js';
 import type { FoundPack } from '../../engine/index.js';
 import { formatTable } from '../format.js';
 import { readSources } from '../hub/performDownload.js';
-import { parseOptions } from '../options.js';
-import { printJson, printLine } from '../print.js';
-
-const listOptions = z.object({ json: z.boolean().default(false) });
+import type { Output } from '../output.js';
 
 /** `aesthete packs list`, which is also what `aesthete packs` does. */
-export async function list(raw: unknown): Promise<void> {
-  const { json } = parseOptions(listOptions, raw);
+export async function list(output: Output): Promise<void> {
   const rows = await Promise.all((await listPacks()).map(describe));
-  if (json) printJson({ packs: rows });
-  else if (rows.length === 0) printLine('no packs; see --help for where they are looked for');
+  output.result({ packs: rows });
+  if (rows.length === 0) output.line('no packs; see --help for where they are looked for');
   else
-    printLine(
+    output.line(
       formatTable(
         rows.map(({ name, title, error, source, dir }) => [
           name,

@@ -1,5 +1,7 @@
 import { int8Limits, int8Standing, int8Verdict, proveInt8, readInt8Proof } from '../../engine/index.js';
 import type { Int8Proof, Int8Verdict, Pack } from '../../engine/index.js';
+import { formatDuration } from '../format.js';
+import type { Output } from '../output.js';
 
 /** How a pack stands in 8 bits, for `aesthete packs check`. */
 export interface Int8Facts {
@@ -18,16 +20,16 @@ export async function int8Facts(pack: Pack): Promise<Int8Facts | undefined> {
 }
 
 /** Paints what is left of the proof; how far it is goes to stderr. @throws UserError where this machine does not compute in 8 bits */
-export async function provePack(pack: Pack): Promise<Int8Facts> {
+export async function provePack(pack: Pack, output: Output): Promise<Int8Facts> {
   const started = performance.now();
   let first: number | undefined;
   const onProgress = (done: number, total: number): void => {
     first ??= done;
     const left = done > first ? ((performance.now() - started) / (done - first)) * (total - done) : undefined;
-    const about = left === undefined ? '' : `, about ${duration(left)} left`;
-    if (done < total) process.stderr.write(`pair ${done + 1} of ${total}${about}; Ctrl-C keeps what is done\n`);
+    const about = left === undefined ? '' : `, about ${formatDuration(left / 1000)} left`;
+    if (done < total) output.say(`pair ${done + 1} of ${total}${about}; Ctrl-C keeps what is done`);
   };
-  const proof = await proveInt8(pack, { onProgress });
+  const proof = await proveInt8(pack, { onProgress, signal: output.signal });
   return facts(proof, int8Verdict(proof));
 }
 
@@ -63,9 +65,3 @@ function seenWords({ errors, pairs, meanCosine }: Int8Facts): string {
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-function duration(ms: number): string {
-  const minutes = ms / 60_000;
-  if (minutes < 1) return `${Math.ceil(ms / 1_000)} s`;
-  return minutes < 90 ? `${Math.ceil(minutes)} min` : `${(minutes / 60).toFixed(1)} h`;
-}

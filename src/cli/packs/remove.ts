@@ -5,13 +5,13 @@ import { listPacks, modelFolders, UserError } from '../../engine/index.js';
 import { confirm } from '../confirm.js';
 import { formatBytes } from '../format.js';
 import { parseOptions } from '../options.js';
-import { printJson, printLine } from '../print.js';
+import type { Output } from '../output.js';
 
-const removeOptions = z.object({ yes: z.boolean().default(false), json: z.boolean().default(false) });
+const removeOptions = z.object({ yes: z.boolean().default(false) });
 
 /** `aesthete packs remove NAME`. */
-export async function remove(name: string, raw: unknown): Promise<void> {
-  const { yes, json } = parseOptions(removeOptions, raw);
+export async function remove(name: string, raw: unknown, output: Output): Promise<void> {
+  const { yes } = parseOptions(removeOptions, raw);
   const [models] = modelFolders();
   const found = (await listPacks()).find((pack) => pack.name === name);
   if (!found) throw new UserError(`no pack called ${name}; aesthete packs lists those that are here`);
@@ -22,11 +22,11 @@ export async function remove(name: string, raw: unknown): Promise<void> {
   const isLink = (await lstat(found.dir)).isSymbolicLink();
   const bytes = isLink ? 0 : await bytesIn(found.dir);
   const what = isLink ? `the link ${found.dir}; what it leads to stays` : `${found.dir}, ${formatBytes(bytes)}`;
-  if (!(await confirm(`Delete ${what}?`, yes))) throw new UserError('nothing was deleted');
+  if (!(await confirm(`Delete ${what}?`, yes, output))) throw new UserError('nothing was deleted');
   if (isLink) await unlink(found.dir);
   else await rm(found.dir, { recursive: true });
-  if (json) printJson({ removed: name, dir: found.dir, bytes });
-  else printLine(`removed ${what}`);
+  output.result({ removed: name, dir: found.dir, bytes });
+  output.line(`removed ${what}`);
 }
 
 async function bytesIn(folder: string): Promise<number> {

@@ -200,10 +200,10 @@ export class EngineProcess {
   /** An idle engine does not keep its parent from ending; one with work does, and one whose end is awaited, to its last byte. */
   #holdParent(): void {
     const busy = this.#starting || this.#closing || this.#pending.size > 0;
-    for (const held of [this.#child, this.#child.channel, this.#child.stdout, this.#child.stderr]) {
-      if (held === null || held === undefined || ('readable' in held && !(held instanceof Socket))) continue;
-      if (busy) held.ref();
-      else held.unref();
+    const pipes = this.#child.stdio.filter((pipe) => pipe instanceof Socket);
+    for (const held of [this.#child, this.#child.channel, ...pipes]) {
+      if (busy) held?.ref();
+      else held?.unref();
     }
   }
 

@@ -10,7 +10,8 @@ export function forkEngine(entry: URL, onText: (text: string) => void): ChildPro
     serialization: 'advanced',
     env: childEnvironment(process.env),
     execArgv: entry.pathname.endsWith('.ts') ? ['--import', tsxLoader()] : [],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // The last is parentPipe (parentWatch.ts).
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
   });
   child.stdout?.setEncoding('utf8').on('data', onText);
   child.stderr?.setEncoding('utf8').on('data', onText);

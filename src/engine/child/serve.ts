@@ -1,6 +1,7 @@
 import type { Engine, RequestOptions } from '../types.js';
 import { serialiseError } from './messages.js';
 import type { Answer, Call, OpenMessage, ToChild, ToParent } from './messages.js';
+import { endWithParent } from './parentWatch.js';
 
 type Open = (pack: string, options?: Partial<Omit<OpenMessage, 'type' | 'pack'>>) => Promise<Engine>;
 
@@ -13,6 +14,7 @@ export function serveEngine(open: Open): void {
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => undefined);
   process.on('disconnect', () => process.exit(0));
+  endWithParent();
 
   const aborts = new Map<number, AbortController>();
   let engine: Engine | undefined;

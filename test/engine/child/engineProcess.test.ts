@@ -225,8 +225,8 @@ describe('the parent', () => {
   const run = (mode: string): ReturnType<typeof spawn> =>
     spawn(process.execPath, ['--import', 'tsx', script, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
 
-  test('killed in mid-request takes the engine process along', async () => {
-    const parent = run('busy');
+  test.each(['busy', 'blocked'])('killed in mid-request takes the engine process along, which is %s', async (mode) => {
+    const parent = run(mode);
     const [pid] = (await once(parent.stdout!, 'data')).map(Number) as [number];
     expect(isRunning(pid)).toBe(true);
     parent.kill('SIGKILL');

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { formatTable } from '../../format.js';
 import { presets } from '../../hub/presets.js';
+import type { Output } from '../../output.js';
 
 /** `aesthete packs add`. */
-export function addPacksAdd(packs: Command): void {
+export function addPacksAdd(packs: Command, output: Output): void {
   packs
     .command('add <model>')
     .description('download a model, or link one that is on this machine, into the first models folder')
@@ -11,9 +12,8 @@ export function addPacksAdd(packs: Command): void {
     .option('--no-checker', 'without the safety checker that a model of Stable Diffusion 1 may lack')
     .option('--dry-run', 'show what would be downloaded, and stop')
     .option('--yes', 'do not ask')
-    .option('--json', 'print one JSON object on stdout')
     .addHelpText('after', help)
-    .action(async (model: string, raw: unknown) => (await import('../../packs/add.js')).add(model, raw));
+    .action(async (model: string, raw: unknown) => (await import('../../packs/add.js')).add(model, raw, output));
 }
 
 const help = `

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { engineFlags } from '../../flags.js';
+import type { Output } from '../../output.js';
 
 /** `aesthete packs check`. */
-export function addPacksCheck(packs: Command): void {
+export function addPacksCheck(packs: Command, output: Output): void {
   const check = packs
     .command('check <pack>')
     .description('say what a model can do, what it needs, and where its defaults come from')
@@ -14,7 +15,7 @@ export function addPacksCheck(packs: Command): void {
   for (const flag of engineFlags().filter(({ long }) => long !== '--pack')) check.addOption(flag);
   check
     .addHelpText('after', help)
-    .action(async (pack: string, raw: unknown) => (await import('../../packs/check.js')).checkPack(pack, raw));
+    .action(async (pack: string, raw: unknown) => (await import('../../packs/check.js')).checkPack(pack, raw, output));
 }
 
 const help = `

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
+import type { Output } from '../../output.js';
 
 /** `aesthete packs list`, which is also what `aesthete packs` does. */
-export function addPacksList(packs: Command): void {
+export function addPacksList(packs: Command, output: Output): void {
   packs
     .command('list', { isDefault: true })
     .description('list the models in models/ (here, of the installation, and in AESTHETE_MODELS)')
-    .option('--json', 'print one JSON object on stdout')
     .addHelpText('after', examples)
-    .action(async (raw: unknown) => (await import('../../packs/list.js')).list(raw));
+    .action(async () => (await import('../../packs/list.js')).list(output));
 }
 
 const examples = `
