@@ -10,7 +10,7 @@ export function forkEngine(entry: URL, onText: (text: string) => void): ChildPro
     serialization: 'advanced',
     env: childEnvironment(process.env),
     execArgv: entry.pathname.endsWith('.ts') ? ['--import', tsxLoader()] : [],
-    // The last is parentPipe (parentWatch.ts).
+    // The last closes with this process, which the child waits for (parentWatch.ts).
     stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
   });
   child.stdout?.setEncoding('utf8').on('data', onText);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** The descriptor of the pipe that a parent holds open for as long as it lives. */
-export const parentPipe = 4;
+const parentPipe = 4;
 
 /** Plain JavaScript, since a worker of a program that runs from sources has no compiler. */
 const watch = `
