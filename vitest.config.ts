@@ -24,7 +24,6 @@ const unit = [
   'test/engine/golden/{guidance,kinds,preprocess,randn,schedulers,tokens}.test.ts',
   'test/engine/pack/{clipId,find,modelDefaults,prediction,settings}.test.ts',
   'test/engine/runtime/{cpuThreads,machineMemory,memoryBudget,random,sessionSize}.test.ts',
-  'test/cli/{files,options}.test.ts',
   'test/docs/*.test.ts',
   'test/cli/{files,options,progressDisplay}.test.ts',
 ];
