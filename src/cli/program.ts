@@ -35,7 +35,7 @@ export async function runCli(args: readonly string[], streams: Streams, signal: 
 }
 
 /** All commands, for commander. What a command does is imported when it runs: help loads neither the engine nor the bot. */
-function createProgram(output: Output): Command {
+export function createProgram(output: Output): Command {
   const { stdout, stderr } = output.streams;
   const program = new Command('aesthete')
     .description(

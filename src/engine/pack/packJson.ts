@@ -10,7 +10,8 @@ const fullCosine = z.number().gt(0).max(0.95);
 const inside = text.refine(staysInside, { error: 'must be a relative path inside the pack, without ".."' });
 const kind = z.enum(aestheticKinds);
 
-const packJson = z.object({
+/** The form of pack.json; docs/pack-authors.md tells each field, which a test compares. */
+export const packJson = z.object({
   format: z.literal(1).optional(),
   name: text.optional(),
   title: text.optional(),

@@ -112,7 +112,7 @@ export const answers: Texts['answers'] = {
     none: 'keine',
     ofPack: 'wie im Paket festgelegt',
   },
-  export: 'Alle Daten, die dieser Bot auf allen Servern über dich speichert:',
+  export: 'Deine Daten von allen Servern dieses Bots:',
   eraseAsk:
     'Damit löschst du deine Bilder, die daraus erstellten Ästhetiken, deine Anfragen und deine Stimmen, auf allen Servern dieses Bots. Ästhetiken, die eines deiner Bilder enthalten, verlieren ihren Vektor. Du kannst das nicht rückgängig machen. Mit `/privacy export` bekommst du vorher eine Kopie.',
   eraseButton: 'Alles über mich löschen',

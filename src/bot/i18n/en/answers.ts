@@ -107,7 +107,7 @@ export const answers = {
     none: 'none',
     ofPack: 'set by the pack',
   },
-  export: 'All data that this bot keeps about you, from all its servers:',
+  export: 'Your data from all servers of this bot:',
   eraseAsk:
     'This erases your images, the aesthetics made from them, your requests and your votes, in every server of this bot. Aesthetics that contain one of your images lose their vector. You cannot undo this. To get a copy first, use `/privacy export`.',
   eraseButton: 'Erase everything about me',

@@ -110,7 +110,7 @@ export const answers: Texts['answers'] = {
     none: 'ninguna',
     ofPack: 'la del pack',
   },
-  export: 'Todo lo que se guarda sobre ti, en todos los servidores de este bot:',
+  export: 'Tus datos de todos los servidores de este bot:',
   eraseAsk:
     'Esto borra tus imágenes, las estéticas creadas con ellas, tus solicitudes y tus votos, en todos los servidores de este bot. Las estéticas que contienen alguna imagen tuya pierden su vector. No se puede deshacer. Si antes quieres una copia, usa `/privacy export`.',
   eraseButton: 'Borrar todos mis datos',

@@ -111,7 +111,7 @@ export const answers: Texts['answers'] = {
     none: 'aucune',
     ofPack: 'celle du pack',
   },
-  export: 'Toutes les données que ce bot conserve à votre sujet, sur tous ses serveurs :',
+  export: 'Vos données de tous les serveurs de ce bot :',
   eraseAsk:
     'Ceci efface vos images, les esthétiques créées à partir d’elles, vos demandes et vos votes, sur tous les serveurs de ce bot. Les esthétiques qui contiennent une de vos images perdent leur vecteur. Cette action est irréversible. Pour obtenir d’abord une copie, utilisez `/privacy export`.',
   eraseButton: 'Effacer tout ce qui me concerne',
