@@ -7,7 +7,7 @@ import ts from 'typescript';
 export const architectureFile = fileURLToPath(new URL('../docs/architecture.md', import.meta.url));
 
 /** Which room imports which. */
-export type Imports = ReadonlyMap<string, ReadonlySet<string>>;
+type Imports = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** What everybody imports is left out of the drawings: an arrow from everywhere says nothing. */
 const common = new Set(['text', 'generated', 'bot (shared)', 'types and errors', 'config']);
@@ -25,7 +25,7 @@ export function programRoom(file: string): string {
 }
 
 /** Rooms of the engine; undefined for a file outside. */
-export function engineRoom(file: string): string | undefined {
+function engineRoom(file: string): string | undefined {
   const [top, second] = file.split('/');
   if (top !== 'engine') return undefined;
   if (!second.endsWith('.ts')) return second === 'child' ? 'child process' : second;
