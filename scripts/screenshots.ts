@@ -112,9 +112,11 @@ try {
     await shoot('options');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
+    await discard(page);
     await form(page);
     await shoot('form');
     await page.keyboard.press('Escape');
+    await discard(page);
     await page.locator('.tile').last().click();
     await page.locator('.lightbox img').waitFor();
     await shoot('lightbox');
@@ -137,6 +139,11 @@ try {
 async function bringIntoView(page: Page, picture: RegExp, at: number): Promise<void> {
   const image = page.getByRole('img', { name: picture }).nth(at);
   await image.scrollIntoViewIfNeeded();
+}
+
+/** Answers the question before what was filled in is discarded. */
+async function discard(page: Page): Promise<void> {
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
 }
 
 /** Writes a command and sends it. */

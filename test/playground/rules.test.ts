@@ -26,7 +26,11 @@ test('the client and the file dialog allow the same files', () => {
 });
 
 test('options and selects offer the same members, channels and roles', () => {
-  const guild = { guildId: '1', members: [{ id: '2', name: 'guest' }], channels: [{ id: '3', name: 'studio' }] };
+  const guild = {
+    members: [{ id: '2', name: 'guest' }],
+    channels: [{ id: '3', name: 'studio' }],
+    roles: [{ id: '1', name: 'everyone' }],
+  };
   const pairs = [
     [optionType.user, componentType.userSelect, ['2']],
     [optionType.role, componentType.roleSelect, ['1']],

@@ -10,6 +10,7 @@ import type {
   Directory,
   ClientAction,
   Hello,
+  OlderMessages,
   PageMessage,
 } from '../../src/playground/site/protocol.js';
 import { aBot, aDiscord, slash } from './bot.js';
@@ -243,4 +244,44 @@ test('the pack’s examples come with their prompts, and no other file of their 
   const there = await picture('one picture.png');
   expect([there.headers.get('content-type'), await there.text()]).toEqual(['image/png', 'picture']);
   for (const name of ['secret.png', 'gone.png', '../one picture.png']) expect((await picture(name)).status).toBe(404);
+});
+
+test('a page asks for what is older than what it received, as its member sees it', async () => {
+  const { discord } = await aDiscord({ page: {} });
+  const guest = discord.member('guest');
+  for (let i = 0; i < 120; i++) await guest.post(String(i));
+  const listener = listen(discord);
+  const { as, channel } = placeIn((await listener.hello()).directory, 'studio');
+  await expect.poll(() => listener.messages().map(({ content }) => content)).toHaveLength(50);
+  const older = async (before: string, channelId = channel) => {
+    const query = new URLSearchParams({ as, channel: channelId, before });
+    const response = await fetch(`${discord.url}/page/messages?${query.toString()}`);
+    const { messages, hasMore } = (await response.json()) as OlderMessages;
+    return { texts: messages.map(({ content }) => content), first: messages[0]?.id ?? '', hasMore };
+  };
+  const second = await older(listener.messages()[0].id);
+  expect([second.texts.length, second.texts[0], second.texts.at(-1), second.hasMore]).toEqual([50, '20', '69', true]);
+  const last = await older(second.first);
+  expect([last.texts.length, last.texts[0], last.hasMore]).toEqual([20, '0', false]);
+  expect(await older(second.first, '1')).toEqual({ texts: [], first: '', hasMore: false });
+});
+
+test('an answer names what it answers, an own message can be edited, and another’s cannot', async () => {
+  const { discord } = await aDiscord({ page: {} });
+  const listener = listen(discord);
+  const { as, channel } = placeIn((await listener.hello()).directory, 'studio');
+  const question = await discord.member('guest').post('a question');
+  await perform(discord, { type: 'post', as, channel, content: 'an answer', replyTo: question.id });
+  await expect
+    .poll(() => listener.messages().at(-1))
+    .toMatchObject({
+      replyTo: question.id,
+      answered: { author: { name: 'guest', bot: false }, text: 'a question' },
+      editable: true,
+    });
+  const message = listener.messages().at(-1)!.id;
+  await perform(discord, { type: 'edit', as, channel, message, content: 'a better one' });
+  await expect.poll(() => listener.messages().at(-1)).toMatchObject({ content: 'a better one', edited: true });
+  const refused = await perform(discord, { type: 'edit', as, channel, message: question.id, content: 'mine' });
+  expect(refused).toMatchObject({ status: 422, body: { error: expect.stringContaining('another') as string } });
 });

@@ -2,7 +2,7 @@ import { ApplicationCommandType, PermissionFlagsBits } from 'discord.js';
 import type { APIApplicationCommand } from 'discord.js';
 import { commandsIn } from '../world/commands.js';
 import { channelOf, findMessage, memberOf } from '../world/find.js';
-import { basePermissions, has, permissionsIn, unlessTimedOut } from '../world/permissions.js';
+import { basePermissions, has, isThread, permissionsIn, unlessTimedOut } from '../world/permissions.js';
 import type { ChannelState, GuildState, MemberState, MessageState } from '../world/state.js';
 import type { World } from '../world/world.js';
 
@@ -51,6 +51,24 @@ export function availableCommand(actor: Actor, type: ApplicationCommandType, nam
     throw new NotOffered(`no ${ApplicationCommandType[type]} command "${name}" here; there are: ${names}`);
   }
   return command;
+}
+
+/** Why a member cannot write in a channel. */
+export type PostRefusal = 'timedOut' | 'locked' | 'readOnly';
+
+/** Undefined where the member may write. */
+export function postRefusal({ world, guild, channel, member }: Actor): PostRefusal | undefined {
+  const bits = permissionsIn(guild, member, channel);
+  const wanted = isThread(channel) ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
+  if (!has(bits, wanted)) return 'readOnly';
+  if (!has(unlessTimedOut(bits, member, world.clock.now()), wanted)) return 'timedOut';
+  return channel.locked === true && !has(bits, PermissionFlagsBits.ManageThreads) ? 'locked' : undefined;
+}
+
+/** @throws NotOffered */
+export function checkMayPost(actor: Actor): void {
+  const refusal = postRefusal(actor);
+  if (refusal !== undefined) throw new NotOffered(`${actor.member.userId} cannot write here: ${refusal}`);
 }
 
 /** A message that the member sees here. @throws NotOffered */

@@ -4,11 +4,11 @@ import { storeAttachment } from '../world/attachments.js';
 import { messagesIn } from '../world/find.js';
 import { createInteraction } from '../world/interactions.js';
 import type { NewInteraction } from '../world/interactions.js';
-import { deleteMessage, emptyContent, postMessage } from '../world/messages.js';
+import { deleteMessage, editMessage, emptyContent, postMessage } from '../world/messages.js';
 import { has, permissionsIn } from '../world/permissions.js';
 import { waitFor } from '../world/world.js';
 import type { World } from '../world/world.js';
-import { actorIn, NotOffered, availableCommands, findVisibleMessage } from './availability.js';
+import { actorIn, checkMayPost, NotOffered, availableCommands, findVisibleMessage } from './availability.js';
 import type { Actor } from './availability.js';
 import { acknowledgement, botResponseTo } from './botResponse.js';
 import type { BotResponse, MemberModal } from './botResponse.js';
@@ -51,7 +51,10 @@ export interface Member {
   submit(modal: MemberModal, values?: ModalValues): Promise<BotResponse>;
   /** A command from a message's context menu. */
   context(command: string, message: { readonly id: string }): BotResponse;
-  post(content: string, files?: readonly PickedFile[]): Promise<VisibleMessage>;
+  /** `replyTo`: the id of the message that it answers. */
+  post(content: string, files?: readonly PickedFile[], replyTo?: string): Promise<VisibleMessage>;
+  /** Changes the text of an own message. */
+  edit(message: { readonly id: string }, content: string): void;
   /** Deletes an own or ephemeral message; with Manage Messages, any. */
   delete(message: { readonly id: string }): void;
   /** Messages that the member sees here, oldest first. */
@@ -104,16 +107,21 @@ export function createMember(world: World, userId: string, channelId: string, lo
     forge: ({ id }, customId, values) => ask(forgedInteraction(here(), id, customId, values)),
     submit: async (modal, values = {}) => ask(await modalInteraction(here(), modal, values)),
     context: (name, { id }) => ask(messageCommandInteraction(here(), name, id)),
-    post: async (content, files = []) => {
+    post: async (content, files = [], replyTo) => {
+      checkMayPost(here());
+      const referenceId = replyTo === undefined ? null : findVisibleMessage(here(), replyTo).id;
       checkFiles(here(), files, maxAttachments);
       const attachments = [];
       for (const file of files) attachments.push(await storeAttachment(world, { channelId, ephemeral: false }, file));
       const now = { ...emptyContent, content, attachments };
-      const common = { visibleTo: null, nonce: null, interactionId: null, referenceId: null };
+      const common = { visibleTo: null, nonce: null, interactionId: null, referenceId };
       return toVisibleMessage(
         world,
         postMessage(world, { channelId, guildId: guild.id, authorId: userId, now, ...common }),
       );
+    },
+    edit: ({ id }, content) => {
+      changeMessage(here(), id, content);
     },
     delete: ({ id }) => {
       removeMessage(here(), id);
@@ -130,6 +138,13 @@ export function createMember(world: World, userId: string, channelId: string, lo
             .join(', ')}`,
       ),
   };
+}
+
+function changeMessage(actor: Actor, id: string, content: string): void {
+  const message = findVisibleMessage(actor, id);
+  if (message.authorId !== actor.member.userId) throw new NotOffered('another’s message');
+  if (content.trim() === '' && message.now.attachments.length === 0) throw new NotOffered('an empty message');
+  editMessage(actor.world, message, { ...message.now, content });
 }
 
 function removeMessage(actor: Actor, id: string): void {

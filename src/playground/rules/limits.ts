@@ -6,3 +6,5 @@ export const maxRequestBytes = 25 * MiB;
 export const maxAttachments = 10;
 /** Characters of a message's content. */
 export const maxContentLength = 2_000;
+/** Messages of a channel that the page receives at once. */
+export const historyPerChannel = 50;

@@ -14,10 +14,11 @@ type Kind = 'member' | 'channel' | 'role';
 
 /** What can be picked in a guild. */
 export interface SelectableGuild {
-  readonly guildId: string;
   /** The members, the bot too. */
   readonly members: readonly Named[];
   readonly channels: readonly Named[];
+  /** `everyone` among them, which has the guild's id. */
+  readonly roles: readonly Named[];
 }
 
 const componentKinds: Readonly<Record<number, readonly Kind[]>> = {
@@ -43,19 +44,23 @@ export function selectableInOption(type: number, guild: SelectableGuild): Select
   return (optionKinds[type] ?? []).flatMap((kind) => ofKind(kind, guild));
 }
 
+/** Everything that can be picked or mentioned in a guild. */
+export function selectable(guild: SelectableGuild): Selectable[] {
+  return (['member', 'role', 'channel'] as const).flatMap((kind) => ofKind(kind, guild));
+}
+
 /** Whether an option's value is the id of a member, a channel or a role. */
 export function takesId(type: number): boolean {
   return type in optionKinds;
 }
 
-function ofKind(kind: Kind, { guildId, members, channels }: SelectableGuild): Selectable[] {
+function ofKind(kind: Kind, { members, channels, roles }: SelectableGuild): Selectable[] {
   switch (kind) {
     case 'member':
       return members.map(({ id, name }) => ({ kind, id, name }));
     case 'channel':
       return channels.map(({ id, name }) => ({ kind, id, name }));
     case 'role':
-      // The only role that the page knows. It has the guild's id.
-      return [{ kind, id: guildId, name: 'everyone' }];
+      return roles.map(({ id, name }) => ({ kind, id, name }));
   }
 }

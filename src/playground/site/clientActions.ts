@@ -43,7 +43,13 @@ const clientAction = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('context'), ...there, message: id, command: z.string() }),
   z.strictObject({ type: z.literal('submit'), ...there, interaction: id, values: fields }),
-  z.strictObject({ type: z.literal('post'), ...there, content: z.string().max(maxContentLength) }),
+  z.strictObject({
+    type: z.literal('post'),
+    ...there,
+    content: z.string().max(maxContentLength),
+    replyTo: id.optional(),
+  }),
+  z.strictObject({ type: z.literal('edit'), ...there, message: id, content: z.string().max(maxContentLength) }),
   z.strictObject({ type: z.literal('delete'), ...there, message: id }),
 ]);
 
@@ -73,7 +79,10 @@ export async function performAction(world: World, json: unknown, files: readonly
     }
     case 'post':
       if (action.content.trim() === '' && files.length === 0) throw new NotOffered('an empty message');
-      await member.post(action.content, files);
+      await member.post(action.content, files, action.replyTo);
+      return {};
+    case 'edit':
+      member.edit({ id: action.message }, action.content);
       return {};
     case 'delete':
       member.delete({ id: action.message });

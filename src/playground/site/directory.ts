@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
+import { postRefusal } from '../member/availability.js';
 import { entry } from '../world/find.js';
 import { has, isThread, permissionsIn } from '../world/permissions.js';
 import type { ChannelState, GuildState } from '../world/state.js';
@@ -25,11 +26,11 @@ export function directoryFor(world: World, me: Person): Directory {
     me,
     members: membersOf(world),
     bot: { id: application.id, name: application.name },
-    guilds: Object.values(guilds).flatMap((guild) => guildFor(guild, me.id) ?? []),
+    guilds: Object.values(guilds).flatMap((guild) => guildFor(world, guild, me.id) ?? []),
   };
 }
 
-function guildFor(guild: GuildState, userId: string): PageGuild | undefined {
+function guildFor(world: World, guild: GuildState, userId: string): PageGuild | undefined {
   const member = guild.members.find((one) => one.userId === userId);
   if (!member) return undefined;
   const seen = guild.channels.filter(
@@ -39,11 +40,13 @@ function guildFor(guild: GuildState, userId: string): PageGuild | undefined {
     id: guild.id,
     name: guild.name,
     fileLimit: guild.attachmentSizeLimit,
+    roles: guild.roles.map(({ id, name }) => ({ id, name: name.replace(/^@/, '') })),
     channels: inOrder(seen).map((channel) => ({
       id: channel.id,
       name: channel.name,
       ageRestricted: channel.nsfw || guild.channels.some(({ id, nsfw }) => id === channel.parentId && nsfw),
       threadOf: isThread(channel) ? channel.parentId : null,
+      postRefusal: postRefusal({ world, guild, channel, member }) ?? null,
     })),
   };
 }
@@ -57,6 +60,6 @@ function inOrder(channels: readonly ChannelState[]): ChannelState[] {
 
 /** Ids of the channels that a member sees. */
 export function channelsSeenBy(world: World, userId: string): ReadonlySet<string> {
-  const guilds = Object.values(world.state.guilds).flatMap((guild) => guildFor(guild, userId) ?? []);
+  const guilds = Object.values(world.state.guilds).flatMap((guild) => guildFor(world, guild, userId) ?? []);
   return new Set(guilds.flatMap(({ channels }) => channels.map(({ id }) => id)));
 }

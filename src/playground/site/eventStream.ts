@@ -1,13 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { MessageState } from '../world/state.js';
 import type { World } from '../world/world.js';
 import { directoryFor, channelsSeenBy } from './directory.js';
+import { latestOfEach } from './history.js';
 import type { MessageRevisions } from './messageRevisions.js';
 import { toPageMessage } from './pageMessage.js';
 import type { Events, Person } from './protocol.js';
 
-/** How many messages of each channel a new page receives. */
-const historyPerChannel = 200;
 const heartbeatMs = 15_000;
 
 interface StreamContext {
@@ -37,7 +35,15 @@ export function streamEvents(
   };
   const known = knownRevision(revisions, since);
   let [sentRevision, wasConnected] = [known ?? 0, isBotConnected()];
-  send('hello', { directory: directoryFor(world, me), reset: known === undefined, botConnected: wasConnected });
+  const directory = directoryFor(world, me);
+  let sentDirectory = JSON.stringify(directory);
+  send('hello', { directory, reset: known === undefined, botConnected: wasConnected });
+  const sendDirectory = (): void => {
+    const now = directoryFor(world, me);
+    if (JSON.stringify(now) === sentDirectory) return;
+    sentDirectory = JSON.stringify(now);
+    send('directory', now);
+  };
   const sendChanges = (isHistory: boolean): void => {
     const changed = revisions.since(sentRevision);
     sentRevision = revisions.revision();
@@ -58,10 +64,12 @@ export function streamEvents(
   };
   sendChanges(known === undefined);
   const unwatch = revisions.watch(() => {
+    sendDirectory();
     sendChanges(false);
   });
   // Keeps the connection open. A page that receives nothing for longer knows that it is lost.
   const heartbeat = setInterval(() => {
+    sendDirectory();
     send('bot', { connected: (wasConnected = isBotConnected()) });
   }, heartbeatMs);
   request.on('close', () => {
@@ -74,16 +82,4 @@ function knownRevision(revisions: MessageRevisions, since: string | undefined): 
   const [epoch, revision] = (since ?? '').split('.');
   const number = Number(revision);
   return epoch === revisions.epoch && Number.isSafeInteger(number) ? number : undefined;
-}
-
-/** The newest messages of each channel, oldest first. */
-function latestOfEach(messages: readonly MessageState[]): MessageState[] {
-  const counts = new Map<string, number>();
-  const newestFirst = [...messages].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
-  const kept = newestFirst.filter(({ channelId }) => {
-    const count = (counts.get(channelId) ?? 0) + 1;
-    counts.set(channelId, count);
-    return count <= historyPerChannel;
-  });
-  return kept.reverse();
 }

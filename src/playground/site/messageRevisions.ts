@@ -40,11 +40,14 @@ export function createMessageRevisions(world: World): MessageRevisions {
   return {
     epoch: randomBytes(6).toString('hex'),
     revision: () => revision,
-    since: (after) =>
-      [...seen]
+    since: (after) => {
+      // What came a moment ago, too: to a page that opens now it is history.
+      look();
+      return [...seen]
         .filter(([, one]) => one.revision > after)
         .sort(([, a], [, b]) => a.revision - b.revision)
-        .flatMap(([id]) => world.state.messages[id] ?? []),
+        .flatMap(([id]) => world.state.messages[id] ?? []);
+    },
     watch: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { Component } from '../rules/components.js';
-import { mapMedia } from '../rules/components.js';
+import { flatten, mapMedia } from '../rules/components.js';
 import { attachmentLink } from '../world/attachmentLinks.js';
-import { entry, findChannel } from '../world/find.js';
+import { entry, findChannel, findMessage } from '../world/find.js';
 import { isLoading, messagePayload } from '../world/messages.js';
 import { has, permissionsIn } from '../world/permissions.js';
 import type { MessageState } from '../world/state.js';
@@ -14,11 +14,10 @@ import type { PageMessage, Person } from './protocol.js';
 export function toPageMessage(world: World, message: MessageState, userId: string): PageMessage {
   const { components } = messagePayload(world, message) as { components: readonly Component[] };
   const here = (url: string) => (url.startsWith(`${world.origin}/`) ? url.slice(world.origin.length) : url);
-  const author = personOf(world, message.authorId) ?? { id: message.authorId, name: 'unknown' };
   return {
     id: message.id,
     channelId: message.channelId,
-    author: { ...author, bot: message.authorId === world.state.application.id },
+    author: authorOf(world, message),
     createdAt: message.createdAt,
     edited: message.editedAt !== null && message.authorId !== world.state.application.id,
     content: message.now.content,
@@ -38,8 +37,22 @@ export function toPageMessage(world: World, message: MessageState, userId: strin
     loading: isLoading(message),
     command: commandOf(world, message),
     replyTo: message.referenceId,
+    answered: answeredBy(world, message),
     deletable: mayDelete(world, message, userId),
+    editable: message.authorId === userId && message.visibleTo === null,
   };
+}
+
+function authorOf(world: World, { authorId }: MessageState): PageMessage['author'] {
+  const author = personOf(world, authorId) ?? { id: authorId, name: 'unknown' };
+  return { ...author, bot: authorId === world.state.application.id };
+}
+
+function answeredBy(world: World, { referenceId }: MessageState): PageMessage['answered'] {
+  const message = findMessage(world, referenceId);
+  if (!message) return null;
+  const texts = flatten(message.now.components).flatMap(({ content }) => content ?? []);
+  return { author: authorOf(world, message), text: [message.now.content, ...texts].join('\n') };
 }
 
 function commandOf(world: World, message: MessageState): { user: Person; name: string } | null {

@@ -8,18 +8,24 @@ export interface Person {
   readonly name: string;
 }
 
+/** Why a member cannot write in a channel. */
+export type PostRefusal = 'timedOut' | 'locked' | 'readOnly';
+
 export interface PageChannel {
   readonly id: string;
   readonly name: string;
   readonly ageRestricted: boolean;
   /** The channel that a thread belongs to. */
   readonly threadOf: string | null;
+  /** Why the member cannot write there; null: they can. */
+  readonly postRefusal: PostRefusal | null;
 }
 
 export interface PageGuild {
   readonly id: string;
   readonly name: string;
   readonly channels: readonly PageChannel[];
+  readonly roles: readonly Person[];
   /** Bytes of the largest file. */
   readonly fileLimit: number;
 }
@@ -67,14 +73,25 @@ export interface PageMessage {
   /** The command that it answers. */
   readonly command: { readonly user: Person; readonly name: string } | null;
   readonly replyTo: string | null;
+  /** What it answers, which the page may not have; null: it answers nothing, or that is gone. */
+  readonly answered: { readonly author: Person & { readonly bot: boolean }; readonly text: string } | null;
   readonly deletable: boolean;
+  readonly editable: boolean;
 }
 
 export interface PageEmbed {
   readonly title?: string;
+  readonly url?: string;
   readonly description?: string;
-  readonly fields?: readonly { readonly name: string; readonly value: string }[];
+  /** RGB as a number. */
+  readonly color?: number;
+  /** ISO 8601. */
+  readonly timestamp?: string;
+  readonly author?: { readonly name: string; readonly url?: string; readonly icon_url?: string };
+  readonly fields?: readonly { readonly name: string; readonly value: string; readonly inline?: boolean }[];
   readonly image?: { readonly url: string };
+  readonly thumbnail?: { readonly url: string };
+  readonly footer?: { readonly text: string; readonly icon_url?: string };
 }
 
 /** Events after `hello`, by name. */
@@ -83,6 +100,8 @@ export interface Events {
   readonly messages: readonly PageMessage[];
   readonly deleted: readonly string[];
   readonly bot: { readonly connected: boolean };
+  /** What the member can see or do has changed. */
+  readonly directory: Directory;
 }
 
 export interface PageModal {
@@ -140,9 +159,16 @@ export type ClientAction = There &
       }
     | { readonly type: 'context'; readonly message: string; readonly command: string }
     | { readonly type: 'submit'; readonly interaction: string; readonly values: Readonly<Record<string, FieldValue>> }
-    | { readonly type: 'post'; readonly content: string }
+    | { readonly type: 'post'; readonly content: string; readonly replyTo?: string | undefined }
+    | { readonly type: 'edit'; readonly message: string; readonly content: string }
     | { readonly type: 'delete'; readonly message: string }
   );
+
+/** A page of a channel's history, oldest first. */
+export interface OlderMessages {
+  readonly messages: readonly PageMessage[];
+  readonly hasMore: boolean;
+}
 
 /** Example pictures that come with the pack, by look. */
 export interface ExampleSet {

@@ -15,6 +15,7 @@ import { membersOf } from './directory.js';
 import { streamEvents } from './eventStream.js';
 import { exampleSets, readExample } from './examples.js';
 import type { ExampleFolder } from './examples.js';
+import { olderThan } from './history.js';
 import { createMessageRevisions } from './messageRevisions.js';
 import type { AvailableCommands, Person } from './protocol.js';
 
@@ -53,6 +54,9 @@ export function createSite(world: World, isBotConnected: () => boolean, options:
       const last = headers['last-event-id'];
       const since = typeof last === 'string' ? last : (searchParams.get('since') ?? undefined);
       streamEvents(streamContext, memberAsked(url), request, response, since);
+    } else if (pathname === '/page/messages') {
+      const channel = searchParams.get('channel') ?? '';
+      respond(response, 200, olderThan(world, memberAsked(url), channel, searchParams.get('before') ?? ''));
     } else if (pathname === '/page/commands') {
       const channel = searchParams.get('channel') ?? '';
       respond(response, 200, commandsFor(world, memberAsked(url), channel, searchParams.get('locale')));

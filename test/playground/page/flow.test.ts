@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openPack } from '../../../src/engine/index.js';
 import { smallSide } from '../../support/fewSteps.js';
@@ -66,7 +66,11 @@ inBrowser('the page with the real bot', () => {
     const picture = page.getByRole('img', { name: 'a red apple, painted in the aesthetic gloomcore' });
     await picture.waitFor({ timeout: paintingMs });
 
-    // On with the keyboard: the picture large, and back to where one was.
+    // On with the keyboard: a vote, the picture large, and back to where one was.
+    const like = page.getByRole('button', { name: '👍', exact: true }).last();
+    await tabTo(page, like);
+    await page.keyboard.press('Enter');
+    await page.locator('.message.ephemeral', { hasText: 'You voted 👍' }).waitFor();
     const tile = page.getByRole('button', { name: /^a red apple, painted in the aesthetic gloomcore/ });
     await tile.focus();
     await page.keyboard.press('Enter');
@@ -81,12 +85,19 @@ inBrowser('the page with the real bot', () => {
     await begin(page, '/aesthetic create');
     await page.keyboard.press('Enter');
     const modal = page.getByRole('dialog', { name: 'A new aesthetic' });
-    await modal.getByLabel('Name').fill('seascape');
+    // By keyboard alone, but for the system's own dialog.
+    const name = modal.getByLabel('Name');
+    await expect.poll(() => name.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.type('seascape');
     const files = (await readdir(images)).map((name) => join(images, name));
     expect(files).toHaveLength(3);
-    await modal.locator('input[type=file]').setInputFiles(files);
+    await tabTo(page, modal.getByRole('button', { name: 'Choose files' }), 'Tab');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    await chooser.setFiles(files);
+    await modal.locator('.chip').nth(2).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await modal.getByRole('button', { name: 'Submit' }).click();
+    await tabTo(page, modal.getByRole('button', { name: 'Submit' }), 'Tab');
+    await page.keyboard.press('Enter');
 
     // The reply first, then in it, without a reload, the card.
     const made = page.locator('.message', { hasText: 'seascape is an aesthetic now' });
@@ -151,6 +162,13 @@ inBrowser('the page with the real bot', () => {
     expect(await decodedWidth(there)).toBe(attachedSize);
   });
 });
+
+/** Moves the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, element: Locator, key: 'Tab' | 'Shift+Tab' = 'Shift+Tab'): Promise<void> {
+  const isThere = () => element.evaluate((one) => one === document.activeElement);
+  for (let i = 0; i < 60 && !(await isThere()); i++) await page.keyboard.press(key);
+  expect(await isThere()).toBe(true);
+}
 
 /** Pixels of a picture, once it is there. */
 function decodedWidth(picture: Locator): Promise<number> {

@@ -24,12 +24,18 @@ import type { Directory, PageMessage } from '../../../src/playground/site/protoc
 
 const { 'en-US': en, de } = pageTexts;
 const person = (id: string) => ({ id, name: `name ${id}` });
-const channel = (id: string) => ({ id, name: `channel ${id}`, ageRestricted: false, threadOf: null });
+const channel = (id: string) => ({
+  id,
+  name: `channel ${id}`,
+  ageRestricted: false,
+  threadOf: null,
+  postRefusal: null,
+});
 const directory: Directory = {
   me: person('1'),
   members: [person('1')],
   bot: person('9'),
-  guilds: [{ id: '50', name: 'G', fileLimit: 1, channels: [channel('51'), channel('52')] }],
+  guilds: [{ id: '50', name: 'G', fileLimit: 1, roles: [], channels: [channel('51'), channel('52')] }],
 };
 
 function message(id: string, more: Partial<PageMessage> = {}): PageMessage {
@@ -47,7 +53,9 @@ function message(id: string, more: Partial<PageMessage> = {}): PageMessage {
     loading: false,
     command: null,
     replyTo: null,
+    answered: null,
     deletable: false,
+    editable: false,
     ...more,
   };
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Interaction } from 'discord.js';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { beforeAll } from 'vitest';
 import { startDiscord } from '../../../src/playground/index.js';
 import type { Discord } from '../../../src/playground/index.js';
@@ -67,11 +67,40 @@ export async function atBothWidths(page: Page, name: string, scenario: (width: n
 
 /** Drops files onto an element, as from the desktop. */
 export async function drop(page: Page, selector: string, files: readonly { name: string; bytes?: number }[]) {
-  await page.locator(selector).first().evaluate((element, dropped) => {
-    const dataTransfer = new DataTransfer();
-    for (const { name, bytes = 1 } of dropped)
-      dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/png' }));
-    for (const type of ['dragenter', 'dragover', 'drop'])
-      element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }, files);
+  await page
+    .locator(selector)
+    .first()
+    .evaluate((element, dropped) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, bytes = 1 } of dropped)
+        dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/png' }));
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }, files);
+}
+
+/** Opens a channel by its name, on a phone in the drawer. */
+export async function openChannel(page: Page, name: string): Promise<void> {
+  const drawer = page.getByRole('button', { name: 'Servers and channels' });
+  if (await drawer.isVisible()) await drawer.click();
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  await page.locator('main h2', { hasText: name }).waitFor();
+}
+
+/** Writes a message and sends it. */
+export async function post(page: Page, text: string): Promise<void> {
+  await page.locator('#composer').fill(text);
+  await page.locator('#composer').press('Enter');
+}
+
+/** A message by what it says, the newest of several. */
+export function messageWith(page: Page, text: string | RegExp): Locator {
+  return page.locator('.message', { hasText: text }).last();
+}
+
+/** Chooses in a message's menu. */
+export async function chooseInMenu(page: Page, message: Locator, item: string): Promise<void> {
+  await message.hover();
+  await message.getByRole('button', { name: /^More/ }).click();
+  await page.getByRole('menuitem', { name: item }).click();
 }

@@ -3,12 +3,17 @@ import { admitFiles } from '../../rules/fileLimits.js';
 import { maxAttachments, maxContentLength, maxRequestBytes } from '../../rules/limits.js';
 import { useFileDrop } from '../state/fileDrop.js';
 import { usePage } from '../state/pageContext.js';
+import { messagesIn, selectableGuild } from '../state/pageState.js';
 import { fileProblems } from '../text/fileProblems.js';
 import { FileChip } from '../view/FileChip.js';
 import { Icon } from '../view/Icon.js';
-import { nextIndex, SuggestionList } from './SuggestionList.js';
+import { nextIndex } from '../view/listNavigation.js';
+import { ReplyBar } from './ReplyBar.js';
+import { SuggestionList } from './SuggestionList.js';
 import { leavesOf, matching } from './commands.js';
 import type { Leaf } from './commands.js';
+import { mentionText, withMentions } from './mentions.js';
+import { useMentions } from './useMentions.js';
 
 interface Props {
   readonly draftKey: string;
@@ -33,6 +38,10 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
   const [isHidden, setHidden] = useState(false);
   const leaves = leavesOf(state.commands.slash);
   const isCommand = text.startsWith('/') && !text.includes('\n');
+  const guild = selectableGuild(state);
+  const mentions = useMentions(text, field, !isCommand && !isHidden, setText);
+  const mentioned = mentions.found;
+  const replyTo = state.replyTo[draftKey];
   const found = isCommand && !isHidden ? matching(leaves, text) : [];
   const isComplete = leaves.some(({ path }) => text.startsWith(`/${path}`));
   const note = leaves.length === 0 ? texts.composer.commandsLoading : texts.composer.noCommand(text);
@@ -71,7 +80,9 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
     setText('');
     setFiles([]);
     setProblem(undefined);
-    if (await actions.post(text, files)) return;
+    actions.setReplyTo(draftKey, null);
+    if (await actions.post(guild ? withMentions(text, guild) : text, files, replyTo)) return;
+    if (replyTo !== undefined) actions.setReplyTo(draftKey, replyTo);
     // What was written meanwhile stays behind it, in whatever channel one is now.
     const now = drafts.of(draftKey);
     const back = { text: [text, now.text].filter((one) => one !== '').join('\n'), files: [...files, ...now.files] };
@@ -83,9 +94,21 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
     const leaf = found[index];
     if (leaf && !onWhole([leaf], text)) onCommand(leaf);
   };
+  useEffect(() => {
+    if (replyTo !== undefined) field.current?.focus();
+  }, [replyTo]);
+  const editLast = (): void => {
+    const last = messagesIn(state, state.channelId).findLast(({ editable }) => editable);
+    if (last) actions.setEditing(last.id);
+  };
   const onKey = (event: KeyboardEvent): void => {
-    const to = nextIndex(event.key, active, found.length);
+    const to = nextIndex(event.key, active, found.length + mentioned.length);
+    const isTaking = event.key === 'Tab' || event.key === 'Enter';
     if (to !== undefined) setActive(to);
+    else if (isTaking && !event.shiftKey && !event.isComposing && mentioned.length > 0) mentions.take(active);
+    else if (event.key === 'Escape' && mentioned.length > 0) setHidden(true);
+    else if (event.key === 'Escape' && replyTo !== undefined) actions.setReplyTo(draftKey, null);
+    else if (event.key === 'ArrowUp' && text === '' && files.length === 0) editLast();
     else if (event.key === 'Escape' && isCommand && !isHidden) setHidden(true);
     else if (event.key === 'Tab' && !event.shiftKey && found.length > 0) take(active);
     else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -119,6 +142,23 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
           onTake={take}
         />
       )}
+      {mentioned.length > 0 && (
+        <SuggestionList
+          id={`${id}-list`}
+          title={texts.composer.mentions}
+          suggestions={mentioned.map((one) => ({ key: one.id, name: mentionText(one) }))}
+          active={active}
+          onTake={mentions.take}
+        />
+      )}
+      {replyTo !== undefined && (
+        <ReplyBar
+          id={replyTo}
+          onCancel={() => {
+            actions.setReplyTo(draftKey, null);
+          }}
+        />
+      )}
       {files.length > 0 && (
         <ul class="chips" aria-label={texts.composer.attached}>
           {files.map((file, i) => (
@@ -146,6 +186,19 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
             currentTarget.value = '';
           }}
         />
+        <button
+          type="button"
+          class="tool"
+          aria-label={texts.composer.commands}
+          title={texts.composer.commands}
+          onClick={() => {
+            if (text === '') setText('/');
+            setHidden(false);
+            field.current?.focus();
+          }}
+        >
+          <Icon name="slash" />
+        </button>
         <button type="button" class="tool" aria-label={texts.composer.attach} onClick={() => picker.current?.click()}>
           <Icon name="plus" />
         </button>
@@ -159,12 +212,16 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
           aria-label={texts.composer.placeholder(channelName)}
           aria-autocomplete="list"
           aria-haspopup="listbox"
-          aria-controls={found.length > 0 ? `${id}-list` : undefined}
-          aria-activedescendant={found.length > 0 ? `${id}-list-${active}` : undefined}
+          aria-controls={found.length + mentioned.length > 0 ? `${id}-list` : undefined}
+          aria-activedescendant={found.length + mentioned.length > 0 ? `${id}-list-${active}` : undefined}
           onInput={({ currentTarget }) => {
             setText(currentTarget.value);
+            mentions.onCaret(currentTarget.selectionStart);
             setActive(0);
             setHidden(false);
+          }}
+          onSelect={({ currentTarget }) => {
+            mentions.onCaret(currentTarget.selectionStart);
           }}
           onKeyDown={onKey}
           onPaste={(event) => {

@@ -1,7 +1,8 @@
 import { useId, useState } from 'preact/hooks';
 import type { CommandOption } from '../../rules/commandOptions.js';
 import { usePage } from '../state/pageContext.js';
-import { comboboxProps, nextIndex, SuggestionList } from './SuggestionList.js';
+import { comboboxProps, nextIndex } from '../view/listNavigation.js';
+import { SuggestionList } from './SuggestionList.js';
 
 interface Props {
   readonly options: readonly CommandOption[];

@@ -71,25 +71,3 @@ export function SuggestionList({ id, title, hint, suggestions, active, note, isS
     </div>
   );
 }
-
-/** Attributes of the field that a list belongs to. */
-export function comboboxProps(listId: string, count: number, active: number) {
-  const isOpen = count > 0;
-  return {
-    role: 'combobox',
-    'aria-autocomplete': 'list',
-    'aria-haspopup': 'listbox',
-    'aria-expanded': isOpen,
-    'aria-controls': isOpen ? listId : undefined,
-    'aria-activedescendant': isOpen && active >= 0 ? `${listId}-${active}` : undefined,
-    autoComplete: 'off',
-  } as const;
-}
-
-/** The index to which an arrow key moves; undefined for other keys. */
-export function nextIndex(key: string, active: number, count: number): number | undefined {
-  if (count === 0) return undefined;
-  if (key === 'ArrowDown') return (active + 1) % count;
-  if (key === 'ArrowUp') return active <= 0 ? count - 1 : active - 1;
-  return undefined;
-}

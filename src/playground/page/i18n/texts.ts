@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import type { ProblemTexts } from '../../rules/problemTexts.js';
+import type { PostRefusal } from '../../site/protocol.js';
 
 /** A part of a sentence that is more than text, such as a name in bold. */
 type Part = ComponentChild;
@@ -19,6 +20,9 @@ export interface PageTexts {
     readonly typeSlash: (slash: Part) => readonly Part[];
     /** On the line above what is new. */
     readonly new: string;
+    readonly older: string;
+    readonly olderFailed: string;
+    readonly toPresent: string;
     readonly messages: (channel: string) => string;
   };
   readonly sidebar: {
@@ -45,6 +49,9 @@ export interface PageTexts {
     readonly numbered: (number: number) => string;
     readonly before: string;
     readonly next: string;
+    readonly larger: string;
+    readonly smaller: string;
+    readonly failed: (name: string) => string;
     readonly save: string;
     readonly openLarge: (name: string) => string;
     readonly spoiler: string;
@@ -63,15 +70,18 @@ export interface PageTexts {
     readonly today: (time: string) => string;
     readonly yesterday: (time: string) => string;
     readonly menu: string;
+    readonly reply: string;
+    readonly edit: string;
+    readonly save: string;
     readonly copy: string;
     readonly delete: string;
-    readonly nothingToDo: string;
+    readonly copyLink: string;
+    readonly copied: string;
     readonly unknownComponent: (type: number) => string;
     readonly choose: string;
     readonly button: string;
     readonly spoiler: string;
     readonly unknownMention: string;
-    readonly role: string;
   };
   readonly composer: {
     readonly label: string;
@@ -81,9 +91,14 @@ export interface PageTexts {
     readonly attached: string;
     readonly send: string;
     readonly commands: string;
+    readonly mentions: string;
+    readonly replyingTo: (name: string) => string;
+    readonly noReply: string;
     readonly matching: (typed: string) => string;
     readonly leave: (command: string) => string;
     readonly options: string;
+    /** Why one cannot write in a channel. */
+    readonly refusal: Readonly<Record<PostRefusal, string>>;
     /** The states of suggestions. */
     readonly loading: string;
     readonly none: string;
@@ -99,6 +114,15 @@ export interface PageTexts {
     readonly chooseAFile: string;
     readonly chooseDropOrPaste: string;
     readonly removeFile: (name: string) => string;
+  };
+  readonly switcher: { readonly label: string; readonly none: string };
+  /** Of paintings that are done while the page is in the background. */
+  readonly painted: {
+    readonly title: string;
+    readonly body: string;
+    readonly offer: string;
+    readonly yes: string;
+    readonly no: string;
   };
   readonly discard: {
     readonly command: (command: string) => string;
@@ -150,6 +174,7 @@ export interface PageTexts {
   };
   readonly notices: {
     readonly noBot: string;
+    readonly notCopied: string;
     readonly noChannel: string;
     readonly noPlayground: string;
     readonly exampleGone: (picture: string) => string;

@@ -1,13 +1,14 @@
 import { effect } from '@preact/signals';
 import type { Signal } from '@preact/signals';
-import type { ClientLocale } from '../../rules/locales.js';
-import type { ClientAction, ActionResult, FieldValue, OptionValue, PageMessage } from '../../site/protocol.js';
+import type { ClientAction, ActionResult } from '../../site/protocol.js';
 import { pageTexts } from '../i18n/index.js';
 import { browserStorage } from './browserStorage.js';
 import { connect } from './eventConnection.js';
-import { messagesIn, update, withChannel, withVisibility } from './pageState.js';
-import type { PageState, Picture } from './pageState.js';
-import { fetchExamples, fetchCommands, sendAction } from './requests.js';
+import { addressOf, currentAddress, pushAddress, watchAddress } from './navigation.js';
+import type { Actions } from './pageActions.js';
+import { messagesIn, olderIn, update, withChannel, withMessages, withVisibility } from './pageState.js';
+import type { OlderState, PageState } from './pageState.js';
+import { fetchExamples, fetchCommands, fetchOlder, sendAction } from './requests.js';
 
 type Doing = ClientAction extends infer D
   ? D extends ClientAction
@@ -15,45 +16,8 @@ type Doing = ClientAction extends infer D
     : never
   : never;
 
-/** The actions of the views. None of them throws: errors become notices in the channel. */
-export interface Actions {
-  readonly openChannel: (id: string) => void;
-  readonly switchMember: (memberId: string) => void;
-  /** Sets the member's language. */
-  readonly setLocale: (locale: ClientLocale) => void;
-  /** Whether it was sent. */
-  readonly slash: (
-    command: string,
-    options: Readonly<Record<string, OptionValue>>,
-    files: readonly File[],
-  ) => Promise<boolean>;
-  readonly autocomplete: (
-    command: string,
-    option: string,
-    typed: string,
-    options: Readonly<Record<string, OptionValue>>,
-  ) => Promise<ActionResult['choices']>;
-  /** `as`: the member who presses; absent: the one who looks at the page. */
-  readonly press: (message: PageMessage, customId: string, as?: string) => Promise<void>;
-  readonly choose: (message: PageMessage, customId: string, values: readonly string[]) => Promise<void>;
-  readonly context: (message: PageMessage, command: string) => Promise<void>;
-  readonly submit: (
-    values: Readonly<Record<string, FieldValue>>,
-    files: readonly File[],
-  ) => Promise<string | undefined>;
-  readonly post: (content: string, files: readonly File[]) => Promise<boolean>;
-  readonly remove: (message: PageMessage) => Promise<void>;
-  readonly dismissNotice: (id: string) => void;
-  readonly closeModal: () => void;
-  readonly showPictures: (pictures: readonly Picture[], index: number) => void;
-  readonly closeLightbox: () => void;
-  readonly setDrawer: (open: boolean) => void;
-  readonly setTour: (open: boolean) => void;
-  /** Announces a text to screen readers. */
-  readonly announce: (text: string) => void;
-  /** Shows a notice in the channel. */
-  readonly notice: (text: string) => void;
-}
+/** How long it is said that something was copied. */
+const toastMs = 2_500;
 
 export function createActions(store: Signal<PageState>): Actions {
   const member = (): string | null => store.peek().directory?.me.id ?? browserStorage.member();
@@ -97,6 +61,23 @@ export function createActions(store: Signal<PageState>): Actions {
     const { directory, lastRead } = store.value;
     if (directory) browserStorage.saveLastRead(directory.me.id, lastRead);
   });
+  effect(() => {
+    const { channelId, toast } = store.value;
+    // The first channel, or one in the place of one that is gone.
+    if (channelId !== null) browserStorage.saveChannel(channelId);
+    if (channelId !== null && currentAddress()?.channelId !== channelId)
+      history.replaceState(null, '', addressOf(channelId));
+    if (toast === null) return undefined;
+    const timer = setTimeout(() => {
+      set({ toast: null });
+    }, toastMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  });
+  watchAddress(({ channelId, messageId }) => {
+    update(store, (state) => ({ ...withChannel(state, channelId), target: messageId }));
+  });
   document.addEventListener('visibilitychange', () => {
     update(store, (state) => withVisibility(state, document.visibilityState === 'visible'));
   });
@@ -109,8 +90,20 @@ export function createActions(store: Signal<PageState>): Actions {
 
   return {
     openChannel: (channelId) => {
-      browserStorage.saveChannel(channelId);
+      if (channelId !== store.peek().channelId) pushAddress(addressOf(channelId));
       update(store, (state) => withChannel(state, channelId));
+    },
+    setTarget: (target) => {
+      set({ target });
+    },
+    copy: async (text) => {
+      try {
+        await navigator.clipboard.writeText(text);
+        const { copied } = pageTexts[store.peek().locale].message;
+        set({ toast: copied, liveText: copied });
+      } catch {
+        notice(notices().notCopied);
+      }
     },
     switchMember: (memberId) => {
       if (memberId === asked) return;
@@ -148,9 +141,35 @@ export function createActions(store: Signal<PageState>): Actions {
         return reason(error);
       }
     },
-    post: (content, files) => attempt({ type: 'post', content }, files),
+    post: (content, files, replyTo) => attempt({ type: 'post', content, replyTo }, files),
+    edit: (id, content) => attempt({ type: 'edit', message: id, content }),
+    setEditing: (editing) => {
+      set({ editing });
+    },
+    setReplyTo: (draft, id) => {
+      update(store, (state) => {
+        const others = Object.entries(state.replyTo).filter(([key]) => key !== draft);
+        return { ...state, replyTo: Object.fromEntries(id === null ? others : [...others, [draft, id]]) };
+      });
+    },
     remove: async (message) => {
       await attempt({ type: 'delete', message: message.id });
+    },
+    loadOlder: async (channelId) => {
+      const as = member();
+      const first = messagesIn(store.peek(), channelId)[0];
+      if (as === null || !first || olderIn(store.peek(), channelId) === 'loading') return;
+      const mark = (older: OlderState): void => {
+        update(store, (state) => ({ ...state, older: { ...state.older, [channelId]: older } }));
+      };
+      mark('loading');
+      try {
+        const { messages, hasMore } = await fetchOlder(as, channelId, first.id, notices());
+        if (member() === as) update(store, (state) => withMessages(state, messages));
+        mark(hasMore ? 'more' : 'none');
+      } catch {
+        mark('failed');
+      }
     },
     dismissNotice: (id) => {
       update(store, (state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));

@@ -76,6 +76,10 @@ export const browserStorage = {
     if (draft) write(localStorage, `draft.${key}`, JSON.stringify(draft));
     else remove(localStorage, `draft.${key}`);
   },
+  wasAskedToNotify: () => read(localStorage, 'notify') === 'asked',
+  saveAskedToNotify: () => {
+    write(localStorage, 'notify', 'asked');
+  },
   theme: (): Theme => {
     const kept = read(localStorage, 'theme');
     return kept === 'light' || kept === 'dark' ? kept : 'system';

@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals';
 import type { Events } from '../../site/protocol.js';
 import { browserStorage } from './browserStorage.js';
 import type { PageState } from './pageState.js';
-import { afterHello, markRead, update, withMessages, withoutMessages } from './pageState.js';
+import { afterHello, markRead, update, withDirectory, withMessages, withoutMessages } from './pageState.js';
 
 const retryMs = 1_000;
 /** The server says something at least every 15 seconds. */
@@ -18,6 +18,7 @@ const on: On = {
   },
   messages: (changed) => (state) => withMessages(state, changed),
   deleted: (ids) => (state) => withoutMessages(state, ids),
+  directory: (directory) => (state) => withDirectory(state, directory),
   bot:
     ({ connected }) =>
     (state) => ({ ...state, botConnected: connected }),

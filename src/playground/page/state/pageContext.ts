@@ -1,8 +1,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { PageTexts } from '../i18n/index.js';
-import type { Actions } from './actions.js';
 import type { Drafts } from './drafts.js';
+import type { Actions } from './pageActions.js';
 import type { PageState } from './pageState.js';
 
 /** What every view can access: the state, the actions, the drafts, and the texts in the member's language. */

@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { flatten } from '../../rules/components.js';
+import { historyPerChannel } from '../../rules/limits.js';
 import type { ClientLocale } from '../../rules/locales.js';
 import type { SelectableGuild } from '../../rules/selectable.js';
 import type { Directory, ExampleSet, Hello, AvailableCommands, PageMessage, PageModal } from '../../site/protocol.js';
@@ -27,6 +28,8 @@ export interface Picture {
   readonly height: number | null;
 }
 
+export type OlderState = 'more' | 'loading' | 'failed' | 'none';
+
 export interface PageState {
   readonly directory: Directory | null;
   /** The member's language. */
@@ -36,6 +39,10 @@ export interface PageState {
   readonly botConnected: boolean;
   readonly messages: Readonly<Record<string, PageMessage>>;
   readonly channelId: string | null;
+  /** By channel, whether there are messages older than those that the page has; absent: nobody has asked. */
+  readonly older: Readonly<Record<string, OlderState>>;
+  /** The message to which an address leads, until the list has shown it. */
+  readonly target: string | null;
   /** The commands that are available in the open channel. */
   readonly commands: AvailableCommands;
   /** The newest message that was looked at, by channel. */
@@ -50,10 +57,18 @@ export interface PageState {
   readonly modal: OpenModal | null;
   readonly lightbox: { readonly pictures: readonly Picture[]; readonly index: number } | null;
   readonly drawer: boolean;
+  /** The message that the next one answers, by draft. */
+  readonly replyTo: Readonly<Record<string, string>>;
+  /** The message whose text is being changed. */
+  readonly editing: string | null;
   readonly examples: readonly ExampleSet[];
   readonly tourOpen: boolean;
   /** The text of the live region, for screen readers. */
   readonly liveText: string;
+  /** How many of the member's paintings were done while the page was hidden. */
+  readonly unseenPaintings: number;
+  /** What is said for a moment. */
+  readonly toast: string | null;
 }
 
 export const initialState: PageState = {
@@ -63,6 +78,8 @@ export const initialState: PageState = {
   botConnected: false,
   messages: {},
   channelId: null,
+  older: {},
+  target: null,
   commands: { slash: [], message: [] },
   lastRead: {},
   newAfter: null,
@@ -72,9 +89,13 @@ export const initialState: PageState = {
   modal: null,
   lightbox: null,
   drawer: false,
+  replyTo: {},
+  editing: null,
   examples: [],
   tourOpen: true,
   liveText: '',
+  unseenPaintings: 0,
+  toast: null,
 };
 
 /** Changes the state. */
@@ -82,8 +103,16 @@ export function update(store: Signal<PageState>, change: (before: PageState) => 
   store.value = change(store.peek());
 }
 
-/** The state after a connection's first event. The open channel stays open if it still exists. */
+/** The state after a connection's first event. */
 export function afterHello(state: PageState, { directory, reset, botConnected }: Hello): PageState {
+  return withDirectory(
+    { ...state, botConnected, online: true, messages: reset ? {} : state.messages, older: reset ? {} : state.older },
+    directory,
+  );
+}
+
+/** The open channel stays open if it still exists. */
+export function withDirectory(state: PageState, directory: Directory): PageState {
   const channels = directory.guilds.flatMap((guild) => guild.channels);
   const stays = channels.some(({ id }) => id === state.channelId);
   const channelId = stays ? state.channelId : (channels[0]?.id ?? null);
@@ -92,9 +121,6 @@ export function afterHello(state: PageState, { directory, reset, botConnected }:
     ...state,
     newAfter: isAnother ? lastReadIn(state, channelId) : state.newAfter,
     directory,
-    botConnected,
-    online: true,
-    messages: reset ? {} : state.messages,
     channelId,
   };
 }
@@ -107,6 +133,11 @@ export function withMessages(state: PageState, changed: readonly PageMessage[]):
 export function withoutMessages(state: PageState, deleted: readonly string[]): PageState {
   const left = Object.entries(state.messages).filter(([id]) => !deleted.includes(id));
   return { ...state, messages: Object.fromEntries(left) };
+}
+
+/** Whether a channel has messages that are older than those that the page has. */
+export function olderIn(state: PageState, channelId: string): OlderState {
+  return state.older[channelId] ?? (messagesIn(state, channelId).length < historyPerChannel ? 'none' : 'more');
 }
 
 /** Messages of a channel, oldest first. */
@@ -127,7 +158,7 @@ export function withVisibility(state: PageState, isVisible: boolean): PageState 
   const last = lastReadIn(state, state.channelId);
   const newest = messagesIn(state, state.channelId).at(-1);
   const isNew = last !== null && newest !== undefined && compareIds(newest.id, last) > 0;
-  return markRead({ ...state, isVisible, newAfter: isNew ? last : state.newAfter });
+  return markRead({ ...state, isVisible, unseenPaintings: 0, newAfter: isNew ? last : state.newAfter });
 }
 
 function lastReadIn({ lastRead }: PageState, channelId: string | null): string | null {
@@ -168,14 +199,15 @@ export function selectableGuild(state: PageState): SelectableGuild | undefined {
   const guild = placeOf(state)?.guild;
   const { directory } = state;
   if (!guild || !directory) return undefined;
-  return { guildId: guild.id, members: [...directory.members, directory.bot], channels: guild.channels };
+  return { members: [...directory.members, directory.bot], channels: guild.channels, roles: guild.roles };
 }
 
 /** The text of a mention. */
 export function mentionName({ directory }: PageState, { message }: PageTexts, id: string): string {
   const person = directory && [...directory.members, directory.bot].find((one) => one.id === id);
   const channel = directory?.guilds.flatMap(({ channels }) => channels).find((one) => one.id === id);
-  return person ? `@${person.name}` : channel ? `#${channel.name}` : message.unknownMention;
+  const role = directory?.guilds.flatMap(({ roles }) => roles).find((one) => one.id === id);
+  return role ? `@${role.name}` : person ? `@${person.name}` : channel ? `#${channel.name}` : message.unknownMention;
 }
 
 /** What can be read in a message. */

@@ -1,5 +1,5 @@
 import type { ClientLocale } from '../../rules/locales.js';
-import type { ClientAction, ActionResult, ExampleSet, AvailableCommands } from '../../site/protocol.js';
+import type { ClientAction, ActionResult, ExampleSet, AvailableCommands, OlderMessages } from '../../site/protocol.js';
 import { pageTexts } from '../i18n/index.js';
 import type { PageTexts } from '../i18n/index.js';
 
@@ -34,6 +34,16 @@ async function send(action: ClientAction, files: readonly File[], notices: Notic
 export async function fetchCommands(as: string, channel: string, locale: ClientLocale): Promise<AvailableCommands> {
   const { notices } = pageTexts[locale];
   return (await getJson(`/page/commands?as=${as}&channel=${channel}&locale=${locale}`, notices)) as AvailableCommands;
+}
+
+/** Messages that are older than one. @throws Error with a message for the member */
+export async function fetchOlder(
+  as: string,
+  channel: string,
+  before: string,
+  notices: Notices,
+): Promise<OlderMessages> {
+  return (await getJson(`/page/messages?as=${as}&channel=${channel}&before=${before}`, notices)) as OlderMessages;
 }
 
 export async function fetchExamples(notices: Notices): Promise<readonly ExampleSet[]> {

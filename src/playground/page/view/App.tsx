@@ -1,14 +1,15 @@
 import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { pageTexts } from '../i18n/index.js';
-import type { Actions } from '../state/actions.js';
 import type { Drafts } from '../state/drafts.js';
 import { isDragging } from '../state/fileDrop.js';
+import type { Actions } from '../state/pageActions.js';
 import { PageContext } from '../state/pageContext.js';
 import type { PageState } from '../state/pageState.js';
 import { Tour } from '../tour/Tour.js';
 import { Channel } from './Channel.js';
 import { Lightbox } from './Lightbox.js';
+import { Shortcuts } from './Shortcuts.js';
 import { Sidebar } from './Sidebar.js';
 import { Modal } from './modal/Modal.js';
 
@@ -37,14 +38,16 @@ export function App({ store, actions, drafts }: Props) {
       <a class="skip" href="#composer">
         {texts.app.skip}
       </a>
-      <div class={`app${state.tourOpen ? ' with-tour' : ''}`}>
+      <div class={`layout${state.tourOpen ? ' with-tour' : ''}`}>
         <Sidebar />
         <Channel />
         {state.tourOpen && <Tour />}
       </div>
       {isDragging.value && <p class="drop-hint">{texts.files.drop}</p>}
       {state.modal && <Modal key={state.modal.interaction} modal={state.modal} />}
+      <Shortcuts />
       {state.lightbox && <Lightbox {...state.lightbox} />}
+      {state.toast !== null && <p class="toast">{state.toast}</p>}
       <p class="visually-hidden" role="status" aria-live="polite">
         {state.liveText}
       </p>

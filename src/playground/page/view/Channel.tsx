@@ -4,6 +4,7 @@ import { draftKey } from '../state/drafts.js';
 import { usePage } from '../state/pageContext.js';
 import { placeOf } from '../state/pageState.js';
 import { Icon } from './Icon.js';
+import { NotificationOffer } from './NotificationOffer.js';
 import { MessageList } from './message/MessageList.js';
 
 /** The open channel: its name, its messages, and the composer. */
@@ -53,8 +54,15 @@ export function Channel() {
           {texts.channel.botOffline}
         </p>
       )}
+      <NotificationOffer />
       <MessageList key={channel.id} channelId={channel.id} name={channel.name} />
-      <Composer key={key} draftKey={key} channelName={channel.name} fileLimit={guild.fileLimit} />
+      {channel.postRefusal === null ? (
+        <Composer key={key} draftKey={key} channelName={channel.name} fileLimit={guild.fileLimit} />
+      ) : (
+        <p class="refusal" id="composer" tabIndex={-1}>
+          {texts.composer.refusal[channel.postRefusal]}
+        </p>
+      )}
     </main>
   );
 }

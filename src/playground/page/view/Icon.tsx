@@ -6,6 +6,8 @@ const paths = {
   close: 'M6 6l12 12M18 6 6 18',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   plus: 'M12 5v14M5 12h14',
+  slash: 'M5 3h14v18H5zM14 7l-4 10',
+  minus: 'M5 12h14',
   send: 'M4 12 20 4l-5 16-3-7z',
   file: 'M6 3h8l4 4v14H6zM14 3v5h4',
   save: 'M12 4v11M7 11l5 5 5-5M5 20h14',

@@ -1,10 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { commandRequest } from '../state/commandRequest.js';
+import { addressOf } from '../state/navigation.js';
 import { usePage } from '../state/pageContext.js';
 import { mentionName } from '../state/pageState.js';
 import { formatTimestamp } from '../text/formatTime.js';
 import { parseMarkdown } from '../text/markdown.js';
 import type { Block, Inline } from '../text/markdown.js';
+
+/** Discord's address of a channel or a message, which leads to it in this page. */
+const messageLink = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)(?:\/(\d+))?$/;
 
 /** A message's text as Discord shows it. Everything becomes text nodes, so that nothing in it is interpreted as HTML. */
 export function Markdown({ source }: { readonly source: string }) {
@@ -76,18 +81,31 @@ function InlineView({ part }: { readonly part: Inline }) {
       return <Spoiler>{inline(part.children)}</Spoiler>;
     case 'code':
       return <code>{part.text}</code>;
-    case 'link':
+    case 'link': {
+      const [, channelId, messageId] = messageLink.exec(part.url) ?? [];
+      if (channelId !== undefined) return <a href={addressOf(channelId, messageId)}>{inline(part.children)}</a>;
       return (
         <a href={part.url} target="_blank" rel="noreferrer noopener nofollow">
           {inline(part.children)}
         </a>
       );
+    }
     case 'user':
     case 'channel':
     case 'role':
       return <Mention kind={part.type} id={part.id} />;
     case 'command':
-      return <span class="mention">/{part.name}</span>;
+      return (
+        <button
+          type="button"
+          class="mention"
+          onClick={() => {
+            commandRequest.value = part.name;
+          }}
+        >
+          /{part.name}
+        </button>
+      );
     case 'time':
       return (
         <time dateTime={new Date(part.seconds * 1_000).toISOString()}>
@@ -100,8 +118,21 @@ function InlineView({ part }: { readonly part: Inline }) {
 }
 
 function Mention({ kind, id }: { readonly kind: 'user' | 'channel' | 'role'; readonly id: string }) {
-  const { state, texts } = usePage();
-  return <span class="mention">{kind === 'role' ? texts.message.role : mentionName(state, texts, id)}</span>;
+  const { state, actions, texts } = usePage();
+  const name = mentionName(state, texts, id);
+  const isOpen = kind === 'channel' && name !== texts.message.unknownMention;
+  if (!isOpen) return <span class="mention">{name}</span>;
+  return (
+    <button
+      type="button"
+      class="mention"
+      onClick={() => {
+        actions.openChannel(id);
+      }}
+    >
+      {name}
+    </button>
+  );
 }
 
 function Spoiler({ children }: { readonly children: ComponentChildren }) {

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { useBack } from '../state/navigation.js';
 import { usePage } from '../state/pageContext.js';
 import { isUnread, placeOf } from '../state/pageState.js';
 import { ChannelLink } from './ChannelLink.js';
@@ -11,6 +12,10 @@ export function Sidebar() {
   const { directory, drawer } = state;
   const place = placeOf(state);
   const ref = useRef<HTMLDivElement>(null);
+  useBack(drawer, () => {
+    actions.setDrawer(false);
+    return true;
+  });
   useEffect(() => {
     if (!drawer) return;
     ref.current?.querySelector<HTMLElement>('[aria-current="page"]')?.focus();

@@ -1,8 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { useBack } from '../state/navigation.js';
 
-/** A modal dialog that is open while it is mounted. Afterwards the focus returns to where it was, or to the message box. */
-export function useModalDialog() {
+/** A modal dialog that is open while it is mounted. Back closes it, or does what `onBack` does, which returns whether it is closed. Afterwards the focus returns to where it was, or to the message box. */
+export function useModalDialog(onBack?: () => boolean) {
   const dialog = useRef<HTMLDialogElement>(null);
+  useBack(true, () => {
+    if (onBack) return onBack();
+    dialog.current?.close();
+    return true;
+  });
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();

@@ -7,6 +7,7 @@ import { Button } from './Button.js';
 import { FileCard } from './FileCard.js';
 import { Gallery } from './Gallery.js';
 import { MessageSelect } from './MessageSelect.js';
+import { colorOf } from './colorOf.js';
 import { pictureOf } from './pictureOf.js';
 
 interface Props {
@@ -72,10 +73,8 @@ function Container({
   readonly component: Component;
   readonly children: preact.ComponentChildren;
 }) {
-  const { accent_color: accent } = component;
-  const color = accent === undefined || accent === null ? undefined : `#${accent.toString(16).padStart(6, '0')}`;
   return (
-    <div class="container" style={color === undefined ? {} : { borderInlineStartColor: color }}>
+    <div class="container" style={colorOf(component.accent_color)}>
       {children}
     </div>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { SelectOption } from '../../../rules/components.js';
 import { Icon } from '../Icon.js';
+import { nextIndex } from '../listNavigation.js';
 import { usePopup } from '../usePopup.js';
 
 interface Props {
@@ -57,12 +58,10 @@ export function SelectMenu({ label, placeholder, options, chosen, max, disabled,
     else if (ticked.length < max) setTicked([...ticked, option.value]);
   };
   const onKey = (event: KeyboardEvent): void => {
-    const last = options.length - 1;
-    const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: last };
-    const to = moves[event.key];
+    const to = nextIndex(event.key, active, options.length, false);
     if (to !== undefined) {
       if (!open) show();
-      else setActive(Math.min(last, Math.max(0, to)));
+      else setActive(to);
     } else if (event.key === 'Enter' || event.key === ' ') {
       if (open) take(active);
       else show();

@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { PageMessage } from '../../../site/protocol.js';
+import { draftKey } from '../../state/drafts.js';
+import { addressOf } from '../../state/navigation.js';
 import { usePage } from '../../state/pageContext.js';
 import { mentionName, textOf } from '../../state/pageState.js';
 import { plainText } from '../../text/markdown.js';
+import { nextIndex } from '../listNavigation.js';
 import { usePopup } from '../usePopup.js';
 
 interface Props {
@@ -21,16 +24,39 @@ interface Item {
 export function MessageMenu({ message, at, onClose }: Props) {
   const { state, actions, texts } = usePage();
   const menu = useRef<HTMLDivElement>(null);
+  const draft = draftKey(state.directory?.me.id ?? '', message.channelId);
   const text = plainText(textOf(message), (id) => mentionName(state, texts, id));
+  const link = `${location.origin}/${addressOf(message.channelId, message.id)}`;
   const items: Item[] = [
     ...state.commands.message.map(({ name, name_localized = name }) => ({
       name: name_localized,
       isApp: true,
       act: () => actions.context(message, name),
     })),
-    ...(text === ''
+    ...(message.ephemeral || message.loading
       ? []
-      : [{ name: texts.message.copy, isApp: false, act: () => navigator.clipboard.writeText(text) }]),
+      : [
+          {
+            name: texts.message.reply,
+            isApp: false,
+            act: () => {
+              actions.setReplyTo(draft, message.id);
+            },
+          },
+        ]),
+    ...(message.editable
+      ? [
+          {
+            name: texts.message.edit,
+            isApp: false,
+            act: () => {
+              actions.setEditing(message.id);
+            },
+          },
+        ]
+      : []),
+    ...(text === '' ? [] : [{ name: texts.message.copy, isApp: false, act: () => actions.copy(text) }]),
+    { name: texts.message.copyLink, isApp: false, act: () => actions.copy(link) },
     ...(message.deletable ? [{ name: texts.message.delete, isApp: false, act: () => actions.remove(message) }] : []),
   ];
   usePopup(menu, true, () => ({ getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) }), {
@@ -52,9 +78,8 @@ export function MessageMenu({ message, at, onClose }: Props) {
   const onKey = (event: KeyboardEvent): void => {
     const buttons = [...(menu.current?.querySelectorAll('button') ?? [])];
     const now = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    const moves: Record<string, number> = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 };
-    const to = moves[event.key];
-    if (to !== undefined) buttons.at(to % buttons.length)?.focus();
+    const to = nextIndex(event.key, now, buttons.length, false);
+    if (to !== undefined) buttons[to]?.focus();
     else if (event.key === 'Escape' || event.key === 'Tab') onClose();
     else return;
     event.preventDefault();
@@ -76,7 +101,6 @@ export function MessageMenu({ message, at, onClose }: Props) {
           {isApp && <span class="badge app">APP</span>}
         </button>
       ))}
-      {items.length === 0 && <p class="small">{texts.message.nothingToDo}</p>}
     </div>
   );
 }

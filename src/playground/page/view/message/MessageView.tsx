@@ -11,6 +11,7 @@ import { Markdown } from '../Markdown.js';
 import { ComponentView } from '../component/ComponentView.js';
 import { FileCard } from '../component/FileCard.js';
 import { Gallery } from '../component/Gallery.js';
+import { EditForm } from './EditForm.js';
 import { EmbedView } from './EmbedView.js';
 import { MessageMenu } from './MessageMenu.js';
 import { RepliedMessage } from './RepliedMessage.js';
@@ -28,8 +29,12 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const more = useRef<HTMLButtonElement>(null);
   const { author, command, replyTo, ephemeral, loading } = message;
-  const pictures = message.attachments.filter(({ filename }) => isImageFile(filename));
-  const files = message.attachments.filter((one) => !pictures.includes(one));
+  // An embed shows its own.
+  const embedded = message.embeds.flatMap(({ image, thumbnail }) => [image?.url, thumbnail?.url]);
+  const pictures = message.attachments.filter(
+    ({ filename }) => isImageFile(filename) && !embedded.includes(`attachment://${filename}`),
+  );
+  const files = message.attachments.filter(({ filename }) => !isImageFile(filename));
   const isPlain = message.components.every((one) => asNumber(one.type) === componentType.actionRow);
   const openMenu = (): void => {
     const box = more.current?.getBoundingClientRect();
@@ -41,6 +46,7 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
   };
   return (
     <li
+      id={`message-${message.id}`}
       class={`message${continued ? ' continued' : ''}${ephemeral ? ' ephemeral' : ''}`}
       onContextMenu={(event) => {
         // A link's or a picture's own menu stays reachable with the shift key.
@@ -49,7 +55,7 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
         setMenu({ x: event.clientX, y: event.clientY });
       }}
     >
-      <article aria-label={`${author.name}, ${formatTime(message.createdAt, state.locale)}`}>
+      <article tabIndex={-1} aria-label={`${author.name}, ${formatTime(message.createdAt, state.locale)}`}>
         {command && (
           <p class="reply-context">
             <Icon name="reply" />
@@ -57,7 +63,7 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
             <span>{texts.message.used(<b>{command.user.name}</b>, <span class="command">{command.name}</span>)}</span>
           </p>
         )}
-        {!command && replyTo !== null && <RepliedMessage id={replyTo} />}
+        {!command && replyTo !== null && <RepliedMessage id={replyTo} answered={message.answered} />}
         {!continued && (
           <>
             <Avatar id={author.id} name={author.name} bot={author.bot} />
@@ -72,9 +78,13 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
         )}
         <div class="body">
           {loading && <ThinkingIndicator name={author.name} since={message.createdAt} />}
-          {message.content !== '' && <Markdown source={message.content} />}
+          {state.editing === message.id ? (
+            <EditForm message={message} />
+          ) : (
+            message.content !== '' && <Markdown source={message.content} />
+          )}
           {message.embeds.map((embed, i) => (
-            <EmbedView key={i} embed={embed} />
+            <EmbedView key={i} embed={embed} attachments={message.attachments} />
           ))}
           {isPlain && pictures.length > 0 && (
             <Gallery

@@ -1,14 +1,22 @@
+import type { PageMessage } from '../../../site/protocol.js';
 import { usePage } from '../../state/pageContext.js';
 import { mentionName, textOf } from '../../state/pageState.js';
 import { plainText } from '../../text/markdown.js';
 import { Avatar } from '../Avatar.js';
 import { Icon } from '../Icon.js';
 
+interface Props {
+  readonly id: string;
+  readonly answered: PageMessage['answered'];
+}
+
 /** A one-line preview of the message that another one replies to. */
-export function RepliedMessage({ id }: { readonly id: string }) {
+export function RepliedMessage({ id, answered }: Props) {
   const { state, texts } = usePage();
   const message = state.messages[id];
-  if (!message) {
+  // Of one that is older than what the page has, what it was when the answer came.
+  const shown = message ? { author: message.author, text: textOf(message) } : answered;
+  if (!shown) {
     return (
       <p class="reply-context">
         <Icon name="reply" />
@@ -16,8 +24,8 @@ export function RepliedMessage({ id }: { readonly id: string }) {
       </p>
     );
   }
-  const { author } = message;
-  const [first = ''] = plainText(textOf(message), (one) => mentionName(state, texts, one)).split('\n');
+  const { author, text } = shown;
+  const [first = ''] = plainText(text, (one) => mentionName(state, texts, one)).split('\n');
   return (
     <p class="reply-context">
       <Icon name="reply" />

@@ -13,7 +13,6 @@ import type { FormValues } from './formValues.js';
 /** A form that the bot opened. */
 export function Modal({ modal }: { readonly modal: OpenModal }) {
   const { actions, texts } = usePage();
-  const dialog = useModalDialog();
   const titleId = useId();
   const fields = fieldsOf(modal.components);
   const [values, setValues] = useState<FormValues>(() => initialValues(fields));
@@ -21,13 +20,16 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
   const [failure, setFailure] = useState<string>();
   const [isSending, setSending] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
+  const leave = (): boolean => {
+    const asks = isFilledIn(fields, values);
+    if (asks) setLeaving(true);
+    else dialog.current?.close();
+    return !asks;
+  };
+  const dialog = useModalDialog(leave);
   useEffect(() => {
     dialog.current?.querySelector<HTMLElement>('input, textarea, [role="combobox"]')?.focus();
   }, []);
-  const leave = (): void => {
-    if (isFilledIn(fields, values)) setLeaving(true);
-    else dialog.current?.close();
-  };
   const submit = async (): Promise<void> => {
     const wrong = checkForm(fields, values, texts);
     setProblems(wrong);
