@@ -23,6 +23,18 @@ export function Tour() {
   const { painted, strengthened, vote, voted } = tourProgress(state);
   // On a narrow screen it is open only while there are no messages.
   const isFolded = folded ?? (isNarrow() && Object.keys(state.messages).length > 0);
+  useEffect(() => {
+    // With its keyboard, a phone has no room for both.
+    const fold = ({ target }: Event): void => {
+      if (isNarrow() && (target as Element).closest('.composer') !== null) setFolded(true);
+    };
+    // Of a composer that has the focus already, only the touch tells.
+    const events = ['focusin', 'pointerdown'] as const;
+    for (const event of events) addEventListener(event, fold);
+    return () => {
+      for (const event of events) removeEventListener(event, fold);
+    };
+  }, []);
   const guildId = placeOf(state)?.guild.id;
   useEffect(() => {
     setBusy(null);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { usePage } from '../../state/pageContext.js';
 import type { Picture } from '../../state/pageState.js';
 import { shownSize } from '../pictureSize.js';
@@ -41,6 +41,12 @@ interface TileProps {
 function Tile({ pictures, index, picture, room, hidden }: TileProps) {
   const { actions, texts } = usePage();
   const [isCovered, setCovered] = useState(hidden);
+  const [status, setStatus] = useState<'loading' | 'there' | 'failed'>('loading');
+  const [attempt, setAttempt] = useState(0);
+  // The next preview is another picture, and so is a link that was signed anew.
+  useEffect(() => {
+    setStatus((before) => (before === 'failed' ? 'loading' : before));
+  }, [picture.url]);
   // Wide pictures are grids with labels, which must be legible.
   const isWide = pictures.length === 1 && (picture.width ?? 0) > 1.3 * (picture.height ?? Infinity);
   const { width, height } = shownSize(picture.width, picture.height, isWide ? 1.6 * room : room);
@@ -48,14 +54,41 @@ function Tile({ pictures, index, picture, room, hidden }: TileProps) {
   return (
     <button
       type="button"
-      class={`tile${isCovered ? ' covered' : ''}`}
-      aria-label={isCovered ? texts.picture.spoiler : texts.picture.openLarge(name)}
+      class={`tile ${status}${isCovered ? ' covered' : ''}`}
+      style={status === 'failed' ? { width: `${width}px` } : {}}
+      aria-label={
+        status === 'failed'
+          ? texts.picture.failed(name)
+          : isCovered
+            ? texts.picture.spoiler
+            : texts.picture.openLarge(name)
+      }
       onClick={() => {
-        if (isCovered) setCovered(false);
+        if (status === 'failed') {
+          setStatus('loading');
+          setAttempt(attempt + 1);
+        } else if (isCovered) setCovered(false);
         else actions.showPictures(pictures, index);
       }}
     >
-      <img src={picture.url} alt={isCovered ? '' : picture.alt} width={width} height={height} decoding="sync" />
+      {status === 'failed' ? (
+        <span class="failure">{texts.picture.failed(name)}</span>
+      ) : (
+        <img
+          key={attempt}
+          src={picture.url}
+          alt={isCovered ? '' : picture.alt}
+          width={width}
+          height={height}
+          decoding="sync"
+          onLoad={() => {
+            setStatus('there');
+          }}
+          onError={() => {
+            setStatus('failed');
+          }}
+        />
+      )}
     </button>
   );
 }
