@@ -101,6 +101,8 @@ inBrowser('pictures', () => {
       const failed = message.getByRole('button', { name: 'b.png did not load. Try again' });
       await failed.waitFor();
       const before = await first.boundingBox();
+      // So does one that failed.
+      expect((await failed.boundingBox())?.height).toBe(before?.height);
       isLate();
       await expect.poll(() => first.getAttribute('class')).toBe('tile there');
       expect((await first.boundingBox())?.height).toBe(before?.height);

@@ -55,7 +55,7 @@ function Tile({ pictures, index, picture, room, hidden }: TileProps) {
     <button
       type="button"
       class={`tile ${status}${isCovered ? ' covered' : ''}`}
-      style={status === 'failed' ? { width: `${width}px` } : {}}
+      style={status === 'failed' ? { width: `${width}px`, minHeight: `${height}px` } : {}}
       aria-label={
         status === 'failed'
           ? texts.picture.failed(name)
