@@ -6,9 +6,9 @@ import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
 import { checkerText } from './inspect/pack.js';
-import { paintOptions, paintRequest, parseOptions } from './options.js';
+import { paintOptions, paintRequest, parseOptions, withoutUndefined } from './options.js';
 import type { Output } from './output.js';
-import { checkOut, slug, writePictures } from './pictureFiles.js';
+import { checkOut, slug, writePicture } from './pictureFiles.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
 
@@ -28,7 +28,7 @@ interface Row {
 /** `aesthete compare PROMPT…`: one labelled grid of what strengths do. */
 export async function compare(given: readonly string[], raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(compareOptions, raw);
-  await checkOut(options.out);
+  await checkOut(options, output);
   const pack = await openPack(await findPack(options.pack));
   const { settings } = pack;
   const checked = options.safetyCheck && pack.checker !== undefined;
@@ -44,7 +44,8 @@ export async function compare(given: readonly string[], raw: unknown, output: Ou
   const rows = await withEngine(options, output, (work) => paintRows(work, prompts, aesthetics, shared));
 
   const grid = await drawGrid(rows, `${settings.title} · seed ${seed}`, settings.upscale);
-  const [file] = await writePictures([grid], ['compare', slug(prompts[0]), seed].join('-'), options.out);
+  const place = { name: ['compare', slug(prompts[0]), seed].join('-'), force: options.force };
+  const file = await writePicture(grid, { ...place, ...withoutUndefined({ out: options.out }) }, output);
   const results = rows.flatMap(({ plain, painted }) => [plain, ...Object.values(painted)]);
   const notices = [
     ...new Set([...aesthetics.flatMap((one) => one.notices), ...results.flatMap((one) => one.notices.map(noticeText))]),
@@ -53,7 +54,7 @@ export async function compare(given: readonly string[], raw: unknown, output: Ou
   output.result({ file, seed, device, precision, checked, rows: rows.map(summary) });
   const by = checked || !pack.checker ? checkerText(pack) : 'not asked';
   const facts = `seed ${seed} · ${device} ${precision} · safety checker: ${by}`;
-  output.line(file);
+  if (file !== '-') output.line(file);
   for (const line of [...rows.map(summaryLine), facts]) output.detail(line);
   output.notes(notices);
 }

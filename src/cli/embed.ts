@@ -16,12 +16,15 @@ import type { Aesthetic, AestheticFormat, PackSettings, References, TowerEmbeddi
 import { imageFiles } from './imageFiles.js';
 import { engineOptions, parseOptions } from './options.js';
 import type { Output } from './output.js';
+import { refuseExisting } from './pictureFiles.js';
+import { standardInput } from './standardInput.js';
 import { UsageError } from './usageError.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
 
 const embedOptions = engineOptions.extend({
   out: z.string(),
+  force: z.boolean().default(false),
   kind: z.enum(aestheticKinds, { error: 'must be mean or contrast' }).optional(),
   reference: z.array(z.string()).optional(),
   name: z.string().trim().min(1, 'must not be empty').optional(),
@@ -32,6 +35,7 @@ type Options = z.infer<typeof embedOptions>;
 export async function embed(given: readonly string[], raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(embedOptions, raw);
   const format = formatOf(options.out);
+  await refuseExisting(options.out, options.force);
   const files = await imageFiles(given);
   const { settings } = await openPack(await findPack(options.pack));
   const kind = options.kind ?? (options.reference === undefined ? settings.defaults.kind : 'contrast');
@@ -43,8 +47,8 @@ export async function embed(given: readonly string[], raw: unknown, output: Outp
   const notices: string[] = [];
   const aesthetic = await withEngine(options, output, async (work) => {
     const reference =
-      wanted === undefined || 'first' in wanted ? wanted : meansOf(await embedAll(work, wanted, 'reference'));
-    const embedded = await embedAll(work, files, 'image');
+      wanted === undefined || 'first' in wanted ? wanted : meansOf(await embedAll(work, wanted, 'reference', output));
+    const embedded = await embedAll(work, files, 'image', output);
     const { clipId, second } = work.engine.info;
     const images = secondOf(embedded);
     if (second && kind === 'contrast' && !reference?.second)
@@ -112,12 +116,13 @@ async function embedAll(
   { engine, request, display }: OpenedEngine,
   files: readonly string[],
   what: string,
+  output: Output,
 ): Promise<TowerEmbeddings[]> {
   const vectors: TowerEmbeddings[] = [];
   for (const [i, file] of files.entries()) {
     display.part(what, i + 1, files.length);
     display.update({ stage: 'embed' });
-    vectors.push(...(await engine.embedByTowers([file], request)));
+    vectors.push(...(await engine.embedByTowers([file === '-' ? await standardInput(output) : file], request)));
   }
   return vectors;
 }

@@ -10,25 +10,34 @@ export function collectValues(value: string, before: readonly string[] = []): st
   return [...before, value];
 }
 
+/** What the options of every command that opens a pack are, where they are not given. */
+export const engineVariables: Readonly<Partial<Record<string, string>>> = {
+  pack: 'AESTHETE_PACK',
+  device: 'AESTHETE_DEVICE',
+  precision: 'AESTHETE_PRECISION',
+};
+
 /** `pack`: what is taken without `--pack`. */
 export const engineFlags = ({ pack = 'demo' } = {}): Option[] => [
   new Option(
-    '--pack <dir|name>',
+    '-p, --pack <dir|name>',
     `the model: a folder in diffusers layout, a .safetensors file, or the name of one in models/ (default: ${pack})`,
-  ),
-  new Option('--device <name>', `what computes: ${list(deviceNames)} (default: auto)`),
+  ).env('AESTHETE_PACK'),
+  new Option('-d, --device <name>', `what computes: ${list(deviceNames)} (default: auto)`).env('AESTHETE_DEVICE'),
   new Option(
     '--precision <name>',
     `of the U-Net and VAE: ${list(precisionNames)}, int8 on a CPU alone (default: what suits the device)`,
-  ),
+  ).env('AESTHETE_PRECISION'),
 ];
+
+export const forceFlag = (): Option => new Option('-f, --force', 'replace files that are there');
 
 export const paintFlags = (): Option[] => [
   new Option('--lora <file:scale>', 'a LoRA to paint with, several times for several (default scale: 1)').argParser(
     collectValues,
   ),
-  new Option('--negative <text>', 'what the picture should not show'),
-  new Option('--seed <n>', 'the same seed gives the same picture (default: a random one, which is printed)'),
+  new Option('-N, --negative <text>', 'what the picture should not show'),
+  new Option('-S, --seed <n>', 'the same seed gives the same picture (default: a random one, which is printed)'),
   new Option('--steps <n>', "denoising steps (default: the pack's)"),
   new Option('--sampler <name>', `${list(samplerNames)} (default: the pack's)`),
   new Option('--guidance <n>', "how closely the prompt is followed (default: the pack's)"),
@@ -45,12 +54,13 @@ export const paintFlags = (): Option[] => [
     '--clip-skip <n>',
     "take the states of an earlier layer of the text model: 2 the last but one (default: the pack's)",
   ),
-  new Option('--size <WxH>', "pixels (default: the pack's)"),
+  new Option('-z, --size <WxH>', "pixels (default: the pack's)"),
   new Option('--kind <kind>', 'of an aesthetic file that does not say: mean, contrast (default: mean)'),
   new Option(
-    '--out <file>',
-    'the PNG to write, replaced if it is there (default: a new file here, named after the prompt)',
+    '-o, --out <file>',
+    'the PNG to write, a folder, or - for standard output (default: a new file here, named after the prompt)',
   ),
+  forceFlag(),
 ];
 
 /** How a command tells what it does: every command has them. */

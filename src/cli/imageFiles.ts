@@ -1,18 +1,21 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { imageExtensions, UserError } from '../engine/index.js';
+import { UsageError } from './usageError.js';
 
 /**
- * The image files that arguments name: a file, a folder (its images, but hidden ones, and not those of its folders) or a pattern with * and ?
+ * The image files that arguments name: a file, `-` (standard input), a folder (its images, but hidden ones, and not those of its folders) or a pattern with * and ?
  * that the shell has left alone. In the order given, each folder's by name. Throws UserError where one names nothing.
  */
 export async function imageFiles(names: readonly string[]): Promise<string[]> {
   const files: string[] = [];
+  if (names.filter((name) => name === '-').length > 1) throw new UsageError('- can be read once');
   for (const name of names) files.push(...(await filesOf(name)));
   return files;
 }
 
 async function filesOf(name: string): Promise<string[]> {
+  if (name === '-') return [name];
   const entry = await stat(name).catch(() => undefined);
   if (entry?.isDirectory() === true) {
     // macOS leaves `._a.jpg` beside `a.jpg` on disks of others: hidden, and no image.

@@ -10,6 +10,7 @@ import { describePicture } from './inspect/picture.js';
 import { describePrompt } from './inspect/prompt.js';
 import { parseOptions, whole } from './options.js';
 import type { Output } from './output.js';
+import { standardInput } from './standardInput.js';
 import { UsageError } from './usageError.js';
 
 const inspectOptions = z.object({
@@ -21,14 +22,14 @@ const inspectOptions = z.object({
 /** `aesthete inspect FILE|PACK`: what a pack, an aesthetic, a checkpoint or one of our pictures is. */
 export async function inspect(what: string | undefined, raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(inspectOptions, raw);
-  const { json, text } = await described(what, options);
+  const { json, text } = what === '-' ? describePicture(await standardInput(output)) : await described(what, options);
   output.result(json);
   output.line(text);
 }
 
 function described(what: string | undefined, options: z.infer<typeof inspectOptions>): Promise<Description> {
   const { pack, prompt, seed } = options;
-  if (prompt !== undefined) return describePrompt(what ?? pack, prompt, seed);
+  if (prompt !== undefined) return describePrompt(what ?? pack ?? process.env['AESTHETE_PACK'], prompt, seed);
   if (what === undefined)
     throw new UsageError('say what to inspect: a pack, a .safetensors, .pt or .png, or a --prompt');
   return describe(what, pack);

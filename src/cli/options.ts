@@ -8,7 +8,7 @@ import {
   samplerNames,
 } from '../engine/index.js';
 import type { LoraRequest, Variation } from '../engine/index.js';
-import { list } from './flags.js';
+import { engineVariables, list } from './flags.js';
 import { UsageError } from './usageError.js';
 
 /** A number written on the command line. How large it may be is the engine's business. */
@@ -59,11 +59,16 @@ const lora = z.string().transform((text): LoraRequest => {
   return scaled === null ? { file: text } : { file: scaled[1], scale: Number(scaled[2]) };
 });
 
+/** A variable of the environment that is empty is not set. */
+function orUnset<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => (value === '' ? undefined : value), schema);
+}
+
 /** Of every command that opens a pack. */
 export const engineOptions = z.object({
-  pack: z.string().optional(),
-  device: oneOf(deviceNames).optional(),
-  precision: oneOf(precisionNames).optional(),
+  pack: orUnset(z.string().optional()),
+  device: orUnset(oneOf(deviceNames).optional()),
+  precision: orUnset(oneOf(precisionNames).optional()),
 });
 export type EngineOptions = z.infer<typeof engineOptions>;
 
@@ -84,6 +89,7 @@ export const paintOptions = engineOptions.extend({
   size: size.optional(),
   kind: oneOf(aestheticKinds).optional(),
   out: z.string().min(1).optional(),
+  force: z.boolean().default(false),
   lora: z.array(lora).optional(),
 });
 
@@ -110,7 +116,9 @@ export function parseOptions<Schema extends z.ZodType>(schema: Schema, raw: unkn
   const name = String(path[0]);
   const given = z.record(z.string(), z.unknown()).parse(raw)[name];
   const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${flag} ${typeof given === 'string' ? `"${given}" ` : ''}${message}`);
+  const { [flag]: variable } = engineVariables;
+  const from = variable !== undefined && process.env[variable] === given ? variable : `--${flag}`;
+  throw new UsageError(`${from} ${typeof given === 'string' ? `"${given}" ` : ''}${message}`);
 }
 
 /** Only the fields that have a value. */

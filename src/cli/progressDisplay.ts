@@ -56,12 +56,15 @@ export class ProgressDisplay {
     if (this.#timer !== undefined && this.#onTerminal) this.#draw();
   }
 
-  /** Takes the line away. */
+  /** Takes the line away, so that a result has a line of its own; the next step draws it again. */
+  clear(): void {
+    if (this.#timer !== undefined && !this.#ended && this.#onTerminal) this.#output.streams.stderr.write('\r\x1b[K');
+  }
+
   end(): void {
-    if (this.#timer === undefined || this.#ended) return;
+    this.clear();
     this.#ended = true;
     clearInterval(this.#timer);
-    if (this.#onTerminal) this.#output.streams.stderr.write('\r\x1b[K');
   }
 
   /** Of the whole command, 0 to 1. */

@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageFiles } from '../../src/cli/imageFiles.js';
-import { slug, writePictures } from '../../src/cli/pictureFiles.js';
+import { Output } from '../../src/cli/output.js';
+import { checkOut, slug, writePicture } from '../../src/cli/pictureFiles.js';
 import { UserError } from '../../src/engine/errors.js';
 
 let folder: string;
@@ -44,29 +46,33 @@ describe('the images that arguments name', () => {
 });
 
 describe('where pictures are written', () => {
-  const one = [Uint8Array.of(1)];
-  const two = [Uint8Array.of(1), Uint8Array.of(2)];
+  const [one, two] = [Uint8Array.of(1), Uint8Array.of(2)];
+  const silent = { write: () => undefined };
+  const output = new Output({ stdin: Readable.from([]), stdout: silent, stderr: silent }, new AbortController().signal);
 
-  test('--out is a file, which is replaced; several are numbered', async () => {
-    await writePictures([Uint8Array.of(9)], 'unused', at('x.png'));
-    expect(await writePictures(one, 'unused', at('x.png'))).toEqual([at('x.png')]);
+  test('--out is a file, which is replaced by --force alone; several are numbered', async () => {
+    const place = { name: 'unused', out: at('x.png') };
+    await writePicture(two, place, output);
+    await expect(writePicture(one, place, output)).rejects.toThrow('is there already: --force replaces it');
+    await expect(checkOut(place, output)).rejects.toThrow('is there already');
+    expect([...(await readFile(at('x.png')))]).toEqual([2]);
+    expect(await writePicture(one, { ...place, force: true }, output)).toBe(at('x.png'));
     expect([...(await readFile(at('x.png')))]).toEqual([1]);
-    expect(await writePictures(two, 'unused', at('new', 'x.png'))).toEqual([
-      at('new', 'x-1.png'),
-      at('new', 'x-2.png'),
-    ]);
+    const second = { name: 'unused', out: at('new', 'x.png'), number: 2 };
+    expect(await writePicture(two, second, output)).toBe(at('new', 'x-2.png'));
+    await expect(checkOut({ out: at('new', 'x.png'), count: 2 }, output)).rejects.toThrow('x-2.png is there already');
   });
 
   test("in a folder, the same picture takes its file again, another one does not take somebody's", async () => {
-    expect(await writePictures(one, 'castle-1', at('empty'))).toEqual([at('empty', 'castle-1.png')]);
-    expect(await writePictures(one, 'castle-1', at('empty'))).toEqual([at('empty', 'castle-1.png')]);
-    const other = [Uint8Array.of(2)];
-    expect(await writePictures(other, 'castle-1', at('empty'))).toEqual([at('empty', 'castle-1-v2.png')]);
+    const place = { name: 'castle-1', out: at('empty') };
+    expect(await writePicture(one, place, output)).toBe(at('empty', 'castle-1.png'));
+    expect(await writePicture(one, place, output)).toBe(at('empty', 'castle-1.png'));
+    expect(await writePicture(two, place, output)).toBe(at('empty', 'castle-1-v2.png'));
     expect([...(await readFile(at('empty', 'castle-1.png')))]).toEqual([1]);
   });
 
   test('only PNG files are written', async () => {
-    await expect(writePictures(one, 'unused', at('x.jpg'))).rejects.toThrow('pictures are written as .png');
+    await expect(checkOut({ out: at('x.jpg') }, output)).rejects.toThrow('pictures are written as .png');
   });
 
   test('names come from prompts', () => {

@@ -70,6 +70,7 @@ describe('options', () => {
     expect(
       parseOptions(imagineOptions, { seed: '42', size: '512x768', strength: 'strong', lr: '1e-4', sampler: 'ddim' }),
     ).toEqual({
+      force: false,
       seed: 42,
       size: { width: 512, height: 768 },
       strength: 'strong',

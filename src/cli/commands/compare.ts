@@ -8,7 +8,11 @@ export function addCompare(program: Command, output: Output): void {
     .command('compare')
     .description('paint a labelled grid: plain, subtle, balanced, strong, with one seed')
     .argument('[prompts...]', "a row each (default: the pack's own)")
-    .option('--aesthetic <file|name>', "give it several times for more rows (default: the pack's own)", collectValues)
+    .option(
+      '-a, --aesthetic <file|name>',
+      "give it several times for more rows (default: the pack's own)",
+      collectValues,
+    )
     .option('--no-safety-check', "write pictures that the pack's safety checker flags, too");
   for (const flag of [...paintFlags(), ...engineFlags()]) command.addOption(flag);
   command

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { engineFlags } from '../flags.js';
+import { engineFlags, forceFlag } from '../flags.js';
 import type { Output } from '../output.js';
 
 /** `aesthete embed IMAGES… --out FILE`: images become an aesthetic. */
@@ -8,17 +8,17 @@ export function addEmbed(program: Command, output: Output): void {
   const command = program
     .command('embed')
     .description('make an aesthetic of a few images')
-    .argument('<images...>', 'files, folders (their images) or patterns: JPEG, PNG, WebP, GIF, AVIF')
-    .requiredOption(
-      '--out <file>',
-      '.safetensors, or .pt for other programs (the vector alone); replaced if it is there',
+    .argument(
+      '<images...>',
+      'files, folders (their images), patterns, or - for standard input: JPEG, PNG, WebP, GIF, AVIF',
     )
+    .requiredOption('-o, --out <file>', '.safetensors, or .pt for other programs (the vector alone)')
     .addOption(
       new Option('--kind <kind>', "mean (the paper's) or contrast (what sets them apart; default: the pack's)"),
     )
     .option('--reference <files...>', "of a contrast: images, or another aesthetic's file (default: the pack's own)")
     .option('--name <name>', "of the aesthetic (default: the file's)");
-  for (const flag of engineFlags()) command.addOption(flag);
+  for (const flag of [forceFlag(), ...engineFlags()]) command.addOption(flag);
   command
     .addHelpText('after', examples)
     .action(async (images: string[], raw: unknown) => (await import('../embed.js')).embed(images, raw, output));

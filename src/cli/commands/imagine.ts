@@ -9,16 +9,19 @@ export function addImagine(program: Command, output: Output): void {
     .command('imagine')
     .description('paint a prompt, personalised towards an aesthetic')
     .argument('<prompt>', 'what to paint')
-    .option('--aesthetic <file|name>', "a .safetensors or .pt file, or one of the pack's own by name")
+    .option('-a, --aesthetic <file|name>', "a .safetensors or .pt file, or one of the pack's own by name")
     .addOption(
       new Option(
-        '--strength <s>',
+        '-s, --strength <s>',
         "subtle, balanced, strong, or a number from 0 to 1.5 (default: the pack's)",
       ).conflicts(['optimizer', 'textSteps', 'lr']),
     )
-    .option('--image <file>', 'a picture to start from, scaled and cropped to the size: JPEG, PNG, WebP, GIF or AVIF')
+    .option(
+      '-i, --image <file>',
+      'a picture to start from, scaled and cropped to the size: JPEG, PNG, WebP, GIF or AVIF; - is standard input',
+    )
     .option('--keep <n>', 'how much of it to keep, 0 to 1 (default: 0.3)')
-    .option('--count <n>', 'how many pictures, with seeds that follow each other (default: 1)')
+    .option('-n, --count <n>', 'how many pictures, with seeds that follow each other (default: 1)')
     .addOption(
       new Option(
         '--variation <seed:strength>',

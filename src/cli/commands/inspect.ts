@@ -8,7 +8,7 @@ export function addInspect(program: Command, output: Output): void {
     .description('say what a pack, an aesthetic, a checkpoint or a picture is')
     .argument(
       '[file|pack]',
-      'a pack (folder or name), .safetensors, .pt, or a .png that was painted here (with --prompt default: demo)',
+      'a pack (folder or name), .safetensors, .pt, or a .png that was painted here, - for one from standard input (with --prompt default: demo)',
     )
     .option('--pack <dir|name>', 'whether an aesthetic fits this one (default: all that are found)')
     .option(

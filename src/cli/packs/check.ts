@@ -5,7 +5,7 @@ import { formatBytes, formatTable } from '../format.js';
 import { checkerText, secondFacts, settingsTable } from '../inspect/pack.js';
 import { engineOptions, parseOptions } from '../options.js';
 import type { Output } from '../output.js';
-import { slug, writePictures } from '../pictureFiles.js';
+import { slug, writePicture } from '../pictureFiles.js';
 import { withEngine } from '../withEngine.js';
 import { int8Facts, int8Words, provePack } from './prove.js';
 
@@ -53,7 +53,7 @@ async function paint(path: string, { settings }: Pack, options: Options, output:
   const result = await withEngine({ ...options, pack: path }, output, ({ engine, request }) =>
     engine.imagine({ prompt, seed: 1, checkSafety: engine.info.checks }, request),
   );
-  const [file] = await writePictures([result.images[0].png], `${slug(settings.name)}-check`);
+  const file = await writePicture(result.images[0].png, { name: `${slug(settings.name)}-check` }, output);
   return { file, result };
 }
 

@@ -11,7 +11,7 @@ export function addPacksAdd(packs: Command, output: Output): void {
     .option('--name <name>', "what it is called here (default: the preset's or repository's name)")
     .option('--no-checker', 'without the safety checker that a model of Stable Diffusion 1 may lack')
     .option('--dry-run', 'show what would be downloaded, and stop')
-    .option('--yes', 'do not ask')
+    .option('-y, --yes', 'do not ask')
     .addHelpText('after', help)
     .action(async (model: string, raw: unknown) => (await import('../../packs/add.js')).add(model, raw, output));
 }

@@ -6,6 +6,6 @@ export function addPacksRemove(packs: Command, output: Output): void {
   packs
     .command('remove <name>')
     .description('delete a model from the models folder that packs are added to')
-    .option('--yes', 'do not ask')
+    .option('-y, --yes', 'do not ask')
     .action(async (name: string, raw: unknown) => (await import('../../packs/remove.js')).remove(name, raw, output));
 }

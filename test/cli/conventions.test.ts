@@ -1,0 +1,112 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { answer } from '../../src/cli/answer.js';
+import { Interruption } from '../../src/cli/interruption.js';
+import { decodeImage } from '../../src/engine/index.js';
+import { aesthete, aestheteIn, inTemporaryFolder } from '../support/cli.js';
+
+/** The table of conventions in docs/cli.md. Exit codes and streams of the process itself are in test/cli.test.ts. */
+
+const images = resolve('test/data/images/aivazovsky');
+const folder = inTemporaryFolder();
+const imagine = ['imagine', 'a castle', '--device', 'cpu', '--seed', '42', '--size', '64', '--steps', '2'];
+
+describe('- is standard input and output', () => {
+  test('a picture comes from one and goes to the other, and what is said to stderr', async () => {
+    const stdin = await readFile(join(images, (await readdir(images))[0]));
+    const { code, bytes, stderr } = await aestheteIn({ stdin }, ...imagine, '--image', '-', '--out', '-');
+    expect(code).toBe(0);
+    expect(await decodeImage(bytes)).toMatchObject({ width: 64, height: 64 });
+    expect(stderr).toContain('seed 42');
+    const read = await aestheteIn({ stdin: bytes }, 'inspect', '-');
+    expect(read.stdout).toMatch(/^prompt +a castle$/m);
+  });
+
+  test.each([
+    [['--out', '-', '--json'], 'name a file'],
+    [['--out', '-', '--count', '2'], 'one picture'],
+  ])('%j is refused', async (args, message) => {
+    const { code, stderr } = await aesthete(...imagine, ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('a terminal is no place for a picture', async () => {
+    const { code, stderr } = await aestheteIn({ columns: 80 }, ...imagine, '--out', '-');
+    expect(code).toBe(2);
+    expect(stderr).toContain('a terminal does not show');
+  });
+
+  test('nothing on standard input is a failure', async () => {
+    const { code, stderr } = await aesthete('inspect', '-');
+    expect(code).toBe(1);
+    expect(stderr).toContain('nothing came');
+  });
+});
+
+describe('files', () => {
+  test('that are there are left alone, before anything is painted', async () => {
+    for (const name of ['taken.png', 'taken.pt']) await writeFile(name, 'mine');
+    for (const args of [
+      [...imagine, '--out', 'taken.png'],
+      ['compare', 'a castle', '-o', 'taken.png'],
+      ['embed', images, '--out', 'taken.pt'],
+    ]) {
+      const { code, stderr } = await aesthete(...args);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^aesthete: taken\.\w+ is there already: --force replaces it\n$/);
+    }
+    expect(await readFile('taken.png', 'utf8')).toBe('mine');
+  });
+
+  test('are replaced by --force; -q says which, and no more', async () => {
+    await writeFile('forced.png', 'mine');
+    const { code, stdout, stderr } = await aesthete(...imagine, '-o', 'forced.png', '-f', '-q');
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'forced.png\n', stderr: '' });
+    expect(await decodeImage(await readFile('forced.png'))).toMatchObject({ width: 64 });
+  });
+
+  test('are written when they are done: who stops after one of nine has one', async () => {
+    const abort = new AbortController();
+    const onText = (text: string): void => {
+      if (text.includes('"event":"picture"')) abort.abort(new Interruption('SIGINT'));
+    };
+    const surroundings = { signal: abort.signal, onText };
+    const nine = [...imagine, '--count', '9', '--out', 'nine.png', '--json-lines'];
+    const { code, stdout } = await aestheteIn(surroundings, ...nine);
+    expect(code).toBe(130);
+    const { ok, error, result } = answer.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
+    expect({ ok, kind: error?.kind }).toEqual({ ok: false, kind: 'interrupted' });
+    expect(result?.['images']).toEqual([{ file: 'nine-1.png', seed: 42 }]);
+    expect((await readdir(folder())).filter((name) => name.startsWith('nine'))).toEqual(['nine-1.png']);
+  });
+});
+
+describe('the environment', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test.each([
+    ['AESTHETE_PACK', 'none', 1, 'no pack called none'],
+    ['AESTHETE_DEVICE', 'gpu', 2, 'AESTHETE_DEVICE "gpu" must be one of'],
+    ['AESTHETE_PRECISION', 'int4', 2, 'AESTHETE_PRECISION "int4" must be one of'],
+  ])('%s holds for every command that opens an engine', async (variable, value, exitCode, message) => {
+    vi.stubEnv(variable, value);
+    for (const args of [
+      ['imagine', 'x'],
+      ['compare', 'x'],
+      ['embed', images, '--out', 'x.pt'],
+    ]) {
+      const { code, stderr } = await aesthete(...args);
+      expect(code).toBe(exitCode);
+      expect(stderr).toContain(message);
+    }
+  });
+
+  test('an option wins', async () => {
+    vi.stubEnv('AESTHETE_PACK', 'none');
+    expect((await aesthete('imagine', 'x', '-p', 'other')).stderr).toContain('no pack called other');
+  });
+});
