@@ -48,7 +48,7 @@ export function variableNames(): string[] {
 export async function configurationDoc(): Promise<string> {
   const parts = [
     '# Configuration',
-    'Made by `npm run docs:configuration` from the schema in `src/bot/variables.ts`; a test compares both. The bot reads these variables from its environment and from `.env` in the folder in which it is started; the environment goes first. An empty variable is unset. `.env.example` has a line for each.',
+    'Made by `npm run docs:configuration` from the schema in `src/bot/variables.ts`; a test compares both. The bot reads these variables from its environment and from `.env` in the folder in which it is started; the environment goes first. An empty variable is unset. `.env.example` has a line for each. `aesthete` is [the command line](cli.md).',
     '## The bot',
     table(
       schemaVariables().map(({ name, description, values, otherwise }) => [

@@ -52,6 +52,13 @@ test('every `aesthete …` of a document is a command with options and arguments
   expect(lines.length).toBeGreaterThan(30);
 });
 
+test('every document that names `aesthete …` says what it stands for, or leads there: nothing installs it', () => {
+  const silent = all.filter(
+    (document) => aestheteLines(document).length > 0 && !/src\/cli\.ts|\(([\w./]*\/)?cli\.md/.test(document.text),
+  );
+  expect(silent.map(({ path }) => path)).toEqual([]);
+});
+
 /** `--image` of any command, below any other. */
 function flagsOf(command: Command): string[] {
   const flags = command.options.flatMap(({ long, short }) => [long ?? '', short ?? '']);
