@@ -34,6 +34,7 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
     ['memory', 'big'],
   ],
   decoder: [['decoder', '']],
+  batch: [['batch', '']],
   guidance: [['guidance', '']],
   downsampling: [['downsampling', '']],
   sessions: [['sessions', '']],
@@ -61,6 +62,7 @@ for (const name of names)
 /** These work on the demo pack alone. */
 const small = [
   'decoder',
+  'batch',
   'guidance',
   'downsampling',
   'sessions',

@@ -30,6 +30,8 @@ export interface Config {
   readonly retentionDays: number;
   /** Absent: what suits the device. */
   readonly precision?: Precision;
+  /** Pictures of one request that are painted at once, at most; absent: what suits the device. */
+  readonly batch?: number;
   /** For /metrics and /health; 0: none. */
   readonly httpPort: number;
   readonly httpHost: string;
@@ -69,6 +71,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     requestSeconds: rest.AESTHETE_REQUEST_SECONDS,
     retentionDays: rest.AESTHETE_RETENTION_DAYS,
     ...(rest.AESTHETE_PRECISION !== undefined && { precision: rest.AESTHETE_PRECISION }),
+    ...(rest.AESTHETE_BATCH !== undefined && { batch: rest.AESTHETE_BATCH }),
     httpPort: rest.AESTHETE_HTTP_PORT,
     httpHost: rest.AESTHETE_HTTP_HOST,
     // An operator reads every event; who tries out the playground looks for its address.

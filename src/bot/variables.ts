@@ -55,6 +55,15 @@ export const variables = z.object({
     example: 'int8',
     without: 'what suits the device',
   } satisfies VariableNotes),
+  AESTHETE_BATCH: text
+    .transform((value) => (value === undefined ? undefined : Number(value)))
+    .pipe(z.number().int().min(1).max(10).optional())
+    .meta({
+      description:
+        'How many pictures of one request are painted at once, 1 to 10 ([engine](engine.md#what-to-know)); fewer where a GPU runs out of memory.',
+      example: '2',
+      without: 'up to 4 on a GPU, and on a CPU with a small model; else 1',
+    } satisfies VariableNotes),
   // The engine reads these two from the environment itself.
   AESTHETE_THREADS: text.meta({
     description: 'Threads of the CPU that a model runs on, 1 to 1024.',

@@ -22,6 +22,8 @@ import type {
 export interface EngineChildOptions extends Partial<ProcessOptions> {
   readonly device?: DeviceRequest;
   readonly precision?: Precision;
+  /** Images of one request that go through the U-Net at once, at most; default: what suits the device. */
+  readonly batch?: number;
   /** Beside those of the pack's own pack.json. */
   readonly loras?: readonly LoraRequest[];
   /** What loaded models may take; default: AESTHETE_MEMORY, else half of the machine's or container's memory together. */
@@ -44,12 +46,23 @@ export interface EngineChild extends Engine {
  * Throws what opening the pack throws (UserError, CheckpointError), or EngineCrashError where the process never comes up.
  */
 export async function openEngineChild(pack: string, options: EngineChildOptions = {}): Promise<EngineChild> {
-  const { device, precision, loras, entry, startTimeoutMs = 180_000, hang = hangLimits, onLog, signal } = options;
+  const {
+    device,
+    precision,
+    batch,
+    loras,
+    entry,
+    startTimeoutMs = 180_000,
+    hang = hangLimits,
+    onLog,
+    signal,
+  } = options;
   const open: OpenMessage = {
     type: 'open',
     pack: resolve(pack),
     ...(device !== undefined && { device }),
     ...(precision !== undefined && { precision }),
+    ...(batch !== undefined && { batch }),
     ...(loras && { loras: loras.map((lora) => ({ ...lora, file: resolve(lora.file) })) }),
     memoryBudget: options.memoryBudget ?? memoryBudget(),
   };

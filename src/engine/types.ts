@@ -191,6 +191,8 @@ export interface ImagineResult {
   readonly textSteps: number;
   readonly device: Device;
   readonly precision: Precision;
+  /** How many images went through the U-Net at once; absent: one after another. */
+  readonly batch?: number;
   /** Everything that was chosen, defaults filled in. */
   readonly recipe: Recipe;
   /** Words of the prompt (and of the negative prompt) that did not fit. */

@@ -39,6 +39,8 @@ it('wants Postgres and Redis both or neither, and names variables but never thei
   expect(() => readConfig({ AESTHETE_DEVICE: 'tpu' })).toThrow('AESTHETE_DEVICE');
   expect(readConfig({ AESTHETE_PRECISION: 'int8' }).precision).toBe('int8');
   expect(() => readConfig({ AESTHETE_PRECISION: 'int4' })).toThrow('AESTHETE_PRECISION');
+  expect(readConfig({ AESTHETE_BATCH: '2' }).batch).toBe(2);
+  expect(() => readConfig({ AESTHETE_BATCH: '0' })).toThrow('AESTHETE_BATCH');
   for (const wrong of [
     { DATABASE_URL: 'mysql://u:hunter2@h/d' },
     { REDIS_URL: 'hunter2' },

@@ -17,7 +17,7 @@ import type { Aesthetic, Engine, EngineChild, EngineChildOptions, Int8Verdict, P
 import { publishPack, publishBuiltIn } from '../repositories/index.js';
 import type { PublishedPack, Store } from '../repositories/index.js';
 
-type EngineOptions = Pick<EngineChildOptions, 'device' | 'precision' | 'hang' | 'onLog' | 'entry'>;
+type EngineOptions = Pick<EngineChildOptions, 'device' | 'precision' | 'batch' | 'hang' | 'onLog' | 'entry'>;
 
 /** The engine of a pack cannot be opened, or its model is not what it should be: no request is to blame. `cause` is what was thrown. */
 export class OpeningError extends Error {

@@ -23,7 +23,7 @@ export interface RunningWorker {
 }
 
 export interface WorkerOptions {
-  readonly config: Pick<Config, 'pack' | 'device' | 'precision'>;
+  readonly config: Pick<Config, 'pack' | 'device' | 'precision' | 'batch'>;
   readonly store: Store;
   readonly queues: Queues;
   readonly dispatcher: Dispatcher;
@@ -63,6 +63,7 @@ export async function startWorker({
   const engines = new EngineHost(folders, {
     device: config.device,
     ...(config.precision !== undefined && { precision: config.precision }),
+    ...(config.batch !== undefined && { batch: config.batch }),
     onLog: (text) => {
       log.debug({ engine: text.trimEnd() });
     },

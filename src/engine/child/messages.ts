@@ -26,6 +26,7 @@ export interface OpenMessage {
   readonly pack: string;
   readonly device?: DeviceRequest;
   readonly precision?: Precision;
+  readonly batch?: number;
   readonly loras?: readonly LoraRequest[];
   /** The parent's, who knows what the machine is for. */
   readonly memoryBudget: MemoryBudget;

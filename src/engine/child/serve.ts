@@ -23,10 +23,11 @@ export function serveEngine(open: Open): void {
     switch (message.type) {
       case 'open':
         try {
-          const { pack, device, precision, loras, memoryBudget } = message;
+          const { pack, device, precision, batch, loras, memoryBudget } = message;
           engine = await open(pack, {
             ...(device && { device }),
             ...(precision && { precision }),
+            ...(batch !== undefined && { batch }),
             ...(loras && { loras }),
             memoryBudget,
           });

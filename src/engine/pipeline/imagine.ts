@@ -47,6 +47,7 @@ export function createImagine(
     const {
       images: generated,
       notices,
+      batch,
       ms,
     } = await generateImages(models, recipe, conditioning, {
       ...options,
@@ -67,6 +68,7 @@ export function createImagine(
       textSteps: conditioning.textSteps,
       device: models.device,
       precision: models.precision,
+      ...(batch > 1 && { batch }),
       recipe,
       cut: conditioning.cut,
       notices: [

@@ -5,6 +5,7 @@ import type { Pack } from '../pack/pack.js';
 import type { SecondText, TextEncoder } from '../pack/textEncoder.js';
 import type { ChosenDevice } from '../runtime/device.js';
 import { memoryBudget } from '../runtime/memoryBudget.js';
+import type { MemoryBudget } from '../runtime/memoryBudget.js';
 import { openSession } from '../runtime/session.js';
 import type { Session } from '../runtime/session.js';
 import { createSessionCache } from '../runtime/sessionCache.js';
@@ -66,6 +67,9 @@ export interface Models extends ChosenDevice, TextTower {
   readonly tinyEncoder: (precision: FloatPrecision) => WithSession;
   /** A preview matrix fitted to the first image decoded, where the pack brings none. */
   readonly previews: { fitted: PreviewMatrix | undefined };
+  /** Images that go through the U-Net at once: as many as were asked for, and at most as many as have not failed. */
+  readonly batch: { readonly asked: number | undefined; most: number };
+  readonly budget: MemoryBudget;
   /** The same with other LoRAs: what they change has sessions of its own, by `key`, which holds all that tells the set from others. */
   readonly withLoras: (pack: Pack, key: string) => Models;
   /** The open sessions, those used longest ago first. */
@@ -73,8 +77,13 @@ export interface Models extends ChosenDevice, TextTower {
   readonly close: () => Promise<void>;
 }
 
-/** Opens no session yet; those that open keep to the budget. */
-export async function openModels(pack: Pack, chosen: ChosenDevice, budget = memoryBudget()): Promise<Models> {
+/** Opens no session yet; those that open keep to the budget. `batch`: images that go through the U-Net at once, where not as suits the device. */
+export async function openModels(
+  pack: Pack,
+  chosen: ChosenDevice,
+  budget = memoryBudget(),
+  batch?: number,
+): Promise<Models> {
   const cache = createSessionCache(budget);
   const { device, precision } = chosen;
   const prepared = (program: Program, where = device): Prepared => ({
@@ -138,6 +147,8 @@ export async function openModels(pack: Pack, chosen: ChosenDevice, budget = memo
     tinyDecoder: (p) => withSession('tinyDecoder', p),
     tinyEncoder: (p) => withSession('tinyEncoder', p),
     previews: { fitted: undefined },
+    batch: { asked: batch, most: Infinity },
+    budget,
     withLoras: (variant, key) => ({ ...models, ...of(variant, ` with ${key}`) }),
     sessions: () => cache.list(),
     close: () => cache.close(),

@@ -14,6 +14,7 @@ import type { DeviceRequest, Engine, EngineInfo, LoraRequest, Precision } from '
 import { embedByTowers, embedImage } from './embedImage.js';
 import { yieldToEventLoop } from './generate.js';
 import { createImagine } from './imagine.js';
+import { ranges, whole } from './limits.js';
 import { checkMemory } from './memory.js';
 import { openModels } from './models.js';
 import { provenPrecision } from './provenPrecision.js';
@@ -24,6 +25,11 @@ export interface OpenOptions {
   readonly device?: DeviceRequest;
   /** Of the U-Net and the VAE. Default: fp32 on the CPU, or int8 where the pack is proved in it (`proveInt8`); fp16 on GPUs that can. */
   readonly precision?: Precision;
+  /**
+   * Images of one request that go through the U-Net at once, at most. Default: up to four on a GPU, and of a small model on a CPU. A picture painted beside others
+   * differs from the same one alone by rounding at most (1e-4 of its latents).
+   */
+  readonly batch?: number;
   /** What loaded models may take; default: AESTHETE_MEMORY, else half of the machine's or container's memory together. */
   readonly memoryBudget?: MemoryBudget;
   /** Beside those of the pack's own pack.json. */
@@ -39,6 +45,7 @@ export interface OpenOptions {
  * @throws UserError when the folder or the device is not there or memory is short, CheckpointError when a file of the pack is not what it should be
  */
 export async function openEngine(folder: string, options: OpenOptions = {}): Promise<Engine> {
+  if (options.batch !== undefined) whole('batch', options.batch, ranges.count);
   const plain = await openPack(folder);
   const loras = [...plain.settings.loras, ...(options.loras ?? [])];
   const pack = await withLoras(plain, loras);
@@ -46,7 +53,7 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
   const { chosen, int8 } = options.precision === undefined ? await provenPrecision(pack, asked) : { chosen: asked };
   const budget = options.memoryBudget ?? memoryBudget();
   checkMemory(pack, chosen.precision, Math.min(machineMemory().available, budget.alone));
-  const models = await openModels(pack, chosen, budget);
+  const models = await openModels(pack, chosen, budget, options.batch);
   const id = await clipId(pack.clip.checkpoint);
   const second = await secondClip(pack);
   const clips = { clipId: id, ...(second && { secondClipId: second.clipId }) };

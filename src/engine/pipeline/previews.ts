@@ -1,4 +1,5 @@
-import { fitPreview, latentPreview, pixelPreview } from '../sampling/preview.js';
+import { split } from '../sampling/concatenate.js';
+import { fitPreview, latentPreview, pixelPreview, sideBySide } from '../sampling/preview.js';
 import type { Latent, Preview, PreviewMatrix } from '../sampling/preview.js';
 import type { Progress } from '../types.js';
 import { decodeTiny } from './decode.js';
@@ -10,8 +11,8 @@ const previewIntervalMs = 500;
 const share = 0.1;
 
 export interface Previews {
-  /** Reports a step, now and then with a preview of the noiseless latents [C,h,w] that the model has in mind. */
-  readonly step: (done: number, total: number, original: () => Float32Array) => Promise<void>;
+  /** Reports a step, now and then with a preview of the noiseless latents [B,C,h,w] that the model has in mind: of several images side by side. */
+  readonly step: (done: number, total: number, originals: () => Float32Array) => Promise<void>;
   /** Learns from an image that was decoded: its latents, and its pixels in 0 to 1. */
   readonly learn: (latents: Float32Array, pixels: Float32Array) => void;
 }
@@ -28,21 +29,24 @@ export function createPreviews(
   let cost = 0;
   const latent = (data: Float32Array): Latent => ({ data, channels, height, width });
   const matrix = (): PreviewMatrix | undefined => pack.settings.preview ?? previews.fitted;
-  const draw = async (original: Float32Array): Promise<Preview | undefined> => {
+  const draw = async (originals: readonly Float32Array[]): Promise<Preview | undefined> => {
     if (pack.tiny) {
       const started = performance.now();
-      const preview = pixelPreview(await decodeTiny(models, original, shape), latent(original));
+      const previews: Preview[] = [];
+      for (const original of originals)
+        previews.push(pixelPreview(await decodeTiny(models, original, shape), latent(original)));
       cost = performance.now() - started;
-      return preview;
+      return sideBySide(previews);
     }
     const map = matrix();
-    return map && latentPreview(latent(original), map);
+    return map && sideBySide(originals.map((original) => latentPreview(latent(original), map)));
   };
   return {
-    step: async (done, total, original) => {
+    step: async (done, total, originals) => {
       if (!onProgress) return;
       const due = performance.now() - shown >= Math.max(previewIntervalMs, cost / share);
-      const preview = due ? await draw(original()) : undefined;
+      const all = due ? originals() : new Float32Array();
+      const preview = due ? await draw(split(all, all.length / (channels * height * width))) : undefined;
       if (preview) shown = performance.now();
       onProgress({ stage: 'paint', done, total, ...(preview && { preview }) });
     },

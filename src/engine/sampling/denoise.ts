@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { CancelledError, GraphError } from '../errors.js';
 import type { TorchGenerator } from '../runtime/random.js';
 import type { GuidanceInterval } from '../types.js';
+import { concatenate } from './concatenate.js';
 import { guide, guidesStep } from './guidance.js';
 import type { Sampler } from './sampler.js';
 
@@ -31,16 +32,6 @@ export interface DenoiseOptions {
 
 /** The U-Net gave numbers that are not finite. */
 export class OverflowError extends GraphError {}
-
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
-}
 
 /**
  * From noise, or pictures' latents with noise, to latents [B,C,h,w], flat, as diffusers' Stable Diffusion pipeline: one call of the U-Net for each timestep of the

@@ -53,6 +53,22 @@ export function pixelPreview(pixels: Float32Array, latent: Latent): Preview {
   return { width, height, rgb: new Uint8Array(rgb.buffer) };
 }
 
+/** Previews of one size as one, row by row in a square as far as it goes; what stays empty is black. The very preview where there is but one. */
+export function sideBySide(previews: readonly Preview[]): Preview {
+  if (previews.length === 1) return previews[0];
+  const [{ width, height }] = previews;
+  const columns = Math.ceil(Math.sqrt(previews.length));
+  const whole = { width: columns * width, height: Math.ceil(previews.length / columns) * height };
+  const rgb = new Uint8Array(whole.width * whole.height * 3);
+  previews.forEach((preview, i) => {
+    const left = (i % columns) * width;
+    const top = Math.floor(i / columns) * height;
+    for (let y = 0; y < height; y++)
+      rgb.set(preview.rgb.subarray(3 * y * width, 3 * (y + 1) * width), 3 * ((top + y) * whole.width + left));
+  });
+  return { ...whole, rgb };
+}
+
 /** Averages image [3,H,W] over the pixels of every latent position → [3, h·w]. */
 function shrink(image: Float32Array, { height, width }: Latent, factor: number): Float64Array {
   const area = height * width;

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { torchGenerator } from '../../../src/engine/runtime/random.js';
 import {
   fitPreview,
   latentPreview,
   pixelPreview,
+  sideBySide,
   type Latent,
   type PreviewMatrix,
 } from '../../../src/engine/sampling/preview.js';
@@ -30,6 +31,12 @@ function decoded(factor: number): Float32Array {
     return map.weight[c].reduce((sum, weight, k) => sum + weight * latent.data[k * 30 + position], map.bias[c]);
   });
 }
+
+test('previews of several images are one, row by row', () => {
+  const preview = (value: number) => ({ width: 1, height: 1, rgb: new Uint8Array(3).fill(value) });
+  const { width, height, rgb } = sideBySide([1, 2, 3].map(preview));
+  expect({ width, height, rgb: [...rgb] }).toEqual({ width: 2, height: 2, rgb: [1, 1, 1, 2, 2, 2, 3, 3, 3, 0, 0, 0] });
+});
 
 describe('latentPreview', () => {
   it('maps the VAE’s range to bytes and cuts what lies outside', () => {
