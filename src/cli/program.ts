@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCompare } from './commands/compare.js';
+import { addCompletion } from './commands/completion.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEmbed } from './commands/embed.js';
 import { addImagine } from './commands/imagine.js';
@@ -7,6 +8,7 @@ import { addInspect } from './commands/inspect.js';
 import { addPacks } from './commands/packs/index.js';
 import { addReembed } from './commands/reembed.js';
 import { describeFailure } from './failure.js';
+import { fitHelp } from './fitHelp.js';
 import { outputFlags } from './flags.js';
 import { orOutOfPatience } from './interruption.js';
 import { Output } from './output.js';
@@ -34,6 +36,9 @@ export async function runCli(args: readonly string[], streams: Streams, signal: 
   }
 }
 
+/** Columns of help that goes to a file or a pipe. */
+const defaultWidth = 80;
+
 /** All commands, for commander. What a command does is imported when it runs: help loads neither the engine nor the bot. */
 export function createProgram(output: Output): Command {
   const { stdout, stderr } = output.streams;
@@ -45,12 +50,13 @@ export function createProgram(output: Output): Command {
     // `runCli` reports failures.
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
+      writeOut: (text) => stdout.write(fitHelp(text, stdout.columns ?? defaultWidth)),
+      writeErr: (text) => stderr.write(fitHelp(text, stderr.columns ?? defaultWidth)),
       outputError: () => undefined,
-      getOutHelpWidth: () => stdout.columns ?? 80,
-      getErrHelpWidth: () => stderr.columns ?? 80,
+      getOutHelpWidth: () => stdout.columns ?? defaultWidth,
+      getErrHelpWidth: () => stderr.columns ?? defaultWidth,
     })
+    .configureHelp({ minWidthToWrap: 20 })
     .addHelpText(
       'after',
       `
@@ -65,7 +71,7 @@ Each command's --help has its own. --verbose shows where an error came from.`,
     .hook('preAction', (_program, command) => {
       output.begin(nameOf(command), command.opts<OutputOptions>());
     });
-  for (const add of [addImagine, addCompare, addEmbed, addInspect, addPacks, addReembed, addDoctor])
+  for (const add of [addImagine, addCompare, addEmbed, addInspect, addPacks, addReembed, addDoctor, addCompletion])
     add(program, output);
   for (const command of leaves(program)) for (const flag of outputFlags()) command.addOption(flag);
   return program;
