@@ -73,6 +73,16 @@ export const otherVariables: Readonly<Record<string, Readonly<Record<string, Oth
     },
     BENCH_GENERATIONS: { description: 'Requests in the database of `bench queries`.', without: '`1000000`' },
     BENCH_AESTHETICS: { description: 'Aesthetics in the database of `bench queries`.', without: '`5000`' },
+    AESTHETE_SCREENSHOTS: {
+      description: 'A folder for pictures of the page that tests in a browser take.',
+      without: 'none are taken',
+    },
+    AESTHETE_KILL_SEED: {
+      description: 'The seed that chooses what `test/e2e/killedOnce.test.ts` kills; 0 kills nothing.',
+      without: '`1`',
+    },
+    AESTHETE_KILL_RUNS: { description: 'How many seeds from there are tried.', without: '`1`' },
+    ACCEPT_A_SECOND: { description: 'Requests a second of `bench accept`.', without: '`50`' },
     ACCEPT_REQUESTS: { description: 'Requests of `bench accept`.', without: '`10000`' },
   },
 };
