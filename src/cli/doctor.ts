@@ -10,7 +10,7 @@ import type { Output } from './output.js';
 
 const marks = { ok: '✓', note: '·', bad: '✗' } as const;
 
-/** `aesthete doctor`: looks at everything that the bot needs, and says of what is wrong how to put it right. */
+/** `aesthete doctor`: checks what the bot needs, and tells you how to fix what is wrong. */
 export async function doctor(output: Output): Promise<void> {
   const config = readEnvironment();
   const findings: Finding[] = [];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Output } from '../output.js';
 
-/** `aesthete doctor`: looks at everything that the bot needs, and says of what is wrong how to put it right. */
+/** `aesthete doctor`: checks what the bot needs, and tells you how to fix what is wrong. */
 export function addDoctor(program: Command, output: Output): void {
   program
     .command('doctor')
