@@ -11,11 +11,12 @@ const reference = resolve('models/demo/examples/sunset');
 const pack = resolve(await goldenModel('tiny-sdxl'));
 const folder = inTemporaryFolder();
 
-const notices = z.object({ notices: z.array(z.string()) });
-const json = async (...args: string[]): Promise<unknown> => {
+/** What a command says beside its result. */
+const answer = z.object({ notices: z.array(z.string()) });
+const json = async (...args: string[]): Promise<string> => {
   const { code, stdout } = await aesthete(...args, '--json');
   expect(code).toBe(0);
-  return resultOf(stdout);
+  return stdout;
 };
 
 test('with a pack of two text encoders an aesthetic holds a vector for each, and both are personalised', async () => {
@@ -34,12 +35,12 @@ test('with a pack of two text encoders an aesthetic holds a vector for each, and
   );
   const { second } = readAesthetic(await readFile(out), out);
   expect(second?.images).toHaveLength(3);
-  expect(embedded).toMatchObject({ second: { dims: second?.vector.length, clipId: second?.clipId } });
+  expect(resultOf(embedded)).toMatchObject({ second: { dims: second?.vector.length, clipId: second?.clipId } });
   const { stdout } = await aesthete('inspect', out, '--pack', pack);
   expect(stdout).toMatch(new RegExp(`^second vector {2,}${second?.vector.length ?? 0} numbers`, 'm'));
   expect(stdout).toMatch(/^fits .*made with the same CLIP; both text encoders are personalised$/m);
   const painted = await json('imagine', 'a castle', ...fast, '--pack', pack, '--aesthetic', out);
-  expect(notices.parse(painted).notices.join()).not.toContain('second text encoder');
+  expect(answer.parse(JSON.parse(painted)).notices.join()).not.toContain('second text encoder');
 });
 
 test('packs check and inspect say whether a pack gives both', async () => {
@@ -57,5 +58,5 @@ test('a reference for the first alone leaves the second out, and that is said', 
   expect(stderr).toContain('note: the reference holds no vector for the second text encoder');
   expect(readAesthetic(await readFile(out), out).second).toBeUndefined();
   const painted = await json('imagine', 'a castle', ...fast, '--pack', pack, '--aesthetic', out);
-  expect(notices.parse(painted).notices.join()).toContain('no vector for the second text encoder');
+  expect(answer.parse(JSON.parse(painted)).notices.join()).toContain('no vector for the second text encoder');
 });
