@@ -1,14 +1,7 @@
 import type { SamplerName, Spacing } from '../types.js';
 import { weightedSum, predictedOriginal, type SamplerFactory } from './sampler.js';
 import type { NoiseSchedule } from './schedule.js';
-import {
-  interpolate,
-  karrasSigmas,
-  sigmaToTimestep,
-  trainingLogSigmas,
-  trainingSigmas,
-  withFinalSigma,
-} from './sigmas.js';
+import { interpolate, karrasSigmas, sigmaToTimestep, trainingSigmas, withFinalSigma } from './sigmas.js';
 import { checkUsableSteps, checkSteps, linspace, roundHalfEven, trailingTimesteps } from './spacing.js';
 
 /** From this many steps on, diffusers does not lower the order at the end for stability's sake. */
@@ -57,7 +50,6 @@ const dpmpp2mOf =
     const { trainTimesteps, prediction, betaSchedule, finalSigma, lowerOrderFinal, eulerAtFinal } = schedule;
     const spacing = options.spacing ?? schedule.spacing ?? 'linspace';
     const table = trainingSigmas(schedule);
-    const logs = trainingLogSigmas(schedule);
     const usable = usableTimesteps(schedule);
     const spacedSigmas = (count: number): { timesteps: number[]; sigmas: number[] } => {
       const timesteps = spaceBy[spacing](schedule, usable, count);
@@ -67,7 +59,7 @@ const dpmpp2mOf =
       const sigmas = karrasSigmas(table.at(-1)!, table[0], count);
       // diffusers rounds these for every schedule but the cosine one, where its cast to whole numbers cuts.
       const whole = betaSchedule === 'squaredcos_cap_v2' ? Math.floor : roundHalfEven;
-      return { timesteps: sigmas.map((sigma) => whole(sigmaToTimestep(sigma, logs))), sigmas };
+      return { timesteps: sigmas.map((sigma) => whole(sigmaToTimestep(sigma, schedule))), sigmas };
     };
     const scheduleOf = karras ? karrasSpaced : spacedSigmas;
     checkSteps(sampler, steps, trainTimesteps);

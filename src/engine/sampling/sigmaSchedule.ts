@@ -1,14 +1,7 @@
 import type { SamplerName } from '../types.js';
 import type { Sampler, SamplerOptions } from './sampler.js';
 import type { NoiseSchedule, Prediction } from './schedule.js';
-import {
-  interpolate,
-  karrasSigmas,
-  sigmaToTimestep,
-  trainingLogSigmas,
-  trainingSigmas,
-  withFinalSigma,
-} from './sigmas.js';
+import { interpolate, karrasSigmas, sigmaToTimestep, trainingSigmas, withFinalSigma } from './sigmas.js';
 import { checkSteps, spaceTimesteps } from './spacing.js';
 
 // Everything here is rounded to float32 at every operation, as torch does: a first σ can be in the thousands (zero terminal SNR),
@@ -43,8 +36,7 @@ export function sigmaSchedule(
   const spaced = spaceTimesteps[spacing](schedule, steps).map(fround);
   const plain = spaced.map((timestep) => interpolate(table, timestep));
   const used = options.karras ? karrasSigmas(plain[0], plain.at(-1)!, steps) : plain;
-  const logs = trainingLogSigmas(schedule);
-  const all = options.karras ? used.map((sigma) => fround(sigmaToTimestep(sigma, logs))) : spaced;
+  const all = options.karras ? used.map((sigma) => fround(sigmaToTimestep(sigma, schedule))) : spaced;
   const timesteps = all.slice(options.skip);
   const sigmas = withFinalSigma(used, schedule).slice(options.skip);
   const maxSigma = Math.max(...sigmas);

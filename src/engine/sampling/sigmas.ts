@@ -9,11 +9,6 @@ export function trainingSigmas(schedule: NoiseSchedule): Float32Array {
   return tableOf(schedule).sigmas;
 }
 
-/** log σ of every training timestep [trainTimesteps], likewise. */
-export function trainingLogSigmas(schedule: NoiseSchedule): Float32Array {
-  return tableOf(schedule).logs;
-}
-
 const tables = new WeakMap<Float32Array, { readonly sigmas: Float32Array; readonly logs: Float32Array }>();
 
 function tableOf({ alphaBar }: NoiseSchedule) {
@@ -37,7 +32,8 @@ export function interpolate(table: Float32Array, position: number): number {
 }
 
 /** The fractional timestep of a σ, from log σ of every training timestep: linear interpolation (diffusers' `_sigma_to_t`). */
-export function sigmaToTimestep(sigma: number, logs: Float32Array): number {
+export function sigmaToTimestep(sigma: number, schedule: NoiseSchedule): number {
+  const { logs } = tableOf(schedule);
   const log = Math.log(Math.max(sigma, 1e-10));
   // The last that is not above it, by bisection: they rise.
   let [low, above] = [0, logs.length - 1];
