@@ -209,14 +209,14 @@ describe.each(modes)('dispatcher and requests, %s', (mode) => {
     expect((await dispatcher.positions()).find(({ id }) => id === nobodys)).toEqual({ id: nobodys, place: 0 });
     // Its worker goes: it waits again.
     await removeWorker(store.client, other.id);
-    await sweep({ store, queues, dispatcher, now: Date.now }, -1);
+    await sweep({ store, queues, dispatcher, now: store.now }, -60_000);
     expect((await generationById(store.client, last))?.status).toBe('waiting');
     // The operator has changed the pack: after a while, what waits follows its name.
     await publishPack(store.client, { ...pack, contentId: a }, Date.now());
-    await sweep({ store, queues, dispatcher, now: () => Date.now() + 11 * 60_000 }, -1);
+    await sweep({ store, queues, dispatcher, now: () => Date.now() + 11 * 60_000 }, -60_000);
     const later = Date.now() + 11 * 60_000;
     await reportWorker(store.client, { ...painter, slots: 1, packs: [{ name: 'tiny', content: a }] }, later);
-    await sweep({ store, queues, dispatcher, now: () => later }, -1);
+    await sweep({ store, queues, dispatcher, now: () => later }, -60_000);
     expect((await generationById(store.client, nobodys))?.packContent).toBe(a);
     await store.client.generation.updateMany({ data: { status: 'cancelled' } });
     await publishPack(store.client, pack, Date.now());

@@ -143,12 +143,14 @@ inBrowser('pictures', () => {
         const fold = page.locator('.tour .fold');
         if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
         await page.locator('.tour ol').waitFor();
-        const isFree = await page.locator('#composer').evaluate((composer) => {
-          const { left, right, top, bottom } = composer.getBoundingClientRect();
-          const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-          return composer.contains(there) && bottom <= innerHeight;
-        });
-        expect(isFree).toBe(true);
+        const isFree = (): Promise<boolean> =>
+          page.locator('#composer').evaluate((composer) => {
+            const { left, right, top, bottom } = composer.getBoundingClientRect();
+            const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            return composer.contains(there) && bottom <= innerHeight;
+          });
+        // The sidebar slides out when the window has become narrow.
+        await expect.poll(isFree).toBe(true);
         await page.locator('#composer').click();
         // On a phone there is no room for both.
         expect(await page.locator('.tour ol').count()).toBe(width < 760 ? 0 : 1);
