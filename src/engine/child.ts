@@ -13,6 +13,7 @@ import type {
   Engine,
   EngineInfo,
   ImagineRequest,
+  ImagineRequestOptions,
   LoraRequest,
   Precision,
   RequestOptions,
@@ -125,7 +126,7 @@ class RestartingEngine implements EngineChild {
     return this.#call<'embedTexts'>({ method: 'embedTexts', texts }, options);
   }
 
-  imagine(request: ImagineRequest, options?: RequestOptions): Promise<Answers['imagine']> {
+  imagine(request: ImagineRequest, options?: ImagineRequestOptions): Promise<Answers['imagine']> {
     return this.#call<'imagine'>({ method: 'imagine', request }, options);
   }
 
@@ -134,7 +135,10 @@ class RestartingEngine implements EngineChild {
     await this.#process.close();
   }
 
-  async #call<M extends Method>(call: Extract<Call, { method: M }>, options?: RequestOptions): Promise<Answers[M]> {
+  async #call<M extends Method>(
+    call: Extract<Call, { method: M }>,
+    options?: ImagineRequestOptions,
+  ): Promise<Answers[M]> {
     if (this.#closed) throw new Error(`${call.method} was called on a closed engine`);
     if (!this.#process.alive) {
       this.#process = this.#start();

@@ -259,6 +259,11 @@ export interface RequestOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+export interface ImagineRequestOptions extends RequestOptions {
+  /** Gets each picture as soon as it is done; the result has them all. */
+  readonly onPicture?: (picture: PaintedImage) => void;
+}
+
 /** Raw embeddings of one image by every vision tower of a pack. */
 export interface TowerEmbeddings {
   /** `[projection]`, in the space of aesthetics. */
@@ -306,6 +311,6 @@ export interface Engine {
   ): Promise<Uint8Array[]>;
   /** CLIP text embeddings by the pack's own text encoder, raw, one `[projection]` vector a text. */
   embedTexts(texts: readonly string[], options?: RequestOptions): Promise<Float32Array[]>;
-  imagine(request: ImagineRequest, options?: RequestOptions): Promise<ImagineResult>;
+  imagine(request: ImagineRequest, options?: ImagineRequestOptions): Promise<ImagineResult>;
   close(): Promise<void>;
 }

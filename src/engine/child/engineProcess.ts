@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { CancelledError, EngineCrashError } from '../errors.js';
-import type { EngineInfo, RequestOptions } from '../types.js';
+import type { EngineInfo, ImagineRequestOptions } from '../types.js';
 import { forkEngine, lastErrorLine } from './fork.js';
 import { HangWatch } from './hangWatch.js';
 import type { HangLimits } from './hangWatch.js';
@@ -23,7 +23,8 @@ interface Pending {
   readonly method: Method;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
-  readonly onProgress: RequestOptions['onProgress'];
+  readonly onProgress: ImagineRequestOptions['onProgress'];
+  readonly onPicture: ImagineRequestOptions['onPicture'];
 }
 
 const closeTimeoutMs = 3_000;
@@ -102,8 +103,8 @@ export class EngineProcess {
   }
 
   /** Rejects with the engine's own error, CancelledError as soon as `signal` fires, or EngineCrashError. */
-  call<M extends Method>(call: Extract<Call, { method: M }>, options: RequestOptions = {}): Promise<Answers[M]> {
-    const { signal, onProgress } = options;
+  call<M extends Method>(call: Extract<Call, { method: M }>, options: ImagineRequestOptions = {}): Promise<Answers[M]> {
+    const { signal, onProgress, onPicture } = options;
     if (this.#end !== undefined) return Promise.reject(this.#end);
     if (signal?.aborted === true) return Promise.reject(new CancelledError(cancelled));
     const id = ++this.#lastId;
@@ -113,14 +114,16 @@ export class EngineProcess {
     };
     signal?.addEventListener('abort', abort, { once: true });
     const answer = new Promise<Answers[M]>((resolve, reject) => {
-      this.#pending.set(id, { method: call.method, resolve: resolve as Pending['resolve'], reject, onProgress });
+      const told = { method: call.method, onProgress, onPicture };
+      this.#pending.set(id, { ...told, resolve: resolve as Pending['resolve'], reject });
     });
     this.#holdParent();
     void this.ready.then(
       () => {
         if (!this.#pending.has(id)) return;
-        this.#send({ type: 'call', id, call, progress: onProgress !== undefined });
-        this.#watch.begin(id, call, onProgress !== undefined);
+        const [progress, pictures] = [onProgress !== undefined, onPicture !== undefined];
+        this.#send({ type: 'call', id, call, progress, pictures });
+        this.#watch.begin(id, call, progress);
       },
       () => undefined,
     );
@@ -158,6 +161,9 @@ export class EngineProcess {
       case 'progress':
         this.#watch.progress(message.id, message.progress);
         this.#pending.get(message.id)?.onProgress?.(message.progress);
+        break;
+      case 'picture':
+        this.#pending.get(message.id)?.onPicture?.(message.picture);
         break;
       case 'answer':
         this.#take(message.id)?.resolve(message.answer);

@@ -1,7 +1,16 @@
 import { CancelledError, CheckpointError, EngineCrashError, GraphError, UserError } from '../errors.js';
 import type { SmallPicture } from '../image/smallPicture.js';
 import type { MemoryBudget } from '../runtime/memoryBudget.js';
-import type { DeviceRequest, Engine, EngineInfo, ImagineRequest, LoraRequest, Precision, Progress } from '../types.js';
+import type {
+  DeviceRequest,
+  Engine,
+  EngineInfo,
+  ImagineRequest,
+  LoraRequest,
+  PaintedImage,
+  Precision,
+  Progress,
+} from '../types.js';
 import type { UserErrorData } from '../userErrorTexts.js';
 
 /** What is asked of the engine, by the method's name. Typed arrays cross as they are (serialization "advanced"). */
@@ -35,7 +44,13 @@ export interface OpenMessage {
 /** Parent to child. Calls have an id of the parent's; any number may be in hand. */
 export type ToChild =
   | OpenMessage
-  | { readonly type: 'call'; readonly id: number; readonly call: Call; readonly progress: boolean }
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly call: Call;
+      readonly progress: boolean;
+      readonly pictures: boolean;
+    }
   | { readonly type: 'abort'; readonly id: number }
   | { readonly type: 'close' };
 
@@ -44,6 +59,7 @@ export type ToParent =
   | { readonly type: 'ready'; readonly info: EngineInfo }
   | { readonly type: 'refused'; readonly error: SerialisedError }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly type: 'picture'; readonly id: number; readonly picture: PaintedImage }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'failure'; readonly id: number; readonly error: SerialisedError };
 

@@ -1,4 +1,4 @@
-import type { Engine, RequestOptions } from '../types.js';
+import type { Engine, ImagineRequestOptions } from '../types.js';
 import { serialiseError } from './messages.js';
 import type { Answer, Call, OpenMessage, ToChild, ToParent } from './messages.js';
 import { endWithParent } from './parentWatch.js';
@@ -37,16 +37,21 @@ export function serveEngine(open: Open): void {
         }
         return;
       case 'call': {
-        const { id, call, progress } = message;
+        const { id, call, progress, pictures } = message;
         const abort = new AbortController();
         aborts.set(id, abort);
         try {
           if (engine === undefined) throw new Error(`${call.method} was called before the pack was open`);
-          const options: RequestOptions = {
+          const options: ImagineRequestOptions = {
             signal: abort.signal,
             ...(progress && {
               onProgress: (step) => {
                 send({ type: 'progress', id, progress: step });
+              },
+            }),
+            ...(pictures && {
+              onPicture: (picture) => {
+                send({ type: 'picture', id, picture });
               },
             }),
           };
@@ -70,7 +75,7 @@ export function serveEngine(open: Open): void {
   process.on('message', (message) => void receive(message as ToChild));
 }
 
-function perform(engine: Engine, call: Call, options: RequestOptions): Promise<Answer> {
+function perform(engine: Engine, call: Call, options: ImagineRequestOptions): Promise<Answer> {
   switch (call.method) {
     case 'embedImages':
       return engine.embedImages(call.images, options);

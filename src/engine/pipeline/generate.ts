@@ -35,6 +35,8 @@ export interface GenerationResult {
 }
 
 export interface GenerateOptions extends RequestOptions {
+  /** Gets each image when it is decoded; the next one waits for it. */
+  readonly onImage?: (image: GeneratedImage) => Promise<void>;
   /** The picture to start from, [3,H,W] in 0 to 1 in the recipe's size; the recipe says how much of it is kept. */
   readonly start?: Float32Array;
 }
@@ -48,7 +50,7 @@ export async function generateImages(
   models: Models,
   recipe: Recipe,
   conditioning: UnetConditioning,
-  { signal, onProgress, start }: GenerateOptions = {},
+  { signal, onProgress, onImage, start }: GenerateOptions = {},
 ): Promise<GenerationResult> {
   const { pack } = models;
   const { in_channels: channels, time_cond_proj_dim: guidanceWidth } = pack.unet.config;
@@ -122,6 +124,7 @@ export async function generateImages(
       images.push({ ...seedsOf(recipe, images.length), latents, pixels });
       ms.decode += performance.now() - painted;
       await yieldToEventLoop(signal);
+      await onImage?.(images[images.length - 1]);
     }
   }
   return { images, notices, batch, ms };

@@ -2,10 +2,10 @@ import { CheckpointError, UserError } from '../errors.js';
 import { loraName, withLoras } from '../pack/lora.js';
 import { fileSignature } from '../pack/loraFiles.js';
 import type { Pack } from '../pack/pack.js';
-import type { ImagineRequest, ImagineResult, LoraRequest, RequestOptions } from '../types.js';
+import type { ImagineRequest, ImagineRequestOptions, ImagineResult, LoraRequest } from '../types.js';
 import type { Models } from './models.js';
 
-type Imagine = (request: ImagineRequest, options?: RequestOptions) => Promise<ImagineResult>;
+type Imagine = (request: ImagineRequest, options?: ImagineRequestOptions) => Promise<ImagineResult>;
 
 /** Sets of LoRAs whose text states are remembered; sessions are the session cache's to keep. */
 const mostSets = 4;
