@@ -1,11 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { findPack, openPack, readAesthetic, UserError } from '../engine/index.js';
+import { clipId, findPack, openPack, readAesthetic, UserError } from '../engine/index.js';
 import type { Aesthetic, AestheticKind, AestheticTarget } from '../engine/index.js';
 import { nearest } from './nearest.js';
 
 export interface ChosenAesthetic {
   readonly name: string;
+  readonly aesthetic: Aesthetic;
+  /** The same, as a request takes it. */
   readonly target: AestheticTarget;
   /** What whoever asked should know about it. */
   readonly notices: readonly string[];
@@ -25,16 +27,25 @@ export async function chooseAesthetic(
   const entry = await stat(fileOrName).catch(() => undefined);
   if (entry?.isFile() === true) return fromFile(fileOrName, kind);
   if (extensions.includes(extname(fileOrName))) throw new UserError(`there is no file ${fileOrName}`);
+  const found = await packAesthetic(fileOrName, pack);
+  if (found) return found;
   const { settings } = await openPack(await findPack(pack));
-  const ready = settings.aesthetics.find(({ name }) => name === fileOrName);
-  if (ready === undefined) throw new UserError(unknown(fileOrName, settings.name, settings.aesthetics));
-  const aesthetic = readAesthetic(await readFile(ready.file), ready.file);
-  return { name: ready.name, target: target({ ...aesthetic, kind: ready.kind, name: ready.name }), notices: [] };
+  throw new UserError(unknown(fileOrName, settings.name, settings.aesthetics));
+}
+
+/** A pack's own aesthetic of this name; undefined where it has none. @throws CheckpointError for a damaged file */
+export async function packAesthetic(name: string, pack: string | undefined): Promise<ChosenAesthetic | undefined> {
+  const { settings, clip } = await openPack(await findPack(pack));
+  const ready = settings.aesthetics.find((one) => one.name === name);
+  if (ready === undefined) return undefined;
+  const read = readAesthetic(await readFile(ready.file), ready.file);
+  // A pack's own is of its CLIP, whether or not the file says so.
+  return chosen({ clipId: await clipId(clip.checkpoint), ...read, kind: ready.kind, name: ready.name }, []);
 }
 
 async function fromFile(file: string, kind: AestheticKind | undefined): Promise<ChosenAesthetic> {
   const aesthetic = readAesthetic(await readFile(file), file);
-  const { name, clipId, vector } = aesthetic;
+  const { clipId: madeWith, vector } = aesthetic;
   const saysKind = extname(file).toLowerCase() !== '.pt';
   if (saysKind && kind !== undefined && kind !== aesthetic.kind) {
     throw new UserError(`${file} says that it is a ${aesthetic.kind}: --kind ${kind} is for files that do not say`);
@@ -43,18 +54,22 @@ async function fromFile(file: string, kind: AestheticKind | undefined): Promise<
   if (!saysKind && kind === undefined) {
     notices.push(`${file} does not say its kind and is taken for a mean; --kind contrast says otherwise`);
   }
-  if (clipId === undefined) {
+  if (madeWith === undefined) {
     notices.push(`${file} does not say which CLIP it was made with; it is taken by its length, ${vector.length}`);
   }
-  return { name, target: target({ ...aesthetic, kind: kind ?? aesthetic.kind }), notices };
+  return chosen({ ...aesthetic, kind: kind ?? aesthetic.kind }, notices);
 }
 
-function target({ vector, kind, clipId, name, second }: Aesthetic): AestheticTarget {
+function chosen(aesthetic: Aesthetic, notices: readonly string[]): ChosenAesthetic {
+  return { name: aesthetic.name, aesthetic, target: target(aesthetic), notices };
+}
+
+function target({ vector, kind, clipId: madeWith, name, second }: Aesthetic): AestheticTarget {
   return {
     vector,
     kind,
     label: name,
-    ...(clipId !== undefined && { clipId }),
+    ...(madeWith !== undefined && { clipId: madeWith }),
     ...(second && { second: second.vector }),
     ...(second?.clipId !== undefined && { secondClipId: second.clipId }),
   };

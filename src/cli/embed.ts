@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { z } from 'zod';
 import {
   aestheticKinds,
@@ -10,13 +9,12 @@ import {
   meanVector,
   openPack,
   readReferences,
-  writeAesthetic,
 } from '../engine/index.js';
-import type { Aesthetic, AestheticFormat, PackSettings, References, TowerEmbeddings } from '../engine/index.js';
+import type { Aesthetic, PackSettings, References, TowerEmbeddings } from '../engine/index.js';
+import { aestheticFormat, writeAestheticFile } from './aestheticFile.js';
 import { imageFiles } from './imageFiles.js';
 import { engineOptions, parseOptions } from './options.js';
 import type { Output } from './output.js';
-import { refuseExisting } from './pictureFiles.js';
 import { standardInput } from './standardInput.js';
 import { UsageError } from './usageError.js';
 import { withEngine } from './withEngine.js';
@@ -34,8 +32,7 @@ type Options = z.infer<typeof embedOptions>;
 /** `aesthete embed IMAGES… --out FILE`: images become an aesthetic. */
 export async function embed(given: readonly string[], raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(embedOptions, raw);
-  const format = formatOf(options.out);
-  await refuseExisting(options.out, options.force);
+  const format = await aestheticFormat(options.out, options.force);
   const files = await imageFiles(given);
   const { settings } = await openPack(await findPack(options.pack));
   const kind = options.kind ?? (options.reference === undefined ? settings.defaults.kind : 'contrast');
@@ -67,8 +64,7 @@ export async function embed(given: readonly string[], raw: unknown, output: Outp
         }),
     });
   });
-  await mkdir(dirname(options.out), { recursive: true });
-  await writeFile(options.out, writeAesthetic(aesthetic, format));
+  await writeAestheticFile(options.out, aesthetic, format);
 
   const { name, count, vector, clipId, second } = aesthetic;
   const agreement = agreementOf(aesthetic);
@@ -85,17 +81,6 @@ export async function embed(given: readonly string[], raw: unknown, output: Outp
   );
   if (beside) output.detail(`for the second text encoder: ${beside.dims} numbers · norm ${beside.norm.toFixed(3)}`);
   output.notes(notices);
-}
-
-function formatOf(out: string): AestheticFormat {
-  switch (extname(out).toLowerCase()) {
-    case '.safetensors':
-      return 'safetensors';
-    case '.pt':
-      return 'pt';
-    default:
-      throw new UsageError(`--out ${out}: an aesthetic is written as .safetensors or .pt`);
-  }
 }
 
 /** What a contrast is taken against: vectors, or images to embed. Undefined where nothing is given and the pack brings none. */

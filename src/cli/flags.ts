@@ -15,6 +15,7 @@ export const engineVariables: Readonly<Partial<Record<string, string>>> = {
   pack: 'AESTHETE_PACK',
   device: 'AESTHETE_DEVICE',
   precision: 'AESTHETE_PRECISION',
+  batch: 'AESTHETE_BATCH',
 };
 
 /** `pack`: what is taken without `--pack`. */
@@ -32,12 +33,13 @@ export const engineFlags = ({ pack = 'demo' } = {}): Option[] => [
 
 export const forceFlag = (): Option => new Option('-f, --force', 'replace files that are there');
 
-export const paintFlags = (): Option[] => [
+/** `seed`: what is taken without `--seed`. */
+export const paintFlags = ({ seed = 'a random one, which is printed' } = {}): Option[] => [
   new Option('--lora <file:scale>', 'a LoRA to paint with, several times for several (default scale: 1)').argParser(
     collectValues,
   ),
   new Option('-N, --negative <text>', 'what the picture should not show'),
-  new Option('-S, --seed <n>', 'the same seed gives the same picture (default: a random one, which is printed)'),
+  new Option('-S, --seed <n>', `the same seed gives the same picture (default: ${seed})`),
   new Option('--steps <n>', "denoising steps (default: the pack's)"),
   new Option('--sampler <name>', `${list(samplerNames)} (default: the pack's)`),
   new Option('--guidance <n>', "how closely the prompt is followed (default: the pack's)"),

@@ -1,80 +1,129 @@
 import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { enlargePng, noticeText, UserError } from '../engine/index.js';
-import type { ImagineRequest, ImagineResult, RawOptimizer } from '../engine/index.js';
+import type { ImagineRequest, ImagineResult, PaintedImage, RawOptimizer, Variation } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
 import { imagineOptions, paintRequest, parseOptions, withoutUndefined } from './options.js';
 import type { Output } from './output.js';
 import { checkOut, slug, writePicture } from './pictureFiles.js';
+import { readPictureRecipe } from './pictureRecipe.js';
+import type { PictureRecipe } from './pictureRecipe.js';
 import { standardInput } from './standardInput.js';
 import { UsageError } from './usageError.js';
 import { withEngine } from './withEngine.js';
 
 type Options = z.infer<typeof imagineOptions>;
 
-/** `aesthete imagine PROMPT`: paints, with or without an aesthetic. */
-export async function imagine(prompt: string, raw: unknown, output: Output): Promise<void> {
+/** `aesthete imagine PROMPT`: paints, with or without an aesthetic; with `--from`, what a picture's recipe says. */
+export async function imagine(given: string | undefined, raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(imagineOptions, raw);
-  const { count = 1, seed = randomInt(2 ** 32), force } = options;
+  const { count = 1, force } = options;
   if (count < 1) throw new UsageError('--count must be 1 or more');
+  if (given === undefined && options.from === undefined)
+    throw new UsageError('say what to paint: a prompt, or --from and a picture');
+  if (options.from === '-' && options.image === '-')
+    throw new UsageError('--from - and --image - both read standard input: name a file');
   await checkOut({ out: options.out, force, count }, output);
   const optimizer = rawOptimizer(options);
-  if (options.aesthetic === undefined && (options.strength ?? optimizer ?? options.mix) !== undefined) {
+  const from = options.from === undefined ? undefined : await readFrom(options.from, options, output);
+  const pack = options.packFromEnvironment === true ? (from?.pack ?? options.pack) : (options.pack ?? from?.pack);
+  const aesthetic =
+    options.aesthetic === undefined ? from?.aesthetic : await chooseAesthetic(options.aesthetic, pack, options.kind);
+  const { image, strength, mix } = options;
+  if (!aesthetic && (strength ?? optimizer ?? mix) !== undefined)
     throw new UsageError('--strength, --optimizer and --mix say how to use an aesthetic: add --aesthetic');
-  }
-  const { image, keep, strength, mix } = options;
+  const keep = options.keep ?? from?.start?.keep;
   if (image === undefined && keep !== undefined)
     throw new UsageError('--keep says how much of a picture to keep: add --image');
-  const aesthetic =
-    options.aesthetic === undefined ? undefined : await chooseAesthetic(options.aesthetic, options.pack, options.kind);
+  const seed = options.seed ?? from?.request.seed ?? randomInt(2 ** 32);
   const request: ImagineRequest = {
-    prompt,
+    ...(from && (strength ?? optimizer) === undefined ? from.request : withoutSteering(from?.request)),
+    prompt: given ?? from?.request.prompt ?? '',
     ...paintRequest(options),
     seed,
+    count,
     ...withoutUndefined({ strength, mix, optimizer, variations: options.variation }),
     ...(aesthetic && { aesthetic: aesthetic.target }),
     ...(image !== undefined && {
       start: { image: image === '-' ? await standardInput(output) : image, ...(keep !== undefined && { keep }) },
     }),
   };
-  const name = [slug(prompt), ...(aesthetic ? [slug(aesthetic.name)] : []), seed].join('-');
+  const name = [slug(request.prompt), ...(aesthetic ? [slug(aesthetic.name)] : []), seed].join('-');
+  const place = { name, force, ...withoutUndefined({ out: options.out }) };
+  const upscale = options.upscale ?? from?.upscale ?? 1;
 
-  const results: ImagineResult[] = [];
-  const written: Written[] = [];
-  await withEngine(options, output, async ({ engine, request: how, display }) => {
-    for (let i = 0; i < count; i++) {
-      if (count > 1) display.part('picture', i + 1, count);
-      const checkSafety = options.safetyCheck && engine.info.checks;
-      const result = await engine.imagine({ ...nth(request, i, results.at(0)), checkSafety }, how);
-      results.push(result);
-      const [{ png, seed: own, flagged }] = result.images;
-      if (flagged !== true) {
-        const place = { name, force, ...withoutUndefined({ out: options.out }), ...(count > 1 && { number: i + 1 }) };
-        const file = await writePicture(await enlargePng(png, options.upscale), place, output);
-        written.push({ file, seed: own });
+  const opening = {
+    ...options,
+    pack,
+    precision: options.precision ?? from?.precision,
+    lora: options.lora ?? from?.loras,
+  };
+  const images: Written[] = [];
+  const flagged: number[] = [];
+  const result = await withEngine(opening, output, async ({ engine, request: how, display }) => {
+    let finished = 0;
+    const write = async (
+      { png, seed: own, variations, flagged: isFlagged }: PaintedImage,
+      number: number,
+    ): Promise<void> => {
+      if (isFlagged === true) flagged.push(own);
+      else {
+        const file = await writePicture(
+          await enlargePng(png, upscale),
+          { ...place, ...(count > 1 && { number }) },
+          output,
+        );
+        images.push({ file, seed: own, ...(variations && { variations }) });
         display.clear();
         if (file !== '-') output.line(file);
         output.event({ event: 'picture', file, seed: own });
       }
       // What is done is told, whatever comes next.
-      output.result(summary(results, written));
+      output.result({ images: [...images], flagged: [...flagged] });
+    };
+    // One after another, each as soon as it is painted.
+    let writing = Promise.resolve();
+    const checkSafety = options.safetyCheck && engine.info.checks;
+    const onPicture = (picture: PaintedImage): void => {
+      const number = ++finished;
+      writing = writing.then(() => write(picture, number));
+      // Awaited below; until then it is nobody's unhandled rejection.
+      writing.catch(() => undefined);
+    };
+    const painting = engine.imagine({ ...request, checkSafety }, { ...how, onPicture });
+    try {
+      return await painting;
+    } finally {
+      await writing;
     }
   });
-  if (written.length === 0)
+  output.result(summary(result, images, flagged));
+  if (images.length === 0)
     throw new UserError(`nothing was written: ${flaggedText(count)}, and --no-safety-check writes it as it is`);
-  output.detail(summaryLine(results, aesthetic?.name));
-  const { cut } = results[0];
-  const codes = new Set<string>();
-  for (const notice of results.flatMap(({ notices }) => notices))
-    if (notice.code !== 'flagged') codes.add(noticeText(notice));
-  const flagged = count - written.length;
+  output.detail(summaryLine(result, aesthetic?.name));
+  const { cut, notices, recipe } = result;
   output.notes([
+    ...(from?.notices ?? []),
     ...(aesthetic?.notices ?? []),
-    ...codes,
-    ...(flagged === 0 ? [] : [flaggedText(flagged)]),
+    ...(from?.start && recipe.start && recipe.start.sha256 !== from.start.sha256
+      ? [`${image ?? 'the start'} is not the picture that it was painted from, or in another size`]
+      : []),
+    ...new Set(notices.map(noticeText)),
     ...(cut.length === 0 || output.forPrograms ? [] : [`too long, so these words were left out: ${cut.join(' ')}`]),
   ]);
+}
+
+/** The recipe of the picture that `--from` names, which options change. */
+function readFrom(file: string, options: Options, output: Output): Promise<PictureRecipe> {
+  const { aesthetic, lora, image, pack, packFromEnvironment } = options;
+  return readPictureRecipe(file, { aesthetic, lora, image, ...(packFromEnvironment !== true && { pack }) }, output);
+}
+
+/** How strongly is said anew. */
+function withoutSteering(request: Partial<ImagineRequest> = {}): Partial<ImagineRequest> {
+  const { strength, optimizer, ...rest } = request;
+  return rest;
 }
 
 /** Absent where neither of its options is given. Adam's defaults are those of the authors' code; ascent has no natural ε. */
@@ -90,23 +139,8 @@ function rawOptimizer({ optimizer, textSteps, lr }: Options): RawOptimizer | und
 interface Written {
   readonly file: string;
   readonly seed: number;
-}
-
-/**
- * The request for picture i of several, each of which is written when it is done. What the seed chose of `{red|blue}` is chosen once, as the first
- * picture says.
- */
-function nth(request: ImagineRequest, i: number, first: ImagineResult | undefined): ImagineRequest {
-  if (i === 0 || !first) return request;
-  const { prompt, negative } = first.recipe;
-  const { seed = 0, variations = [] } = request;
-  const last = variations.at(-1);
-  return {
-    ...request,
-    prompt,
-    negative,
-    ...(last ? { variations: [...variations.slice(0, -1), { ...last, seed: last.seed + i }] } : { seed: seed + i }),
-  };
+  /** Absent: none. */
+  readonly variations?: readonly Variation[];
 }
 
 /** What the engine says of pictures that were flagged. */
@@ -114,30 +148,26 @@ function flaggedText(count: number): string {
   return noticeText({ code: 'flagged', count });
 }
 
-function summary(results: readonly ImagineResult[], images: readonly Written[]): object {
-  const { cosine, textSteps, device, precision, cut, recipe } = results[0];
-  const ms = { text: 0, paint: 0, decode: 0, embed: 0 };
-  for (const result of results)
-    for (const stage of ['text', 'paint', 'decode', 'embed'] as const) ms[stage] += result.ms[stage];
+function summary(result: ImagineResult, images: readonly Written[], flagged: readonly number[]): object {
+  const { cosine, textSteps, device, precision, batch, cut, ms, recipe } = result;
   return {
-    images: [...images],
-    flagged: results.flatMap((result) =>
-      result.images.flatMap(({ seed, flagged }) => (flagged === true ? [seed] : [])),
-    ),
+    images,
+    flagged,
     ...(cosine && { cosine }),
     textSteps,
     device,
     precision,
+    ...(batch !== undefined && { batch }),
     cut,
     ms,
-    recipe: { ...recipe, count: results.length },
+    recipe,
   };
 }
 
 /** What was done, in one line. */
-function summaryLine(results: readonly ImagineResult[], aesthetic?: string): string {
-  const { cosine, recipe, textSteps, device, precision } = results[0];
-  const seeds = results.flatMap(({ images }) => images.map(({ seed }) => seed));
+function summaryLine(result: ImagineResult, aesthetic?: string): string {
+  const { cosine, recipe, textSteps, device, precision } = result;
+  const seeds = result.images.map(({ seed }) => seed);
   const { strength, optimizer, start, decoder, loras = [] } = recipe;
   return [
     aesthetic ?? 'no aesthetic',
@@ -150,7 +180,7 @@ function summaryLine(results: readonly ImagineResult[], aesthetic?: string): str
     ...(decoder === undefined ? [] : [`${decoder} decoder`]),
     ...loras.map(({ name, scale }) => `${name} × ${scale}`),
     ...(start === undefined ? [] : [`keeps ${start.keep} of its start`]),
-    `seed ${seeds.length === 1 ? seeds[0] : `${seeds[0]} to ${seeds.at(-1)}`}`,
+    `seed ${new Set(seeds).size === 1 ? seeds[0] : `${seeds[0]} to ${seeds.at(-1)}`}`,
     `${device} ${precision}`,
   ].join(' · ');
 }

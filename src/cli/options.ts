@@ -53,10 +53,15 @@ const variation = z.string().transform((text, context): Variation => {
   return z.NEVER;
 });
 
-/** `FILE` or `FILE:SCALE`; the file's name may hold colons. */
+/** `NAME` or `NAME:SCALE`; a name may hold colons. */
+export function scaled(text: string): { readonly name: string; readonly scale?: number } {
+  const parts = /^(.+):([+-]?(?:\d+(?:\.\d*)?|\.\d+))$/s.exec(text);
+  return parts === null ? { name: text } : { name: parts[1], scale: Number(parts[2]) };
+}
+
 const lora = z.string().transform((text): LoraRequest => {
-  const scaled = /^(.+):([+-]?(?:\d+(?:\.\d*)?|\.\d+))$/s.exec(text);
-  return scaled === null ? { file: text } : { file: scaled[1], scale: Number(scaled[2]) };
+  const { name: file, ...scale } = scaled(text);
+  return { file, ...scale };
 });
 
 /** A variable of the environment that is empty is not set. */
@@ -93,7 +98,16 @@ export const paintOptions = engineOptions.extend({
   lora: z.array(lora).optional(),
 });
 
+export const cardOptions = paintOptions.extend({
+  strength: strength.optional(),
+  safetyCheck: z.boolean().default(true),
+});
+
 export const imagineOptions = paintOptions.extend({
+  from: z.string().min(1).optional(),
+  /** The pack is that of AESTHETE_PACK. */
+  packFromEnvironment: z.boolean().optional(),
+  batch: orUnset(whole.optional()),
   aesthetic: z.string().optional(),
   strength: strength.optional(),
   count: whole.optional(),
@@ -105,7 +119,7 @@ export const imagineOptions = paintOptions.extend({
   lr: number().optional(),
   mix: number().optional(),
   safetyCheck: z.boolean().default(true),
-  upscale: z.enum(['1', '2', '3', '4'], { error: 'must be 1, 2, 3 or 4' }).transform(Number).default(1),
+  upscale: z.enum(['1', '2', '3', '4'], { error: 'must be 1, 2, 3 or 4' }).transform(Number).optional(),
 });
 
 /** Options as commander read them → values; throws UsageError, naming the option and what was given. */

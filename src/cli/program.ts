@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { addBlend } from './commands/blend.js';
+import { addCard } from './commands/card.js';
 import { addCompare } from './commands/compare.js';
 import { addCompletion } from './commands/completion.js';
 import { addDoctor } from './commands/doctor.js';
@@ -71,7 +73,18 @@ Each command's --help has its own. --verbose shows where an error came from.`,
     .hook('preAction', (_program, command) => {
       output.begin(nameOf(command), command.opts<OutputOptions>());
     });
-  for (const add of [addImagine, addCompare, addEmbed, addInspect, addPacks, addReembed, addDoctor, addCompletion])
+  for (const add of [
+    addImagine,
+    addCompare,
+    addCard,
+    addEmbed,
+    addBlend,
+    addInspect,
+    addPacks,
+    addReembed,
+    addDoctor,
+    addCompletion,
+  ])
     add(program, output);
   for (const command of leaves(program)) for (const flag of outputFlags()) command.addOption(flag);
   return program;

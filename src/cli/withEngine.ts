@@ -17,19 +17,23 @@ export interface OpenedEngine {
  * out of memory ends in a sentence.
  */
 export async function withEngine<T>(
-  options: EngineOptions & { readonly lora?: readonly LoraRequest[] | undefined },
+  options: EngineOptions & {
+    readonly lora?: readonly LoraRequest[] | undefined;
+    readonly batch?: number | undefined;
+  },
   output: Output,
   work: (work: OpenedEngine) => Promise<T>,
 ): Promise<T> {
   const pack = await findPack(options.pack);
   const { signal } = output;
   const display = new ProgressDisplay(output);
-  const { device, precision, lora } = options;
+  const { device, precision, lora, batch } = options;
   try {
     const engine = await openEngineChild(pack, {
       ...(device !== undefined && { device }),
       ...(precision !== undefined && { precision }),
       ...(lora && { loras: lora }),
+      ...(batch !== undefined && { batch }),
       signal,
       onLog: (text) => {
         output.log(text);

@@ -23,6 +23,7 @@ export type { Int8Proof } from './pipeline/int8Proof.js';
 /** Packs: where they are, what they hold, what their settings are and where each came from. */
 export { findPack, listPacks } from './pack/find.js';
 export { modelFolders } from './pack/paths.js';
+export { cardPrompts, cardSeed } from './pack/card.js';
 export { packSignature } from './pack/signature.js';
 export type { FoundPack } from './pack/find.js';
 export { openPack } from './pack/pack.js';
@@ -45,6 +46,7 @@ export type { PackExample } from './pack/examples.js';
 export { explainPrompt, promptWords } from './pipeline/explainPrompt.js';
 export type { ExplainedPrompt } from './pipeline/explainPrompt.js';
 export { smallestSide } from './pipeline/request.js';
+export { repaintRequest } from './pipeline/repaint.js';
 export { checkRequest, packLimits } from './pipeline/limits.js';
 export type { PackLimits } from './pipeline/limits.js';
 export type { Origin, PackSettings, ReadyAesthetic, SettingName } from './pack/settings.js';

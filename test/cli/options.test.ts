@@ -77,7 +77,6 @@ describe('options', () => {
       lr: 1e-4,
       sampler: 'ddim',
       safetyCheck: true,
-      upscale: 1,
     });
     expect(parseOptions(imagineOptions, { strength: '0.55', size: '64' })).toMatchObject({
       strength: 0.55,

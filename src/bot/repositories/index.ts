@@ -9,7 +9,6 @@ export type { ImageStore } from './imageStore.js';
 
 export { vectorBytes, vectorOf } from '../database/vectors.js';
 
-export * from './cardPrompts.js';
 export * from './facts.js';
 export * from './guilds.js';
 export { claimIdentify } from './identifyTurns.js';

@@ -1,11 +1,10 @@
+import { cardPrompts, cardSeed } from '../../engine/index.js';
 import { keepReply } from '../delivery/replyLease.js';
 import { cardCost } from '../queue/cost.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import {
   cardInHand,
   cardOf,
-  cardPrompts,
-  cardSeed,
   plainPicturesKey,
   insertGeneration,
   labelledCard,
@@ -63,7 +62,7 @@ function onItsWay({ id, url }: { readonly id: string; readonly url?: string }): 
 }
 
 async function costOf({ client }: Store, pack: PublishedPack): Promise<number> {
-  const prompts = cardPrompts(pack);
+  const prompts = cardPrompts(pack.settings);
   const plain = await plainPictures(client, pack.name, plainPicturesKey(prompts, pack));
   return cardCost(prompts.length, plain !== undefined, pack);
 }
@@ -78,7 +77,7 @@ function insert(
   now: number,
 ): Promise<StoredGeneration> {
   const { issuedAt: tokenIssuedAt, ...handle } = reply;
-  const prompts = cardPrompts(pack);
+  const prompts = cardPrompts(pack.settings);
   const { id, name, version } = aesthetic;
   const imagineOptions = {
     prompt: prompts.join(' · '),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { collectValues, engineFlags, paintFlags } from '../flags.js';
+import { collectValues, engineFlags, engineVariables, paintFlags } from '../flags.js';
 import type { Output } from '../output.js';
 
 /** `aesthete imagine PROMPT`: paints, with or without an aesthetic. */
@@ -8,7 +8,7 @@ export function addImagine(program: Command, output: Output): void {
   const command = program
     .command('imagine')
     .description('paint a prompt, personalised towards an aesthetic')
-    .argument('<prompt>', 'what to paint')
+    .argument('[prompt]', 'what to paint (with --from: what its picture was painted of)')
     .option('-a, --aesthetic <file|name>', "a .safetensors or .pt file, or one of the pack's own by name")
     .addOption(
       new Option(
@@ -21,6 +21,10 @@ export function addImagine(program: Command, output: Output): void {
       'a picture to start from, scaled and cropped to the size: JPEG, PNG, WebP, GIF or AVIF; - is standard input',
     )
     .option('--keep <n>', 'how much of it to keep, 0 to 1 (default: 0.3)')
+    .option(
+      '--from <file>',
+      'paint a picture again, by the recipe in its PNG; options change what they name; - is standard input',
+    )
     .option('-n, --count <n>', 'how many pictures, with seeds that follow each other (default: 1)')
     .addOption(
       new Option(
@@ -28,12 +32,21 @@ export function addImagine(program: Command, output: Output): void {
         "mix another seed's noise into the seed's, 0 to 1: pictures near that of --seed; several times for several",
       ).argParser(collectValues),
     )
+    .addOption(
+      new Option('--batch <n>', 'pictures that are painted at once, at most (default: what suits the device)').env(
+        engineVariables.batch ?? '',
+      ),
+    )
     .option('--no-safety-check', "write pictures that the pack's safety checker flags, too")
-    .option('--upscale <n>', 'write pictures 1 to 4 times as large as painted, by Lanczos (default: 1)');
+    .option(
+      '--upscale <n>',
+      'write pictures 1 to 4 times as large as painted, by Lanczos (default: 1; with --from: as its picture)',
+    );
   for (const flag of [...paintFlags(), ...expertFlags(), ...engineFlags()]) command.addOption(flag);
-  command
-    .addHelpText('after', examples)
-    .action(async (prompt: string, raw: unknown) => (await import('../imagine.js')).imagine(prompt, raw, output));
+  command.addHelpText('after', examples).action(async (prompt: string | undefined, raw: object) => {
+    const packFromEnvironment = command.getOptionValueSource('pack') === 'env';
+    await (await import('../imagine.js')).imagine(prompt, { ...raw, packFromEnvironment }, output);
+  });
 }
 
 const examples = `
@@ -46,6 +59,7 @@ Examples:
   $ aesthete imagine "a castle" --seed 42 --variation 7:0.2 --count 4
   $ aesthete imagine "a castle" --image sketch.jpg --keep 0.5 --aesthetic gloomcore
   $ aesthete imagine "a castle" --pack sd15 --lora lcm-lora-sdv1-5.safetensors --sampler lcm --steps 4 --guidance 1.5
+  $ aesthete imagine --from a-castle-gloomcore-42.png --strength 0.3 --steps 50
   $ aesthete imagine "a castle" --pack ~/models/stable-diffusion-v1-5 --size 512x768 --json
 
 In a prompt (word) and (word:1.3) count more, [word] counts less, {red|blue} is chosen by the seed, and a backslash makes a bracket text.

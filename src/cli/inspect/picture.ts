@@ -12,7 +12,8 @@ const programs: Readonly<Partial<Record<string, string>>> = {
   sui_image_params: 'SwarmUI',
 };
 
-function withoutParameters(texts: Readonly<Partial<Record<string, string>>>): string {
+/** Why a picture cannot be read: it says nothing, or in another program's form. */
+export function missingParameters(texts: Readonly<Partial<Record<string, string>>>): string {
   const keyword = Object.keys(programs).find((name) => name in texts);
   // What a stranger's file calls itself is shown in part.
   const program = keyword === undefined ? texts['Software']?.slice(0, 60) : programs[keyword];
@@ -24,7 +25,7 @@ function withoutParameters(texts: Readonly<Partial<Record<string, string>>>): st
 /** How a picture was painted, from the text that the engine wrote into its PNG. Throws UserError where there is none. */
 export function describePicture(png: Uint8Array): Description {
   const texts = readPngText(png);
-  if (!('parameters' in texts)) throw new UserError(withoutParameters(texts));
+  if (!('parameters' in texts)) throw new UserError(missingParameters(texts));
   const { recipe, extra } = parseParameters(texts.parameters);
   const { prompt, negative, ...rest } = recipe;
   const rows = Object.entries({ prompt, negative, ...rest, ...extra })

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardInHand, findVersion, generationById, plainPictures } from '../../../src/bot/repositories/index.js';
-import { cardPrompts, plainPicturesKey } from '../../../src/bot/repositories/index.js';
+import { plainPicturesKey } from '../../../src/bot/repositories/index.js';
 import { loadContext } from '../../../src/bot/services/context.js';
 import type { AestheticSummary, CardState } from '../../../src/bot/types.js';
+import { cardPrompts } from '../../../src/engine/index.js';
 import { decodeImage } from '../../../src/engine/index.js';
 import { smallSide } from '../../support/fewSteps.js';
 import { modes } from '../support/stores.js';
@@ -64,14 +65,14 @@ describe.each(modes)('cards, painted by the demo pack, %s', (mode) => {
 
   it('have their upper row painted once a pack, which makes the next ones cheaper', async () => {
     const { published: pack } = await loadContext(client(), guildId, 'demo');
-    const kept = await plainPictures(client(), 'demo', plainPicturesKey(cardPrompts(pack), pack));
+    const kept = await plainPictures(client(), 'demo', plainPicturesKey(cardPrompts(pack.settings), pack));
     expect(kept).toHaveLength(3);
     const [first] = await client().generation.findMany({ where: { background: true, making: false } });
     const { id } = await askFor(await create('Second', pictures.slice(1)));
     expect((await rowOf(id)).cost).toBeCloseTo(first.cost / 2);
     await context.isOver(id);
     expect((await rowOf(id)).outcome!.recipe.aesthetic).toBe('Second@1');
-    expect(await plainPictures(client(), 'demo', plainPicturesKey(cardPrompts(pack), pack))).toEqual(kept);
+    expect(await plainPictures(client(), 'demo', plainPicturesKey(cardPrompts(pack.settings), pack))).toEqual(kept);
   });
 
   it('make room for a member who asks meanwhile, and are painted afterwards', async () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openEngine, parseParameters, readPngText } from '../../../src/engine/index.js';
-import type { Engine, ImagineRequest, Recipe } from '../../../src/engine/index.js';
+import { openEngine, parseParameters, readPngText, repaintRequest } from '../../../src/engine/index.js';
+import type { Engine, ImagineRequest } from '../../../src/engine/index.js';
 import { decoderNames, samplerNames, spacingNames } from '../../../src/engine/types.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
@@ -66,12 +66,11 @@ const requests: fc.Arbitrary<ImagineRequest> = fc
 function repainted(png: Uint8Array, { aesthetic, start }: ImagineRequest): ImagineRequest {
   const { recipe, extra } = parseParameters(readPngText(png).parameters);
   expect(extra).toEqual({});
-  const { pack, width, height, aesthetic: label, start: kept, loras, precision, ...rest } = recipe as Recipe;
+  const { pack, aesthetic: label, start: kept, loras, precision } = recipe;
   expect([pack, loras, precision]).toEqual([engine.info.pack, undefined, undefined]);
   expect(label).toBe(aesthetic?.label);
   return {
-    ...rest,
-    size: { width, height },
+    ...repaintRequest({ recipe }),
     ...(aesthetic && { aesthetic }),
     ...(start && kept && { start: { ...start, keep: kept.keep } }),
   };
