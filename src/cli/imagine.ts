@@ -1,17 +1,18 @@
 import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
-import { enlargePng, noticeText, UserError } from '../engine/index.js';
-import type { ImagineRequest, ImagineResult, PaintedImage, RawOptimizer, Variation } from '../engine/index.js';
+import { noticeText, UserError } from '../engine/index.js';
+import type { ImagineRequest, ImagineResult, PaintedImage, RawOptimizer } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import { formatCosine } from './format.js';
 import { imagineOptions, paintRequest, parseOptions, withoutUndefined } from './options.js';
 import type { Output } from './output.js';
-import { checkOut, slug, writePicture } from './pictureFiles.js';
+import { checkOut, slug } from './pictureFiles.js';
 import { readPictureRecipe } from './pictureRecipe.js';
 import type { PictureRecipe } from './pictureRecipe.js';
 import { standardInput } from './standardInput.js';
 import { UsageError } from './usageError.js';
 import { withEngine } from './withEngine.js';
+import { WrittenPictures } from './writtenPictures.js';
 
 type Options = z.infer<typeof imagineOptions>;
 
@@ -59,47 +60,22 @@ export async function imagine(given: string | undefined, raw: unknown, output: O
     precision: options.precision ?? from?.precision,
     lora: options.lora ?? from?.loras,
   };
-  const images: Written[] = [];
-  const flagged: number[] = [];
+  const pictures = new WrittenPictures(place, { upscale, count }, output);
   const result = await withEngine(opening, output, async ({ engine, request: how, display }) => {
-    let finished = 0;
-    const write = async (
-      { png, seed: own, variations, flagged: isFlagged }: PaintedImage,
-      number: number,
-    ): Promise<void> => {
-      if (isFlagged === true) flagged.push(own);
-      else {
-        const file = await writePicture(
-          await enlargePng(png, upscale),
-          { ...place, ...(count > 1 && { number }) },
-          output,
-        );
-        images.push({ file, seed: own, ...(variations && { variations }) });
-        display.clear();
-        if (file !== '-') output.line(file);
-        output.event({ event: 'picture', file, seed: own });
-      }
-      // What is done is told, whatever comes next.
-      output.result({ images: [...images], flagged: [...flagged] });
-    };
-    // One after another, each as soon as it is painted.
-    let writing = Promise.resolve();
-    const checkSafety = options.safetyCheck && engine.info.checks;
     const onPicture = (picture: PaintedImage): void => {
-      const number = ++finished;
-      writing = writing.then(() => write(picture, number));
-      // Awaited below; until then it is nobody's unhandled rejection.
-      writing.catch(() => undefined);
+      pictures.take(picture, () => {
+        display.clear();
+      });
     };
-    const painting = engine.imagine({ ...request, checkSafety }, { ...how, onPicture });
+    const checkSafety = options.safetyCheck && engine.info.checks;
     try {
-      return await painting;
+      return await engine.imagine({ ...request, checkSafety }, { ...how, onPicture });
     } finally {
-      await writing;
+      await pictures.written();
     }
   });
-  output.result(summary(result, images, flagged));
-  if (images.length === 0)
+  output.result(summary(result, pictures));
+  if (pictures.images.length === 0)
     throw new UserError(`nothing was written: ${flaggedText(count)}, and --no-safety-check writes it as it is`);
   output.detail(summaryLine(result, aesthetic?.name));
   const { cut, notices, recipe } = result;
@@ -117,7 +93,8 @@ export async function imagine(given: string | undefined, raw: unknown, output: O
 /** The recipe of the picture that `--from` names, which options change. */
 function readFrom(file: string, options: Options, output: Output): Promise<PictureRecipe> {
   const { aesthetic, lora, image, pack, packFromEnvironment } = options;
-  return readPictureRecipe(file, { aesthetic, lora, image, ...(packFromEnvironment !== true && { pack }) }, output);
+  const given = packFromEnvironment === true ? { otherwise: pack } : { pack };
+  return readPictureRecipe(file, { aesthetic, lora, image, ...given }, output);
 }
 
 /** How strongly is said anew. */
@@ -136,19 +113,12 @@ function rawOptimizer({ optimizer, textSteps, lr }: Options): RawOptimizer | und
   return { name, steps: textSteps ?? 10, lr: lr ?? 1e-4 };
 }
 
-interface Written {
-  readonly file: string;
-  readonly seed: number;
-  /** Absent: none. */
-  readonly variations?: readonly Variation[];
-}
-
 /** What the engine says of pictures that were flagged. */
 function flaggedText(count: number): string {
   return noticeText({ code: 'flagged', count });
 }
 
-function summary(result: ImagineResult, images: readonly Written[], flagged: readonly number[]): object {
+function summary(result: ImagineResult, { images, flagged }: WrittenPictures): object {
   const { cosine, textSteps, device, precision, batch, cut, ms, recipe } = result;
   return {
     images,

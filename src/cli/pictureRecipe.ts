@@ -35,6 +35,8 @@ export interface PictureRecipe {
 /** What the command line gives in place of what the picture says. */
 export interface Given {
   readonly pack?: string | undefined;
+  /** The pack for a picture that names none. */
+  readonly otherwise?: string | undefined;
   readonly aesthetic?: unknown;
   readonly lora?: unknown;
   readonly image?: unknown;
@@ -49,7 +51,7 @@ export async function readPictureRecipe(file: string, given: Given, output: Outp
   if (!('parameters' in texts)) throw new UserError(missingParameters(texts));
   const parsed = parseParameters(texts.parameters);
   const { pack: packName, aesthetic, start, precision } = parsed.recipe;
-  const pack = given.pack ?? (await packCalled(packName));
+  const pack = given.pack ?? (await packCalled(packName)) ?? given.otherwise;
   const opened = await openPack(await findPack(pack));
   const { upscale, unread } = enlargement(parsed.extra);
   if (start && given.image === undefined)
