@@ -25,6 +25,7 @@ const unit = [
   'test/engine/pack/{clipId,find,modelDefaults,prediction,settings}.test.ts',
   'test/engine/runtime/{cpuThreads,machineMemory,memoryBudget,random,sessionSize}.test.ts',
   'test/docs/*.test.ts',
+  'test/scripts/containers.test.ts',
   'test/cli/{files,options,progressDisplay}.test.ts',
 ];
 
