@@ -1,8 +1,15 @@
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
-/** Folders whose files take longest: processes that start again and again, a browser, paintings. */
-const long = ['test/e2e/', 'test/bot/worker/', 'test/playground/page/', 'test/engine/pipeline/', 'test/cli/'];
+/** Folders whose files take longest: processes that start again and again, a browser, a GPU in software, paintings. */
+const long = [
+  'test/e2e/',
+  'test/bot/worker/',
+  'test/playground/page/',
+  'test/engine/golden/gpu',
+  'test/engine/pipeline/',
+  'test/cli/',
+];
 
 /** Files that take minutes begin first, so that none of them runs alone at the end, with one core idle. */
 export default class LongFirst extends BaseSequencer {
