@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { createCommands } from '../commands/index.js';
 import { startBot } from './bot.js';
 import { runUntilStopped } from './lifecycle.js';

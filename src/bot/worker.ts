@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { UserError } from '../engine/index.js';
 import { startProcess } from './lifecycle.js';
 import { runUntilStopped } from './lifecycle.js';
