@@ -50,7 +50,7 @@ export async function connect(options: ClientOptions): Promise<Client<true>> {
       ws: {
         buildIdentifyThrottler: async (manager) => {
           const { session_start_limit: limit } = await manager.fetchGatewayInformation();
-          return createIdentifyThrottler(claimIdentify, limit.max_concurrency);
+          return createIdentifyThrottler(claimIdentify, limit.max_concurrency, onError);
         },
       },
     }),

@@ -25,11 +25,35 @@ test('a shard waits for the turn of its bucket, and stops waiting with its conne
     asked.push(bucket);
     return Promise.resolve(free.shift() ?? 60_000);
   };
-  const { waitForIdentify } = createIdentifyThrottler(claim, 4);
+  const { waitForIdentify } = createIdentifyThrottler(claim, 4, () => undefined);
   await waitForIdentify(6, new AbortController().signal);
   expect(asked).toEqual([2, 2, 2]);
   const stopping = new AbortController();
   const waiting = waitForIdentify(6, stopping.signal);
   stopping.abort();
   await expect(waiting).rejects.toThrow('aborted');
+});
+
+test('while the database is away it goes on waiting, and tells that once', async () => {
+  const told: Error[] = [];
+  const answers = [
+    () => Promise.reject(new Error('away')),
+    () => Promise.reject(new Error('away')),
+    () => Promise.resolve(0),
+  ];
+  const claim = (): Promise<number> => answers.shift()!();
+  const { waitForIdentify } = createIdentifyThrottler(claim, 1, (error) => told.push(error));
+  await waitForIdentify(0, new AbortController().signal);
+  expect(answers).toHaveLength(0);
+  expect(told.map(({ message }) => message)).toEqual(['away']);
+});
+
+test('a turn that comes when the connection has closed is not taken', async () => {
+  const closing = new AbortController();
+  const claim = (): Promise<number> => {
+    closing.abort();
+    return Promise.resolve(0);
+  };
+  const { waitForIdentify } = createIdentifyThrottler(claim, 1, () => undefined);
+  await expect(waitForIdentify(0, closing.signal)).rejects.toThrow('aborted');
 });
