@@ -31,6 +31,35 @@ async function open(options: StoreOptions, remove: () => Promise<void>) {
   return { store, queues, dispatcher: createDispatcher(store, queues) };
 }
 
+it.each(modes)(
+  'a request whose connection broke after the commit is in, and is not told to have failed, %s',
+  async (mode) => {
+    const place = await newTestStore(mode);
+    const { store, queues, dispatcher } = await open(place.options, place.remove);
+    const broken = Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' });
+    const client = new Proxy(store.client, {
+      get: (target, name, receiver) =>
+        name === '$transaction'
+          ? async (...args: Parameters<typeof target.$transaction>) => {
+              await target.$transaction(...args);
+              throw broken;
+            }
+          : (Reflect.get(target, name, receiver) as unknown),
+    });
+    // The dispatcher's own connection holds.
+    const services = createServices({ store: { ...store, client }, queues, dispatcher, defaultPack: pack.name });
+    const context = await services.context('1');
+    const { generation, release } = await services.requests.accept({
+      ...order,
+      context,
+      imagineOptions: { prompt: 'a castle' },
+    });
+    await release();
+    expect(await services.generations.find('1', generation.id)).toMatchObject({ status: 'waiting' });
+    expect(await store.client.generation.count()).toBe(1);
+  },
+);
+
 it.each(modes)('a request that is in is never told to have failed, and the sweep hands it out, %s', async (mode) => {
   const place = await newTestStore(mode);
   const { store, queues, dispatcher } = await open(place.options, place.remove);

@@ -1,15 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Prisma } from '../../../generated/prisma/client.js';
 import type { PrismaClient } from '../../../generated/prisma/client.js';
 import type { Db } from '../../database/connection.js';
 import { newId, uuidOf } from '../../database/ids.js';
 import { BotError } from '../../errors.js';
+import { isTransient } from '../../transient.js';
 import { guessMsPerCost } from '../../types.js';
 import { aestheticCaps, checkAestheticCap } from '../aesthetics/cap.js';
 import { insertDuel } from '../duels/life.js';
 import { ensureGuild } from '../guilds.js';
 import { medianMsPerCost } from './dispatch.js';
 import type { ResolvedOptions } from './jsonColumns.js';
-import { generationOf } from './rows.js';
+import { generationById, generationOf } from './rows.js';
 import type { Reply, StoredGeneration } from './rows.js';
 
 export interface NewGeneration {
@@ -58,7 +60,8 @@ export async function insertGeneration(
   now: number,
 ): Promise<StoredGeneration> {
   const { guildId, askerId, reply, imagineOptions } = given;
-  return client.$transaction(async (db) => {
+  const id = newId(now);
+  const inserted = client.$transaction(async (db) => {
     // Of two requests at once, the second sees the first: writing the row locks it until the end of the transaction.
     const { aestheticCap } = await ensureGuild(db, guildId);
     if (given.background !== true || imagineOptions.making) await checkCaps(db, given, caps, now);
@@ -66,7 +69,7 @@ export async function insertGeneration(
       await checkAestheticCap(db, guildId, aestheticCap ?? aestheticCaps.usual);
     const row = await db.generation.create({
       data: {
-        id: uuidOf(newId(now)),
+        id: uuidOf(id),
         guildId,
         memberId: askerId,
         channelId: reply.channelId,
@@ -93,6 +96,28 @@ export async function insertGeneration(
     if (duel) await insertDuel(db, { guildId, creatorId: askerId, generationUuid: row.id, minutes: duel.minutes }, now);
     return generationOf(row);
   });
+  return inserted.catch(async (error: unknown) => {
+    // A connection that breaks after the commit says nothing of it: who is told that it failed would be shown the picture all the same.
+    const committed = isTransient(error) ? await foundLater(client, id) : undefined;
+    if (committed) return committed;
+    throw error;
+  });
+}
+
+/** For so long a row is looked for whose insertion did not answer. */
+const lookMs = 5_000;
+const lookEveryMs = 500;
+
+async function foundLater(client: PrismaClient, id: string): Promise<StoredGeneration | undefined> {
+  const until = performance.now() + lookMs;
+  for (;;) {
+    try {
+      return await generationById(client, id);
+    } catch (error) {
+      if (!isTransient(error) || performance.now() > until) return undefined;
+    }
+    await sleep(lookEveryMs);
+  }
 }
 
 async function checkCaps(
