@@ -26,7 +26,7 @@ const unit = [
   'test/engine/runtime/{cpuThreads,machineMemory,memoryBudget,random,sessionSize}.test.ts',
   'test/docs/*.test.ts',
   'test/scripts/containers.test.ts',
-  'test/cli/{files,options,progressDisplay}.test.ts',
+  'test/cli/{confirm,files,options,progressDisplay}.test.ts',
 ];
 
 /** Tests of the bot, which paint with fewer steps. */
