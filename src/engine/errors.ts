@@ -26,6 +26,14 @@ export class GraphError extends Error {
   override readonly name: string = 'GraphError';
 }
 
+/**
+ * ONNX Runtime failed to run a program; the message is its own. Unlike other GraphErrors it may be due to the request: a picture too large for the
+ * device's memory.
+ */
+export class SessionError extends GraphError {
+  override readonly name: string = 'SessionError';
+}
+
 /** The engine's process died with requests in hand; they failed, the next one starts a new process. */
 export class EngineCrashError extends Error {
   override readonly name: string = 'EngineCrashError';

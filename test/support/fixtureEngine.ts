@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setImmediate } from 'node:timers/promises';
 import { serveEngine } from '../../src/engine/child/serve.js';
-import { CancelledError, CheckpointError, GraphError, UserError } from '../../src/engine/errors.js';
+import { CancelledError, CheckpointError, GraphError, SessionError, UserError } from '../../src/engine/errors.js';
 import type { Engine, ImagineRequest, ImagineResult, RequestOptions } from '../../src/engine/types.js';
 
 /**
@@ -59,6 +59,8 @@ async function imagine(request: ImagineRequest, options: RequestOptions = {}): P
       throw new UserError({ code: 'promptTooLong', params: { length: 9, most: 8 } });
     case 'GraphError':
       throw new GraphError('Floor has no gradient');
+    case 'SessionError':
+      throw new SessionError('Failed to allocate memory');
     case 'bug':
       throw new TypeError('undefined is not a tensor');
     case 'die':

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CheckpointError,
   GraphError,
+  SessionError,
   clipId,
   contentId,
   fittingLoras,
@@ -28,6 +29,11 @@ export class OpeningError extends Error {
   ) {
     super(`the pack ${pack} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+}
+
+/** A request may be too large for the device: that is not the model's fault. */
+function isOfModel(error: unknown): boolean {
+  return error instanceof CheckpointError || (error instanceof GraphError && !(error instanceof SessionError));
 }
 
 /** So often in a row the engine is opened, with a pause between, before this process steps back. */
@@ -102,7 +108,7 @@ export class EngineHost {
       return await use(engine);
     } catch (error) {
       // Sessions open on first use: what is wrong with a model may come out only then.
-      throw error instanceof CheckpointError || error instanceof GraphError ? new OpeningError(pack, error) : error;
+      throw isOfModel(error) ? new OpeningError(pack, error) : error;
     } finally {
       this.#users.count--;
       this.#admitWaiting();

@@ -1,4 +1,4 @@
-import { CancelledError, CheckpointError, EngineCrashError, GraphError, UserError } from '../errors.js';
+import { CancelledError, CheckpointError, EngineCrashError, GraphError, SessionError, UserError } from '../errors.js';
 import type { SmallPicture } from '../image/smallPicture.js';
 import type { MemoryBudget } from '../runtime/memoryBudget.js';
 import type {
@@ -63,7 +63,15 @@ export type ToParent =
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'failure'; readonly id: number; readonly error: SerialisedError };
 
-const errorClasses = { UserError, CheckpointError, GraphError, EngineCrashError, CancelledError } as const;
+/** A class stands before the one that it extends. */
+const errorClasses = {
+  UserError,
+  CheckpointError,
+  SessionError,
+  GraphError,
+  EngineCrashError,
+  CancelledError,
+} as const;
 type ErrorClass = keyof typeof errorClasses;
 
 /** An error on its way between processes: structured clone would keep neither the class nor, of ours, the name. */

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import * as ort from 'onnxruntime-node';
-import { GraphError } from '../errors.js';
+import { GraphError, SessionError } from '../errors.js';
 import { exportModel } from '../graph/onnx.js';
 import type { Program } from '../graph/onnx.js';
 import type { Tensor } from '../graph/tensor.js';
@@ -18,7 +18,7 @@ export interface Value {
 
 /** A loaded program. */
 export interface Session {
-  /** Runs the program; blocks the thread until it is done. @throws GraphError when an input is missing or ONNX Runtime fails. */
+  /** Runs the program; blocks the thread until it is done. @throws GraphError when an input is missing, SessionError when ONNX Runtime fails. */
   run(feeds: Readonly<Partial<Record<string, Value>>>): Promise<Readonly<Record<string, Value>>>;
   release(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function openSession(program: Program, options: SessionOptions = {}
         if (!value) throw new GraphError(`session input ${name} is not fed`);
         if (used.has(name)) inputs[name] = new ort.Tensor(dtype as 'float32', value.data as Float32Array, value.dims);
       }
-      const results = await session.run(inputs);
+      const results = await session.run(inputs).catch(fail);
       return Object.fromEntries(
         Object.entries(results).map(([name, t]) => {
           const value = { data: t.data as Value['data'], dims: t.dims };
@@ -57,6 +57,10 @@ export async function openSession(program: Program, options: SessionOptions = {}
     },
     release: () => session.release(),
   };
+}
+
+function fail(error: unknown): never {
+  throw new SessionError(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 type Providers = readonly ort.InferenceSession.ExecutionProviderConfig[];

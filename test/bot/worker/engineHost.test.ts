@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { EngineHost } from '../../../src/bot/worker/engineHost.js';
+import { EngineHost, OpeningError } from '../../../src/bot/worker/engineHost.js';
+import { SessionError } from '../../../src/engine/errors.js';
 
 const entry = new URL('../../support/fixtureEngine.ts', import.meta.url);
 let host: EngineHost;
@@ -81,5 +82,11 @@ describe('the host of the engine', () => {
   test('goes on after a pack that is refused', async () => {
     const results = await Promise.allSettled([embed('refused'), embed('refused'), embed('one')]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  });
+
+  test('takes a malformed program for a model that cannot be opened, and a run that failed for the request’s own failure', async () => {
+    const imagine = (prompt: string) => host.with('one', (engine) => engine.imagine({ prompt }));
+    await expect(imagine('GraphError')).rejects.toBeInstanceOf(OpeningError);
+    await expect(imagine('SessionError')).rejects.toBeInstanceOf(SessionError);
   });
 });

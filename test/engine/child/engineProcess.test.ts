@@ -9,6 +9,7 @@ import {
   CheckpointError,
   EngineCrashError,
   GraphError,
+  SessionError,
   UserError,
 } from '../../../src/engine/errors.js';
 import type { Progress } from '../../../src/engine/types.js';
@@ -79,6 +80,7 @@ describe('what crosses to the engine process and back', () => {
     expect(user).toHaveProperty('message', 'the prompt has 9 characters; at most 8 are taken');
     expect(user).toHaveProperty('data', { code: 'promptTooLong', params: { length: 9, most: 8 } });
     await expect(child.imagine({ prompt: 'GraphError' })).rejects.toBeInstanceOf(GraphError);
+    await expect(child.imagine({ prompt: 'SessionError' })).rejects.toBeInstanceOf(SessionError);
   });
 
   test('a bug with its name and the stack of the engine process', async () => {

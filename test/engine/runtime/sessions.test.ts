@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { GraphError, UserError } from '../../../src/engine/errors.js';
+import { GraphError, SessionError, UserError } from '../../../src/engine/errors.js';
 import * as o from '../../../src/engine/graph/ops.js';
 import { input } from '../../../src/engine/graph/tensor.js';
 import { openSession } from '../../../src/engine/runtime/session.js';
@@ -28,6 +28,17 @@ describe('a session', () => {
   test('names an input that is not fed', async () => {
     const session = await open();
     await expect(session.run({})).rejects.toThrow(new GraphError('session input x is not fed'));
+    await session.release();
+  });
+
+  test('says what ONNX Runtime says when a run fails, as a GraphError', async () => {
+    const session = await open();
+    const failure: unknown = await session
+      .run({ x: { data: Float32Array.of(1, 2), dims: [1, 2] } })
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(SessionError);
+    expect(failure).toBeInstanceOf(GraphError);
+    expect(failure).toMatchObject({ name: 'SessionError', message: expect.stringContaining('rank') as string });
     await session.release();
   });
 });
