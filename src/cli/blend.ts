@@ -1,7 +1,6 @@
-import { basename, extname } from 'node:path';
 import { z } from 'zod';
 import { blend as weightedSum, cosine, lengthOf } from '../engine/index.js';
-import { aestheticFormat, writeAestheticFile } from './aestheticFile.js';
+import { aestheticFormat, nameOfFile, writeAestheticFile } from './aestheticFile.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
 import { parseOptions, scaled } from './options.js';
@@ -21,16 +20,16 @@ const fewest = 2;
 export async function blend(given: readonly string[], raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(blendOptions, raw);
   if (given.length < fewest) throw new UsageError('a blend is made of two aesthetics or more');
-  const { out, force, pack } = options;
-  const format = await aestheticFormat(out, force);
+  const { out, pack } = options;
+  const format = await aestheticFormat(options, output);
   const chosen: { readonly part: ChosenAesthetic; readonly weight: number }[] = [];
   for (const one of given) {
     const { name, scale: weight = 1 } = scaled(one);
     chosen.push({ part: await chooseAesthetic(name, pack === '' ? undefined : pack), weight });
   }
   const parts = chosen.map(({ part: { aesthetic }, weight }) => ({ aesthetic, weight }));
-  const made = weightedSum(parts, options.name ?? basename(out, extname(out)));
-  await writeAestheticFile(out, made, format);
+  const made = weightedSum(parts, options.name ?? nameOfFile(out));
+  await writeAestheticFile({ out, format }, made, output);
 
   const { name, kind, count, vector, clipId, second } = made;
   const beside = second && { dims: second.vector.length, norm: lengthOf(second.vector), clipId: second.clipId };
@@ -49,7 +48,6 @@ export async function blend(given: readonly string[], raw: unknown, output: Outp
     })),
     ...(beside && { second: beside }),
   });
-  output.line(out);
   output.detail(
     [
       name,

@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import { z } from 'zod';
 import {
   aestheticKinds,
@@ -11,7 +11,7 @@ import {
   readReferences,
 } from '../engine/index.js';
 import type { Aesthetic, PackSettings, References, TowerEmbeddings } from '../engine/index.js';
-import { aestheticFormat, writeAestheticFile } from './aestheticFile.js';
+import { aestheticFormat, nameOfFile, writeAestheticFile } from './aestheticFile.js';
 import { imageFiles } from './imageFiles.js';
 import { engineOptions, parseOptions } from './options.js';
 import type { Output } from './output.js';
@@ -32,7 +32,7 @@ type Options = z.infer<typeof embedOptions>;
 /** `aesthete embed IMAGES… --out FILE`: images become an aesthetic. */
 export async function embed(given: readonly string[], raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(embedOptions, raw);
-  const format = await aestheticFormat(options.out, options.force);
+  const format = await aestheticFormat(options, output);
   const files = await imageFiles(given);
   const { settings } = await openPack(await findPack(options.pack));
   const kind = options.kind ?? (options.reference === undefined ? settings.defaults.kind : 'contrast');
@@ -53,7 +53,7 @@ export async function embed(given: readonly string[], raw: unknown, output: Outp
         'the reference holds no vector for the second text encoder: the aesthetic holds none either, and that encoder is not personalised',
       );
     return makeAesthetic({
-      name: options.name ?? basename(options.out, extname(options.out)),
+      name: options.name ?? nameOfFile(options.out),
       kind,
       images: embedded.map(({ vector }) => vector),
       clipId,
@@ -64,7 +64,7 @@ export async function embed(given: readonly string[], raw: unknown, output: Outp
         }),
     });
   });
-  await writeAestheticFile(options.out, aesthetic, format);
+  await writeAestheticFile({ out: options.out, format }, aesthetic, output);
 
   const { name, count, vector, clipId, second } = aesthetic;
   const agreement = agreementOf(aesthetic);
@@ -74,7 +74,6 @@ export async function embed(given: readonly string[], raw: unknown, output: Outp
   if (format === 'pt')
     notices.push('a .pt keeps the vector alone: no name, kind or images, and none can be added later');
   output.result({ ...facts, ...(beside && { second: beside }) });
-  output.line(options.out);
   output.detail(
     `${name} · ${kind} of ${count} ${count === 1 ? 'image' : 'images'} · ${vector.length} numbers · norm ${norm.toFixed(3)}` +
       (agreement === undefined ? '' : ` · the images' mean cosine to it ${agreement.toFixed(3)}`),

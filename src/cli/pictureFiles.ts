@@ -53,11 +53,8 @@ export async function writePicture(png: Uint8Array, place: PicturePlace, output:
 export async function checkOut({ out, force = false, count = 1 }: OutCheck, output: Output): Promise<void> {
   if (out === undefined) return;
   if (out === '-') {
-    if (output.forPrograms) throw new UsageError('--out - and --json both write on stdout: name a file');
     if (count > 1) throw new UsageError('--out - takes one picture: leave out --count, or name a file');
-    if (output.streams.stdout.isTTY === true)
-      throw new UsageError('--out - writes a picture, which a terminal does not show: redirect it (> picture.png)');
-    output.takeStdout();
+    takeStdout('a picture', 'picture.png', output);
     return;
   }
   if (await isFolder(out)) return;
@@ -71,6 +68,17 @@ interface OutCheck {
   readonly out?: string | undefined;
   readonly force?: boolean;
   readonly count?: number;
+}
+
+/**
+ * Keeps stdout for the bytes of `--out -`, before anything is computed. `what`: what they are; `file`: like the one that it could go to.
+ * @throws UsageError with --json, and on a terminal
+ */
+export function takeStdout(what: string, file: string, output: Output): void {
+  if (output.forPrograms) throw new UsageError('--out - and --json both write on stdout: name a file');
+  if (output.streams.stdout.isTTY === true)
+    throw new UsageError(`--out - writes ${what}, which a terminal does not show: redirect it (> ${file})`);
+  output.takeStdout();
 }
 
 /** @throws UserError where the file is there, unless with `force` */

@@ -10,6 +10,7 @@ import { aesthete, aestheteIn, inTemporaryFolder } from '../support/cli.js';
 
 const images = resolve('test/data/images/aivazovsky');
 const folder = inTemporaryFolder();
+const cpu = ['--device', 'cpu'];
 const imagine = ['imagine', 'a castle', '--device', 'cpu', '--seed', '42', '--size', '64', '--steps', '2'];
 
 describe('- is standard input and output', () => {
@@ -36,6 +37,24 @@ describe('- is standard input and output', () => {
     const { code, stderr } = await aestheteIn({ columns: 80 }, ...imagine, '--out', '-');
     expect(code).toBe(2);
     expect(stderr).toContain('a terminal does not show');
+  });
+
+  test('an aesthetic goes to standard output as .safetensors, and is refused there as pictures are', async () => {
+    const stdin = await readFile(join(images, (await readdir(images))[0]));
+    const { code, bytes, stderr } = await aestheteIn({ stdin }, 'embed', '-', '--out', '-', '--kind', 'mean', ...cpu);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^aesthetic · mean of 1 image · 256 numbers/);
+    await writeFile('piped.safetensors', bytes);
+    expect((await aesthete('inspect', 'piped.safetensors')).stdout).toMatch(/^fits +demo/m);
+    const blend = ['blend', 'piped.safetensors', 'gloomcore', '--out', '-', '--name', 'both'];
+    await writeFile('blended.safetensors', (await aesthete(...blend)).bytes);
+    expect((await aesthete('inspect', 'blended.safetensors')).stdout).toMatch(/^name +both$/m);
+    for (const command of [blend, ['embed', images, '--out', '-']]) {
+      expect((await aesthete(...command, '--json')).stderr).toContain('both write on stdout: name a file');
+      const { code, stderr } = await aestheteIn({ columns: 80 }, ...command);
+      expect(code).toBe(2);
+      expect(stderr).toContain('writes an aesthetic, which a terminal does not show: redirect it (> mine.safetensors)');
+    }
   });
 
   test('nothing on standard input is a failure', async () => {

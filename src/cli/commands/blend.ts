@@ -11,7 +11,10 @@ export function addBlend(program: Command, output: Output): void {
       '<aesthetics...>',
       "FILE or FILE:WEIGHT, .safetensors or .pt, or names of the pack's own; a negative weight leads away (default weight: 1)",
     )
-    .requiredOption('-o, --out <file>', '.safetensors, or .pt for other programs (the vector alone)')
+    .requiredOption(
+      '-o, --out <file>',
+      '.safetensors, .pt for other programs (the vector alone), or - for standard output',
+    )
     .option('--name <name>', "of the aesthetic (default: the file's)");
   const [pack] = engineFlags();
   for (const flag of [forceFlag(), pack]) command.addOption(flag);

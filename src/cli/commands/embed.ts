@@ -12,7 +12,10 @@ export function addEmbed(program: Command, output: Output): void {
       '<images...>',
       'files, folders (their images), patterns, or - for standard input: JPEG, PNG, WebP, GIF, AVIF',
     )
-    .requiredOption('-o, --out <file>', '.safetensors, or .pt for other programs (the vector alone)')
+    .requiredOption(
+      '-o, --out <file>',
+      '.safetensors, .pt for other programs (the vector alone), or - for standard output',
+    )
     .addOption(
       new Option('--kind <kind>', "mean (the paper's) or contrast (what sets them apart; default: the pack's)"),
     )
