@@ -43,29 +43,47 @@ async function aesthete(
 
 const endless = ['imagine', 'a castle', '--device', 'cpu', '--steps', '150', '--count', '10', '--size', '64'];
 
-test('results go to stdout, with exit code 0', async () => {
+test('convention: streams: results go to stdout, with exit code 0', async () => {
   const { code, stdout, stderr } = await aesthete(['packs', '--json']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(JSON.parse(stdout)).toMatchObject({ command: 'packs list', ok: true });
 });
 
-describe('a signal while a picture is painted ends it, and leaves no half-written file', () => {
+describe('convention: signals', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s: exit code %i', async (signal, exitCode) => {
-    const { code, stdout, stderr } = await aesthete([...endless, '--out', 'never.png'], {
+    ['SIGHUP', 129],
+  ] as const)(
+    '%s while a picture is painted ends it with exit code %i, and leaves no half-written file',
+    async (signal, exitCode) => {
+      const { code, stdout, stderr } = await aesthete([...endless, '--out', 'never.png'], {
+        text: 'painting',
+        act: (child) => child.kill(signal),
+      });
+      expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+      // The bar is wiped from its line before.
+      expect(stderr.split('\x1b[K').at(-1)).toBe('aesthete: interrupted\n');
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  test('a second one ends the program at once', async () => {
+    const { code, stderr } = await aesthete([...endless, '--out', 'never.png'], {
       text: 'painting',
-      act: (child) => child.kill(signal),
+      // Both are there before the engine has stopped. The lower number comes first.
+      act: (child) => {
+        child.kill('SIGINT');
+        child.kill('SIGTERM');
+      },
     });
-    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
-    // The bar is wiped from its line before.
-    expect(stderr.split('\x1b[K').at(-1)).toBe('aesthete: interrupted\n');
+    expect(code).toBe(143);
+    expect(stderr).not.toContain('interrupted');
     expect(await readdir(folder)).toEqual([]);
   });
 });
 
-test('a reader that has gone ends it silently, as | head does', async () => {
+test('convention: | head -1: a reader that has gone ends it silently', async () => {
   const child = spawn(process.execPath, [cli, 'packs'], { cwd: folder });
   child.stdout.destroy();
   let stderr = '';

@@ -16,7 +16,7 @@ test.each([
   [['packs'], 'packs list'],
   [['inspect', 'demo'], 'inspect'],
   [['packs', 'check', 'demo'], 'packs check'],
-])('%j has it', async (args, command) => {
+])('convention: --json: %j has the shape', async (args, command) => {
   for (const option of ['--json', '--json-lines']) {
     const { code, stdout, stderr } = await aesthete(...args, option);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -28,7 +28,7 @@ test.each([
   [['imagine', 'x', '--steps', 'few'], 'usage', 2],
   [['imagine', 'x', '--stpes', '3'], 'usage', 2],
   [['inspect', 'none.txt'], 'failure', 1],
-])('so has an error: %j', async (args, kind, exitCode) => {
+])('convention: --json: so has an error: %j', async (args, kind, exitCode) => {
   const { code, stdout, stderr } = await aesthete(...args, '--json');
   expect(code).toBe(exitCode);
   const { ok, error } = answer.parse(JSON.parse(stdout));

@@ -43,7 +43,7 @@ describe('help', () => {
   });
 });
 
-describe('an error is one line on stderr, and nothing on stdout', () => {
+describe('convention: streams: an error is one line on stderr, and nothing on stdout', () => {
   test.each([
     [2, ['imagine', 'x', '--steps', 'few'], '--steps "few" must be a whole number'],
     [2, ['imagine', 'x', '--stpes', '3'], "unknown option '--stpes' (Did you mean --steps?)"],

@@ -1,19 +1,21 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { answer } from '../../src/cli/answer.js';
 import { Interruption } from '../../src/cli/interruption.js';
+import { Output } from '../../src/cli/output.js';
 import { decodeImage } from '../../src/engine/index.js';
 import { aesthete, aestheteIn, inTemporaryFolder } from '../support/cli.js';
 
-/** The table of conventions in docs/cli.md. Exit codes and streams of the process itself are in test/cli.test.ts. */
+/** Of the table of conventions in docs/cli.md. */
 
 const images = resolve('test/data/images/aivazovsky');
 const folder = inTemporaryFolder();
 const cpu = ['--device', 'cpu'];
 const imagine = ['imagine', 'a castle', '--device', 'cpu', '--seed', '42', '--size', '64', '--steps', '2'];
 
-describe('- is standard input and output', () => {
+describe('convention: -: standard input and output', () => {
   test('a picture comes from one and goes to the other, and what is said to stderr', async () => {
     const stdin = await readFile(join(images, (await readdir(images))[0]));
     const { code, bytes, stderr } = await aestheteIn({ stdin }, ...imagine, '--image', '-', '--out', '-');
@@ -64,7 +66,7 @@ describe('- is standard input and output', () => {
   });
 });
 
-describe('files', () => {
+describe('convention: files', () => {
   test('that are there are left alone, before anything is painted', async () => {
     for (const name of ['taken.png', 'taken.pt']) await writeFile(name, 'mine');
     for (const args of [
@@ -102,30 +104,40 @@ describe('files', () => {
   });
 });
 
-describe('the environment', () => {
+describe('convention: --quiet, -q', () => {
+  test('leaves results and errors alone: no notes, no progress, no summary', async () => {
+    const blend = ['blend', 'gloomcore', 'popart', '-f', '--out'];
+    const spoken = await aesthete(...blend, 'spoken.pt');
+    expect(spoken.stdout.split('\n')).toHaveLength(3);
+    for (const flag of ['--quiet', '-q'])
+      expect(await aesthete(...blend, 'quiet.pt', flag)).toMatchObject({ code: 0, stdout: 'quiet.pt\n', stderr: '' });
+    const { stderr } = await aesthete('inspect', 'nothing', '-q');
+    expect(stderr).toMatch(/^aesthete: no pack called nothing/);
+  });
+});
+
+describe('convention: --verbose, -v', () => {
   afterEach(() => {
     vi.unstubAllEnvs();
   });
 
-  test.each([
-    ['AESTHETE_PACK', 'none', 1, 'no pack called none'],
-    ['AESTHETE_DEVICE', 'gpu', 2, 'AESTHETE_DEVICE "gpu" must be one of'],
-    ['AESTHETE_PRECISION', 'int4', 2, 'AESTHETE_PRECISION "int4" must be one of'],
-  ])('%s holds for every command that opens an engine', async (variable, value, exitCode, message) => {
-    vi.stubEnv(variable, value);
-    for (const args of [
-      ['imagine', 'x'],
-      ['compare', 'x'],
-      ['embed', images, '--out', 'x.pt'],
-    ]) {
-      const { code, stderr } = await aesthete(...args);
-      expect(code).toBe(exitCode);
-      expect(stderr).toContain(message);
-    }
+  test('shows where an error came from, as AESTHETE_DEBUG=1 does', async () => {
+    const trace = /^ +at .*findPack/m;
+    expect((await aesthete('inspect', 'nothing')).stderr).not.toMatch(trace);
+    for (const flag of ['--verbose', '-v']) expect((await aesthete('inspect', 'nothing', flag)).stderr).toMatch(trace);
+    vi.stubEnv('AESTHETE_DEBUG', '1');
+    expect((await aesthete('inspect', 'nothing')).stderr).toMatch(trace);
   });
 
-  test('an option wins', async () => {
-    vi.stubEnv('AESTHETE_PACK', 'none');
-    expect((await aesthete('imagine', 'x', '-p', 'other')).stderr).toContain('no pack called other');
+  test.each([
+    [{}, ''],
+    [{ verbose: true }, 'a warning\n'],
+  ])('%j: the engine’s process writes %j', (options, expected) => {
+    let written = '';
+    const stream = { write: (text: string | Uint8Array) => (written += String(text)) };
+    const output = new Output({ stdin: Readable.from([]), stdout: stream, stderr: stream }, AbortSignal.abort());
+    output.begin('imagine', options);
+    output.log('a warning\n');
+    expect(written).toBe(expected);
   });
 });

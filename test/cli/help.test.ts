@@ -14,7 +14,7 @@ const commands = [
   'doctor',
 ];
 
-describe.each([60, 100])('on a terminal of %i columns', (columns) => {
+describe.each([60, 100])('convention: help: on a terminal of %i columns', (columns) => {
   test.each(commands)('help of "%s" is no wider', async (command) => {
     const { code, stdout } = await aestheteIn(
       { columns },

@@ -35,7 +35,7 @@ test.each([
   ['inspect demo', [...ofTheBot, '/onnxruntime-node/']],
   // Refused by the engine, which is a process of its own.
   ['imagine x --size 130', [...ofTheBot, '/onnxruntime-node/']],
-])('aesthete %s loads what it needs, and none of %j', async (line, others) => {
+])('convention: start: aesthete %s loads what it needs, and none of %j', async (line, others) => {
   const modules = await loaded(...line.split(' '));
   expect(modules).toContain('/commander/');
   expect(others.filter((name) => modules.includes(name))).toEqual([]);

@@ -15,7 +15,7 @@ test('the nearest names come first, unlike ones not at all', () => {
   expect(nearest('xyz', names)).toEqual([]);
 });
 
-describe('how a command that failed ends', () => {
+describe('convention: exit codes: how a command that failed ends', () => {
   const exitCode = (error: unknown): number | undefined => describeFailure(error, false).report?.exitCode;
 
   test('with what an error says, on one line, and exit code 1', () => {

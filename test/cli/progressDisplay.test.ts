@@ -32,7 +32,7 @@ function paint(options: OutputOptions, columns?: number): { stdout: string; stde
   return written;
 }
 
-test('on a terminal it is one line, as wide as that, with the time left, and goes away', () => {
+test('convention: progress: on a terminal it is one line, as wide as that, with the time left, and goes away', () => {
   const { stdout, stderr } = paint({}, 70);
   expect(stdout).toBe('');
   expect(stderr).not.toContain('\n');
@@ -42,13 +42,13 @@ test('on a terminal it is one line, as wide as that, with the time left, and goe
   expect(lines.at(-1)).toBe('');
 });
 
-test('elsewhere it is a line every ten seconds', () => {
+test('convention: progress: elsewhere it is a line every ten seconds', () => {
   const { stdout, stderr } = paint({});
   expect(stdout).toBe('');
   expect(stderr).toBe('painting 3/10 · 10 s · about 13 s left\npainting 8/10 · 20 s · about 3 s left\n');
 });
 
-test('for programs with --json-lines it is objects on stdout, with --json and --quiet nothing', () => {
+test('convention: --json-lines: it is objects on stdout, with --json and --quiet nothing', () => {
   const lines = paint({ jsonLines: true }, 70);
   expect(lines.stderr).toBe('');
   const events = lines.stdout.trimEnd().split('\n');

@@ -222,7 +222,7 @@ test('close ends the process, cancels what is in hand, and may be called twice',
   await expect(child.imagine({ prompt: 'paint' })).rejects.toThrow('closed engine');
 });
 
-describe('the parent', () => {
+describe('convention: processes: the parent', () => {
   const script = fileURLToPath(new URL('../../support/fixtureParent.ts', import.meta.url));
   const run = (mode: string): ReturnType<typeof spawn> =>
     spawn(process.execPath, ['--import', 'tsx', script, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
