@@ -1,42 +1,63 @@
 import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { aesthete } from '../support/cli.js';
+import { aesthete, inTemporaryFolder } from '../support/cli.js';
 
-const script = async (shell: string): Promise<string> => (await aesthete('completion', shell)).stdout;
+const folder = inTemporaryFolder();
 
-/** What bash offers after these words. */
-function offered(completion: string, ...words: string[]): string[] {
-  const line = ['aesthete', ...words].map((word) => `'${word}'`).join(' ');
-  const ask = `${completion}\nCOMP_WORDS=(${line}); COMP_CWORD=${words.length}; _aesthete; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', ask], { encoding: 'utf8' });
-  expect(stderr).toBe('');
+/** What a shell writes that runs a script, without anybody's own configuration; `completion` is what `aesthete completion` printed. */
+async function runIn(shell: 'bash' | 'zsh' | 'fish', script: string): Promise<string[]> {
+  await writeFile('completion', (await aesthete('completion', shell)).stdout);
+  const plain = { bash: ['--norc'], zsh: ['-f'], fish: ['--no-config'] }[shell];
+  const { stdout, stderr, error } = spawnSync(shell, [...plain, '-c', script], {
+    cwd: folder(),
+    env: { PATH: process.env['PATH'], HOME: folder(), TERM: 'dumb' },
+    encoding: 'utf8',
+  });
+  expect({ stderr, error }).toEqual({ stderr: '', error: undefined });
   return stdout.trimEnd().split('\n');
 }
 
-describe('completions', () => {
-  test('of bash offer commands, their subcommands and their options', async () => {
-    const completion = await script('bash');
-    expect(offered(completion, 'im')).toEqual(['imagine']);
-    expect(offered(completion, 'packs', '')).toEqual(expect.arrayContaining(['list', 'check', 'add', 'remove']));
-    expect(offered(completion, 'packs', 'add', 'sd15', '--dr')).toEqual(['--dry-run']);
-    expect(offered(completion, 'imagine', 'a castle', '--strength', '0.5', '--see')).toEqual(['--seed']);
-  });
+const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(' ');
 
-  test.each(['zsh', 'fish'])('of %s name every command', async (shell) => {
-    const completion = await script(shell);
-    for (const name of [
-      'imagine',
-      'compare',
-      'embed',
-      'inspect',
-      'packs',
-      'reembed',
-      'doctor',
-      '-l json-lines',
-      'dry-run',
-    ])
-      expect(completion).toContain(shell === 'zsh' ? name.replace('-l ', '--') : name);
-  });
+/** What each shell offers after these words, the last of which is being typed. */
+const offered = {
+  bash: (...words: string[]) =>
+    runIn(
+      'bash',
+      `source completion; COMP_WORDS=(aesthete ${quoted(words)}); COMP_CWORD=${words.length}; _aesthete; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    ),
+  // The completion system needs a terminal; its two functions that the script calls are given here.
+  zsh: (...words: string[]) =>
+    runIn(
+      'zsh',
+      `compdef() { completer=$1 }
+       compadd() { shift; for word in "$@"; do [[ $word == "\${words[CURRENT]}"* ]] && print -r -- $word; done; true }
+       source ./completion
+       words=(aesthete ${quoted(words)}); CURRENT=${words.length + 1}; $completer`,
+    ),
+  fish: async (...words: string[]) => {
+    const typed = ['aesthete', ...words].map((word) => word.replaceAll(' ', '\\ ')).join(' ');
+    const lines = await runIn('fish', `source completion; complete --do-complete '${typed.replaceAll('\\', '\\\\')}'`);
+    return lines.map((line) => line.split('\t')[0]);
+  },
+} as const;
+
+describe('convention: completions', () => {
+  test.for(['bash', 'zsh', 'fish'] as const)(
+    'of %s offer commands, their subcommands and their options',
+    async (shell, { skip }) => {
+      if (!process.env['CI'] && spawnSync(shell, ['--version']).error) {
+        skip(`${shell} is not on this machine`);
+      }
+      const offer = offered[shell];
+      expect(await offer('im')).toEqual(['imagine']);
+      expect(await offer('packs', '')).toEqual(expect.arrayContaining(['list', 'check', 'add', 'remove']));
+      expect(await offer('packs', 'add', 'sd15', '--dr')).toEqual(['--dry-run']);
+      expect(await offer('imagine', 'a castle', '--strength', '0.5', '--see')).toEqual(['--seed']);
+      expect(await offer('imagine', 'x', '--dry')).not.toContain('--dry-run');
+    },
+  );
 
   test('another shell is a wrong command line', async () => {
     expect((await aesthete('completion', 'tcsh')).code).toBe(2);
