@@ -9,6 +9,13 @@ import type { World } from '../world/world.js';
 /** Discord's client would not let the member do this. Nothing was sent to the bot. */
 export class NotOffered extends Error {}
 
+/** The form is too old to be answered, or of an earlier run of the playground. */
+export class FormGone extends NotOffered {
+  constructor() {
+    super('that form is gone; open it again');
+  }
+}
+
 /** A member in a channel. */
 export interface Actor {
   readonly world: World;

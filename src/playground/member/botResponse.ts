@@ -8,10 +8,17 @@ import type { World } from '../world/world.js';
 import { toVisibleMessage } from './visibleMessage.js';
 import type { VisibleMessage } from './visibleMessage.js';
 
+/** The bot has not acknowledged an interaction within three seconds. */
+export class NoResponse extends Error {
+  constructor() {
+    super('The application did not respond');
+  }
+}
+
 /** The bot's response to an interaction. */
 export interface BotResponse {
   readonly id: string;
-  /** The type of the acknowledgement. @throws Error if none came within three seconds: "The application did not respond" */
+  /** The type of the acknowledgement. @throws NoResponse if none came within three seconds */
   acknowledged(): Promise<InteractionResponseType>;
   /** The reply or a follow-up, once it is no longer "thinking" and `until` is true. @throws Error after `timeoutMs` */
   reply(until?: (message: VisibleMessage) => boolean, timeoutMs?: number): Promise<VisibleMessage>;
@@ -50,16 +57,15 @@ export function botResponseTo(world: World, interaction: InteractionState): BotR
 }
 
 export async function acknowledgement(world: World, interaction: InteractionState): Promise<number> {
-  const failed = 'The application did not respond';
   return waitFor(
     world,
     () => {
       if (interaction.callback !== null) return interaction.callback;
-      if (world.clock.now() - interaction.createdAt > acknowledgeWithinMs) throw new Error(failed);
+      if (world.clock.now() - interaction.createdAt > acknowledgeWithinMs) throw new NoResponse();
       return undefined;
     },
     acknowledgeWithinMs,
-    () => failed,
+    () => new NoResponse(),
   );
 }
 

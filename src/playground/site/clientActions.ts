@@ -1,6 +1,6 @@
 import { InteractionResponseType } from 'discord.js';
 import { z } from 'zod';
-import { NotOffered } from '../member/availability.js';
+import { FormGone, NotOffered } from '../member/availability.js';
 import type { BotResponse } from '../member/botResponse.js';
 import type { Options } from '../member/commandOptions.js';
 import { createMember } from '../member/member.js';
@@ -11,6 +11,7 @@ import { maxContentLength } from '../rules/limits.js';
 import { isClientLocale } from '../rules/locales.js';
 import type { ClientLocale } from '../rules/locales.js';
 import { entry, findChannel } from '../world/find.js';
+import { tokenMs } from '../world/interactions.js';
 import type { World } from '../world/world.js';
 import { membersOf } from './directory.js';
 import type { ActionResult, FieldValue, OptionValue } from './protocol.js';
@@ -53,7 +54,7 @@ const clientAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('delete'), ...there, message: id }),
 ]);
 
-/** Performs an action of a member. @throws NotOffered: Discord's client would not allow it; ZodError: the action is malformed; Error: the bot did not answer */
+/** Performs an action of a member. @throws NotOffered: Discord's client would not allow it; ZodError: the action is malformed; NoResponse: the bot did not answer */
 export async function performAction(world: World, json: unknown, files: readonly PickedFile[]): Promise<ActionResult> {
   const action = clientAction.parse(json);
   const member = actor(world, action);
@@ -72,8 +73,8 @@ export async function performAction(world: World, json: unknown, files: readonly
       return answer(member.context(action.command, { id: action.message }));
     case 'submit': {
       const interaction = entry(world.state.interactions, action.interaction);
-      if (!interaction?.modal || interaction.userId !== action.as)
-        throw new NotOffered('that form is gone; open it again');
+      if (!interaction?.modal || interaction.userId !== action.as) throw new FormGone();
+      if (world.clock.now() - interaction.createdAt > tokenMs) throw new FormGone();
       const modal = { ...interaction.modal, sourceId: interaction.sourceId };
       return answer(await member.submit(modal, modalValues(action.values, files)));
     }

@@ -121,6 +121,14 @@ export interface ActionResult {
   readonly choices?: readonly Choice[];
 }
 
+/** Why an action failed. */
+export interface ActionFailure {
+  /** In English, for the member. */
+  readonly error: string;
+  /** What the page has words of its own for: the form can no longer be answered; the bot did not answer. */
+  readonly code?: 'formGone' | 'noResponse';
+}
+
 /** Commands that the member can use in a channel, with descriptions, choices and `name_localized` in the client's language. */
 export interface AvailableCommands {
   readonly slash: readonly APIApplicationCommand[];

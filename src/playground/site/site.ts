@@ -4,7 +4,8 @@ import { ApplicationCommandType } from 'discord.js';
 import { ZodError } from 'zod';
 import { parseBody, readBytes } from '../api/body.js';
 import { DiscordError } from '../api/errors.js';
-import { actorIn, NotOffered, availableCommands } from '../member/availability.js';
+import { actorIn, FormGone, NotOffered, availableCommands } from '../member/availability.js';
+import { NoResponse } from '../member/botResponse.js';
 import { localizedCommand } from '../member/localizedCommand.js';
 import { contentTypeOf } from '../world/attachments.js';
 import { findChannel } from '../world/find.js';
@@ -17,7 +18,7 @@ import { exampleSets, readExample } from './examples.js';
 import type { ExampleFolder } from './examples.js';
 import { olderThan } from './history.js';
 import { createMessageRevisions } from './messageRevisions.js';
-import type { AvailableCommands, Person } from './protocol.js';
+import type { ActionFailure, AvailableCommands, Person } from './protocol.js';
 
 export interface SiteOptions {
   /** The folder of the page's bundle; by default that of the build. */
@@ -85,8 +86,11 @@ function commandsFor(world: World, me: Person, channelId: string, locale: string
 
 async function answerAction(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const bytes = await readBytes(request);
+  const failed = (status: number, error: string, code?: ActionFailure['code']): void => {
+    respond(response, status, { error, ...(code && { code }) } satisfies ActionFailure);
+  };
   if (!bytes) {
-    respond(response, 413, { error: 'Those files are larger than Discord takes at once (25 MiB).' });
+    failed(413, 'Those files are larger than Discord takes at once (25 MiB).');
     return;
   }
   try {
@@ -94,10 +98,11 @@ async function answerAction(world: World, request: IncomingMessage, response: Se
     const files = [...uploads].sort((a, b) => a.index - b.index);
     respond(response, 200, await performAction(world, json, files));
   } catch (error) {
-    if (error instanceof ZodError || error instanceof DiscordError) respond(response, 400, { error: error.message });
-    else if (error instanceof NotOffered) respond(response, 422, { error: error.message });
-    // The bot did not answer in time, or the playground failed.
-    else respond(response, 504, { error: error instanceof Error ? error.message : String(error) });
+    if (error instanceof ZodError || error instanceof DiscordError) failed(400, error.message);
+    else if (error instanceof FormGone) failed(422, error.message, 'formGone');
+    else if (error instanceof NotOffered) failed(422, error.message);
+    else if (error instanceof NoResponse) failed(504, error.message, 'noResponse');
+    else failed(504, error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -131,7 +131,7 @@ export function nextId(state: { lastId: string }, clock: Pick<Clock, 'now'>): st
 }
 
 /** Resolves with the first value that `find` gives, now or after a change. @throws when `timeoutMs` pass without one */
-export function waitFor<T>(world: World, find: () => T | undefined, timeoutMs: number, what: () => string): Promise<T> {
+export function waitFor<T>(world: World, find: () => T | undefined, timeoutMs: number, what: () => string | Error): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (then: () => void) => {
       clearTimeout(timer);
@@ -153,7 +153,8 @@ export function waitFor<T>(world: World, find: () => T | undefined, timeoutMs: n
     };
     const timer = setTimeout(() => {
       stop(() => {
-        reject(new Error(`${what()} (waited ${timeoutMs} ms)`));
+        const missing = what();
+        reject(missing instanceof Error ? missing : new Error(`${missing} (waited ${timeoutMs} ms)`));
       });
     }, timeoutMs);
     const unwatch = world.watch(look);

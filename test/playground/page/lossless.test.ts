@@ -1,9 +1,8 @@
 import { ApplicationCommandOptionType as Type } from 'discord.js';
 import type { Interaction } from 'discord.js';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { begin, inBrowser } from './browser.js';
-import { atBothWidths, drop, withStubBot } from './stubBot.js';
+import { atBothWidths, drop, storedDrafts, withStubBot } from './stubBot.js';
 
 /* What one types, attaches, reads and is told stays. */
 
@@ -34,27 +33,6 @@ async function answer(interaction: Interaction): Promise<void> {
     const prompt = interaction.options.getString('prompt', true);
     await interaction.reply(`painted ${prompt} as ${interaction.options.getString('look') ?? 'plain'}`);
   }
-}
-
-/** How many drafts with files the browser has stored. */
-function storedDrafts(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('aesthete');
-        opening.onerror = () => {
-          reject(new Error('no database'));
-        };
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const counting = database.transaction('drafts').objectStore('drafts').count();
-          counting.onsuccess = () => {
-            database.close();
-            resolve(counting.result);
-          };
-        };
-      }),
-  );
 }
 
 inBrowser('a page that loses nothing', () => {

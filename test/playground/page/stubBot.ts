@@ -10,7 +10,7 @@ import { aBundle, openBrowser, openTab, seriousFindings } from './browser.js';
 
 type DiscordOptions = NonNullable<Parameters<typeof startDiscord>[0]>;
 
-interface StubOptions extends Pick<DiscordOptions, 'guilds' | 'rules'> {
+interface StubOptions extends Pick<DiscordOptions, 'guilds' | 'rules' | 'clock'> {
   readonly commands: readonly object[];
   readonly answer: (interaction: Interaction) => Promise<unknown>;
 }
@@ -103,4 +103,25 @@ export async function chooseInMenu(page: Page, message: Locator, item: string): 
   await message.hover();
   await message.getByRole('button', { name: /^More/ }).click();
   await page.getByRole('menuitem', { name: item }).click();
+}
+
+/** How many drafts with files the browser has stored. */
+export function storedDrafts(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('aesthete');
+        opening.onerror = () => {
+          reject(new Error('no database'));
+        };
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.transaction('drafts').objectStore('drafts').count();
+          counting.onsuccess = () => {
+            database.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
 }

@@ -179,6 +179,9 @@ export const de: PageTexts = {
     voteOfAnother: (member) => `Es drückt ${member}, denn Stimmen für eigene Bilder zählen nicht.`,
   },
   notices: {
+    formGone:
+      'Dieses Formular lässt sich nicht mehr absenden. Schließe es und öffne es neu: Deine Eingaben stehen dann wieder darin.',
+    formKept: 'Der Bot hat nicht reagiert. Deine Eingaben bleiben erhalten: Schick das Formular gleich noch einmal ab.',
     noBot: 'Der Bot ist noch nicht da. Seine Befehle kommen mit ihm; versuche es gleich noch einmal.',
     notCopied: 'Das ließ sich nicht kopieren.',
     noChannel: 'Es ist kein Kanal geöffnet.',

@@ -168,6 +168,8 @@ export const en: PageTexts = {
     voteOfAnother: (member) => `${member} presses, since votes on your own pictures do not count.`,
   },
   notices: {
+    formGone: 'This form can no longer be sent. Close it and open it again: what you filled in will be in it.',
+    formKept: 'The bot did not respond. What you filled in is kept: send it again in a moment.',
     noBot: 'The bot is not here yet. Its commands come with it; try again in a moment.',
     notCopied: 'It could not be copied.',
     noChannel: 'No channel is open.',

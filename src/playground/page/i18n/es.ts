@@ -180,6 +180,8 @@ export const es: PageTexts = {
     voteOfAnother: (member) => `Pulsa ${member}, porque los votos a las imágenes propias no cuentan.`,
   },
   notices: {
+    formGone: 'Este formulario ya no se puede enviar. Ciérralo y vuelve a abrirlo: lo que escribiste seguirá ahí.',
+    formKept: 'El bot no ha respondido. Lo que escribiste se conserva: vuelve a enviarlo dentro de un momento.',
     noBot: 'El bot aún no está aquí. Sus comandos llegan con él; vuelve a intentarlo en un momento.',
     notCopied: 'No se pudo copiar.',
     noChannel: 'No hay ningún canal abierto.',

@@ -178,6 +178,9 @@ export const fr: PageTexts = {
     voteOfAnother: (member) => `C’est ${member} qui appuie, car les votes sur ses propres images ne comptent pas.`,
   },
   notices: {
+    formGone:
+      'Ce formulaire ne peut plus être envoyé. Fermez-le et rouvrez-le : vous y retrouverez ce que vous avez saisi.',
+    formKept: 'Le bot n’a pas répondu. Votre saisie est conservée : renvoyez le formulaire dans un instant.',
     noBot: 'Le bot n’est pas encore là. Ses commandes arrivent avec lui ; réessayez dans un instant.',
     notCopied: 'La copie a échoué.',
     noChannel: 'Aucun salon n’est ouvert.',

@@ -173,6 +173,10 @@ export interface PageTexts {
     readonly voteOfAnother: (member: string) => string;
   };
   readonly notices: {
+    /** A form that can no longer be answered is sent. */
+    readonly formGone: string;
+    /** The bot did not answer a form. */
+    readonly formKept: string;
     readonly noBot: string;
     readonly notCopied: string;
     readonly noChannel: string;

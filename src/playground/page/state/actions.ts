@@ -8,7 +8,7 @@ import { addressOf, currentAddress, pushAddress, watchAddress } from './navigati
 import type { Actions } from './pageActions.js';
 import { messagesIn, olderIn, update, withChannel, withMessages, withVisibility } from './pageState.js';
 import type { OlderState, PageState } from './pageState.js';
-import { fetchExamples, fetchCommands, fetchOlder, sendAction } from './requests.js';
+import { ActionError, fetchExamples, fetchCommands, fetchOlder, sendAction } from './requests.js';
 
 type Doing = ClientAction extends infer D
   ? D extends ClientAction
@@ -47,7 +47,8 @@ export function createActions(store: Signal<PageState>): Actions {
       await act(doing, files, as);
       return true;
     } catch (error) {
-      notice(reason(error));
+      const isSilent = error instanceof ActionError && error.code === 'noResponse';
+      notice(isSilent ? pageTexts[store.peek().locale].message.noResponse : reason(error));
       return false;
     }
   };
@@ -138,8 +139,14 @@ export function createActions(store: Signal<PageState>): Actions {
         update(store, (state) => (state.modal === modal ? { ...state, modal: null } : state));
         return undefined;
       } catch (error) {
-        return reason(error);
+        const code = error instanceof ActionError ? error.code : undefined;
+        const { formGone, formKept } = pageTexts[store.peek().locale].notices;
+        if (code === 'formGone') return { text: formGone, isGone: true };
+        return { text: code === 'noResponse' ? formKept : reason(error), isGone: false };
       }
+    },
+    openModal: (modal) => {
+      set({ modal });
     },
     post: (content, files, replyTo) => attempt({ type: 'post', content, replyTo }, files),
     edit: (id, content) => attempt({ type: 'edit', message: id, content }),

@@ -6,19 +6,25 @@ type Receiver = (files: readonly File[]) => void;
 /** Whether files are being dragged over the window. */
 export const isDragging = signal(false);
 
-const receivers: Receiver[] = [];
+const receivers: { readonly receive: Receiver; readonly isInForm: boolean }[] = [];
 
-/** Receives the files that are dropped anywhere on the window. Of several receivers the one that was mounted last does: a form above the page. */
-export function useFileDrop(onFiles: Receiver): void {
+/**
+ * Receives the files that are dropped anywhere on the window. Of several receivers the one that was mounted last does; a form above the
+ * page comes first, since the composer behind it can be mounted later.
+ */
+export function useFileDrop(onFiles: Receiver, isInForm = false): void {
   const latest = useRef(onFiles);
   latest.current = onFiles;
   useEffect(() => {
-    const receive: Receiver = (files) => {
-      latest.current(files);
+    const receiver = {
+      receive: (files: readonly File[]) => {
+        latest.current(files);
+      },
+      isInForm,
     };
-    receivers.push(receive);
+    receivers.push(receiver);
     return () => {
-      receivers.splice(receivers.indexOf(receive), 1);
+      receivers.splice(receivers.indexOf(receiver), 1);
     };
   }, []);
 }
@@ -40,6 +46,7 @@ export function watchFileDrops(): void {
     if (!hasFiles(event)) return;
     event.preventDefault();
     isDragging.value = false;
-    receivers.at(-1)?.([...(event.dataTransfer?.files ?? [])]);
+    const receiver = receivers.findLast((one) => one.isInForm) ?? receivers.at(-1);
+    receiver?.receive([...(event.dataTransfer?.files ?? [])]);
   });
 }

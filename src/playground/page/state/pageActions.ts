@@ -1,6 +1,12 @@
 import type { ClientLocale } from '../../rules/locales.js';
 import type { ActionResult, FieldValue, OptionValue, PageMessage } from '../../site/protocol.js';
-import type { Picture } from './pageState.js';
+import type { OpenModal, Picture } from './pageState.js';
+
+export interface SubmitFailure {
+  readonly text: string;
+  /** The form cannot be answered any more. */
+  readonly isGone: boolean;
+}
 
 /** The actions of the views. None of them throws: errors become notices in the channel. */
 export interface Actions {
@@ -28,10 +34,13 @@ export interface Actions {
   readonly press: (message: PageMessage, customId: string, as?: string) => Promise<void>;
   readonly choose: (message: PageMessage, customId: string, values: readonly string[]) => Promise<void>;
   readonly context: (message: PageMessage, command: string) => Promise<void>;
+  /** Why it was not submitted; undefined: it was. */
   readonly submit: (
     values: Readonly<Record<string, FieldValue>>,
     files: readonly File[],
-  ) => Promise<string | undefined>;
+  ) => Promise<SubmitFailure | undefined>;
+  /** Opens a form again. */
+  readonly openModal: (modal: OpenModal) => void;
   /** `replyTo`: the id of the message that it answers. */
   readonly post: (content: string, files: readonly File[], replyTo?: string) => Promise<boolean>;
   readonly edit: (id: string, content: string) => Promise<boolean>;

@@ -1,9 +1,26 @@
 import type { ClientLocale } from '../../rules/locales.js';
-import type { ClientAction, ActionResult, ExampleSet, AvailableCommands, OlderMessages } from '../../site/protocol.js';
+import type {
+  ActionFailure,
+  ActionResult,
+  AvailableCommands,
+  ClientAction,
+  ExampleSet,
+  OlderMessages,
+} from '../../site/protocol.js';
 import { pageTexts } from '../i18n/index.js';
 import type { PageTexts } from '../i18n/index.js';
 
 type Notices = PageTexts['notices'];
+
+/** An action that the playground or the bot has not done. */
+export class ActionError extends Error {
+  constructor(
+    message: string,
+    readonly code: ActionFailure['code'],
+  ) {
+    super(message);
+  }
+}
 
 /** Sends an action. @throws Error with a message for the member */
 export async function sendAction(
@@ -26,8 +43,8 @@ async function send(action: ClientAction, files: readonly File[], notices: Notic
   } catch {
     throw new Error(notices.noPlayground);
   }
-  const answer = (await response.json()) as { error?: string };
-  if (answer.error !== undefined) throw new Error(answer.error);
+  const answer = (await response.json()) as Partial<ActionFailure>;
+  if (answer.error !== undefined) throw new ActionError(answer.error, answer.code);
   return answer;
 }
 

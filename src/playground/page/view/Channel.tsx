@@ -9,7 +9,7 @@ import { MessageList } from './message/MessageList.js';
 
 /** The open channel: its name, its messages, and the composer. */
 export function Channel() {
-  const { state, actions, texts } = usePage();
+  const { state, actions, drafts, texts } = usePage();
   const place = placeOf(state);
   const menu = useRef<HTMLButtonElement>(null);
   const wasDrawer = useRef(state.drawer);
@@ -19,9 +19,13 @@ export function Channel() {
     if (wasDrawer.current && !state.drawer && isElsewhere) menu.current?.focus();
     wasDrawer.current = state.drawer;
   }, [state.drawer]);
+  const key = draftKey(state.directory?.me.id ?? '', place?.channel.id ?? '');
+  useEffect(() => {
+    const open = drafts.of(key).forms.findLast(({ isOpen }) => isOpen);
+    if (open && place && !state.modal) actions.openModal({ ...open.form, channelId: place.channel.id });
+  }, [key]);
   if (!place) return <main class="channel">{texts.channel.none}</main>;
   const { channel, guild } = place;
-  const key = draftKey(state.directory?.me.id ?? '', channel.id);
   return (
     <main class="channel" inert={state.drawer} aria-label={texts.channel.label(channel.name, guild.name)}>
       <header>

@@ -29,7 +29,7 @@ export function FileUpload({ label, files, max, types, describedBy, onChange }: 
     setProblem(fileProblems(refused, limits, texts));
     if (admitted.length > 0) onChange([...files, ...admitted]);
   };
-  useFileDrop(add);
+  useFileDrop(add, true);
   return (
     <div
       class={`upload${isDragging.value ? ' over' : ''}`}

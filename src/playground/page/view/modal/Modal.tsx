@@ -1,5 +1,7 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useState } from 'preact/hooks';
 import { componentType, asNumber } from '../../../rules/discordEnums.js';
+import { draftKey, formName } from '../../state/drafts.js';
+import type { SubmitFailure } from '../../state/pageActions.js';
 import { usePage } from '../../state/pageContext.js';
 import type { OpenModal } from '../../state/pageState.js';
 import { ConfirmDialog } from '../ConfirmDialog.js';
@@ -7,21 +9,34 @@ import { Icon } from '../Icon.js';
 import { Markdown } from '../Markdown.js';
 import { useModalDialog } from '../useModalDialog.js';
 import { FormField } from './FormField.js';
-import { checkForm, fieldsOf, initialValues, isFilledIn, toSubmit } from './formValues.js';
+import { checkForm, fieldsOf, initialValues, isFilledIn, keptValues, toSubmit } from './formValues.js';
 import type { FormValues } from './formValues.js';
 
 /** A form that the bot opened. */
 export function Modal({ modal }: { readonly modal: OpenModal }) {
-  const { actions, texts } = usePage();
+  const { state, actions, drafts, texts } = usePage();
   const titleId = useId();
+  const key = draftKey(state.directory?.me.id ?? '', modal.channelId);
   const fields = fieldsOf(modal.components);
-  const [values, setValues] = useState<FormValues>(() => initialValues(fields));
+  const [values, setValues] = useState<FormValues>(() => {
+    const kept = drafts.of(key).forms.find(({ form }) => formName(form) === formName(modal));
+    return kept ? keptValues(fields, kept.values) : initialValues(fields);
+  });
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<SubmitFailure>();
   const [isSending, setSending] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
+  // Before the browser can leave the page.
+  useLayoutEffect(() => {
+    if (isFilledIn(fields, values)) drafts.saveForm(key, { form: modal, values, isOpen: true });
+    else drafts.forgetForm(key, modal);
+  }, [values]);
   const leave = (): boolean => {
-    const asks = isFilledIn(fields, values);
+    const isFilled = isFilledIn(fields, values);
+    // What cannot be sent waits for the form that the bot opens next.
+    const isWaiting = failure?.isGone === true && isFilled;
+    if (isWaiting) drafts.saveForm(key, { form: modal, values, isOpen: false });
+    const asks = isFilled && !isWaiting;
     if (asks) setLeaving(true);
     else dialog.current?.close();
     return !asks;
@@ -42,7 +57,9 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
     }
     setSending(true);
     const { answers, files } = toSubmit(fields, values);
-    setFailure(await actions.submit(answers, files));
+    const failed = await actions.submit(answers, files);
+    if (!failed) drafts.forgetForm(key, modal);
+    setFailure(failed);
     setSending(false);
   };
   return (
@@ -91,7 +108,7 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
         </div>
         {failure !== undefined && (
           <p class="problem" role="alert">
-            {failure}
+            {failure.text}
           </p>
         )}
         <footer>
@@ -109,7 +126,10 @@ export function Modal({ modal }: { readonly modal: OpenModal }) {
           onKeep={() => {
             setLeaving(false);
           }}
-          onDiscard={actions.closeModal}
+          onDiscard={() => {
+            drafts.forgetForm(key, modal);
+            actions.closeModal();
+          }}
         />
       )}
     </dialog>

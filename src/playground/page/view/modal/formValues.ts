@@ -31,6 +31,19 @@ function initial(component: Component): FormValue {
   }
 }
 
+/** The values that were kept of a form, as far as it still offers them. */
+export function keptValues(fields: readonly ModalField[], kept: FormValues): FormValues {
+  const values = fields.map(({ id, component }) => {
+    const value = kept[id];
+    const offered = (component.options ?? []).map((option) => option.value);
+    const isOffered = (one: string): boolean => offered.length === 0 || offered.includes(one);
+    if (typeof value === 'string') return [id, isOffered(value) ? value : initial(component)] as const;
+    if (typeof value !== 'object' || isFiles(value)) return [id, value ?? initial(component)] as const;
+    return [id, value.filter(isOffered)] as const;
+  });
+  return Object.fromEntries(values);
+}
+
 /** Whether something is not as it was when the form opened. */
 export function isFilledIn(fields: readonly ModalField[], values: FormValues): boolean {
   const first = initialValues(fields);
@@ -77,6 +90,6 @@ export function toSubmit(
   return { answers, files };
 }
 
-function isFiles(list: readonly string[] | readonly File[]): list is readonly File[] {
-  return list.length > 0 && typeof list[0] !== 'string';
+export function isFiles(value: FormValue | undefined): value is readonly File[] {
+  return typeof value === 'object' && value[0] instanceof File;
 }
