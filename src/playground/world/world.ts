@@ -131,7 +131,12 @@ export function nextId(state: { lastId: string }, clock: Pick<Clock, 'now'>): st
 }
 
 /** Resolves with the first value that `find` gives, now or after a change. @throws when `timeoutMs` pass without one */
-export function waitFor<T>(world: World, find: () => T | undefined, timeoutMs: number, what: () => string | Error): Promise<T> {
+export function waitFor<T>(
+  world: World,
+  find: () => T | undefined,
+  timeoutMs: number,
+  what: () => string | Error,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (then: () => void) => {
       clearTimeout(timer);

@@ -77,6 +77,52 @@ inBrowser('a conversation', () => {
     expect(findings).toEqual([]);
   });
 
+  test('they are completed in the text of a message that is edited, too', async () => {
+    const page = await open();
+    const composer = page.locator('#composer');
+    const field = page.getByRole('textbox', { name: 'Edit message' });
+    const list = page.getByRole('listbox');
+    const edit = async () => {
+      await composer.press('ArrowUp');
+      await field.waitFor();
+    };
+    const findings = await atBothWidths(page, 'mentions-edited', async (width) => {
+      if (await field.isVisible()) await page.getByRole('button', { name: 'Cancel' }).click();
+      await composer.fill(`${width} asks @guest`);
+      for (const key of ['Escape', 'Enter']) await composer.press(key);
+      const message = messageWith(page, `${width} asks`);
+      await message.locator('.mention', { hasText: '@guest' }).waitFor();
+      // What is complete is not completed: Enter saves.
+      await edit();
+      expect(await list.count()).toBe(0);
+      await field.press('Enter');
+      await field.waitFor({ state: 'detached' });
+
+      await edit();
+      await field.pressSequentially(' in #not');
+      await page.getByRole('option', { name: '#noticeboard' }).waitFor();
+      // The first closes the list, not the form.
+      await field.press('Escape');
+      await list.waitFor({ state: 'detached' });
+      await field.press('Backspace');
+      await page.getByRole('option', { name: '#noticeboard' }).click();
+      expect(await field.inputValue()).toBe(`${width} asks @guest in #noticeboard `);
+      await field.pressSequentially('with @e');
+      await page.getByRole('option', { name: '@everyone' }).waitFor();
+      await field.press('Enter');
+      await field.press('Enter');
+      await message.getByText('(edited)').waitFor();
+      expect(await message.locator('.mention').allInnerTexts()).toEqual(['@guest', '#noticeboard', '@everyone']);
+      const last = started.discord.member('guest').messages().at(-1);
+      expect(last?.text).toMatch(/^\d+ asks <@\d+> in <#\d+> with <@&\d+> ?$/);
+
+      await edit();
+      await field.pressSequentially(' @');
+      await page.getByRole('option', { name: '@admin' }).first().waitFor();
+    });
+    expect(findings).toEqual([]);
+  });
+
   test('a mentioned command opens in the composer, a mentioned channel in the page; a button lists the commands', async () => {
     const page = await open();
     const { id } = started.discord.guild('Atelier');
