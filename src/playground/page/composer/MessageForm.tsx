@@ -8,6 +8,7 @@ import { fileProblems } from '../text/fileProblems.js';
 import { FileChip } from '../view/FileChip.js';
 import { Icon } from '../view/Icon.js';
 import { nextIndex } from '../view/listNavigation.js';
+import { useTextHeight } from '../view/useTextHeight.js';
 import { ReplyBar } from './ReplyBar.js';
 import { SuggestionList } from './SuggestionList.js';
 import { leavesOf, matching } from './commands.js';
@@ -55,12 +56,7 @@ export function MessageForm({ draftKey, channelName, fileLimit, onCommand, onWho
   useLayoutEffect(() => {
     drafts.save(draftKey, { text, files });
   }, [text, files]);
-  useEffect(() => {
-    const element = field.current;
-    if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${Math.min(element.scrollHeight, innerHeight / 3)}px`;
-  }, [text]);
+  useTextHeight(field, text);
 
   const add = (added: Iterable<File>): void => {
     const limits = { most: maxAttachments, bytes: fileLimit, total: maxRequestBytes };

@@ -7,6 +7,7 @@ import { useMentions } from '../../composer/useMentions.js';
 import { usePage } from '../../state/pageContext.js';
 import { selectableGuild } from '../../state/pageState.js';
 import { nextIndex } from '../listNavigation.js';
+import { useTextHeight } from '../useTextHeight.js';
 
 /** A message's text while it is changed. Enter saves, Escape leaves it as it was; while a mention is completed, they take it and close the list. */
 export function EditForm({ message }: { readonly message: PageMessage }) {
@@ -25,6 +26,7 @@ export function EditForm({ message }: { readonly message: PageMessage }) {
     field.current?.focus();
     field.current?.setSelectionRange(text.length, text.length);
   }, []);
+  useTextHeight(field, text);
   const leave = (): void => {
     actions.setEditing(null);
     document.getElementById('composer')?.focus();
@@ -51,7 +53,7 @@ export function EditForm({ message }: { readonly message: PageMessage }) {
       )}
       <textarea
         ref={field}
-        rows={Math.min(10, text.split('\n').length)}
+        rows={1}
         value={text}
         maxLength={maxContentLength}
         aria-label={texts.message.edit}

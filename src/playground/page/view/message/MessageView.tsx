@@ -50,7 +50,12 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
       class={`message${continued ? ' continued' : ''}${ephemeral ? ' ephemeral' : ''}`}
       onContextMenu={(event) => {
         // A link's or a picture's own menu stays reachable with the shift key.
-        if (event.shiftKey || (event.target as Element).closest('a, input') || getSelection()?.type === 'Range') return;
+        if (
+          event.shiftKey ||
+          (event.target as Element).closest('a, input, textarea') ||
+          getSelection()?.type === 'Range'
+        )
+          return;
         event.preventDefault();
         setMenu({ x: event.clientX, y: event.clientY });
       }}
@@ -111,17 +116,19 @@ export const MessageView = memo(function MessageView({ message, continued }: Pro
             </p>
           )}
         </div>
-        <button
-          ref={more}
-          type="button"
-          class="more tool"
-          aria-label={texts.message.more(author.name)}
-          aria-haspopup="menu"
-          aria-expanded={menu !== null}
-          onClick={openMenu}
-        >
-          <Icon name="more" />
-        </button>
+        {state.editing !== message.id && (
+          <button
+            ref={more}
+            type="button"
+            class="more tool"
+            aria-label={texts.message.more(author.name)}
+            aria-haspopup="menu"
+            aria-expanded={menu !== null}
+            onClick={openMenu}
+          >
+            <Icon name="more" />
+          </button>
+        )}
       </article>
       {menu && <MessageMenu key={`${menu.x} ${menu.y}`} message={message} at={menu} onClose={closeMenu} />}
     </li>
