@@ -105,7 +105,7 @@ describe.each(modes)('breeding, %s', (mode) => {
       const [ann, bob] = voters;
       expect((await privately(await ann.slash('/taste on'))).text).toContain('for you alone');
       const shown = await privately(await ann.slash('/taste show'));
-      expect(shown.text).toMatch(/Learned from 10 votes of yours.\nProvisional/);
+      expect(shown.text).toMatch(/Learned from 10 of your votes.\nProvisional/);
       expect(shown.text).toMatch(/gloomcore \d+ %/);
       expect(shown.text).toMatch(/Words nearest to it: \w+, \w+/);
       expect(shown.images.length).toBeGreaterThan(5);

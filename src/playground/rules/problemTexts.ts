@@ -23,7 +23,7 @@ export const englishProblems: ProblemTexts = {
   file: 'a file',
   length: ({ min, max }) => `${min} to ${max} characters`,
   fromTheList: 'choose one from the list',
-  needed: 'This is needed.',
+  needed: 'This field is required.',
   atLeast: (min, isText) => `At least ${min}${isText ? ' characters' : ''}.`,
   atMost: (max, isText, count) => `At most ${max}${isText ? ' characters' : ''}; these are ${count}.`,
 };

@@ -206,7 +206,7 @@ describe('settings', () => {
         '**Channels to paint in:** <#10> <#11>',
         '**Who can create aesthetics:** <@&5>',
         '**Cards of new aesthetics:** painted automatically if that takes less than two minutes',
-        '**Copies of given images:** kept, small, for models with another CLIP',
+        '**Copies of the images of aesthetics:** small ones are kept, for models with another CLIP',
         '**Safety check of packs that have one:** outside age-restricted channels',
         '**Packs without a safety check:** paint in age-restricted channels only',
       ].join('\n'),

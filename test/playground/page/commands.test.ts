@@ -65,7 +65,7 @@ test('a whole command as text, as the bot’s recipes print it', () => {
 });
 
 test.each([
-  ['prompt', '', 'prompt is needed'],
+  ['prompt', '', 'prompt is required'],
   ['prompt', 'x'.repeat(21), '1 to 20 characters'],
   ['seed', '', undefined],
   ['seed', '1.5', 'a whole number from 0 to 10'],

@@ -178,6 +178,6 @@ inBrowser('a conversation', () => {
     guild.lock('sketches', false);
     await page.getByRole('textbox', { name: 'Message #sketches' }).waitFor();
     guild.timeOut(started.discord.member('guest').userId, 60_000);
-    await page.getByText('You are timed out: for a while you can only read here.').waitFor();
+    await page.getByText('You are timed out: for now you can only read here.').waitFor();
   });
 });

@@ -173,7 +173,7 @@ inBrowser('ways through the page', () => {
       painted = new Promise((resolve) => (finish = resolve));
       await send(page, `/imagine prompt:a fox ${width}`);
       await messageWith(page, 'painting').waitFor();
-      const offer = page.getByText('Tell you when a painting is done');
+      const offer = page.getByText('Do you want a notification');
       if (width > 760) await page.locator('.offer').getByRole('button', { name: 'Yes' }).click();
       expect(await offer.count()).toBe(0);
       await look('hidden');

@@ -64,7 +64,7 @@ inBrowser('pictures', () => {
       await page.mouse.move(x + 100, y, { steps: 3 });
       await page.mouse.up();
       await viewer(page, 2).waitFor();
-      await page.getByRole('button', { name: 'Larger' }).click();
+      await page.getByRole('button', { name: 'Zoom in' }).click();
       await page.getByText('150 %').waitFor();
       await page.keyboard.press('+');
       await page.getByText('225 %').waitFor();

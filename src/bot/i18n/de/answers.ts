@@ -12,7 +12,7 @@ export const answers: Texts['answers'] = {
   making: {
     waiting: (images) =>
       `${images} ${images === 1 ? 'Datei wartet' : 'Dateien warten'}, bis sie an der Reihe ${images === 1 ? 'ist' : 'sind'}`,
-    noWorker: 'Gerade kann nichts gemacht werden. Diese Anfrage geht weiter, sobald das wieder möglich ist',
+    noWorker: 'Gerade kann nichts erstellt werden. Diese Anfrage geht weiter, sobald das wieder möglich ist',
     reading: (done, total) => `${done} von ${total} ${total === 1 ? 'Bild' : 'Bildern'} gelesen`,
     failed: 'Das hat nicht geklappt.',
     imported: 'Importierte Ästhetik',
@@ -56,7 +56,7 @@ export const answers: Texts['answers'] = {
     column: (prompt, before, after) => `${prompt} ${before} → ${after}`,
     proof: (columns) => `Oben ohne, unten mit der Ästhetik, gleicher Seed. Kosinus: ${columns.join(' · ')}`,
     paint: (when) => `Karte malen${when === undefined ? '' : ` (${when})`}`,
-    paintingThere: (url) => `Ihre Karte ist unterwegs: ${url} wird sie zeigen.`,
+    paintingThere: (url) => `Die Karte ist unterwegs und erscheint hier: ${url}`,
     painting:
       'Die Karte wird gemalt, wenn keine anderen Anfragen warten: drei Prompts, jeweils ohne und mit der Ästhetik.',
     cancelled: 'Die Karte wurde abgebrochen.',
@@ -100,10 +100,10 @@ export const answers: Texts['answers'] = {
     safetyCheckOutside: 'außerhalb altersbeschränkter Kanäle',
     loras: 'LoRAs',
     loraUnfit: (name) => `${name} (passt nicht zu diesem Paket und wird nicht benutzt)`,
-    lorasEmpty: 'Es sind keine LoRAs gewählt. `/settings loras add` zeigt, welche zum Paket passen.',
+    lorasEmpty: 'Es sind keine LoRAs ausgewählt. `/settings loras add` zeigt, welche zum Paket passen.',
     lorasHint: 'Damit wird jede Anfrage dieses Servers gemalt, außer Karten',
-    keepImages: 'Kopien der gegebenen Bilder',
-    keepImagesYes: 'werden klein behalten, für Modelle mit anderem CLIP',
+    keepImages: 'Kopien der Bilder von Ästhetiken',
+    keepImagesYes: 'werden verkleinert behalten, für Modelle mit anderem CLIP',
     keepImagesNo: 'werden nicht behalten',
     cards: 'Karten neuer Ästhetiken',
     cardsYes: 'werden automatisch gemalt, wenn das weniger als zwei Minuten dauert',

@@ -17,7 +17,7 @@ export const commands: Texts['commands'] = {
     variation: 'Wie in Rezepten, ein anderer Seed und wie viel von seinem Rauschen einfließt: 7:0.15',
     size: 'square, portrait, landscape, wide, oder Breite x Höhe in Pixeln: 512x768',
     sampler: 'Der Sampler der Rückwärtsdiffusion',
-    steps: 'Schritte der Entrauschung',
+    steps: 'Anzahl der Entrauschungsschritte',
     guidance: 'Wie genau das Bild dem Prompt folgt',
     clip_skip: 'Nimm eine frühere Schicht des Text-Encoders: 1 ist die letzte, 2 die davor',
     text_steps: 'Für Fortgeschrittene, statt strength: Gradientenschritte am Text-Encoder',

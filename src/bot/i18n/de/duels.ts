@@ -26,17 +26,18 @@ export const duels: Texts['duels'] = {
   equal: (count) => `Gleich gut: ${votes(count)}`,
   ownVotes: (count) =>
     `Zählt nicht für Ranglisten: ${votes(count)} von Mitgliedern, die das Duell gestartet oder eine der Ästhetiken erstellt haben.`,
-  chosen: (choice) => `Deine Wahl: **${choice}**. Ein anderer Knopf ändert sie, derselbe noch einmal nimmt sie zurück.`,
+  chosen: (choice) =>
+    `Deine Wahl: **${choice}**. Ein anderer Button ändert sie, derselbe noch einmal nimmt sie zurück.`,
   takenBack: 'Du hast deine Wahl zurückgenommen.',
   own: 'Sie zählt nicht für Ranglisten, weil du die Bilder angefragt oder eine der Ästhetiken erstellt hast.',
-  why: 'Was hat den Unterschied gemacht? Du musst nicht antworten.',
+  why: 'Was hat den Ausschlag gegeben? Du musst nicht antworten.',
   reasons: { colour: 'Farbe und Licht', texture: 'Textur und Linie', subject: 'Das Motiv' },
   reasonKept: (reason) => `Danke. Dein Grund: **${reason}**.`,
   subjectKept: 'Was das Motiv entschieden hat, zählt nicht als Wahl eines Stils.',
   pair: 'Welches Bild gefällt dir besser, A (das erste) oder B (das zweite)? Beide haben denselben Prompt.',
   pairAlt: (side, prompt) => `Bild ${side}: ${prompt}`,
   noPairs:
-    'Hier gibt es gerade nichts für dich zu vergleichen. Dafür braucht es zwei Bilder desselben Prompts mit verschiedenen Ästhetiken oder eines ohne: Ein Duell malt sie, und auch der Knopf „Mit und ohne vergleichen“. `/duel start` startet ein Duell.',
+    'Hier gibt es gerade nichts für dich zu vergleichen. Dafür braucht es zwei Bilder desselben Prompts mit verschiedenen Ästhetiken oder eines ohne: Ein Duell malt sie, und auch der Button „Mit und ohne vergleichen“. `/duel start` startet ein Duell.',
   stopped: (count) => `Beendet. Paare, die du auf diesem Server verglichen hast: ${count}.`,
   closing: 'Die Abstimmung ist vorbei. Das Ergebnis erscheint gleich.',
   best: 'Welches ist das beste?',

@@ -13,7 +13,7 @@ export const errors: Texts['errors'] = {
   guildCap: ({ count }) =>
     `dieser Server hat schon ${count} wartende ${count === 1 ? 'Anfrage' : 'Anfragen'}, mehr darf er nicht haben; versuch es später noch einmal`,
   aestheticCap: ({ most }) =>
-    `dieser Server darf ${most} ${most === 1 ? 'Ästhetik' : 'Ästhetiken'} haben, die gerade entstehenden mitgezählt; lösch eine mit /aesthetic delete, oder bitte die Serverleitung, die Grenze mit /settings zu erhöhen`,
+    `dieser Server darf ${most} ${most === 1 ? 'Ästhetik' : 'Ästhetiken'} haben, die gerade entstehenden mitgezählt; lösch eine mit /aesthetic delete, oder bitte die Server-Verwaltung, die Grenze mit /settings zu erhöhen`,
   requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
     `das würde etwa ${seconds} Sekunden dauern, und eine Anfrage darf ${most} dauern; ${count} ${count === 1 ? 'Bild' : 'Bilder'} mit ${width} × ${height} und ${steps} ${steps === 1 ? 'Schritt' : 'Schritten'} würden passen`,
   deviceTooSlow: ({ seconds, most }) =>
@@ -122,11 +122,11 @@ export const errors: Texts['errors'] = {
     `Dieser Server hat ${most} Wortregeln, mehr sind nicht möglich. Entferne zuerst eine.`,
   noSuchRule: ({ rule }) => `Es gibt keine Wortregel „${rule}“. /settings words list zeigt alle.`,
   noReports:
-    'Dieser Server hat keinen Kanal für Meldungen. Serververwalter können mit /settings safety einen wählen. Wende dich so lange direkt an die Moderation.',
+    'Dieser Server hat keinen Kanal für Meldungen. Die Server-Verwaltung kann mit /settings safety einen wählen. Wende dich so lange direkt an die Moderation.',
   reportsUnreachable:
     'Der Bot kann in den Kanal für Meldungen nicht schreiben. Sag der Moderation Bescheid: /settings safety zeigt, welche Rechte ihm fehlen.',
   notAPicture: 'Diese Nachricht enthält kein Bild, das der Bot gemalt hat, oder das Bild ist schon weg.',
-  ownPicture: 'Das ist dein eigenes Bild. Du kannst es mit dem Knopf darunter löschen.',
+  ownPicture: 'Das ist dein eigenes Bild. Du kannst es mit dem Button darunter löschen.',
   nothingDone: 'Es gibt nichts rückgängig zu machen.',
   channelPermissions: ({ channel, missing }) =>
     `Dem Bot fehlen Rechte in #${channel}: ${missing.map((one) => permissions[one]).join(', ')}. Erteile sie dort und versuche es noch einmal.`,

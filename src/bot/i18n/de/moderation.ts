@@ -83,5 +83,5 @@ export const moderation: Texts['moderation'] = {
   showcaseOff: 'aus',
   showcaseValue: (channel, score) =>
     `${channel}, ab einer unteren Grenze von ${score}, bei mindestens 3 Stimmen anderer`,
-  managers: 'Für Serververwalter gelten weder Mindestalter noch Kontingente und Sperren.',
+  managers: 'Für die Server-Verwaltung gelten weder Mindestalter noch Kontingente und Sperren.',
 };

@@ -45,7 +45,7 @@ export const pictures: Texts['pictures'] = {
       `${pack} kennt ${count} Motive, und der Prompt nennt keines davon. Versuch es mit ${examples}`,
     startCropped: (width: number, height: number) => `Das Ausgangsbild wurde auf ${width} × ${height} zugeschnitten`,
     secondTextPlain:
-      'Die Ästhetik hat keinen Vektor für den zweiten Textencoder dieses Modells; er wurde nicht angepasst',
+      'Die Ästhetik hat keinen Vektor für den zweiten Text-Encoder dieses Modells; er wurde nicht angepasst',
     flagged: (count: number) =>
       count === 1
         ? 'Die Inhaltsprüfung hat 1 Bild zurückgehalten. Es wird nicht gezeigt und nicht behalten'

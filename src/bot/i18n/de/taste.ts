@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 /** German. */
 export const taste: Texts['taste'] = {
   bred: (name, votes, members, who) =>
-    `**${name}** ist jetzt eine Ästhetik, gezüchtet von ${who} aus ${votes} ${votes === 1 ? 'Stimme' : 'Stimmen'} von ${members} Mitgliedern. Probier \`/imagine\` damit.`,
+    `**${name}** ist jetzt eine Ästhetik, gezüchtet von ${who} aus ${votes} ${votes === 1 ? 'Stimme' : 'Stimmen'} von ${members} Mitgliedern. Probier sie mit \`/imagine\` aus.`,
   refined: (name, version, votes, members) =>
     `**${name}** ist jetzt bei Version ${version}: Ihre Bilder sind nach ${votes} ${votes === 1 ? 'Stimme' : 'Stimmen'} von ${members} Mitgliedern zu ihren Bildern gewichtet. Rezepte früherer Versionen ändern sich nicht.`,
   cardBefore: (label) => `Vorher: ${label}`,
@@ -24,12 +24,12 @@ export const taste: Texts['taste'] = {
     'Was hier über deinen Geschmack gelernt wurde, ist gelöscht. Deine Stimmen bleiben; `/privacy erase` löscht auch sie.',
   nothingToForget: 'Über deinen Geschmack ist hier nichts bekannt.',
   shared: (name, who) =>
-    `**${name}** ist jetzt eine Ästhetik: der Geschmack von ${who}, wie die Stimmen ihn zeigen. Probier \`/imagine\` damit.`,
+    `**${name}** ist jetzt eine Ästhetik: der Geschmack von ${who}, wie die Stimmen ihn zeigen. Probier sie mit \`/imagine\` aus.`,
   title: 'Dein Geschmack auf diesem Server',
   votes: (count) => `Aus ${count} Stimmen von dir gelernt.`,
   provisional: 'Vorläufig: Bei so wenigen Stimmen kann er sich noch stark ändern.',
   certainty: (percent) =>
-    `Wie sicher er ist: Bei Stimmen, die er nicht kannte, gab er dem, was du wähltest, ${percent} %. Raten zwischen zweien gibt 50 %.`,
+    `Wie sicher er ist: Bei Stimmen, die er nicht kannte, gab er dem, was du wähltest, ${percent} %. Zufälliges Raten ergäbe 50 %.`,
   mixture: (parts, own) =>
     parts.length === 0
       ? 'Er ist keiner Ästhetik dieses Servers nah.'

@@ -11,7 +11,7 @@ export const votes: Texts['votes'] = {
   tally: (likes, votes) => `${likes} von ${votes} ${votes === 1 ? 'Stimme ist' : 'Stimmen sind'} 👍.`,
   ownAesthetic: 'Das ist deine eigene Ästhetik, deshalb zählt deine Stimme nicht in Ranglisten.',
   ownPicture: 'Das ist dein eigenes Bild, deshalb zählt deine Stimme nicht in Ranglisten.',
-  hint: 'Drücke denselben Knopf noch einmal, um deine Stimme zurückzunehmen, oder den anderen, um sie zu ändern.',
+  hint: 'Drücke denselben Button noch einmal, um deine Stimme zurückzunehmen, oder den anderen, um sie zu ändern.',
   pictures: 'Nur du siehst diese Nachricht. Andere sehen, wie viele Stimmen es gibt.',
   picture: (index) => `Bild ${index}`,
   yours: (thumb) => `deine Stimme: ${thumb}`,

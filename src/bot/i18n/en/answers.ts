@@ -7,7 +7,7 @@ export const answers = {
   /** Of a request that makes or changes an aesthetic, until it ends. */
   making: {
     waiting: (images: number) => `${images} file${images === 1 ? '' : 's'}: waiting for a turn`,
-    noWorker: 'Nothing can be made now. This request goes on when that is possible again',
+    noWorker: 'Nothing can be made now. This request continues when that is possible again',
     reading: (done: number, total: number) => `${done} of ${total} image${total === 1 ? '' : 's'} read`,
     failed: 'This could not be done.',
     imported: 'Imported aesthetic',
@@ -97,8 +97,8 @@ export const answers = {
     loraUnfit: (name: string) => `${name} (does not fit this pack, so it is not used)`,
     lorasEmpty: 'No LoRAs are chosen. `/settings loras add` shows which fit the pack.',
     lorasHint: 'What every request of this server is painted with, cards excepted',
-    keepImages: 'Copies of given images',
-    keepImagesYes: 'kept, small, for models with another CLIP',
+    keepImages: 'Copies of the images of aesthetics',
+    keepImagesYes: 'small ones are kept, for models with another CLIP',
     keepImagesNo: 'none are kept',
     cards: 'Cards of new aesthetics',
     cardsYes: 'painted automatically if that takes less than two minutes',

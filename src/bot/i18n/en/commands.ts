@@ -29,7 +29,7 @@ export const commands = {
     remove: 'Remove one image from an aesthetic, as a new version',
     blend: 'Mix two to four aesthetics into a new one',
     breed: 'Make a new aesthetic out of this server’s votes',
-    refine: 'Weigh the images of an aesthetic by the votes on its pictures, as a new version',
+    refine: 'Weight the images of an aesthetic by the votes on its pictures, as a new version',
     part: 'One of the aesthetics to mix',
     weight: 'How much of it (default: 1). A negative number mixes in its opposite',
     share: 'Get a code that lets other servers of this bot adopt an aesthetic',
@@ -98,7 +98,7 @@ export const commands = {
     period: 'Votes of which time (default: all)',
     periods: { day: 'last 24 hours', week: 'last 7 days', month: 'last 30 days', all: 'all time' },
   },
-  queue: { description: 'Show the requests that wait, and how long they will take' },
+  queue: { description: 'Show the requests that are waiting, and how long they will take' },
   cancel: {
     description: 'Cancel a request that is waiting or being painted',
     request: 'Which request (default: your latest)',

@@ -17,17 +17,17 @@ export const taste = {
     cut: 'Earlier ancestors are not shown.',
   },
   on: (name: string) =>
-    `Your taste is on in this server. From now on, your votes on pictures and your choices in duels, those of before too, make an aesthetic for you alone: \`/imagine aesthetic:${name}\`. Nobody else can see or name it; pictures that you paint with it are as public as others. It takes four votes. \`/taste show\` shows what it learned, \`/taste off\` stops using it, \`/taste forget\` erases it.`,
+    `Your taste is on in this server. From now on, your votes on pictures and your choices in duels, earlier ones included, make an aesthetic for you alone: \`/imagine aesthetic:${name}\`. Nobody else can see or name it; pictures that you paint with it are as public as others. It takes four votes. \`/taste show\` shows what it learned, \`/taste off\` stops using it, \`/taste forget\` erases it.`,
   off: 'Your taste is off in this server. What was learned is kept, and not used. `/taste forget` erases it.',
   forgotten: 'What was learned about your taste here is erased. Your votes remain; `/privacy erase` erases them too.',
   nothingToForget: 'Nothing is known about your taste here.',
   shared: (name: string, who: string) =>
     `**${name}** is an aesthetic now: the taste of ${who}, as their votes show it. Try \`/imagine\` with it.`,
   title: 'Your taste in this server',
-  votes: (count: number) => `Learned from ${count} votes of yours.`,
-  provisional: 'Provisional: with so few votes it may still change much.',
+  votes: (count: number) => `Learned from ${count} of your votes.`,
+  provisional: 'Provisional: with so few votes it may still change a lot.',
   certainty: (percent: number) =>
-    `How sure it is: in a test on votes that it had not seen, it gave ${percent} % to what you chose. Guessing between two gives 50 %.`,
+    `How sure it is: in a test on votes that it had not seen, it gave ${percent} % to what you chose. Guessing would give 50 %.`,
   mixture: (parts: readonly string[], own: number) =>
     parts.length === 0
       ? 'It is near to none of this server’s aesthetics.'

@@ -14,7 +14,7 @@ export const engineErrors: EngineErrorTexts = {
   textStepsTooMany: ({ steps, tokens, most }) =>
     `${steps} pasos de texto son demasiados para un prompt de ${tokens} tokens; caben ${most} como máximo. Baja text_steps o acorta el prompt.`,
   loraUnusable: ({ name }) =>
-    `El LoRA ${name} no se puede usar con este paquete. Quien administra el servidor puede elegir otros: /settings loras.`,
+    `El LoRA ${name} no se puede usar con este pack. Quien administra el servidor puede elegir otros: /settings loras.`,
   textStepsRanAway:
     'Los pasos de texto se dispararon hasta el infinito: usa un lr menor, o strength en lugar de text_steps.',
   keepTooHigh: ({ keep, steps, most }) =>

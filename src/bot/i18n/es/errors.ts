@@ -22,13 +22,13 @@ export const errors: Texts['errors'] = {
   aestheticCap: ({ most }) =>
     `Este servidor puede tener ${most} ${most === 1 ? 'estética' : 'estéticas'}, contando las que se están creando. Borra una con /aesthetic delete o pide que suban el límite con /settings.`,
   requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
-    `Esto tardaría unos ${seconds} segundos, y una petición puede tardar ${most}. Cabría: ${count} ${count === 1 ? 'imagen' : 'imágenes'} de ${width} × ${height} con ${steps} ${steps === 1 ? 'paso' : 'pasos'}.`,
+    `Esto tardaría unos ${seconds} segundos, y una solicitud puede tardar ${most}. Cabría: ${count} ${count === 1 ? 'imagen' : 'imágenes'} de ${width} × ${height} con ${steps} ${steps === 1 ? 'paso' : 'pasos'}.`,
   deviceTooSlow: ({ seconds, most }) =>
-    `Aquí se pinta despacio: esto tardaría unos ${seconds} segundos, y una petición puede tardar ${most}. Pregunta al operador del bot.`,
+    `Aquí se pinta despacio: esto tardaría unos ${seconds} segundos, y una solicitud puede tardar ${most}. Pregunta a quien administra el bot.`,
   memberCost: ({ seconds, waiting, most }) =>
-    `Esto tardaría unos ${seconds} segundos, y tus peticiones en espera ya suman ${waiting}; juntas pueden tardar ${most}. Espera a que termine alguna, usa /cancel o pide menos.`,
+    `Esto tardaría unos ${seconds} segundos, y tus solicitudes en espera ya suman ${waiting}; juntas pueden tardar ${most}. Espera a que termine alguna, usa /cancel o pide menos.`,
   guildCost: ({ seconds, waiting, most }) =>
-    `Esto tardaría unos ${seconds} segundos, y las peticiones en espera de este servidor ya suman ${waiting}; juntas pueden tardar ${most}. Inténtalo más tarde o pide menos.`,
+    `Esto tardaría unos ${seconds} segundos, y las solicitudes en espera de este servidor ya suman ${waiting}; juntas pueden tardar ${most}. Inténtalo más tarde o pide menos.`,
   alreadyHere: ({ name }) => `«${name}» ya es una estética de este servidor.`,
   notOwn: 'Esa estética ya no existe o viene con el pack.',
   partGone: 'Una de las estéticas que quieres mezclar ya no existe.',
@@ -64,7 +64,7 @@ export const errors: Texts['errors'] = {
   tooLargeForDiscord: ({ code }) =>
     `Las imágenes se pintaron, pero son demasiado grandes para Discord, también como archivos más pequeños (error ${code}). Pide menos imágenes o más pequeñas.`,
   refusedByDiscord: ({ code }) =>
-    `Las imágenes se pintaron, pero Discord no acepta el mensaje (error ${code}). Prueba con otras palabras o avisa al operador del bot.`,
+    `Las imágenes se pintaron, pero Discord no acepta el mensaje (error ${code}). Prueba con otras palabras o avisa a quien administra el bot.`,
   thatGone: 'Esa estética ya no existe.',
   noImagesAdded: ({ why }) => `No se pueden añadir imágenes: ${why}`,
   wrongCode:
@@ -120,7 +120,7 @@ export const errors: Texts['errors'] = {
   youngMember: ({ days }) =>
     `Debes llevar al menos ${days} ${days === 1 ? 'día' : 'días'} en este servidor para pintar, crear y votar.`,
   dailyQuota: ({ quota }) =>
-    `Has hecho ${quota} ${quota === 1 ? 'petición' : 'peticiones'} en las últimas 24 horas, que es el límite de este servidor. Inténtalo más tarde.`,
+    `Has hecho ${quota} ${quota === 1 ? 'solicitud' : 'solicitudes'} en las últimas 24 horas, que es el límite de este servidor. Inténtalo más tarde.`,
   wordRule: ({ rule }) => `Este servidor no permite «${rule}» en prompts, nombres y descripciones. Usa otras palabras.`,
   badWordRule:
     'Una regla de palabras necesita al menos dos letras o cifras. * al principio o al final representa más letras.',

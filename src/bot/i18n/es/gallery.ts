@@ -17,7 +17,7 @@ export const gallery: Texts['gallery'] = {
   contestOpened: (title, aesthetic, thread, when) =>
     `**${title}**: hay un concurso con la estética **${aesthetic}** en ${thread}. Termina ${when}.`,
   contestHow: (aesthetic, when) =>
-    `Pintad en este hilo con \`/imagine\` y la estética **${aesthetic}**: cada imagen participa. Votad las imágenes de los demás con 👍 y 👎. El concurso termina ${when}.`,
+    `Pinta en este hilo con \`/imagine\` y la estética **${aesthetic}**: cada imagen participa. Vota las imágenes de los demás con 👍 y 👎. El concurso termina ${when}.`,
   contestRules:
     'Se clasifica por el extremo inferior del intervalo de la proporción de agrado (Wilson). Los votos a imágenes propias no cuentan; los valores iguales comparten puesto.',
   contestEnd: (title) => `${title} ha terminado`,

@@ -3,7 +3,7 @@ import type { Texts } from '../texts.js';
 /** Spanish. */
 export const taste: Texts['taste'] = {
   bred: (name, votes, members, who) =>
-    `**${name}** ya es una estética, criada por ${who} a partir de ${votes} ${votes === 1 ? 'voto' : 'votos'} de ${members} miembros. Pruébala con \`/imagine\`.`,
+    `**${name}** ya es una estética, creada por ${who} a partir de ${votes} ${votes === 1 ? 'voto' : 'votos'} de ${members} miembros. Pruébala con \`/imagine\`.`,
   refined: (name, version, votes, members) =>
     `**${name}** está ahora en la versión ${version}: sus imágenes están ponderadas por ${votes} ${votes === 1 ? 'voto' : 'votos'} de ${members} miembros sobre lo que pintó. Las recetas de versiones anteriores no cambian.`,
   cardBefore: (label) => `Antes: ${label}`,
@@ -21,7 +21,7 @@ export const taste: Texts['taste'] = {
     `Tu gusto está activado en este servidor. Desde ahora, tus votos a imágenes y lo que eliges en duelos, también lo anterior, forman una estética solo para ti: \`/imagine aesthetic:${name}\`. Nadie más puede verla ni nombrarla; las imágenes que pintes con ella son tan públicas como otras. Hacen falta cuatro votos. \`/taste show\` muestra lo aprendido, \`/taste off\` la desactiva, \`/taste forget\` la borra.`,
   off: 'Tu gusto está desactivado en este servidor. Lo aprendido se guarda y no se usa. `/taste forget` lo borra.',
   forgotten:
-    'Lo aprendido aquí sobre tu gusto está borrado. Tus votos se conservan; `/privacy erase` también los borra.',
+    'Lo aprendido aquí sobre tu gusto se ha borrado. Tus votos se conservan; `/privacy erase` también los borra.',
   nothingToForget: 'Aquí no se sabe nada de tu gusto.',
   shared: (name, who) =>
     `**${name}** ya es una estética: el gusto de ${who}, tal como lo muestran sus votos. Pruébala con \`/imagine\`.`,
@@ -29,7 +29,7 @@ export const taste: Texts['taste'] = {
   votes: (count) => `Aprendido de ${count} votos tuyos.`,
   provisional: 'Provisional: con tan pocos votos aún puede cambiar mucho.',
   certainty: (percent) =>
-    `Su seguridad: en votos que no conocía, dio un ${percent} % a lo que elegiste. Adivinar entre dos da un 50 %.`,
+    `Su fiabilidad: en votos que no conocía, dio un ${percent} % a lo que elegiste. Elegir al azar daría un 50 %.`,
   mixture: (parts, own) =>
     parts.length === 0
       ? 'No está cerca de ninguna estética de este servidor.'

@@ -83,7 +83,7 @@ export const commands: Texts['commands'] = {
   },
   duel: duelCommands,
   taste: {
-    description: 'Votre goût personnel, appris de vos votes, pour vous seul',
+    description: 'Votre goût personnel, appris de vos votes, rien que pour vous',
     on: 'Le bot apprend votre goût de vos votes sur ce serveur',
     off: 'Ne plus l’utiliser ; ce qui a été appris est gardé jusqu’à l’oubli',
     show: 'Ce que le bot a appris de votre goût',

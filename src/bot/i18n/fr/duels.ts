@@ -24,7 +24,7 @@ export const duels: Texts['duels'] = {
     `Votre choix : **${choice}**. Appuyez sur un autre bouton pour le changer, ou sur le même pour le retirer.`,
   takenBack: 'Vous avez retiré votre choix.',
   own: 'Il ne compte pas dans les classements, car vous avez demandé les images ou créé une des esthétiques.',
-  why: 'Qu’est-ce qui a fait la différence ? Vous n’êtes pas obligé de répondre.',
+  why: 'Qu’est-ce qui a fait la différence ? Vous pouvez ne pas répondre.',
   reasons: { colour: 'Couleur et lumière', texture: 'Texture et trait', subject: 'Le sujet' },
   reasonKept: (reason) => `Merci. Votre raison : **${reason}**.`,
   subjectKept: 'Ce que le sujet a décidé ne compte pas comme un choix de style.',
@@ -45,7 +45,7 @@ export const duelCommands: Texts['commands']['duel'] = {
   left: 'Une esthétique, ou plain pour aucune (par défaut : le bot choisit une paire)',
   right: 'Une autre esthétique, ou plain pour aucune (par défaut : le bot la choisit)',
   minutes: 'Durée du vote en minutes : de 1 à 10080, une semaine (par défaut : 60)',
-  stream: 'Comparer des paires d’images de ce serveur, l’une après l’autre ; vous seul les voyez',
+  stream: 'Comparer des paires d’images de ce serveur, l’une après l’autre ; rien que pour vous',
 };
 
 export const duelErrors: DuelErrorTexts = {

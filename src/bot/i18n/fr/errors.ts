@@ -9,7 +9,7 @@ export const errors: Texts['errors'] = {
   capRange: ({ highest, given }) => `une limite est un nombre entier de 1 à ${highest}, pas ${given}`,
   noPack: ({ pack }) => `il n’y a pas de pack appelé ${pack} ici`,
   memberCap: ({ count }) =>
-    `vous avez déjà ${count} demande${count < 2 ? '' : 's'} en attente, la limite par membre ici ; attendez-en une ou annulez-la avec /cancel`,
+    `vous avez déjà ${count} demande${count < 2 ? '' : 's'} en attente, la limite par membre ici ; attendez qu’une se termine ou annulez-en une avec /cancel`,
   guildCap: ({ count }) =>
     `ce serveur a déjà ${count} demande${count < 2 ? '' : 's'} en attente, ce qui est sa limite ; réessayez plus tard`,
   aestheticCap: ({ most }) =>
@@ -17,9 +17,9 @@ export const errors: Texts['errors'] = {
   requestTooCostly: ({ seconds, most, count, width, height, steps }) =>
     `cela prendrait environ ${seconds} secondes, et une demande peut en prendre ${most} ; ce qui tiendrait : ${count} image${count < 2 ? '' : 's'} de ${width} × ${height} en ${steps} étape${steps < 2 ? '' : 's'}`,
   deviceTooSlow: ({ seconds, most }) =>
-    `la peinture est lente ici : cela prendrait environ ${seconds} secondes, et une demande peut en prendre ${most} ; demandez à l’opérateur du bot`,
+    `la peinture est lente ici : cela prendrait environ ${seconds} secondes, et une demande peut en prendre ${most} ; demandez à l’exploitant du bot`,
   memberCost: ({ seconds, waiting, most }) =>
-    `cela prendrait environ ${seconds} secondes, et vos demandes en attente en prennent déjà ${waiting} ; ensemble elles peuvent en prendre ${most} : attendez-en une, annulez-en une avec /cancel ou demandez moins`,
+    `cela prendrait environ ${seconds} secondes, et vos demandes en attente en prennent déjà ${waiting} ; ensemble elles peuvent en prendre ${most} : attendez qu’une se termine, annulez-en une avec /cancel ou demandez moins`,
   guildCost: ({ seconds, waiting, most }) =>
     `cela prendrait environ ${seconds} secondes, et les demandes en attente de ce serveur en prennent déjà ${waiting} ; ensemble elles peuvent en prendre ${most} : réessayez plus tard ou demandez moins`,
   alreadyHere: ({ name }) => `« ${name} » est déjà une esthétique de ce serveur`,
@@ -57,7 +57,7 @@ export const errors: Texts['errors'] = {
   tooLargeForDiscord: ({ code }) =>
     `les images ont été peintes, mais elles sont trop grandes pour Discord, même en fichiers plus petits (erreur ${code}) ; demandez moins d’images ou des images plus petites`,
   refusedByDiscord: ({ code }) =>
-    `les images ont été peintes, mais Discord refuse le message (erreur ${code}) ; essayez avec d’autres mots ou prévenez l’opérateur du bot`,
+    `les images ont été peintes, mais Discord refuse le message (erreur ${code}) ; essayez avec d’autres mots ou prévenez l’exploitant du bot`,
   thatGone: 'cette esthétique n’existe plus',
   noImagesAdded: ({ why }) => `impossible d’ajouter des images : ${why}`,
   wrongCode:
@@ -107,7 +107,7 @@ export const errors: Texts['errors'] = {
   mayNotUse: 'Vous ne pouvez pas utiliser de commandes dans ce salon.',
   managersOnly: 'Seuls les membres avec la permission « Gérer le serveur » peuvent faire cela.',
   moderatorsOnly: 'Seuls les membres avec Gérer les messages ou Gérer le serveur peuvent le faire.',
-  blocked: 'La modération de ce serveur vous a bloqué : vous ne pouvez ni peindre, ni créer, ni voter.',
+  blocked: 'La modération de ce serveur a bloqué votre accès : vous ne pouvez ni peindre, ni créer, ni voter.',
   youngAccount: ({ days }) =>
     `Votre compte Discord est trop récent pour ce serveur : il doit avoir au moins ${days} jour${days < 2 ? '' : 's'} pour peindre, créer et voter.`,
   youngMember: ({ days }) =>
@@ -128,7 +128,7 @@ export const errors: Texts['errors'] = {
   ownPicture: 'Cette image est la vôtre. Vous pouvez la supprimer avec le bouton en dessous.',
   nothingDone: 'Il n’y a rien à annuler.',
   channelPermissions: ({ channel, missing }) =>
-    `Il manque au bot des permissions dans #${channel} : ${missing.map((one) => permissions[one]).join(', ')}. Accordez-les là-bas, puis réessayez.`,
+    `Il manque au bot des permissions dans #${channel} : ${missing.map((one) => permissions[one]).join(', ')}. Accordez-les dans ce salon, puis réessayez.`,
   showcaseIncomplete: 'Une vitrine a besoin des deux options, channel et score ; off:True la désactive.',
   contestPlace:
     'Un concours a besoin d’un salon textuel ordinaire, car il y ouvre un fil public. Utilisez la commande dans un tel salon.',
@@ -144,7 +144,7 @@ export const errors: Texts['errors'] = {
     `Le pack ${pack} n’a pas de contrôle du contenu : il peint uniquement dans les salons soumis à une limite d’âge. ` +
     'Les gestionnaires du serveur peuvent autoriser d’autres salons : /settings change unchecked.',
   flagged: ({ count }) =>
-    `le contrôle du contenu a retenu ${count === 1 ? '1 image' : `${count} images`} : rien n’est montré ni conservé ; essayez un autre prompt ou une autre graine`,
+    `le contrôle du contenu a retenu ${count === 1 ? '1 image' : `${count} images`} : rien n’est montré ni conservé ; essayez un autre prompt ou une autre seed`,
   toldPrivately: 'rien ne peut être montré ici ; la raison a été donnée à qui a demandé',
   permissions: ({ missing }) =>
     `Il manque au bot des permissions dans ce salon : ${missing.map((one) => permissions[one]).join(', ')}. Les gestionnaires du serveur peuvent les accorder.`,
@@ -178,7 +178,8 @@ export const errors: Texts['errors'] = {
     count === 1
       ? `« ${name} » n’a qu’une image, il n’y a donc rien à pondérer. Ajoutez-en d’autres avec /aesthetic add.`
       : `« ${name} » n’a qu’un vecteur et aucune image, il n’y a donc rien à pondérer. /aesthetic breed crée une nouvelle esthétique à partir des votes.`,
-  tasteOff: 'Votre goût personnel est désactivé ici. Avec /taste on, le bot l’apprend de vos votes, pour vous seul.',
+  tasteOff:
+    'Votre goût personnel est désactivé ici. Avec /taste on, le bot l’apprend de vos votes, rien que pour vous.',
   tasteOfAnother:
     'Ceci a été peint avec le goût personnel d’un autre membre, que lui seul peut utiliser. Il peut le partager avec /taste share.',
   nameIsNone:
@@ -200,12 +201,12 @@ export const errors: Texts['errors'] = {
   imageStoreFull: 'Le bot n’a plus de place pour d’autres fichiers en ce moment : réessayez dans quelques minutes.',
   fetchFailed: ({ name }) => `${name} n’a pas pu être téléchargé depuis Discord : joignez-le à nouveau.`,
   fileDamaged: ({ name }) =>
-    `${name} est illisible : le fichier est abîmé ou d’une autre sorte. Joignez-le à nouveau, ou enregistrez-le à nouveau.`,
+    `${name} est illisible : le fichier est endommagé ou d’un autre type. Joignez-le à nouveau, ou enregistrez-le à nouveau.`,
   nothingToCancel: 'Vous n’avez pas de demande en attente ici.',
   notCancellable: 'Cette demande n’est plus en attente.',
   noChange: 'Vous n’avez choisi aucun paramètre : indiquez ce qu’il faut changer.',
   loraGone: ({ name }) =>
-    `Le LoRA ${name}, avec lequel ceci a été peint, n’est plus là ou ne va pas avec le pack de ce serveur. Demandez de nouveau avec /imagine.`,
+    `Le LoRA ${name}, avec lequel ceci a été peint, n’est plus là ou ne va pas avec le pack de ce serveur. Refaites une demande avec /imagine.`,
   unknownLora: ({ name, all }) => `Il n’y a pas de LoRA « ${name} » pour le pack de ce serveur. Disponibles : ${all}.`,
   noLoras: ({ pack }) =>
     `Il n’y a pas de LoRA pour le pack ${pack}. L’exploitant de ce bot les met dans le dossier loras de ses modèles.`,

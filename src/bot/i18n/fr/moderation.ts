@@ -37,7 +37,7 @@ export const moderation: Texts['moderation'] = {
   restricted: 'L’image vient d’un salon soumis à une limite d’âge et n’est pas montrée ici.',
   buttons: { report: 'Signaler', remove: 'Retirer', warn: 'Avertir', block: 'Bloquer le membre', undo: 'Annuler' },
   warned: (prompts) =>
-    `La modération de ce serveur vous a averti pour : ${prompts.join(', ')}. Respectez les règles de ce serveur.`,
+    `La modération de ce serveur vous adresse un avertissement pour : ${prompts.join(', ')}. Respectez les règles de ce serveur.`,
   auditTitle: 'Ce que modération et gestion ont fait en dernier',
   auditEmpty: 'Rien n’a encore été fait.',
   erasedMember: 'un membre qui a effacé ses données',
@@ -50,7 +50,7 @@ export const moderation: Texts['moderation'] = {
     undo: (who, what) => `${who} a annulé « ${what} »`,
     addWord: (who, what) => `${who} a interdit « ${what} »`,
     removeWord: (who, what) => `${who} a de nouveau autorisé « ${what} »`,
-    rules: (who, what) => `${who} a changé des réglages : ${what}`,
+    rules: (who, what) => `${who} a changé des paramètres : ${what}`,
     role: (who, what) => `${who} a changé la règle de ${what}`,
   },
   votesTitle: 'Votes de la dernière heure',

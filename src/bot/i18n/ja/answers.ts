@@ -99,7 +99,7 @@ export const answers: Texts['answers'] = {
     loraUnfit: (name) => `${name}（このパックでは使えないため、使われません）`,
     lorasEmpty: 'LoRAは選ばれていません。`/settings loras add` で、パックで使えるものがわかります。',
     lorasHint: 'カード以外の、このサーバーのすべてのリクエストに使われます',
-    keepImages: 'もらった画像のコピー',
+    keepImages: '受け取った画像のコピー',
     keepImagesYes: '小さくして保存（別のCLIPを使うモデルのため）',
     keepImagesNo: '保存しない',
     cards: '新しい画風のカード',

@@ -109,7 +109,7 @@ export const ja: PageTexts = {
     none: '候補はありません。入力した内容がそのまま使われます。',
     failed: 'ボットが応答しませんでした。入力した内容がそのまま使われます。',
     noCommand: (typed) => `${typed} に合うコマンドはありません。`,
-    commandsLoading: 'コマンドはボットとともに届きます…',
+    commandsLoading: 'コマンドはボットの接続後に表示されます…',
     enterSends: 'Enterで送信',
     optional: (count) => `+${count} 任意`,
     addOptional: (count) => `任意のオプション${count}個から追加`,
@@ -124,7 +124,7 @@ export const ja: PageTexts = {
   painted: {
     title: '画像が完成しました',
     body: 'チャンネルにあります。',
-    offer: 'このページが背後にあるとき、画像の完成をお知らせしますか？',
+    offer: 'このページを見ていない間に画像が完成したら、お知らせしますか？',
     yes: 'はい',
     no: 'いいえ',
   },
