@@ -18,7 +18,7 @@ export interface CommandDraft {
 }
 
 /** A form of the bot that is half filled in. */
-export interface FormDraft {
+interface FormDraft {
   readonly form: PageModal;
   readonly values: FormValues;
   /** Whether it opens with the channel; if not, its values wait until the bot opens the form again. */
