@@ -115,7 +115,10 @@ export async function startProcess(
     const outside = await connectDiscord?.(parts);
     if (outside) {
       closers.push(outside.close);
-      const cards = createCards(store, dispatcher, store.now);
+      const onLeft = (error: unknown): void => {
+        log.warn({ err: error }, 'a card was accepted, and is left to the sweep');
+      };
+      const cards = createCards(store, dispatcher, store.now, onLeft);
       startDelivery({ ...parts, ...outside, askForCard: createCardsOfMade(store, cards, config.pack) });
     }
     if (config.httpPort !== 0)

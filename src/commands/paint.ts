@@ -46,5 +46,5 @@ export async function paint(
     .editReply(waiting)
     .catch(() => undefined)
     .finally(release);
-  await showWarnings(ports, interaction, context.settings);
+  await showWarnings(ports, interaction, context.settings).catch(ports.onLeft);
 }

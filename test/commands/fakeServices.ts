@@ -52,6 +52,10 @@ export interface FakeServices {
   /** Of every function that changes something: its name and what it was given. */
   readonly asked: [string, ...unknown[]][];
   readonly orders: PaintRequest[];
+  /** What went wrong behind answers. */
+  readonly left: unknown[];
+  /** What `takeWarnings` fails with. */
+  warningsAway?: Error;
   readonly cards: CardRequest[];
   /** What becomes of every card. */
   card: CardState;
@@ -137,6 +141,7 @@ export function fakeServices(): FakeServices {
     guildId: '100',
     asked: [],
     orders: [],
+    left: [],
     cards: [],
     card: { state: 'offered' },
     cardBefore: undefined,
@@ -179,6 +184,7 @@ export function fakeServices(): FakeServices {
   };
   const key = ({ guildId, userId, messageId }: DraftKey): string => [guildId, userId, messageId].join();
   const services: Services = {
+    onLeft: (error) => fake.left.push(error),
     // Commands see of the published pack what its summary says.
     context: (guildId) =>
       Promise.resolve({ guildId, settings: fake.settings, pack: fake.pack, published: publishedPack }),
@@ -328,7 +334,10 @@ export function fakeServices(): FakeServices {
           action,
         ),
       undo: (guildId, actorId, generationId) => change('undo', fake.reported, guildId, actorId, generationId),
-      takeWarnings: (guildId, memberId) => change('takeWarnings', ['a *rude* castle'], guildId, memberId),
+      takeWarnings: (guildId, memberId) =>
+        fake.warningsAway
+          ? Promise.reject(fake.warningsAway)
+          : change('takeWarnings', ['a *rude* castle'], guildId, memberId),
       changeRules: (guildId, actorId, rules) => change('changeRules', undefined, guildId, actorId, rules),
       changeRole: (guildId, actorId, roleId, rule) => change('changeRole', undefined, guildId, actorId, roleId, rule),
       addWord: (guildId, actorId, word) => change('addWord', undefined, guildId, actorId, word),

@@ -152,6 +152,15 @@ describe('who may paint', () => {
     expect(isPrivate(calls.at(-1)!)).toBe(true);
     expect(fake.asked.at(-1)).toEqual(['takeWarnings', '100', '200']);
   });
+
+  test('is told nothing where the database is away once the request is in: its reply stays', async () => {
+    set({ warned: ['200'] });
+    fake.warningsAway = new Error('Connection terminated unexpectedly');
+    const calls = await client.slash('imagine', { prompt: 'a castle' });
+    expect(calls.filter(({ method }) => method === 'DELETE')).toEqual([]);
+    expect(told(calls)).not.toContain('went wrong');
+    expect(fake.left).toEqual([fake.warningsAway]);
+  });
 });
 
 describe('/settings', () => {

@@ -11,8 +11,20 @@ export async function holdReply(store: WithClient, id: string, now: () => number
   return until === undefined ? undefined : keepReply(store, id, until, now);
 }
 
+/** The same right, of a request that was just accepted: handing it back never fails, since that must not be told. It ends by itself. */
+export function keepAcceptedReply(
+  store: WithClient,
+  id: string,
+  given: number,
+  now: () => number,
+  onLeft: (error: unknown) => void,
+): Release {
+  const release = keepReply(store, id, given, now);
+  return () => release().catch(onLeft);
+}
+
 /** Keeps the right that ends at `given`, however long Discord makes an edit wait: what is told later cannot arrive before. */
-export function keepReply({ client }: WithClient, id: string, given: number, now: () => number): Release {
+function keepReply({ client }: WithClient, id: string, given: number, now: () => number): Release {
   let until = given;
   let renewing: Promise<void> | undefined;
   const renew = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { cardPrompts, cardSeed } from '../../engine/index.js';
-import { keepReply } from '../delivery/replyLease.js';
+import { keepAcceptedReply } from '../delivery/replyLease.js';
 import { cardCost } from '../queue/cost.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import {
@@ -22,7 +22,12 @@ const mostUnaskedMs = 120_000;
 /** Until something has been timed: a slow processor. */
 const unmeasuredMsPerCost = 3_000;
 
-export function createCards(store: Store, dispatcher: Dispatcher, now: () => number): Cards {
+export function createCards(
+  store: Store,
+  dispatcher: Dispatcher,
+  now: () => number,
+  onLeft: (error: unknown) => void,
+): Cards {
   const { client } = store;
   return {
     find: (guildId, label) => labelledCard(client, guildId, label),
@@ -45,12 +50,13 @@ export function createCards(store: Store, dispatcher: Dispatcher, now: () => num
         return show({ state: 'offered', ...(measured !== undefined && { seconds: Math.round(ms / 1000) }) });
       const editingUntil = now() + replyLeaseMs;
       const { id } = await insert(store, order, pack, version.id, { cost, editingUntil }, now());
-      const release = keepReply(store, id, editingUntil, now);
+      const release = keepAcceptedReply(store, id, editingUntil, now, onLeft);
       try {
         await show({ state: 'painting', generationId: id });
       } finally {
         await release();
-        await dispatcher.dispatch();
+        // It is accepted: what fails here the sweep does.
+        await dispatcher.dispatch().catch(onLeft);
       }
     },
   };

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { checkRequest, promptWords } from '../../engine/index.js';
 import type { AppliedLora } from '../../engine/index.js';
 import { checkWords } from '../checkWords.js';
-import { keepReply } from '../delivery/replyLease.js';
+import { keepAcceptedReply } from '../delivery/replyLease.js';
 import { BotError } from '../errors.js';
 import { costOf } from '../queue/cost.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
@@ -98,7 +98,7 @@ export function createImagineService(
         },
         now(),
       );
-      const release = keepReply(store, generation.id, editingUntil, now);
+      const release = keepAcceptedReply(store, generation.id, editingUntil, now, onLeft);
       try {
         const position = (await dispatcher.enqueue(generation.id)) ?? { place: 1 };
         await recordShownPosition(store.client, generation.id, position.place);

@@ -51,7 +51,16 @@ type WithoutKnown = Omit<Ports, 'aesthetics'> & { readonly aesthetics: Omit<Aest
  * messages there.
  */
 export function createServices(options: ServiceOptions): Ports {
-  const { store, queues, dispatcher, defaultPack, requestSeconds, onAccepted, onLeft, now = store.now } = options;
+  const {
+    store,
+    queues,
+    dispatcher,
+    defaultPack,
+    requestSeconds,
+    onAccepted,
+    onLeft = () => undefined,
+    now = store.now,
+  } = options;
   const { client } = store;
   const requests = createImagineService(store, queues, dispatcher, now, requestSeconds, onLeft);
   const makings = createMakings(store, dispatcher, now, onLeft);
@@ -60,6 +69,7 @@ export function createServices(options: ServiceOptions): Ports {
   const context = (guildId: string) => loadContext(client, guildId, defaultPack);
   const services: WithoutKnown = {
     now,
+    onLeft,
     context,
     requests: {
       cancel: (guildId, id) => requests.cancel(guildId, id),
@@ -83,7 +93,7 @@ export function createServices(options: ServiceOptions): Ports {
       },
     },
     tastes: createTastes({ store, queues, defaultPack, now }),
-    cards: createCards(store, dispatcher, now),
+    cards: createCards(store, dispatcher, now, onLeft),
     duels,
     contests: createContests(store, defaultPack, now),
     gallery: createGallery(store),

@@ -1,6 +1,6 @@
 import { checkWords } from '../checkWords.js';
 import type { AskForCard } from '../delivery/making.js';
-import { keepReply } from '../delivery/replyLease.js';
+import { keepAcceptedReply } from '../delivery/replyLease.js';
 import { BotError } from '../errors.js';
 import { makingCost } from '../queue/cost.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
@@ -58,7 +58,7 @@ export function createMakings(
         settings,
         now(),
       );
-      const release = keepReply(store, generation.id, editingUntil, now);
+      const release = keepAcceptedReply(store, generation.id, editingUntil, now, onLeft);
       try {
         await dispatcher.dispatch();
         return { id: generation.id, nobodyPaints: !(await isWorkerThere(client, now())), release };

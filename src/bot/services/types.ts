@@ -64,6 +64,8 @@ export interface Services {
   readonly privacy: Privacy;
   /** Bytes of a file that a member gave, from Discord's CDN and nowhere else. @throws BotError */
   readonly fetchAttachment: (file: GivenFile, memberId: string) => Promise<Uint8Array>;
+  /** Gets what went wrong behind an answer that stands, which is not told. */
+  readonly onLeft: (error: unknown) => void;
   readonly now: () => number;
 }
 

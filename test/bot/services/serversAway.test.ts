@@ -60,6 +60,30 @@ it.each(modes)(
   },
 );
 
+it.each(modes)('handing back the reply of an accepted request never fails, %s', async (mode) => {
+  const place = await newTestStore(mode);
+  const { store, queues, dispatcher } = await open(place.options, place.remove);
+  const left: unknown[] = [];
+  const broken = new Error('Connection terminated unexpectedly');
+  let isAway = false;
+  const client = new Proxy(store.client, {
+    get: (target, name, receiver) => {
+      if (isAway) throw broken;
+      return Reflect.get(target, name, receiver) as unknown;
+    },
+  });
+  const services = createServices({
+    ...{ store: { ...store, client }, queues, dispatcher, defaultPack: pack.name },
+    onLeft: (error) => left.push(error),
+  });
+  const context = await services.context('1');
+  const asked = { ...order, context, imagineOptions: { prompt: 'a castle' } };
+  const { release } = await services.requests.accept(asked);
+  isAway = true;
+  await release();
+  expect(left).toEqual([broken]);
+});
+
 it.each(modes)('a request that is in is never told to have failed, and the sweep hands it out, %s', async (mode) => {
   const place = await newTestStore(mode);
   const { store, queues, dispatcher } = await open(place.options, place.remove);
