@@ -105,7 +105,7 @@ describe('/taste', () => {
     const [deferred, shown] = await ask('show');
     expect(isPrivate(deferred)).toBe(true);
     expect(words(shown)).toMatch(
-      /9 votes[^]*Provisional[^]*71 %[^]*gloom\\\*core 80 %, linework 20 %[^]*43 %[^]*gloomy, misty/,
+      /9 of your votes[^]*Provisional[^]*71 %[^]*gloom\\\*core 80 %, linework 20 %[^]*43 %[^]*gloomy, misty/,
     );
     expect(words(shown)).toMatch(/fits it best[^]*And least[^]*more than the server/);
     expect(words(shown)).not.toContain('And these less');
