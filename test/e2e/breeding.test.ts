@@ -120,7 +120,7 @@ describe.each(modes)('breeding, %s', (mode) => {
       expect(proof(painted).after - proof(painted).before).toBeGreaterThan(0.2);
       expect(await difference(painted, plain)).toBeGreaterThan(10);
       const refused = await privately(bob.press(painted, 'Again'));
-      expect(refused.text).toContain('the own taste of another member');
+      expect(refused.text).toContain('another member’s own taste');
       expect(proof(await picture(ann.press(painted, 'Again')))).toMatchObject({ name: 'my taste', version: 1 });
       const listed = await privately(await bob.slash('/aesthetic list'));
       expect(listed.text).not.toContain('my taste');

@@ -153,7 +153,7 @@ export const errors: ErrorTexts = {
     `The size “${given}” is not valid. Give square, portrait, landscape or wide, or width x height in pixels, for example 512x768.`,
   name: ({ given }) =>
     `“${given}” is not a valid name. Use 1 to 32 letters, digits, spaces, - and _, and begin with a letter or digit.`,
-  nameIsTaste: 'An aesthetic cannot be called “my taste”, because that means the own taste of whoever asks.',
+  nameIsTaste: 'An aesthetic cannot be called “my taste”, because that means the taste of the member who asks.',
   tooFewMembers: ({ have, least }) =>
     `Too few members voted: the votes that count are from ${have}, and it takes ${least}. Votes on one’s own pictures do not count. Have others press 👍 and 👎 below pictures, or vote in duels.`,
   tooFewLiked: ({ have, least }) =>
@@ -163,7 +163,7 @@ export const errors: ErrorTexts = {
   tooFewChoices: ({ have, least }) =>
     `There are too few votes: members chose among pictures ${have} times, and it takes ${least}. Choices because of the subject do not count.`,
   tooFewVotes: ({ have, least }) =>
-    `Its pictures have too few votes: ${have} of other members than who asked for them, and it takes ${least}.`,
+    `Its pictures have too few votes: ${have} from members who did not ask for them, and it takes ${least}.`,
   tooFewForTaste: ({ have, least }) =>
     `Your taste is not known yet: you voted ${have} times on pictures here, and it takes ${least}. Press 👍 or 👎 below pictures, or vote in duels.`,
   nothingToWeigh: ({ name, count }) =>
@@ -172,7 +172,7 @@ export const errors: ErrorTexts = {
       : `“${name}” has only a vector and no images, so votes have nothing to weigh. Use /aesthetic breed to make a new aesthetic from votes.`,
   tasteOff: 'Your own taste is off here. Use /taste on: the bot then learns it from your votes, for you alone.',
   tasteOfAnother:
-    'This was painted with the own taste of another member, which only they can use. They can share it with /taste share.',
+    'This was painted with another member’s own taste, which only they can use. They can share it with /taste share.',
   nameIsNone: 'An aesthetic cannot be called “none”, because none means no aesthetic in a request.',
   nameInFile: ({ why }) => `${why} This name is from the file. Give another name with the option “name”.`,
   noteLength: ({ length }) => `The description has ${length} characters; the maximum is 200.`,

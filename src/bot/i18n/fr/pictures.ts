@@ -39,9 +39,9 @@ export const pictures: Texts['pictures'] = {
   plainAndPersonalised: (aesthetic) => `Sans et avec ${aesthetic}, même seed`,
   notices: {
     alreadyClose: (cosine, full) =>
-      `Le prompt est déjà aussi proche de l’esthétique qu’il doit l’être (cosinus ${cosine} sur ${full}). Aucun pas n’a été nécessaire`,
+      `Le prompt est déjà aussi proche de l’esthétique qu’il doit l’être (cosinus ${cosine} sur ${full}). Aucune étape n’a été nécessaire`,
     stepsUsedUp: (steps, cosine, goal) =>
-      `Arrêté après ${steps} pas de texte à un cosinus de ${cosine} ; le but était ${goal}`,
+      `Arrêté après ${steps} étapes de texte à un cosinus de ${cosine} ; le but était ${goal}`,
     strengthUnmeasured: (kind, cosine) =>
       `La pleine intensité des esthétiques de type ${kind} est une estimation (cosinus ${cosine}). Elle n’a pas été mesurée pour ce pack`,
     unknownSubject: (pack, count, examples) =>
