@@ -48,10 +48,10 @@ const built = {
 const environment = { AESTHETE_THREADS: '1', XDG_CACHE_HOME: join(tmpdir(), 'aesthete-tests') };
 
 /**
- * ONNX Runtime blocks its thread: processes, not threads. Four at once on two cores, since tests of the bot wait for one process or another
+ * ONNX Runtime blocks its thread: processes, not threads. Three at once on two cores, since tests of the bot wait for one process or another
  * nearly half of their time. Files of one process share the modules that they import, so they must not change them.
  */
-const processes = { pool: 'forks', maxWorkers: 4, isolate: false, sequence: { groupOrder: 1 } } as const;
+const processes = { pool: 'forks', maxWorkers: 3, isolate: false, sequence: { groupOrder: 1 } } as const;
 
 export default defineConfig({
   test: {
