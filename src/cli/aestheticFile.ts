@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
-import { writeAesthetic } from '../engine/index.js';
+import { lengthOf, writeAesthetic } from '../engine/index.js';
 import type { Aesthetic, AestheticFormat } from '../engine/index.js';
 import type { Output } from './output.js';
 import { refuseExisting, takeStdout } from './pictureFiles.js';
@@ -47,6 +47,16 @@ export async function writeAestheticFile(
   await mkdir(dirname(out), { recursive: true });
   await writeFile(out, bytes);
   output.line(out);
+}
+
+/** What --json tells of the vectors of an aesthetic. */
+export function vectorFacts({ vector, clipId, second }: Pick<Aesthetic, 'vector' | 'clipId' | 'second'>) {
+  const facts = (of: Float32Array, madeWith: string | undefined) => ({
+    dims: of.length,
+    norm: lengthOf(of),
+    clipId: madeWith,
+  });
+  return { ...facts(vector, clipId), ...(second && { second: facts(second.vector, second.clipId) }) };
 }
 
 function formatOf(out: string): AestheticFormat {

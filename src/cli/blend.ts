@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { blend as weightedSum, cosine, lengthOf } from '../engine/index.js';
-import { aestheticFormat, nameOfFile, writeAestheticFile } from './aestheticFile.js';
+import { blend as weightedSum, clipId, cosine } from '../engine/index.js';
+import type { Aesthetic, Part } from '../engine/index.js';
+import { aestheticFormat, nameOfFile, vectorFacts, writeAestheticFile } from './aestheticFile.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
 import { parseOptions, scaled } from './options.js';
@@ -27,26 +28,23 @@ export async function blend(given: readonly string[], raw: unknown, output: Outp
     const { name, scale: weight = 1 } = scaled(one);
     chosen.push({ part: await chooseAesthetic(name, pack === '' ? undefined : pack), weight });
   }
-  const parts = chosen.map(({ part: { aesthetic }, weight }) => ({ aesthetic, weight }));
+  const parts: Part[] = [];
+  for (const { part, weight } of chosen) parts.push({ aesthetic: await withClipId(part), weight });
   const made = weightedSum(parts, options.name ?? nameOfFile(out));
   await writeAestheticFile({ out, format }, made, output);
 
-  const { name, kind, count, vector, clipId, second } = made;
-  const beside = second && { dims: second.vector.length, norm: lengthOf(second.vector), clipId: second.clipId };
+  const { name, kind, count, vector } = made;
   output.result({
     file: out,
     name,
     kind,
     count,
-    dims: vector.length,
-    norm: lengthOf(vector),
-    clipId,
+    ...vectorFacts(made),
     parts: parts.map(({ aesthetic, weight }) => ({
       name: aesthetic.name,
       weight,
       cosine: cosine(aesthetic.vector, vector),
     })),
-    ...(beside && { second: beside }),
   });
   output.detail(
     [
@@ -57,4 +55,9 @@ export async function blend(given: readonly string[], raw: unknown, output: Outp
     ].join(' · '),
   );
   output.notes(chosen.flatMap(({ part: { notices } }) => notices));
+}
+
+/** With the CLIP that a pack's own is of, so that it is not blended with those of another. */
+async function withClipId({ aesthetic, clip }: ChosenAesthetic): Promise<Aesthetic> {
+  return clip ? { clipId: await clipId(clip.checkpoint), ...aesthetic } : aesthetic;
 }

@@ -1,8 +1,9 @@
-import { captionedGrid, cardPrompts, cardSeed, findPack, noticeText, openPack, UserError } from '../engine/index.js';
+import { captionedGrid, cardPrompts, cardSeed, findPack, noticeText, openPack } from '../engine/index.js';
 import type { CaptionedRow, ImagineRequest, ImagineResult } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
+import { unflagged } from './flagged.js';
 import { formatCosine } from './format.js';
-import { checkerText } from './inspect/pack.js';
+import { checkedBy } from './inspect/pack.js';
 import { cardOptions, paintRequest, parseOptions, withoutUndefined } from './options.js';
 import type { Output } from './output.js';
 import { checkOut, slug, writePicture } from './pictureFiles.js';
@@ -57,7 +58,7 @@ export async function card(given: Given, raw: unknown, output: Output): Promise<
     output.detail(
       `${prompt}: cosine ${formatCosine(painted.cosine?.before ?? 0)} → ${formatCosine(painted.cosine?.after ?? 0)}`,
     );
-  const by = checked || !pack.checker ? checkerText(pack) : 'not asked';
+  const by = checkedBy(pack, checked);
   output.detail(
     `${name} · strength ${recipe.strength} · seed ${seed} · ${device} ${precision} · safety checker: ${by}`,
   );
@@ -74,11 +75,7 @@ async function paintColumns(
   let done = 0;
   const paint = async (what: ImagineRequest): Promise<ImagineResult> => {
     display.part('picture', ++done, 2 * prompts.length);
-    const result = await engine.imagine({ ...shared, ...what }, request);
-    if (result.images[0].flagged !== true) return result;
-    throw new UserError(
-      `nothing was written: ${noticeText({ code: 'flagged', count: 1 })} of "${what.prompt}", and --no-safety-check writes it as it is`,
-    );
+    return unflagged(await engine.imagine({ ...shared, ...what }, request), what.prompt);
   };
   const columns: Column[] = [];
   for (const prompt of prompts)

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { clipId, findPack, openPack, readAesthetic, UserError } from '../engine/index.js';
-import type { Aesthetic, AestheticKind, AestheticTarget } from '../engine/index.js';
+import { findPack, openPack, readAesthetic, UserError } from '../engine/index.js';
+import type { Aesthetic, AestheticKind, AestheticTarget, Pack } from '../engine/index.js';
 import { nearest } from './nearest.js';
 
 export interface ChosenAesthetic {
@@ -9,6 +9,8 @@ export interface ChosenAesthetic {
   readonly aesthetic: Aesthetic;
   /** The same, as a request takes it. */
   readonly target: AestheticTarget;
+  /** The CLIP of the pack whose own it is, whether or not its file says so; absent for any other file. */
+  readonly clip?: Pack['clip'];
   /** What whoever asked should know about it. */
   readonly notices: readonly string[];
 }
@@ -27,25 +29,24 @@ export async function chooseAesthetic(
   const entry = await stat(fileOrName).catch(() => undefined);
   if (entry?.isFile() === true) return fromFile(fileOrName, kind);
   if (extensions.includes(extname(fileOrName))) throw new UserError(`there is no file ${fileOrName}`);
-  const found = await packAesthetic(fileOrName, pack);
+  const opened = await openPack(await findPack(pack));
+  const found = await packAesthetic(fileOrName, opened);
   if (found) return found;
-  const { settings } = await openPack(await findPack(pack));
-  throw new UserError(unknown(fileOrName, settings.name, settings.aesthetics));
+  const { name, aesthetics } = opened.settings;
+  throw new UserError(unknown(fileOrName, name, aesthetics));
 }
 
 /** A pack's own aesthetic of this name; undefined where it has none. @throws CheckpointError for a damaged file */
-export async function packAesthetic(name: string, pack: string | undefined): Promise<ChosenAesthetic | undefined> {
-  const { settings, clip } = await openPack(await findPack(pack));
+export async function packAesthetic(name: string, { settings, clip }: Pack): Promise<ChosenAesthetic | undefined> {
   const ready = settings.aesthetics.find((one) => one.name === name);
   if (ready === undefined) return undefined;
   const read = readAesthetic(await readFile(ready.file), ready.file);
-  // A pack's own is of its CLIP, whether or not the file says so.
-  return chosen({ clipId: await clipId(clip.checkpoint), ...read, kind: ready.kind, name: ready.name }, []);
+  return { ...chosen({ ...read, kind: ready.kind, name: ready.name }, []), clip };
 }
 
 async function fromFile(file: string, kind: AestheticKind | undefined): Promise<ChosenAesthetic> {
   const aesthetic = readAesthetic(await readFile(file), file);
-  const { clipId: madeWith, vector } = aesthetic;
+  const { clipId, vector } = aesthetic;
   const saysKind = extname(file).toLowerCase() !== '.pt';
   if (saysKind && kind !== undefined && kind !== aesthetic.kind) {
     throw new UserError(`${file} says that it is a ${aesthetic.kind}: --kind ${kind} is for files that do not say`);
@@ -54,7 +55,7 @@ async function fromFile(file: string, kind: AestheticKind | undefined): Promise<
   if (!saysKind && kind === undefined) {
     notices.push(`${file} does not say its kind and is taken for a mean; --kind contrast says otherwise`);
   }
-  if (madeWith === undefined) {
+  if (clipId === undefined) {
     notices.push(`${file} does not say which CLIP it was made with; it is taken by its length, ${vector.length}`);
   }
   return chosen({ ...aesthetic, kind: kind ?? aesthetic.kind }, notices);
@@ -64,12 +65,12 @@ function chosen(aesthetic: Aesthetic, notices: readonly string[]): ChosenAesthet
   return { name: aesthetic.name, aesthetic, target: target(aesthetic), notices };
 }
 
-function target({ vector, kind, clipId: madeWith, name, second }: Aesthetic): AestheticTarget {
+function target({ vector, kind, clipId, name, second }: Aesthetic): AestheticTarget {
   return {
     vector,
     kind,
     label: name,
-    ...(madeWith !== undefined && { clipId: madeWith }),
+    ...(clipId !== undefined && { clipId }),
     ...(second && { second: second.vector }),
     ...(second?.clipId !== undefined && { secondClipId: second.clipId }),
   };

@@ -4,8 +4,9 @@ import { captionedGrid, findPack, noticeText, openPack, presetNames, UserError }
 import type { CaptionedPicture, ImagineRequest, ImagineResult, PresetName } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
+import { unflagged } from './flagged.js';
 import { formatCosine } from './format.js';
-import { checkerText } from './inspect/pack.js';
+import { checkedBy } from './inspect/pack.js';
 import { paintOptions, paintRequest, parseOptions, withoutUndefined } from './options.js';
 import type { Output } from './output.js';
 import { checkOut, slug, writePicture } from './pictureFiles.js';
@@ -52,7 +53,7 @@ export async function compare(given: readonly string[], raw: unknown, output: Ou
   ];
   const { device, precision } = results[0];
   output.result({ file, seed, device, precision, checked, rows: rows.map(summary) });
-  const by = checked || !pack.checker ? checkerText(pack) : 'not asked';
+  const by = checkedBy(pack, checked);
   const facts = `seed ${seed} · ${device} ${precision} · safety checker: ${by}`;
   if (file !== '-') output.line(file);
   for (const line of [...rows.map(summaryLine), facts]) output.detail(line);
@@ -69,12 +70,7 @@ async function paintRows(
   let done = 0;
   const paint = async (what: ImagineRequest): Promise<ImagineResult> => {
     display.part('picture', ++done, total);
-    const result = await engine.imagine({ ...shared, ...what }, request);
-    if (result.images[0].flagged === true)
-      throw new UserError(
-        `nothing was written: ${noticeText({ code: 'flagged', count: 1 })} of "${what.prompt}", and --no-safety-check writes it as it is`,
-      );
-    return result;
+    return unflagged(await engine.imagine({ ...shared, ...what }, request), what.prompt);
   };
   const rows: Row[] = [];
   for (const prompt of prompts) {

@@ -4,14 +4,13 @@ import {
   aestheticKinds,
   cosine,
   findPack,
-  lengthOf,
   makeAesthetic,
   meanVector,
   openPack,
   readReferences,
 } from '../engine/index.js';
 import type { Aesthetic, PackSettings, References, TowerEmbeddings } from '../engine/index.js';
-import { aestheticFormat, nameOfFile, writeAestheticFile } from './aestheticFile.js';
+import { aestheticFormat, nameOfFile, vectorFacts, writeAestheticFile } from './aestheticFile.js';
 import { imageFiles } from './imageFiles.js';
 import { engineOptions, parseOptions } from './options.js';
 import type { Output } from './output.js';
@@ -66,19 +65,18 @@ export async function embed(given: readonly string[], raw: unknown, output: Outp
   });
   await writeAestheticFile({ out: options.out, format }, aesthetic, output);
 
-  const { name, count, vector, clipId, second } = aesthetic;
+  const { name, count } = aesthetic;
   const agreement = agreementOf(aesthetic);
-  const norm = lengthOf(vector);
-  const facts = { file: options.out, name, kind, count, dims: vector.length, norm, clipId, agreement, images: files };
-  const beside = second && { dims: second.vector.length, norm: lengthOf(second.vector), clipId: second.clipId };
+  const vectors = vectorFacts(aesthetic);
   if (format === 'pt')
     notices.push('a .pt keeps the vector alone: no name, kind or images, and none can be added later');
-  output.result({ ...facts, ...(beside && { second: beside }) });
+  output.result({ file: options.out, name, kind, count, ...vectors, agreement, images: files });
   output.detail(
-    `${name} · ${kind} of ${count} ${count === 1 ? 'image' : 'images'} · ${vector.length} numbers · norm ${norm.toFixed(3)}` +
+    `${name} · ${kind} of ${count} ${count === 1 ? 'image' : 'images'} · ${vectors.dims} numbers · norm ${vectors.norm.toFixed(3)}` +
       (agreement === undefined ? '' : ` · the images' mean cosine to it ${agreement.toFixed(3)}`),
   );
-  if (beside) output.detail(`for the second text encoder: ${beside.dims} numbers · norm ${beside.norm.toFixed(3)}`);
+  const { second } = vectors;
+  if (second) output.detail(`for the second text encoder: ${second.dims} numbers · norm ${second.norm.toFixed(3)}`);
   output.notes(notices);
 }
 

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
-import { noticeText, UserError } from '../engine/index.js';
+import { noticeText } from '../engine/index.js';
 import type { ImagineRequest, ImagineResult, PaintedImage, RawOptimizer } from '../engine/index.js';
 import { chooseAesthetic } from './chooseAesthetic.js';
+import { nothingWritten } from './flagged.js';
 import { formatCosine } from './format.js';
 import { imagineOptions, paintRequest, parseOptions, withoutUndefined } from './options.js';
 import type { Output } from './output.js';
@@ -75,8 +76,7 @@ export async function imagine(given: string | undefined, raw: unknown, output: O
     }
   });
   output.result(summary(result, pictures));
-  if (pictures.images.length === 0)
-    throw new UserError(`nothing was written: ${flaggedText(count)}, and --no-safety-check writes it as it is`);
+  if (pictures.images.length === 0) throw nothingWritten(count);
   output.detail(summaryLine(result, aesthetic?.name));
   const { cut, notices, recipe } = result;
   output.notes([
@@ -111,11 +111,6 @@ function rawOptimizer({ optimizer, textSteps, lr }: Options): RawOptimizer | und
     throw new UsageError('--optimizer ascent needs --lr: there is no step size that suits every model');
   }
   return { name, steps: textSteps ?? 10, lr: lr ?? 1e-4 };
-}
-
-/** What the engine says of pictures that were flagged. */
-function flaggedText(count: number): string {
-  return noticeText({ code: 'flagged', count });
 }
 
 function summary(result: ImagineResult, { images, flagged }: WrittenPictures): object {

@@ -11,7 +11,7 @@ import {
   repaintRequest,
   UserError,
 } from '../engine/index.js';
-import type { ImagineRequest, LoraRequest, ParsedParameters, Precision } from '../engine/index.js';
+import type { ImagineRequest, LoraRequest, Pack, ParsedParameters, Precision } from '../engine/index.js';
 import { packAesthetic } from './chooseAesthetic.js';
 import type { ChosenAesthetic } from './chooseAesthetic.js';
 import { missingParameters } from './inspect/picture.js';
@@ -66,7 +66,8 @@ export async function readPictureRecipe(file: string, given: Given, output: Outp
       ? (await int8Standing(opened)) === 'proved' && { precision: 'fp32' as const }
       : { precision }),
     loras: given.lora === undefined ? await lorasOf(parsed.recipe, opened.settings.loras) : [],
-    ...(aesthetic !== undefined && given.aesthetic === undefined && { aesthetic: await aestheticOf(aesthetic, pack) }),
+    ...(aesthetic !== undefined &&
+      given.aesthetic === undefined && { aesthetic: await aestheticOf(aesthetic, opened) }),
     ...(start && { start }),
     upscale,
     notices: unread.length === 0 ? [] : [`what the picture says beside that is not known here: ${unread.join(', ')}`],
@@ -87,7 +88,7 @@ async function packCalled(name: string | undefined): Promise<string | undefined>
   throw new UserError(`the picture was painted with the model ${name}, which is not here: name one with --pack`);
 }
 
-async function aestheticOf(name: string, pack: string | undefined): Promise<ChosenAesthetic> {
+async function aestheticOf(name: string, pack: Pack): Promise<ChosenAesthetic> {
   const found = await packAesthetic(name, pack);
   if (found) return found;
   throw new UserError(

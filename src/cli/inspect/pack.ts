@@ -120,6 +120,11 @@ export function checkerText({ checker, settings, kind }: Pack): string {
   return `none: its pictures are not checked${remedy}`;
 }
 
+/** What has looked at pictures that were painted; `checked`: they were to be looked at. */
+export function checkedBy(pack: Pack, checked: boolean): string {
+  return checked || !pack.checker ? checkerText(pack) : 'not asked';
+}
+
 /** Settings whose names begin with `prefix`, their values, and where each comes from. */
 export function settingsTable(settings: PackSettings, prefix = ''): string {
   const names = (Object.keys(settingTexts) as SettingName[]).filter((name) => name.startsWith(prefix));
