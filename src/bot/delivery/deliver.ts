@@ -130,13 +130,14 @@ async function showProgress(post: DeliveryContext, generation: StoredGeneration)
 
 /**
  * Whether Discord took a place or progress. Who deletes the message of a request that is not over does not want it any more: it is cancelled,
- * and nobody is told.
+ * and nobody is told. A reply that a new message is to replace is not edited: that it is gone is known.
  */
 async function edited(
   { store, dispatcher, messenger, now }: DeliveryContext,
   { id, guildId, reply }: StoredGeneration,
   view: View,
 ): Promise<boolean> {
+  if (reply.postingAt !== undefined) return false;
   const sent = await editReply(messenger, reply, view, now());
   if (sent && 'refused' in sent && sent.refused === codeOf('unknownMessage')) {
     if (await cancelGeneration(store.client, guildId, id, now())) {

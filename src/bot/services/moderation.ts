@@ -73,7 +73,7 @@ export function createModeration({ client }: Store, dispatcher: Dispatcher, now:
       if (!last) throw new BotError('nothingDone');
       await client.$transaction(async (db) => {
         if (!(await markUndone(db, last.id, now()))) return;
-        await undo(db, guildId, generationId, last);
+        await undo(db, guildId, generationId, last, now());
         const { memberId, action } = last;
         const whose = memberId === undefined ? {} : { memberId };
         await writeAudit(db, { guildId, action: 'undo', actorId, generationId, detail: action, ...whose }, now());
@@ -130,8 +130,14 @@ async function act(
   return true;
 }
 
-async function undo(db: Db, guildId: string, generationId: string, { action, memberId }: AuditEntry): Promise<void> {
-  if (action === 'remove') await restorePictures(db, guildId, generationId);
+async function undo(
+  db: Db,
+  guildId: string,
+  generationId: string,
+  { action, memberId }: AuditEntry,
+  now: number,
+): Promise<void> {
+  if (action === 'remove') await restorePictures(db, guildId, generationId, now);
   if (memberId === undefined) return;
   if (action === 'block') await unblockMember(db, guildId, [memberId, erasedBlock(guildId, memberId)]);
   if (action === 'warn') await withdrawWarning(db, guildId, memberId);

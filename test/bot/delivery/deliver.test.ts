@@ -17,9 +17,11 @@ import {
   paintedImages,
   recordProgress,
   releaseReply,
+  removePictures,
   renewReply,
   replyLeaseMs,
   reportWorker,
+  restorePictures,
   takeReply,
   newId,
 } from '../../../src/bot/repositories/index.js';
@@ -219,6 +221,26 @@ describe.each(modes)('delivery, once, %s', (mode) => {
       await end(id);
     }
     expect(discord.calls).toEqual(['editByToken', 'editByToken']);
+  });
+
+  it('does not take restored pictures, whose message a moderator removed, for a request that nobody wants', async () => {
+    const row = await painted();
+    await end(row.id);
+    await removePictures(store.client, row.guildId, row.id, clock);
+    discord.messages.delete(row.reply.messageId!);
+    await restorePictures(store.client, row.guildId, row.id, clock);
+    discord.calls.length = 0;
+    await deliver(post(), { generationId: row.id, event: 'place' });
+    await markDispatched(store.client, row.id, 1, clock);
+    await beginPainting(store.client, row.id, clock);
+    await recordProgress(store.client, row.id, { stage: 'paint', done: 1, total: 2, preview: false });
+    await deliver(post(), { generationId: row.id, event: 'progress' });
+    expect(discord.calls).toEqual([]);
+    await failGeneration(store.client, row.id, { kind: 'user', reason: 'enough' }, clock);
+    await end(row.id);
+    expect(discord.calls).toEqual(['findOwn', 'postNew']);
+    const { messageId } = (await generationById(store.client, row.id))!;
+    expect(messageId).not.toBe(row.reply.messageId);
   });
 
   it.each([30046, 50001, 50083])('posts a new message where the old one may not be edited (%i)', async (refused) => {

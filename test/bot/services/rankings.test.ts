@@ -179,7 +179,7 @@ describe.each(modes)('rankings, %s', (mode) => {
     expect([await counted('aesthetics'), await counted('members')]).toEqual([[8], [8]]);
     await removePictures(store.client, guildId, bad.id, now);
     expect([await counted('aesthetics'), await counted('members')]).toEqual([[3], [3]]);
-    await restorePictures(store.client, guildId, bad.id);
+    await restorePictures(store.client, guildId, bad.id, now);
     expect([await counted('aesthetics'), await counted('members')]).toEqual([[8], [8]]);
   });
 

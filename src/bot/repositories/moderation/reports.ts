@@ -86,10 +86,21 @@ export async function removePictures(db: Db, guildId: string, id: string, now: n
   return (await db.generation.updateMany({ where, data: { removedAt: new Date(now) } })).count === 1;
 }
 
-/** Shows them again: their message is gone, so they are painted once more from their recipe. False where they are not hidden, or deleted. */
-export async function restorePictures(db: Db, guildId: string, id: string): Promise<boolean> {
+/**
+ * Shows them again: their message is gone, so they are painted once more from their recipe and shown in a new one. False where they are not
+ * hidden, or deleted.
+ */
+export async function restorePictures(db: Db, guildId: string, id: string, now: number): Promise<boolean> {
   const where = { id: uuidOf(id), guildId, removedAt: { not: null }, deletedAt: null };
-  const again = { status: waiting, attempts: 0, repaints: 0, finishedAt: null, deliveredAt: null, turn: null };
+  const again = {
+    status: waiting,
+    attempts: 0,
+    repaints: 0,
+    finishedAt: null,
+    deliveredAt: null,
+    turn: null,
+    postingAt: new Date(now),
+  };
   const { count } = await db.generation.updateMany({
     where: { ...where, status: delivered },
     data: { removedAt: null, ...again },
