@@ -1,23 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
-import { startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
-import { copyPack } from '../support/packCopy.js';
-import { endDiscord } from './support/discord.js';
 import { example } from './support/files.js';
-import { environmentFor } from './support/installation.js';
-import { BotProcess } from './support/process.js';
-import { serverProcesses } from './support/serverProcesses.js';
 import type { Killable } from './support/serverProcesses.js';
 import { labels } from './support/shown.js';
 import type { Exchange, Member, Message } from './support/shown.js';
+import { sixProcesses } from './support/sixProcesses.js';
 
 /*
  * Two bots, two workers of different packs, Postgres and Redis. Each of the six is killed once, at a moment that a seed chooses, while members
@@ -117,7 +108,11 @@ async function story(discord: Discord, server: string, index: number, isOver: ()
     });
     painted.push(picture.id);
     for (const voter of [guest, admin]) {
-      await persist(() => answered(voter.press(picture, '👍'), ({ text }) => text.includes('You voted 👍')));
+      // One that was counted and not confirmed is withdrawn by the second press, and cast by the third.
+      await persist(async () => {
+        const { text } = await voter.press(picture, '👍').reply(() => true, answerMs);
+        if (!text.includes('You voted 👍')) throw new Error(text);
+      });
       votes++;
     }
   }
@@ -167,84 +162,4 @@ async function killEach(processes: Processes, seed: number): Promise<void> {
       await process.start();
     }),
   );
-}
-
-/** All six, at work; the second server of `servers` is the second bot's. */
-async function sixProcesses() {
-  const dir = await mkdtemp(join(tmpdir(), 'aesthete-killed-'));
-  const server = await serverProcesses();
-  const discord = await startDiscord({ rules: { shards: 2, guildsPerShard: 1, identifyMs: 0 } });
-  const shardOf = (name: string): number => Number((BigInt(discord.guild(name).id) >> 22n) % 2n);
-  // vitest.config.ts sets it: the demo pack with fewer steps.
-  const models = process.env['AESTHETE_MODELS'] ?? 'models';
-  const packs = { demo: join(dir, 'demo'), other: join(dir, 'other') };
-  await copyPack(join(models, 'demo'), join(packs.demo, 'demo'));
-  const other = await copyPack(join(models, 'demo'), join(packs.other, 'other'));
-  // Another content by another schedule.
-  await other.json('scheduler/scheduler_config.json', (config) => {
-    config['num_train_timesteps'] = Number(config['num_train_timesteps']) - 1;
-  });
-  const env = { DATABASE_URL: server.databaseUrl, REDIS_URL: server.redisUrl };
-  const forBot = (shard: number) => ({
-    ...env,
-    ...environmentFor(discord),
-    ...{ SHARDS: `${shard}/2`, AESTHETE_MODELS: packs.demo, AESTHETE_DATA: join(dir, `bot-${shard}`) },
-  });
-  const forWorker = (pack: keyof typeof packs) => ({
-    ...env,
-    ...{ AESTHETE_PACK: pack, AESTHETE_MODELS: packs[pack], AESTHETE_DATA: join(dir, `worker-${pack}`) },
-  });
-  const processes = {
-    ...{ postgres: server.postgres, redis: server.redis },
-    'bot 0': killable(() => BotProcess.start('main', forBot(0))),
-    'bot 1': killable(() => BotProcess.start('main', forBot(1))),
-    'worker demo': killable(() => BotProcess.start('worker', forWorker('demo'))),
-    'worker other': killable(() => BotProcess.start('worker', forWorker('other'))),
-  };
-  const close = async (): Promise<void> => {
-    await Promise.all(Object.values(processes).map((one) => one.kill()));
-    await server.remove();
-    await endDiscord(discord);
-    await rm(dir, { recursive: true, force: true });
-  };
-  try {
-    await Promise.all([server.postgres.start(), server.redis.start()]);
-    for (const [name, process] of Object.entries(processes)) if (name.startsWith('worker')) await process.start();
-    await Promise.all([processes['bot 0'].start(), processes['bot 1'].start()]);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return {
-    ...{ discord, processes, close },
-    servers: ['Atelier', 'Gallery'].sort((a, b) => shardOf(a) - shardOf(b)),
-    rows: async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => {
-      const client = new pg.Client({ connectionString: server.databaseUrl });
-      await client.connect();
-      const { rows } = await client.query<T>(sql);
-      await client.end();
-      return rows;
-    },
-  };
-}
-
-/** A process of the bot that is started anew as often as it ends before it is at work: its servers may be away, and an operator's supervisor does so. */
-function killable(begin: () => Promise<BotProcess>): Killable {
-  let running: BotProcess | undefined;
-  return {
-    start: async () => {
-      for (let tries = 1; ; tries++) {
-        try {
-          running = await begin();
-          return;
-        } catch (error) {
-          if (tries === 5) throw error;
-          await sleep(1_000);
-        }
-      }
-    },
-    kill: async () => {
-      await running?.kill();
-    },
-  };
 }

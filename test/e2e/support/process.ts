@@ -27,6 +27,8 @@ export class BotProcess {
   readonly #child: ChildProcess;
   readonly #lines: Line[] = [];
   #said = '';
+  /** Resolves when it has ended, however. */
+  readonly ended: Promise<unknown>;
 
   private constructor(entry: Entry, env: Readonly<Record<string, string>>, aheadMs: number) {
     const clock = aheadMs === 0 ? [] : ['--import', clockAhead(aheadMs)];
@@ -34,6 +36,7 @@ export class BotProcess {
       env: { ...process.env, AESTHETE_LOG: 'info', AESTHETE_DEVICE: 'cpu', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.ended = once(this.#child, 'exit');
     this.#child.stderr?.on('data', (text: Buffer) => (this.#said += text.toString()));
     createInterface(this.#child.stdout!).on('line', (text) => this.#lines.push(JSON.parse(text) as Line));
   }
@@ -74,6 +77,14 @@ export class BotProcess {
     const killing = setTimeout(() => this.#child.kill('SIGKILL'), stopWithinMs);
     await ended;
     clearTimeout(killing);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 
   /** SIGKILL: no handler runs, nothing is flushed. */
