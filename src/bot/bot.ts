@@ -14,6 +14,7 @@ import { createGuildSync } from './discord/guildSync.js';
 import { createMessenger } from './discord/messenger.js';
 import { inviteLink } from './discord/permissions.js';
 import { createPlaces } from './discord/places.js';
+import { forgetRateLimits } from './discord/rateLimits.js';
 import { registerCommands } from './discord/registration.js';
 import { createRouter } from './discord/router.js';
 import type { CommandTable } from './discord/router.js';
@@ -66,7 +67,10 @@ async function connectToDiscord(
   };
   // Commands come before the connection by which their messages are edited.
   const connected: { editComponents?: EditComponents } = {};
-  const tallies = createTallies(store, async (...edit) => connected.editComponents?.(...edit), { onError });
+  const tallies = createTallies(store, async (...edit) => connected.editComponents?.(...edit), {
+    onError,
+    now: store.now,
+  });
   const table = createTable({ ...ports, fetchAttachment, tallies, drawCharts });
   const route = createRouter(table, log);
   const membership = createGuildSync(store, log);
@@ -91,6 +95,9 @@ async function connectToDiscord(
     render: createRender(store),
     places: createPlaces(client),
     fetchAttachment,
+    clockWentBack: () => {
+      forgetRateLimits(client.rest);
+    },
     isReady: () => client.isReady() && client.ws.shards.every(({ status }) => status !== Status.Disconnected),
     close: async () => {
       await client.destroy();

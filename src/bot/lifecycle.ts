@@ -1,5 +1,6 @@
 import { readEnvironment } from './config.js';
 import type { Config } from './config.js';
+import { watchClock } from './database/clock.js';
 import type { Messenger, Render } from './delivery/event.js';
 import type { FetchAttachment } from './delivery/fetchFiles.js';
 import { endContests, tendShowcases } from './delivery/publish.js';
@@ -45,6 +46,8 @@ export interface DiscordConnection {
   readonly fetchAttachment: FetchAttachment;
   readonly places: Places;
   readonly isReady: () => boolean;
+  /** What was to wait until some time of this machine's clock does not wait any more. */
+  readonly clockWentBack: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -137,6 +140,17 @@ export async function startProcess(
           },
         ),
       );
+    closers.push(
+      watchClock((ms) => {
+        log.warn({ seconds: Math.round(ms / 1000) }, 'the clock of this machine was set');
+        if (ms > 0) return;
+        outside?.clockWentBack();
+        const freed = store.mode === 'embedded' ? releaseAllReplies(store.client) : undefined;
+        Promise.all([freed, queues.promote()]).catch((error: unknown) => {
+          log.warn({ err: error }, 'what waits for a time of the clock before may wait for as long as it was set back');
+        });
+      }),
+    );
     const context = outside && { ...parts, ...outside, now: store.now };
     const publish = context && {
       contests: () => endContests(context),

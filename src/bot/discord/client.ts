@@ -9,6 +9,7 @@ import type { GuildListener } from './guildEvents.js';
 import { createIdentifyThrottler } from './identifyThrottler.js';
 import type { ClaimIdentify } from './identifyThrottler.js';
 import { withProxyWaits } from './proxyWaits.js';
+import { rejectEndlessWaits } from './rateLimits.js';
 import { keepSentChannels } from './sentChannel.js';
 
 export interface ClientOptions {
@@ -54,7 +55,11 @@ export async function connect(options: ClientOptions): Promise<Client<true>> {
         },
       },
     }),
-    rest: { makeRequest: withoutEditQuotaWaits(withProxyWaits()), ...(api !== undefined && { api }) },
+    rest: {
+      makeRequest: withoutEditQuotaWaits(withProxyWaits()),
+      rejectOnRateLimit: rejectEndlessWaits,
+      ...(api !== undefined && { api }),
+    },
   });
   client.on(Events.Error, onError);
   client.on(Events.ShardError, onError);

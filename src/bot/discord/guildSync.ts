@@ -9,7 +9,7 @@ export interface GuildSync extends GuildListener {
 }
 
 /** Keeps in the database which servers the bot is in: the data of those it left is purged after a while. */
-export function createGuildSync({ client }: Store, log: Pick<Log, 'info' | 'error'>): GuildSync {
+export function createGuildSync({ client, now }: Store, log: Pick<Log, 'info' | 'error'>): GuildSync {
   /** Those that are known to be there and not marked: Discord sends each of them again after every READY. */
   const present = new Set<string>();
   let writing = Promise.resolve();
@@ -26,7 +26,7 @@ export function createGuildSync({ client }: Store, log: Pick<Log, 'info' | 'erro
   return {
     named: (shard, guildIds) => {
       write({ shard }, async () => {
-        const changed = await reconcileGuilds(client, shard, guildIds, Date.now());
+        const changed = await reconcileGuilds(client, shard, guildIds, now());
         for (const id of guildIds) present.add(id);
         if (changed.left > 0 || changed.returned > 0) log.info({ shard, ...changed }, 'servers since the last time');
       });
@@ -41,7 +41,7 @@ export function createGuildSync({ client }: Store, log: Pick<Log, 'info' | 'erro
     left: (guildId) => {
       write({ guildId }, async () => {
         present.delete(guildId);
-        await leaveGuild(client, guildId, Date.now());
+        await leaveGuild(client, guildId, now());
       });
     },
     settled: () => writing,

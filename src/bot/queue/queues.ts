@@ -18,6 +18,8 @@ export interface Queues {
     /** Only jobs for what is in this pack; absent: those that name none. */
     content?: string,
   ): () => Promise<void>;
+  /** Has jobs that wait for a later try tried now: times of a clock that was set back since are far away. */
+  promote(): Promise<void>;
   /** Forgets all jobs, those for `contents` too. In embedded mode at the start, when nobody can be serving any: the sweep adds what is due. */
   clear(contents: readonly string[]): Promise<void>;
   /** Stops serving. Jobs in hand get `graceMs` to end; what does not is taken up by another process. */
@@ -49,6 +51,7 @@ interface AnyQueue {
   add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
   getJob(id: string): Promise<unknown>;
   obliterate(options: { readonly force: boolean }): Promise<void>;
+  promoteJobs(): Promise<void>;
   close(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
@@ -122,6 +125,9 @@ export function openQueues(store: Store, log: QueueLog): Queues {
       });
       workers.push(worker);
       return () => worker.close();
+    },
+    promote: async () => {
+      await Promise.all([...opened.values()].map((queue) => queue.promoteJobs()));
     },
     clear: async (contents) => {
       for (const name of queueNames)

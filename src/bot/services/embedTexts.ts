@@ -33,12 +33,12 @@ export async function embedTexts(
 }
 
 async function answerOf(store: Store, batchId: string): Promise<EmbedAnswer> {
-  const until = Date.now() + patienceMs;
+  const until = performance.now() + patienceMs;
   let lookAt = 0;
-  while (Date.now() < until) {
-    if (Date.now() >= lookAt) {
+  while (performance.now() < until) {
+    if (performance.now() >= lookAt) {
       if (!(await isWorkerThere(store.client, store.now()))) throw new BotError('noPainter');
-      lookAt = Date.now() + lookMs;
+      lookAt = performance.now() + lookMs;
     }
     const bytes = await store.images.get(imageKeys.embedded(batchId));
     if (bytes) return embedAnswer.parse(JSON.parse(Buffer.from(bytes).toString()));

@@ -18,7 +18,12 @@ export interface Shown {
 /** A process's connection to a test's Discord; it knows no channels. */
 export function connectionTo(messenger: Messenger, fetchAttachment: FetchAttachment): DiscordConnection {
   const places = { channels: () => undefined };
-  return { messenger, render, places, fetchAttachment, isReady: () => true, close: () => Promise.resolve() };
+  return {
+    ...{ messenger, render, places, fetchAttachment },
+    isReady: () => true,
+    clockWentBack: () => undefined,
+    close: () => Promise.resolve(),
+  };
 }
 
 /** A view that says which news it shows: what it looks like is another room's matter. */
