@@ -1,6 +1,6 @@
 /**
- * Whether an error only says that Postgres or Redis was away, restarted, full of connections, or that two transactions met: the same again
- * may succeed. What it was asked for is not to blame.
+ * Whether an error only says that Postgres or Redis was away, restarted, full of connections, that a disk is full, or that two transactions met: the
+ * same again may succeed. What it was asked for is not to blame.
  */
 export function isTransient(error: unknown): boolean {
   return causesOf(error).some(({ code, originalCode, kind, name, message }) =>
@@ -30,6 +30,8 @@ const codes = new Set([
     'EHOSTUNREACH',
     'ENETUNREACH',
   ],
+  // A disk that is full, of files: an operator makes room.
+  ...['ENOSPC', 'EDQUOT'],
   ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037'],
 ]);
 

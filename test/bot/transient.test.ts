@@ -15,6 +15,7 @@ describe('passes by itself', () => {
     ['a transaction that could not begin', prisma('P2028', {})],
     ['two transactions that met', prisma('P2034', { kind: 'TransactionWriteConflict', originalCode: '40P01' })],
     ['a full disk', prisma('P2010', { originalCode: '53100', kind: 'postgres' })],
+    ['a full disk below the image store', named('Error', { code: 'ENOSPC' })],
     ['a lost connection', named('Error', { code: 'ECONNRESET' })],
     ['behind another error', new Error('the image is not kept', { cause: named('Error', { code: 'ETIMEDOUT' }) })],
     ['one of several addresses', new AggregateError([named('Error', { code: 'ECONNREFUSED' })])],

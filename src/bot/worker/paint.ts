@@ -89,8 +89,7 @@ export async function paint(
       continue;
     }
     if (ended === 'later') {
-      waits++;
-      if (await serversAnswer(store, generationId, stopping)) continue;
+      if (await serversAnswer(store, generationId, waits++, stopping)) continue;
       return;
     }
     if (ended === 'left') return;

@@ -22,10 +22,19 @@ interface Line {
   readonly msg?: string;
 }
 
+/** Discord's begin so: base64 of `interaction:`. */
+const interactionToken = /aW50ZXJhY3Rpb2[\w-]{20,}/;
+
+function passwordOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).password;
+}
+
 /** One of the bot's processes as an operator starts it, known by its log and nothing else. */
 export class BotProcess {
   readonly #child: ChildProcess;
   readonly #lines: Line[] = [];
+  /** What it said with a secret in it. */
+  readonly #leaks: string[] = [];
   #said = '';
   /** Resolves when it has ended, however. */
   readonly ended: Promise<unknown>;
@@ -37,8 +46,18 @@ export class BotProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.ended = once(this.#child, 'exit');
-    this.#child.stderr?.on('data', (text: Buffer) => (this.#said += text.toString()));
-    createInterface(this.#child.stdout!).on('line', (text) => this.#lines.push(JSON.parse(text) as Line));
+    const secrets = [env['DISCORD_TOKEN'], passwordOf(env['DATABASE_URL']), passwordOf(env['REDIS_URL'])];
+    const isSecret = (text: string): boolean =>
+      secrets.some((secret) => secret !== undefined && secret !== '' && text.includes(secret)) ||
+      interactionToken.test(text);
+    this.#child.stderr?.on('data', (text: Buffer) => {
+      this.#said += text.toString();
+      if (isSecret(this.#said)) this.#leaks.push(this.#said);
+    });
+    createInterface(this.#child.stdout!).on('line', (text) => {
+      if (isSecret(text)) this.#leaks.push(text);
+      this.#lines.push(JSON.parse(text) as Line);
+    });
   }
 
   /** Resolves when its log says that it is at work. `aheadMs`: of the machine's clock. @throws with what it said when it ends before */
@@ -69,7 +88,7 @@ export class BotProcess {
     return [...errors, ...(this.#said === '' ? [] : [this.#said]), ...ended];
   }
 
-  /** Asks it to stop; one that does not is killed, and that is a complaint. */
+  /** Asks it to stop; one that does not is killed, and that is a complaint. @throws where it ever said a secret */
   async stop(): Promise<void> {
     if (this.#hasEnded) return;
     const ended = once(this.#child, 'exit');
@@ -77,6 +96,7 @@ export class BotProcess {
     const killing = setTimeout(() => this.#child.kill('SIGKILL'), stopWithinMs);
     await ended;
     clearTimeout(killing);
+    this.#checkSecrets();
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -87,12 +107,17 @@ export class BotProcess {
     return this.#child.pid;
   }
 
-  /** SIGKILL: no handler runs, nothing is flushed. */
+  /** SIGKILL: no handler runs, nothing is flushed. @throws where it ever said a secret */
   async kill(): Promise<void> {
     if (this.#hasEnded) return;
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
     await ended;
+    this.#checkSecrets();
+  }
+
+  #checkSecrets(): void {
+    if (this.#leaks.length > 0) throw new Error(`it said a secret: ${this.#leaks[0]}`);
   }
 
   get #hasEnded(): boolean {
