@@ -49,13 +49,19 @@ async function connectToDiscord(
   createTable: CreateTable,
   token: string,
 ): Promise<DiscordConnection> {
-  const { config, store, log } = parts;
+  const { config, store, log, metrics } = parts;
   const ports = createServices({
     ...parts,
     defaultPack: config.pack,
     requestSeconds: config.requestSeconds,
     onAccepted: () => {
-      parts.metrics.accepted.inc();
+      metrics.accepted.inc();
+    },
+    onCancelled: () => {
+      metrics.ended.inc({ end: 'cancelled' });
+    },
+    onVote: (on) => {
+      metrics.votes.inc({ on });
     },
     onLeft: (error) => {
       log.warn({ err: error }, 'a request was accepted, and is left to the sweep');
@@ -72,7 +78,9 @@ async function connectToDiscord(
     now: store.now,
   });
   const table = createTable({ ...ports, fetchAttachment, tallies, drawCharts });
-  const route = createRouter(table, log);
+  const route = createRouter(table, log, (answer) => {
+    metrics.interactions.inc({ answer });
+  });
   const membership = createGuildSync(store, log);
   const client = await connect({
     token,

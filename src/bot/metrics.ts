@@ -1,54 +1,72 @@
 import { createServer } from 'node:http';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What operators can watch. One registry a process. */
+/** What operators can watch. One registry a process; docs/self-hosting.md has the table. */
 export interface Metrics {
   readonly registry: Registry;
+  /** By `answer`: done; refused, where the member was told why not; failed, where the log has the reason. */
+  readonly interactions: Counter<'answer'>;
   readonly accepted: Counter;
-  /** By `end`: painted, made, user, operator, crash, bug. */
+  /** By `end`: painted, made, cancelled, user, operator, crash, bug. */
   readonly ended: Counter<'end'>;
   /** By `end`: delivered, undeliverable; and refused, where the reply says that Discord does not take the pictures. */
   readonly delivered: Counter<'end'>;
+  /** By `on`: aesthetic, picture, duel, pair, best. */
+  readonly votes: Counter<'on'>;
+  /** Since a request was accepted, `until` it was begun or delivered. Of cards, which give way to requests, nothing. */
+  readonly waitSeconds: Histogram<'until'>;
   readonly paintSeconds: Histogram<'stage'>;
+  readonly stepSeconds: Histogram<'device'>;
+  /** In steps of the U-Net at 512 × 512. */
+  readonly paintedCost: Counter;
+  /** By `cache`: texts, sessions; by `result`: hit, miss. */
+  readonly caches: Counter<'cache' | 'result'>;
   readonly jobErrors: Counter<'queue'>;
   readonly waiting: Gauge;
+  readonly workers: Gauge;
   readonly slots: Gauge;
+  readonly engineMemory: Gauge;
+  readonly healthy: Gauge;
 }
+
+const seconds = [0.1, 0.3, 1, 3, 10, 30, 100, 300];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  const registers = [registry];
-  const name = (rest: string): string => `aesthete_${rest}`;
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]): Counter<L> =>
+    new Counter({ registers: [registry], name: `aesthete_${name}`, help, labelNames });
+  const histogram = <L extends string>(name: string, help: string, buckets: number[], label: L): Histogram<L> =>
+    new Histogram({ registers: [registry], name: `aesthete_${name}`, help, labelNames: [label], buckets });
+  const gauge = (name: string, help: string): Gauge =>
+    new Gauge({ registers: [registry], name: `aesthete_${name}`, help });
   return {
     registry,
-    accepted: new Counter({ registers, name: name('accepted_total'), help: 'Requests accepted' }),
-    ended: new Counter({
-      registers,
-      name: name('ended_total'),
-      help: 'Requests that ended, by end',
-      labelNames: ['end'],
-    }),
-    delivered: new Counter({
-      registers,
-      name: name('delivered_total'),
-      help: 'Ends shown on Discord',
-      labelNames: ['end'],
-    }),
-    paintSeconds: new Histogram({
-      registers,
-      name: name('paint_seconds'),
-      help: 'Time of each stage of a painting',
-      labelNames: ['stage'],
-      buckets: [0.1, 0.3, 1, 3, 10, 30, 100, 300],
-    }),
-    jobErrors: new Counter({
-      registers,
-      name: name('job_errors_total'),
-      help: 'Jobs that threw',
-      labelNames: ['queue'],
-    }),
-    waiting: new Gauge({ registers, name: name('waiting'), help: 'Requests that wait' }),
-    slots: new Gauge({ registers, name: name('slots'), help: 'Requests that can be painted at once' }),
+    interactions: counter('interactions_total', 'Interactions answered, by answer', 'answer'),
+    accepted: counter('accepted_total', 'Requests accepted'),
+    ended: counter('ended_total', 'Requests that ended, by end', 'end'),
+    delivered: counter('delivered_total', 'Ends shown on Discord', 'end'),
+    votes: counter('votes_total', 'Votes given, changed or taken back', 'on'),
+    waitSeconds: histogram(
+      'wait_seconds',
+      'Time since a request was accepted',
+      [0.3, 1, 3, 10, 30, 100, 300, 1_000, 3_000],
+      'until',
+    ),
+    paintSeconds: histogram('paint_seconds', 'Time of each stage of a painting', seconds, 'stage'),
+    stepSeconds: histogram(
+      'step_seconds',
+      'Time of one step of the U-Net for one picture',
+      [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
+      'device',
+    ),
+    paintedCost: counter('painted_cost_total', 'Work painted, in steps of the U-Net at 512 x 512'),
+    caches: counter('cache_total', "Uses of the engine's caches, by result", 'cache', 'result'),
+    jobErrors: counter('job_errors_total', 'Jobs that threw', 'queue'),
+    waiting: gauge('waiting', 'Requests that wait'),
+    workers: gauge('workers', 'Workers that are there, ready or about to be'),
+    slots: gauge('slots', 'Requests that can be painted at once'),
+    engineMemory: gauge('engine_memory_bytes', "Resident memory of the engine's process"),
+    healthy: gauge('healthy', '1 where /health answers 200, 0 where it answers 503'),
   };
 }
 
@@ -57,16 +75,20 @@ export type Health = () => Promise<Readonly<Record<string, string>>>;
 /** What an operator is to know though all may be well. */
 export type Notes = () => Promise<Readonly<Record<string, unknown>>>;
 
-/** Serves GET /metrics (Prometheus) and /health (200, or 503 with what is unwell, and notes). Gives a function that stops it. */
+/**
+ * Serves GET /metrics (Prometheus: these, and those of Node's process) and /health (200, or 503 with what is unwell, and notes). Gives a
+ * function that stops it.
+ */
 export async function serveMetrics(
   port: number,
   host: string,
-  { registry }: Metrics,
+  metrics: Metrics,
   health: Health,
   notes: Notes = () => Promise.resolve({}),
 ): Promise<() => void> {
+  collectDefaultMetrics({ register: metrics.registry });
   const server = createServer((request, response) => {
-    void answer(request.url ?? '/', registry, health, notes)
+    void answer(request.url ?? '/', metrics, health, notes)
       .catch(() => ({ status: 500, type: 'text/plain', body: 'failed\n' }))
       .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
   });
@@ -81,14 +103,16 @@ export async function serveMetrics(
 
 async function answer(
   url: string,
-  registry: Registry,
+  { registry, healthy }: Metrics,
   health: Health,
   notes: Notes,
 ): Promise<{ status: number; type: string; body: string }> {
-  if (url === '/metrics') return { status: 200, type: registry.contentType, body: await registry.metrics() };
-  if (url !== '/health') return { status: 404, type: 'text/plain', body: 'GET /metrics or /health\n' };
+  if (url !== '/metrics' && url !== '/health')
+    return { status: 404, type: 'text/plain', body: 'GET /metrics or /health\n' };
   const unwell = await health();
   const well = Object.keys(unwell).length === 0;
+  healthy.set(Number(well));
+  if (url === '/metrics') return { status: 200, type: registry.contentType, body: await registry.metrics() };
   // What does not answer cannot tell.
   const told = well ? await notes() : {};
   return { status: well ? 200 : 503, type: 'application/json', body: `${JSON.stringify({ well, unwell, ...told })}\n` };

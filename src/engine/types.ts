@@ -183,6 +183,12 @@ export type Notice =
   /** The decoder overflowed in fp16. */
   | { readonly code: 'decodedInFp32' };
 
+/** How often something was there already, and how often it had to be computed or opened. */
+export interface CacheCounts {
+  readonly hits: number;
+  readonly misses: number;
+}
+
 export interface ImagineResult {
   readonly images: readonly PaintedImage[];
   /** Cosine of the prompt's text embedding to the aesthetic; absent without one. */
@@ -201,6 +207,8 @@ export interface ImagineResult {
   readonly notices: readonly Notice[];
   /** Milliseconds by stage, loading models included where a stage was the first to need them. */
   readonly ms: { readonly text: number; readonly paint: number; readonly decode: number; readonly embed: number };
+  /** Text states, plain and personalised, and sessions, by each use of one; those of embeddings that ran between its steps are with them. */
+  readonly caches: { readonly texts: CacheCounts; readonly sessions: CacheCounts };
 }
 
 /** How a pack's U-Net in 8 bits compares with fp32 on the pack's own pictures; `unproved`: that was not looked at, or not to the end. */

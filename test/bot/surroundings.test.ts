@@ -135,10 +135,13 @@ it('serves /metrics and /health', async () => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`);
     return [response.status, await response.text()];
   };
-  expect((await get('/metrics'))[1]).toContain('aesthete_accepted_total 1');
+  const told = (await get('/metrics'))[1];
+  for (const line of ['aesthete_accepted_total 1', 'aesthete_healthy 1', 'process_resident_memory_bytes '])
+    expect(told).toContain(line);
   expect(await get('/health')).toEqual([200, '{"well":true,"unwell":{}}\n']);
   unwell = { discord: 'the gateway is not connected' };
   expect((await get('/health'))[0]).toBe(503);
+  expect((await get('/metrics'))[1]).toContain('aesthete_healthy 0');
   expect((await get('/'))[0]).toBe(404);
   stop();
 });

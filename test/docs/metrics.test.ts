@@ -11,8 +11,12 @@ interface Told {
 
 test('docs/self-hosting.md lists each metric with its type and labels', async () => {
   const doc = await readFile('docs/self-hosting.md', 'utf8');
-  const rows = [...doc.matchAll(/^\| `(aesthete_\w+)` *\| (\w+) *\| (?:`(\w+)`)? *\|/gm)];
-  const listed = rows.map(([, name, type, label]) => ({ name, type, labels: label ? [label] : [] }));
+  const rows = [...doc.matchAll(/^\| `(aesthete_\w+)` *\| (\w+) *\| ([^|]*)\|/gm)];
+  const listed = rows.map(([, name, type, labels]) => ({
+    name,
+    type,
+    labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label),
+  }));
   const metrics = createMetrics().registry.getMetricsAsArray() as unknown as Told[];
   expect(listed).toEqual(metrics.map(({ name, type, labelNames }) => ({ name, type, labels: labelNames })));
 });

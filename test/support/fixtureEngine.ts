@@ -104,5 +104,6 @@ async function imagine(request: ImagineRequest, options: RequestOptions = {}): P
     cut: [],
     notices: [],
     ms: { text: 0, paint: 0, decode: 0, embed: 0 },
+    caches: { texts: { hits: 1, misses: 1 }, sessions: { hits: 3, misses: 2 } },
   };
 }

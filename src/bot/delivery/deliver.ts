@@ -44,6 +44,8 @@ export interface DeliveryContext {
 interface DeliveryLog {
   readonly delivered: (generation: StoredGeneration) => void;
   readonly revealed: (generation: StoredGeneration) => void;
+  /** Its message was deleted while it waited or was painted. */
+  readonly cancelled: (generation: StoredGeneration) => void;
   /** Discord does not take what the message holds; the reply says so. */
   readonly refused: (generation: StoredGeneration, code: number) => void;
   /** Nothing can reach the channel any more. */
@@ -133,14 +135,16 @@ async function showProgress(post: DeliveryContext, generation: StoredGeneration)
  * and nobody is told. A reply that a new message is to replace is not edited: that it is gone is known.
  */
 async function edited(
-  { store, dispatcher, messenger, now }: DeliveryContext,
-  { id, guildId, reply }: StoredGeneration,
+  { store, dispatcher, messenger, log, now }: DeliveryContext,
+  generation: StoredGeneration,
   view: View,
 ): Promise<boolean> {
+  const { id, guildId, reply } = generation;
   if (reply.postingAt !== undefined) return false;
   const sent = await editReply(messenger, reply, view, now());
   if (sent && 'refused' in sent && sent.refused === codeOf('unknownMessage')) {
     if (await cancelGeneration(store.client, guildId, id, now())) {
+      log.cancelled(generation);
       await recordDelivered(store.client, id, undefined, now());
       await dispatcher.dispatch();
     }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotError, failureOf } from '../errors.js';
+import type { Failure } from '../errors.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { JobData } from '../queue/jobs.js';
 import type { Queues } from '../queue/queues.js';
@@ -14,7 +15,7 @@ export interface FetchContext {
   readonly queues: Queues;
   readonly dispatcher: Dispatcher;
   readonly fetchAttachment: FetchAttachment;
-  readonly log: { readonly failed: (generation: StoredGeneration, error: unknown, reference?: string) => void };
+  readonly log: { readonly failed: (generation: StoredGeneration, error: unknown, failure: Failure) => void };
   readonly now: () => number;
 }
 
@@ -41,7 +42,7 @@ export async function fetchFiles(context: FetchContext, { generationId }: JobDat
   } catch (error) {
     if (isTransient(error)) throw error;
     const failure = failureOf(error);
-    log.failed(generation, error, failure.reference);
+    log.failed(generation, error, failure);
     if (!(await failGeneration(store.client, generationId, failure, now()))) return;
     await queues.add('deliver', { generationId, event: 'end' });
     await dispatcher.dispatch();

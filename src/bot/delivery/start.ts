@@ -1,8 +1,9 @@
+import type { Failure } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { Queues } from '../queue/queues.js';
-import type { Store } from '../repositories/index.js';
+import type { Store, StoredGeneration } from '../repositories/index.js';
 import { deliver } from './deliver.js';
 import type { Messenger, Render } from './event.js';
 import { fetchFiles } from './fetchFiles.js';
@@ -31,25 +32,31 @@ const fetchesAtOnce = 4;
 export function startDelivery({ log, metrics, ...post }: DeliveryOptions): void {
   const { now = post.store.now } = post;
   const told = {
-    delivered: ({ id: generation }: { readonly id: string }): void => {
+    delivered: ({ id: generation, status, createdAt }: StoredGeneration): void => {
       log.info({ generation }, 'delivered');
       metrics.delivered.inc({ end: 'delivered' });
+      if (status === 'painted') metrics.waitSeconds.observe({ until: 'delivered' }, (now() - createdAt) / 1000);
     },
-    revealed: ({ id: generation }: { readonly id: string }): void => {
+    revealed: ({ id: generation }: StoredGeneration): void => {
       log.info({ generation }, 'duel revealed');
     },
-    refused: ({ id: generation }: { readonly id: string }, code: number): void => {
+    cancelled: ({ id: generation }: StoredGeneration): void => {
+      log.info({ generation }, 'cancelled: its message was deleted');
+      metrics.ended.inc({ end: 'cancelled' });
+    },
+    refused: ({ id: generation }: StoredGeneration, code: number): void => {
       log.warn({ generation, code }, 'Discord does not take the message of a generation; its reply says so');
       metrics.delivered.inc({ end: 'refused' });
     },
-    undeliverable: ({ id: generation }: { readonly id: string }, code: number): void => {
+    undeliverable: ({ id: generation }: StoredGeneration, code: number): void => {
       log.warn({ generation, code }, 'undeliverable: Discord does not take it in that channel');
       metrics.delivered.inc({ end: 'undeliverable' });
     },
   };
   const fetchLog = {
-    failed: ({ id: generation }: { readonly id: string }, error: unknown, reference?: string): void => {
-      log[reference === undefined ? 'info' : 'error']({ generation, reference, err: error }, 'files were not fetched');
+    failed: ({ id: generation }: StoredGeneration, error: unknown, { kind, reference }: Failure): void => {
+      log[kind === 'user' ? 'info' : 'error']({ generation, reference, err: error }, 'files were not fetched');
+      metrics.ended.inc({ end: kind });
     },
   };
   post.queues.serve('fetch', fetchesAtOnce, (data) => fetchFiles({ ...post, log: fetchLog, now }, data));

@@ -46,6 +46,9 @@ export interface CommandTable {
   readonly modals: Readonly<Record<ModalAction, On<ModalSubmitInteraction>>>;
 }
 
+/** How an interaction was answered; `refused`: the member was told why not; `failed`: the log has the reason. */
+type InteractionAnswer = 'done' | 'refused' | 'failed';
+
 /** Where bugs go, with the reference that the member was told. */
 export interface RouterLog {
   error(context: object, message: string): void;
@@ -56,13 +59,19 @@ export interface RouterLog {
  * An error with a code is told in the member's language; of anything else, which is for the operator or a bug, the member gets a reference
  * and the log the stack.
  */
-export function createRouter(table: CommandTable, log: RouterLog): (interaction: Interaction) => Promise<void> {
+export function createRouter(
+  table: CommandTable,
+  log: RouterLog,
+  onAnswer: (answer: InteractionAnswer) => void = () => undefined,
+): (interaction: Interaction) => Promise<void> {
   return async (interaction) => {
     try {
       if (!isInGuild(interaction)) throw new BotError('guildOnly');
       cleanTyped(interaction);
       await dispatch(table, interaction);
+      if (!interaction.isAutocomplete()) onAnswer('done');
     } catch (error) {
+      if (!interaction.isAutocomplete()) onAnswer(reasonOf(error) === undefined ? 'failed' : 'refused');
       await answerFailure(interaction, error, log);
     }
   };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
-import { workerSlots, waitingRequests } from '../repositories/index.js';
+import { livePainters, waitingRequests } from '../repositories/index.js';
 import { closeDuels } from './duels.js';
 import { announcePositions, sweep, removeExpired } from './sweep.js';
 import type { SweepOptions } from './sweep.js';
@@ -45,7 +45,9 @@ export async function runMaintenance(options: MaintenanceOptions, signal: AbortS
       async () => {
         if (announces) await announcePositions(options);
         metrics.waiting.set((await waitingRequests(store.client)).length);
-        metrics.slots.set(await workerSlots(store.client, now()));
+        const painters = await livePainters(store.client, now());
+        metrics.workers.set(painters.length);
+        metrics.slots.set(painters.reduce((sum, { slots }) => sum + slots, 0));
       },
       { everyMs: placesMs, at: 0 },
     ],

@@ -13,6 +13,8 @@ import { createAesthetics } from './aesthetics.js';
 import { createCards } from './cards.js';
 import { createContests } from './contests.js';
 import { loadContext } from './context.js';
+import { withCountedVotes } from './countedVotes.js';
+import type { VotedOn } from './countedVotes.js';
 import { createDrafts } from './drafts.js';
 import { createDuels } from './duels.js';
 import { createGallery } from './gallery.js';
@@ -37,7 +39,9 @@ export interface ServiceOptions {
   readonly defaultPack: string;
   /** Seconds of the device at hand that one request may take. */
   readonly requestSeconds?: number;
-  readonly onAccepted?: () => void;
+  readonly onAccepted?: (generationId: string) => void;
+  readonly onCancelled?: (generationId: string) => void;
+  readonly onVote?: (on: VotedOn) => void;
   /** What follows a request that was accepted or cancelled failed, and is left to the sweep. */
   readonly onLeft?: (error: unknown) => void;
   readonly now?: () => number;
@@ -58,6 +62,8 @@ export function createServices(options: ServiceOptions): Ports {
     defaultPack,
     requestSeconds,
     onAccepted,
+    onCancelled,
+    onVote = () => undefined,
     onLeft = () => undefined,
     now = store.now,
   } = options;
@@ -72,10 +78,14 @@ export function createServices(options: ServiceOptions): Ports {
     onLeft,
     context,
     requests: {
-      cancel: (guildId, id) => requests.cancel(guildId, id),
+      cancel: async (guildId, id) => {
+        const cancelled = await requests.cancel(guildId, id);
+        if (cancelled) onCancelled?.(id);
+        return cancelled;
+      },
       accept: async (request) => {
         const accepted = await requests.accept(request);
-        onAccepted?.();
+        onAccepted?.(accepted.generation.id);
         return accepted;
       },
     },
@@ -88,7 +98,7 @@ export function createServices(options: ServiceOptions): Ports {
     makings: {
       accept: async (order) => {
         const accepted = await makings.accept(order);
-        onAccepted?.();
+        onAccepted?.(accepted.id);
         return accepted;
       },
     },
@@ -112,7 +122,7 @@ export function createServices(options: ServiceOptions): Ports {
     queue: createQueueView(store, dispatcher, now),
     privacy,
   };
-  return withKnownAesthetics(services, now);
+  return withCountedVotes(withKnownAesthetics(services, now), onVote);
 }
 
 export { createCards } from './cards.js';

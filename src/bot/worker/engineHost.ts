@@ -14,11 +14,25 @@ import {
   readReferences,
   smallestSide,
 } from '../../engine/index.js';
-import type { Aesthetic, Engine, EngineChild, EngineChildOptions, Int8Verdict, Pack } from '../../engine/index.js';
+import type {
+  Aesthetic,
+  Engine,
+  EngineChild,
+  EngineChildOptions,
+  ImagineResult,
+  Int8Verdict,
+  Pack,
+} from '../../engine/index.js';
 import { publishPack, publishBuiltIn } from '../repositories/index.js';
 import type { PublishedPack, Store } from '../repositories/index.js';
 
-type EngineOptions = Pick<EngineChildOptions, 'device' | 'precision' | 'batch' | 'hang' | 'onLog' | 'entry'>;
+interface EngineOptions extends Pick<
+  EngineChildOptions,
+  'device' | 'precision' | 'batch' | 'hang' | 'onLog' | 'entry'
+> {
+  /** Hears of each painting, whatever it is for. */
+  readonly onImagined?: (result: ImagineResult) => void;
+}
 
 /** The engine of a pack cannot be opened, or its model is not what it should be: no request is to blame. `cause` is what was thrown. */
 export class OpeningError extends Error {
@@ -105,7 +119,7 @@ export class EngineHost {
       const engine = await this.#engine(pack).catch((error: unknown) => {
         throw new OpeningError(pack, error);
       });
-      return await use(engine);
+      return await use(this.#heard(engine));
     } catch (error) {
       // Sessions open on first use: what is wrong with a model may come out only then.
       throw isOfModel(error) ? new OpeningError(pack, error) : error;
@@ -113,6 +127,27 @@ export class EngineHost {
       this.#users.count--;
       this.#admitWaiting();
     }
+  }
+
+  /** The same engine; what it paints is told. */
+  #heard(engine: Engine): Engine {
+    const { onImagined } = this.#options;
+    if (!onImagined) return engine;
+    return {
+      get info() {
+        return engine.info;
+      },
+      embedImages: (images, options) => engine.embedImages(images, options),
+      embedByTowers: (images, options) => engine.embedByTowers(images, options),
+      thumbnails: (images, size, options) => engine.thumbnails(images, size, options),
+      embedTexts: (texts, options) => engine.embedTexts(texts, options),
+      imagine: async (request, options) => {
+        const result = await engine.imagine(request, options);
+        onImagined(result);
+        return result;
+      },
+      close: () => engine.close(),
+    };
   }
 
   async close(): Promise<void> {

@@ -30,6 +30,8 @@ import { watchPainting } from './progress.js';
 import { outcomeOf, requestOf } from './result.js';
 import type { Look, PaintableOptions, PaintedPicture, PaintResult, Target } from './result.js';
 import { serversAnswer } from './serversAnswer.js';
+import { watchStages } from './stages.js';
+import type { StageEvents } from './stages.js';
 import { paintStrip } from './strip.js';
 import { pictureThumbnail } from './thumbnails.js';
 
@@ -50,6 +52,11 @@ export interface PaintContext {
 }
 
 interface PaintLog {
+  /** A worker has it, for the `attempts`-th time. */
+  readonly begun: (generation: StoredGeneration) => void;
+  readonly stage: (generation: StoredGeneration, stage: Progress['stage']) => void;
+  /** Steps of the U-Net. */
+  readonly steps: (generation: StoredGeneration, steps: Parameters<StageEvents['onSteps']>[0]) => void;
   readonly painted: (generation: StoredGeneration, painted: PaintResult) => void;
   readonly made: (generation: StoredGeneration) => void;
   readonly failed: (
@@ -83,6 +90,7 @@ export async function paint(
     const generation = await beginPainting(store.client, generationId, now());
     // Cancelled before it began, or done by another: nothing is left to do.
     if (!generation) return;
+    context.log.begun(generation);
     const ended = await attempt(context, generation, { crashes, waits }, stopping);
     if (ended === 'again') {
       crashes++;
@@ -146,7 +154,22 @@ async function attempt(
     if (making) {
       await makeAesthetic(context, generation, making, pack, options);
       log.made(generation);
-    } else log.painted(generation, await (card ? paintCard : paintRequest)(context, generation, pack, options));
+    } else {
+      const hear = watchStages({
+        onStage: (stage) => {
+          log.stage(generation, stage);
+        },
+        onSteps: (steps) => {
+          log.steps(generation, steps);
+        },
+      });
+      const onProgress = (progress: Progress): void => {
+        hear(progress);
+        watch.onProgress(progress);
+      };
+      const paintIt = card ? paintCard : paintRequest;
+      log.painted(generation, await paintIt(context, generation, pack, { ...options, onProgress }));
+    }
     watch.stop();
     return 'ended';
   } catch (error) {

@@ -11,6 +11,7 @@ import { heartbeatMs, newId, removeWorker, reportWorker } from '../repositories/
 import type { Store } from '../repositories/index.js';
 import { embed } from './embed.js';
 import { EngineHost, OpeningError } from './engineHost.js';
+import { residentBytes } from './engineMemory.js';
 import { PackFolders } from './packFolders.js';
 import { paint } from './paint.js';
 import { probe } from './probe.js';
@@ -67,6 +68,12 @@ export async function startWorker({
     onLog: (text) => {
       log.debug({ engine: text.trimEnd() });
     },
+    onImagined: ({ caches }) => {
+      for (const [cache, { hits, misses }] of Object.entries(caches)) {
+        metrics.caches.inc({ cache, result: 'hit' }, hits);
+        metrics.caches.inc({ cache, result: 'miss' }, misses);
+      }
+    },
   });
 
   const id = newId();
@@ -79,10 +86,15 @@ export async function startWorker({
       store.now(),
     );
   };
+  const measureMemory = async (): Promise<void> => {
+    const { pid } = engines;
+    metrics.engineMemory.set((pid === undefined ? undefined : await residentBytes(pid)) ?? 0);
+  };
   /** The report under way, which must not come after the removal. */
   let reported: Promise<unknown> = Promise.resolve();
   await report();
   const beat = setInterval(() => {
+    void measureMemory();
     reported = report().catch((error: unknown) => {
       log.warn({ err: error }, 'heartbeat');
     });
@@ -153,9 +165,19 @@ export async function startWorker({
     stepBack,
     now: store.now,
     log: {
-      painted: ({ id: generation }, { outcome: { ms, device, precision } }) => {
+      begun: ({ background, imagineOptions, attempts, repaints, createdAt, startedAt = createdAt }) => {
+        const isFirst = attempts === 1 && repaints === 0;
+        if (isFirst && (!background || imagineOptions.making))
+          metrics.waitSeconds.observe({ until: 'begun' }, (startedAt - createdAt) / 1000);
+      },
+      stage: () => undefined,
+      steps: (_, { seconds }) => {
+        metrics.stepSeconds.observe({ device: engines.device ?? config.device }, seconds);
+      },
+      painted: ({ id: generation, cost }, { outcome: { ms, device, precision } }) => {
         log.info({ generation, device, precision, ms }, 'painted');
         metrics.ended.inc({ end: 'painted' });
+        metrics.paintedCost.inc(cost);
         for (const [stage, time] of Object.entries(ms)) metrics.paintSeconds.observe({ stage }, time / 1000);
       },
       made: ({ id: generation }) => {

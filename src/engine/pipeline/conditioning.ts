@@ -35,8 +35,8 @@ export type Conditioner = (recipe: Recipe, aesthetic: AestheticTarget | undefine
  * aesthetic; a second one without stays as it is, and that is said.
  */
 export function createConditioner(models: Models): Conditioner {
-  const { pack, second } = models;
-  const first = createTextConditioner(models, pack.settings, `${pack.dir}/text_encoder`);
+  const { pack, second, counts } = models;
+  const first = createTextConditioner(models, pack.settings, counts.texts, `${pack.dir}/text_encoder`);
   if (!second)
     return async (recipe, aesthetic) => {
       const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic);
@@ -44,7 +44,7 @@ export function createConditioner(models: Models): Conditioner {
       return { ...both, ...(cosine && { cosine }), textSteps, cut, notices };
     };
 
-  const other = createTextConditioner(second, pack.settings, `${pack.dir}/text_encoder_2`);
+  const other = createTextConditioner(second, pack.settings, counts.texts, `${pack.dir}/text_encoder_2`);
   return async (recipe, aesthetic) => {
     const vector = aesthetic?.second;
     const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic);
@@ -91,13 +91,20 @@ type TextConditioner = (
 const maxResults = 128;
 
 /** A conditioner by one text model; it serves one request at a time. `folder` is where it lies, for messages. */
-function createTextConditioner(tower: TextTower, settings: PackSettings, folder: string): TextConditioner {
+function createTextConditioner(
+  tower: TextTower,
+  settings: PackSettings,
+  counts: Models['counts']['texts'],
+  folder: string,
+): TextConditioner {
   const { tokenizePrompt, projection, textEncoder } = tower;
   const { max_position_embeddings: length, hidden_size: width } = textEncoder.config;
   const results = new Map<string, Personalised>();
 
   const remember = async (key: string, compute: () => Promise<Personalised>): Promise<Personalised> => {
-    const result = results.get(key) ?? (await compute());
+    const known = results.get(key);
+    counts[known ? 'hits' : 'misses'] += 1;
+    const result = known ?? (await compute());
     // A map keeps the order of insertion: the result used longest ago comes first, and goes first.
     results.delete(key);
     results.set(key, result);

@@ -3,7 +3,15 @@ import { pictureText } from '../image/parameters.js';
 import { encodePng } from '../image/png.js';
 import { toRgb } from '../image/toRgb.js';
 import { unknownSubjectHint } from '../pack/subjectHint.js';
-import type { ImagineRequest, ImagineRequestOptions, ImagineResult, Notice, PaintedImage, Recipe } from '../types.js';
+import type {
+  CacheCounts,
+  ImagineRequest,
+  ImagineRequestOptions,
+  ImagineResult,
+  Notice,
+  PaintedImage,
+  Recipe,
+} from '../types.js';
 import { checkSafety } from './checkSafety.js';
 import { createConditioner } from './conditioning.js';
 import { embedRgb } from './embedImage.js';
@@ -41,6 +49,7 @@ export function createImagine(
     await yieldToEventLoop(signal);
     onProgress?.({ stage: 'text' });
     const clock = stopwatch();
+    const caches = cacheWatch(models.counts);
     const conditioning = await condition(recipe, request.aesthetic);
     const text = clock();
     await yieldToEventLoop(signal);
@@ -87,6 +96,7 @@ export function createImagine(
         ...flagged,
       ],
       ms: { text, ...ms, embed },
+      caches: caches(),
     };
   };
 }
@@ -105,6 +115,16 @@ async function finishImage(
   const embedding = await embedRgb(models, { rgb, width, height });
   const flagged = check && { flagged: await checkSafety(models, rgb, width, height) };
   return { png, ...seeds, width, height, embedding, ...flagged };
+}
+
+/** What was counted since it was made. */
+function cacheWatch({ texts, sessions }: Models['counts']): () => ImagineResult['caches'] {
+  const before = { texts: { ...texts }, sessions: { ...sessions } };
+  const since = (now: CacheCounts, then: CacheCounts): CacheCounts => ({
+    hits: now.hits - then.hits,
+    misses: now.misses - then.misses,
+  });
+  return () => ({ texts: since(texts, before.texts), sessions: since(sessions, before.sessions) });
 }
 
 /** Milliseconds since the last call. */

@@ -15,7 +15,7 @@ import type { PreviewMatrix } from '../sampling/preview.js';
 import { parseEmphasis } from '../text/emphasis.js';
 import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
-import type { Device, FloatPrecision, Recipe } from '../types.js';
+import type { CacheCounts, Device, FloatPrecision, Recipe } from '../types.js';
 import type { LoraPart } from '../weights/loraKeys.js';
 import { programs } from './programs.js';
 import { withQuantisedUnet } from './quantisedUnet.js';
@@ -70,6 +70,8 @@ export interface Models extends ChosenDevice, TextTower {
   /** Images that go through the U-Net at once: as many as were asked for, and at most as many as have not failed. */
   readonly batch: { readonly asked: number | undefined; most: number };
   readonly budget: MemoryBudget;
+  /** Of all requests so far. */
+  readonly counts: { readonly texts: { hits: number; misses: number }; readonly sessions: CacheCounts };
   /** The same with other LoRAs: what they change has sessions of its own, by `key`, which holds all that tells the set from others. */
   readonly withLoras: (pack: Pack, key: string) => Models;
   /** The open sessions, those used longest ago first. */
@@ -149,6 +151,7 @@ export async function openModels(
     previews: { fitted: undefined },
     batch: { asked: batch, most: Infinity },
     budget,
+    counts: { texts: { hits: 0, misses: 0 }, sessions: cache.counts },
     withLoras: (variant, key) => ({ ...models, ...of(variant, ` with ${key}`) }),
     sessions: () => cache.list(),
     close: () => cache.close(),

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import type { CacheCounts } from '../types.js';
 import type { MemoryBudget } from './memoryBudget.js';
 import type { Session } from './session.js';
 import type { SessionSize } from './sessionSize.js';
@@ -41,6 +42,8 @@ export interface SessionCache {
   with<T>(name: string, prepare: () => Prepared | Promise<Prepared>, use: (session: Session) => Promise<T>): Promise<T>;
   /** Open sessions, those used longest ago first. */
   list(): SessionBytes[];
+  /** Of all uses so far: how many found their session open or opening, and how many opened it. */
+  readonly counts: CacheCounts;
   close(): Promise<void>;
 }
 
@@ -51,6 +54,7 @@ export function createSessionCache(
 ): SessionCache {
   // A Map keeps the order of insertion: the entry used last is put last.
   const entries = new Map<string, Entry>();
+  const counts = { hits: 0, misses: 0 };
 
   const sum = (of: (entry: Entry) => number): number =>
     [...entries.values()].reduce((total, entry) => total + of(entry), 0);
@@ -102,9 +106,12 @@ export function createSessionCache(
   };
 
   return {
+    counts,
     with: async (name, prepare, use) => {
       const before = unexplained();
-      const entry = entries.get(name) ?? enter(name, prepare);
+      const open = entries.get(name);
+      counts[open ? 'hits' : 'misses'] += 1;
+      const entry = open ?? enter(name, prepare);
       entries.delete(name);
       entries.set(name, entry);
       entry.users += 1;

@@ -35,6 +35,9 @@ describe.each(modes)('an engine that crashes, %s', (mode) => {
       stepBack: () => Promise.reject(new Error('the engine opens')),
       now: Date.now,
       log: {
+        begun: () => undefined,
+        stage: () => undefined,
+        steps: () => undefined,
         made: () => undefined,
         painted: () => undefined,
         waits: () => undefined,

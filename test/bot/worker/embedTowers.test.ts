@@ -43,6 +43,9 @@ test('uploads get a vector for each text encoder of the pack, and the pack says 
   const context = {
     ...{ store, queues, dispatcher, engines, ownPack: pack, stepBack: () => Promise.resolve(), now: store.now },
     log: {
+      begun: () => undefined,
+      stage: () => undefined,
+      steps: () => undefined,
       painted: () => undefined,
       made: () => undefined,
       failed: (_: unknown, error: unknown) => {

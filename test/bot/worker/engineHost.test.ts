@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { EngineHost, OpeningError } from '../../../src/bot/worker/engineHost.js';
 import { SessionError } from '../../../src/engine/errors.js';
 
@@ -45,6 +45,20 @@ describe('the host of the engine', () => {
     expect(host.pid).toBe(pid);
     stop();
     await ended;
+  });
+
+  test('tells what each painting took of the caches, and nothing of what is embedded', async () => {
+    const heard: unknown[] = [];
+    const telling = new EngineHost(packs, {
+      entry,
+      onLog: () => undefined,
+      onImagined: ({ caches }) => heard.push(caches),
+    });
+    onTestFinished(() => telling.close());
+    await telling.with('one', (engine) => engine.embedImages(['four']));
+    const painted = await telling.with('one', (engine) => engine.imagine({ prompt: 'a castle' }));
+    expect(heard).toEqual([{ texts: { hits: 1, misses: 1 }, sessions: { hits: 3, misses: 2 } }]);
+    expect(painted.caches).toBe(heard[0]);
   });
 
   test('opens a pack anew whose files have changed, once nobody uses what was open', async () => {

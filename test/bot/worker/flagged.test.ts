@@ -34,6 +34,7 @@ function engineThatFlags(
         ...{ images, recipe, textSteps: 0, device: 'cpu', precision: 'fp32', cut: [] },
         notices: [{ code: 'decodedInFp32' }, ...(flagged > 0 ? [{ code: 'flagged' as const, count: flagged }] : [])],
         ms: { text: 0, paint: 0, decode: 0, embed: 0 },
+        caches: { texts: { hits: 0, misses: 0 }, sessions: { hits: 0, misses: 0 } },
       };
     },
   };

@@ -69,6 +69,9 @@ describe.each(modes)('a server that is away when a picture is painted, %s', (mod
       stepBack: () => Promise.reject(new Error('the engine opens')),
       now: Date.now,
       log: {
+        begun: () => undefined,
+        stage: () => undefined,
+        steps: () => undefined,
         made: () => undefined,
         painted: () => void heard.push('painted'),
         failed: (_: StoredGeneration, error: unknown) => void heard.push(`failed: ${String(error)}`),

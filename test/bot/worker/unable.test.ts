@@ -196,6 +196,9 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
       stepBack: (error) => Promise.resolve(void steppedBack.push(error.message)),
       now: Date.now,
       log: {
+        begun: () => undefined,
+        stage: () => undefined,
+        steps: () => undefined,
         made: () => undefined,
         painted: () => undefined,
         waits: () => undefined,

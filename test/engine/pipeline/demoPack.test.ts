@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { encodePlain } from '../../../src/engine/aesthetic/personalise.js';
 import { decodeImage } from '../../../src/engine/image/decode.js';
 import { noticeText, openEngine, openPack } from '../../../src/engine/index.js';
@@ -126,6 +126,19 @@ describe('the demo pack', () => {
     const states = [first.states];
     for (const other of others) states.push((await condition({ ...request, ...other })).states);
     expect(new Set(states.map((one) => Buffer.from(one.buffer).toString('base64'))).size).toBe(states.length);
+  });
+
+  test('counts what its caches gave: the same request computes no text states again, and opens no model', async () => {
+    const own = await openEngine(dir, { device: 'cpu' });
+    onTestFinished(() => own.close());
+    const request = { prompt: 'a castle', aesthetic: await ready('gloomcore'), seed: 1, steps: 2 };
+    const [first, again] = [await own.imagine(request), await own.imagine(request)];
+    // The prompt plain and personalised, and the negative prompt; text model, U-Net, decoder and vision tower.
+    expect(first.caches.texts).toEqual({ hits: 0, misses: 3 });
+    expect(first.caches.sessions.misses).toBe(4);
+    expect(again.caches.texts).toEqual({ hits: 3, misses: 0 });
+    expect(again.caches.sessions.misses).toBe(0);
+    expect(again.caches.sessions.hits).toBeGreaterThan(0);
   });
 
   test('says when a prompt is already near enough, and takes no step', async () => {

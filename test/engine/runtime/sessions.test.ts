@@ -77,6 +77,7 @@ describe('the session cache', () => {
     const { cache, use, state } = cacheOf(100);
     expect([await use('a'), await use('a'), await use('b')]).toEqual([42, 42, 42]);
     expect(state.opened).toEqual(['a', 'b']);
+    expect(cache.counts).toEqual({ hits: 1, misses: 2 });
     expect(cache.list()).toEqual(['a', 'b'].map((name) => ({ name, bytes: 10, estimate: 10, opened: 10 })));
     await cache.close();
     expect(cache.list()).toEqual([]);
