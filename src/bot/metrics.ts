@@ -1,17 +1,17 @@
 import { createServer } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { LabelValues } from 'prom-client';
+import { queueNames } from './queue/jobs.js';
 
 /** What operators can watch. One registry a process; docs/self-hosting.md has the table. */
 export interface Metrics {
   readonly registry: Registry;
-  /** By `answer`: done; refused, where the member was told why not; failed, where the log has the reason. */
   readonly interactions: Counter<'answer'>;
   readonly accepted: Counter;
-  /** By `end`: painted, made, cancelled, user, operator, crash, bug. */
+  /** By `end`: painted, made, cancelled; or failed, by the kind of failure. */
   readonly ended: Counter<'end'>;
   /** By `end`: delivered, undeliverable; and refused, where the reply says that Discord does not take the pictures. */
   readonly delivered: Counter<'end'>;
-  /** By `on`: aesthetic, picture, duel, pair, best. */
   readonly votes: Counter<'on'>;
   /** Since a request was accepted, `until` it was begun or delivered. Of cards, which give way to requests, nothing. */
   readonly waitSeconds: Histogram<'until'>;
@@ -29,23 +29,62 @@ export interface Metrics {
   readonly healthy: Gauge;
 }
 
+const interactionAnswers = ['done', 'refused', 'failed'] as const;
+/** How an interaction was answered; `refused`: the member was told why not; `failed`: the log has the reason. */
+export type InteractionAnswer = (typeof interactionAnswers)[number];
+/** What members vote on: also a pair that they compare alone, and the best of a request's pictures. */
+const votedOn = ['aesthetic', 'picture', 'duel', 'pair', 'best'] as const;
+export type VotedOn = (typeof votedOn)[number];
+const requestEnds = ['painted', 'made', 'cancelled', 'user', 'operator', 'crash', 'bug'] as const;
+const deliveryEnds = ['delivered', 'refused', 'undeliverable'] as const;
+const cacheSeries = ['texts', 'sessions'].flatMap((cache) => ['hit', 'miss'].map((result) => ({ cache, result })));
+
 const seconds = [0.1, 0.3, 1, 3, 10, 30, 100, 300];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]): Counter<L> =>
-    new Counter({ registers: [registry], name: `aesthete_${name}`, help, labelNames });
+  /** Each of `series` begins at 0: an increase from nothing is none to Prometheus. */
+  const counter = <L extends string>(
+    name: string,
+    help: string,
+    labelNames: L[] = [],
+    series: readonly LabelValues<L>[] = [],
+  ): Counter<L> => {
+    const made = new Counter({ registers: [registry], name: `aesthete_${name}`, help, labelNames });
+    for (const labels of series) made.inc(labels, 0);
+    return made;
+  };
   const histogram = <L extends string>(name: string, help: string, buckets: number[], label: L): Histogram<L> =>
     new Histogram({ registers: [registry], name: `aesthete_${name}`, help, labelNames: [label], buckets });
   const gauge = (name: string, help: string): Gauge =>
     new Gauge({ registers: [registry], name: `aesthete_${name}`, help });
   return {
     registry,
-    interactions: counter('interactions_total', 'Interactions answered, by answer', 'answer'),
+    interactions: counter(
+      'interactions_total',
+      'Interactions answered, by answer',
+      ['answer'],
+      interactionAnswers.map((answer) => ({ answer })),
+    ),
     accepted: counter('accepted_total', 'Requests accepted'),
-    ended: counter('ended_total', 'Requests that ended, by end', 'end'),
-    delivered: counter('delivered_total', 'Ends shown on Discord', 'end'),
-    votes: counter('votes_total', 'Votes given, changed or taken back', 'on'),
+    ended: counter(
+      'ended_total',
+      'Requests that ended, by end',
+      ['end'],
+      requestEnds.map((end) => ({ end })),
+    ),
+    delivered: counter(
+      'delivered_total',
+      'Ends shown on Discord',
+      ['end'],
+      deliveryEnds.map((end) => ({ end })),
+    ),
+    votes: counter(
+      'votes_total',
+      'Votes given, changed or taken back',
+      ['on'],
+      votedOn.map((on) => ({ on })),
+    ),
     waitSeconds: histogram(
       'wait_seconds',
       'Time since a request was accepted',
@@ -60,8 +99,13 @@ export function createMetrics(): Metrics {
       'device',
     ),
     paintedCost: counter('painted_cost_total', 'Work painted, in steps of the U-Net at 512 x 512'),
-    caches: counter('cache_total', "Uses of the engine's caches, by result", 'cache', 'result'),
-    jobErrors: counter('job_errors_total', 'Jobs that threw', 'queue'),
+    caches: counter('cache_total', "Uses of the engine's caches, by result", ['cache', 'result'], cacheSeries),
+    jobErrors: counter(
+      'job_errors_total',
+      'Jobs that threw',
+      ['queue'],
+      queueNames.map((queue) => ({ queue })),
+    ),
     waiting: gauge('waiting', 'Requests that wait'),
     workers: gauge('workers', 'Workers that are there, ready or about to be'),
     slots: gauge('slots', 'Requests that can be painted at once'),

@@ -13,6 +13,7 @@ import type {
 import { cleanText } from '../../text/clean.js';
 import { BotError, newReference, reasonOf, unexplained } from '../errors.js';
 import { say, textsFor } from '../i18n/index.js';
+import type { InteractionAnswer } from '../metrics.js';
 import { buttonActions, modalActions, parseCustomId, selectActions } from '../views/customId.js';
 import type { ButtonAction, ModalAction, SelectAction } from '../views/customId.js';
 import { escape, sentence } from '../views/markdown.js';
@@ -45,9 +46,6 @@ export interface CommandTable {
   readonly selects: Readonly<Record<SelectAction, On<AnySelectMenuInteraction>>>;
   readonly modals: Readonly<Record<ModalAction, On<ModalSubmitInteraction>>>;
 }
-
-/** How an interaction was answered; `refused`: the member was told why not; `failed`: the log has the reason. */
-type InteractionAnswer = 'done' | 'refused' | 'failed';
 
 /** Where bugs go, with the reference that the member was told. */
 export interface RouterLog {

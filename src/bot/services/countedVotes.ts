@@ -1,7 +1,5 @@
+import type { VotedOn } from '../metrics.js';
 import type { Services } from './types.js';
-
-/** What members vote on: also a pair that they compare alone, and the best of a request's pictures. */
-export type VotedOn = 'aesthetic' | 'picture' | 'duel' | 'pair' | 'best';
 
 /** The same services; each vote that counted, was changed or was taken back is told. */
 export function withCountedVotes<S extends Pick<Services, 'votes' | 'duels'>>(

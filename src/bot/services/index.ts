@@ -1,3 +1,4 @@
+import type { VotedOn } from '../metrics.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { Queues } from '../queue/queues.js';
 import type { Store } from '../repositories/index.js';
@@ -14,7 +15,6 @@ import { createCards } from './cards.js';
 import { createContests } from './contests.js';
 import { loadContext } from './context.js';
 import { withCountedVotes } from './countedVotes.js';
-import type { VotedOn } from './countedVotes.js';
 import { createDrafts } from './drafts.js';
 import { createDuels } from './duels.js';
 import { createGallery } from './gallery.js';
