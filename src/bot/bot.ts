@@ -22,6 +22,7 @@ import { startProcess } from './lifecycle.js';
 import type { DiscordConnection, ProcessContext, RunningProcess } from './lifecycle.js';
 import type { Log } from './log.js';
 import { claimIdentify, runWithPriority, findFact, rememberFact } from './repositories/index.js';
+import { recordedEvents } from './requestEvents.js';
 import { createServices } from './services/index.js';
 import { isPart } from './shards.js';
 
@@ -54,17 +55,9 @@ async function connectToDiscord(
     ...parts,
     defaultPack: config.pack,
     requestSeconds: config.requestSeconds,
-    onAccepted: () => {
-      metrics.accepted.inc();
-    },
-    onCancelled: () => {
-      metrics.ended.inc({ end: 'cancelled' });
-    },
+    events: recordedEvents(parts),
     onVote: (on) => {
       metrics.votes.inc({ on });
-    },
-    onLeft: (error) => {
-      log.warn({ err: error }, 'a request was accepted, and is left to the sweep');
     },
   });
   const fetchAttachment = createAttachmentFetcher({ loopbackHosts: config.attachmentHosts });

@@ -25,6 +25,7 @@ import {
   releaseAllReplies,
 } from './repositories/index.js';
 import type { Store } from './repositories/index.js';
+import { recordedEvents } from './requestEvents.js';
 import { createCards, createCardsOfMade } from './services/index.js';
 import { startFailure } from './startFailure.js';
 import { startWorker } from './worker/start.js';
@@ -83,7 +84,9 @@ export async function startProcess(
       metrics.jobErrors.inc({ queue });
     },
   });
-  const dispatcher = createDispatcher(store, queues);
+  const dispatcher = createDispatcher(store, queues, store.now, (generation, queue) => {
+    log.info({ generation, queue }, 'dispatched');
+  });
   const parts = { config, log, metrics, store, queues, dispatcher };
   const { retentionDays } = config;
   const maintenance = {
@@ -118,10 +121,7 @@ export async function startProcess(
     const outside = await connectDiscord?.(parts);
     if (outside) {
       closers.push(outside.close);
-      const onLeft = (error: unknown): void => {
-        log.warn({ err: error }, 'a card was accepted, and is left to the sweep');
-      };
-      const cards = createCards(store, dispatcher, store.now, onLeft);
+      const cards = createCards(store, dispatcher, store.now, recordedEvents(parts));
       startDelivery({ ...parts, ...outside, askForCard: createCardsOfMade(store, cards, config.pack) });
     }
     if (config.httpPort !== 0)

@@ -22,6 +22,7 @@ export async function deferPublicly(interaction: Deferrable): Promise<ReplyHandl
     issuedAt: interaction.createdTimestamp,
     channelId: interaction.channelId ?? '',
     messageId,
+    interactionId: interaction.id,
     ...(interaction.guildLocale !== null && { locale: interaction.guildLocale }),
   };
 }

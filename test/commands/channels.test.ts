@@ -46,7 +46,7 @@ async function aBot() {
   const fake = fakeServices();
   const table = createCommands(fake.services);
   const failures: object[] = [];
-  const router = createRouter(table, { error: (context) => void failures.push(context) });
+  const router = createRouter(table, { info: () => undefined, error: (context) => void failures.push(context) });
   const client = await connect({
     token: discord.token,
     api: discord.api,

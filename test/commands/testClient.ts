@@ -27,9 +27,10 @@ const bodies = message.extend({ type: z.number().optional(), data: message.optio
  * The real router, commands and discord.js, with Discord's two ends cut off: interactions are handed in as the gateway would, requests are
  * recorded instead of sent. One guild with an ordinary channel, an age-restricted one, and a thread of that.
  */
-export function openTestClient(table: CommandTable, inGuild = true) {
+export function openTestClient(table: CommandTable, inGuild = true, onAnswer?: Parameters<typeof createRouter>[2]) {
   const calls: Call[] = [];
   const logged: object[] = [];
+  const heard: object[] = [];
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     rest: { api: 'http://discord.invalid/api', makeRequest },
@@ -42,7 +43,11 @@ export function openTestClient(table: CommandTable, inGuild = true) {
   };
   parts.user = { id: author.id };
   parts.guilds._add(guild);
-  const router = createRouter(table, { error: (context) => void logged.push(context) });
+  const log = {
+    info: (context: object) => void heard.push(context),
+    error: (context: object) => void logged.push(context),
+  };
+  const router = createRouter(table, log, onAnswer);
   let handled: Promise<void> = Promise.resolve();
   client.on('interactionCreate', (interaction: Interaction) => {
     handled = router(interaction);
@@ -88,7 +93,10 @@ export function openTestClient(table: CommandTable, inGuild = true) {
     refuse: false,
     /** Discord has trouble of its own with edits. */
     takesNoEdits: false,
+    /** What the log calls an error. */
     logged,
+    /** What it says of every interaction. */
+    heard,
     /** `/name …`, or `/name subcommand …`. Attachments are given as ids of `attachments`. */
     slash: (name: string, options: Options = {}, presser: Presser = {}, subcommand?: string) =>
       act(InteractionType.ApplicationCommand, command(name, options, subcommand), presser),

@@ -10,12 +10,13 @@ interface CardPost {
   readonly store: Store;
   readonly messenger: Messenger;
   readonly render: Render;
+  readonly log: { readonly delivered: (generation: StoredGeneration) => void };
   readonly now: () => number;
 }
 
 /** Puts the end of a card's painting into the message that announced it. Where that is gone, /aesthetic show has the card. */
 export async function showCard(
-  { store, messenger, render, now }: CardPost,
+  { store, messenger, render, log, now }: CardPost,
   generation: StoredGeneration,
 ): Promise<void> {
   const card = await endOf(store, generation);
@@ -27,6 +28,7 @@ export async function showCard(
     await tryEditReply(messenger, generation.reply, await render({ kind: 'card', generation, card: refused }), now());
   }
   await recordDelivered(store.client, generation.id, undefined, now());
+  log.delivered(generation);
 }
 
 /** Undefined where it has not ended. */

@@ -44,6 +44,8 @@ export interface DeliveryContext {
 interface DeliveryLog {
   readonly delivered: (generation: StoredGeneration) => void;
   readonly revealed: (generation: StoredGeneration) => void;
+  /** Its pictures were kept no more: it is painted once more. */
+  readonly repainted: (generation: StoredGeneration) => void;
   /** Its message was deleted while it waited or was painted. */
   readonly cancelled: (generation: StoredGeneration) => void;
   /** Discord does not take what the message holds; the reply says so. */
@@ -171,7 +173,7 @@ async function showEnd(post: DeliveryContext, generation: StoredGeneration): Pro
 
 /** How it ended; undefined where it has not, or is to be painted again because its pictures expired. */
 async function endOf(
-  { store, dispatcher, now }: DeliveryContext,
+  { store, dispatcher, log, now }: DeliveryContext,
   generation: StoredGeneration,
 ): Promise<DeliveryEvent | undefined> {
   const { id, status, error, outcome } = generation;
@@ -183,6 +185,7 @@ async function endOf(
   const closesAt = minutes !== undefined && { closesAt: now() + minutes * 60_000 };
   if (pictures) return { kind: 'pictures', generation, outcome, pictures, ...closesAt };
   if (generation.repaints < mostRepaints) {
+    log.repainted(generation);
     await paintAgain(store.client, id);
     await dispatcher.dispatch();
     return undefined;

@@ -15,7 +15,10 @@ export interface FetchContext {
   readonly queues: Queues;
   readonly dispatcher: Dispatcher;
   readonly fetchAttachment: FetchAttachment;
-  readonly log: { readonly failed: (generation: StoredGeneration, error: unknown, failure: Failure) => void };
+  readonly log: {
+    readonly fetched: (generation: StoredGeneration, files: number) => void;
+    readonly failed: (generation: StoredGeneration, error: unknown, failure: Failure) => void;
+  };
   readonly now: () => number;
 }
 
@@ -48,6 +51,7 @@ export async function fetchFiles(context: FetchContext, { generationId }: JobDat
     await dispatcher.dispatch();
     return;
   }
+  log.fetched(generation, making.files.length);
   const { packContent: content } = generation;
   await queues.add('make', { generationId, ...(content !== undefined && { content }) });
 }

@@ -1,5 +1,6 @@
 import { releaseReply, renewReply, replyLeaseMs, takeReply } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
+import type { RequestEvents } from '../requestEvents.js';
 
 type WithClient = Pick<Store, 'client'>;
 /** Hands the right to edit a reply back. */
@@ -17,10 +18,13 @@ export function keepAcceptedReply(
   id: string,
   given: number,
   now: () => number,
-  onLeft: (error: unknown) => void,
+  onLeft: RequestEvents['onLeft'],
 ): Release {
   const release = keepReply(store, id, given, now);
-  return () => release().catch(onLeft);
+  return () =>
+    release().catch((error: unknown) => {
+      onLeft(error, id);
+    });
 }
 
 /** Keeps the right that ends at `given`, however long Discord makes an edit wait: what is told later cannot arrive before. */

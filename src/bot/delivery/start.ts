@@ -32,13 +32,17 @@ const fetchesAtOnce = 4;
 export function startDelivery({ log, metrics, ...post }: DeliveryOptions): void {
   const { now = post.store.now } = post;
   const told = {
-    delivered: ({ id: generation, status, createdAt }: StoredGeneration): void => {
-      log.info({ generation }, 'delivered');
+    delivered: ({ id: generation, status, background, imagineOptions, createdAt }: StoredGeneration): void => {
+      log.info({ generation, status }, 'delivered');
       metrics.delivered.inc({ end: 'delivered' });
-      if (status === 'painted') metrics.waitSeconds.observe({ until: 'delivered' }, (now() - createdAt) / 1000);
+      if (status === 'painted' && (!background || imagineOptions.making))
+        metrics.waitSeconds.observe({ until: 'delivered' }, (now() - createdAt) / 1000);
     },
     revealed: ({ id: generation }: StoredGeneration): void => {
       log.info({ generation }, 'duel revealed');
+    },
+    repainted: ({ id: generation }: StoredGeneration): void => {
+      log.warn({ generation }, 'its pictures were kept no more; it is painted once more');
     },
     cancelled: ({ id: generation }: StoredGeneration): void => {
       log.info({ generation }, 'cancelled: its message was deleted');
@@ -54,6 +58,9 @@ export function startDelivery({ log, metrics, ...post }: DeliveryOptions): void 
     },
   };
   const fetchLog = {
+    fetched: ({ id: generation }: StoredGeneration, files: number): void => {
+      log.info({ generation, files }, 'files fetched');
+    },
     failed: ({ id: generation }: StoredGeneration, error: unknown, { kind, reference }: Failure): void => {
       log[kind === 'user' ? 'info' : 'error']({ generation, reference, err: error }, 'files were not fetched');
       metrics.ended.inc({ end: kind });

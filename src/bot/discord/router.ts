@@ -4,6 +4,7 @@ import type {
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  CommandInteraction,
   CommandInteractionOption,
   Interaction,
   MessageContextMenuCommandInteraction,
@@ -47,8 +48,9 @@ export interface CommandTable {
   readonly modals: Readonly<Record<ModalAction, On<ModalSubmitInteraction>>>;
 }
 
-/** Where bugs go, with the reference that the member was told. */
+/** What was asked for; and where bugs go, with the reference that the member was told. */
 export interface RouterLog {
+  info(context: object, message: string): void;
   error(context: object, message: string): void;
 }
 
@@ -63,6 +65,8 @@ export function createRouter(
   onAnswer: (answer: InteractionAnswer) => void = () => undefined,
 ): (interaction: Interaction) => Promise<void> {
   return async (interaction) => {
+    // A suggestion for every letter that is typed is no line of the log.
+    if (!interaction.isAutocomplete()) log.info(describe(interaction), 'interaction');
     try {
       if (!isInGuild(interaction)) throw new BotError('guildOnly');
       cleanTyped(interaction);
@@ -129,8 +133,7 @@ function isInGuild(interaction: Interaction): interaction is InGuild<Interaction
 async function answerFailure(interaction: Interaction, error: unknown, log: RouterLog): Promise<void> {
   const reference = newReference();
   const reason = reasonOf(error);
-  if (reason === undefined)
-    log.error({ err: error, reference, interaction: describe(interaction) }, 'interaction failed');
+  if (reason === undefined) log.error({ err: error, reference, ...describe(interaction) }, 'interaction failed');
   try {
     if (interaction.isAutocomplete()) {
       // Autocomplete has no place for words: no suggestions, and the command itself will say what is wrong.
@@ -140,7 +143,7 @@ async function answerFailure(interaction: Interaction, error: unknown, log: Rout
     await showFailure(interaction, say(reason ?? unexplained(error, reference), textsFor(interaction.locale)));
   } catch (unanswered) {
     // The interaction ran out, or the channel is gone: there is nobody left to tell.
-    log.error({ err: unanswered, reference, interaction: describe(interaction) }, 'interaction could not be answered');
+    log.error({ err: unanswered, reference, ...describe(interaction) }, 'interaction could not be answered');
   }
 }
 
@@ -149,12 +152,21 @@ function showFailure(interaction: Answerable, message: string): Promise<void> {
   return replyPrivately(interaction, textView(escape(sentence(message))));
 }
 
-/** Enough to find the handler; nothing that a member wrote. */
+/** Its id, and enough to find the handler; nothing that a member wrote. A custom id has the id of the generation that a button is for. */
 function describe(interaction: Interaction): object {
   return {
-    type: interaction.type,
+    interaction: interaction.id,
     guild: interaction.guildId,
-    ...('commandName' in interaction && { command: interaction.commandName }),
+    ...('commandName' in interaction && { command: commandOf(interaction) }),
     ...('customId' in interaction && { customId: interaction.customId }),
   };
+}
+
+function commandOf(interaction: CommandInteraction | AutocompleteInteraction): string {
+  const { commandName } = interaction;
+  if (!interaction.isChatInputCommand() && !interaction.isAutocomplete()) return commandName;
+  const { options } = interaction;
+  return [commandName, options.getSubcommandGroup(false), options.getSubcommand(false)]
+    .filter((part) => part !== null)
+    .join(' ');
 }

@@ -33,13 +33,24 @@ const ahead = 1;
 /** Aesthetics that a worker makes at once: the files of one are read while those of another are embedded. */
 export const makingsPerSlot = 2;
 
-export function createDispatcher(store: Store, queues: Queues, now: () => number = store.now): Dispatcher {
+/** @param onDispatched hears of each that is handed out, before a worker can have it */
+export function createDispatcher(
+  store: Store,
+  queues: Queues,
+  now: () => number = store.now,
+  onDispatched: (generationId: string, queue: 'imagine' | 'fetch') => void = () => undefined,
+): Dispatcher {
   const handOut = shared(async (): Promise<HandedOut> => {
     const handedOut = await store.client.$transaction((db) => markNext(db, now()));
     // If the process dies here, the sweep adds them.
-    for (const { id: generationId, content } of handedOut.pictures)
+    for (const { id: generationId, content } of handedOut.pictures) {
+      onDispatched(generationId, 'imagine');
       await queues.add('imagine', { generationId, ...(content !== undefined && { content }) });
-    for (const generationId of handedOut.makings) await queues.add('fetch', { generationId });
+    }
+    for (const generationId of handedOut.makings) {
+      onDispatched(generationId, 'fetch');
+      await queues.add('fetch', { generationId });
+    }
     return handedOut;
   });
   let last: { readonly at: number; readonly positions: Promise<readonly PlannedPosition[]> } | undefined;

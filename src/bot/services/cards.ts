@@ -13,6 +13,7 @@ import {
   replyLeaseMs,
 } from '../repositories/index.js';
 import type { PublishedPack, Store, StoredGeneration } from '../repositories/index.js';
+import type { RequestEvents } from '../requestEvents.js';
 import type { CardState } from '../types.js';
 import { usableVersion } from './context.js';
 import type { CardRequest, Cards } from './types.js';
@@ -26,7 +27,7 @@ export function createCards(
   store: Store,
   dispatcher: Dispatcher,
   now: () => number,
-  onLeft: (error: unknown) => void,
+  { onAccepted, onLeft }: RequestEvents,
 ): Cards {
   const { client } = store;
   return {
@@ -50,13 +51,16 @@ export function createCards(
         return show({ state: 'offered', ...(measured !== undefined && { seconds: Math.round(ms / 1000) }) });
       const editingUntil = now() + replyLeaseMs;
       const { id } = await insert(store, order, pack, version.id, { cost, editingUntil }, now());
+      onAccepted(id, order.reply.interactionId);
       const release = keepAcceptedReply(store, id, editingUntil, now, onLeft);
       try {
         await show({ state: 'painting', generationId: id });
       } finally {
         await release();
         // It is accepted: what fails here the sweep does.
-        await dispatcher.dispatch().catch(onLeft);
+        await dispatcher.dispatch().catch((error: unknown) => {
+          onLeft(error, id);
+        });
       }
     },
   };
@@ -82,7 +86,7 @@ function insert(
   { cost, editingUntil }: { readonly cost: number; readonly editingUntil: number },
   now: number,
 ): Promise<StoredGeneration> {
-  const { issuedAt: tokenIssuedAt, ...handle } = reply;
+  const { issuedAt: tokenIssuedAt, interactionId: _, ...handle } = reply;
   const prompts = cardPrompts(pack.settings);
   const { id, name, version } = aesthetic;
   const imagineOptions = {

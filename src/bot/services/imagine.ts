@@ -17,6 +17,8 @@ import {
   ttl,
 } from '../repositories/index.js';
 import type { ResolvedOptions, Store } from '../repositories/index.js';
+import { unheard } from '../requestEvents.js';
+import type { RequestEvents } from '../requestEvents.js';
 import type { AestheticLabel, DuelOptions, GuildSettings, ImagineOptions } from '../types.js';
 import { usableVersion } from './context.js';
 import type { RequestContext } from './context.js';
@@ -34,7 +36,7 @@ export function createImagineService(
   dispatcher: Dispatcher,
   now: () => number = store.now,
   requestSeconds: number = defaultRequestSeconds,
-  onLeft: (error: unknown) => void = () => undefined,
+  { onAccepted, onCancelled, onLeft }: RequestEvents = unheard,
 ): ImagineService {
   return {
     async accept({
@@ -98,14 +100,16 @@ export function createImagineService(
         },
         now(),
       );
-      const release = keepAcceptedReply(store, generation.id, editingUntil, now, onLeft);
+      const { id } = generation;
+      onAccepted(id, reply.interactionId);
+      const release = keepAcceptedReply(store, id, editingUntil, now, onLeft);
       try {
-        const position = (await dispatcher.enqueue(generation.id)) ?? { place: 1 };
-        await recordShownPosition(store.client, generation.id, position.place);
+        const position = (await dispatcher.enqueue(id)) ?? { place: 1 };
+        await recordShownPosition(store.client, id, position.place);
         return { generation, position, release };
       } catch (error) {
         // It is accepted, so nobody is told that it failed: the sweep hands it out, and its place is announced then.
-        onLeft(error);
+        onLeft(error, id);
         return { generation, position: { place: 1 }, release };
       }
     },
@@ -113,11 +117,12 @@ export function createImagineService(
     async cancel(guildId, generationId) {
       const cancelled = await cancelGeneration(store.client, guildId, generationId, now());
       if (!cancelled) return false;
+      onCancelled(generationId);
       try {
         await queues.add('deliver', { generationId, event: 'end' });
         await dispatcher.dispatch();
       } catch (error) {
-        onLeft(error);
+        onLeft(error, generationId);
       }
       return true;
     },

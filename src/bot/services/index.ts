@@ -10,6 +10,8 @@ import {
   packSummary,
   paintedImages,
 } from '../repositories/index.js';
+import { unheard } from '../requestEvents.js';
+import type { RequestEvents } from '../requestEvents.js';
 import { createAesthetics } from './aesthetics.js';
 import { createCards } from './cards.js';
 import { createContests } from './contests.js';
@@ -39,11 +41,8 @@ export interface ServiceOptions {
   readonly defaultPack: string;
   /** Seconds of the device at hand that one request may take. */
   readonly requestSeconds?: number;
-  readonly onAccepted?: (generationId: string) => void;
-  readonly onCancelled?: (generationId: string) => void;
+  readonly events?: RequestEvents;
   readonly onVote?: (on: VotedOn) => void;
-  /** What follows a request that was accepted or cancelled failed, and is left to the sweep. */
-  readonly onLeft?: (error: unknown) => void;
   readonly now?: () => number;
 }
 
@@ -61,49 +60,30 @@ export function createServices(options: ServiceOptions): Ports {
     dispatcher,
     defaultPack,
     requestSeconds,
-    onAccepted,
-    onCancelled,
+    events = unheard,
     onVote = () => undefined,
-    onLeft = () => undefined,
     now = store.now,
   } = options;
   const { client } = store;
-  const requests = createImagineService(store, queues, dispatcher, now, requestSeconds, onLeft);
-  const makings = createMakings(store, dispatcher, now, onLeft);
+  const requests = createImagineService(store, queues, dispatcher, now, requestSeconds, events);
+  const makings = createMakings(store, dispatcher, now, events);
   const duels = createDuels({ store, queues, defaultPack, now });
   const privacy = createPrivacy(store, now);
   const context = (guildId: string) => loadContext(client, guildId, defaultPack);
   const services: WithoutKnown = {
     now,
-    onLeft,
+    onLeft: events.onLeft,
     context,
-    requests: {
-      cancel: async (guildId, id) => {
-        const cancelled = await requests.cancel(guildId, id);
-        if (cancelled) onCancelled?.(id);
-        return cancelled;
-      },
-      accept: async (request) => {
-        const accepted = await requests.accept(request);
-        onAccepted?.(accepted.generation.id);
-        return accepted;
-      },
-    },
+    requests,
     generations: {
       find: (guildId, id) => findGeneration(client, guildId, id),
       pictures: (id) => paintedImages(client, id),
       delete: (guildId, id) => privacy.deletePictures(guildId, id),
     },
     aesthetics: createAesthetics({ store, defaultPack, now }),
-    makings: {
-      accept: async (order) => {
-        const accepted = await makings.accept(order);
-        onAccepted?.(accepted.id);
-        return accepted;
-      },
-    },
+    makings,
     tastes: createTastes({ store, queues, defaultPack, now }),
-    cards: createCards(store, dispatcher, now, onLeft),
+    cards: createCards(store, dispatcher, now, events),
     duels,
     contests: createContests(store, defaultPack, now),
     gallery: createGallery(store),

@@ -13,6 +13,8 @@ import {
   replyLeaseMs,
 } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
+import { unheard } from '../requestEvents.js';
+import type { RequestEvents } from '../requestEvents.js';
 import { loadContext } from './context.js';
 import type { Cards, Makings } from './types.js';
 
@@ -24,7 +26,7 @@ export function createMakings(
   store: Store,
   dispatcher: Dispatcher,
   now: () => number,
-  onLeft: (error: unknown) => void = () => undefined,
+  { onAccepted, onLeft }: RequestEvents = unheard,
 ): Makings {
   const { client } = store;
   return {
@@ -42,7 +44,7 @@ export function createMakings(
         if (what.name !== undefined) await expectNameIsFree(client, guildId, what.name);
       }
       const editingUntil = now() + replyLeaseMs;
-      const { issuedAt: tokenIssuedAt, ...handle } = reply;
+      const { issuedAt: tokenIssuedAt, interactionId, ...handle } = reply;
       const generation = await insertGeneration(
         client,
         {
@@ -58,13 +60,14 @@ export function createMakings(
         settings,
         now(),
       );
+      onAccepted(generation.id, interactionId);
       const release = keepAcceptedReply(store, generation.id, editingUntil, now, onLeft);
       try {
         await dispatcher.dispatch();
         return { id: generation.id, nobodyPaints: !(await isWorkerThere(client, now())), release };
       } catch (error) {
         // It is accepted, so nobody is told that it failed: the sweep hands it out.
-        onLeft(error);
+        onLeft(error, generation.id);
         return { id: generation.id, nobodyPaints: false, release };
       }
     },

@@ -2,6 +2,7 @@ import type { AestheticFormat } from '../../engine/index.js';
 import type { DrawCharts } from '../charts/index.js';
 import type { Tallies } from '../delivery/tally.js';
 import type { GalleryFilter, Making, NewContest, RulesChange } from '../repositories/index.js';
+import type { RequestEvents } from '../requestEvents.js';
 import type {
   AestheticDetails,
   AestheticLabel,
@@ -65,7 +66,7 @@ export interface Services {
   /** Bytes of a file that a member gave, from Discord's CDN and nowhere else. @throws BotError */
   readonly fetchAttachment: (file: GivenFile, memberId: string) => Promise<Uint8Array>;
   /** Gets what went wrong behind an answer that stands, which is not told. */
-  readonly onLeft: (error: unknown) => void;
+  readonly onLeft: RequestEvents['onLeft'];
   readonly now: () => number;
 }
 
@@ -84,6 +85,8 @@ export interface ReplyHandle {
   readonly issuedAt: number;
   readonly channelId: string;
   readonly messageId: string;
+  /** Of the interaction, for the log; absent where the handle comes from a row. */
+  readonly interactionId?: string;
   /** Of its server, as Discord writes it: the language of everything that the reply will show. */
   readonly locale?: string;
 }

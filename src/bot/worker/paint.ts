@@ -65,6 +65,10 @@ interface PaintLog {
     kind: Failure['kind'],
     reference: string | undefined,
   ) => void;
+  /** The engine ended, or cannot be opened: it is tried again. */
+  readonly again: (generation: StoredGeneration, error: unknown) => void;
+  /** It was cancelled, it makes room, or this process stops: others go on with it, or nobody. */
+  readonly left: (generation: StoredGeneration) => void;
   /** Postgres or Redis is away, which is waited for. */
   readonly waits: (generation: StoredGeneration, error: unknown) => void;
 }
@@ -174,10 +178,19 @@ async function attempt(
     return 'ended';
   } catch (error) {
     watch.stop();
-    if (error instanceof CancelledError) return 'left';
+    if (error instanceof CancelledError) {
+      log.left(generation);
+      return 'left';
+    }
     // The engine has started anew; if it ends again, it is this request that ends it.
-    if (error instanceof EngineCrashError && crashes === 0 && generation.attempts <= mostBegun) return 'again';
-    if (error instanceof OpeningError && error.pack === context.ownPack) return stopping.aborted ? 'left' : error;
+    if (error instanceof EngineCrashError && crashes === 0 && generation.attempts <= mostBegun) {
+      log.again(generation, error);
+      return 'again';
+    }
+    if (error instanceof OpeningError && error.pack === context.ownPack) {
+      log.again(generation, error);
+      return stopping.aborted ? 'left' : error;
+    }
     // Another pack, which a server chose, is for its operator to look at; this process goes on.
     const failure = failureOf(error instanceof OpeningError ? error.cause : error);
     if (failure.kind === 'bug' && isTransient(error) && waits < mostWaits) {

@@ -165,13 +165,26 @@ export async function startWorker({
     stepBack,
     now: store.now,
     log: {
-      begun: ({ background, imagineOptions, attempts, repaints, createdAt, startedAt = createdAt }) => {
+      begun: ({
+        id: generation,
+        pack,
+        background,
+        imagineOptions,
+        attempts,
+        repaints,
+        createdAt,
+        startedAt = createdAt,
+      }) => {
+        log.info({ generation, pack, attempts, waitedMs: startedAt - createdAt }, 'begun');
         const isFirst = attempts === 1 && repaints === 0;
         if (isFirst && (!background || imagineOptions.making))
           metrics.waitSeconds.observe({ until: 'begun' }, (startedAt - createdAt) / 1000);
       },
-      stage: () => undefined,
-      steps: (_, { seconds }) => {
+      stage: ({ id: generation }, stage) => {
+        log.info({ generation, stage }, 'stage');
+      },
+      steps: ({ id: generation }, { done, total, seconds }) => {
+        log.debug({ generation, done, total, seconds }, 'step');
         metrics.stepSeconds.observe({ device: engines.device ?? config.device }, seconds);
       },
       painted: ({ id: generation, cost }, { outcome: { ms, device, precision } }) => {
@@ -189,6 +202,12 @@ export async function startWorker({
         const level = kind === 'user' ? 'info' : 'error';
         log[level]({ generation, reference, err: error }, 'a request failed');
         metrics.ended.inc({ end: kind });
+      },
+      again: ({ id: generation }, error) => {
+        log.warn({ generation, err: error }, 'the engine ended or cannot be opened; the request is tried again');
+      },
+      left: ({ id: generation }) => {
+        log.info({ generation }, 'not painted to its end here');
       },
       waits: ({ id: generation }, error) => {
         log.warn({ generation, err: error }, 'Postgres or Redis is away; painting waits');

@@ -45,6 +45,7 @@ describe.each(modes)('a duel on Discord, %s', (mode) => {
     log: {
       delivered: () => lines.push('delivered'),
       revealed: () => lines.push('revealed'),
+      repainted: () => lines.push('repainted'),
       cancelled: () => lines.push('cancelled'),
       refused: (_: unknown, code: number) => lines.push(`refused ${code}`),
       undeliverable: (_: unknown, code: number) => lines.push(`undeliverable ${code}`),

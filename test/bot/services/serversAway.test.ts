@@ -5,6 +5,7 @@ import { openQueues } from '../../../src/bot/queue/queues.js';
 import { sweep } from '../../../src/bot/queue/sweep.js';
 import { newId, openStore, reportWorker } from '../../../src/bot/repositories/index.js';
 import type { StoreOptions } from '../../../src/bot/repositories/index.js';
+import { unheard } from '../../../src/bot/requestEvents.js';
 import { createServices } from '../../../src/bot/services/index.js';
 import { isTransient } from '../../../src/bot/transient.js';
 import { heldServer } from '../support/heldServer.js';
@@ -74,7 +75,7 @@ it.each(modes)('handing back the reply of an accepted request never fails, %s', 
   });
   const services = createServices({
     ...{ store: { ...store, client }, queues, dispatcher, defaultPack: pack.name },
-    onLeft: (error) => left.push(error),
+    events: { ...unheard, onLeft: (error) => left.push(error) },
   });
   const context = await services.context('1');
   const asked = { ...order, context, imagineOptions: { prompt: 'a castle' } };
@@ -91,7 +92,7 @@ it.each(modes)('a request that is in is never told to have failed, and the sweep
   const away = { ...dispatcher, enqueue: () => Promise.reject(new Error('Connection is closed.')) };
   const services = createServices({
     ...{ store, queues, dispatcher: away, defaultPack: pack.name },
-    onLeft: (error) => left.push(error),
+    events: { ...unheard, onLeft: (error) => left.push(error) },
   });
   const context = await services.context('1');
   const { generation, position, release } = await services.requests.accept({

@@ -46,6 +46,8 @@ test('uploads get a vector for each text encoder of the pack, and the pack says 
       begun: () => undefined,
       stage: () => undefined,
       steps: () => undefined,
+      again: () => undefined,
+      left: () => undefined,
       painted: () => undefined,
       made: () => undefined,
       failed: (_: unknown, error: unknown) => {

@@ -72,6 +72,8 @@ describe.each(modes)('a server that is away when a picture is painted, %s', (mod
         begun: () => undefined,
         stage: () => undefined,
         steps: () => undefined,
+        again: () => undefined,
+        left: () => undefined,
         made: () => undefined,
         painted: () => void heard.push('painted'),
         failed: (_: StoredGeneration, error: unknown) => void heard.push(`failed: ${String(error)}`),

@@ -1,8 +1,10 @@
 import { startDiscord } from '../../../src/playground/index.js';
 import type { Discord } from '../../../src/playground/index.js';
 import { newTestStore } from '../../bot/support/stores.js';
+import { freePort } from '../../support/freePort.js';
 import { endDiscord } from './discord.js';
 import { BotProcess } from './process.js';
+import type { Line } from './process.js';
 
 /** How long starting may take on a machine that does much else. */
 export const startingMs = 300_000;
@@ -15,6 +17,10 @@ export interface Installation {
   readonly discord: Discord;
   /** Stops every process and starts it again, on the same data. */
   restart(): Promise<void>;
+  /** What the processes have logged, in the order of time; of one millisecond, first what the bot's own process says. */
+  lines(): Line[];
+  /** What `/metrics` of each process tells: series with their values, those of all processes together. */
+  metrics(): Promise<Map<string, number>>;
   /** What the processes' logs call an error. */
   complaints(): string[];
   close(): Promise<void>;
@@ -26,6 +32,8 @@ export interface InstallationOptions {
   readonly pack?: string;
   /** Its database is not there before: the first start makes it, which takes seconds. */
   readonly empty?: boolean;
+  /** Its processes serve `/metrics`. */
+  readonly watched?: boolean;
 }
 
 /** What tells the bot to go to that Discord. */
@@ -43,12 +51,15 @@ export async function install(mode: Mode, options: InstallationOptions = {}): Pr
     ...(options.pack !== undefined && { AESTHETE_PACK: options.pack }),
   };
   const forBot = { ...env, ...environmentFor(discord) };
+  const ports = options.watched === true ? [await freePort(), await freePort()] : [];
+  const served = (index: number): Record<string, string> =>
+    options.watched === true ? { AESTHETE_HTTP_PORT: String(ports[index]) } : {};
   const ended: BotProcess[] = [];
   let running: BotProcess[] = [];
 
   const start = async (): Promise<void> => {
-    const starting = [BotProcess.start('main', forBot)];
-    if (mode === 'distributed') starting.push(BotProcess.start('worker', env));
+    const starting = [BotProcess.start('main', { ...forBot, ...served(0) })];
+    if (mode === 'distributed') starting.push(BotProcess.start('worker', { ...env, ...served(1) }));
     const all = await Promise.allSettled(starting);
     running = all.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
     for (const one of all) if (one.status === 'rejected') throw one.reason;
@@ -74,6 +85,16 @@ export async function install(mode: Mode, options: InstallationOptions = {}): Pr
     restart: async () => {
       await stop();
       await start();
+    },
+    lines: () => [...ended, ...running].flatMap((one) => one.lines()).sort((a, b) => a.time - b.time),
+    metrics: async () => {
+      const all = new Map<string, number>();
+      for (const port of ports.slice(0, running.length)) {
+        const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+        for (const [, series, value] of (await response.text()).matchAll(/^(\w+(?:\{.*\})?) (\S+)$/gm))
+          all.set(series, (all.get(series) ?? 0) + Number(value));
+      }
+      return all;
     },
     complaints: () => [...ended, ...running].flatMap((one) => one.complaints()),
     close,

@@ -17,9 +17,13 @@ const stopWithinMs = 60_000;
 /** For a start, on a machine that does much else. */
 const patience = { timeout: 120_000, interval: 50 };
 
-interface Line {
+/** A line of the log. */
+export interface Line {
   readonly level: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
   readonly msg?: string;
+  readonly [field: string]: unknown;
 }
 
 /** Discord's begin so: base64 of `interaction:`. */
@@ -78,6 +82,11 @@ export class BotProcess {
     await vi.waitUntil(() => this.#hasEnded || this.#lines.slice(from).some(({ msg }) => msg === message), patience);
     if (this.#hasEnded)
       throw new Error(`it ended before it said ${message}: ${this.#said}${JSON.stringify(this.#lines)}`);
+  }
+
+  /** Its log so far. */
+  lines(): readonly Line[] {
+    return this.#lines;
   }
 
   /** What the log calls an error, what was said outside of it, and an end that was none of ours. */
