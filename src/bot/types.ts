@@ -226,6 +226,44 @@ export interface Queued {
   readonly position: QueuePosition;
 }
 
+/** How requests ended, each with how many; absent: none. */
+export type EndedCounts = Readonly<
+  Partial<Record<'painted' | 'made' | 'cancelled' | 'user' | 'operator' | 'crash' | 'bug', number>>
+>;
+
+/** A worker that is alive. */
+export interface WorkerStatus {
+  readonly device: string;
+  /** 0 until it has shown that it can paint. */
+  readonly slots: number;
+  readonly packs: readonly string[];
+  /** Milliseconds that a step of the U-Net at 512 × 512 takes it; absent until it has painted. */
+  readonly msPerCost?: number;
+}
+
+interface RequestCounts {
+  readonly here: number;
+  readonly elsewhere: number;
+}
+
+/** How the installation is, as whoever manages a guild sees it. */
+export interface ServerStatus {
+  readonly version: string;
+  /** Of the process that answers, milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly parts: readonly { readonly name: 'database' | 'postgres' | 'redis'; readonly isWell: boolean }[];
+  /** Absent where the database does not answer. */
+  readonly work?: {
+    readonly workers: readonly WorkerStatus[];
+    readonly waiting: RequestCounts;
+    readonly painting: RequestCounts;
+    /** Until a picture that is asked for now would be there; absent where nobody can tell. */
+    readonly seconds?: number;
+    /** Of the guild's requests, in the last hour. */
+    readonly ended: EndedCounts;
+  };
+}
+
 /** 1: like, −1: dislike. */
 export type VoteValue = 1 | -1;
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { packageVersion } from '../version.js';
 import { addBlend } from './commands/blend.js';
 import { addCard } from './commands/card.js';
 import { addCompare } from './commands/compare.js';
@@ -15,7 +16,6 @@ import { outputFlags } from './flags.js';
 import { orOutOfPatience } from './interruption.js';
 import { Output } from './output.js';
 import type { OutputOptions, Streams } from './output.js';
-import { packageVersion } from './version.js';
 
 /**
  * Runs `aesthete` with the arguments that follow its name. Results go to stdout, one line about a failure to stderr.

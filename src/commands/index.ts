@@ -53,6 +53,7 @@ import {
   reportMessage,
 } from './report.js';
 import { selectChannels, settings } from './settings.js';
+import { status } from './status.js';
 import { taste } from './taste.js';
 import { pressDislikeNext, pressLikeNext, pressSkip, vote } from './vote.js';
 
@@ -72,6 +73,7 @@ export function createCommands(ports: Services): CommandTable {
       vote(ports),
       leaderboard(ports),
       settings(ports),
+      status(ports),
       queue(ports),
       cancel(ports),
       duel(ports),

@@ -23,6 +23,7 @@ import type {
   PackSummary,
   PicturePair,
   Queued,
+  ServerStatus,
   Ranking,
   ReportCase,
   Tally,
@@ -42,6 +43,7 @@ import {
   pack,
   pairOfTwo,
   reportCase,
+  statusExample,
 } from '../bot/views/examples.js';
 import { without } from '../support/without.js';
 
@@ -70,6 +72,7 @@ export interface FakeServices {
   settings: GuildSettings;
   pack: PackSummary;
   queued: Queued[];
+  status: ServerStatus;
   /** All on one page. */
   shown: GalleryPicture[];
   contest: Contest;
@@ -152,6 +155,7 @@ export function fakeServices(): FakeServices {
     settings: guildSettings,
     pack,
     queued: [],
+    status: statusExample,
     shown: [],
     contest: contestExample,
     entries: [],
@@ -387,6 +391,7 @@ export function fakeServices(): FakeServices {
       change: (guildId, settings) => change('settings', fake.settings, guildId, settings),
     },
     packs: { list: () => Promise.resolve([fake.pack]), of: () => Promise.resolve(fake.pack) },
+    status: { of: (guildId) => change('status', fake.status, guildId) },
     queue: { of: (guildId) => Promise.resolve({ here: here(guildId, fake.queued), elsewhere: 3 }) },
     privacy: {
       export: async function* (userId, maxBytes) {

@@ -176,6 +176,17 @@ describe('/settings suggests', () => {
   });
 });
 
+describe('/status', () => {
+  test('is for whoever manages the server, private, and about that server', async () => {
+    expect(told(await client.slash('status'))).toContain('Only members with Manage Server');
+    expect(fake.asked).toEqual([]);
+    const calls = await client.slash('status', {}, manager);
+    expect(isPrivate(calls[0])).toBe(true);
+    expect(told(calls)).toContain('**Version**: 1.2.3');
+    expect(fake.asked).toEqual([['status', '100']]);
+  });
+});
+
 describe('/queue and /cancel', () => {
   const queued = (id: string, askerId: string, prompt: string, channelId = '10'): Queued => ({
     id,

@@ -100,4 +100,20 @@ describe.each(modes)('watching, %s', (mode) => {
     },
     storyMs,
   );
+
+  test(
+    'whoever manages the server sees privately how the bot is doing, its worker with the speed that was measured',
+    async () => {
+      const status = async (): Promise<string> => (await privately(await member.slash('/status'))).text;
+      await expect.poll(status, { timeout: patienceMs, interval: 500 }).toMatch(/· demo · [\d.]+ s per step/);
+      const text = await status();
+      const parts = mode === 'embedded' ? ['Database'] : ['Postgres', 'Redis'];
+      for (const part of parts) expect(text).toContain(`**${part}**: works`);
+      expect(text).toContain('**Discord**: connected');
+      expect(text).toContain('**Workers**: 1\n- cpu · 1 request at a time');
+      expect(text).toContain('**Waiting**: 0 here, 0 in other servers');
+      expect(text).toMatch(/in this server\*\*: painted: 1 · aesthetics made: 1$/);
+    },
+    storyMs,
+  );
 });

@@ -22,6 +22,8 @@ export interface Dispatcher {
   dispatch(): Promise<string[]>;
   /** The same for one that has just been accepted. Returns the position that it had before: a worker may begin at once. */
   enqueue(generationId: string): Promise<QueuePosition | undefined>;
+  /** The position of a request that would be accepted now. */
+  foresee(request: Pick<WaitingRequest, 'guildId' | 'cost' | 'content'>): Promise<QueuePosition | undefined>;
   /** The positions of all that wait, if nobody else asks: as they are now, or as they were up to `maxAgeMs` ago. */
   positions(maxAgeMs?: number): Promise<readonly PlannedPosition[]>;
   /** The same as they are now, with what they are the positions of. */
@@ -60,6 +62,11 @@ export function createDispatcher(
       return [...pictures.map(({ id }) => id), ...makings];
     },
     enqueue: async (id) => queuePositionOf(id, (await handOut()).positions(), now()),
+    foresee: async (request) => {
+      const state = await readState(store.client, now());
+      const next = { ...request, id: 'next', memberId: 'next', createdAt: now(), background: false };
+      return queuePositionOf('next', positionsOf({ ...state, waiting: [...state.waiting, next] }), now());
+    },
     queue: async () => {
       const state = await readState(store.client, now());
       return { waiting: state.waiting, running: state.running, positions: positionsOf(state) };

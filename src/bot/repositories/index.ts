@@ -60,6 +60,7 @@ export type { CountedVotes } from './duels/votes.js';
 
 export * from './generations/insert.js';
 export * from './generations/delivery.js';
+export { endedSince } from './generations/ended.js';
 export { runWithPriority } from '../database/priorityMutex.js';
 export * from './generations/dispatch.js';
 export { followPacks, putBack } from './generations/content.js';

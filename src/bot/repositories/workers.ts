@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../database/connection.js';
 import { uuidOf } from '../database/ids.js';
+import type { WorkerStatus } from '../types.js';
 
 /** A painting process that was not seen for this long is gone. */
 export const aliveMs = 15_000;
@@ -14,6 +15,8 @@ export interface WorkerReport {
   readonly device: string;
   /** What it serves; absent: what names nothing. */
   readonly packs?: readonly ServedPack[];
+  /** Milliseconds that a unit of cost took it lately; absent until it has painted. */
+  readonly msPerCost?: number;
 }
 
 /** A pack as members choose it, and what is in it. */
@@ -47,6 +50,20 @@ export async function livePainters(db: Db, now: number): Promise<readonly Painte
   );
 }
 
+/** Those that are alive, for people. */
+export async function liveWorkers(db: Db, now: number): Promise<WorkerStatus[]> {
+  const rows = await db.painter.findMany({
+    where: { seenAt: { gte: new Date(now - aliveMs) } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ device, slots, packs, msPerCost }) => ({
+    device,
+    slots,
+    packs: paintersOf([{ slots, packs }]).flatMap((painter) => painter.packs.map(({ name }) => name)),
+    ...(msPerCost !== null && { msPerCost }),
+  }));
+}
+
 /** Names that stand for different packs on workers that are alive, each with what is in them. */
 export function ambiguousPacks(painters: readonly Painter[]): Map<string, readonly string[]> {
   const contents = new Map<string, Set<string>>();
@@ -57,10 +74,16 @@ export function ambiguousPacks(painters: readonly Painter[]): Map<string, readon
 
 export async function reportWorker(
   db: Db,
-  { id, slots, device, packs = [] }: WorkerReport,
+  { id, slots, device, packs = [], msPerCost }: WorkerReport,
   now: number,
 ): Promise<void> {
-  const data = { slots, device, packs: packs.map((pack) => ({ ...pack })), seenAt: new Date(now) };
+  const data = {
+    slots,
+    device,
+    packs: packs.map((pack) => ({ ...pack })),
+    msPerCost: msPerCost ?? null,
+    seenAt: new Date(now),
+  };
   await db.painter.upsert({ where: { id: uuidOf(id) }, create: { id: uuidOf(id), ...data }, update: data });
 }
 

@@ -27,6 +27,7 @@ import { createModeration } from './moderation.js';
 import { createPrivacy } from './privacy.js';
 import { createQueueView } from './queue.js';
 import { createRankings } from './rankings.js';
+import { createStatus } from './status.js';
 import { createTastes } from './tastes.js';
 import type { Aesthetics, Services } from './types.js';
 import { createVotes } from './votes.js';
@@ -100,6 +101,7 @@ export function createServices(options: ServiceOptions): Ports {
       of: async (guildId) => (await context(guildId)).pack,
     },
     queue: createQueueView(store, dispatcher, now),
+    status: createStatus(store, dispatcher, defaultPack, now),
     privacy,
   };
   return withCountedVotes(withKnownAesthetics(services, now), onVote);

@@ -30,6 +30,7 @@ import type {
   Period,
   Ranking,
   RankingKind,
+  ServerStatus,
   Tally,
   VotablePicture,
   VoteValue,
@@ -62,6 +63,7 @@ export interface Services {
   readonly settings: Settings;
   readonly packs: Packs;
   readonly queue: Queue;
+  readonly status: Status;
   readonly privacy: Privacy;
   /** Bytes of a file that a member gave, from Discord's CDN and nowhere else. @throws BotError */
   readonly fetchAttachment: (file: GivenFile, memberId: string) => Promise<Uint8Array>;
@@ -401,6 +403,11 @@ interface Packs {
 export interface Queue {
   /** A guild's requests, painting first, then in the order in which they will be painted; and how many there are in other guilds. */
   of(guildId: string): Promise<{ readonly here: readonly Queued[]; readonly elsewhere: number }>;
+}
+
+export interface Status {
+  /** How the installation is, and what of it is a guild's own. Answers also where the database does not. */
+  of(guildId: string): Promise<ServerStatus>;
 }
 
 export interface Privacy {

@@ -15,6 +15,7 @@ import { residentBytes } from './engineMemory.js';
 import { PackFolders } from './packFolders.js';
 import { paint } from './paint.js';
 import { probe } from './probe.js';
+import { createSpeedMeter } from './speedMeter.js';
 
 /** A painting process at work. */
 export interface RunningWorker {
@@ -78,11 +79,16 @@ export async function startWorker({
 
   const id = newId();
   const painter = { reporting: true, slots: 0 };
+  const speed = createSpeedMeter();
   const report = async (): Promise<void> => {
     if (!painter.reporting) return;
+    const msPerCost = speed.msPerCost();
     await reportWorker(
       store.client,
-      { id, slots: painter.slots, device: engines.device ?? config.device, packs: folders.served() },
+      {
+        ...{ id, slots: painter.slots, device: engines.device ?? config.device, packs: folders.served() },
+        ...(msPerCost !== undefined && { msPerCost }),
+      },
       store.now(),
     );
   };
@@ -187,7 +193,8 @@ export async function startWorker({
         log.debug({ generation, done, total, seconds }, 'step');
         metrics.stepSeconds.observe({ device: engines.device ?? config.device }, seconds);
       },
-      painted: ({ id: generation, cost }, { outcome: { ms, device, precision } }) => {
+      painted: ({ id: generation, cost, startedAt }, { outcome: { ms, device, precision } }) => {
+        if (startedAt !== undefined) speed.add(store.now() - startedAt, cost);
         log.info({ generation, device, precision, ms }, 'painted');
         metrics.ended.inc({ end: 'painted' });
         metrics.paintedCost.inc(cost);

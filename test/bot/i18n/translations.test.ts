@@ -30,7 +30,7 @@ test('each language has words of its own', () => {
     expect(new Set(locales.map((locale) => pick(textsFor(locale)))).size).toBe(locales.length);
 });
 
-const command = /\/(imagine|aesthetic|vote|leaderboard|settings|queue|cancel|duel|help|privacy)\b/g;
+const command = /\/(imagine|aesthetic|vote|leaderboard|settings|status|queue|cancel|duel|help|privacy)\b/g;
 
 /** Stands for a value, whatever its type: as a text `‹name›`, as a list one of it, as a number none. */
 const value = (name: string): readonly string[] => [`‹${name}›`];

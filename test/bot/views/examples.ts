@@ -11,6 +11,7 @@ import type {
   PackSummary,
   Picture,
   PicturePair,
+  ServerStatus,
 } from '../../../src/bot/types.js';
 import type { Painted } from '../../../src/bot/views/proof.js';
 import type { UserErrorParams } from '../../../src/engine/index.js';
@@ -186,4 +187,23 @@ export const guildSettings: GuildSettings = {
   keepImages: true,
   loras: [],
   rules: { accountDays: 0, memberDays: 0, roles: [], words: [], blocked: [], warned: [] },
+};
+
+export const statusExample: ServerStatus = {
+  version: '1.2.3',
+  startedAt: 1_700_000_000_500,
+  parts: [
+    { name: 'postgres', isWell: true },
+    { name: 'redis', isWell: false },
+  ],
+  work: {
+    workers: [
+      { device: 'cuda', slots: 1, packs: ['demo', 'sd15_lcm'], msPerCost: 41.6 },
+      { device: 'cpu', slots: 0, packs: ['demo'] },
+    ],
+    waiting: { here: 3, elsewhere: 5 },
+    painting: { here: 0, elsewhere: 1 },
+    seconds: 170,
+    ended: { painted: 12, user: 2, bug: 1 },
+  },
 };

@@ -100,6 +100,7 @@ export const commands: Texts['commands'] = {
     periods: { day: 'letzte 24 Stunden', week: 'letzte 7 Tage', month: 'letzte 30 Tage', all: 'insgesamt' },
   },
   queue: { description: 'Zeige die wartenden Anfragen und wie lange sie dauern' },
+  status: { description: 'Wie es dem Bot geht: seine Teile, seine Worker und was wartet' },
   cancel: {
     description: 'Brich eine Anfrage ab, die wartet oder gerade gemalt wird',
     request: 'Welche Anfrage (Standard: deine neueste)',

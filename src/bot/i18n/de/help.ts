@@ -7,6 +7,6 @@ export const help: Texts['help'] = [
   '**2.** `/imagine prompt:a castle aesthetic:…` malt damit. `strength` bestimmt, wie stark die Wirkung ist: subtle, balanced, strong oder eine Zahl von 0 bis 1,5.',
   '**3.** Die Buttons unter einem Bild malen Varianten: *Nochmal* nimmt einen neuen Seed; *Stärker*, *Schwächer* und *Mit und ohne vergleichen* behalten den Seed. *Variieren* malt Bilder nahe an einem. *Rezept* zeigt alle Optionen des Bildes. Die Buttons laufen nie ab.',
   'Drücke 👍 oder 👎 unter Bildern und Karten, oder sieh dir mit `/vote` Karte für Karte an. Stimmen ordnen die Listen, und `/leaderboard` zeigt sie als Diagramme.',
-  '`/aesthetic list` zeigt alle Ästhetiken. `/queue` zeigt wartende Anfragen, und `/cancel` bricht eine ab. `/settings` ist für die Server-Verwaltung.',
+  '`/aesthetic list` zeigt alle Ästhetiken. `/queue` zeigt wartende Anfragen, und `/cancel` bricht eine ab. `/settings` und `/status` sind für die Server-Verwaltung.',
   'Ich berechne aus deinen Bildern einen Vektor und behalte von jedem nur kleine Kopien. `/privacy export` und `/privacy erase` kannst du jederzeit benutzen.',
 ];

@@ -99,6 +99,7 @@ export const commands = {
     periods: { day: 'last 24 hours', week: 'last 7 days', month: 'last 30 days', all: 'all time' },
   },
   queue: { description: 'Show the requests that are waiting, and how long they will take' },
+  status: { description: 'How the bot is doing: its parts, its workers, and what is waiting' },
   cancel: {
     description: 'Cancel a request that is waiting or being painted',
     request: 'Which request (default: your latest)',

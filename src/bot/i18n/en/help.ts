@@ -5,6 +5,6 @@ export const help = [
   '**2.** `/imagine prompt:a castle aesthetic:…` paints with it. `strength` sets how strong the effect is: subtle, balanced, strong, or a number from 0 to 1.5.',
   '**3.** The buttons below a picture paint variations: *Again* takes a new seed; *Stronger*, *Weaker* and *Compare with plain* keep the seed. *Vary* paints pictures near one. *Recipe* shows all options of the picture. The buttons never expire.',
   'Press 👍 or 👎 below pictures and cards, or use `/vote` to see card after card. Votes order the lists, and `/leaderboard` shows them as charts.',
-  '`/aesthetic list` shows all aesthetics. `/queue` shows waiting requests, and `/cancel` cancels one. `/settings` is for server managers.',
+  '`/aesthetic list` shows all aesthetics. `/queue` shows waiting requests, and `/cancel` cancels one. `/settings` and `/status` are for server managers.',
   'I compute a vector from the images that you give me and keep only small copies of each. You can use `/privacy export` and `/privacy erase` at any time.',
 ] as const;

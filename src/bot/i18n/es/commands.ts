@@ -100,6 +100,7 @@ export const commands: Texts['commands'] = {
     periods: { day: 'últimas 24 horas', week: 'últimos 7 días', month: 'últimos 30 días', all: 'desde siempre' },
   },
   queue: { description: 'Qué está en espera y cuánto tardará' },
+  status: { description: 'Cómo está el bot: sus partes, sus trabajadores y qué está en espera' },
   cancel: {
     description: 'Cancela una solicitud en espera o que se está pintando',
     request: 'Cuál; si no lo indicas, la última que hiciste',

@@ -7,6 +7,6 @@ export const help: Texts['help'] = [
   '**2.** `/imagine prompt:a castle aesthetic:…` pinta con ella. `strength` es la intensidad: `subtle`, `balanced`, `strong` o un número de 0 a 1.5.',
   '**3.** Los botones debajo de una imagen continúan desde ella: *Otra vez* usa una semilla nueva; *Más intensa*, *Menos intensa* y *Con y sin estética* la conservan; *Variar* pinta imágenes parecidas; *Receta* muestra todo lo que se eligió. No caducan nunca.',
   'Pulsa 👍 o 👎 debajo de imágenes y tarjetas, o usa `/vote` para ver tarjeta tras tarjeta. Los votos ordenan las listas, y `/leaderboard` los muestra en gráficos.',
-  '`/aesthetic list` muestra las estéticas. `/queue` muestra lo que está en espera y `/cancel` cancela una solicitud. `/settings` es para quien administra el servidor.',
+  '`/aesthetic list` muestra las estéticas. `/queue` muestra lo que está en espera y `/cancel` cancela una solicitud. `/settings` y `/status` son para quien administra el servidor.',
   'Las imágenes que das se usan para calcular un vector y no se guardan, salvo copias pequeñas. `/privacy export` y `/privacy erase` funcionan en cualquier momento.',
 ];

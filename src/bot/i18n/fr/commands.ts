@@ -105,6 +105,7 @@ export const commands: Texts['commands'] = {
     },
   },
   queue: { description: 'Afficher les demandes en attente et le temps qu’elles prendront' },
+  status: { description: 'L’état du bot : ses composants, ses workers et ce qui est en attente' },
   cancel: {
     description: 'Annuler une demande en attente ou en cours de peinture',
     request: 'Quelle demande (par défaut : votre dernière)',

@@ -7,6 +7,6 @@ export const help: Texts['help'] = [
   '**2.** `/imagine prompt:a castle aesthetic:…` peint avec elle. `strength` règle l’intensité de l’effet : subtle, balanced, strong, ou un nombre de 0 à 1,5.',
   '**3.** Les boutons sous une image peignent des variantes : *Relancer* prend une nouvelle seed ; *Plus fort*, *Moins fort* et *Comparer sans et avec* gardent la seed. *Varier* peint des images proches. *Recette* affiche toutes les options de l’image. Les boutons n’expirent jamais.',
   'Appuyez sur 👍 ou 👎 sous les images et les cartes, ou utilisez `/vote` pour voir une carte après l’autre. Les votes ordonnent les listes, et `/leaderboard` les montre en graphiques.',
-  '`/aesthetic list` affiche toutes les esthétiques. `/queue` affiche les demandes en attente et `/cancel` en annule une. `/settings` est réservé aux gestionnaires du serveur.',
+  '`/aesthetic list` affiche toutes les esthétiques. `/queue` affiche les demandes en attente et `/cancel` en annule une. `/settings` et `/status` sont réservés aux gestionnaires du serveur.',
   'Je calcule un vecteur à partir des images que vous me donnez et je ne garde que de petites copies de chacune. Vous pouvez utiliser `/privacy export` et `/privacy erase` à tout moment.',
 ];

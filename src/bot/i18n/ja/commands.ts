@@ -100,6 +100,7 @@ export const commands: Texts['commands'] = {
     periods: { day: '過去24時間', week: '過去7日間', month: '過去30日間', all: '全期間' },
   },
   queue: { description: '待機中のリクエストと所要時間を表示します' },
+  status: { description: 'ボットの状態(構成要素、ワーカー、待機中のリクエスト)を表示します' },
   cancel: {
     description: '待機中または描画中のリクエストをキャンセルします',
     request: 'キャンセルするリクエスト。指定しなければ自分の最新のもの',

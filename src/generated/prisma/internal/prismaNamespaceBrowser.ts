@@ -166,6 +166,7 @@ export const PainterScalarFieldEnum = {
   slots: 'slots',
   device: 'device',
   packs: 'packs',
+  msPerCost: 'msPerCost',
   seenAt: 'seenAt'
 } as const
 

@@ -2711,7 +2711,7 @@ export type $GenerationPayload<ExtArgs extends runtime.Types.Extensions.Internal
      */
     locale: string | null
     /**
-     * Set before a new message is posted: a second try looks for it first.
+     * Set before a new message is posted, the reply being gone: a second try looks for it first.
      */
     postingAt: Date | null
     /**

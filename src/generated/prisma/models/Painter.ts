@@ -28,16 +28,19 @@ export type AggregatePainter = {
 
 export type PainterAvgAggregateOutputType = {
   slots: number | null
+  msPerCost: number | null
 }
 
 export type PainterSumAggregateOutputType = {
   slots: number | null
+  msPerCost: number | null
 }
 
 export type PainterMinAggregateOutputType = {
   id: string | null
   slots: number | null
   device: string | null
+  msPerCost: number | null
   seenAt: Date | null
 }
 
@@ -45,6 +48,7 @@ export type PainterMaxAggregateOutputType = {
   id: string | null
   slots: number | null
   device: string | null
+  msPerCost: number | null
   seenAt: Date | null
 }
 
@@ -53,6 +57,7 @@ export type PainterCountAggregateOutputType = {
   slots: number
   device: number
   packs: number
+  msPerCost: number
   seenAt: number
   _all: number
 }
@@ -60,16 +65,19 @@ export type PainterCountAggregateOutputType = {
 
 export type PainterAvgAggregateInputType = {
   slots?: true
+  msPerCost?: true
 }
 
 export type PainterSumAggregateInputType = {
   slots?: true
+  msPerCost?: true
 }
 
 export type PainterMinAggregateInputType = {
   id?: true
   slots?: true
   device?: true
+  msPerCost?: true
   seenAt?: true
 }
 
@@ -77,6 +85,7 @@ export type PainterMaxAggregateInputType = {
   id?: true
   slots?: true
   device?: true
+  msPerCost?: true
   seenAt?: true
 }
 
@@ -85,6 +94,7 @@ export type PainterCountAggregateInputType = {
   slots?: true
   device?: true
   packs?: true
+  msPerCost?: true
   seenAt?: true
   _all?: true
 }
@@ -180,6 +190,7 @@ export type PainterGroupByOutputType = {
   slots: number
   device: string
   packs: runtime.JsonValue
+  msPerCost: number | null
   seenAt: Date
   _count: PainterCountAggregateOutputType | null
   _avg: PainterAvgAggregateOutputType | null
@@ -211,6 +222,7 @@ export type PainterWhereInput = {
   slots?: Prisma.IntFilter<"Painter"> | number
   device?: Prisma.StringFilter<"Painter"> | string
   packs?: Prisma.JsonFilter<"Painter">
+  msPerCost?: Prisma.FloatNullableFilter<"Painter"> | number | null
   seenAt?: Prisma.DateTimeFilter<"Painter"> | Date | string
 }
 
@@ -219,6 +231,7 @@ export type PainterOrderByWithRelationInput = {
   slots?: Prisma.SortOrder
   device?: Prisma.SortOrder
   packs?: Prisma.SortOrder
+  msPerCost?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -230,6 +243,7 @@ export type PainterWhereUniqueInput = Prisma.AtLeast<{
   slots?: Prisma.IntFilter<"Painter"> | number
   device?: Prisma.StringFilter<"Painter"> | string
   packs?: Prisma.JsonFilter<"Painter">
+  msPerCost?: Prisma.FloatNullableFilter<"Painter"> | number | null
   seenAt?: Prisma.DateTimeFilter<"Painter"> | Date | string
 }, "id">
 
@@ -238,6 +252,7 @@ export type PainterOrderByWithAggregationInput = {
   slots?: Prisma.SortOrder
   device?: Prisma.SortOrder
   packs?: Prisma.SortOrder
+  msPerCost?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   _count?: Prisma.PainterCountOrderByAggregateInput
   _avg?: Prisma.PainterAvgOrderByAggregateInput
@@ -254,6 +269,7 @@ export type PainterScalarWhereWithAggregatesInput = {
   slots?: Prisma.IntWithAggregatesFilter<"Painter"> | number
   device?: Prisma.StringWithAggregatesFilter<"Painter"> | string
   packs?: Prisma.JsonWithAggregatesFilter<"Painter">
+  msPerCost?: Prisma.FloatNullableWithAggregatesFilter<"Painter"> | number | null
   seenAt?: Prisma.DateTimeWithAggregatesFilter<"Painter"> | Date | string
 }
 
@@ -262,6 +278,7 @@ export type PainterCreateInput = {
   slots: number
   device: string
   packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  msPerCost?: number | null
   seenAt: Date | string
 }
 
@@ -270,6 +287,7 @@ export type PainterUncheckedCreateInput = {
   slots: number
   device: string
   packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  msPerCost?: number | null
   seenAt: Date | string
 }
 
@@ -278,6 +296,7 @@ export type PainterUpdateInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   device?: Prisma.StringFieldUpdateOperationsInput | string
   packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  msPerCost?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -286,6 +305,7 @@ export type PainterUncheckedUpdateInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   device?: Prisma.StringFieldUpdateOperationsInput | string
   packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  msPerCost?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -294,6 +314,7 @@ export type PainterCreateManyInput = {
   slots: number
   device: string
   packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  msPerCost?: number | null
   seenAt: Date | string
 }
 
@@ -302,6 +323,7 @@ export type PainterUpdateManyMutationInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   device?: Prisma.StringFieldUpdateOperationsInput | string
   packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  msPerCost?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -310,6 +332,7 @@ export type PainterUncheckedUpdateManyInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   device?: Prisma.StringFieldUpdateOperationsInput | string
   packs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  msPerCost?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -318,17 +341,20 @@ export type PainterCountOrderByAggregateInput = {
   slots?: Prisma.SortOrder
   device?: Prisma.SortOrder
   packs?: Prisma.SortOrder
+  msPerCost?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
 export type PainterAvgOrderByAggregateInput = {
   slots?: Prisma.SortOrder
+  msPerCost?: Prisma.SortOrder
 }
 
 export type PainterMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   slots?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  msPerCost?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -336,11 +362,13 @@ export type PainterMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   slots?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  msPerCost?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
 export type PainterSumOrderByAggregateInput = {
   slots?: Prisma.SortOrder
+  msPerCost?: Prisma.SortOrder
 }
 
 
@@ -350,6 +378,7 @@ export type PainterSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   slots?: boolean
   device?: boolean
   packs?: boolean
+  msPerCost?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["painter"]>
 
@@ -358,6 +387,7 @@ export type PainterSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   slots?: boolean
   device?: boolean
   packs?: boolean
+  msPerCost?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["painter"]>
 
@@ -366,6 +396,7 @@ export type PainterSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   slots?: boolean
   device?: boolean
   packs?: boolean
+  msPerCost?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["painter"]>
 
@@ -374,10 +405,11 @@ export type PainterSelectScalar = {
   slots?: boolean
   device?: boolean
   packs?: boolean
+  msPerCost?: boolean
   seenAt?: boolean
 }
 
-export type PainterOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "slots" | "device" | "packs" | "seenAt", ExtArgs["result"]["painter"]>
+export type PainterOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "slots" | "device" | "packs" | "msPerCost" | "seenAt", ExtArgs["result"]["painter"]>
 
 export type $PainterPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Painter"
@@ -393,6 +425,10 @@ export type $PainterPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * What it serves: `[{ name, content }]`.
      */
     packs: runtime.JsonValue
+    /**
+     * Milliseconds that a unit of cost took it lately; null until it has painted.
+     */
+    msPerCost: number | null
     seenAt: Date
   }, ExtArgs["result"]["painter"]>
   composites: {}
@@ -821,6 +857,7 @@ export interface PainterFieldRefs {
   readonly slots: Prisma.FieldRef<"Painter", 'Int'>
   readonly device: Prisma.FieldRef<"Painter", 'String'>
   readonly packs: Prisma.FieldRef<"Painter", 'Json'>
+  readonly msPerCost: Prisma.FieldRef<"Painter", 'Float'>
   readonly seenAt: Prisma.FieldRef<"Painter", 'DateTime'>
 }
     
