@@ -69,6 +69,9 @@ function orUnset<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => (value === '' ? undefined : value), schema);
 }
 
+/** The id of a server. */
+export const guildOption = z.string().regex(/^\d{1,20}$/, 'must be the id of a server: digits alone');
+
 /** Of every command that opens a pack. */
 export const engineOptions = z.object({
   pack: orUnset(z.string().optional()),

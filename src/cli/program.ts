@@ -6,7 +6,9 @@ import { addCompare } from './commands/compare.js';
 import { addCompletion } from './commands/completion.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEmbed } from './commands/embed.js';
+import { addExport } from './commands/export.js';
 import { addImagine } from './commands/imagine.js';
+import { addImport } from './commands/import.js';
 import { addInspect } from './commands/inspect.js';
 import { addPacks } from './commands/packs/index.js';
 import { addReembed } from './commands/reembed.js';
@@ -82,6 +84,8 @@ Each command's --help has its own. --verbose shows where an error came from.`,
     addInspect,
     addPacks,
     addReembed,
+    addExport,
+    addImport,
     addDoctor,
     addCompletion,
   ])

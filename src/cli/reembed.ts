@@ -1,20 +1,14 @@
-import { z } from 'zod';
 import { readEnvironment } from '../bot/config.js';
 import { guildAesthetics, listPublishedPacks, openStore, reembedAesthetic } from '../bot/repositories/index.js';
 import type { GuildAesthetic, OtherClip, Reembedded, Store, Unmovable } from '../bot/repositories/index.js';
 import type { References } from '../engine/index.js';
 import { findPack, openPack, readReferences, UserError } from '../engine/index.js';
-import { engineOptions, parseOptions } from './options.js';
+import { engineOptions, guildOption, parseOptions } from './options.js';
 import type { Output } from './output.js';
 import { withEngine } from './withEngine.js';
 import type { OpenedEngine } from './withEngine.js';
 
-const reembedOptions = engineOptions.extend({
-  guild: z
-    .string()
-    .regex(/^\d{1,20}$/, 'must be the id of a server: digits alone')
-    .optional(),
-});
+const reembedOptions = engineOptions.extend({ guild: guildOption.optional() });
 
 /** What was done with an aesthetic; `elsewhere`: its server paints with another CLIP by its settings. */
 type Done = Reembedded | { readonly outcome: 'elsewhere'; readonly pack: string };

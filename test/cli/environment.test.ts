@@ -17,7 +17,7 @@ const reading = [
   ['blend', 'gloomcore', 'popart', '--out', 'x.pt'],
   ['inspect', '--prompt', 'x'],
 ];
-const ofTheBot = [['reembed'], ['doctor']];
+const ofTheBot = [['reembed'], ['export', '--all', '--out', 'x.zip'], ['import', 'x.zip'], ['doctor']];
 const check = ['packs', 'check', 'demo'];
 
 const variables = ['PACK', 'DEVICE', 'PRECISION', 'MODELS', 'THREADS', 'DATA'].map((name) => `AESTHETE_${name}`);

@@ -13,6 +13,8 @@ const commands = [
   'packs add',
   'packs check',
   'reembed',
+  'export',
+  'import',
   'doctor',
 ];
 

@@ -32,6 +32,7 @@ test.each([
   ['--help', [...ofTheBot, '/onnxruntime-node/', '/sharp/', '/zod/', '/dist/engine/index.js']],
   ['imagine --help', [...ofTheBot, '/onnxruntime-node/', '/sharp/', '/zod/', '/dist/engine/index.js']],
   ['doctor --help', [...ofTheBot, '/onnxruntime-node/', '/sharp/', '/zod/', '/dist/engine/index.js']],
+  ['import --help', [...ofTheBot, '/onnxruntime-node/', '/sharp/', '/zod/', '/dist/engine/index.js']],
   ['inspect demo', [...ofTheBot, '/onnxruntime-node/']],
   // Refused by the engine, which is a process of its own.
   ['imagine x --size 130', [...ofTheBot, '/onnxruntime-node/']],

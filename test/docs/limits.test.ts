@@ -4,6 +4,7 @@ import { tokenLifetimeMs } from '../../src/bot/delivery/editOrPost.js';
 import { ttl } from '../../src/bot/repositories/imageStore.js';
 import { variables } from '../../src/bot/variables.js';
 import { keptPicture, uploadSide } from '../../src/bot/worker/thumbnails.js';
+import { mostArchiveBytes, mostEntries, mostEntryBytes } from '../../src/cli/archive/zipReader.js';
 import { mostImages } from '../../src/commands/images.js';
 import { int8Limits } from '../../src/engine/index.js';
 import { defaultRules as rules } from '../../src/playground/world/world.js';
@@ -18,6 +19,10 @@ const said: readonly (readonly [string, string])[] = [
   ['docs/PRIVACY.md', `they are sent; never longer than ${inWords[minutes(ttl.pictureMs) / 60]} hours`],
   ['docs/PRIVACY.md', `[${variables.shape.AESTHETE_RETENTION_DAYS.parse(undefined)}] days`],
   ['docs/self-hosting.md', `after ${minutes(tokenLifetimeMs)} minutes in the reply`],
+  [
+    'docs/cli.md',
+    `more than ${Math.round(mostArchiveBytes / 2 ** 30)} GB, ${mostEntries.toLocaleString('en')} entries, ${mostEntryBytes / 2 ** 20} MiB in one entry`,
+  ],
   ['README.md', `one to ${inWords[mostImages]} pictures`],
   ['docs/devices.md', `It paints ${int8Limits.pairs} pairs`],
   ['docs/devices.md', `no more than ${int8Limits.error * 100} % of their norm`],

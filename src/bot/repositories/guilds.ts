@@ -195,7 +195,8 @@ function labelOf({
     : undefined;
 }
 
-const storedLoras = z.array(z.object({ name: z.string(), scale: z.number() }));
+/** The `loras` of a guild. */
+export const storedLoras = z.array(z.object({ name: z.string(), scale: z.number() }));
 
 function lorasOf(stored: unknown): readonly AppliedLora[] {
   return storedLoras.parse(stored ?? []);

@@ -84,4 +84,7 @@ export type { CastVote } from './votes/cast.js';
 export { nextCard } from './votes/nextCard.js';
 export { aestheticCounts, pictureCounts, shownVotes, votedImages, votedMessages } from './votes/tallies.js';
 export { aestheticVotes, bestPictures, memberVotes, pictureVotesByMember, shownPictures } from './votes/rankings.js';
+export { atOneMoment, countUnfinished, exportGuild, schemaVersion, storedGuilds } from './moving/exportGuild.js';
+export { alreadyHere, archivedTables, guildsHere, importGuilds } from './moving/importGuild.js';
+export type { ArchivedGuild } from './moving/importGuild.js';
 export { mappedVersions } from './aesthetics/mapped.js';

@@ -11,7 +11,7 @@ import { findNamedVersion } from './versions.js';
 const { waiting, dispatched, painting, painted } = GenerationStatus;
 
 /** What a card shows beside its pictures. */
-const cardFacts = z.object({
+export const cardFacts = z.object({
   seed: z.number(),
   /** In order of the columns; cosines of the prompt's text embedding to the aesthetic. */
   columns: z.array(z.object({ prompt: z.string(), before: z.number(), after: z.number() })),
