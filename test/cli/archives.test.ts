@@ -241,6 +241,23 @@ function patched(offset: number, value: number, size: 2 | 4): Uint8Array {
   return bytes;
 }
 
+/** With another number of entries at its end. */
+function atTheEnd(entries: number): Uint8Array {
+  const bytes = Buffer.from(whole);
+  for (const field of [8, 10]) bytes.writeUInt16LE(entries, bytes.length - 22 + field);
+  return bytes;
+}
+
+/** So many entries, each of which says that it unpacks to 64 MiB. */
+function large(entries: number): Uint8Array {
+  const names = Array.from({ length: entries }, (_, i) => `servers/1/guild/${i + 1}.jsonl`);
+  const bytes = Buffer.from(zipSync(Object.fromEntries(names.map((name) => [name, strToU8('{}')]))));
+  const signature = Buffer.from([0x50, 0x4b, 1, 2]);
+  for (let at = bytes.indexOf(signature); at !== -1; at = bytes.indexOf(signature, at + 1))
+    bytes.writeUInt32LE(2 ** 26, at + 24);
+  return bytes;
+}
+
 const servers = (facts: Record<string, unknown>) =>
   facts['servers'] as { guild: string; rows: Record<string, number> }[];
 
@@ -261,6 +278,8 @@ describe('import refuses, and opens no database for', () => {
     ['encryption', () => patched(8, 1, 2), 'is encrypted'],
     ['another method', () => patched(10, 12, 2), 'packed in a way that is not read here'],
     ['an entry beyond the limit', () => patched(24, 2 ** 26 + 1, 4), 'is larger than 67108864 bytes'],
+    ['too many entries', () => atTheEnd(65_535), 'it has 65535 entries, more than 65534'],
+    ['too much unpacked', () => large(257), 'is larger than 17179869184 bytes unpacked'],
     ['entries that overlap', () => patched(42, whole.length - 1_000, 4), 'overlaps'],
     [
       'a newer form',

@@ -114,7 +114,7 @@ export function alreadyHere(guildId: string): UserError {
 
 async function writeCopies(db: Db, table: Table, guildId: string, here: Here): Promise<void> {
   const rows = { aesthetic: here.aesthetics, aesthetic_version: here.versions }[table.name] ?? [];
-  if (rows.length > 0) await writeRows(db, table, guildId, rows);
+  await writeRows(db, table, guildId, rows);
 }
 
 async function collect(pages: AsyncIterable<readonly Row[]>): Promise<Row[]> {
@@ -157,6 +157,7 @@ function rowReader({ name, columns }: Table, guildId: string): (line: string, nu
 const uniqueViolation = '23505';
 
 async function writeRows(db: Db, table: Table, guildId: string, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
   await checkRefs(db, table, guildId, rows);
   const columns = Object.entries(table.columns).filter(([name]) => rows.some((row) => name in row));
   const names = columns.map(([name]) => `"${name}"`).join(', ');
