@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
@@ -177,4 +177,15 @@ test('the columns of an archive are of the database’s types', async () => {
     }
   // What is built in, and what is not over, is not among them.
   expect(stricter).toEqual(['aesthetic.guild_id', 'generation.delivered_at']);
+});
+
+test.each(await readdir('test/bot/archives'))('%s, written by an earlier version, is imported', async (name) => {
+  const to = await aStore('embedded', publish);
+  use(to);
+  const { servers } = await succeed('import', join('test/bot/archives', name));
+  expect(servers).toMatchObject([
+    { guild: guildId, rows: { aesthetic: 2, generation: 3, generated_image: 4, choice: 1 } },
+  ]);
+  const rows = await rowsOf(to);
+  for (const table of tables) expect(rows[table.name].length, table.name).toBeGreaterThan(0);
 });
