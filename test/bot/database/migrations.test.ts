@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -27,23 +27,6 @@ it('and so does the generated client, which is committed', async () => {
   const client = await readFile(new URL('../../../src/generated/prisma/internal/class.ts', import.meta.url), 'utf8');
   const inline = /"inlineSchema": ("(?:[^"\\]|\\.)*")/.exec(client)?.[1] ?? '""';
   expect(JSON.parse(inline)).toBe(schema);
-});
-
-it('bring the first version’s database up to date, with what it holds', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'migrations-'));
-  const db = await PGlite.create();
-  try {
-    const [first, ...later] = (await readdir('prisma/migrations')).filter((name) => /^\d/.test(name)).sort();
-    await cp(join('prisma/migrations', first), join(dir, first), { recursive: true });
-    await migrate(sessionOf(db), dir);
-    await db.exec("INSERT INTO guild (id, pack, strength) VALUES ('7', 'demo', 'strong')");
-    expect(await migrate(sessionOf(db))).toEqual(later);
-    const { rows } = await db.query("SELECT id, pack, strength, keep_images FROM guild WHERE id = '7'");
-    expect(rows).toEqual([expect.objectContaining({ id: '7', pack: 'demo', strength: 'strong' })]);
-  } finally {
-    await db.close();
-    await rm(dir, { recursive: true });
-  }
 });
 
 it('are refused when one was changed after it ran, and leave nothing half done when one fails', async () => {
