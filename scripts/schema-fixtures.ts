@@ -110,7 +110,14 @@ const tables: Readonly<Partial<Record<string, readonly Row[]>>> = {
   pack_words: [{ pack_name: "'demo'", key: "'key'", vectors: vector }],
   plain_picture: [{ pack_name: "'demo'", index: '0', key: "'key'", picture: webp }],
   painter: [
-    { id: other(1), slots: '1', device: "'cpu'", packs: json([{ name: 'demo', content: 'content' }]), seen_at: early },
+    {
+      id: other(1),
+      slots: '1',
+      device: "'cpu'",
+      ms_per_cost: '12.5',
+      packs: json([{ name: 'demo', content: 'content' }]),
+      seen_at: early,
+    },
   ],
   fact: [{ key: "'commands'", value: "'hash'" }],
   guild: [
