@@ -13,6 +13,7 @@ import {
 } from '../bot/repositories/index.js';
 import type { Db } from '../bot/repositories/index.js';
 import { UserError } from '../engine/index.js';
+import { packageVersion } from '../version.js';
 import { pageName, manifestName, writeManifest } from './archive/manifest.js';
 import type { Manifest } from './archive/manifest.js';
 import { writeZip } from './archive/zipWriter.js';
@@ -23,7 +24,6 @@ import type { Output } from './output.js';
 import { refuseExisting } from './pictureFiles.js';
 import { rowsInWords } from './serverRows.js';
 import { UsageError } from './usageError.js';
-import { packageVersion } from './version.js';
 
 const exportOptions = z.object({
   guild: guildOption.optional(),
