@@ -90,7 +90,7 @@ test('every `npm start -- --flag`, `npm run`, script and test of a document is t
     for (const code of [...codes, ...blocks]) {
       for (const [, name] of code.matchAll(/\bnpm run (?:--silent |-s )?([a-z:]+)/g))
         if (!scripts.includes(name)) missing.push(`${path}: npm run ${name}`);
-      for (const [, name, given] of code.matchAll(/\bnpm run (chaos|sim) -- ([^#\n]*)/g)) {
+      for (const [, name, given] of code.matchAll(/\bnpm run (chaos|fuzz|sim) -- ([^#\n]*)/g)) {
         const script = await readFile(`scripts/${name}.ts`, 'utf8');
         for (const [flag, option] of given.matchAll(/--([a-z]+)/g))
           if (!script.includes(`${option}: {`)) missing.push(`${path}: npm run ${name} -- ${flag}`);
