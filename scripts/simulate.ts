@@ -1,8 +1,7 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import TinyQueue from 'tinyqueue';
 import { nextRequest, windowMs } from '../src/bot/queue/fairness.js';
 import type { SpentCost, WaitingRequest } from '../src/bot/repositories/index.js';
+import { seeded } from '../test/support/seeded.js';
 
 /** What is simulated. */
 export interface Load {
@@ -123,8 +122,8 @@ class SpentSums {
 
 /** From 0 to below 1. */
 function uniform(seed: number): () => number {
-  const generator = xoroshiro128plus(Math.imul(seed, 0x9e3779b1));
-  return () => uniformInt(generator, 0, 2 ** 31 - 1) / 2 ** 31;
+  const random = seeded(seed);
+  return () => random(0, 2 ** 31 - 1) / 2 ** 31;
 }
 
 function exponential(mean: number, random: () => number): number {

@@ -3,15 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Discord } from '../../src/playground/index.js';
 import type { Killable } from '../e2e/support/serverProcesses.js';
 import type { Supervised } from '../e2e/support/supervised.js';
+import type { Random } from '../support/seeded.js';
 
 /** Something that goes wrong for a while. Resolves when it is over. */
 export interface Fault {
   readonly name: string;
   readonly happen: (random: Random) => Promise<void>;
 }
-
-/** A whole number from `from` to `to`. */
-export type Random = (from: number, to: number) => number;
 
 /** SIGKILL, and a start after up to five seconds. */
 export function killed(name: string, process: Killable): Fault {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Discord } from '../../src/playground/index.js';
 import { example } from '../e2e/support/files.js';
-import { labels } from '../e2e/support/shown.js';
+import { isPicture, labels } from '../e2e/support/shown.js';
 import type { Exchange, Member, Message } from '../e2e/support/shown.js';
 
 /** What became of what members did. */
@@ -74,15 +74,6 @@ export async function takePart(
     tally.painted += 1;
     for (const voter of voters) if (await vote(voter, picture)) tally.votes += 1;
   }
-}
-
-/** The pictures that a member sees. */
-export function picturesSeen(member: Member): Message[] {
-  return member.messages().filter(isPicture);
-}
-
-export function isPicture({ images, buttons }: Message): boolean {
-  return images.length > 0 && labels({ buttons }).includes('Recipe');
 }
 
 const explanations = ['This could not be done', 'This picture could not be painted'];

@@ -5,7 +5,7 @@ import type { Discord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
 import { botProcesses } from './support/botProcesses.js';
 import { endDiscord } from './support/discord.js';
-import { answer, labels, patienceMs, picture, privately } from './support/shown.js';
+import { answer, patienceMs, picture, picturesSeen, privately } from './support/shown.js';
 import type { Member, Message } from './support/shown.js';
 
 const storyMs = 600_000;
@@ -46,8 +46,6 @@ describe.each(modes)('looking at pictures and keeping order, %s', (mode) => {
   const idOf = (name: string): string => discord.guild('Atelier').channelId(name);
   const imagine = async (who: Member, options: Record<string, string | number> = {}): Promise<Message> =>
     picture(await who.slash('/imagine', { prompt: 'a cactus', steps: 2, ...options }));
-  const pictures = (who: Member): Message[] =>
-    who.messages().filter((message) => message.images.length > 0 && labels(message).includes('Recipe'));
   const reports = (): readonly Message[] => admin.in('moderators').messages();
 
   it(
@@ -57,7 +55,7 @@ describe.each(modes)('looking at pictures and keeping order, %s', (mode) => {
         (await privately(discord.member('ann').context('Report to moderators', await imagine(guest)))).text,
       ).toContain('/settings safety');
       await answer(await admin.slash('/settings safety', { reports: idOf('moderators') }));
-      const [painted] = pictures(guest);
+      const [painted] = picturesSeen(guest);
       expect((await privately(discord.member('ann').context('Report to moderators', painted))).text).toContain(
         'Thank you',
       );
@@ -65,12 +63,12 @@ describe.each(modes)('looking at pictures and keeping order, %s', (mode) => {
       expect(report.text).toContain('a cactus');
       expect(report.images).toHaveLength(1);
       admin.in('moderators').press(report, 'Remove');
-      await expect.poll(() => pictures(guest), wait).toEqual([]);
+      await expect.poll(() => picturesSeen(guest), wait).toEqual([]);
       await expect.poll(() => reports()[0].text, wait).toContain('removed a picture');
       expect(reports()[0].images).toEqual([]);
       expect((await answer(await guest.slash('/gallery'))).text).toContain('no pictures');
       admin.in('moderators').press(reports()[0], 'Undo');
-      await expect.poll(() => pictures(guest).length, wait).toBe(1);
+      await expect.poll(() => picturesSeen(guest).length, wait).toBe(1);
       await expect.poll(async () => (await answer(await guest.slash('/gallery'))).images.length, wait).toBe(1);
       expect((await answer(await admin.slash('/settings audit'))).text).toMatch(
         /undid “Remove”[^]*removed a picture.*undone/,
@@ -106,7 +104,7 @@ describe.each(modes)('looking at pictures and keeping order, %s', (mode) => {
     'what three others like is in the showcase once, whatever restarts',
     async () => {
       await answer(await admin.slash('/settings showcase', { channel: idOf('showcase'), score: 0.3 }));
-      const [liked] = pictures(guest);
+      const [liked] = picturesSeen(guest);
       for (const name of ['ann', 'bob', 'cid']) await privately(discord.member(name).press(liked, '👍'));
       const shown = (): readonly Message[] => admin.in('showcase').messages();
       await expect.poll(() => shown().length, wait).toBe(1);

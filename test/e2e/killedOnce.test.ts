@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
 import type { Discord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
+import { seeded } from '../support/seeded.js';
 import { example } from './support/files.js';
 import type { Killable } from './support/serverProcesses.js';
-import { labels } from './support/shown.js';
-import type { Exchange, Member, Message } from './support/shown.js';
+import { isPicture, picturesSeen } from './support/shown.js';
+import type { Exchange, Message } from './support/shown.js';
 import { sixProcesses } from './support/sixProcesses.js';
 
 /*
@@ -45,7 +44,7 @@ describe.skipIf(!modes.includes('distributed'))('a server whose six processes ar
         );
         // Nothing failed, and what the database says was delivered is there, once.
         expect(rows.filter(({ status }) => status !== 'delivered')).toEqual([]);
-        const pictures = servers.flatMap((name) => picturesIn(discord.member('admin', name)));
+        const pictures = servers.flatMap((name) => picturesSeen(discord.member('admin', name)));
         expect(pictures.map(({ id }) => id).sort()).toEqual(rows.map(({ message_id: id }) => id).sort());
         expect(told.flatMap(({ painted }) => painted).filter((id) => !pictures.some((one) => one.id === id))).toEqual(
           [],
@@ -136,22 +135,13 @@ async function answered(asked: Exchange, until: (message: Message) => boolean): 
   return asked.reply(until, runMs / 3);
 }
 
-function isPicture({ images, buttons }: Message): boolean {
-  return images.length > 0 && labels({ buttons }).includes('Recipe');
-}
-
-function picturesIn(member: Member): Message[] {
-  return member.messages().filter(isPicture);
-}
-
 /** Kills each once and starts it again, each at a moment of its own. */
 async function killEach(processes: Processes, seed: number): Promise<void> {
-  // First numbers of seeds that follow each other are alike.
-  const random = xoroshiro128plus(Math.imul(seed, 0x9e3779b1));
+  const random = seeded(seed);
   const plan = Object.entries(processes).map(([name, process]) => ({
     ...{ name, process },
-    at: uniformInt(random, 0, killsWithinMs),
-    down: uniformInt(random, 0, downMs),
+    at: random(0, killsWithinMs),
+    down: random(0, downMs),
   }));
   console.log(`seed ${seed}: ${plan.map(({ name, at, down }) => `${name} at ${at} ms for ${down} ms`).join(', ')}`);
   await Promise.all(

@@ -3,6 +3,7 @@ import { generationById } from '../../../src/bot/repositories/index.js';
 import { EngineHost, publishFolder } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
 import { generation } from '../support/rows.js';
+import { silentPaintLog } from '../support/silentPaintLog.js';
 import { modes } from '../support/stores.js';
 import { startTestBot } from '../support/testBot.js';
 import type { TestBot } from '../support/testBot.js';
@@ -35,14 +36,7 @@ describe.each(modes)('an engine that crashes, %s', (mode) => {
       stepBack: () => Promise.reject(new Error('the engine opens')),
       now: Date.now,
       log: {
-        begun: () => undefined,
-        stage: () => undefined,
-        steps: () => undefined,
-        again: () => undefined,
-        left: () => undefined,
-        made: () => undefined,
-        painted: () => undefined,
-        waits: () => undefined,
+        ...silentPaintLog,
         failed: (_: unknown, __: unknown, kind: string) => failed.push(kind),
       },
     };

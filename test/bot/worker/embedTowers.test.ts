@@ -17,6 +17,7 @@ import { paint } from '../../../src/bot/worker/paint.js';
 import { openEngine } from '../../../src/engine/index.js';
 import { goldenModel } from '../../support/golden.js';
 import { generation } from '../support/rows.js';
+import { silentPaintLog } from '../support/silentPaintLog.js';
 import { openTestStore } from '../support/stores.js';
 
 const pack = 'twofold';
@@ -43,17 +44,10 @@ test('uploads get a vector for each text encoder of the pack, and the pack says 
   const context = {
     ...{ store, queues, dispatcher, engines, ownPack: pack, stepBack: () => Promise.resolve(), now: store.now },
     log: {
-      begun: () => undefined,
-      stage: () => undefined,
-      steps: () => undefined,
-      again: () => undefined,
-      left: () => undefined,
-      painted: () => undefined,
-      made: () => undefined,
+      ...silentPaintLog,
       failed: (_: unknown, error: unknown) => {
         throw error;
       },
-      waits: () => undefined,
     },
   };
   // Its file is not there: it is fetched.

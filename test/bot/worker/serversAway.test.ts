@@ -9,6 +9,7 @@ import { paint } from '../../../src/bot/worker/paint.js';
 import type { PaintContext } from '../../../src/bot/worker/paint.js';
 import type { ImagineResult } from '../../../src/engine/index.js';
 import { generation, publish } from '../support/rows.js';
+import { silentPaintLog } from '../support/silentPaintLog.js';
 import { modes, newTestStore } from '../support/stores.js';
 
 const side = 8;
@@ -69,12 +70,7 @@ describe.each(modes)('a server that is away when a picture is painted, %s', (mod
       stepBack: () => Promise.reject(new Error('the engine opens')),
       now: Date.now,
       log: {
-        begun: () => undefined,
-        stage: () => undefined,
-        steps: () => undefined,
-        again: () => undefined,
-        left: () => undefined,
-        made: () => undefined,
+        ...silentPaintLog,
         painted: () => void heard.push('painted'),
         failed: (_: StoredGeneration, error: unknown) => void heard.push(`failed: ${String(error)}`),
         waits: (_: StoredGeneration, error: unknown) => void heard.push(`waits: ${String(error)}`),

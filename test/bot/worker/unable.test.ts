@@ -17,6 +17,7 @@ import { saying } from '../../support/inWords.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
 import { generation } from '../support/rows.js';
+import { silentPaintLog } from '../support/silentPaintLog.js';
 import { modes, newTestStore } from '../support/stores.js';
 import type { TestStore } from '../support/stores.js';
 
@@ -196,14 +197,7 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
       stepBack: (error) => Promise.resolve(void steppedBack.push(error.message)),
       now: Date.now,
       log: {
-        begun: () => undefined,
-        stage: () => undefined,
-        steps: () => undefined,
-        again: () => undefined,
-        left: () => undefined,
-        made: () => undefined,
-        painted: () => undefined,
-        waits: () => undefined,
+        ...silentPaintLog,
         failed: (_, error) => steppedBack.push(`failed: ${String(error)}`),
       },
     };

@@ -100,10 +100,9 @@ export class BotProcess {
   /** Asks it to stop; one that does not is killed, and that is a complaint. @throws where it ever said a secret */
   async stop(): Promise<void> {
     if (this.#hasEnded) return;
-    const ended = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     const killing = setTimeout(() => this.#child.kill('SIGKILL'), stopWithinMs);
-    await ended;
+    await this.ended;
     clearTimeout(killing);
     this.#checkSecrets();
   }
@@ -119,9 +118,8 @@ export class BotProcess {
   /** SIGKILL: no handler runs, nothing is flushed. @throws where it ever said a secret */
   async kill(): Promise<void> {
     if (this.#hasEnded) return;
-    const ended = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
-    await ended;
+    await this.ended;
     this.#checkSecrets();
   }
 

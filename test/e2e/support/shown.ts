@@ -9,7 +9,17 @@ export const patienceMs = 120_000;
 
 /** The finished picture that an exchange leads to: not a preview, below which there is a button to cancel. */
 export function picture(asked: Exchange): Promise<Message> {
-  return asked.reply(({ images, buttons }) => images.length > 0 && labels({ buttons }).includes('Recipe'), patienceMs);
+  return asked.reply(isPicture, patienceMs);
+}
+
+/** Whether it is the finished picture of a request. */
+export function isPicture({ images, buttons }: Message): boolean {
+  return images.length > 0 && labels({ buttons }).includes('Recipe');
+}
+
+/** The pictures that a member sees. */
+export function picturesSeen(member: Member): Message[] {
+  return member.messages().filter(isPicture);
 }
 
 /** The answer in words. */

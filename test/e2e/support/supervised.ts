@@ -8,8 +8,6 @@ export interface Supervised extends Killable {
   readonly running: () => BotProcess | undefined;
   /** SIGTERM. */
   readonly stop: () => Promise<void>;
-  /** How often it ended by itself. */
-  readonly ends: () => number;
 }
 
 const againMs = 1_000;
@@ -21,7 +19,6 @@ export function supervised(begin: () => Promise<BotProcess>): Supervised {
   let running: BotProcess | undefined;
   let starting = Promise.resolve();
   let wanted = 0;
-  let ends = 0;
 
   const startUntilAtWork = async (turn: number): Promise<void> => {
     for (let tries = 1; wanted === turn; tries++) {
@@ -38,14 +35,12 @@ export function supervised(begin: () => Promise<BotProcess>): Supervised {
   };
   const endedBy = async (turn: number): Promise<void> => {
     if (wanted !== turn) return;
-    ends += 1;
     await sleep(againMs);
     await start(turn);
   };
   const start = (turn: number): Promise<void> => (starting = startUntilAtWork(turn));
   return {
     running: () => running,
-    ends: () => ends,
     start: () => start(++wanted),
     stop: async () => {
       wanted += 1;
