@@ -12,8 +12,8 @@ import { percentile, report, round } from './measure.js';
  * shows its place, which is written behind the row. Then its member cancels it, so that the queue stays short, while one long request of
  * another server is painted. The memory of the bot's process after each thousand: it should not grow.
  */
-const requests = Number(process.env['ACCEPT_REQUESTS'] ?? 10_000);
-const aSecond = Number(process.env['ACCEPT_A_SECOND'] ?? 50);
+const requests = Number(process.env['BENCH_REQUESTS'] ?? 10_000);
+const aSecond = Number(process.env['BENCH_A_SECOND'] ?? 50);
 const every = Math.ceil(requests / 10);
 const patienceMs = 120_000;
 

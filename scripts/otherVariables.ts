@@ -85,7 +85,7 @@ export const otherVariables: Readonly<Record<string, Readonly<Record<string, Oth
     AESTHETE_CHAOS_SEED: { description: 'The seed that chooses the order of its faults.', without: '`1`' },
     AESTHETE_CHAOS_REPORT: { description: 'A file to which its tables are appended.', without: 'they are printed' },
     AESTHETE_KILL_RUNS: { description: 'How many seeds from there are tried.', without: '`1`' },
-    ACCEPT_A_SECOND: { description: 'Requests a second of `bench accept`.', without: '`50`' },
-    ACCEPT_REQUESTS: { description: 'Requests of `bench accept`.', without: '`10000`' },
+    BENCH_A_SECOND: { description: 'Requests a second of `bench accept`.', without: '`50`' },
+    BENCH_REQUESTS: { description: 'Requests of `bench accept`.', without: '`10000`' },
   },
 };
