@@ -7,7 +7,7 @@ import { makingsPerSlot } from '../queue/dispatcher.js';
 import type { Dispatcher } from '../queue/dispatcher.js';
 import type { JobData } from '../queue/jobs.js';
 import type { Queues } from '../queue/queues.js';
-import { heartbeatMs, newId, removeWorker, reportWorker } from '../repositories/index.js';
+import { heartbeatMs, isTransient, newId, removeWorker, reportWorker } from '../repositories/index.js';
 import type { Store } from '../repositories/index.js';
 import { embed } from './embed.js';
 import { EngineHost, OpeningError } from './engineHost.js';
@@ -227,14 +227,19 @@ export async function startWorker({
     if (signal.aborted) return;
     serveNew();
     painter.slots = slots;
-    await report();
     log.info({ pack: config.pack, device: engines.device }, 'painting');
     if (engines.int8 === 'unproved')
       log.info(
         { pack: config.pack },
         'it paints in fp32: 8 bits, about twice as fast here, are not proved (aesthete packs check PACK --prove)',
       );
-    await dispatcher.dispatch();
+    try {
+      await report();
+      await dispatcher.dispatch();
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      log.warn({ err: error }, 'the slots are reported with the next heartbeat');
+    }
   };
   // Beside everything else: a page, or Discord, is there at once.
   const beginning = begin()

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startProcess } from '../../../src/bot/lifecycle.js';
 import type { RunningProcess } from '../../../src/bot/lifecycle.js';
 import { openLog } from '../../../src/bot/log.js';
@@ -12,6 +12,7 @@ import { createServices } from '../../../src/bot/services/index.js';
 import { EngineHost, publishFolder } from '../../../src/bot/worker/engineHost.js';
 import { paint } from '../../../src/bot/worker/paint.js';
 import type { PaintContext } from '../../../src/bot/worker/paint.js';
+import { startWorker } from '../../../src/bot/worker/start.js';
 import type { Engine } from '../../../src/engine/index.js';
 import { saying } from '../../support/inWords.js';
 import { copyPack } from '../../support/packCopy.js';
@@ -145,6 +146,26 @@ describe.each(modes)('a process whose pack cannot be opened, %s', (mode) => {
     },
     180_000,
   );
+
+  it('paints where the disk is full just when it is ready', async () => {
+    const { parts } = await start(false);
+    const full = Object.assign(new Error('No space left on device'), { code: '53100' });
+    const refused = vi.fn(() => Promise.reject(full));
+    const signal = new AbortController();
+    const unable = vi.fn();
+    const config = { pack: pack.dir, device: 'cpu' as const };
+    const dispatcher = { ...parts.dispatcher, dispatch: refused };
+    const worker = await startWorker({ ...parts, config, dispatcher, signal: signal.signal, unable });
+    try {
+      await expect.poll(() => refused.mock.calls.length, patience).toBe(1);
+      await expect.poll(() => lines.some((line) => line.includes('No space left')), patience).toBe(true);
+      expect(unable).not.toHaveBeenCalled();
+      expect(await workerSlots(parts.store.client, parts.store.now())).toBe(1);
+    } finally {
+      signal.abort();
+      await worker.close();
+    }
+  }, 180_000);
 
   it('paints when the pack is there again at the next try', async () => {
     const { parts } = await start(false);
