@@ -21,7 +21,9 @@ export async function botProcesses(mode: Parameters<typeof newTestStore>[0], dis
     start: async (aheadMs = 0): Promise<void> => {
       const entries: readonly Entry[] = mode === 'embedded' ? ['main'] : ['worker', 'main'];
       const missing = entries.filter((entry) => !running.has(entry));
-      await Promise.all(missing.map(async (entry) => running.set(entry, await BotProcess.start(entry, env, aheadMs))));
+      await Promise.all(
+        missing.map(async (entry) => running.set(entry, await BotProcess.start(entry, env, { aheadMs }))),
+      );
     },
     kill,
     /** Waits for a line to come in the log of one that runs. */

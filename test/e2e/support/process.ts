@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { vi } from 'vitest';
@@ -33,6 +34,13 @@ function passwordOf(url: string | undefined): string | undefined {
   return url === undefined ? undefined : new URL(url).password;
 }
 
+interface StartOptions {
+  /** Of its clock, before the machine's. */
+  readonly aheadMs?: number;
+  /** The folder of the built package; this checkout. */
+  readonly from?: string;
+}
+
 /** One of the bot's processes as an operator starts it, known by its log and nothing else. */
 export class BotProcess {
   readonly #child: ChildProcess;
@@ -43,9 +51,9 @@ export class BotProcess {
   /** Resolves when it has ended, however. */
   readonly ended: Promise<unknown>;
 
-  private constructor(entry: Entry, env: Readonly<Record<string, string>>, aheadMs: number) {
+  private constructor(entry: Entry, env: Readonly<Record<string, string>>, { aheadMs = 0, from = '.' }: StartOptions) {
     const clock = aheadMs === 0 ? [] : ['--import', clockAhead(aheadMs)];
-    this.#child = spawn(process.execPath, [...clock, `dist/bot/${entry}.js`], {
+    this.#child = spawn(process.execPath, [...clock, join(from, `dist/bot/${entry}.js`)], {
       env: { ...process.env, AESTHETE_LOG: 'info', AESTHETE_DEVICE: 'cpu', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -64,9 +72,13 @@ export class BotProcess {
     });
   }
 
-  /** Resolves when its log says that it is at work. `aheadMs`: of the machine's clock. @throws with what it said when it ends before */
-  static async start(entry: Entry, env: Readonly<Record<string, string>>, aheadMs = 0): Promise<BotProcess> {
-    const started = new BotProcess(entry, env, aheadMs);
+  /** Resolves when its log says that it is at work. @throws with what it said when it ends before */
+  static async start(
+    entry: Entry,
+    env: Readonly<Record<string, string>>,
+    options: StartOptions = {},
+  ): Promise<BotProcess> {
+    const started = new BotProcess(entry, env, options);
     try {
       await started.says(atWork[entry]);
     } catch (error) {
