@@ -16,8 +16,19 @@ export function startWorker(discord: Discord, dir: string): Promise<ChildProcess
   return startProcess('worker', 'painting', discord, dir);
 }
 
-async function startProcess(name: 'main' | 'worker', ready: string, discord: Discord, dir: string) {
-  const path = fileURLToPath(new URL(`../src/bot/${name}.ts`, import.meta.url));
+/** A worker of those servers that paints by the clock (standInWorker.ts). */
+export function startStandIn(discord: Discord, dir: string): Promise<ChildProcess> {
+  return startProcess('standInWorker', 'ready', discord, dir);
+}
+
+const entries = {
+  main: '../src/bot/main.ts',
+  worker: '../src/bot/worker.ts',
+  standInWorker: 'standInWorker.ts',
+} as const;
+
+async function startProcess(name: keyof typeof entries, ready: string, discord: Discord, dir: string) {
+  const path = fileURLToPath(new URL(entries[name], import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', path], {
     env: {
       ...process.env,

@@ -42,6 +42,7 @@ const scenarios: Readonly<Record<string, readonly (readonly [script: string, arg
   method: [['method', '']],
   ack: [['ack', '']],
   accept: [['accept', '']],
+  load: [['load', '']],
   places: [['places', '']],
   queries: [['queries', '']],
   first: [['first', '']],

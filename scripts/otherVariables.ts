@@ -85,7 +85,15 @@ export const otherVariables: Readonly<Record<string, Readonly<Record<string, Oth
     AESTHETE_CHAOS_SEED: { description: 'The seed that chooses the order of its faults.', without: '`1`' },
     AESTHETE_CHAOS_REPORT: { description: 'A file to which its tables are appended.', without: 'they are printed' },
     AESTHETE_KILL_RUNS: { description: 'How many seeds from there are tried.', without: '`1`' },
-    BENCH_A_SECOND: { description: 'Requests a second of `bench accept`.', without: '`50`' },
+    BENCH_A_SECOND: {
+      description: 'Requests a second of `bench accept`, interactions a second of `bench load`.',
+      without: '`50` and `20`',
+    },
+    BENCH_PICTURE_MS: {
+      description: 'How long a stand-in worker takes for a picture; `bench load` sets it.',
+      without: '`1000`',
+    },
+    BENCH_SECONDS: { description: 'How long `bench load` lasts.', without: '`300`' },
     BENCH_REQUESTS: { description: 'Requests of `bench accept`.', without: '`10000`' },
   },
 };
