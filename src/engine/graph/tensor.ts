@@ -21,7 +21,7 @@ export type Op =
   | 'MatMul' | 'Gemm' | 'ReduceSum' | 'ReduceMean' | 'Softmax' | 'LayerNormalization'
   | 'Reshape' | 'Transpose' | 'Concat' | 'Slice' | 'Pad' | 'Expand' | 'Shape'
   | 'Gather' | 'GatherElements' | 'ScatterElements' | 'Loop'
-  | 'Conv' | 'InstanceNormalization' | 'Resize' | 'MultiHeadAttention'
+  | 'Conv' | 'ConvTranspose' | 'InstanceNormalization' | 'Resize' | 'MultiHeadAttention'
   | 'DynamicQuantizeLinear' | 'MatMulInteger';
 
 /** What a leaf stands for. */

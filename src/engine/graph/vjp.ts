@@ -68,7 +68,7 @@ export const vjp: Record<Op, Rule | null> = {
   Sin: (dy, [x]) => [o.mul(dy, o.cos(x))],
   Cos: (dy, [x]) => [o.neg(o.mul(dy, o.sin(x)))],
   Floor: null,
-  Relu: null,
+  Relu: (dy, _, y) => [o.where(o.greaterOrEqual(0, y), 0, dy)],
   Identity: (dy) => [dy],
 
   Equal: null,
@@ -148,11 +148,46 @@ export const vjp: Record<Op, Rule | null> = {
   ScatterElements: (dy, [, indices], y) => [dy, null, o.gatherElements(dy, indices, attribute(y, 'axis'))],
   Loop: null,
 
-  // Needed only for gradients through the U-Net or the VAE, which the method does not take.
-  Conv: null,
-  InstanceNormalization: null,
-  Resize: null,
-  MultiHeadAttention: null,
+  Conv: (dy, [x, weights, bias], y) => {
+    const window = { stride: list(y, 'strides')[0], pads: list(y, 'pads') };
+    return [
+      o.convTranspose(dy, weights, x, window),
+      o.convWeightGradient(x, dy, weights, window),
+      o.reshape(o.reduceSum(dy, [0, 2, 3]), bias.shape),
+    ];
+  },
+  ConvTranspose: null,
+  InstanceNormalization: (dy, [x, scale, bias], y) => {
+    // As layer normalisation, over the last axis; scale and bias belong to the axis before it.
+    const { float: epsilon } = y.node.attrs.epsilon as { float: number };
+    const centred = o.sub(x, o.reduceMean(x, -1));
+    const inverse = o.reciprocal(o.sqrt(o.add(o.reduceMean(o.mul(centred, centred), -1), epsilon)));
+    const normal = o.mul(centred, inverse);
+    const d = o.mul(dy, o.reshape(scale, [scale.shape[0], 1]));
+    const dx = o.mul(o.sub(o.sub(d, o.reduceMean(d, -1)), o.mul(normal, o.reduceMean(o.mul(d, normal), -1))), inverse);
+    const overImages = (t: Tensor, like: Tensor): Tensor => o.reshape(o.reduceSum(t, [0, 2]), like.shape);
+    return [dx, overImages(o.mul(dy, normal), scale), overImages(dy, bias)];
+  },
+  Resize: (dy, [x], y) => {
+    if (y.node.attrs.by !== 'scales') throw new GraphError('grad through Resize to the size of another tensor');
+    const [batch, channels, height, width] = x.shape;
+    const repeats = o.reshape(dy, [batch, channels, height, 2, width, 2], x);
+    return [o.reshape(o.reduceSum(repeats, [3, 5]), x.shape, x), null];
+  },
+  MultiHeadAttention: (dy, [q, k, v], y) => {
+    // y = P·v for P = softmax(S), S = q·kᵀ/√d; P is computed again, for each head.
+    const heads = attribute(y, 'num_heads');
+    const width = known(q.shape[2], 'the gradient of MultiHeadAttention');
+    const split = (t: Tensor): Tensor =>
+      o.transpose(o.reshape(t, [t.shape[0], t.shape[1], heads, width / heads]), [0, 2, 1, 3]);
+    const join = (t: Tensor, like: Tensor): Tensor => o.reshape(o.transpose(t, [0, 2, 1, 3]), like.shape, like);
+    const [qs, ks, vs, dys] = [q, k, v, dy].map(split);
+    const factor = Math.sqrt(heads / width);
+    const p = o.softmax(o.mul(o.matmul(qs, swap(ks)), factor));
+    const dp = o.matmul(dys, swap(vs));
+    const ds = o.mul(o.mul(p, o.sub(dp, o.reduceSum(o.mul(dp, p), [3]))), factor);
+    return [join(o.matmul(ds, ks), q), join(o.matmul(swap(ds), qs), k), join(o.matmul(swap(p), dys), v)];
+  },
   DynamicQuantizeLinear: null,
   MatMulInteger: null,
 };

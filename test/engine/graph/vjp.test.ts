@@ -84,7 +84,7 @@ const cases: Record<Op, readonly Case[] | null> = {
   Sin: [{ shapes: [[7]], f: o.sin }],
   Cos: [{ shapes: [[7]], f: o.cos }],
   Floor: null,
-  Relu: null,
+  Relu: [{ shapes: [[7]], f: o.relu, at: away }],
   Identity: [{ shapes: [[3]], f: o.identity }],
   Equal: null,
   Less: null,
@@ -185,10 +185,38 @@ const cases: Record<Op, readonly Case[] | null> = {
     },
   ],
   Loop: null,
-  Conv: null,
-  InstanceNormalization: null,
-  Resize: null,
-  MultiHeadAttention: null,
+  Conv: [
+    { shapes: [[2, 3, 5, 6], [4, 3, 3, 3], [4]], f: (x, w, b) => o.conv(x, w, b, { pads: [1, 1, 1, 1] }) },
+    { shapes: [[2, 3, 4, 3], [2, 3, 1, 1], [2]], f: (x, w, b) => o.conv(x, w, b) },
+    { shapes: [[1, 2, 6, 5], [3, 2, 3, 2], [3]], f: (x, w, b) => o.conv(x, w, b, { pads: [0, 1, 2, 0] }) },
+    { shapes: [[2, 3, 6, 9], [4, 3, 3, 3], [4]], f: (x, w, b) => o.conv(x, w, b, { stride: 3 }) },
+    // A row and a column that no window reaches.
+    { shapes: [[1, 2, 7, 6], [3, 2, 3, 3], [3]], f: (x, w, b) => o.conv(x, w, b, { stride: 2, pads: [0, 0, 1, 1] }) },
+  ],
+  ConvTranspose: null,
+  InstanceNormalization: [
+    { shapes: [[2, 3, 6], [3], [3]], f: (x, s, b) => o.instanceNormalization(x, s, b, 1e-5) },
+    { shapes: [[2, 3, 4], [3], [3]], f: (x, s, b) => o.instanceNormalization(x, s, b, 0.3) },
+  ],
+  Resize: [{ shapes: [[2, 3, 2, 3]], f: o.upsampleNearest2x }],
+  MultiHeadAttention: [
+    {
+      shapes: [
+        [2, 5, 8],
+        [2, 3, 8],
+        [2, 3, 8],
+      ],
+      f: (q, k, v) => o.multiHeadAttention(q, k, v, 2),
+    },
+    {
+      shapes: [
+        [1, 6, 4],
+        [1, 6, 4],
+        [1, 6, 4],
+      ],
+      f: (q, k, v) => o.multiHeadAttention(q, k, v, 1),
+    },
+  ],
   DynamicQuantizeLinear: null,
   MatMulInteger: null,
 };
@@ -260,9 +288,9 @@ describe('the gradient of', () => {
 
 describe('grad', () => {
   test('throws through an op without a rule, and names it', () => {
-    const x = input('x', [1, 2, 4, 4]);
-    const y = total(o.conv(x, constant(Array<number>(4).fill(1), [2, 2, 1, 1]), constant([0, 0], [2])));
-    expect(() => grad(y, [x])).toThrow(new GraphError('grad through Conv, which has no gradient rule'));
+    const x = input('x', [3]);
+    const y = total(o.floor(x));
+    expect(() => grad(y, [x])).toThrow(new GraphError('grad through Floor, which has no gradient rule'));
   });
 
   test('passes an op without a rule that is not on the way', () => {
