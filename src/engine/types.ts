@@ -23,6 +23,10 @@ export interface GuidanceInterval {
   readonly to: number;
 }
 
+/** What CLIP guidance moves pictures towards: the aesthetic, or the text embedding of the prompt, personalised where it is. */
+export const guidanceTargets = ['aesthetic', 'text'] as const;
+export type GuidanceTarget = (typeof guidanceTargets)[number];
+
 /** What makes pixels of latents: the pack's VAE, or its tiny autoencoder (diffusers' AutoencoderTiny), many times faster and less exact. */
 export const decoderNames = ['full', 'tiny'] as const;
 export type DecoderName = (typeof decoderNames)[number];
@@ -103,6 +107,8 @@ export interface ImagineRequest {
   readonly guidance?: number;
   /** Guidance on part of the steps: of n the ⌊from·n⌋-th (counted from 0) to the one before the ⌊to·n⌋-th. Default: on all of them. */
   readonly guidanceInterval?: GuidanceInterval;
+  /** Moves what the picture becomes, at the steps in the middle, towards what CLIP takes for nearer to a target; needs more time. Default: off. */
+  readonly clipGuidance?: ClipGuidanceRequest;
   /** 2: self-attention on the finest level takes keys and values from every second row and column, which is faster. Default: from all. */
   readonly tokenDownsampling?: 2;
   /** A picture to start from, in place of noise alone. */
@@ -120,6 +126,14 @@ export interface ImagineRequest {
    * way, and what is flagged is in the result, too: whether it is shown is for whoever asks.
    */
   readonly checkSafety?: boolean;
+}
+
+/** CLIP guidance by the pack's own CLIP. */
+export interface ClipGuidanceRequest {
+  /** How far a guided step moves the noiseless latents, as a share of their length, 0 to 0.5; 0: off. */
+  readonly scale: number;
+  /** Default: the aesthetic where there is one, else the prompt's text embedding. */
+  readonly towards?: GuidanceTarget;
 }
 
 /** A LoRA to paint with. */
@@ -235,6 +249,8 @@ export interface Recipe {
   readonly guidance: number;
   /** Absent: all steps. */
   readonly guidanceInterval?: GuidanceInterval;
+  /** Absent: off. */
+  readonly clipGuidance?: Required<ClipGuidanceRequest>;
   /** Absent: none. */
   readonly tokenDownsampling?: 2;
   /** Absent: the pack's, else the sampler's. */

@@ -96,6 +96,8 @@ const moreKinds = {
   longPipeline: { folder: 'sd1', name: /^long_pipeline\./ },
   clipSkip: { folder: 'sd1', name: /^clip_skip\./ },
   img2img: { folder: 'img2img', name: /^pipeline\./ },
+  guidedGradient: { folder: 'guided', name: /^gradient\./ },
+  guidedPipeline: { folder: 'guided', name: /^pipeline\./ },
   lora: { folder: 'lora', name: /^pipeline\./ },
   xlTokens: { folder: 'sdxl', name: /^tokens_2$/ },
   xlText: { folder: 'sdxl', name: /^text$/ },

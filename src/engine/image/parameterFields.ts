@@ -1,4 +1,4 @@
-import { samplerNames, spacingNames } from '../types.js';
+import { guidanceTargets, samplerNames, spacingNames } from '../types.js';
 import type { GuidanceInterval, RawOptimizer, Recipe, SamplerName } from '../types.js';
 
 /** A name and its value, before quoting. */
@@ -22,7 +22,7 @@ const decoderTitle = 'TAESD';
 /** A recipe's fields but for its prompts, in A1111's order; what it does not know comes last. */
 export function fieldsOf(recipe: Recipe): Field[] {
   const { aesthetic, strength, optimizer, mix, count, clipSkip, start, loras, precision } = recipe;
-  const { guidanceInterval, tokenDownsampling, spacing, decoder, variations } = recipe;
+  const { guidanceInterval, clipGuidance, tokenDownsampling, spacing, decoder, variations } = recipe;
   return [
     ['Steps', String(recipe.steps)],
     ['Sampler', samplerTitles[recipe.sampler]],
@@ -32,6 +32,9 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ['Size', `${recipe.width}x${recipe.height}`],
     ['Model', recipe.pack],
     ...(guidanceInterval === undefined ? [] : [['Guidance interval', intervalText(guidanceInterval)] as const]),
+    ...(clipGuidance === undefined
+      ? []
+      : [['CLIP guidance', `${clipGuidance.towards}:${clipGuidance.scale}`] as const]),
     ...(tokenDownsampling === undefined ? [] : [['Token downsampling', String(tokenDownsampling)] as const]),
     ...(spacing === undefined ? [] : [['Timestep spacing', spacing] as const]),
     ...(clipSkip === undefined ? [] : [['Clip skip', String(clipSkip)] as const]),
@@ -93,6 +96,7 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     ...(size && { width: Number(size[1]), height: Number(size[2]) }),
     pack: take('Model', (value) => value),
     guidanceInterval: take('Guidance interval', intervalOf),
+    clipGuidance: take('CLIP guidance', clipGuidanceOf),
     tokenDownsampling: take('Token downsampling', (value) => (value === '2' ? 2 : undefined)),
     spacing: take('Timestep spacing', (value) => spacingNames.find((one) => one === value)),
     clipSkip: take('Clip skip', number),
@@ -128,6 +132,13 @@ function intervalOf(value: string): GuidanceInterval | undefined {
   const ends = /^([\d.]+(?:e-\d+)?)-([\d.]+(?:e-\d+)?)$/.exec(value);
   const [from, to] = [number(ends?.[1]), number(ends?.[2])];
   return from === undefined || to === undefined ? undefined : { from, to };
+}
+
+/** `target:scale`. */
+function clipGuidanceOf(value: string): Recipe['clipGuidance'] {
+  const towards = guidanceTargets.find((target) => value.startsWith(`${target}:`));
+  const scale = number(towards && value.slice(towards.length + 1));
+  return towards === undefined || scale === undefined ? undefined : { scale, towards };
 }
 
 /** `name:scale`, with bars between several. */

@@ -45,10 +45,15 @@ export function tinyFactor(config: AutoencoderTinyConfig): number {
  */
 export function tinyDecoderProgram(config: AutoencoderTinyConfig, scope: Scope, dtype: FloatDtype): Program {
   const latents = input('latents', ['B', config.latent_channels, 'h', 'w']);
+  return { inputs: [latents], outputs: { image: tinyDecode(config, scope, o.cast(latents, dtype)) } };
+}
+
+/** The decoder itself: latents in the type that is computed in → the picture in float32. */
+export function tinyDecode(config: AutoencoderTinyConfig, scope: Scope, latents: Tensor): Tensor {
   const { num_decoder_blocks: blocks, decoder_block_out_channels: channels } = config;
   const next = inOrder(scope.at('decoder', 'layers'));
   // Latents beyond ±3 are bent back.
-  let x = o.mul(o.tanh(o.div(o.cast(latents, dtype), 3)), 3);
+  let x = o.mul(o.tanh(o.div(latents, 3)), 3);
   x = conv2d(x, next(), channels[0]);
   next(); // the activation's place
   x = o.relu(x);
@@ -61,7 +66,7 @@ export function tinyDecoderProgram(config: AutoencoderTinyConfig, scope: Scope, 
     }
     x = conv2d(x, next(), last ? config.out_channels : channels[level], { bias: last });
   });
-  return { inputs: [latents], outputs: { image: o.sub(o.mul(o.cast(x, 'float32'), 2), 1) } };
+  return o.sub(o.mul(o.cast(x, 'float32'), 2), 1);
 }
 
 /** The encoder: `image` [B,3,H,W] in −1 to 1 → `latents` [B,C,H/f,W/f], before scaling. It has no variance. */

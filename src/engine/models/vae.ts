@@ -3,7 +3,7 @@ import * as o from '../graph/ops.js';
 import { input } from '../graph/tensor.js';
 import type { FloatDtype, Tensor } from '../graph/tensor.js';
 import type { Scope } from '../weights/scope.js';
-import { decodeCoarse, decodeFine, encodeCoarse, encodeFine } from './vaeBlocks.js';
+import { decode, encodeCoarse, encodeFine } from './vaeBlocks.js';
 import type { VaeConfig } from './vaeConfig.js';
 
 /**
@@ -12,7 +12,7 @@ import type { VaeConfig } from './vaeConfig.js';
  */
 export function vaeDecoderProgram(config: VaeConfig, scope: Scope, dtype: FloatDtype): Program {
   const latents = input('latents', ['B', config.latent_channels, 'h', 'w']);
-  const image = decodeFine(config, scope, decodeCoarse(config, scope, o.cast(latents, dtype)));
+  const image = decode(config, scope, o.cast(latents, dtype));
   return { inputs: [latents], outputs: { image: o.cast(image, 'float32') } };
 }
 

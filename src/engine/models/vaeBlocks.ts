@@ -15,6 +15,11 @@ import type { VaeConfig } from './vaeConfig.js';
 /** Of its group norms. */
 export const epsilon = 1e-6;
 
+/** The whole decoder: latents [B,C,h,w] in the type that is computed in → the picture [B,3,f·h,f·w]. */
+export function decode(config: VaeConfig, scope: Scope, latents: Tensor): Tensor {
+  return decodeFine(config, scope, decodeCoarse(config, scope, latents));
+}
+
 /** Latents [B,C,h,w] in the type that is computed in → what the decoder's first level makes of them, twice as high and wide where there are more. */
 export function decodeCoarse(config: VaeConfig, scope: Scope, latents: Tensor): Tensor {
   const decoder = scope.at('decoder');
@@ -26,7 +31,7 @@ export function decodeCoarse(config: VaeConfig, scope: Scope, latents: Tensor): 
 }
 
 /** The rest of the decoder: → the picture [B,3,f·h,f·w]. */
-export function decodeFine(config: VaeConfig, scope: Scope, coarse: Tensor): Tensor {
+function decodeFine(config: VaeConfig, scope: Scope, coarse: Tensor): Tensor {
   let x = coarse;
   for (let level = 1; level < config.block_out_channels.length; level++) x = upLevel(config, scope, x, level);
   return out(config, scope.at('decoder'), x, config.out_channels);

@@ -19,6 +19,8 @@ export interface Conditioning {
   readonly negative: Float32Array;
   /** Text embeddings of the second text model, raw; where the pack has one. */
   readonly embeddings?: PromptPair;
+  /** The prompt's text embedding [projection] by the first text model, in the space of images'; raw, of its first chunk. */
+  readonly textEmbedding: Float32Array;
   /** Of the first text model, whose embeddings lie in the space of aesthetics. */
   readonly cosine?: { readonly before: number; readonly after: number };
   /** Of the first text model. */
@@ -41,7 +43,8 @@ export function createConditioner(models: Models): Conditioner {
     return async (recipe, aesthetic) => {
       const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic);
       const both = await joinTextStates([text], recipe, pack);
-      return { ...both, ...(cosine && { cosine }), textSteps, cut, notices };
+      const textEmbedding = text.embeddings.prompt;
+      return { ...both, textEmbedding, ...(cosine && { cosine }), textSteps, cut, notices };
     };
 
   const other = createTextConditioner(second, pack.settings, counts.texts, `${pack.dir}/text_encoder_2`);
@@ -56,6 +59,7 @@ export function createConditioner(models: Models): Conditioner {
     return {
       ...both,
       embeddings: { prompt: embeddings.prompt, negative },
+      textEmbedding: text.embeddings.prompt,
       ...(cosine && { cosine }),
       textSteps,
       cut,

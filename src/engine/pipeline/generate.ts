@@ -10,6 +10,8 @@ import { noiseSchedule } from '../sampling/schedule.js';
 import { seedsOf, variedGenerator } from '../sampling/variation.js';
 import type { Notice, Recipe, RequestOptions, Variation } from '../types.js';
 import { drawBatch } from './batches.js';
+import { clipSteering } from './clipGuidance.js';
+import type { ClipGuidance } from './clipGuidance.js';
 import { decodeLatents } from './decode.js';
 import type { Models, WithSession } from './models.js';
 import { createPreviews } from './previews.js';
@@ -39,6 +41,7 @@ export interface GenerateOptions extends RequestOptions {
   readonly onImage?: (image: GeneratedImage) => Promise<void>;
   /** The picture to start from, [3,H,W] in 0 to 1 in the recipe's size; the recipe says how much of it is kept. */
   readonly start?: Float32Array;
+  readonly clipGuidance?: ClipGuidance;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function generateImages(
   models: Models,
   recipe: Recipe,
   conditioning: UnetConditioning,
-  { signal, onProgress, onImage, start }: GenerateOptions = {},
+  { signal, onProgress, onImage, start, clipGuidance }: GenerateOptions = {},
 ): Promise<GenerationResult> {
   const { pack } = models;
   const { in_channels: channels, time_cond_proj_dim: guidanceWidth } = pack.unet.config;
@@ -69,6 +72,14 @@ export async function generateImages(
     const seeds = numbers.map((i) => seedsOf(recipe, i));
     const generators = seeds.map(({ seed }) => torchGenerator(seed));
     const starts = drawStart && concatenate(generators.map(drawStart));
+    const steer =
+      clipGuidance &&
+      clipSteering(
+        models,
+        recipe,
+        clipGuidance,
+        seeds.map(({ seed }) => seed),
+      );
     const feeds = unetFeeds(pack.unet.config, recipe, conditioning, numbers.length);
     const latents = await unet((session) =>
       denoise({
@@ -89,6 +100,7 @@ export async function generateImages(
         shape,
         generators: generators.map((generator, i) => variedGenerator(generator, seeds[i].variations ?? [])),
         ...(starts && { start: starts }),
+        ...(steer && { steer }),
         ...(signal && { signal }),
         onStep: (done, total, originals) =>
           previews.step(numbers[0] * total + done * numbers.length, recipe.count * total, originals),

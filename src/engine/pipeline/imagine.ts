@@ -1,9 +1,11 @@
+import { normalise } from '../aesthetic/embedding.js';
 import { UserError } from '../errors.js';
 import { pictureText } from '../image/parameters.js';
 import { encodePng } from '../image/png.js';
 import { toRgb } from '../image/toRgb.js';
 import { unknownSubjectHint } from '../pack/subjectHint.js';
 import type {
+  AestheticTarget,
   CacheCounts,
   ImagineRequest,
   ImagineRequestOptions,
@@ -13,7 +15,10 @@ import type {
   Recipe,
 } from '../types.js';
 import { checkSafety } from './checkSafety.js';
+import { cutJitter, guidedInterval } from './clipGuidance.js';
+import type { ClipGuidance } from './clipGuidance.js';
 import { createConditioner } from './conditioning.js';
+import type { Conditioning } from './conditioning.js';
 import { embedRgb } from './embedImage.js';
 import { generateImages, yieldToEventLoop } from './generate.js';
 import type { GeneratedImage } from './generate.js';
@@ -73,6 +78,7 @@ export function createImagine(
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
       ...(start && { start: start.pixels }),
+      ...(recipe.clipGuidance && { clipGuidance: clipGuidance(recipe.clipGuidance, conditioning, request.aesthetic) }),
       ...(onPicture && { onImage: finish }),
     });
     // Where nobody waits for the first, the vision tower takes no turns with the U-Net: a small machine holds one of them at a time.
@@ -99,6 +105,15 @@ export function createImagine(
       caches: caches(),
     };
   };
+}
+
+function clipGuidance(
+  { scale, towards }: NonNullable<Recipe['clipGuidance']>,
+  { textEmbedding }: Conditioning,
+  aesthetic: AestheticTarget | undefined,
+): ClipGuidance {
+  const target = normalise(towards === 'aesthetic' && aesthetic ? aesthetic.vector : textEmbedding);
+  return { target, scale, interval: guidedInterval, jitter: cutJitter };
 }
 
 /** The picture as a file with its recipe, its own CLIP embedding, and the safety checker's verdict where that is asked for. */

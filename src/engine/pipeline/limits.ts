@@ -14,6 +14,7 @@ export const ranges = {
   count: { min: 1, max: 10 },
   steps: { min: 1, max: 150 },
   guidance: { min: 0, max: 50 },
+  clipGuidance: { min: 0, max: 0.5 },
   strength: { min: 0, max: 1.5 },
   mix: { min: 0, max: 1 },
   share: { min: 0, max: 1 },
@@ -73,7 +74,7 @@ export function packSizes({ vae, unet }: Pick<Pack, 'vae' | 'unet'>): SizeLimits
 /** A request as far as it can be checked without the pack; of the picture that it starts from only how much of it is kept. */
 export type CheckableRequest = Pick<
   ImagineRequest,
-  'count' | 'size' | 'sampler' | 'steps' | 'guidance' | 'clipSkip' | 'strength' | 'optimizer'
+  'count' | 'size' | 'sampler' | 'steps' | 'guidance' | 'clipGuidance' | 'clipSkip' | 'strength' | 'optimizer'
 > & { readonly start?: Pick<StartRequest, 'keep'> };
 
 /**
@@ -81,13 +82,14 @@ export type CheckableRequest = Pick<
  * @throws UserError, as the engine does
  */
 export function checkRequest(
-  { count, size, sampler, steps, guidance, clipSkip, strength, optimizer, start }: CheckableRequest,
+  { count, size, sampler, steps, guidance, clipGuidance, clipSkip, strength, optimizer, start }: CheckableRequest,
   defaults: Pick<Pack['settings']['defaults'], 'size' | 'sampler' | 'steps'>,
   limits: PackLimits,
 ): void {
   checkSize(size ?? defaults.size, limits.size);
   if (count !== undefined) whole('count', count, ranges.count);
   if (guidance !== undefined) within('guidance', guidance, ranges.guidance);
+  if (clipGuidance) within('guide', clipGuidance.scale, ranges.clipGuidance);
   if (typeof strength === 'number') within('strength', strength, ranges.strength);
   if (optimizer) {
     whole('text_steps', optimizer.steps, ranges.textSteps);

@@ -15,7 +15,7 @@ import type { PreviewMatrix } from '../sampling/preview.js';
 import { parseEmphasis } from '../text/emphasis.js';
 import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
-import type { CacheCounts, Device, FloatPrecision, Recipe } from '../types.js';
+import type { CacheCounts, DecoderName, Device, FloatPrecision, Recipe } from '../types.js';
 import type { LoraPart } from '../weights/loraKeys.js';
 import { programs } from './programs.js';
 import { withQuantisedUnet } from './quantisedUnet.js';
@@ -65,6 +65,8 @@ export interface Models extends ChosenDevice, TextTower {
   /** Only where the pack has a tiny autoencoder. */
   readonly tinyDecoder: (precision: FloatPrecision) => WithSession;
   readonly tinyEncoder: (precision: FloatPrecision) => WithSession;
+  /** What CLIP guidance sees of latents through a decoder, and its gradient. */
+  readonly clipGuidance: (decoder: DecoderName) => WithSession;
   /** A preview matrix fitted to the first image decoded, where the pack brings none. */
   readonly previews: { fitted: PreviewMatrix | undefined };
   /** Images that go through the U-Net at once: as many as were asked for, and at most as many as have not failed. */
@@ -148,6 +150,7 @@ export async function openModels(
     decoder: (p, size) => vaeSession('decoder', p, size),
     tinyDecoder: (p) => withSession('tinyDecoder', p),
     tinyEncoder: (p) => withSession('tinyEncoder', p),
+    clipGuidance: (decoder) => withSession(decoder === 'tiny' ? 'tinyClipGuidance' : 'clipGuidance', 'fp32'),
     previews: { fitted: undefined },
     batch: { asked: batch, most: Infinity },
     budget,

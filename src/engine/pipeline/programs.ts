@@ -6,12 +6,15 @@ import type { Program } from '../graph/onnx.js';
 import * as o from '../graph/ops.js';
 import { input } from '../graph/tensor.js';
 import type { FloatDtype } from '../graph/tensor.js';
-import { tinyDecoderProgram, tinyEncoderProgram } from '../models/autoencoderTiny.js';
+import { tinyDecode, tinyDecoderProgram, tinyEncoderProgram } from '../models/autoencoderTiny.js';
+import { clipGuidanceProgram } from '../models/clipGuidance.js';
+import type { ClipGuidanceModels } from '../models/clipGuidance.js';
 import { clipVision } from '../models/clipVision.js';
 import { safetyCheckerProgram } from '../models/safetyChecker.js';
 import { unetProgram } from '../models/unet.js';
 import type { UnetOptions } from '../models/unet.js';
 import { vaeDecoderProgram, vaeEncoderProgram } from '../models/vae.js';
+import { decode } from '../models/vaeBlocks.js';
 import { stripDecoderProgram, stripEncoderProgram } from '../models/vaeStrips.js';
 import type { Cut } from '../models/vaeStrips.js';
 import { floatLayers } from '../nn/layers.js';
@@ -58,6 +61,12 @@ export const programs = {
     const parts = [vae.config, scopeOf(vae.tensors, 'vae', dtypeOf[precision]), dtypeOf[precision]] as const;
     return cut ? stripEncoderProgram(...parts, cut) : vaeEncoderProgram(...parts);
   },
+  /** What CLIP guidance sees of latents; float32 everywhere, since gradients are small. */
+  clipGuidance: (pack: Pack): Program => {
+    const { config, tensors } = pack.vae;
+    const scope = scopeOf(tensors, 'vae');
+    return guidanceProgram(pack, (latents) => decode(config, scope, o.div(latents, config.scaling_factor)));
+  },
   /** Of the tiny autoencoder. @throws UserError where the pack has none */
   tinyDecoder: (pack: Pack, precision: FloatPrecision): Program => {
     const { config, tensors } = tinyOf(pack);
@@ -67,6 +76,11 @@ export const programs = {
     const { config, tensors } = tinyOf(pack);
     return tinyEncoderProgram(config, scopeOf(tensors, tinyVaeFolder, dtypeOf[precision]), dtypeOf[precision]);
   },
+  tinyClipGuidance: (pack: Pack): Program => {
+    const { config, tensors } = tinyOf(pack);
+    const scope = scopeOf(tensors, tinyVaeFolder);
+    return guidanceProgram(pack, (latents) => tinyDecode(config, scope, o.div(latents, config.scaling_factor)));
+  },
 } as const;
 
 /** `pixels` [3,S,S] → `embedding` [1,projection]; float32 everywhere. */
@@ -74,6 +88,24 @@ function visionProgram({ vision, tensors }: Pack['clip'], what: string, projecti
   const pixels = input('pixels', [3, vision.image_size, vision.image_size]);
   const embedding = clipVision(vision, scopeOf(tensors, what), projection, pixels);
   return { inputs: [pixels], outputs: { embedding: o.identity(embedding) } };
+}
+
+/** `decode`: latents as the U-Net has them → the picture, about −1 to 1. */
+function guidanceProgram({ clip, projection, vae }: Pack, decode: ClipGuidanceModels['decode']): Program {
+  const { vision, tensors, preprocessor } = clip;
+  // Preprocessing is of values of 0 to 255.
+  const [mean, std] = [preprocessor.mean, preprocessor.std].map((values) =>
+    values.map((v) => v / (255 * preprocessor.rescale)),
+  );
+  return clipGuidanceProgram({
+    channels: vae.config.latent_channels,
+    decode,
+    vision: (pixels) => clipVision(vision, scopeOf(tensors, 'clip'), projection, pixels),
+    side: vision.image_size,
+    projection,
+    mean,
+    std,
+  });
 }
 
 function tinyOf({ tiny, settings }: Pack): TinyVae {

@@ -5,9 +5,10 @@ import { tinyVaeFolder } from '../pack/tinyVae.js';
 import { checkSize } from '../sampling/size.js';
 import { choose, drawsOf } from '../text/choices.js';
 import { checkNegative, checkPrompt } from '../text/prompt.js';
-import { decoderNames, samplerNames, spacingNames } from '../types.js';
+import { decoderNames, guidanceTargets, samplerNames, spacingNames } from '../types.js';
 import type {
   AestheticTarget,
+  ClipGuidanceRequest,
   DecoderName,
   GuidanceInterval,
   ImagineRequest,
@@ -52,6 +53,7 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     steps: whole('steps', request.steps ?? stepsFor(request.start, defaults.steps, ranges.steps.max), ranges.steps),
     guidance: within('guidance', request.guidance ?? defaults.guidance, ranges.guidance),
     ...(request.guidanceInterval && { guidanceInterval: checkInterval(request.guidanceInterval) }),
+    ...(request.clipGuidance && clipGuidanceOf(request.clipGuidance, request.aesthetic !== undefined)),
     ...(downsamplingOf(request) && { tokenDownsampling: 2 }),
     ...(spacing && { spacing }),
     ...(decoderOf(request, pack) === 'tiny' && { decoder: 'tiny' }),
@@ -73,6 +75,17 @@ function checkInterval({ from, to }: GuidanceInterval): GuidanceInterval {
   within('guidance_interval', to, ranges.share);
   if (from < to) return { from, to };
   throw new UserError(`guidance_interval goes from ${from} to ${to}: nothing lies between them`);
+}
+
+/** Nothing where it is off. @throws UserError where there is no such target */
+function clipGuidanceOf({ scale, towards }: ClipGuidanceRequest, aesthetic: boolean): Pick<Recipe, 'clipGuidance'> {
+  within('guide', scale, ranges.clipGuidance);
+  const target = towards ?? (aesthetic ? 'aesthetic' : 'text');
+  if (!guidanceTargets.includes(target))
+    throw new UserError(`there is no target "${target}" of guide; there are ${guidanceTargets.join(', ')}`);
+  if (target === 'aesthetic' && !aesthetic)
+    throw new UserError('guide towards the aesthetic needs an aesthetic; without one it can go towards text');
+  return scale === 0 ? {} : { clipGuidance: { scale, towards: target } };
 }
 
 /** @throws UserError where it is another factor than 2 */

@@ -11,6 +11,7 @@ export interface AlphaSchedule {
   addNoise(original: Float32Array, noise: Float32Array, timestep: number): Float32Array;
   predictOriginal(output: Float32Array, timestep: number, x: Float32Array): Float32Array;
   predictNoise(output: Float32Array, timestep: number, x: Float32Array): Float32Array;
+  shiftOriginal(output: Float32Array, timestep: number, shift: Float32Array): Float32Array;
 }
 
 /**
@@ -47,5 +48,10 @@ export function alphaSchedule(
     },
     predictOriginal: weighted(predictedOriginal[prediction]),
     predictNoise: weighted(predictedNoise[prediction]),
+    shiftOriginal: (output, timestep, shift) => {
+      const a = alphaBarAt(timestep);
+      const coefficients = predictedOriginal[prediction](Math.sqrt(a), Math.sqrt(1 - a));
+      return weightedSum(1, output, 1 / coefficients.output, shift);
+    },
   };
 }

@@ -16,6 +16,7 @@ export const ddim: SamplerFactory = (schedule, steps, options) => {
     scaleInput: (x) => x,
     start: (original, noise) => alphas.addNoise(original, noise, timesteps[0]),
     predictOriginal: (output, i, x) => alphas.predictOriginal(output, timesteps[i], x),
+    shiftOriginal: (output, i, shift) => alphas.shiftOriginal(output, timesteps[i], shift),
     step(output, i, x) {
       const timestep = timesteps[i];
       const towards = alphas.alphaBar(timestep - stride);

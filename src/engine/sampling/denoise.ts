@@ -25,6 +25,8 @@ export interface DenoiseOptions {
   readonly generators: readonly TorchGenerator[];
   /** Latents [B,C,h,w] of the pictures to start from; absent: noise alone. */
   readonly start?: Float32Array;
+  /** How far the noiseless latents [B,C,h,w] that the model has in mind at step i of `total` are moved before the step; undefined: they stay. */
+  readonly steer?: (i: number, total: number, original: () => Float32Array) => Promise<Float32Array | undefined>;
   readonly signal?: AbortSignal;
   /** After each call of the U-Net. `original` computes the noiseless latents [B,C,h,w] that the model has in mind, for a preview. */
   readonly onStep?: (done: number, total: number, original: () => Float32Array) => void | Promise<void>;
@@ -40,7 +42,7 @@ export class OverflowError extends GraphError {}
  * @throws CancelledError once `signal` is aborted, OverflowError naming the step where the U-Net gives NaN or infinity, GraphError where it gives another size.
  */
 export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
-  const { unet, sampler, guidance, guided, interval, shape, generators, start, signal, onStep } = options;
+  const { unet, sampler, guidance, guided, interval, shape, generators, start, steer, signal, onStep } = options;
   const { timesteps, initNoiseSigma } = sampler;
   const total = timesteps.length;
   const perImage = shape[0] * shape[1] * shape[2];
@@ -63,8 +65,10 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
         `U-Net: output [${odd}] is ${raw[odd]} at step ${i + 1} of ${total} (timestep ${timestep}), expected finite numbers`,
       );
     }
-    const output = both ? guide(raw, guidance) : raw;
     const before = x;
+    const unsteered = both ? guide(raw, guidance) : raw;
+    const shift = await steer?.(i, total, () => sampler.predictOriginal(unsteered, i, before));
+    const output = shift ? sampler.shiftOriginal(unsteered, i, shift) : unsteered;
     x = sampler.step(output, i, before, draw);
     await onStep?.(i + 1, total, () => sampler.predictOriginal(output, i, before));
   }

@@ -86,6 +86,10 @@ const dpmpp2mOf =
       scaleInput: (x) => x,
       start: (original, noise) => weightedSum(levels[0].alpha, original, levels[0].sigma, noise),
       predictOriginal,
+      shiftOriginal: (output, i, shift) => {
+        const coefficients = predictedOriginal[prediction](levels[i].alpha, levels[i].sigma);
+        return weightedSum(1, output, 1 / coefficients.output, shift);
+      },
       step(output, i, x) {
         const [from, to] = [levels[i], levels[i + 1]];
         const original = predictOriginal(output, i, x);

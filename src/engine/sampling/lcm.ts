@@ -33,6 +33,7 @@ export const lcm: SamplerFactory = (schedule, steps, options) => {
     scaleInput: (x) => x,
     start: (original, noise) => alphas.addNoise(original, noise, timesteps[0]),
     predictOriginal: (output, i, x) => alphas.predictOriginal(output, timesteps[i], x),
+    shiftOriginal: (output, i, shift) => alphas.shiftOriginal(output, timesteps[i], shift),
     step(output, i, x, noise) {
       const scaled = timesteps[i] * timestepScaling;
       const square = scaled ** 2 + sigmaData ** 2;

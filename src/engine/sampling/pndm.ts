@@ -47,6 +47,7 @@ export const pndm: SamplerFactory = (asked, steps, options) => {
     scaleInput: (x) => x,
     start: (original, noise) => alphas.addNoise(original, noise, timesteps[0]),
     predictOriginal: (output, i, x) => alphas.predictOriginal(output, timesteps[i], x),
+    shiftOriginal: (output, i, shift) => alphas.shiftOriginal(output, timesteps[i], shift),
     step(output, i, x) {
       const timestep = timesteps[i];
       if (i === 1) return transfer(start, timestep + stride, timestep, weightedSum(0.5, output, 0.5, outputs[0]));

@@ -20,6 +20,8 @@ export interface Sampler {
   start(original: Float32Array, noise: Float32Array): Float32Array;
   /** The noiseless latents that the model predicts at step i (diffusers' pred_original_sample). */
   predictOriginal(output: Float32Array, i: number, x: Float32Array): Float32Array;
+  /** The model's output that predicts an original further by `shift` at step i, from the same state. */
+  shiftOriginal(output: Float32Array, i: number, shift: Float32Array): Float32Array;
 }
 
 export interface SamplerOptions {

@@ -1,5 +1,5 @@
 import type { SamplerName } from '../types.js';
-import type { Sampler, SamplerOptions } from './sampler.js';
+import { weightedSum, type Sampler, type SamplerOptions } from './sampler.js';
 import type { NoiseSchedule, Prediction } from './schedule.js';
 import { interpolate, karrasSigmas, sigmaToTimestep, trainingSigmas, withFinalSigma } from './sigmas.js';
 import { checkSteps, spaceTimesteps } from './spacing.js';
@@ -54,6 +54,11 @@ export function sigmaSchedule(
     predictOriginal(output, i, x) {
       const original = originalFromSigma[schedule.prediction](sigmas[i]);
       return x.map((value, j) => original(value, output[j]));
+    },
+    shiftOriginal(output, i, shift) {
+      // The predicted original is linear in the output.
+      const slope = originalFromSigma[schedule.prediction](sigmas[i])(0, 1);
+      return weightedSum(1, output, 1 / slope, shift);
     },
   };
 }

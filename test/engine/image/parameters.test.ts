@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatParameters, parseParameters, pictureText } from '../../../src/engine/image/parameters.js';
 import { encodePng, readPngText } from '../../../src/engine/image/png.js';
 import { checkNegative } from '../../../src/engine/text/prompt.js';
-import { samplerNames, spacingNames } from '../../../src/engine/types.js';
+import { guidanceTargets, samplerNames, spacingNames } from '../../../src/engine/types.js';
 import type { Recipe } from '../../../src/engine/types.js';
 
 const recipe: Recipe = {
@@ -90,6 +90,7 @@ const recipes: fc.Arbitrary<Recipe> = fc.record(
     sampler: fc.constantFrom(...samplerNames),
     steps: fc.integer({ min: 1, max: 1000 }),
     guidanceInterval: fc.record({ from: positive, to: positive }),
+    clipGuidance: fc.record({ scale: positive, towards: fc.constantFrom(...guidanceTargets) }),
     tokenDownsampling: fc.constant(2 as const),
     spacing: fc.constantFrom(...spacingNames),
     decoder: fc.constant('tiny' as const),

@@ -54,6 +54,7 @@ describe('a request that is checked by a pack’s limits', () => {
     { steps: 151 },
     { guidance: 51 },
     { guidance: -1 },
+    { clipGuidance: { scale: 0.51 } },
     { strength: 1.6 },
     { clipSkip: 0 },
     { clipSkip: 99 },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEngine, parseParameters, readPngText, repaintRequest } from '../../../src/engine/index.js';
 import type { Engine, ImagineRequest } from '../../../src/engine/index.js';
-import { decoderNames, samplerNames, spacingNames } from '../../../src/engine/types.js';
+import { decoderNames, guidanceTargets, samplerNames, spacingNames } from '../../../src/engine/types.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
 import { randomArray } from '../../support/program.js';
@@ -51,6 +51,7 @@ const requests: fc.Arbitrary<ImagineRequest> = fc
         .tuple(share, share)
         .filter(([a, b]) => a < b)
         .map(([from, to]) => ({ from, to })),
+      clipGuidance: fc.record({ scale: share.map((s) => s / 10), towards: fc.constantFrom(...guidanceTargets) }),
       tokenDownsampling: fc.constant(2 as const),
       start: share.filter((keep) => keep < 0.6).map((keep) => ({ image, keep })),
       spacing: fc.constantFrom(...spacingNames),

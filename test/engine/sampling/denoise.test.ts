@@ -6,7 +6,8 @@ import { samplers } from '../../../src/engine/sampling/samplers.js';
 import { noiseSchedule } from '../../../src/engine/sampling/schedule.js';
 import { samplerNames, type SamplerName } from '../../../src/engine/types.js';
 
-const schedule = noiseSchedule({ beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_linear' });
+const scheduleConfig = { beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_linear' };
+const schedule = noiseSchedule(scheduleConfig);
 const shape = [4, 3, 2] as const;
 const size = 24;
 
@@ -71,6 +72,24 @@ describe('denoise', () => {
     );
     latents.forEach((value, j) => {
       expect(value).toBeCloseTo(plain[j], 5);
+    });
+  });
+
+  it('paints what it is steered to, at the steps that are', async () => {
+    const asked: number[] = [];
+    const goal = torchGenerator(9).randn(2 * size);
+    const steered = await denoise(
+      optionsFor('ddim', [1, 2], {
+        sampler: samplers.ddim(noiseSchedule({ ...scheduleConfig, set_alpha_to_one: true }), 5, {}),
+        steer: (i, total, original) => {
+          asked.push(i / total);
+          return Promise.resolve(i < total - 1 ? undefined : original().map((value, j) => goal[j] - value));
+        },
+      }),
+    );
+    expect(asked).toEqual([0, 0.2, 0.4, 0.6, 0.8]);
+    steered.forEach((value, j) => {
+      expect(value).toBeCloseTo(goal[j], 4);
     });
   });
 

@@ -40,6 +40,19 @@ describe.each(samplerNames)('%s', (name) => {
     },
   );
 
+  it.each(['epsilon', 'v_prediction'] as const)('gives the output whose original lies elsewhere (%s)', (prediction) => {
+    const sampler = samplers[name](noiseSchedule({ ...config, prediction_type: prediction }), 12, {});
+    const generator = torchGenerator(5);
+    const [x, output, shift] = [32, 32, 32].map((count) => generator.randn(count));
+    sampler.timesteps.forEach((_, i) => {
+      const before = sampler.predictOriginal(output, i, x);
+      const after = sampler.predictOriginal(sampler.shiftOriginal(output, i, shift), i, x);
+      const largest = Math.max(...before.map(Math.abs));
+      for (const [j, value] of after.entries())
+        expect(Math.abs(value - before[j] - shift[j])).toBeLessThan(1e-5 * Math.max(1, largest));
+    });
+  });
+
   it('names its limits when there are too few or too many steps', () => {
     for (const steps of [0, -1, 1.5, NaN, 10_000]) {
       expect(() => samplers[name](schedule, steps, {})).toThrow(UserError);
