@@ -46,6 +46,7 @@ export async function imagine(given: string | undefined, raw: unknown, output: O
     seed,
     count,
     ...withoutUndefined({ strength, mix, optimizer, variations: options.variation }),
+    ...clipGuidance(options, from?.request.clipGuidance),
     ...(aesthetic && { aesthetic: aesthetic.target }),
     ...(image !== undefined && {
       start: { image: image === '-' ? await standardInput(output) : image, ...(keep !== undefined && { keep }) },
@@ -103,6 +104,18 @@ function withoutSteering(request: Partial<ImagineRequest> = {}): Partial<Imagine
   return rest;
 }
 
+/** CLIP guidance as the options say, else as the picture that is painted again. */
+function clipGuidance(
+  { guide, guideTowards }: Options,
+  before: ImagineRequest['clipGuidance'],
+): Pick<ImagineRequest, 'clipGuidance'> {
+  const scale = guide ?? before?.scale;
+  const towards = guideTowards ?? before?.towards;
+  if (scale !== undefined) return { clipGuidance: { scale, ...(towards !== undefined && { towards }) } };
+  if (guideTowards === undefined) return {};
+  throw new UsageError('--guide-towards says what --guide goes towards: add --guide');
+}
+
 /** Absent where neither of its options is given. Adam's defaults are those of the authors' code; ascent has no natural ε. */
 function rawOptimizer({ optimizer, textSteps, lr }: Options): RawOptimizer | undefined {
   if (optimizer === undefined && textSteps === undefined && lr === undefined) return undefined;
@@ -133,7 +146,7 @@ function summary(result: ImagineResult, { images, flagged }: WrittenPictures): o
 function summaryLine(result: ImagineResult, aesthetic?: string): string {
   const { cosine, recipe, textSteps, device, precision } = result;
   const seeds = result.images.map(({ seed }) => seed);
-  const { strength, optimizer, start, decoder, loras = [] } = recipe;
+  const { strength, optimizer, clipGuidance, start, decoder, loras = [] } = recipe;
   return [
     aesthetic ?? 'no aesthetic',
     ...(strength === undefined ? [] : [`strength ${strength}`]),
@@ -141,6 +154,7 @@ function summaryLine(result: ImagineResult, aesthetic?: string): string {
     ...(cosine === undefined
       ? []
       : [`cosine ${formatCosine(cosine.before)} → ${formatCosine(cosine.after)} in ${textSteps} steps`]),
+    ...(clipGuidance === undefined ? [] : [`guided towards ${clipGuidance.towards} by ${clipGuidance.scale}`]),
     `${recipe.sampler}, ${recipe.steps} steps`,
     ...(decoder === undefined ? [] : [`${decoder} decoder`]),
     ...loras.map(({ name, scale }) => `${name} × ${scale}`),

@@ -3,6 +3,7 @@ import {
   aestheticKinds,
   decoderNames,
   deviceNames,
+  guidanceTargets,
   precisionNames,
   presetNames,
   samplerNames,
@@ -121,6 +122,8 @@ export const imagineOptions = paintOptions.extend({
   textSteps: whole.optional(),
   lr: number().optional(),
   mix: number().optional(),
+  guide: number().optional(),
+  guideTowards: oneOf(guidanceTargets).optional(),
   safetyCheck: z.boolean().default(true),
   upscale: z.enum(['1', '2', '3', '4'], { error: 'must be 1, 2, 3 or 4' }).transform(Number).optional(),
 });

@@ -87,6 +87,8 @@ describe('options', () => {
   test.each([
     [{ seed: '1.5' }, '--seed "1.5" must be a whole number'],
     [{ guidance: '' }, '--guidance "" must be a number'],
+    [{ guide: 'x' }, '--guide "x" must be a number'],
+    [{ guideTowards: 'me' }, '--guide-towards "me" must be one of aesthetic, text'],
     [{ strength: 'mild' }, '--strength "mild" must be subtle, balanced, strong, or a number'],
     [{ tokenDownsampling: '3' }, '--token-downsampling "3" must be 2'],
     [{ guidanceInterval: '0.2' }, '--guidance-interval "0.2" must be FROM:TO'],

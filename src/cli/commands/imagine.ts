@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { collectValues, engineFlags, engineVariables, paintFlags } from '../flags.js';
+import { guidanceTargets } from '../../engine/types.js';
+import { collectValues, engineFlags, engineVariables, list, paintFlags } from '../flags.js';
 import type { Output } from '../output.js';
 
 /** `aesthete imagine PROMPT`: paints, with or without an aesthetic. */
@@ -73,5 +74,10 @@ const expertFlags = (): Option[] => [
   ),
   new Option('--text-steps <T>', 'gradient steps (default: 10)'),
   new Option('--lr <ε>', 'step size (default with adam: 1e-4)'),
+  new Option(
+    '--guide <n>',
+    'CLIP guidance: how far each step in the middle moves the picture in the eyes of CLIP, 0 to 0.5 (default: 0, off)',
+  ),
+  new Option('--guide-towards <target>', `${list(guidanceTargets)} (default: the aesthetic where there is one)`),
   new Option('--mix <w>', 'weight of the personalised text states against the plain ones, 0 to 1 (default: 1)'),
 ];
