@@ -1,10 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { contrastVector, cosine } from '../src/engine/aesthetic/embedding.js';
-import { openEngine, readAesthetic, readReferences } from '../src/engine/index.js';
+import { cosine, openEngine } from '../src/engine/index.js';
 import type { AestheticTarget } from '../src/engine/index.js';
 import { openPack } from '../src/engine/pack/pack.js';
 import { torchGenerator } from '../src/engine/runtime/random.js';
+import { demoAesthetics, demoSubjects } from './demoAesthetics.js';
 import { demoPack } from './makePack.js';
 import { report, round } from './measure.js';
 
@@ -13,7 +11,6 @@ import { report, round } from './measure.js';
  * aesthetics and those of its example pictures, over six prompts and two seeds; and the share of pictures whose subject the pack's CLIP
  * names right among all that the pack knows. Random vectors are the control.
  */
-const subjects = ['castle', 'red apple', 'guitar', 'robot', 'rocket', 'crown'];
 const seeds = [11, 12];
 const strengths = [0.4, 0.7, 1];
 const controls = 4;
@@ -31,7 +28,7 @@ interface Picture {
 async function paint(aesthetic?: AestheticTarget, strength?: number): Promise<Picture[]> {
   const pictures: Picture[] = [];
   const personalised = aesthetic && strength !== undefined ? { aesthetic, strength } : {};
-  for (const subject of subjects)
+  for (const subject of demoSubjects)
     for (const seed of seeds) {
       const { images } = await engine.imagine({ prompt: `a ${subject}`, seed, ...personalised });
       pictures.push({ subject, embedding: images[0].embedding });
@@ -50,23 +47,6 @@ const named = (pictures: readonly Picture[]): number =>
     }),
   );
 
-async function targets(): Promise<Map<string, AestheticTarget>> {
-  const found = new Map<string, AestheticTarget>();
-  for (const { name, file } of pack.settings.aesthetics) {
-    const { vector, kind } = readAesthetic(await readFile(file), file);
-    found.set(name, { vector, kind });
-  }
-  const { reference } = pack.settings;
-  const folder = join(demoPack, 'examples');
-  if (reference !== undefined)
-    for (const name of await readdir(folder)) {
-      const files = (await readdir(join(folder, name))).map((file) => join(folder, name, file));
-      const vector = contrastVector(await engine.embedImages(files), (await readReferences(reference)).first);
-      found.set(name, { vector, kind: 'contrast' });
-    }
-  return found;
-}
-
 const plain = await paint();
 const random: Picture[][] = [];
 for (let i = 0; i < controls; i++)
@@ -74,7 +54,7 @@ for (let i = 0; i < controls; i++)
 
 const rows: Record<string, unknown>[] = [];
 const changes: number[] = [];
-for (const [name, aesthetic] of await targets()) {
+for (const [name, aesthetic] of await demoAesthetics(pack, engine)) {
   const start = towards(aesthetic.vector, plain);
   changes.push(...random.map((pictures) => towards(aesthetic.vector, pictures) - start));
   const row: Record<string, unknown> = { aesthetic: name, plain: round(start, 2) };
