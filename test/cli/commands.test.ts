@@ -49,6 +49,7 @@ describe('convention: streams: an error is one line on stderr, and nothing on st
     [2, ['imagine', 'x', '--stpes', '3'], "unknown option '--stpes' (Did you mean --steps?)"],
     [2, ['imagine', 'x', '--upscale', '5'], '--upscale "5" must be 1, 2, 3 or 4'],
     [2, ['imagine', 'x', '--keep', '0.5'], 'add --image'],
+    [2, ['imagine', 'x', '--guide-towards', 'text'], 'add --guide'],
     [1, ['imagine', 'x', '--aesthetic', 'glomcore'], 'gloomcore'],
     [1, ['imagine', 'x', '--size', '130'], '130'],
     [1, ['imagine', 'x', '--pack', 'none'], 'no pack called none'],

@@ -21,7 +21,20 @@ async function writeSaying(file: string, parameters: string): Promise<void> {
 describe('a picture of ours', () => {
   beforeAll(async () => {
     const how = ['--aesthetic', 'gloomcore', '--seed', '41', '--negative', 'fog', '--guidance', '3', '--mix', '0.8'];
-    await aesthete('imagine', 'a {castle|whale}', ...how, ...small, '--count', '2', '--upscale', '2', '--out', 'a.png');
+    const guided = ['--guide', '0.05', '--guide-towards', 'text'];
+    await aesthete(
+      'imagine',
+      'a {castle|whale}',
+      ...how,
+      ...guided,
+      ...small,
+      '--count',
+      '2',
+      '--upscale',
+      '2',
+      '--out',
+      'a.png',
+    );
   });
 
   test('is painted again, to the byte, with its pack, aesthetic, settings and size', async () => {
@@ -34,11 +47,14 @@ describe('a picture of ours', () => {
 
   test('options change what they name, and nothing else', async () => {
     const stdin = await readFile('a-1.png');
-    const changed = ['--strength', '0.3', '--seed', '7', '--upscale', '1', '--out', 'changed.png'];
+    const changed = ['--strength', '0.3', '--seed', '7', '--guide', '0.1', '--upscale', '1', '--out', 'changed.png'];
     const { code } = await aestheteIn({ stdin }, 'imagine', 'a boat', '--from', '-', ...changed, '--device', 'cpu');
     expect(code).toBe(0);
     const [before, after] = [await recipeOf('a-1.png'), await recipeOf('changed.png')];
-    expect(after).toEqual({ recipe: { ...before.recipe, prompt: 'a boat', strength: 0.3, seed: 7 }, extra: {} });
+    const clipGuidance = { scale: 0.1, towards: 'text' };
+    const recipe = { ...before.recipe, prompt: 'a boat', strength: 0.3, seed: 7, clipGuidance };
+    expect(before.recipe.clipGuidance).toEqual({ scale: 0.05, towards: 'text' });
+    expect(after).toEqual({ recipe, extra: {} });
   });
 });
 
