@@ -41,6 +41,7 @@ export function imagine(ports: Services): SlashCommand {
       choiceOption('sampler', (t) => t.imagine.sampler, samplerNames),
       integerOption('steps', (t) => t.imagine.steps, ranges.steps),
       numberOption('guidance', (t) => t.imagine.guidance, ranges.guidance),
+      numberOption('guide', (t) => t.imagine.guide, ranges.guide),
       integerOption('clip_skip', (t) => t.imagine.clip_skip, ranges.clipSkip),
       integerOption('text_steps', (t) => t.imagine.text_steps, ranges.textSteps),
       numberOption('lr', (t) => t.imagine.lr, ranges.lr),

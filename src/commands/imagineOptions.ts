@@ -14,6 +14,7 @@ export const ranges = {
   seed: { min: 0, max: 2 ** 32 - 1 },
   steps: { min: 1, max: 150 },
   guidance: { min: 0, max: 50 },
+  guide: { min: 0, max: 0.5 },
   clipSkip: { min: 1, max: 12 },
   keep: { min: 0, max: 1 },
   textSteps: { min: 1, max: 200 },
@@ -37,6 +38,7 @@ const options = z.object({
   sampler: z.enum(samplerNames).optional(),
   steps: whole(ranges.steps).optional(),
   guidance: within(ranges.guidance).optional(),
+  guide: within(ranges.guide).optional(),
   clip_skip: whole(ranges.clipSkip).optional(),
   /** The attachment's id. */
   image: z.string().optional(),
@@ -62,8 +64,21 @@ export function parseImagine(given: unknown): ParsedImagine {
   if (!parsed.success) {
     throw new BotError('badOption', { option: String(parsed.error.issues[0].path[0] ?? '') });
   }
-  const { aesthetic, strength, strip, size, variation, clip_skip, image, keep, text_steps, lr, prompt, ...same } =
-    parsed.data;
+  const {
+    aesthetic,
+    strength,
+    strip,
+    size,
+    variation,
+    guide,
+    clip_skip,
+    image,
+    keep,
+    text_steps,
+    lr,
+    prompt,
+    ...same
+  } = parsed.data;
   if (prompt.trim() === '') throw new BotError('emptyPrompt');
   if (keep !== undefined && image === undefined) throw new BotError('keepAlone');
   const raw = rawOptimizer(text_steps, lr);
@@ -79,6 +94,7 @@ export function parseImagine(given: unknown): ParsedImagine {
       ...(strip === true && { strip }),
       ...(variation !== undefined && { variations: parseVariations(variation) }),
       ...(size !== undefined && !shape && { size: parseSize(size) }),
+      ...(guide !== undefined && { clipGuidance: { scale: guide } }),
       ...(clip_skip !== undefined && { clipSkip: clip_skip }),
       ...(raw && { optimizer: raw }),
     },

@@ -24,17 +24,26 @@ describe('/imagine', () => {
   test('takes all that goes together', () => {
     const given = { negative: 'text', seed: 42, count: 4, sampler: 'ddim', steps: 20, guidance: 7 } as const;
     const [clip_skip, clipSkip] = [2, 2];
+    const [guide, clipGuidance] = [0.05, { scale: 0.05 }];
     expect(
       parseImagine({
         prompt: 'a castle',
         aesthetic: 'gloomcore',
         strength: 'strong',
         size: '512x768',
+        guide,
         clip_skip,
         ...given,
       }),
     ).toEqual({
-      imagineOptions: { prompt: 'a castle', strength: 'strong', size: { width: 512, height: 768 }, clipSkip, ...given },
+      imagineOptions: {
+        prompt: 'a castle',
+        strength: 'strong',
+        size: { width: 512, height: 768 },
+        clipGuidance,
+        clipSkip,
+        ...given,
+      },
       aesthetic: 'gloomcore',
     });
   });

@@ -82,6 +82,17 @@ test('LoRAs that it was painted with stay, and none stays none, whatever the ser
   expect(again(painted).loras).toEqual(loras);
 });
 
+test('CLIP guidance stays, but for pictures near a plain one that was painted beside others', () => {
+  const guided = withRecipe({ clipGuidance: { scale: 0.05, towards: 'aesthetic' } });
+  const clipGuidance = { scale: 0.05 };
+  expect(pinned(guided)).toMatchObject({ clipGuidance });
+  const near = (painted: typeof guided, of: boolean) => varied(painted, { seed: 42, plain: of }, 'subtle', 7);
+  expect(near(guided, false)).toMatchObject({ clipGuidance });
+  expect(near(guided, true)).not.toHaveProperty('clipGuidance');
+  const alone = { ...guided, imagineOptions: { ...guided.imagineOptions, aesthetic: null } };
+  expect(near(alone, true)).toMatchObject({ clipGuidance });
+});
+
 test('a picture to start from stays the start', () => {
   const start = { key: 'AZVJ.start', keep: 0.4 };
   const painted = { ...generation, imagineOptions: { ...generation.imagineOptions, start } };

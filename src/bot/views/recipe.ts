@@ -28,6 +28,7 @@ export function recipeCommand({ imagineOptions, outcome }: Painted): string {
     ['sampler', recipe.sampler],
     ['steps', recipe.steps],
     ['guidance', recipe.guidance],
+    ['guide', recipe.clipGuidance?.scale],
     ['keep', recipe.start?.keep],
     ['clip_skip', recipe.clipSkip],
     ['text_steps', recipe.optimizer?.steps],

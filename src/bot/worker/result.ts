@@ -54,6 +54,7 @@ export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): 
     sampler,
     steps,
     guidance,
+    clipGuidance,
     clipSkip,
     checkSafety,
     start,
@@ -73,6 +74,8 @@ export function requestOf(imagineOptions: PaintableOptions, aesthetic: Target): 
     ...(sampler !== undefined && { sampler }),
     ...(steps !== undefined && { steps }),
     ...(guidance !== undefined && { guidance }),
+    // What is painted plain beside pictures with an aesthetic shows what both add.
+    ...(clipGuidance && (aesthetic ?? !imagineOptions.aesthetic) && { clipGuidance }),
     ...(clipSkip !== undefined && { clipSkip }),
     ...(loraFiles && { loras: loraFiles }),
     ...(checkSafety === true && { checkSafety }),

@@ -26,6 +26,7 @@ export function pinned({ imagineOptions, outcome: { recipe } }: Painted): Imagin
     sampler: recipe.sampler,
     steps: recipe.steps,
     guidance: recipe.guidance,
+    ...(recipe.clipGuidance && { clipGuidance: { scale: recipe.clipGuidance.scale } }),
     ...(recipe.clipSkip !== undefined && { clipSkip: recipe.clipSkip }),
     // None is a choice, too.
     loras: imagineOptions.loras ?? [],
@@ -54,15 +55,17 @@ export function varied(
   const { variations } = painted.outcome.recipe;
   const last = variations?.at(-1);
   const before = variations && last ? [...variations.slice(0, -1), { ...last, seed }] : [];
-  const { strength, optimizer, ...rest } = single(painted);
+  const { strength, optimizer, clipGuidance, ...rest } = single(painted);
   const near = {
     ...rest,
     besidePlain: false,
     ...(!last && { seed }),
     variations: [...before, { seed: freshSeed, strength: variationStrengths[closeness] }],
   };
-  if (plain) return { ...near, aesthetic: null };
-  return { ...near, ...(strength !== undefined && { strength }), ...(optimizer && { optimizer }) };
+  // Beside pictures with an aesthetic, plain ones are not guided either.
+  const guided = clipGuidance && !(plain && rest.aesthetic) && { clipGuidance };
+  if (plain) return { ...near, ...guided, aesthetic: null };
+  return { ...near, ...guided, ...(strength !== undefined && { strength }), ...(optimizer && { optimizer }) };
 }
 
 /** A preset's name stays, so that the proof line says it; its number is the pack's. */

@@ -168,6 +168,12 @@ describe('the recipe', () => {
     expect(proofLine(english, varied)).toContain('seed 42, varied by 15 % + 40 %');
   });
 
+  test('has CLIP guidance, which the command takes', () => {
+    const clipGuidance = { scale: 0.05, towards: 'aesthetic' as const };
+    const guided = { ...generation, outcome: { ...outcome, recipe: { ...outcome.recipe, clipGuidance } } };
+    expect(recipeCommand(guided)).toContain(' guidance:4 guide:0.05');
+  });
+
   test('of a strip paints a strip again', () => {
     expect(recipeCommand(wished({ strip: true }))).toBe(
       '/imagine prompt:a castle aesthetic:gloomcore@2 strip:True seed:42 count:1 size:128x128 sampler:ddim steps:25 guidance:4',

@@ -50,6 +50,7 @@ describe.each(modes)('painting, %s', (mode) => {
       seed: 7,
       steps: 6,
       aesthetic: mist,
+      clipGuidance: { scale: 0.05 },
       besidePlain: true,
     });
     expect(position.seconds).toBeGreaterThan(0);
@@ -57,7 +58,8 @@ describe.each(modes)('painting, %s', (mode) => {
     expect(message.files).toHaveLength(2);
     const { outcome } = (await services.generations.find(guildId, id))!;
     expect(outcome!.cosine!.after).toBeGreaterThan(outcome!.cosine!.before + 0.05);
-    expect(outcome!.recipe).toMatchObject({ aesthetic: 'gloomcore@1', seed: 7 });
+    const clipGuidance = { scale: 0.05, towards: 'aesthetic' };
+    expect(outcome!.recipe).toMatchObject({ aesthetic: 'gloomcore@1', seed: 7, clipGuidance });
     expect(await services.aesthetics.list(guildId)).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: 'gloomcore', uses: 1 })]),
     );
@@ -94,6 +96,7 @@ describe.each(modes)('painting, %s', (mode) => {
     ['sizeImpossible', { size: { width: 4096, height: 128 } }],
     ['samplerSteps', { sampler: 'lcm', steps: 140 }],
     ['optionRange', { clipSkip: 99 }],
+    ['optionRange', { clipGuidance: { scale: 0.6 } }],
   ] as const)(
     'refuses at once what the engine would refuse, which is neither queued nor charged: %s',
     async (code, more) => {

@@ -19,6 +19,7 @@ export const commands: Texts['commands'] = {
     sampler: '逆拡散過程の解法',
     steps: 'ノイズ除去のステップ数',
     guidance: 'プロンプトにどれだけ忠実に描くか',
+    guide: 'CLIPから見て画風かプロンプトに画像を近づけます。0.05で少し（初期値：0）',
     clip_skip: 'テキストエンコーダーのどの層を使うか。1は最後の層、2はその1つ前の層',
     text_steps: '上級者向け。strength の代わりに指定する、テキストエンコーダーの勾配ステップ数',
     lr: '上級者向け。text_steps と一緒に指定する、ステップの大きさ（ε）',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aestheticKinds, presetNames, samplerNames, spacingNames } from '../../../engine/index.js';
+import { aestheticKinds, guidanceTargets, presetNames, samplerNames, spacingNames } from '../../../engine/index.js';
 import type { Notice } from '../../../engine/index.js';
 import { storedCode, storedErrorData } from '../../errors.js';
 import type { Failure } from '../../errors.js';
@@ -48,6 +48,7 @@ export const resolvedOptions = z.object({
   sampler: z.enum(samplerNames).exactOptional(),
   steps: positive.exactOptional(),
   guidance: z.number().exactOptional(),
+  clipGuidance: z.object({ scale: z.number() }).exactOptional(),
   clipSkip: positive.exactOptional(),
   loras: loras.exactOptional(),
   start: z.object({ key: z.string(), keep: z.number().exactOptional() }).exactOptional(),
@@ -81,6 +82,7 @@ const recipe = z.object({
   steps: z.number(),
   guidance: z.number(),
   guidanceInterval: z.object({ from: z.number(), to: z.number() }).exactOptional(),
+  clipGuidance: z.object({ scale: z.number(), towards: z.enum(guidanceTargets) }).exactOptional(),
   tokenDownsampling: z.literal(2).exactOptional(),
   spacing: z.enum(spacingNames).exactOptional(),
   decoder: z.literal('tiny').exactOptional(),
