@@ -48,6 +48,15 @@ const userErrorTexts = {
   textStepsRanAway: () => 'the text steps ran away to infinity: take a smaller lr, or a strength',
   keepTooHigh: (p: { readonly keep: number; readonly steps: number; readonly most: number }) =>
     `keep ${p.keep} leaves none of ${p.steps} steps to take; keep at most ${p.most}, or take more steps`,
+  guideMemory: (p: {
+    readonly width: number;
+    readonly height: number;
+    /** In GB, as is `most`. */
+    readonly needed: number;
+    readonly most: number;
+  }) =>
+    `guide takes about ${p.needed} GB of memory at ${p.width} × ${p.height} pixels, and ${p.most} GB are available: ` +
+    'take a smaller picture, or leave guide out',
 
   imageEmpty: ({ name }: Named) => `${name} is an empty file`,
   imageTooLarge: (p: Named & { readonly mib: number; readonly most: number }) =>

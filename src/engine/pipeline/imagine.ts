@@ -22,6 +22,7 @@ import type { Conditioning } from './conditioning.js';
 import { embedRgb } from './embedImage.js';
 import { generateImages, yieldToEventLoop } from './generate.js';
 import type { GeneratedImage } from './generate.js';
+import { checkGuidanceMemory } from './memory.js';
 import type { Models } from './models.js';
 import { completeRequest, withFittingSecond } from './request.js';
 import { openRequestStart } from './requestStart.js';
@@ -48,6 +49,7 @@ export function createImagine(
     const asked = models.precision === 'int8' ? { ...complete, precision: models.precision } : complete;
     if (request.checkSafety === true && !models.pack.checker)
       throw new UserError(`${models.pack.settings.name} has no safety checker: its pictures cannot be checked`);
+    if (asked.clipGuidance) checkGuidanceMemory(models, asked);
     const start = request.start && (await openRequestStart(request.start, asked));
     const recipe = start ? { ...asked, start: start.recipe } : asked;
     const hint = unknownSubjectHint(recipe.prompt, models.pack.settings);

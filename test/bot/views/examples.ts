@@ -134,6 +134,7 @@ export const engineErrorParams: UserErrorParams = {
   textStepsTooMany: { steps: 200, tokens: 10, most: 160 },
   loraUnusable: { name: 'ink' },
   textStepsRanAway: undefined,
+  guideMemory: { width: 512, height: 768, needed: 11.6, most: 6.2 },
   keepTooHigh: { keep: 0.9, steps: 4, most: 0.75 },
   imageEmpty: { name: 'the image' },
   imageTooLarge: { name: 'the image', mib: 25.5, most: 25 },

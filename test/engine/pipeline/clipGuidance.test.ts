@@ -10,6 +10,7 @@ import type { ClipGuidance } from '../../../src/engine/pipeline/clipGuidance.js'
 import { createConditioner } from '../../../src/engine/pipeline/conditioning.js';
 import { generateImages } from '../../../src/engine/pipeline/generate.js';
 import { createImagine } from '../../../src/engine/pipeline/imagine.js';
+import { guidanceMemory } from '../../../src/engine/pipeline/memory.js';
 import { openModels } from '../../../src/engine/pipeline/models.js';
 import type { Models, WithSession } from '../../../src/engine/pipeline/models.js';
 import { completeRequest } from '../../../src/engine/pipeline/request.js';
@@ -176,6 +177,24 @@ describe('a request with CLIP guidance', () => {
     expect(text.recipe.clipGuidance?.towards).toBe('text');
     const pixels = async (png: Buffer): Promise<Buffer> => (await import('sharp')).default(png).raw().toBuffer();
     expect((await pixels(text.png)).equals(await pixels(plain.png))).toBe(true);
+  });
+
+  test('is refused before anything is painted where there is too little memory for it, which the tiny decoder may have', async () => {
+    const clipGuidance = { scale: 0.05 };
+    const [full, tiny] = (['full', 'tiny'] as const).map((decoder) =>
+      guidanceMemory(models.pack, completeRequest({ ...base, decoder, clipGuidance }, models.pack, '')),
+    );
+    expect(tiny).toBeLessThan(full);
+    const alone = (full + tiny) / 2;
+    const imagineWith = createImagine({ models: { ...models, budget: { together: 4e9, alone } }, clipId: '' });
+    const stages: string[] = [];
+    const onProgress = ({ stage }: { stage: string }): void => void stages.push(stage);
+    await expect(imagineWith({ ...base, clipGuidance }, { onProgress })).rejects.toMatchObject({
+      data: { code: 'guideMemory', params: { width: 64, height: 64 } },
+    });
+    expect(stages).toEqual([]);
+    await expect(imagineWith({ ...base, clipGuidance, decoder: 'tiny' })).resolves.toBeDefined();
+    await expect(imagineWith(base)).resolves.toBeDefined();
   });
 
   test('is refused where it cannot be', () => {

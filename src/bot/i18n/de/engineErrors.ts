@@ -18,6 +18,8 @@ export const engineErrors: EngineErrorTexts = {
     `Das LoRA ${name} passt nicht zu diesem Paket. Die Server-Verwaltung kann andere wählen: /settings loras.`,
   textStepsRanAway:
     'Die Textschritte sind ins Unendliche gelaufen: nimm ein kleineres lr, oder strength statt text_steps.',
+  guideMemory: ({ width, height, needed, most }) =>
+    `guide braucht bei ${width} × ${height} Pixeln etwa ${needed} GB Speicher, und hier sind ${most} GB frei. Wähle ein kleineres Bild oder lass guide weg.`,
   keepTooHigh: ({ keep, steps, most }) =>
     `Mit keep ${keep} bleibt keiner der ${steps} Schritte übrig. Nimm für keep höchstens ${most}, oder mehr Schritte.`,
 

@@ -16,6 +16,8 @@ export const engineErrors: EngineErrorTexts = {
   loraUnusable: ({ name }) =>
     `The LoRA ${name} cannot be used with this pack. Server managers can choose others: /settings loras.`,
   textStepsRanAway: 'The text steps ran away to infinity: use a smaller lr, or strength in place of text_steps.',
+  guideMemory: ({ width, height, needed, most }) =>
+    `guide takes about ${needed} GB of memory at ${width} × ${height} pixels, and ${most} GB are available here. Ask for a smaller picture, or leave guide out.`,
   keepTooHigh: ({ keep, steps, most }) =>
     `keep ${keep} leaves none of the ${steps} steps to take. Keep at most ${most}, or take more steps.`,
 

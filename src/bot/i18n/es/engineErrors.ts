@@ -17,6 +17,8 @@ export const engineErrors: EngineErrorTexts = {
     `El LoRA ${name} no se puede usar con este pack. Quien administra el servidor puede elegir otros: /settings loras.`,
   textStepsRanAway:
     'Los pasos de texto se dispararon hasta el infinito: usa un lr menor, o strength en lugar de text_steps.',
+  guideMemory: ({ width, height, needed, most }) =>
+    `guide necesita unos ${needed} GB de memoria con ${width} × ${height} píxeles, y aquí hay ${most} GB disponibles. Pide una imagen más pequeña o no uses guide.`,
   keepTooHigh: ({ keep, steps, most }) =>
     `Con keep ${keep} no queda por dar ninguno de los ${steps} pasos. Indica como máximo ${most} en keep, o más pasos.`,
 

@@ -18,6 +18,8 @@ export const engineErrors: EngineErrorTexts = {
     `Le LoRA ${name} ne peut pas servir avec ce pack. Les gestionnaires du serveur peuvent en choisir d’autres : /settings loras.`,
   textStepsRanAway:
     'Les étapes de texte ont divergé vers l’infini : prenez un lr plus petit, ou strength au lieu de text_steps.',
+  guideMemory: ({ width, height, needed, most }) =>
+    `guide demande environ ${needed} Go de mémoire à ${width} × ${height} pixels, et ${most} Go sont disponibles ici. Demandez une image plus petite, ou n’utilisez pas guide.`,
   keepTooHigh: ({ keep, steps, most }) =>
     `Avec keep ${keep}, il ne reste aucune des ${steps} étapes à faire. Prenez ${most} au plus pour keep, ou plus d’étapes.`,
 

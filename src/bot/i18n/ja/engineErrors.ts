@@ -18,6 +18,8 @@ export const engineErrors: EngineErrorTexts = {
     `LoRA「${name}」はこのパックでは使えません。サーバーの管理者が /settings loras で別のものを選べます。`,
   textStepsRanAway:
     'テキストのステップで値が無限大に発散しました。lr を小さくするか、text_steps の代わりに strength を使ってください。',
+  guideMemory: ({ width, height, needed, most }) =>
+    `${width} × ${height} ピクセルでは guide に約${needed} GBのメモリが必要ですが、使えるのは${most} GBです。画像を小さくするか、guide を外してください。`,
   keepTooHigh: ({ keep, steps, most }) =>
     `keep が ${keep} では、${steps}ステップのうち描くステップが残りません。keep を ${most} 以下にするか、ステップ数を増やしてください。`,
 
