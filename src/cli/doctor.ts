@@ -26,9 +26,11 @@ export async function doctor(output: Output): Promise<void> {
 
 /** One after another: the embedded database and the engine want the machine for themselves. */
 function checks(config: Config, signal: AbortSignal): (() => Promise<Finding[]>)[] {
-  const { discordToken, pack, device } = config;
+  const { discordToken, discordApi, pack, device } = config;
+  const rest = (token: string): REST =>
+    new REST({ ...(discordApi !== undefined && { api: discordApi }) }).setToken(token);
   return [
-    () => discordFindings(discordToken === undefined ? undefined : new REST().setToken(discordToken)),
+    () => discordFindings(discordToken === undefined ? undefined : rest(discordToken)),
     () => storeFindings(config),
     () => engineFindings(pack, device, signal),
   ];

@@ -13,6 +13,7 @@ import { discordFindings } from '../../src/cli/doctor/discord.js';
 import { engineFindings } from '../../src/cli/doctor/engine.js';
 import { storeFindings } from '../../src/cli/doctor/store.js';
 import { UserError } from '../../src/engine/index.js';
+import { startDiscord } from '../../src/playground/index.js';
 import { modes } from '../bot/support/stores.js';
 import { aesthete, inTemporaryFolder, resultOf } from '../support/cli.js';
 
@@ -156,6 +157,16 @@ describe('the command', () => {
     expect(stdout).toMatch(/^· Discord: no DISCORD_TOKEN.*\n {4}→ put DISCORD_TOKEN=… into \.env/m);
     expect(stdout).toMatch(/^✓ database: embedded, up to date/m);
     expect(stdout).toMatch(/^✗ pack: no pack called no-such-pack; give a folder/m);
+  });
+
+  test('asks the Discord that the bot goes to', async () => {
+    const discord = await startDiscord();
+    environment({ AESTHETE_PACK: 'no-such-pack', DISCORD_TOKEN: discord.token, AESTHETE_DISCORD_API: discord.api });
+    try {
+      expect((await aesthete('doctor')).stdout).toMatch(/^✓ token: Discord knows it/m);
+    } finally {
+      await discord.close();
+    }
   });
 });
 
