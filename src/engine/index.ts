@@ -86,5 +86,15 @@ export { blend } from './aesthetic/blend.js';
 export type { Part } from './aesthetic/blend.js';
 export { aestheticFormats, readAesthetic, writeAesthetic } from './aesthetic/file.js';
 export type { AestheticFormat } from './aesthetic/file.js';
+export {
+  aivazovskyPictures,
+  bucketContrast,
+  paperAesthetics,
+  ratingsFolder,
+  readRatingBuckets,
+  readScoreHeads,
+} from './aesthetic/paperFiles.js';
+export type { ScoreHead } from './aesthetic/paperFiles.js';
+export { hasVitL14 } from './pack/paperClip.js';
 export { readReferences } from './pack/reference.js';
 export type { References } from './pack/reference.js';

@@ -13,6 +13,7 @@ import type { PackClip } from './clip.js';
 import type { ModelKind } from './kinds.js';
 import { packParts } from './layout.js';
 import type { PackLoras } from './lora.js';
+import { withPaperAesthetics } from './paperClip.js';
 import { provePack } from './prove.js';
 import { findSafetyChecker } from './safetyChecker.js';
 import type { SafetyChecker } from './safetyChecker.js';
@@ -93,12 +94,13 @@ export async function openPack(path: string): Promise<Pack> {
   const tiny = await findTinyVae(dir, vae.config);
   if (settings.defaults.decoder === 'tiny' && !tiny)
     throw new CheckpointError(`${dir}/pack.json: defaults.decoder is tiny, and there is no ${tinyVaeFolder}/`);
+  const projection = projectionSize(checkpoint.tensors);
   const pack: Pack = {
     path: opened,
     dir,
     kind,
-    settings,
-    projection: projectionSize(checkpoint.tensors),
+    settings: withPaperAesthetics(settings, { kind, clip, projection }),
+    projection,
     tokenizer: parts.text.tokenizer,
     text: textEncoder(parts.text.config, parts.text.encoder, checkpoint, { penultimate: kind === 'sdxl' }),
     ...(parts.second && { second: secondText(parts.second) }),

@@ -55,6 +55,24 @@ function textualInversion(name: string): UserError {
   return new UserError({ code: 'textualInversion', params: { name } });
 }
 
+/**
+ * A linear layer of one output that `torch.save` wrote as a state dict: `weight` [1,d] and `bias` [1], whatever stands before these names.
+ * Executes nothing. @throws CheckpointError when it is something else, damaged or calls anything
+ */
+export function readTorchLinear(bytes: Uint8Array, what: string): { weight: Float32Array; bias: number } {
+  const { pickle, storage } = readTorchZip(bytes, what);
+  const value = unpickle(pickle, what);
+  const entries = value.kind === 'dict' ? value.entries : new Map<string, Pickled>();
+  const read = (name: string): Float32Array => {
+    const found = [...entries].find(([key]) => key === name || key.endsWith(`.${name}`))?.[1];
+    if (found?.kind !== 'tensor') throw new CheckpointError(`${what} has no tensor ${name}: it is no linear layer`);
+    return readValues(found, storage(found.storage.key), what).data;
+  };
+  const [weight, bias] = [read('weight'), read('bias')];
+  if (bias.length !== 1) throw new CheckpointError(`${what}: bias is [${bias.length}], expected [1]`);
+  return { weight, bias: bias[0] };
+}
+
 function readValues({ storage, offset, size, stride }: PickledTensor, bytes: Uint8Array, what: string): FloatTensor {
   const [rows, length] = size.length === 1 ? [1, size[0]] : size;
   if (size.length > 2 || size.length === 0 || rows !== 1 || length < 1 || length > maxLength)

@@ -10,6 +10,7 @@ import { unetConfig } from '../../../src/engine/models/unetConfig.js';
 import { vaeDecoderProgram, vaeEncoderProgram } from '../../../src/engine/models/vae.js';
 import { vaeConfig } from '../../../src/engine/models/vaeConfig.js';
 import { openPack } from '../../../src/engine/pack/pack.js';
+import type { Pack } from '../../../src/engine/pack/pack.js';
 import { textShapes } from '../../../src/engine/pack/textEncoder.js';
 import { explainPrompt } from '../../../src/engine/pipeline/explainPrompt.js';
 import { unetKeys } from '../../../src/engine/weights/latentDiffusion/unetKeys.js';
@@ -196,6 +197,13 @@ async function writeClip(kind: Kind): Promise<void> {
   ]);
 }
 
+/** What a pack without a pack.json has of aesthetics. */
+const aestheticNames = ({ settings }: Pack): string[] => settings.aesthetics.map(({ name }) => name);
+const ofThePaper = [
+  ...['aivazovsky', 'cloudcore', 'gloomcore', 'glowwave', 'fantasy', 'flower_plant'],
+  ...['laion_7plus', 'sac_8plus'],
+];
+
 describe('a file of the published sizes needs nothing beside it but its CLIP', () => {
   test('Stable Diffusion 1', async () => {
     const path = await writeModel('sd1');
@@ -208,6 +216,7 @@ describe('a file of the published sizes needs nothing beside it but its CLIP', (
     ]);
     expect(pack.text.config).toMatchObject({ ...published.sd1.text, hidden_act: 'quick_gelu', eos_token_id: 49_407 });
     expect(pack.text.depth.states).toBe(12);
+    expect(aestheticNames(pack)).toEqual(ofThePaper);
     expect(pack.tokenizer.pad).toBe(49_407);
     const { chunks } = await explainPrompt(pack, 'a castle', 1);
     expect(chunks.flat().map(({ text }) => text)).toEqual(['a</w>', 'castle</w>']);
@@ -229,6 +238,7 @@ describe('a file of the published sizes needs nothing beside it but its CLIP', (
     ]);
     expect(pack.text.config).toMatchObject({ ...published.sd2.text, eos_token_id: 49_407 });
     expect(pack.text.depth.states).toBe(23);
+    expect(aestheticNames(pack)).toEqual([]);
     expect(pack.tokenizer.pad).toBe(0);
     expect(pack.scheduler).toMatchObject({ prediction_type: 'v_prediction' });
     expect(pack.notes.at(-1)).toMatch(/^prediction_type is taken to be v_prediction: the file does not say/);
@@ -245,6 +255,7 @@ describe('a file of the published sizes needs nothing beside it but its CLIP', (
     ]);
     expect(pack.text.config).toMatchObject({ ...vitL.text, hidden_act: 'quick_gelu', eos_token_id: 49_407 });
     expect(pack.text.depth).toEqual({ states: 11, normed: false });
+    expect(aestheticNames(pack)).toEqual(ofThePaper);
     expect(pack.second?.encoder.config).toMatchObject({ ...vitG, eos_token_id: 49_407 });
     expect(pack.second?.encoder.depth).toEqual({ states: 31, normed: false });
     expect([pack.second?.projection, pack.tokenizer.pad, pack.second?.tokenizer.pad]).toEqual([1280, 49_407, 0]);
