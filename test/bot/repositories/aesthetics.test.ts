@@ -147,6 +147,24 @@ describe.each(modes)('aesthetics, %s', (mode) => {
     expect(after).toMatchObject({ id: before!.id, version: before!.version + 1 });
   });
 
+  it("finds a server's own before one that a pack has brought under the same name since", async () => {
+    newGuild();
+    const id = await create('Fantasy');
+    const built = {
+      name: 'fantasy',
+      kind: 'mean',
+      vector: Float32Array.of(1, 2, 3),
+      count: 1,
+      clipId: pack.clipId,
+    } as const;
+    const mist = { ...built, name: 'mist' };
+    await publishBuiltIn(store.client, pack.name, [mist, built]);
+    expect(await findAesthetic(store.client, guildId, 'fantasy', pack)).toMatchObject({ id });
+    newGuild();
+    expect(await findAesthetic(store.client, guildId, 'fantasy', pack)).toMatchObject({ name: 'fantasy' });
+    await publishBuiltIn(store.client, pack.name, [mist]);
+  });
+
   it('finds nothing of another guild, nor by an id that is none', async () => {
     newGuild();
     const id = await create('Mine');

@@ -57,7 +57,7 @@ export async function listAesthetics(db: Db, guildId: string, pack: PublishedPac
 
 type ListedRow = Omit<SummaryRow, 'version'> & SummaryRow['version'] & Tally;
 
-/** The one of that name, whatever its case. */
+/** The one of that name, whatever its case; the server's own where a pack has brought one of the same name since. */
 export async function findAesthetic(
   db: Db,
   guildId: string,
@@ -65,7 +65,11 @@ export async function findAesthetic(
   pack: PublishedPack,
 ): Promise<AestheticSummary | undefined> {
   const where = { ...within(guildId, pack), liveName: nameKey(name.trim()) };
-  const row = await db.aesthetic.findFirst({ where, include: withCurrent });
+  const row = await db.aesthetic.findFirst({
+    where,
+    include: withCurrent,
+    orderBy: { guildId: { sort: 'asc', nulls: 'last' } },
+  });
   return row ? summaryWith(db, guildId, row, pack) : undefined;
 }
 
