@@ -2,14 +2,17 @@ import { extname } from 'node:path';
 import { z } from 'zod';
 import {
   aestheticKinds,
+  bucketContrast,
   cosine,
   findPack,
   makeAesthetic,
   meanVector,
   openPack,
+  ratingsFolder,
+  readRatingBuckets,
   readReferences,
 } from '../engine/index.js';
-import type { Aesthetic, PackSettings, References, TowerEmbeddings } from '../engine/index.js';
+import type { Aesthetic, AestheticFormat, PackSettings, References, TowerEmbeddings } from '../engine/index.js';
 import { aestheticFormat, nameOfFile, vectorFacts, writeAestheticFile } from './aestheticFile.js';
 import { imageFiles } from './imageFiles.js';
 import { engineOptions, parseOptions } from './options.js';
@@ -25,6 +28,7 @@ const embedOptions = engineOptions.extend({
   kind: z.enum(aestheticKinds, { error: 'must be mean or contrast' }).optional(),
   reference: z.array(z.string()).optional(),
   name: z.string().trim().min(1, 'must not be empty').optional(),
+  contrastBuckets: z.union([z.literal(true), z.string().min(1)]).optional(),
 });
 type Options = z.infer<typeof embedOptions>;
 
@@ -32,6 +36,11 @@ type Options = z.infer<typeof embedOptions>;
 export async function embed(given: readonly string[], raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(embedOptions, raw);
   const format = await aestheticFormat(options, output);
+  if (options.contrastBuckets !== undefined) {
+    await embedBuckets(given, options, format, output);
+    return;
+  }
+  if (given.length === 0) throw new UsageError('say what to embed: images, or --contrast-buckets');
   const files = await imageFiles(given);
   const { settings } = await openPack(await findPack(options.pack));
   const kind = options.kind ?? (options.reference === undefined ? settings.defaults.kind : 'contrast');
@@ -78,6 +87,30 @@ export async function embed(given: readonly string[], raw: unknown, output: Outp
   const { second } = vectors;
   if (second) output.detail(`for the second text encoder: ${second.dims} numbers · norm ${second.norm.toFixed(3)}`);
   output.notes(notices);
+}
+
+/** The paper's laion_7plus, of the mean embeddings of images by their ratings: no image is read, and no model. */
+async function embedBuckets(
+  given: readonly string[],
+  { out, contrastBuckets, kind, reference, name = nameOfFile(out) }: Options,
+  format: AestheticFormat,
+  output: Output,
+): Promise<void> {
+  if (given.length > 0) throw new UsageError('--contrast-buckets takes the place of images: leave these out');
+  if (kind === 'mean' || reference !== undefined)
+    throw new UsageError(
+      '--contrast-buckets is a contrast with a reference of its own: leave out --kind and --reference',
+    );
+  const folder = contrastBuckets === true || contrastBuckets === undefined ? ratingsFolder : contrastBuckets;
+  const aesthetic = makeAesthetic({ name, kind: 'contrast', ...bucketContrast(await readRatingBuckets(folder)) });
+  await writeAestheticFile({ out, format }, aesthetic, output);
+  const { count } = aesthetic;
+  const vectors = vectorFacts(aesthetic);
+  output.result({ file: out, name, kind: 'contrast', count, ...vectors, images: [] });
+  output.detail(
+    `${name} · ratings 7 to 9 less ratings 1 to 3 · ${vectors.dims} numbers · norm ${vectors.norm.toFixed(4)}`,
+  );
+  output.notes(['the ratings do not say which CLIP they were made with: LAION’s are of OpenAI’s CLIP ViT-L/14']);
 }
 
 /** What a contrast is taken against: vectors, or images to embed. Undefined where nothing is given and the pack brings none. */

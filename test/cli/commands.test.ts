@@ -2,12 +2,13 @@ import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { decodeImage } from '../../src/engine/index.js';
+import { decodeImage, readAesthetic } from '../../src/engine/index.js';
 import { aesthete, fast, inTemporaryFolder, resultOf } from '../support/cli.js';
 
 const images = resolve('test/data/images/aivazovsky');
 const sunset = resolve('models/demo/examples/sunset');
 const demo = resolve('models/demo');
+const laion7plus = resolve('assets/paper/aesthetics/laion_7plus.pt');
 const folder = inTemporaryFolder();
 const read = (name: string): Promise<Buffer> => readFile(join(folder(), name));
 
@@ -28,7 +29,18 @@ async function imagine(...args: string[]): Promise<z.infer<typeof painted>> {
 }
 
 describe('help', () => {
-  const commands = ['imagine', 'compare', 'embed', 'inspect', 'packs', 'reembed', 'export', 'import', 'doctor'];
+  const commands = [
+    'imagine',
+    'compare',
+    'embed',
+    'inspect',
+    'packs',
+    'reembed',
+   
+    'export',
+    'import',
+    'doctor',
+  ];
 
   test('lists every command', async () => {
     const { code, stdout } = await aesthete('--help');
@@ -117,6 +129,29 @@ describe('embed', () => {
     });
     const picture = await aesthete('inspect', 'sea.png');
     expect(picture.stdout).toMatch(/^prompt +a castle$/m);
+  });
+
+  test('makes the laion_7plus of the paper of the rating buckets, without images and without a model', async () => {
+    const made = await aesthete('embed', '--contrast-buckets', '--out', 'laion_7plus.safetensors', '--json');
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect(resultOf(made.stdout)).toMatchObject({ name: 'laion_7plus', kind: 'contrast', count: 3, dims: 768 });
+    const [ours, theirs] = await Promise.all(
+      [join(folder(), 'laion_7plus.safetensors'), laion7plus].map(
+        async (file) => readAesthetic(await readFile(file), file).vector,
+      ),
+    );
+    expect(Math.max(...ours.map((x, i) => Math.abs(x - theirs[i])))).toBeLessThan(1e-6);
+  });
+
+  test.each([
+    [['--contrast-buckets', '.', images, '--out', 'x.pt'], 2, 'takes the place of images'],
+    [['--contrast-buckets', '--kind', 'mean', '--out', 'x.pt'], 2, 'leave out --kind'],
+    [['--contrast-buckets', images, '--out', 'x.pt'], 1, 'rating0.npy to rating9.npy'],
+    [['--out', 'x.pt'], 2, 'images, or --contrast-buckets'],
+  ])('embed %j is refused', async (args, exitCode, message) => {
+    const { code, stderr } = await aesthete('embed', ...args);
+    expect(code).toBe(exitCode);
+    expect(stderr).toContain(message);
   });
 
   test('refuses a contrast with nothing to differ from', async () => {

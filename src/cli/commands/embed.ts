@@ -9,7 +9,7 @@ export function addEmbed(program: Command, output: Output): void {
     .command('embed')
     .description('make an aesthetic of a few images')
     .argument(
-      '<images...>',
+      '[images...]',
       'files, folders (their images), patterns, or - for standard input: JPEG, PNG, WebP, GIF, AVIF',
     )
     .requiredOption(
@@ -20,6 +20,10 @@ export function addEmbed(program: Command, output: Output): void {
       new Option('--kind <kind>', "mean (the paper's) or contrast (what sets them apart; default: the pack's)"),
     )
     .option('--reference <files...>', "of a contrast: images, or another aesthetic's file (default: the pack's own)")
+    .option(
+      '--contrast-buckets [dir]',
+      "in place of images: the paper's laion_7plus, of the ratings rating0.npy to rating9.npy (default: LAION's, which come along)",
+    )
     .option('--name <name>', "of the aesthetic (default: the file's)");
   for (const flag of [forceFlag(), ...engineFlags()]) command.addOption(flag);
   command
@@ -33,6 +37,7 @@ Examples:
   $ aesthete embed pictures/ --out mine.safetensors --kind mean --name dusk
   $ aesthete embed pictures/ --out mine.safetensors --reference others/ more.jpg     (last: it takes all that follow)
   $ aesthete embed pictures/ --out mine.pt --json
+  $ aesthete embed --contrast-buckets --out laion_7plus.safetensors
 
 With a pack of two text encoders (Stable Diffusion XL) whose second CLIP is there, the aesthetic holds a vector for each.
 With --json: file, name, kind, count, dims, norm, clipId, agreement (mean cosine of the images to the aesthetic), images,
