@@ -117,7 +117,11 @@ function clipGuidance(
 }
 
 /** Absent where neither of its options is given. Adam's defaults are those of the authors' code; ascent has no natural ε. */
-function rawOptimizer({ optimizer, textSteps, lr }: Options): RawOptimizer | undefined {
+export function rawOptimizer({
+  optimizer,
+  textSteps,
+  lr,
+}: Pick<Options, 'optimizer' | 'textSteps' | 'lr'>): RawOptimizer | undefined {
   if (optimizer === undefined && textSteps === undefined && lr === undefined) return undefined;
   const name = optimizer ?? 'adam';
   if (name === 'ascent' && lr === undefined) {

@@ -12,6 +12,7 @@ import { addImport } from './commands/import.js';
 import { addInspect } from './commands/inspect.js';
 import { addPacks } from './commands/packs/index.js';
 import { addReembed } from './commands/reembed.js';
+import { addReproduce } from './commands/reproduce.js';
 import { describeFailure } from './failure.js';
 import { fitHelp } from './fitHelp.js';
 import { outputFlags } from './flags.js';
@@ -83,6 +84,7 @@ Each command's --help has its own. --verbose shows where an error came from.`,
     addBlend,
     addInspect,
     addPacks,
+    addReproduce,
     addReembed,
     addExport,
     addImport,

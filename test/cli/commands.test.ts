@@ -29,18 +29,7 @@ async function imagine(...args: string[]): Promise<z.infer<typeof painted>> {
 }
 
 describe('help', () => {
-  const commands = [
-    'imagine',
-    'compare',
-    'embed',
-    'inspect',
-    'packs',
-    'reembed',
-   
-    'export',
-    'import',
-    'doctor',
-  ];
+  const commands = ['imagine', 'compare', 'embed', 'inspect', 'packs', 'reembed', 'export', 'import', 'doctor'];
 
   test('lists every command', async () => {
     const { code, stdout } = await aesthete('--help');

@@ -13,6 +13,7 @@ const commands = [
   'packs add',
   'packs check',
   'reembed',
+  'reproduce',
   'export',
   'import',
   'doctor',
