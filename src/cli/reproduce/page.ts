@@ -119,7 +119,7 @@ caption{text-align:left;font-weight:600;padding:.3rem;white-space:normal}
 th,td{text-align:left;padding:.3rem;border-bottom:1px solid var(--line)}
 thead th{color:var(--grey);font-weight:400}
 @media(max-width:480px){table{font-size:.8rem}th,td{padding:.3rem .15rem}}
-dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.3rem .8rem;font-size:.9rem}dt{color:var(--grey)}dd{margin:0}
+dl{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.3rem .8rem;font-size:.9rem}dt{color:var(--grey)}dd{margin:0}
 figure{margin:1rem 0}figure img{width:100%;height:auto;border-radius:6px}
 .chart svg{width:100%;height:auto;max-width:36rem}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:0 1rem}
