@@ -20,7 +20,7 @@ const unit = [
   'test/bot/transient.test.ts',
   'test/bot/discord/{attachmentHosts,messenger,permissions,proxyWaits,registration,router}.test.ts',
   'test/engine/{config,image,sampling,text,weights}/**/*.test.ts',
-  'test/engine/aesthetic/{embedding,file}.test.ts',
+  'test/engine/aesthetic/{bootstrap,embedding,file}.test.ts',
   'test/engine/golden/{guidance,kinds,preprocess,randn,schedulers,tokens}.test.ts',
   'test/engine/pack/{clipId,find,modelDefaults,prediction,settings}.test.ts',
   'test/engine/runtime/{cpuThreads,machineMemory,memoryBudget,random,sessionSize}.test.ts',

@@ -79,6 +79,7 @@ export {
   makeAesthetic,
   meanVector,
   removeImage,
+  sourceOf,
   weightImages,
 } from './aesthetic/embedding.js';
 export type { Aesthetic, Ingredients, SecondVectors } from './aesthetic/embedding.js';

@@ -59,6 +59,8 @@ export interface AestheticTarget {
   readonly kind: AestheticKind;
   /** The same for the second text model of Stable Diffusion XL, in the space of its own CLIP; absent: that one stays as it is. */
   readonly second?: Float32Array;
+  /** What the vector was made from, where that is kept; diversity by the bootstrap needs it. */
+  readonly source?: TargetSource;
   /** The CLIP that `second` was made with; of another one than the pack's own it is left out, and that is said. */
   readonly secondClipId?: string;
   /** The CLIP it was made with; where present it must be the pack's own. */
@@ -66,6 +68,27 @@ export interface AestheticTarget {
   /** `name@version`, for the picture's metadata. */
   readonly label?: string;
 }
+
+/** Raw image embeddings [d], K of them, and what their mean is taken against; of a contrast alone. */
+export interface ImageVectors {
+  readonly images: readonly Float32Array[];
+  readonly reference?: Float32Array;
+}
+
+/** What an aesthetic's vector was made from. */
+export interface TargetSource extends ImageVectors {
+  /** What each image counts; absent: all the same. */
+  readonly weights?: readonly number[];
+  /** Of the same images, in the space of the second text model's CLIP. */
+  readonly second?: ImageVectors;
+}
+
+/**
+ * How the pictures of a request are made to differ by more than their seeds. `bootstrap`: each aims at another weighting of the aesthetic's images. `sgld`: each is a
+ * sample of cyclical SGLD around the goal, by its own seed. `repulsion`: each is pushed away from those before it while it is painted, so that it depends on them.
+ */
+export const diversityMethods = ['bootstrap', 'sgld', 'repulsion'] as const;
+export type DiversityMethod = (typeof diversityMethods)[number];
 
 /** The paper's raw settings, for experts, in place of a strength. */
 export interface RawOptimizer {
@@ -93,6 +116,10 @@ export interface ImagineRequest {
   readonly optimizer?: RawOptimizer;
   /** Weight of the personalised text states against the plain ones (a linear interpolation), 0 to 1; default 1. */
   readonly mix?: number;
+  /** How much more the pictures differ than by their seeds, 0 to 1; default 0. */
+  readonly diversity?: number;
+  /** Default: `bootstrap`, which needs the aesthetic's images (`source`). */
+  readonly diversityMethod?: DiversityMethod;
   /** Image i is drawn with seed + i. Default: a random one, which the result names. */
   readonly seed?: number;
   /**
@@ -238,6 +265,10 @@ export interface Recipe {
   readonly strength?: number;
   readonly optimizer?: RawOptimizer;
   readonly mix: number;
+  /** Absent: 0. */
+  readonly diversity?: number;
+  /** Absent: `bootstrap`. By `repulsion` a picture depends on those before it: its text has the request's seed, and as many pictures as end with it. */
+  readonly diversityMethod?: Exclude<DiversityMethod, 'bootstrap'>;
   readonly seed: number;
   /** Absent: none. */
   readonly variations?: readonly Variation[];

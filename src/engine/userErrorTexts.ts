@@ -92,6 +92,9 @@ const userErrorTexts = {
     `${p.name} has ${p.length} numbers, expected ${p.expected}: it was made with another CLIP`,
   vectorAlone: ({ name }: Named) =>
     `${name} came as a vector alone, without its images: none can be added, removed or weighted`,
+  diversityAlone: () => 'diversity makes pictures differ within an aesthetic: name one, or leave diversity out',
+  diversityImages: (p: Named & { readonly count: number }) =>
+    `${p.name} keeps ${p.count === 1 ? 'one image' : 'no images'}: diversity draws from two or more. Take an aesthetic made of several images, or leave diversity out`,
   lastImage: ({ name }: Named) =>
     `${name} has one image: without it there is nothing left. Delete the aesthetic instead`,
   noReference: () =>

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import type { AestheticKind } from '../types.js';
+import type { AestheticKind, TargetSource } from '../types.js';
 
 /** A taste as one vector, with what it was made from where that is kept. Values are raw CLIP embeddings [d], never normalised. */
 export interface Aesthetic {
@@ -154,6 +154,20 @@ function remade(
     ...(weights && { weights }),
     ...(before && second && { second: { ...before, images: second } }),
   });
+}
+
+/** What an aesthetic's vector was made from, as a request takes it; undefined where its images were not kept. */
+export function sourceOf({ images, reference, weights, second }: Aesthetic): TargetSource | undefined {
+  return (
+    images && {
+      images,
+      ...(reference && { reference }),
+      ...(weights && { weights }),
+      ...(second?.images && {
+        second: { images: second.images, ...(second.reference && { reference: second.reference }) },
+      }),
+    }
+  );
 }
 
 function keptImages({ name, images }: Aesthetic): readonly Float32Array[] {

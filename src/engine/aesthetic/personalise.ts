@@ -140,7 +140,8 @@ function result(out: Readonly<Record<string, Value>>, stepSizes: readonly number
   };
 }
 
-function promptFeeds({ ids, ends, layer }: PromptTokens, target: Float32Array): Record<string, Value> {
+/** The prompt's inputs of every program of this folder. */
+export function promptFeeds({ ids, ends, layer }: PromptTokens, target: Float32Array): Record<string, Value> {
   const distinct = [...new Set(ids)];
   const slotOf = new Map(distinct.map((id, i) => [id, i]));
   const length = ids.length / ends.length;
@@ -164,8 +165,9 @@ function promptFeeds({ ids, ends, layer }: PromptTokens, target: Float32Array): 
   };
 }
 
-const integers = (values: readonly number[], dims: readonly number[] = [values.length]): Value => ({
+export const integers = (values: readonly number[], dims: readonly number[] = [values.length]): Value => ({
   data: BigInt64Array.from(values, BigInt),
   dims,
 });
-const float = (value: number): Value => ({ data: Float32Array.of(value), dims: [] });
+export const floats = (value: Value): Float32Array => value.data as Float32Array;
+export const float = (value: number): Value => ({ data: Float32Array.of(value), dims: [] });

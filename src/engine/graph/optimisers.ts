@@ -55,3 +55,17 @@ export function adam(lr: Tensor): Optimiser {
     },
   };
 }
+
+/**
+ * A step of Langevin dynamics, Welling & Teh 2011: θ ← θ + η·g + √(2ητ)·ξ, for g the gradient of what is to be made larger, −∇U, and ξ standard normal, of θ's
+ * shape. Its stationary law is exp(−U/τ) for small η; on U = k·θ²/2 the variance is τ/(k·(1 − ηk/2)) for every η below 2/k.
+ * `stepSize` η and `temperature` τ are [].
+ */
+export function langevinStep(
+  parameter: Tensor,
+  gradient: Tensor,
+  { stepSize, temperature, noise }: Readonly<Record<'stepSize' | 'temperature' | 'noise', Tensor>>,
+): Tensor {
+  const size = o.sqrt(o.mul(o.mul(stepSize, temperature), 2));
+  return o.add(o.add(parameter, o.mul(gradient, stepSize)), o.mul(noise, size));
+}

@@ -1,4 +1,4 @@
-import { guidanceTargets, samplerNames, spacingNames } from '../types.js';
+import { diversityMethods, guidanceTargets, samplerNames, spacingNames } from '../types.js';
 import type { GuidanceInterval, RawOptimizer, Recipe, SamplerName } from '../types.js';
 
 /** A name and its value, before quoting. */
@@ -23,6 +23,7 @@ const decoderTitle = 'TAESD';
 export function fieldsOf(recipe: Recipe): Field[] {
   const { aesthetic, strength, optimizer, mix, count, clipSkip, start, loras, precision } = recipe;
   const { guidanceInterval, clipGuidance, tokenDownsampling, spacing, decoder, variations } = recipe;
+  const { diversity, diversityMethod } = recipe;
   return [
     ['Steps', String(recipe.steps)],
     ['Sampler', samplerTitles[recipe.sampler]],
@@ -45,6 +46,8 @@ export function fieldsOf(recipe: Recipe): Field[] {
     ...(strength === undefined ? [] : [['Aesthetic strength', String(strength)] as const]),
     ...(optimizer === undefined ? [] : optimizerFields(optimizer)),
     ...(mix === 1 ? [] : [['Aesthetic mix', String(mix)] as const]),
+    ...(diversity === undefined ? [] : [['Aesthetic diversity', String(diversity)] as const]),
+    ...(diversityMethod === undefined ? [] : [['Diversity method', diversityMethod] as const]),
     ...(decoder === undefined ? [] : [['VAE Decoder', decoderTitle] as const]),
     ...(precision === undefined ? [] : [['Precision', precision] as const]),
   ];
@@ -104,6 +107,10 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     aesthetic: take('Aesthetic', (value) => value),
     strength: take('Aesthetic strength', number),
     mix: take('Aesthetic mix', number),
+    diversity: take('Aesthetic diversity', number),
+    diversityMethod: take('Diversity method', (value) =>
+      diversityMethods.find((one) => one !== 'bootstrap' && one === value),
+    ) as Recipe['diversityMethod'],
     optimizer: takeOptimizer(fields),
     start: takeStart(fields),
     loras: take('LoRA', lorasOf),

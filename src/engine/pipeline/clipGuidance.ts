@@ -4,7 +4,7 @@ import type { Span } from '../image/resizeMatrix.js';
 import { vaeFactor } from '../models/vaeConfig.js';
 import { uniformGenerator } from '../runtime/random.js';
 import { concatenate, split } from '../sampling/concatenate.js';
-import type { DenoiseOptions } from '../sampling/denoise.js';
+import type { Steer } from '../sampling/denoise.js';
 import type { GuidanceInterval, Recipe } from '../types.js';
 import type { Models } from './models.js';
 
@@ -36,7 +36,7 @@ export function clipSteering(
   { width, height, decoder }: Pick<Recipe, 'width' | 'height' | 'decoder'>,
   guidance: ClipGuidance,
   seeds: readonly number[],
-): NonNullable<DenoiseOptions['steer']> {
+): Steer {
   const { target, scale, interval, jitter, onLoss } = guidance;
   const factor = vaeFactor(pack.vae.config);
   const side = pack.clip.vision.image_size;

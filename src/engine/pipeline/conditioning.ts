@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { drawSeed } from '../aesthetic/bootstrap.js';
+import type { PictureSeeds } from '../aesthetic/bootstrap.js';
+import { cyclicalSgld, personaliseBySgld } from '../aesthetic/cyclicalSgld.js';
+import type { SgldSettings } from '../aesthetic/cyclicalSgld.js';
 import { cosine, normalise } from '../aesthetic/embedding.js';
 import { encodePlain, maxGoalSteps, personaliseByAdam, personaliseByAscent } from '../aesthetic/personalise.js';
 import type { AscentSettings, Personalised, PromptTokens } from '../aesthetic/personalise.js';
@@ -30,7 +34,12 @@ export interface Conditioning {
 }
 
 /** Computes conditionings, and remembers results under everything that determines them. */
-export type Conditioner = (recipe: Recipe, aesthetic: AestheticTarget | undefined) => Promise<Conditioning>;
+export type Conditioner = (
+  recipe: Recipe,
+  aesthetic: AestheticTarget | undefined,
+  /** Of the picture, where its text states are a sample. */
+  seeds?: PictureSeeds,
+) => Promise<Conditioning>;
 
 /**
  * A conditioner of one open pack; it serves one request at a time. Of two text models each climbs by itself, towards its own vector of the
@@ -40,18 +49,18 @@ export function createConditioner(models: Models): Conditioner {
   const { pack, second, counts } = models;
   const first = createTextConditioner(models, pack.settings, counts.texts, `${pack.dir}/text_encoder`);
   if (!second)
-    return async (recipe, aesthetic) => {
-      const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic);
+    return async (recipe, aesthetic, seeds) => {
+      const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic, seeds);
       const both = await joinTextStates([text], recipe, pack);
       const textEmbedding = text.embeddings.prompt;
       return { ...both, textEmbedding, ...(cosine && { cosine }), textSteps, cut, notices };
     };
 
   const other = createTextConditioner(second, pack.settings, counts.texts, `${pack.dir}/text_encoder_2`);
-  return async (recipe, aesthetic) => {
+  return async (recipe, aesthetic, seeds) => {
     const vector = aesthetic?.second;
-    const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic);
-    const beside = await other(recipe, vector && { vector, kind: aesthetic.kind });
+    const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic, seeds);
+    const beside = await other(recipe, vector && { vector, kind: aesthetic.kind }, seeds);
     const left: Notice[] = aesthetic && !vector ? [{ code: 'secondTextPlain' }] : [];
     const both = await joinTextStates([text, beside], recipe, pack);
     const { embeddings } = beside;
@@ -89,6 +98,7 @@ interface PromptPair {
 type TextConditioner = (
   recipe: Recipe,
   aesthetic: Pick<AestheticTarget, 'vector' | 'kind'> | undefined,
+  seeds?: PictureSeeds,
 ) => Promise<TextConditioning>;
 
 /** Results that are kept: about 250 kB each for Stable Diffusion. */
@@ -134,8 +144,15 @@ function createTextConditioner(
     remember(keyOf(prompt, target, { adam: settings }), () =>
       tower.adam((session) => personaliseByAdam(session, prompt, target, settings)),
     );
+  const bySgld = (prompt: PromptTokens, target: Float32Array, sgld: SgldSettings): Promise<Personalised> =>
+    remember(keyOf(prompt, target, { sgld }), async () => {
+      const chain = await tower.langevin((session) =>
+        personaliseBySgld(session, tower.langevinLayers(), prompt, target, sgld),
+      );
+      return chain[chain.length - 1];
+    });
 
-  return async (recipe, aesthetic) => {
+  return async (recipe, aesthetic, seeds) => {
     const [prompt, negative] = [recipe.prompt, recipe.negative].map((text) => tokenizePrompt(text, recipe.clipSkip));
     const [unpersonalised, ofNegative] = [await plain(prompt), await plain(negative)];
     const conditioned = (states: Float32Array, embedding: Float32Array) => ({
@@ -164,7 +181,7 @@ function createTextConditioner(
     };
 
     async function personalisePrompt(): Promise<{ result: Personalised; notices: Notice[] }> {
-      const { optimizer, strength = 0 } = recipe;
+      const { optimizer, strength = 0, diversity = 0, diversityMethod } = recipe;
       if (optimizer) {
         const { name, steps, lr } = optimizer;
         if (steps === 0) return { result: unpersonalised, notices: [] };
@@ -174,6 +191,11 @@ function createTextConditioner(
       const notices = unmeasured(settings, aesthetic!.kind);
       const plan = goalOf(before, strength, settings.strength[aesthetic!.kind].cosine);
       if (plan.goal === undefined) return { result: unpersonalised, notices: [...notices, ...plan.notices] };
+      if (diversityMethod === 'sgld') {
+        const seed = drawSeed('sgld', seeds ?? recipe);
+        const { cycles } = cyclicalSgld;
+        return { result: await bySgld(prompt, target, { goal: plan.goal, cycles, diversity, seed }), notices };
+      }
       const result = await byAscent(prompt, target, { kind: 'goal', goal: plan.goal });
       return {
         result,

@@ -3,8 +3,9 @@ import { CancelledError } from '../errors.js';
 import { vaeFactor } from '../models/vaeConfig.js';
 import { torchGenerator } from '../runtime/random.js';
 import { concatenate, split } from '../sampling/concatenate.js';
-import { denoise, OverflowError } from '../sampling/denoise.js';
+import { combined, denoise, OverflowError } from '../sampling/denoise.js';
 import { isGuided } from '../sampling/guidance.js';
+import { createRepulsion, repulsionSteering } from '../sampling/repulsion.js';
 import { samplers } from '../sampling/samplers.js';
 import { noiseSchedule } from '../sampling/schedule.js';
 import { seedsOf, variedGenerator } from '../sampling/variation.js';
@@ -48,11 +49,12 @@ export interface GenerateOptions extends RequestOptions {
  * Draws a recipe's images from text states: noise, the U-Net's steps, the VAE's decoder. As many at once as `imagesAtOnce` says, each from its
  * own noise as if it were alone. One whose U-Net overflows in fp16 is drawn again in fp32 from its noise on, so that its pixels depend
  * neither on the step nor on other images.
+ * @param conditioning one for all images, or one for each
  */
 export async function generateImages(
   models: Models,
   recipe: Recipe,
-  conditioning: UnetConditioning,
+  conditioning: UnetConditioning | readonly UnetConditioning[],
   { signal, onProgress, onImage, start, clipGuidance }: GenerateOptions = {},
 ): Promise<GenerationResult> {
   const { pack } = models;
@@ -67,20 +69,27 @@ export async function generateImages(
   const drawStart = start && (await encodeForStart(models, start, recipe));
   const samplerOptions = { skip, ...(recipe.spacing && { spacing: recipe.spacing }) };
 
+  const repel =
+    recipe.diversityMethod === 'repulsion' ? createRepulsion(recipe.diversity ?? 0, recipe.steps - skip) : undefined;
+  const conditioningOf = (number: number): UnetConditioning =>
+    'states' in conditioning ? conditioning : conditioning[number];
+
   /** The latents of images, by their numbers. */
   const draw = async (unet: WithSession, numbers: readonly number[]): Promise<Float32Array[]> => {
     const seeds = numbers.map((i) => seedsOf(recipe, i));
     const generators = seeds.map(({ seed }) => torchGenerator(seed));
     const starts = drawStart && concatenate(generators.map(drawStart));
-    const steer =
+    const steer = combined([
       clipGuidance &&
-      clipSteering(
-        models,
-        recipe,
-        clipGuidance,
-        seeds.map(({ seed }) => seed),
-      );
-    const feeds = unetFeeds(pack.unet.config, recipe, conditioning, numbers.length);
+        clipSteering(
+          models,
+          recipe,
+          clipGuidance,
+          seeds.map(({ seed }) => seed),
+        ),
+      repel && repulsionSteering(repel, numbers),
+    ]);
+    const feeds = unetFeeds(pack.unet.config, recipe, numbers.map(conditioningOf));
     const latents = await unet((session) =>
       denoise({
         unet: async (x, timestep) => {

@@ -17,6 +17,7 @@ import type {
 import { checkSafety } from './checkSafety.js';
 import { cutJitter, guidedInterval } from './clipGuidance.js';
 import type { ClipGuidance } from './clipGuidance.js';
+import { conditionPictures } from './conditionPictures.js';
 import { createConditioner } from './conditioning.js';
 import type { Conditioning } from './conditioning.js';
 import { embedRgb } from './embedImage.js';
@@ -57,7 +58,7 @@ export function createImagine(
     onProgress?.({ stage: 'text' });
     const clock = stopwatch();
     const caches = cacheWatch(models.counts);
-    const conditioning = await condition(recipe, request.aesthetic);
+    const conditioning = await conditionPictures(condition, recipe, request.aesthetic, signal);
     const text = clock();
     await yieldToEventLoop(signal);
     const images: PaintedImage[] = [];
@@ -65,7 +66,7 @@ export function createImagine(
     const finish = async (image: GeneratedImage): Promise<void> => {
       onProgress?.({ stage: 'embed' });
       clock();
-      const picture = await finishImage(models, recipe, image, request.checkSafety === true);
+      const picture = await finishImage(models, recipe, image, images.length, request.checkSafety === true);
       embed += clock();
       images.push(picture);
       onPicture?.(picture);
@@ -76,7 +77,7 @@ export function createImagine(
       notices,
       batch,
       ms,
-    } = await generateImages(models, recipe, conditioning, {
+    } = await generateImages(models, recipe, conditioning.pictures, {
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
       ...(start && { start: start.pixels }),
@@ -123,12 +124,14 @@ async function finishImage(
   models: Models,
   recipe: Recipe,
   { seed, variations, pixels }: GeneratedImage,
+  number: number,
   check: boolean,
 ): Promise<PaintedImage> {
   const { width, height } = recipe;
   const seeds = { seed, ...(variations && { variations }) };
   const rgb = toRgb(pixels);
-  const png = await encodePng(rgb, width, height, pictureText({ ...recipe, ...seeds, count: 1 }));
+  const own = recipe.diversityMethod === 'repulsion' ? { count: number + 1 } : { ...seeds, count: 1 };
+  const png = await encodePng(rgb, width, height, pictureText({ ...recipe, ...own }));
   const embedding = await embedRgb(models, { rgb, width, height });
   const flagged = check && { flagged: await checkSafety(models, rgb, width, height) };
   return { png, ...seeds, width, height, embedding, ...flagged };

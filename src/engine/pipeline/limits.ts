@@ -17,6 +17,7 @@ export const ranges = {
   clipGuidance: { min: 0, max: 0.5 },
   strength: { min: 0, max: 1.5 },
   mix: { min: 0, max: 1 },
+  diversity: { min: 0, max: 1 },
   share: { min: 0, max: 1 },
   textSteps: { min: 0, max: 200 },
   variations: { min: 0, max: 100 },

@@ -1,3 +1,5 @@
+import { langevinLayers } from '../aesthetic/langevin.js';
+import type { Layer } from '../aesthetic/langevin.js';
 import type { PromptTokens } from '../aesthetic/personalise.js';
 import type { Program } from '../graph/onnx.js';
 import type { Cut } from '../models/vaeStrips.js';
@@ -17,7 +19,7 @@ import { endOfText } from '../text/prompt.js';
 import { openTokenizer } from '../text/tokenizer.js';
 import type { CacheCounts, DecoderName, Device, FloatPrecision, Recipe } from '../types.js';
 import type { LoraPart } from '../weights/loraKeys.js';
-import { programs } from './programs.js';
+import { programs, secondTextModel, textModel } from './programs.js';
 import { withQuantisedUnet } from './quantisedUnet.js';
 
 /** A tokenised prompt, how much each of its positions counts [k·L], and the words that did not fit. */
@@ -46,6 +48,9 @@ export interface TextTower {
   readonly tokenizePrompt: (prompt: string, clipSkip?: number) => WeightedPrompt;
   readonly text: WithSession;
   readonly adam: WithSession;
+  readonly langevin: WithSession;
+  /** The layers that `langevin` samples over. */
+  readonly langevinLayers: () => readonly Layer[];
 }
 
 /** The models of an open pack. Sessions open on first use and stay while memory lasts. */
@@ -120,8 +125,18 @@ export async function openModels(
       return (f) => cache.with(`unet ${p}${form}${keyOf('unet')}`, prepare, f);
     };
     return {
-      first: { text: text('text', 'text'), adam: text('adam', 'text') },
-      second: { text: text('secondText', 'secondText'), adam: text('secondAdam', 'secondText') },
+      first: {
+        text: text('text', 'text'),
+        adam: text('adam', 'text'),
+        langevin: text('langevin', 'text'),
+        langevinLayers: () => langevinLayers(textModel(variant)),
+      },
+      second: {
+        text: text('secondText', 'secondText'),
+        adam: text('secondAdam', 'secondText'),
+        langevin: text('secondLangevin', 'secondText'),
+        langevinLayers: () => langevinLayers(secondTextModel(variant)),
+      },
       unet,
     };
   };
@@ -172,7 +187,9 @@ async function openTower({
   encoder,
   tokenizer: files,
   projection,
-}: Pick<SecondText, 'encoder' | 'tokenizer' | 'projection'>): Promise<Omit<TextTower, 'text' | 'adam'>> {
+}: Pick<SecondText, 'encoder' | 'tokenizer' | 'projection'>): Promise<
+  Omit<TextTower, 'text' | 'adam' | 'langevin' | 'langevinLayers'>
+> {
   const tokenizer = await openTokenizer(files, encoder.config.max_position_embeddings);
   return {
     textEncoder: encoder,

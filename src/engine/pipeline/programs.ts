@@ -1,5 +1,6 @@
 import { adamProgram } from '../aesthetic/adam.js';
 import { ascentProgram } from '../aesthetic/ascent.js';
+import { langevinProgram } from '../aesthetic/langevin.js';
 import type { TextModel } from '../aesthetic/textModel.js';
 import { GraphError, UserError } from '../errors.js';
 import type { Program } from '../graph/onnx.js';
@@ -31,9 +32,12 @@ export const programs = {
   text: (pack: Pack): Program => ascentProgram(textModel(pack)),
   /** Personalising by Adam. */
   adam: (pack: Pack): Program => adamProgram(textModel(pack)),
+  /** Sampling by Langevin dynamics. */
+  langevin: (pack: Pack): Program => langevinProgram(textModel(pack)),
   /** The same of the second text model. */
   secondText: (pack: Pack): Program => ascentProgram(secondTextModel(pack)),
   secondAdam: (pack: Pack): Program => adamProgram(secondTextModel(pack)),
+  secondLangevin: (pack: Pack): Program => langevinProgram(secondTextModel(pack)),
   vision: ({ clip, projection }: Pack): Program => visionProgram(clip, 'clip', projection),
   /** In the space of the second text model. */
   secondVision: ({ second }: Pack): Program => {
@@ -126,7 +130,7 @@ export function textModel({ text, clip, projection, loras }: Pack): TextModel {
   };
 }
 
-function secondTextModel({ second, loras }: Pack): TextModel {
+export function secondTextModel({ second, loras }: Pack): TextModel {
   if (!second) throw new GraphError('this pack has no second text model');
   const { config, depth, tensors } = second.encoder;
   const scope = scopeOf(tensors, 'text_encoder_2', 'float32', { additions: loras?.secondText });

@@ -5,7 +5,7 @@ import { tinyVaeFolder } from '../pack/tinyVae.js';
 import { checkSize } from '../sampling/size.js';
 import { choose, drawsOf } from '../text/choices.js';
 import { checkNegative, checkPrompt } from '../text/prompt.js';
-import { decoderNames, guidanceTargets, samplerNames, spacingNames } from '../types.js';
+import { decoderNames, diversityMethods, guidanceTargets, samplerNames, spacingNames } from '../types.js';
 import type {
   AestheticTarget,
   ClipGuidanceRequest,
@@ -44,6 +44,7 @@ export function completeRequest(request: ImagineRequest, pack: Pack, clipId: str
     ...(request.aesthetic && { aesthetic: request.aesthetic.label ?? 'unnamed' }),
     ...(request.aesthetic && steering(request, pack)),
     mix: within('mix', request.mix ?? 1, ranges.mix),
+    ...diversityOf(request),
     seed,
     ...(request.variations && request.variations.length > 0 && { variations: variationsOf(request.variations, count) }),
     count,
@@ -118,6 +119,25 @@ function clipSkipOf({ clipSkip }: ImagineRequest, { settings, text, second }: Pa
   return whole('clip_skip', clipSkip ?? settings.defaults.clipSkip, { min: 1, max });
 }
 
+/** @throws UserError where the method lacks what it needs */
+function diversityOf(request: ImagineRequest): Pick<Recipe, 'diversity' | 'diversityMethod'> {
+  const { diversity = 0, diversityMethod: method = 'bootstrap', aesthetic, optimizer } = request;
+  if (!diversityMethods.includes(method))
+    throw new UserError(`there is no diversity method "${method}"; there are ${diversityMethods.join(', ')}`);
+  if (within('diversity', diversity, ranges.diversity) === 0) return {};
+  if (method === 'repulsion') return { diversity, diversityMethod: method };
+  if (!aesthetic) throw new UserError({ code: 'diversityAlone' });
+  if (method === 'sgld') {
+    if (optimizer)
+      throw new UserError('diversity by sgld goes with a strength, not with raw settings: leave one of them out');
+    return { diversity, diversityMethod: method };
+  }
+  const { label = 'the aesthetic', source } = aesthetic;
+  if (!source || source.images.length < 2)
+    throw new UserError({ code: 'diversityImages', params: { name: label, count: source?.images.length ?? 0 } });
+  return { diversity };
+}
+
 /** Strength, an outcome; or the paper's raw settings in its place. */
 function steering(request: ImagineRequest, { settings }: Pack): Pick<Recipe, 'strength' | 'optimizer'> {
   const { optimizer, strength = settings.defaults.strength } = request;
@@ -146,11 +166,8 @@ export function withFittingSecond(request: ImagineRequest, secondClipId: string 
   const { aesthetic } = request;
   const { secondClipId: madeWith } = aesthetic ?? {};
   if (!aesthetic || madeWith === undefined || secondClipId === undefined || madeWith === secondClipId) return request;
-  const { vector, kind, clipId, label } = aesthetic;
-  return {
-    ...request,
-    aesthetic: { vector, kind, ...(clipId !== undefined && { clipId }), ...(label !== undefined && { label }) },
-  };
+  const { second, secondClipId: _, ...first } = aesthetic;
+  return { ...request, aesthetic: first };
 }
 
 function checkAesthetic(

@@ -11,35 +11,41 @@ export type UnetConditioning = Pick<Conditioning, 'states' | 'negative' | 'embed
 type Feeds = Readonly<Record<string, Value>>;
 
 /**
- * What the U-Net takes beside latents and timesteps, for so many images at once, by whether the step is guided: then the rows of the negative
- * prompt come first, and there are twice as many.
+ * What the U-Net takes beside latents and timesteps, for images with a conditioning each, whose states are alike in length, by whether the step is
+ * guided: then the rows of the negative prompt come first, and there are twice as many.
  */
 export function unetFeeds(
   { cross_attention_dim: width, time_cond_proj_dim: guidanceWidth }: UnetConfig,
   recipe: Pick<Recipe, 'width' | 'height' | 'guidance'>,
-  conditioning: UnetConditioning,
-  images: number,
+  conditionings: readonly UnetConditioning[],
 ): (guided: boolean) => Feeds {
   const guidance = typeof guidanceWidth === 'number' ? guidanceEmbedding(recipe.guidance, guidanceWidth) : undefined;
   const feeds = (guided: boolean): Feeds => {
-    const rows = (prompt: Float32Array, negative: Float32Array): Value => {
-      const each = [
-        ...(guided ? Array<Float32Array>(images).fill(negative) : []),
-        ...Array<Float32Array>(images).fill(prompt),
-      ];
-      return { data: concatenate(each), dims: [each.length, prompt.length] };
+    const rows = (prompts: readonly Float32Array[], negatives: readonly Float32Array[]): Value => {
+      const each = [...(guided ? negatives : []), ...prompts];
+      return { data: concatenate(each), dims: [each.length, each[0].length] };
     };
-    const { states, negative, embeddings } = conditioning;
-    const flat = rows(states, negative);
-    const context = { ...flat, dims: [flat.dims[0], states.length / width, width] };
+    const ofAll = (vector: Float32Array): Value => {
+      const each = conditionings.map(() => vector);
+      return rows(each, each);
+    };
+    const flat = rows(
+      conditionings.map(({ states }) => states),
+      conditionings.map(({ negative }) => negative),
+    );
+    const context = { ...flat, dims: [flat.dims[0], flat.dims[1] / width, width] };
+    const embeddings = conditionings.flatMap((conditioning) => conditioning.embeddings ?? []);
     // As if the picture had been photographed in its size and nothing were cut off.
     const sizes = Float32Array.of(recipe.height, recipe.width, 0, 0, recipe.height, recipe.width);
     return {
       states: context,
-      ...(guidance && { guidance: rows(guidance, guidance) }),
-      ...(embeddings && {
-        textEmbeddings: rows(embeddings.prompt, embeddings.negative),
-        timeIds: rows(sizes, sizes),
+      ...(guidance && { guidance: ofAll(guidance) }),
+      ...(embeddings.length > 0 && {
+        textEmbeddings: rows(
+          embeddings.map(({ prompt }) => prompt),
+          embeddings.map(({ negative }) => negative),
+        ),
+        timeIds: ofAll(sizes),
       }),
     };
   };

@@ -4,7 +4,26 @@ import type { TorchGenerator } from '../runtime/random.js';
 import type { GuidanceInterval } from '../types.js';
 import { concatenate } from './concatenate.js';
 import { guide, guidesStep } from './guidance.js';
+import { weightedSum } from './sampler.js';
 import type { Sampler } from './sampler.js';
+
+/** How far the noiseless latents [B,C,h,w] that the model has in mind at step i of `total` are moved before the step; undefined: they stay. */
+export type Steer = (i: number, total: number, original: () => Float32Array) => Promise<Float32Array | undefined>;
+
+/** Moves by the sum of what each says of the same latents. */
+export function combined(steers: readonly (Steer | undefined)[]): Steer | undefined {
+  const [first, ...others] = steers.filter((steer) => steer !== undefined);
+  if (first === undefined || others.length === 0) return first;
+  return async (i, total, original) => {
+    const latents = original();
+    let sum: Float32Array | undefined;
+    for (const steer of [first, ...others]) {
+      const shift = await steer(i, total, () => latents);
+      sum = sum && shift ? weightedSum(1, sum, 1, shift) : (sum ?? shift);
+    }
+    return sum;
+  };
+}
 
 export interface DenoiseOptions {
   /**
@@ -25,8 +44,7 @@ export interface DenoiseOptions {
   readonly generators: readonly TorchGenerator[];
   /** Latents [B,C,h,w] of the pictures to start from; absent: noise alone. */
   readonly start?: Float32Array;
-  /** How far the noiseless latents [B,C,h,w] that the model has in mind at step i of `total` are moved before the step; undefined: they stay. */
-  readonly steer?: (i: number, total: number, original: () => Float32Array) => Promise<Float32Array | undefined>;
+  readonly steer?: Steer;
   readonly signal?: AbortSignal;
   /** After each call of the U-Net. `original` computes the noiseless latents [B,C,h,w] that the model has in mind, for a preview. */
   readonly onStep?: (done: number, total: number, original: () => Float32Array) => void | Promise<void>;

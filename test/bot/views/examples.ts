@@ -155,6 +155,8 @@ export const engineErrorParams: UserErrorParams = {
   aestheticLength: { name: 'mist@1', length: 768, wanted: 256 },
   otherVectorLength: { name: 'mist', length: 768, expected: 256 },
   vectorAlone: { name: 'mist' },
+  diversityAlone: undefined,
+  diversityImages: { name: 'mist@1', count: 0 },
   lastImage: { name: 'mist' },
   noReference: undefined,
   blendCancels: undefined,

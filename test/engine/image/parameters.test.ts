@@ -82,6 +82,8 @@ const recipes: fc.Arbitrary<Recipe> = fc.record(
     strength: positive,
     optimizer: fc.record({ name: fc.constantFrom('ascent', 'adam'), steps: fc.nat(100), lr: positive }),
     mix: positive,
+    diversity: positive,
+    diversityMethod: fc.constantFrom('sgld', 'repulsion'),
     seed: fc.nat(2 ** 32 - 1),
     variations: fc.array(fc.record({ seed: fc.nat(2 ** 32 - 1), strength: positive }), { minLength: 1, maxLength: 3 }),
     count: fc.integer({ min: 1, max: 8 }),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEngine, parseParameters, readPngText, repaintRequest } from '../../../src/engine/index.js';
 import type { Engine, ImagineRequest } from '../../../src/engine/index.js';
-import { decoderNames, guidanceTargets, samplerNames, spacingNames } from '../../../src/engine/types.js';
+import { decoderNames, diversityMethods, guidanceTargets, samplerNames, spacingNames } from '../../../src/engine/types.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
 import { randomArray } from '../../support/program.js';
@@ -58,6 +58,8 @@ const requests: fc.Arbitrary<ImagineRequest> = fc
       clipSkip: fc.integer({ min: 1, max: 2 }),
       decoder: fc.constantFrom(...decoderNames),
       strength: share,
+      diversity: share,
+      diversityMethod: fc.constantFrom(...diversityMethods),
     },
     { requiredKeys: ['prompt', 'seed', 'size'], noNullPrototype: true },
   )
@@ -78,14 +80,16 @@ function repainted(png: Uint8Array, { aesthetic, start }: ImagineRequest): Imagi
 }
 
 test('every picture is painted again, to the byte, from what its recipe says', async () => {
-  const { vector, kind } = { vector: randomArray([engine.info.projection], 5).data, kind: 'mean' as const };
+  const { projection } = engine.info;
+  const vectorOf = (seed: number): Float32Array => randomArray([projection], seed).data;
+  const target = { vector: vectorOf(5), kind: 'mean' as const, source: { images: [1, 2, 3].map(vectorOf) } };
   await fc.assert(
     fc.asyncProperty(requests, async (asked) => {
-      const request = { ...asked, aesthetic: { vector, kind, label: 'mine@1' } };
+      const request = { ...asked, aesthetic: { ...target, label: 'mine@1' } };
       const { images } = await engine.imagine(request);
       for (const { png } of images) {
         const again = await engine.imagine(repainted(png, request));
-        expect(Buffer.from(again.images[0].png).equals(png)).toBe(true);
+        expect(Buffer.from(again.images.at(-1)!.png).equals(png)).toBe(true);
       }
     }),
     { numRuns: 12 },

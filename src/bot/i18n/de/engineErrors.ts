@@ -55,6 +55,10 @@ export const engineErrors: EngineErrorTexts = {
     `Nicht alles davon stammt von demselben CLIP-Modell (${length} und ${expected} Zahlen), also lässt es sich nicht verbinden. Erstelle es hier aus seinen Bildern neu.`,
   vectorAlone: ({ name }) =>
     `„${name}“ besteht nur aus einem Vektor ohne Bilder, also können keine hinzugefügt, entfernt oder gewichtet werden.`,
+  diversityAlone:
+    'Vielfalt (diversity) wählt unter den Bildern einer Ästhetik. Nenne eine Ästhetik oder lass diversity weg.',
+  diversityImages: ({ name, count }) =>
+    `„${name}“ hat ${count === 1 ? 'nur ein Bild' : 'keine Bilder'}, und diversity braucht mindestens zwei. Nimm eine Ästhetik aus mehreren Bildern oder lass diversity weg.`,
   lastImage: ({ name }) => `„${name}“ hat nur ein Bild. Mit /aesthetic delete löschst du die Ästhetik.`,
   noReference:
     'Dieses Paket hat keine Referenz für die Art contrast, die sagt, worin sich Bilder von anderen unterscheiden. Nimm die Art mean.',

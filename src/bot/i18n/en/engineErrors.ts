@@ -52,6 +52,9 @@ export const engineErrors: EngineErrorTexts = {
     `Not all of this was made with the same CLIP model (${length} and ${expected} numbers), so it cannot be combined. Make it again here from its images.`,
   vectorAlone: ({ name }) =>
     `“${name}” has only a vector and no images, so no images can be added, removed or weighted.`,
+  diversityAlone: 'Diversity chooses among the images of an aesthetic. Name an aesthetic, or leave diversity out.',
+  diversityImages: ({ name, count }) =>
+    `“${name}” has ${count === 1 ? 'only one image' : 'no images'}, and diversity needs two or more. Take an aesthetic made of several images, or leave diversity out.`,
   lastImage: ({ name }) => `“${name}” has only one image. Use /aesthetic delete to delete the aesthetic.`,
   noReference:
     'This pack has no reference for contrast aesthetics, which say how images differ from others. Take the kind mean.',

@@ -54,6 +54,9 @@ export const engineErrors: EngineErrorTexts = {
     `No todo esto se hizo con el mismo CLIP (${length} y ${expected} números), así que no se puede combinar. Créalo aquí de nuevo con sus imágenes.`,
   vectorAlone: ({ name }) =>
     `«${name}» llegó solo como vector, sin sus imágenes: no se puede añadir, quitar ni ponderar ninguna.`,
+  diversityAlone: 'diversity elige entre las imágenes de una estética. Indica una estética o quita diversity.',
+  diversityImages: ({ name, count }) =>
+    `«${name}» ${count === 1 ? 'tiene una sola imagen' : 'no tiene imágenes'} y diversity necesita al menos dos. Usa una estética hecha de varias imágenes o quita diversity.`,
   lastImage: ({ name }) =>
     `«${name}» tiene una sola imagen: sin ella no queda nada. /aesthetic delete elimina la estética.`,
   noReference:

@@ -55,6 +55,9 @@ export const engineErrors: EngineErrorTexts = {
     `Tout cela ne vient pas du même modèle CLIP (${length} et ${expected} nombres) et ne peut pas être combiné. Créez-le à nouveau ici à partir de ses images.`,
   vectorAlone: ({ name }) =>
     `« ${name} » n’a qu’un vecteur et pas d’images : aucune ne peut être ajoutée, retirée ou pondérée.`,
+  diversityAlone: 'diversity choisit parmi les images d’une esthétique. Indiquez une esthétique ou retirez diversity.',
+  diversityImages: ({ name, count }) =>
+    `« ${name} » ${count === 1 ? 'n’a qu’une image' : 'n’a pas d’images'}, et diversity en demande au moins deux. Prenez une esthétique faite de plusieurs images ou retirez diversity.`,
   lastImage: ({ name }) => `« ${name} » n’a qu’une image. Utilisez /aesthetic delete pour supprimer l’esthétique.`,
   noReference:
     'Ce pack n’a pas de référence pour les esthétiques de type contrast, qui disent ce qui distingue des images des autres. Prenez le type mean.',

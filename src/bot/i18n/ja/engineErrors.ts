@@ -55,6 +55,9 @@ export const engineErrors: EngineErrorTexts = {
     `同じ CLIP で作られていないものが含まれているため、組み合わせられません（数値が${length}個と${expected}個）。元の画像からここで作り直してください。`,
   vectorAlone: ({ name }) =>
     `「${name}」は画像のないベクトルだけの画風なので、画像の追加、削除、重み付けはできません。`,
+  diversityAlone: 'diversity は画風の画像の中から選びます。画風を指定するか、diversity を外してください。',
+  diversityImages: ({ name, count }) =>
+    `${count === 1 ? `「${name}」の画像は1枚だけです。` : `「${name}」には画像がありません。`}diversity には2枚以上の画像が必要です。複数の画像から作った画風を指定するか、diversity を外してください。`,
   lastImage: ({ name }) =>
     `「${name}」の画像は1枚だけで、外すと何も残りません。画風の削除には /aesthetic delete を使ってください。`,
   noReference:
