@@ -118,7 +118,7 @@ export interface ImagineRequest {
   readonly mix?: number;
   /** How much more the pictures differ than by their seeds, 0 to 1; default 0. */
   readonly diversity?: number;
-  /** Default: `bootstrap`, which needs the aesthetic's images (`source`). */
+  /** Default: `repulsion`. `bootstrap` needs the aesthetic's images (`source`), `sgld` an aesthetic and a strength. */
   readonly diversityMethod?: DiversityMethod;
   /** Image i is drawn with seed + i. Default: a random one, which the result names. */
   readonly seed?: number;
@@ -267,8 +267,8 @@ export interface Recipe {
   readonly mix: number;
   /** Absent: 0. */
   readonly diversity?: number;
-  /** Absent: `bootstrap`. By `repulsion` a picture depends on those before it: its text has the request's seed, and as many pictures as end with it. */
-  readonly diversityMethod?: Exclude<DiversityMethod, 'bootstrap'>;
+  /** Absent: `repulsion`, by which a picture depends on those before it: its text has the request's seed, and as many pictures as end with it. */
+  readonly diversityMethod?: Exclude<DiversityMethod, 'repulsion'>;
   readonly seed: number;
   /** Absent: none. */
   readonly variations?: readonly Variation[];

@@ -109,7 +109,7 @@ export function recipeOf(fields: Map<string, string>): Partial<Recipe> {
     mix: take('Aesthetic mix', number),
     diversity: take('Aesthetic diversity', number),
     diversityMethod: take('Diversity method', (value) =>
-      diversityMethods.find((one) => one !== 'bootstrap' && one === value),
+      diversityMethods.find((one) => one !== 'repulsion' && one === value),
     ) as Recipe['diversityMethod'],
     optimizer: takeOptimizer(fields),
     start: takeStart(fields),

@@ -22,13 +22,13 @@ export async function conditionPictures(
   signal: AbortSignal | undefined,
 ): Promise<Conditionings> {
   const { diversity, diversityMethod } = recipe;
-  if (diversity === undefined || !aesthetic || diversityMethod === 'repulsion') {
+  if (diversity === undefined || diversityMethod === undefined || !aesthetic) {
     const pictures = await condition(recipe, aesthetic);
     return { ...pictures, pictures };
   }
   const { source } = aesthetic;
   const targetOf = (seeds: PictureSeeds): AestheticTarget =>
-    diversityMethod === undefined && source ? bootstrapTarget({ ...aesthetic, source }, diversity, seeds) : aesthetic;
+    diversityMethod === 'bootstrap' && source ? bootstrapTarget({ ...aesthetic, source }, diversity, seeds) : aesthetic;
   const pictures: Conditioning[] = [];
   for (let i = 0; i < recipe.count; i++) {
     await yieldToEventLoop(signal);

@@ -5,7 +5,7 @@ import { torchGenerator } from '../runtime/random.js';
 import { concatenate, split } from '../sampling/concatenate.js';
 import { combined, denoise, OverflowError } from '../sampling/denoise.js';
 import { isGuided } from '../sampling/guidance.js';
-import { createRepulsion, repulsionSteering } from '../sampling/repulsion.js';
+import { createRepulsion, isRepelled, repulsionSteering } from '../sampling/repulsion.js';
 import { samplers } from '../sampling/samplers.js';
 import { noiseSchedule } from '../sampling/schedule.js';
 import { seedsOf, variedGenerator } from '../sampling/variation.js';
@@ -69,8 +69,7 @@ export async function generateImages(
   const drawStart = start && (await encodeForStart(models, start, recipe));
   const samplerOptions = { skip, ...(recipe.spacing && { spacing: recipe.spacing }) };
 
-  const repel =
-    recipe.diversityMethod === 'repulsion' ? createRepulsion(recipe.diversity ?? 0, recipe.steps - skip) : undefined;
+  const repel = isRepelled(recipe) ? createRepulsion(recipe.diversity ?? 0, recipe.steps - skip) : undefined;
   const conditioningOf = (number: number): UnetConditioning =>
     'states' in conditioning ? conditioning : conditioning[number];
 

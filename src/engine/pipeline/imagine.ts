@@ -4,6 +4,7 @@ import { pictureText } from '../image/parameters.js';
 import { encodePng } from '../image/png.js';
 import { toRgb } from '../image/toRgb.js';
 import { unknownSubjectHint } from '../pack/subjectHint.js';
+import { isRepelled } from '../sampling/repulsion.js';
 import type {
   AestheticTarget,
   CacheCounts,
@@ -130,7 +131,7 @@ async function finishImage(
   const { width, height } = recipe;
   const seeds = { seed, ...(variations && { variations }) };
   const rgb = toRgb(pixels);
-  const own = recipe.diversityMethod === 'repulsion' ? { count: number + 1 } : { ...seeds, count: 1 };
+  const own = isRepelled(recipe) ? { count: number + 1 } : { ...seeds, count: 1 };
   const png = await encodePng(rgb, width, height, pictureText({ ...recipe, ...own }));
   const embedding = await embedRgb(models, { rgb, width, height });
   const flagged = check && { flagged: await checkSafety(models, rgb, width, height) };

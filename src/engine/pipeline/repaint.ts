@@ -1,4 +1,5 @@
 import type { ParsedParameters } from '../image/parameters.js';
+import { isRepelled } from '../sampling/repulsion.js';
 import type { ImagineRequest } from '../types.js';
 
 /**
@@ -9,5 +10,5 @@ import type { ImagineRequest } from '../types.js';
 export function repaintRequest({ recipe }: Pick<ParsedParameters, 'recipe'>): ImagineRequest {
   const { pack, aesthetic, start, loras, precision, width, height, count, ...rest } = recipe;
   const size = width !== undefined && height !== undefined && { size: { width, height } };
-  return { decoder: 'full', clipSkip: 1, ...rest, ...size, count: recipe.diversityMethod === 'repulsion' ? count : 1 };
+  return { decoder: 'full', clipSkip: 1, ...rest, ...size, count: isRepelled(recipe) ? count : 1 };
 }

@@ -121,11 +121,11 @@ function clipSkipOf({ clipSkip }: ImagineRequest, { settings, text, second }: Pa
 
 /** @throws UserError where the method lacks what it needs */
 function diversityOf(request: ImagineRequest): Pick<Recipe, 'diversity' | 'diversityMethod'> {
-  const { diversity = 0, diversityMethod: method = 'bootstrap', aesthetic, optimizer } = request;
+  const { diversity = 0, diversityMethod: method = 'repulsion', aesthetic, optimizer } = request;
   if (!diversityMethods.includes(method))
     throw new UserError(`there is no diversity method "${method}"; there are ${diversityMethods.join(', ')}`);
   if (within('diversity', diversity, ranges.diversity) === 0) return {};
-  if (method === 'repulsion') return { diversity, diversityMethod: method };
+  if (method === 'repulsion') return { diversity };
   if (!aesthetic) throw new UserError({ code: 'diversityAlone' });
   if (method === 'sgld') {
     if (optimizer)
@@ -135,7 +135,7 @@ function diversityOf(request: ImagineRequest): Pick<Recipe, 'diversity' | 'diver
   const { label = 'the aesthetic', source } = aesthetic;
   if (!source || source.images.length < 2)
     throw new UserError({ code: 'diversityImages', params: { name: label, count: source?.images.length ?? 0 } });
-  return { diversity };
+  return { diversity, diversityMethod: method };
 }
 
 /** Strength, an outcome; or the paper's raw settings in its place. */

@@ -1,5 +1,11 @@
+import type { Recipe } from '../types.js';
 import { concatenate, split } from './concatenate.js';
 import type { Steer } from './denoise.js';
+
+/** Whether a recipe's pictures repel each other. */
+export function isRepelled({ diversity, diversityMethod }: Pick<Recipe, 'diversity' | 'diversityMethod'>): boolean {
+  return diversity !== undefined && diversityMethod === undefined;
+}
 
 /** g at diversity 1. */
 const gain = 3;

@@ -83,7 +83,7 @@ const recipes: fc.Arbitrary<Recipe> = fc.record(
     optimizer: fc.record({ name: fc.constantFrom('ascent', 'adam'), steps: fc.nat(100), lr: positive }),
     mix: positive,
     diversity: positive,
-    diversityMethod: fc.constantFrom('sgld', 'repulsion'),
+    diversityMethod: fc.constantFrom('sgld', 'bootstrap'),
     seed: fc.nat(2 ** 32 - 1),
     variations: fc.array(fc.record({ seed: fc.nat(2 ** 32 - 1), strength: positive }), { minLength: 1, maxLength: 3 }),
     count: fc.integer({ min: 1, max: 8 }),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openEngine, readAesthetic, sourceOf, UserError } from '../../../src/engine/index.js';
+import { diversityMethods, openEngine, readAesthetic, sourceOf, UserError } from '../../../src/engine/index.js';
 import type { AestheticTarget, Engine, ImagineRequest } from '../../../src/engine/index.js';
 
 let engine: Engine;
@@ -36,8 +36,8 @@ describe('diversity', () => {
   test('0 gives the bytes of a request without it', async () => {
     const { source, ...vectorAlone } = aesthetic;
     const without = await paint({ aesthetic: vectorAlone });
-    expect(await paint({ diversity: 0 })).toEqual(without);
-    expect(await paint({ aesthetic: vectorAlone, diversity: 0 })).toEqual(without);
+    for (const diversityMethod of diversityMethods)
+      expect(await paint({ diversity: 0, diversityMethod }), diversityMethod).toEqual(without);
     expect(await paint({ diversity: 1 })).not.toEqual(without);
   });
 
@@ -55,7 +55,7 @@ describe('diversity', () => {
   );
 
   test('by repulsion leaves the first picture as it is, and pushes the others from those before', async () => {
-    const how = { diversity: 0.8, diversityMethod: 'repulsion' as const, count: 3 };
+    const how = { diversity: 0.8, count: 3 };
     const [plain, repelled] = [await embeddingsOf({ count: 3 }), await embeddingsOf(how)];
     expect(repelled[0]).toEqual(plain[0]);
     expect(repelled[1]).not.toEqual(plain[1]);
@@ -68,23 +68,24 @@ describe('diversity', () => {
 
   test('reaches the strength towards what each picture aims at', async () => {
     const full = 0.55;
-    const { cosine, recipe } = await engine.imagine(request({ diversity: 1, strength: 1 }));
+    const { cosine, recipe } = await engine.imagine(
+      request({ diversity: 1, diversityMethod: 'bootstrap', strength: 1 }),
+    );
     expect(cosine!.after).toBeGreaterThan(full - 0.006);
     expect(cosine!.after).toBeLessThan(full + 0.006);
     expect(recipe.diversity).toBe(1);
   });
 
-  test('is refused without an aesthetic, or without two of its images', async () => {
+  test('by bootstrap is refused without an aesthetic, or without two of its images', async () => {
     const refusal = (changes: Partial<ImagineRequest>): Promise<unknown> =>
       engine.imagine(request(changes)).catch((error: unknown) => error instanceof UserError && error.message);
-    const { aesthetic: _, ...plain } = request({ diversity: 0.5 });
+    const how = { diversity: 0.5, diversityMethod: 'bootstrap' } as const;
+    const { aesthetic: _, ...plain } = request(how);
     await expect(engine.imagine(plain)).rejects.toThrow('name one, or leave diversity out');
     const { source, ...vectorAlone } = aesthetic;
-    expect(await refusal({ diversity: 0.5, aesthetic: vectorAlone })).toContain('gloomcore keeps no images');
+    expect(await refusal({ ...how, aesthetic: vectorAlone })).toContain('gloomcore keeps no images');
     const images = source!.images.slice(0, 1);
-    expect(await refusal({ diversity: 0.5, aesthetic: { ...aesthetic, source: { images } } })).toContain(
-      'keeps one image',
-    );
+    expect(await refusal({ ...how, aesthetic: { ...aesthetic, source: { images } } })).toContain('keeps one image');
     expect(await refusal({ diversity: 1.1 })).toBe('diversity is 1.1; it goes from 0 to 1');
   });
 });

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEngine, parseParameters, readPngText, repaintRequest } from '../../../src/engine/index.js';
 import type { Engine, ImagineRequest } from '../../../src/engine/index.js';
-import { decoderNames, diversityMethods, guidanceTargets, samplerNames, spacingNames } from '../../../src/engine/types.js';
+import {
+  decoderNames,
+  diversityMethods,
+  guidanceTargets,
+  samplerNames,
+  spacingNames,
+} from '../../../src/engine/types.js';
 import { copyPack } from '../../support/packCopy.js';
 import type { PackCopy } from '../../support/packCopy.js';
 import { randomArray } from '../../support/program.js';
