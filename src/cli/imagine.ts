@@ -20,19 +20,20 @@ type Options = z.infer<typeof imagineOptions>;
 /** `aesthete imagine PROMPT`: paints, with or without an aesthetic; with `--from`, what a picture's recipe says. */
 export async function imagine(given: string | undefined, raw: unknown, output: Output): Promise<void> {
   const options = parseOptions(imagineOptions, raw);
-  const { count = 1, force } = options;
-  if (count < 1) throw new UsageError('--count must be 1 or more');
+  const { force } = options;
+  if (options.count !== undefined && options.count < 1) throw new UsageError('--count must be 1 or more');
   if (given === undefined && options.from === undefined)
     throw new UsageError('say what to paint: a prompt, or --from and a picture');
   if (options.from === '-' && options.image === '-')
     throw new UsageError('--from - and --image - both read standard input: name a file');
-  await checkOut({ out: options.out, force, count }, output);
   const optimizer = rawOptimizer(options);
   const from = options.from === undefined ? undefined : await readFrom(options.from, options, output);
+  const count = options.count ?? from?.request.count ?? 1;
+  await checkOut({ out: options.out, force, count }, output);
   const pack = options.packFromEnvironment === true ? (from?.pack ?? options.pack) : (options.pack ?? from?.pack);
   const aesthetic =
     options.aesthetic === undefined ? from?.aesthetic : await chooseAesthetic(options.aesthetic, pack, options.kind);
-  const { image, strength, mix } = options;
+  const { image, strength, mix, diversity } = options;
   if (!aesthetic && (strength ?? optimizer ?? mix) !== undefined)
     throw new UsageError('--strength, --optimizer and --mix say how to use an aesthetic: add --aesthetic');
   const keep = options.keep ?? from?.start?.keep;
@@ -45,7 +46,7 @@ export async function imagine(given: string | undefined, raw: unknown, output: O
     ...paintRequest(options),
     seed,
     count,
-    ...withoutUndefined({ strength, mix, optimizer, variations: options.variation }),
+    ...withoutUndefined({ strength, mix, diversity, optimizer, variations: options.variation }),
     ...clipGuidance(options, from?.request.clipGuidance),
     ...(aesthetic && { aesthetic: aesthetic.target }),
     ...(image !== undefined && {
@@ -150,11 +151,12 @@ function summary(result: ImagineResult, { images, flagged }: WrittenPictures): o
 function summaryLine(result: ImagineResult, aesthetic?: string): string {
   const { cosine, recipe, textSteps, device, precision } = result;
   const seeds = result.images.map(({ seed }) => seed);
-  const { strength, optimizer, clipGuidance, start, decoder, loras = [] } = recipe;
+  const { strength, optimizer, clipGuidance, diversity, start, decoder, loras = [] } = recipe;
   return [
     aesthetic ?? 'no aesthetic',
     ...(strength === undefined ? [] : [`strength ${strength}`]),
     ...(optimizer === undefined ? [] : [`${optimizer.name}, ε ${optimizer.lr}`]),
+    ...(diversity === undefined ? [] : [`diversity ${diversity}`]),
     ...(cosine === undefined
       ? []
       : [`cosine ${formatCosine(cosine.before)} → ${formatCosine(cosine.after)} in ${textSteps} steps`]),

@@ -124,6 +124,7 @@ export const imagineOptions = paintOptions.extend({
   mix: number().optional(),
   guide: number().optional(),
   guideTowards: oneOf(guidanceTargets).optional(),
+  diversity: number().optional(),
   safetyCheck: z.boolean().default(true),
   upscale: z.enum(['1', '2', '3', '4'], { error: 'must be 1, 2, 3 or 4' }).transform(Number).optional(),
 });

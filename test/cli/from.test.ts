@@ -58,6 +58,15 @@ describe('a picture of ours', () => {
   });
 });
 
+test('of a picture that differs by diversity those before it are painted too, each to the byte', async () => {
+  const how = ['--seed', '5', '--diversity', '0.5', '--count', '3', '--out', 'd.png'];
+  await aesthete('imagine', 'a castle', ...how, ...small);
+  const { code, stderr } = await aesthete('imagine', '--from', 'd-2.png', '--device', 'cpu', '--out', 'e.png');
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  for (const number of [1, 2])
+    expect((await readFile(`e-${number}.png`)).equals(await readFile(`d-${number}.png`)), `${number}`).toBe(true);
+});
+
 test('what another program wrote is painted as far as it is known here, and what is not is said', async () => {
   await writeSaying(
     'a1111.png',

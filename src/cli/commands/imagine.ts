@@ -27,6 +27,7 @@ export function addImagine(program: Command, output: Output): void {
       'paint a picture again, by the recipe in its PNG; options change what they name; - is standard input',
     )
     .option('-n, --count <n>', 'how many pictures, with seeds that follow each other (default: 1)')
+    .option('--diversity <n>', 'how much more the pictures of --count differ than by their seeds, 0 to 1 (default: 0)')
     .addOption(
       new Option(
         '--variation <seed:strength>',
