@@ -120,6 +120,8 @@ export interface ImagineOptions {
   /** Noise of other seeds that is mixed in, in order. */
   readonly variations?: readonly Variation[];
   readonly count?: number;
+  /** How much more the pictures differ than by their seeds, 0 to 1. */
+  readonly diversity?: number;
   readonly size?: { readonly width: number; readonly height: number };
   readonly sampler?: Recipe['sampler'];
   readonly steps?: number;

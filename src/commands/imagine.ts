@@ -37,6 +37,7 @@ export function imagine(ports: Services): SlashCommand {
       integerOption('seed', (t) => t.imagine.seed, ranges.seed),
       stringOption('variation', (t) => t.imagine.variation, { max_length: 200 }),
       integerOption('count', (t) => t.imagine.count, ranges.count),
+      numberOption('diversity', (t) => t.imagine.diversity, ranges.diversity),
       suggestedOption('size', (t) => t.imagine.size),
       choiceOption('sampler', (t) => t.imagine.sampler, samplerNames),
       integerOption('steps', (t) => t.imagine.steps, ranges.steps),

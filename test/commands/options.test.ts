@@ -22,7 +22,15 @@ describe('/imagine', () => {
   });
 
   test('takes all that goes together', () => {
-    const given = { negative: 'text', seed: 42, count: 4, sampler: 'ddim', steps: 20, guidance: 7 } as const;
+    const given = {
+      negative: 'text',
+      seed: 42,
+      count: 4,
+      diversity: 0.5,
+      sampler: 'ddim',
+      steps: 20,
+      guidance: 7,
+    } as const;
     const [clip_skip, clipSkip] = [2, 2];
     const [guide, clipGuidance] = [0.05, { scale: 0.05 }];
     expect(

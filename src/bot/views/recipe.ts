@@ -24,6 +24,7 @@ export function recipeCommand({ imagineOptions, outcome }: Painted): string {
     ['seed', recipe.seed],
     ['variation', recipe.variations?.map(({ seed, strength }) => `${seed}:${strength}`).join(' ')],
     ['count', recipe.count],
+    ['diversity', recipe.diversity],
     ['size', `${recipe.width}x${recipe.height}`],
     ['sampler', recipe.sampler],
     ['steps', recipe.steps],

@@ -22,6 +22,7 @@ export function pinned({ imagineOptions, outcome: { recipe } }: Painted): Imagin
     seed: recipe.seed,
     ...(recipe.variations && { variations: recipe.variations }),
     count: recipe.count,
+    ...(recipe.diversity !== undefined && { diversity: recipe.diversity }),
     size: { width: recipe.width, height: recipe.height },
     sampler: recipe.sampler,
     steps: recipe.steps,
@@ -55,7 +56,8 @@ export function varied(
   const { variations } = painted.outcome.recipe;
   const last = variations?.at(-1);
   const before = variations && last ? [...variations.slice(0, -1), { ...last, seed }] : [];
-  const { strength, optimizer, clipGuidance, ...rest } = single(painted);
+  // Diversity would take them away from it.
+  const { strength, optimizer, clipGuidance, diversity: _, ...rest } = single(painted);
   const near = {
     ...rest,
     besidePlain: false,

@@ -15,6 +15,7 @@ export const commands: Texts['commands'] = {
     seed: 'Derselbe Seed ergibt dasselbe Bild',
     count: 'Wie viele Bilder, mit aufeinanderfolgenden Seeds',
     variation: 'Wie in Rezepten, ein anderer Seed und wie viel von seinem Rauschen einfließt: 7:0.15',
+    diversity: 'Wie viel stärker sich die Bilder einer Anfrage unterscheiden, von 0 bis 1 (Standard: 0)',
     size: 'square, portrait, landscape, wide, oder Breite x Höhe in Pixeln: 512x768',
     sampler: 'Der Sampler der Rückwärtsdiffusion',
     steps: 'Anzahl der Entrauschungsschritte',

@@ -14,6 +14,7 @@ export const commands = {
     seed: 'The same seed gives the same picture',
     count: 'How many pictures, with consecutive seeds',
     variation: 'As recipes write it, another seed and how much of its noise to mix in: 7:0.15',
+    diversity: 'How much more the pictures of one request differ, from 0 to 1 (default: 0)',
     size: 'square, portrait, landscape, wide, or width x height in pixels: 512x768',
     sampler: 'The sampler of the reverse diffusion',
     steps: 'Denoising steps',

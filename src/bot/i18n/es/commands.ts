@@ -15,6 +15,7 @@ export const commands: Texts['commands'] = {
     seed: 'La misma semilla da la misma imagen',
     count: 'Cuántas imágenes, con semillas consecutivas',
     variation: 'Como en las recetas, otra semilla y cuánto de su ruido se mezcla: 7:0.15',
+    diversity: 'Cuánto más se distinguen las imágenes de una petición, de 0 a 1 (por defecto: 0)',
     size: 'square, portrait, landscape, wide, o ancho x alto en píxeles: 512x768',
     sampler: 'Método con el que se resuelve la difusión inversa',
     steps: 'Pasos de eliminación de ruido',

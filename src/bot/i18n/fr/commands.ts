@@ -15,6 +15,7 @@ export const commands: Texts['commands'] = {
     seed: 'La même seed donne la même image',
     count: 'Le nombre d’images, avec des seeds consécutives',
     variation: 'Comme dans les recettes, une autre seed et la part de son bruit à mélanger : 7:0.15',
+    diversity: 'À quel point les images d’une demande diffèrent davantage, de 0 à 1 (par défaut : 0)',
     size: 'square, portrait, landscape, wide, ou largeur x hauteur en pixels : 512x768',
     sampler: 'Le sampler de la diffusion inverse',
     steps: 'Étapes de débruitage',

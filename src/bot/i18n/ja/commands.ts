@@ -15,6 +15,7 @@ export const commands: Texts['commands'] = {
     seed: '同じシードからは同じ画像ができます',
     count: '画像の枚数。シードは連番になります',
     variation: 'レシピの書き方で、別のシードとそのノイズを混ぜる割合。例：7:0.15',
+    diversity: '1回のリクエストの画像をどれだけ互いに違うものにするか、0～1（初期値：0）',
     size: 'square、portrait、landscape、wide、または幅x高さのピクセル数。例：512x768',
     sampler: '逆拡散過程の解法',
     steps: 'ノイズ除去のステップ数',
