@@ -51,6 +51,12 @@ describe('pictures near one', () => {
     expect(varied(withRecipe({}), third, 'strong', 5).variations).toEqual([{ seed: 5, strength: 0.4 }]);
   });
 
+  test('do not keep diversity, which would take them away from it, and other requests do', () => {
+    const painted = withRecipe({ count: 4, diversity: 0.5 });
+    expect(pinned(painted)).toMatchObject({ diversity: 0.5 });
+    expect(varied(painted, third, 'subtle', 777)).not.toHaveProperty('diversity');
+  });
+
   test('of a variation are mixed into that one', () => {
     const before = [
       { seed: 1, strength: 0.4 },

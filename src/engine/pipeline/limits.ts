@@ -75,7 +75,16 @@ export function packSizes({ vae, unet }: Pick<Pack, 'vae' | 'unet'>): SizeLimits
 /** A request as far as it can be checked without the pack; of the picture that it starts from only how much of it is kept. */
 export type CheckableRequest = Pick<
   ImagineRequest,
-  'count' | 'size' | 'sampler' | 'steps' | 'guidance' | 'clipGuidance' | 'clipSkip' | 'strength' | 'optimizer'
+  | 'count'
+  | 'diversity'
+  | 'size'
+  | 'sampler'
+  | 'steps'
+  | 'guidance'
+  | 'clipGuidance'
+  | 'clipSkip'
+  | 'strength'
+  | 'optimizer'
 > & { readonly start?: Pick<StartRequest, 'keep'> };
 
 /**
@@ -83,12 +92,25 @@ export type CheckableRequest = Pick<
  * @throws UserError, as the engine does
  */
 export function checkRequest(
-  { count, size, sampler, steps, guidance, clipGuidance, clipSkip, strength, optimizer, start }: CheckableRequest,
+  {
+    count,
+    diversity,
+    size,
+    sampler,
+    steps,
+    guidance,
+    clipGuidance,
+    clipSkip,
+    strength,
+    optimizer,
+    start,
+  }: CheckableRequest,
   defaults: Pick<Pack['settings']['defaults'], 'size' | 'sampler' | 'steps'>,
   limits: PackLimits,
 ): void {
   checkSize(size ?? defaults.size, limits.size);
   if (count !== undefined) whole('count', count, ranges.count);
+  if (diversity !== undefined) within('diversity', diversity, ranges.diversity);
   if (guidance !== undefined) within('guidance', guidance, ranges.guidance);
   if (clipGuidance) within('guide', clipGuidance.scale, ranges.clipGuidance);
   if (typeof strength === 'number') within('strength', strength, ranges.strength);

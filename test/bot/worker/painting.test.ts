@@ -26,7 +26,7 @@ describe.each(modes)('painting, %s', (mode) => {
   afterAll(() => context.close());
 
   it('shows the pictures of an accepted wish once, each with its seed, vector and thumbnail kept', async () => {
-    const { id, message, position } = await ask({ prompt: 'a castle', count: 2, seed: 42, steps: 6 });
+    const { id, message, position } = await ask({ prompt: 'a castle', count: 2, seed: 42, steps: 6, diversity: 0.5 });
     expect(position).toEqual({ place: 1 });
     await isOver(id);
     expect(message.text).toBe(`pictures ${id}`);
@@ -36,6 +36,7 @@ describe.each(modes)('painting, %s', (mode) => {
       orderBy: { index: 'asc' },
       where: { generation: { memberId: '3' } },
     });
+    expect((await services.generations.find(guildId, id))!.outcome!.recipe).toMatchObject({ count: 2, diversity: 0.5 });
     expect(images.map(({ seed }) => seed)).toEqual([42n, 43n]);
     for (const { vector, thumbnail } of images) {
       expect(vector.length).toBeGreaterThan(0);
