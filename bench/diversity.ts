@@ -21,6 +21,7 @@ const ways: readonly (readonly [DiversityMethod | 'plain', number])[] = [
   ['plain', 0],
   ['bootstrap', 1],
   ['sgld', 1],
+  ['repulsion', 0.5],
   ['repulsion', 1],
 ];
 
