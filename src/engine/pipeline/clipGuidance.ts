@@ -10,8 +10,8 @@ import type { Models } from './models.js';
 
 /** CLIP guidance as `generateImages` takes it. */
 export interface ClipGuidance {
-  /** What pictures are moved towards, [projection], of unit length. */
-  readonly target: Float32Array;
+  /** What pictures are moved towards, [projection], of unit length: one for all of a request, or one for each. */
+  readonly target: Float32Array | readonly Float32Array[];
   /** How far a guided step moves the noiseless latents, as a share of their length. */
   readonly scale: number;
   /** The steps that are guided: of n those i (from 0) with from ≤ i / n < to. */
@@ -29,21 +29,24 @@ export const cutJitter = 1 / 14;
 
 /**
  * How `denoise` moves the noiseless latents x̂₀ at guided steps: −scale·|x̂₀|·g/|g|, image by image, where g is the gradient of what CLIP sees of
- * them. `seeds`: one an image, for the places of its cuts.
+ * them. `pictures`: the images' numbers in their request, and seeds, for the places of their cuts.
  */
 export function clipSteering(
   { clipGuidance: session, pack }: Pick<Models, 'clipGuidance' | 'pack'>,
   { width, height, decoder }: Pick<Recipe, 'width' | 'height' | 'decoder'>,
   guidance: ClipGuidance,
-  seeds: readonly number[],
+  pictures: readonly { readonly number: number; readonly seed: number }[],
 ): Steer {
   const { target, scale, interval, jitter, onLoss } = guidance;
   const factor = vaeFactor(pack.vae.config);
   const side = pack.clip.vision.image_size;
   const dims = [1, pack.vae.config.latent_channels, height / factor, width / factor];
-  const places = seeds.map(uniformGenerator);
+  const aims = pictures.map(({ number, seed }) => ({
+    place: uniformGenerator(seed),
+    target: target instanceof Float32Array ? target : target[number],
+  }));
 
-  const shiftOf = async (latents: Float32Array, place: () => number): Promise<Float32Array> => {
+  const shiftOf = async (latents: Float32Array, { place, target }: (typeof aims)[number]): Promise<Float32Array> => {
     const cut = jitteredCut({ width, height }, jitter, place);
     const feeds = {
       latents: { data: latents, dims },
@@ -63,8 +66,8 @@ export function clipSteering(
   return async (i, total, original) => {
     if (i / total < interval.from || i / total >= interval.to) return undefined;
     const shifts: Float32Array[] = [];
-    for (const [image, latents] of split(original(), seeds.length).entries())
-      shifts.push(await shiftOf(latents, places[image]));
+    for (const [image, latents] of split(original(), aims.length).entries())
+      shifts.push(await shiftOf(latents, aims[image]));
     return concatenate(shifts);
   };
 }

@@ -84,7 +84,7 @@ export async function generateImages(
           models,
           recipe,
           clipGuidance,
-          seeds.map(({ seed }) => seed),
+          numbers.map((number, i) => ({ number, seed: seeds[i].seed })),
         ),
       repel && repulsionSteering(repel, numbers),
     ]);

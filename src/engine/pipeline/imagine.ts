@@ -19,6 +19,7 @@ import { checkSafety } from './checkSafety.js';
 import { cutJitter, guidedInterval } from './clipGuidance.js';
 import type { ClipGuidance } from './clipGuidance.js';
 import { conditionPictures } from './conditionPictures.js';
+import type { Conditionings } from './conditionPictures.js';
 import { createConditioner } from './conditioning.js';
 import type { Conditioning } from './conditioning.js';
 import { embedRgb } from './embedImage.js';
@@ -82,7 +83,9 @@ export function createImagine(
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
       ...(start && { start: start.pixels }),
-      ...(recipe.clipGuidance && { clipGuidance: clipGuidance(recipe.clipGuidance, conditioning, request.aesthetic) }),
+      ...(recipe.clipGuidance && {
+        clipGuidance: clipGuidance(recipe.clipGuidance, conditioning.pictures, request.aesthetic),
+      }),
       ...(onPicture && { onImage: finish }),
     });
     // Where nobody waits for the first, the vision tower takes no turns with the U-Net: a small machine holds one of them at a time.
@@ -113,10 +116,12 @@ export function createImagine(
 
 function clipGuidance(
   { scale, towards }: NonNullable<Recipe['clipGuidance']>,
-  { textEmbedding }: Conditioning,
+  pictures: Conditionings['pictures'],
   aesthetic: AestheticTarget | undefined,
 ): ClipGuidance {
-  const target = normalise(towards === 'aesthetic' && aesthetic ? aesthetic.vector : textEmbedding);
+  const ofText = ({ textEmbedding }: Conditioning): Float32Array => normalise(textEmbedding);
+  const texts = 'states' in pictures ? ofText(pictures) : pictures.map(ofText);
+  const target = towards === 'aesthetic' && aesthetic ? normalise(aesthetic.vector) : texts;
   return { target, scale, interval: guidedInterval, jitter: cutJitter };
 }
 

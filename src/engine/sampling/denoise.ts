@@ -12,12 +12,12 @@ export type Steer = (i: number, total: number, original: () => Float32Array) => 
 
 /** Moves by the sum of what each says of the same latents. */
 export function combined(steers: readonly (Steer | undefined)[]): Steer | undefined {
-  const [first, ...others] = steers.filter((steer) => steer !== undefined);
-  if (first === undefined || others.length === 0) return first;
+  const given = steers.filter((steer) => steer !== undefined);
+  if (given.length < 2) return given.at(0);
   return async (i, total, original) => {
     const latents = original();
     let sum: Float32Array | undefined;
-    for (const steer of [first, ...others]) {
+    for (const steer of given) {
       const shift = await steer(i, total, () => latents);
       sum = sum && shift ? weightedSum(1, sum, 1, shift) : (sum ?? shift);
     }

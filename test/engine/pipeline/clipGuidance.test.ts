@@ -114,7 +114,10 @@ describe('CLIP guidance', () => {
     const session: WithSession = (use) => use({ run, release: () => Promise.resolve() });
     const watched = { pack: models.pack, clipGuidance: () => session };
     const guidance = { target: vectorOf(1), scale: 0.1, interval: { from: 0, to: 1 }, jitter: 0.25 };
-    const steer = clipSteering(watched, { width: 128, height: 64 }, guidance, [3, 4]);
+    const steer = clipSteering(watched, { width: 128, height: 64 }, guidance, [
+      { number: 0, seed: 3 },
+      { number: 1, seed: 4 },
+    ]);
     const latents = torchGenerator(1).randn(2 * 4 * 8 * 16);
     const shift = await steer(0, 2, () => latents);
     await steer(1, 2, () => latents);
@@ -135,7 +138,7 @@ describe('CLIP guidance', () => {
       expect(Math.abs(right - left - 48)).toBeLessThanOrEqual(2);
     }
     expect(new Set(cuts.map(String)).size).toBe(4);
-    const again = clipSteering(watched, { width: 128, height: 64 }, guidance, [4]);
+    const again = clipSteering(watched, { width: 128, height: 64 }, guidance, [{ number: 1, seed: 4 }]);
     await again(0, 2, () => latents.subarray(512));
     expect(seen[4]).toEqual(seen[1]);
   });
