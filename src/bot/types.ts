@@ -126,7 +126,7 @@ export interface ImagineOptions {
   readonly sampler?: Recipe['sampler'];
   readonly steps?: number;
   readonly guidance?: number;
-  /** CLIP guidance, towards the aesthetic where there is one, else towards the prompt's text. */
+  /** CLIP guidance, towards the prompt's text embedding. */
   readonly clipGuidance?: { readonly scale: number };
   readonly clipSkip?: number;
   /** Beside those of the pack; by the names under which their files are found. */

@@ -79,6 +79,9 @@ const expertFlags = (): Option[] => [
     '--guide <n>',
     'CLIP guidance: how far each step in the middle moves the picture in the eyes of CLIP, 0 to 0.5 (default: 0, off)',
   ),
-  new Option('--guide-towards <target>', `${list(guidanceTargets)} (default: the aesthetic where there is one)`),
+  new Option(
+    '--guide-towards <target>',
+    `${list(guidanceTargets)} (default: text, of the prompt as it is personalised)`,
+  ),
   new Option('--mix <w>', 'weight of the personalised text states against the plain ones, 0 to 1 (default: 1)'),
 ];

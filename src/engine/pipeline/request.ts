@@ -81,7 +81,7 @@ function checkInterval({ from, to }: GuidanceInterval): GuidanceInterval {
 /** Nothing where it is off. @throws UserError where there is no such target */
 function clipGuidanceOf({ scale, towards }: ClipGuidanceRequest, aesthetic: boolean): Pick<Recipe, 'clipGuidance'> {
   within('guide', scale, ranges.clipGuidance);
-  const target = towards ?? (aesthetic ? 'aesthetic' : 'text');
+  const target = towards ?? 'text';
   if (!guidanceTargets.includes(target))
     throw new UserError(`there is no target "${target}" of guide; there are ${guidanceTargets.join(', ')}`);
   if (target === 'aesthetic' && !aesthetic)

@@ -59,7 +59,7 @@ describe.each(modes)('painting, %s', (mode) => {
     expect(message.files).toHaveLength(2);
     const { outcome } = (await services.generations.find(guildId, id))!;
     expect(outcome!.cosine!.after).toBeGreaterThan(outcome!.cosine!.before + 0.05);
-    const clipGuidance = { scale: 0.05, towards: 'aesthetic' };
+    const clipGuidance = { scale: 0.05, towards: 'text' };
     expect(outcome!.recipe).toMatchObject({ aesthetic: 'gloomcore@1', seed: 7, clipGuidance });
     expect(await services.aesthetics.list(guildId)).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: 'gloomcore', uses: 1 })]),

@@ -167,13 +167,18 @@ describe('a request with CLIP guidance', () => {
     }
   });
 
-  test('goes towards the aesthetic where there is one, else towards the text, or as it says', async () => {
+  test('goes towards the text, or the aesthetic where it says so', async () => {
     const clipGuidance = { scale: 0.05 };
     const plain = await imagine({ clipGuidance });
     expect(plain.recipe.clipGuidance).toEqual({ scale: 0.05, towards: 'text' });
-    const aestheticOne = await imagine({ aesthetic: aesthetic(), strength: 0, clipGuidance });
+    const towards = 'aesthetic' as const;
+    const aestheticOne = await imagine({
+      aesthetic: aesthetic(),
+      strength: 0,
+      clipGuidance: { ...clipGuidance, towards },
+    });
     expect(aestheticOne.recipe.clipGuidance).toEqual({ scale: 0.05, towards: 'aesthetic' });
-    const text = await imagine({ aesthetic: aesthetic(), strength: 0, clipGuidance: { scale: 0.05, towards: 'text' } });
+    const text = await imagine({ aesthetic: aesthetic(), strength: 0, clipGuidance });
     // At strength 0 the text embedding is the plain prompt's.
     const pictures = [await imagine({}), plain, aestheticOne].map(({ png }) => png.toString('base64'));
     expect(new Set(pictures).size).toBe(3);

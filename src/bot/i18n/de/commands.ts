@@ -20,7 +20,7 @@ export const commands: Texts['commands'] = {
     sampler: 'Der Sampler der Rückwärtsdiffusion',
     steps: 'Anzahl der Entrauschungsschritte',
     guidance: 'Wie genau das Bild dem Prompt folgt',
-    guide: 'Rückt das Bild für CLIP näher an Ästhetik oder Prompt: 0,05 ein wenig (Standard: 0)',
+    guide: 'Rückt das Bild für CLIP näher an den personalisierten Prompt: 0,05 ein wenig (Standard: 0)',
     clip_skip: 'Nimm eine frühere Schicht des Text-Encoders: 1 ist die letzte, 2 die davor',
     text_steps: 'Für Fortgeschrittene, statt strength: Gradientenschritte am Text-Encoder',
     lr: 'Für Fortgeschrittene, mit text_steps: die Schrittweite (ε)',

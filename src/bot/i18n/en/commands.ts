@@ -19,7 +19,7 @@ export const commands = {
     sampler: 'The sampler of the reverse diffusion',
     steps: 'Denoising steps',
     guidance: 'How closely the picture follows the prompt',
-    guide: 'Move the picture nearer to aesthetic or prompt as CLIP sees it, like 0.05',
+    guide: 'Move the picture nearer to its personalised prompt as CLIP sees it, like 0.05',
     clip_skip: 'Take an earlier layer of the text encoder: 1 is the last, 2 the one before it',
     text_steps: 'For experts, instead of strength: gradient steps on the text encoder',
     lr: 'For experts, with text_steps: the step size (ε)',

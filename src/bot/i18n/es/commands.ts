@@ -20,7 +20,7 @@ export const commands: Texts['commands'] = {
     sampler: 'Método con el que se resuelve la difusión inversa',
     steps: 'Pasos de eliminación de ruido',
     guidance: 'Con qué fidelidad se sigue el prompt',
-    guide: 'Acerca la imagen, según CLIP, a la estética o al prompt: 0.05 un poco (por defecto: 0)',
+    guide: 'Acerca la imagen, según CLIP, al prompt personalizado: 0.05 un poco (por defecto: 0)',
     clip_skip: 'Usa una capa anterior del codificador de texto: 1 es la última, 2 la anterior a ella',
     text_steps: 'Avanzado, en lugar de strength: pasos de gradiente en el codificador de texto',
     lr: 'Avanzado, junto con text_steps: el tamaño del paso (ε)',

@@ -20,7 +20,7 @@ export const commands: Texts['commands'] = {
     sampler: 'Le sampler de la diffusion inverse',
     steps: 'Étapes de débruitage',
     guidance: 'La fidélité de l’image au prompt',
-    guide: 'Rapproche l’image, selon CLIP, de l’esthétique ou du prompt : 0,05 un peu (par défaut : 0)',
+    guide: 'Rapproche l’image, selon CLIP, du prompt personnalisé : 0,05 un peu (par défaut : 0)',
     clip_skip: 'Prendre une couche antérieure de l’encodeur de texte : 1 est la dernière, 2 l’avant-dernière',
     text_steps: 'Pour experts, au lieu de strength : étapes de gradient sur l’encodeur de texte',
     lr: 'Pour experts, avec text_steps : le pas (ε)',
