@@ -20,7 +20,7 @@ import { report, round } from './measure.js';
  */
 const seed = 11;
 const plain = { strength: 0, guide: 0, towards: '' } as const;
-const alone = [plain, ...[0.4, 0.7, 0.85, 1, 1.15].map((strength) => ({ ...plain, strength }))];
+const alone = [plain, ...[0.4, 0.55, 0.7, 0.85, 1, 1.15].map((strength) => ({ ...plain, strength }))];
 const guided: readonly Condition[] = [
   ...[0.05, 0.1, 0.2].map((guide) => ({ strength: 0.7, guide, towards: 'aesthetic' as const })),
   { strength: 0.4, guide: 0.1, towards: 'aesthetic' },
