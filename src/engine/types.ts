@@ -159,7 +159,7 @@ export interface ImagineRequest {
 export interface ClipGuidanceRequest {
   /** How far a guided step moves the noiseless latents, as a share of their length, 0 to 0.5; 0: off. */
   readonly scale: number;
-  /** Default: `text`, which was the better of the two (docs/method-guidance.md). */
+  /** Default: `text`, which was the better of the two (docs/method.md#clip-guidance). */
   readonly towards?: GuidanceTarget;
 }
 
