@@ -1,3 +1,4 @@
+import { escapeXml } from '../../text/escapeXml.js';
 import { inLayers } from './layers.js';
 import type { Point } from './layers.js';
 import { fitted, fontFamilyOf } from './letters.js';
@@ -114,9 +115,5 @@ const px = (value: number): string => value.toFixed(1);
 
 /** As text of an SVG; what XML cannot hold, as blanks. */
 function xml(text: string): string {
-  const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text
-    .replaceAll(/[\p{Cc}\p{Surrogate}\p{Cn}\s]+/gu, ' ')
-    .trim()
-    .replaceAll(/[&<>"]/g, (character) => named[character] ?? character);
+  return escapeXml(text.replaceAll(/[\p{Cc}\p{Surrogate}\p{Cn}\s]+/gu, ' ').trim());
 }

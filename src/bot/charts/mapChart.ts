@@ -1,3 +1,4 @@
+import { escapeXml } from '../../text/escapeXml.js';
 import { fitted, fontFamilyOf } from './letters.js';
 import type { MapChart } from './types.js';
 
@@ -103,6 +104,5 @@ function round(value: number): string {
 }
 
 function escaped(words: string): string {
-  const clean = words.replaceAll(/[\p{Cc}\p{Surrogate}\p{Cn}\s]+/gu, ' ');
-  return clean.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return escapeXml(words.replaceAll(/[\p{Cc}\p{Surrogate}\p{Cn}\s]+/gu, ' '));
 }

@@ -2,6 +2,7 @@ import { CustomChart } from 'echarts/charts';
 import { GridComponent, TitleComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { escapeXml } from '../../text/escapeXml.js';
 
 use([CustomChart, GridComponent, TitleComponent, SVGRenderer]);
 
@@ -199,9 +200,8 @@ function render(title: string, height: number, option: object): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, backgroundColor: 'transparent', textStyle: { fontFamily }, ...option });
-    const label = title.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
     const svg = chart.renderToSVGString({ useViewBox: true });
-    return svg.replace('<svg ', `<svg role="img" aria-label="${label}" `);
+    return svg.replace('<svg ', `<svg role="img" aria-label="${escapeXml(title)}" `);
   } finally {
     chart.dispose();
   }

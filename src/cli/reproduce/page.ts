@@ -1,3 +1,4 @@
+import { escapeXml as text } from '../../text/escapeXml.js';
 import { chartColours } from './charts.js';
 import type { Reached, TableRow } from './measure.js';
 
@@ -101,9 +102,6 @@ function table(caption: string, head: readonly string[], rows: readonly (readonl
 
 const fixed = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(3)}`;
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const text = (plain: string): string => plain.replaceAll(/[&<>"]/g, (character) => entities[character] ?? '');
 
 const style = `
 :root{color-scheme:light dark;--sheet:#f0f0ea}

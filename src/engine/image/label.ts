@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { graphemes } from '../../text/clean.js';
+import { escapeXml } from '../../text/escapeXml.js';
 import { sharp } from './sharp.js';
 
 const require = createRequire(import.meta.url);
@@ -108,7 +109,7 @@ async function drawLine(text: string, style: LabelStyle): Promise<Label> {
 }
 
 async function render(text: string, { size, colour }: LabelStyle): Promise<Label> {
-  const markup = `<span foreground="${colour}">${escapeMarkup(text)}</span>`;
+  const markup = `<span foreground="${colour}">${escapeXml(text)}</span>`;
   // At 72 dots an inch a point is a pixel.
   const options = { text: markup, font: `${families} ${size}`, rgba: true, dpi: 72 };
   await fontsLoaded();
@@ -130,6 +131,3 @@ function fontsLoaded(): Promise<unknown> {
 }
 
 const sizeOf = ({ width, height }: Label): { width: number; height: number } => ({ width, height });
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escapeMarkup = (text: string): string => text.replaceAll(/[&<>]/g, (character) => entities[character] ?? '');
