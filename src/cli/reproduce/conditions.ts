@@ -3,6 +3,7 @@ import { seededRandom } from '../../bot/community/random.js';
 import type { AestheticTarget } from '../../engine/index.js';
 import { withKeyword } from './figures.js';
 import type { FigureFacts } from './figures.js';
+import { formsInOrder } from './looks.js';
 import type { Look } from './looks.js';
 
 /** One way of painting every prompt. */
@@ -40,13 +41,10 @@ const random = (length: number): Condition => ({
 /** Every look of a figure with its conditions; those of one key are the same in all of them. */
 export function trialsOf({ keywords }: Pick<FigureFacts, 'keywords'>, looks: readonly Look[]): Trial[] {
   return looks.map((look) => {
-    const { used, published, forms } = look;
-    const kinds = published === 'mean' ? (['mean', 'contrast'] as const) : (['contrast', 'mean'] as const);
-    const towards = kinds.flatMap((kind): Condition[] => {
-      const vector = forms[kind];
-      if (!vector) return [];
+    const { used, forms } = look;
+    const towards = formsInOrder(look).map(([kind, vector]): Condition => {
       const aesthetic = { vector, kind, label: `${used} ${kind}` };
-      return [{ key: `${used}-${kind}`, label: kind, request: (prompt) => ({ prompt, aesthetic }) }];
+      return { key: `${used}-${kind}`, label: kind, request: (prompt) => ({ prompt, aesthetic }) };
     });
     const keyword: Condition = {
       key: `${used}-keyword`,

@@ -60,6 +60,15 @@ async function standIns(names: readonly string[], { settings }: Pack): Promise<L
   );
 }
 
+/** The forms of a look that there are, the published one first. */
+export function formsInOrder({ published, forms }: Look): [AestheticKind, Float32Array][] {
+  const kinds: AestheticKind[] = published === 'mean' ? ['mean', 'contrast'] : ['contrast', 'mean'];
+  return kinds.flatMap((kind): [AestheticKind, Float32Array][] => {
+    const vector = forms[kind];
+    return vector ? [[kind, vector]] : [];
+  });
+}
+
 /** A contrast is a mean minus its reference. */
 function bothForms(vector: Float32Array, kind: AestheticKind, reference: Float32Array | undefined): Look['forms'] {
   if (reference?.length !== vector.length) return { [kind]: vector };

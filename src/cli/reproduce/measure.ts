@@ -1,13 +1,14 @@
 import { bootstrapIntervals } from '../../bot/community/bootstrap.js';
 import type { Interval } from '../../bot/community/bootstrap.js';
 import { seededRandom } from '../../bot/community/random.js';
+import { vectorOf } from '../../bot/database/vectors.js';
 import { cosine } from '../../engine/index.js';
 import type { ScoreHead } from '../../engine/index.js';
 import type { Cell } from './cells.js';
 import type { Trial } from './conditions.js';
 import type { PictureRecord } from './journal.js';
+import { formsInOrder } from './looks.js';
 import type { Look } from './looks.js';
-import { fromBase64 } from './paint.js';
 
 /** A picture with what was measured of it. */
 export interface Sample {
@@ -44,13 +45,13 @@ export interface TableRow {
 export function samplesOf(cells: readonly Cell[], pictureOf: (recipe: string) => PictureRecord | undefined): Sample[] {
   return cells.flatMap((cell) => {
     const record = pictureOf(cell.recipe);
-    return record ? [{ cell, record, embedding: fromBase64(record.embedding) }] : [];
+    return record ? [{ cell, record, embedding: vectorOf(Buffer.from(record.embedding, 'base64')) }] : [];
   });
 }
 
 /** The heads, where there are any; the cosine to the look in each form; and the price, the cosine to the prompt. */
-export function scoresOf({ used, published, forms }: Look, heads: readonly ScoreHead[]): Score[] {
-  const kinds = published === 'mean' ? (['mean', 'contrast'] as const) : (['contrast', 'mean'] as const);
+export function scoresOf(look: Look, heads: readonly ScoreHead[]): Score[] {
+  const { used } = look;
   return [
     ...heads.map(({ name, title, score }): Score => ({
       key: `head-${name}`,
@@ -58,13 +59,9 @@ export function scoresOf({ used, published, forms }: Look, heads: readonly Score
       unit: 'points',
       of: ({ embedding }) => score(embedding),
     })),
-    ...kinds.flatMap((kind): Score[] => {
-      const vector = forms[kind];
-      if (!vector) return [];
+    ...formsInOrder(look).map(([kind, vector]): Score => {
       const title = `cosine to ${used}, ${kind}`;
-      return [
-        { key: `cosine-${used}-${kind}`, title, unit: 'cosine', of: ({ embedding }) => cosine(embedding, vector) },
-      ];
+      return { key: `cosine-${used}-${kind}`, title, unit: 'cosine', of: ({ embedding }) => cosine(embedding, vector) };
     }),
     {
       key: 'cosine-prompt',

@@ -1,3 +1,4 @@
+import { vectorBytes } from '../../bot/database/vectors.js';
 import { cosine } from '../../engine/index.js';
 import { slug } from '../pictureFiles.js';
 import type { OpenedEngine } from '../withEngine.js';
@@ -20,7 +21,7 @@ export async function paintMissing(
     await journal.addPicture(
       {
         recipe,
-        embedding: toBase64(embedding),
+        embedding: Buffer.from(vectorBytes(embedding)).toString('base64'),
         toPrompt: cosine(embedding, textOf.get(prompt) ?? embedding),
         ...(reached && { cosine: reached }),
         textSteps,
@@ -28,13 +29,4 @@ export async function paintMissing(
       flagged === true ? undefined : { png, name: [condition.key, slug(prompt), seed].join('-') },
     );
   }
-}
-
-function toBase64(vector: Float32Array): string {
-  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('base64');
-}
-
-/** float32 little-endian in base64 → the vector. */
-export function fromBase64(text: string): Float32Array {
-  return new Float32Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer);
 }

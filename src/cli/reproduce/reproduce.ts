@@ -131,11 +131,11 @@ export async function reproduce(given: string, raw: unknown, output: Output): Pr
   const others = looks.filter(({ paper, used }) => paper !== used);
   output.notes([
     ...(fits ? [] : ["the pack's CLIP is not the paper's: cosines take the place of the paper's heads"]),
-    ...(fits
-      ? []
-      : [
+    ...(others.length > 0
+      ? [
           `aesthetics of the pack's own stand in for the paper's: ${others.map(({ paper, used }) => `${used} for ${paper}`).join(', ')}`,
-        ].filter(() => others.length > 0)),
+        ]
+      : []),
     ...(flagged > 0 ? [`the safety checker flagged ${flagged} pictures, which are measured and not shown`] : []),
   ]);
 }
