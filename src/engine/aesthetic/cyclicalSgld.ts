@@ -65,21 +65,23 @@ export async function personaliseBySgld(
   let changes: Float32Array[] = layers.map(
     ({ inputIndex, outFeatures }) => new Float32Array(bases[inputIndex].length * outFeatures),
   );
-  const still = { stepSizes: [0], temperatures: [0], goal: 0, tolerance: 1, width: 1 };
-  const first = await session.run(feeds(changes, { ...still, noise: (size) => new Float32Array(size) }));
+  const first = await session.run(feeds(changes, oneStill));
   const [before, slope] = [floats(first.cosines)[0], Math.sqrt(floats(first.squares)[0])];
   const numbers = changes.reduce((sum, change) => sum + change.length, 0);
   const way = settings.goal - before;
   const width = (reach * settings.diversity * Math.abs(way)) / (slope * Math.sqrt(numbers));
 
   const generator = torchGenerator(settings.seed);
-  const sizes = Array.from({ length: stepsPerCycle }, (_, k) => cyclicalStepSize(k, stepsPerCycle, firstStepSize));
+  const stepSizes = Array.from(
+    { length: stepsPerCycle },
+    (_, k) => cyclicalStepSize(k, stepsPerCycle, firstStepSize) * width ** 2,
+  );
   const results: Personalised[] = [];
   for (let cycle = 0; cycle < settings.cycles; cycle++) {
     const out = await session.run(
       feeds(changes, {
-        stepSizes: sizes.map((size) => size * width ** 2),
-        temperatures: sizes.map((_, k) => (k < exploration * stepsPerCycle ? 0 : 1)),
+        stepSizes,
+        temperatures: stepSizes.map((_, k) => (k < exploration * stepsPerCycle ? 0 : 1)),
         goal: settings.goal + tightness * way,
         tolerance: Math.sqrt(tightness) * width * slope,
         width,
@@ -87,14 +89,13 @@ export async function personaliseBySgld(
       }),
     );
     changes = layers.map((_, i) => floats(out[`end${i}`]));
-    const taken = sizes.map((size) => size * width ** 2);
     results.push({
       states: floats(out.states),
       pooled: floats(out.pooled),
       embedding: floats(out.embedding),
       cosines: Array.from(floats(out.cosines)),
-      stepSizes: taken,
-      steps: taken.length,
+      stepSizes,
+      steps: stepSizes.length,
     });
   }
   return results;
@@ -110,6 +111,16 @@ interface StepFeeds {
   readonly noise: (size: number) => Float32Array;
 }
 
+/** One step that goes nowhere: it tells what is there before any. */
+const oneStill: StepFeeds = {
+  stepSizes: [0],
+  temperatures: [0],
+  goal: 0,
+  tolerance: 1,
+  width: 1,
+  noise: (size) => new Float32Array(size),
+};
+
 /** [X,1] of each distinct input, rows as arrays, before any step. */
 async function runPlain(
   session: Session,
@@ -122,10 +133,7 @@ async function runPlain(
   const out = await session.run({
     ...tokens,
     ...basisFeeds(zeros),
-    ...chainFeeds(layers, zeros, starts, {
-      ...{ stepSizes: [0], temperatures: [0], goal: 0, tolerance: 1, width: 1 },
-      noise: (size) => new Float32Array(size),
-    }),
+    ...chainFeeds(layers, zeros, starts, oneStill),
   });
   return [...widths].map(([j, size]) => {
     const rows = floats(out[`inputs${j}`]);
