@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
@@ -7,6 +6,7 @@ import type { TestStore } from '../bot/support/stores.js';
 import { endDiscord } from './support/discord.js';
 import { environmentFor, startingMs } from './support/installation.js';
 import { BotProcess } from './support/process.js';
+import { queryRows } from './support/queryRows.js';
 import { patienceMs, picture } from './support/shown.js';
 import type { Exchange, Message } from './support/shown.js';
 
@@ -30,10 +30,8 @@ describe.skipIf(!modes.includes('distributed'))('two bots, shards 0 and 1 of 2',
   const imagine = (shard: number): Promise<Exchange> =>
     discord.member('guest', servers[shard]).slash('/imagine', { prompt: 'a cat', steps: 1 });
   const marked = async (): Promise<string[]> => {
-    const client = new pg.Client({ connectionString: testStore.env['DATABASE_URL'] });
-    await client.connect();
-    const { rows } = await client.query<{ id: string }>('SELECT id FROM guild WHERE left_at IS NOT NULL');
-    await client.end();
+    const left = 'SELECT id FROM guild WHERE left_at IS NOT NULL';
+    const rows = await queryRows<{ id: string }>(testStore.env['DATABASE_URL'], left);
     return servers.filter((name) => rows.some(({ id }) => id === discord.guild(name).id));
   };
 

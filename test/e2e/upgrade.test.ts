@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
@@ -10,6 +10,7 @@ import type { TestStore } from '../bot/support/stores.js';
 import { endDiscord } from './support/discord.js';
 import { environmentFor, startingMs } from './support/installation.js';
 import { BotProcess } from './support/process.js';
+import { queryRows } from './support/queryRows.js';
 import { labels, patienceMs, picture, picturesSeen, privately } from './support/shown.js';
 import type { Exchange } from './support/shown.js';
 
@@ -36,13 +37,8 @@ describe.skipIf(!modes.includes('distributed'))('an upgrade while members paint'
     return asked;
   };
   const accepted = (asked: Exchange) => asked.reply((message) => labels(message).includes('Cancel'), patienceMs);
-  const query = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => {
-    const client = new pg.Client({ connectionString: testStore.env['DATABASE_URL'] });
-    await client.connect();
-    const { rows } = await client.query<T>(sql);
-    await client.end();
-    return rows;
-  };
+  const query = <T extends pg.QueryResultRow>(sql: string): Promise<T[]> =>
+    queryRows<T>(testStore.env['DATABASE_URL'], sql);
   const painting = async () =>
     (await query<{ n: number }>(`SELECT count(*)::int AS n FROM generation WHERE status = 'painting'`))[0].n;
 

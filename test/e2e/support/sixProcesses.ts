@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { startDiscord } from '../../../src/playground/index.js';
 import { copyPack } from '../../support/packCopy.js';
 import { endDiscord } from './discord.js';
 import { environmentFor } from './installation.js';
 import { BotProcess } from './process.js';
+import { queryRows } from './queryRows.js';
 import { serverProcesses } from './serverProcesses.js';
 import { supervised } from './supervised.js';
 
@@ -67,12 +68,6 @@ export async function sixProcesses({ rules = {}, env: given = {} }: SixProcesses
   return {
     ...{ discord, processes, own, close },
     servers: ['Atelier', 'Gallery'].sort((a, b) => shardOf(a) - shardOf(b)),
-    rows: async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => {
-      const client = new pg.Client({ connectionString: server.databaseUrl });
-      await client.connect();
-      const { rows } = await client.query<T>(sql);
-      await client.end();
-      return rows;
-    },
+    rows: <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => queryRows<T>(server.databaseUrl, sql),
   };
 }
