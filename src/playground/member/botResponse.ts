@@ -46,6 +46,7 @@ export function botResponseTo(world: World, interaction: InteractionState): BotR
         () => answers(world, interaction).find(until),
         timeoutMs,
         () => `no such reply; shown: ${describe(answers(world, interaction))}`,
+        (part, id) => concerns(interaction, part, id),
       );
     },
     modal: async () => {
@@ -67,6 +68,12 @@ export async function acknowledgement(world: World, interaction: InteractionStat
     acknowledgeWithinMs,
     () => new NoResponse(),
   );
+}
+
+/** Whether a change may be one of the answers: with hundreds that are waited for, each is looked at only when it changed. */
+function concerns({ id, responseId, followUpIds }: InteractionState, part?: string, changed?: string): boolean {
+  if (part === 'messages') return changed === responseId || followUpIds.some((one) => one === changed);
+  return part === undefined || changed === id;
 }
 
 function answers(world: World, { responseId, followUpIds }: InteractionState): VisibleMessage[] {

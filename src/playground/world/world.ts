@@ -130,12 +130,16 @@ export function nextId(state: { lastId: string }, clock: Pick<Clock, 'now'>): st
   return state.lastId;
 }
 
-/** Resolves with the first value that `find` gives, now or after a change. @throws when `timeoutMs` pass without one */
+/**
+ * Resolves with the first value that `find` gives, now or after a change that `concerns` it; default: any. @throws when `timeoutMs` pass
+ * without one
+ */
 export function waitFor<T>(
   world: World,
   find: () => T | undefined,
   timeoutMs: number,
   what: () => string | Error,
+  concerns: (part?: keyof WorldState, id?: string) => boolean = () => true,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (then: () => void) => {
@@ -162,7 +166,9 @@ export function waitFor<T>(
         reject(missing instanceof Error ? missing : new Error(`${missing} (waited ${timeoutMs} ms)`));
       });
     }, timeoutMs);
-    const unwatch = world.watch(look);
+    const unwatch = world.watch((part, id) => {
+      if (concerns(part, id)) look();
+    });
     look();
   });
 }
