@@ -56,6 +56,7 @@ export async function openEngineChild(pack: string, options: EngineChildOptions 
     startTimeoutMs = 180_000,
     hang = hangLimits,
     onLog,
+    encodings,
     signal,
   } = options;
   const open: OpenMessage = {
@@ -65,6 +66,7 @@ export async function openEngineChild(pack: string, options: EngineChildOptions 
     ...(precision !== undefined && { precision }),
     ...(batch !== undefined && { batch }),
     ...(loras && { loras: loras.map((lora) => ({ ...lora, file: resolve(lora.file) })) }),
+    ...(encodings && { encodings: true }),
     memoryBudget: options.memoryBudget ?? memoryBudget(),
   };
   const start = (): EngineProcess =>
@@ -73,6 +75,7 @@ export async function openEngineChild(pack: string, options: EngineChildOptions 
       startTimeoutMs,
       hang,
       onLog: onLog ?? ((text) => void process.stderr.write(text)),
+      ...(encodings && { encodings }),
     });
   if (signal?.aborted === true) throw new CancelledError('opening the engine was cancelled');
   const first = start();

@@ -10,6 +10,7 @@ export type { MemoryBudget } from './runtime/memoryBudget.js';
 export { int8Standing, openEngine, proveInt8 } from './pipeline/onDemand.js';
 export type { OpenOptions } from './pipeline/openEngine.js';
 export { openEngineChild } from './child.js';
+export type { EncodingStore } from './pipeline/sharedEncodings.js';
 export type { EngineChild, EngineChildOptions } from './child.js';
 export * from './errors.js';
 export type { UserErrorData, UserErrorParams } from './userErrorTexts.js';

@@ -1,8 +1,9 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Redis } from 'ioredis';
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startDiscord } from '../../src/playground/index.js';
 import type { Discord } from '../../src/playground/index.js';
 import { modes, newTestStore } from '../bot/support/stores.js';
@@ -32,7 +33,7 @@ describe.skipIf(!modes.includes('distributed'))('an upgrade while members paint'
     running.set(`${version} ${entry}`, await BotProcess.start(entry, env, version === 'next' ? { from: next } : {}));
   };
   const imagine = async (steps: number): Promise<Exchange> => {
-    const asked = await discord.member('guest').slash('/imagine', { prompt: 'a cat', steps });
+    const asked = await discord.member('guest').slash('/imagine', { prompt: 'a cat', steps, aesthetic: 'gloomcore' });
     pictures.push(picture(asked));
     return asked;
   };
@@ -70,6 +71,12 @@ describe.skipIf(!modes.includes('distributed'))('an upgrade while members paint'
           .lines()
           .some(({ msg }) => msg === 'painted'),
       ).toBe(true);
+    // One prompt and one aesthetic: who personalises it first leaves the encoding to the other.
+    const redis = new Redis(testStore.env['REDIS_URL']);
+    onTestFinished(() => {
+      redis.disconnect();
+    });
+    expect(await redis.keys('aesthete:image:*.encoding.*')).toHaveLength(1);
   }, 300_000);
 
   test('the old worker ends while it paints: what it has in hand comes all the same', async () => {

@@ -22,6 +22,8 @@ export const ttl = {
   pictureMs: 120 * minuteMs,
   /** Of pictures to start from: while they wait, and for the buttons below what was painted. */
   startMs: 120 * minuteMs,
+  /** Of personalised encodings, some 250 kB each: long enough for the buttons that one presses below a picture. */
+  encodingMs: 30 * minuteMs,
 } as const;
 
 /** Of all files together; a picture has some hundred kB. */
@@ -121,5 +123,6 @@ export const imageKeys = {
   upload: (batchId: string, index: number): string => `${batchId}.upload.${index}`,
   embedded: (batchId: string): string => `${batchId}.embedded`,
   start: (startId: string): string => `${startId}.start`,
+  encoding: (packContent: string, key: string): string => `${packContent}.encoding.${key}`,
   draft: (draftId: string): string => `${draftId}.draft`,
 } as const;

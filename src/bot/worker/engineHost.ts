@@ -16,6 +16,7 @@ import {
 } from '../../engine/index.js';
 import type {
   Aesthetic,
+  EncodingStore,
   Engine,
   EngineChild,
   EngineChildOptions,
@@ -32,6 +33,8 @@ interface EngineOptions extends Pick<
 > {
   /** Hears of each painting, whatever it is for. */
   readonly onImagined?: (result: ImagineResult) => void;
+  /** Where workers keep the personalised encodings of a pack's content for each other. */
+  readonly encodingsOf?: (content: string) => EncodingStore;
 }
 
 /** The engine of a pack cannot be opened, or its model is not what it should be: no request is to blame. `cause` is what was thrown. */
@@ -193,8 +196,14 @@ export class EngineHost {
     await this.#closeEngine();
     const known = this.#packs.get(pack);
     if (known === undefined) throw new CheckpointError(`no folder is known for the pack ${pack} in this process`);
-    const { folder, signature } = known;
-    const engine = await openEngineChild(folder, { ...this.#options, signal: this.#giveUp.signal });
+    const { folder, signature, content } = known;
+    const { encodingsOf, ...options } = this.#options;
+    const encodings = content === undefined ? undefined : encodingsOf?.(content);
+    const engine = await openEngineChild(folder, {
+      ...options,
+      ...(encodings && { encodings }),
+      signal: this.#giveUp.signal,
+    });
     this.#open = { pack, signature, engine };
     return engine;
   }

@@ -15,6 +15,7 @@ import { residentBytes } from './engineMemory.js';
 import { PackFolders } from './packFolders.js';
 import { paint } from './paint.js';
 import { probe } from './probe.js';
+import { sharedEncodings } from './sharedEncodings.js';
 import { createSpeedMeter } from './speedMeter.js';
 
 /** A painting process at work. */
@@ -69,6 +70,8 @@ export async function startWorker({
     onLog: (text) => {
       log.debug({ engine: text.trimEnd() });
     },
+    // One process remembers them itself.
+    ...(store.mode === 'distributed' && { encodingsOf: (content) => sharedEncodings(store.images, content, log) }),
     onImagined: ({ caches }) => {
       for (const [cache, { hits, misses }] of Object.entries(caches)) {
         metrics.caches.inc({ cache, result: 'hit' }, hits);

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { CancelledError, EngineCrashError } from '../errors.js';
+import type { EncodingStore } from '../pipeline/sharedEncodings.js';
 import type { EngineInfo, ImagineRequestOptions } from '../types.js';
 import { forkEngine, lastErrorLine } from './fork.js';
 import { HangWatch } from './hangWatch.js';
@@ -17,6 +18,8 @@ export interface ProcessOptions {
   readonly hang: HangLimits;
   /** What the process writes on stdout and stderr. */
   readonly onLog: (text: string) => void;
+  /** Where the process may ask for encodings, and leave them. */
+  readonly encodings?: EncodingStore;
 }
 
 interface Pending {
@@ -40,6 +43,7 @@ export class EngineProcess {
   readonly #exited: Promise<void>;
   readonly #startTimer: NodeJS.Timeout;
   readonly #watch: HangWatch;
+  readonly #encodings: EncodingStore | undefined;
   #resolveReady: (info: EngineInfo) => void = () => undefined;
   #rejectReady: (error: Error) => void = () => undefined;
   /** Why no more requests are taken; set once. */
@@ -49,7 +53,8 @@ export class EngineProcess {
   #lastId = 0;
   #log = '';
 
-  constructor(open: OpenMessage, { entry, startTimeoutMs, hang, onLog }: ProcessOptions) {
+  constructor(open: OpenMessage, { entry, startTimeoutMs, hang, onLog, encodings }: ProcessOptions) {
+    this.#encodings = encodings;
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
       this.#rejectReady = reject;
@@ -165,6 +170,12 @@ export class EngineProcess {
       case 'picture':
         this.#pending.get(message.id)?.onPicture?.(message.picture);
         break;
+      case 'getEncoding':
+        void this.#answerEncoding(message.id, message.key);
+        break;
+      case 'setEncoding':
+        void this.#encodings?.set(message.key, message.bytes);
+        break;
       case 'answer':
         this.#take(message.id)?.resolve(message.answer);
         break;
@@ -172,6 +183,11 @@ export class EngineProcess {
         this.#take(message.id)?.reject(deserialiseError(message.error));
         break;
     }
+  }
+
+  async #answerEncoding(id: number, key: string): Promise<void> {
+    const bytes = await this.#encodings?.get(key);
+    this.#send({ type: 'encoding', id, ...(bytes && { bytes }) });
   }
 
   /** The request with this id, which is no longer in hand; undefined where it was cancelled before. */

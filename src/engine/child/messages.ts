@@ -37,6 +37,8 @@ export interface OpenMessage {
   readonly precision?: Precision;
   readonly batch?: number;
   readonly loras?: readonly LoraRequest[];
+  /** Whether the parent has encodings of other processes to ask for. */
+  readonly encodings?: boolean;
   /** The parent's, who knows what the machine is for. */
   readonly memoryBudget: MemoryBudget;
 }
@@ -52,6 +54,8 @@ export type ToChild =
       readonly pictures: boolean;
     }
   | { readonly type: 'abort'; readonly id: number }
+  /** To the child's question `id`; without bytes, nobody has it. */
+  | { readonly type: 'encoding'; readonly id: number; readonly bytes?: Uint8Array }
   | { readonly type: 'close' };
 
 /** Child to parent. */
@@ -60,6 +64,8 @@ export type ToParent =
   | { readonly type: 'refused'; readonly error: SerialisedError }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'picture'; readonly id: number; readonly picture: PaintedImage }
+  | { readonly type: 'getEncoding'; readonly id: number; readonly key: string }
+  | { readonly type: 'setEncoding'; readonly key: string; readonly bytes: Uint8Array }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'failure'; readonly id: number; readonly error: SerialisedError };
 

@@ -1,9 +1,13 @@
+import type { EncodingStore } from '../pipeline/sharedEncodings.js';
 import type { Engine, ImagineRequestOptions } from '../types.js';
 import { serialiseError } from './messages.js';
 import type { Answer, Call, OpenMessage, ToChild, ToParent } from './messages.js';
 import { endWithParent } from './parentWatch.js';
 
-type Open = (pack: string, options?: Partial<Omit<OpenMessage, 'type' | 'pack'>>) => Promise<Engine>;
+type Open = (
+  pack: string,
+  options?: Partial<Omit<OpenMessage, 'type' | 'pack' | 'encodings'>> & { readonly encodings?: EncodingStore },
+) => Promise<Engine>;
 
 /**
  * Makes this process, which was forked, the engine of its parent: opens what the parent names, serves calls as they
@@ -17,18 +21,20 @@ export function serveEngine(open: Open): void {
   endWithParent();
 
   const aborts = new Map<number, AbortController>();
+  const asked = encodingsOfParent();
   let engine: Engine | undefined;
 
   const receive = async (message: ToChild): Promise<void> => {
     switch (message.type) {
       case 'open':
         try {
-          const { pack, device, precision, batch, loras, memoryBudget } = message;
+          const { pack, device, precision, batch, loras, encodings, memoryBudget } = message;
           engine = await open(pack, {
             ...(device && { device }),
             ...(precision && { precision }),
             ...(batch !== undefined && { batch }),
             ...(loras && { loras }),
+            ...(encodings === true && { encodings: asked.store }),
             memoryBudget,
           });
           send({ type: 'ready', info: engine.info });
@@ -66,6 +72,9 @@ export function serveEngine(open: Open): void {
       case 'abort':
         aborts.get(message.id)?.abort();
         return;
+      case 'encoding':
+        asked.answer(message.id, message.bytes);
+        return;
       case 'close':
         await engine?.close();
         process.exit(0);
@@ -73,6 +82,33 @@ export function serveEngine(open: Open): void {
   };
   // An error that escapes here is a bug: as an unhandled rejection it ends the process, and the parent says so.
   process.on('message', (message) => void receive(message as ToChild));
+}
+
+/** The parent's store of encodings, and what hears its answers. */
+function encodingsOfParent(): {
+  readonly store: EncodingStore;
+  readonly answer: (id: number, bytes: Uint8Array | undefined) => void;
+} {
+  const waiting = new Map<number, (bytes: Uint8Array | undefined) => void>();
+  let last = 0;
+  return {
+    store: {
+      get: (key) =>
+        new Promise((resolve) => {
+          const id = ++last;
+          waiting.set(id, resolve);
+          send({ type: 'getEncoding', id, key });
+        }),
+      set: (key, bytes) => {
+        send({ type: 'setEncoding', key, bytes });
+        return Promise.resolve();
+      },
+    },
+    answer: (id, bytes) => {
+      waiting.get(id)?.(bytes);
+      waiting.delete(id);
+    },
+  };
 }
 
 function perform(engine: Engine, call: Call, options: ImagineRequestOptions): Promise<Answer> {

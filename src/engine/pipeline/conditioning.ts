@@ -5,13 +5,14 @@ import { cyclicalSgld, personaliseBySgld } from '../aesthetic/cyclicalSgld.js';
 import type { SgldSettings } from '../aesthetic/cyclicalSgld.js';
 import { cosine, normalise } from '../aesthetic/embedding.js';
 import { encodePlain, maxGoalSteps, personaliseByAdam, personaliseByAscent } from '../aesthetic/personalise.js';
-import type { AscentSettings, Personalised, PromptTokens } from '../aesthetic/personalise.js';
+import type { AscentSettings, PromptTokens } from '../aesthetic/personalise.js';
 import { CheckpointError, UserError } from '../errors.js';
-import type { PackSettings } from '../pack/settings.js';
 import type { AestheticTarget, Notice, Recipe } from '../types.js';
 import { joinTextStates, zeroNegative } from './joinTextStates.js';
 import type { TextStates } from './joinTextStates.js';
 import type { Models, TextTower } from './models.js';
+import { encodingFromBytes, encodingToBytes } from './sharedEncodings.js';
+import type { Encoding, EncodingStore } from './sharedEncodings.js';
 import { goalOf, maxStepsNotices, unmeasured } from './strengthGoal.js';
 import { weigh } from './weighting.js';
 
@@ -43,11 +44,14 @@ export type Conditioner = (
 
 /**
  * A conditioner of one open pack; it serves one request at a time. Of two text models each climbs by itself, towards its own vector of the
- * aesthetic; a second one without stays as it is, and that is said.
+ * aesthetic; a second one without stays as it is, and that is said. `encodings`: of this pack, without further LoRAs; what is found there is
+ * not computed.
  */
-export function createConditioner(models: Models): Conditioner {
-  const { pack, second, counts } = models;
-  const first = createTextConditioner(models, pack.settings, counts.texts, `${pack.dir}/text_encoder`);
+export function createConditioner(models: Models, encodings?: EncodingStore): Conditioner {
+  const { pack, second, device } = models;
+  const conditionerOf = (tower: TextTower, part: 'text_encoder' | 'text_encoder_2'): TextConditioner =>
+    createTextConditioner(tower, models, `${pack.dir}/${part}`, encodings && { store: encodings, by: [part, device] });
+  const first = conditionerOf(models, 'text_encoder');
   if (!second)
     return async (recipe, aesthetic, seeds) => {
       const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic, seeds);
@@ -56,7 +60,7 @@ export function createConditioner(models: Models): Conditioner {
       return { ...both, textEmbedding, ...(cosine && { cosine }), textSteps, cut, notices };
     };
 
-  const other = createTextConditioner(second, pack.settings, counts.texts, `${pack.dir}/text_encoder_2`);
+  const other = conditionerOf(second, 'text_encoder_2');
   return async (recipe, aesthetic, seeds) => {
     const vector = aesthetic?.second;
     const { cosine, textSteps, cut, notices, ...text } = await first(recipe, aesthetic, seeds);
@@ -104,19 +108,32 @@ type TextConditioner = (
 /** Results that are kept: about 250 kB each for Stable Diffusion. */
 const maxResults = 128;
 
+/** Encodings that others may have, and what tells this model's from those of the pack's other one, and of other devices. */
+interface SharedEncodings {
+  readonly store: EncodingStore;
+  readonly by: readonly string[];
+}
+
+/** Changes with whatever gives other encodings for the same key. */
+const sharedVersion = 1;
+
 /** A conditioner by one text model; it serves one request at a time. `folder` is where it lies, for messages. */
 function createTextConditioner(
   tower: TextTower,
-  settings: PackSettings,
-  counts: Models['counts']['texts'],
+  { pack: { settings }, counts: { texts: counts } }: Pick<Models, 'pack' | 'counts'>,
   folder: string,
+  shared: SharedEncodings | undefined,
 ): TextConditioner {
   const { tokenizePrompt, projection, textEncoder } = tower;
   const { max_position_embeddings: length, hidden_size: width } = textEncoder.config;
-  const results = new Map<string, Personalised>();
+  const results = new Map<string, Encoding>();
 
-  const remember = async (key: string, compute: () => Promise<Personalised>): Promise<Personalised> => {
-    const known = results.get(key);
+  const remember = async (
+    key: string,
+    compute: () => Promise<Encoding>,
+    ask?: () => Promise<Encoding | undefined>,
+  ): Promise<Encoding> => {
+    const known = results.get(key) ?? (await ask?.());
     counts[known ? 'hits' : 'misses'] += 1;
     const result = known ?? (await compute());
     // A map keeps the order of insertion: the result used longest ago comes first, and goes first.
@@ -125,27 +142,47 @@ function createTextConditioner(
     if (results.size > maxResults) results.delete([...results.keys()][0]);
     return result;
   };
-  const plain = async (prompt: PromptTokens): Promise<Personalised> => {
-    const encode = (): Promise<Personalised> => tower.text((session) => encodePlain(session, prompt, projection));
+  /** What is computed with gradients is worth the way to others. */
+  const personalise = (
+    prompt: PromptTokens,
+    target: Float32Array,
+    by: object,
+    compute: () => Promise<Encoding>,
+  ): Promise<Encoding> => {
+    const key = keyOf(prompt, target, by);
+    if (!shared) return remember(key, compute);
+    const there = createHash('sha256')
+      .update([sharedVersion, ...shared.by, key].join(' '))
+      .digest('hex');
+    const sizes = { embedding: prompt.ends.length * projection, states: prompt.ids.length * width };
+    const ask = async (): Promise<Encoding | undefined> => {
+      const bytes = await shared.store.get(there);
+      return bytes && encodingFromBytes(bytes, sizes);
+    };
+    const computeAndShare = async (): Promise<Encoding> => {
+      const result = await compute();
+      if (isFinite(result)) await shared.store.set(there, encodingToBytes(result));
+      return result;
+    };
+    return remember(key, computeAndShare, ask);
+  };
+  const plain = async (prompt: PromptTokens): Promise<Encoding> => {
+    const encode = (): Promise<Encoding> => tower.text((session) => encodePlain(session, prompt, projection));
     const result = await remember(keyOf(prompt), encode);
     if (!isFinite(result))
       throw new CheckpointError(`${folder} gives numbers that are not finite: its weights are damaged`);
     return result;
   };
-  const byAscent = (prompt: PromptTokens, target: Float32Array, ascent: AscentSettings): Promise<Personalised> =>
-    remember(keyOf(prompt, target, ascent), () =>
+  const byAscent = (prompt: PromptTokens, target: Float32Array, ascent: AscentSettings): Promise<Encoding> =>
+    personalise(prompt, target, ascent, () =>
       tower.text((session) => personaliseByAscent(session, prompt, target, ascent)),
     );
-  const byAdam = (
-    prompt: PromptTokens,
-    target: Float32Array,
-    settings: { steps: number; lr: number },
-  ): Promise<Personalised> =>
-    remember(keyOf(prompt, target, { adam: settings }), () =>
-      tower.adam((session) => personaliseByAdam(session, prompt, target, settings)),
+  const byAdam = (prompt: PromptTokens, target: Float32Array, adam: { steps: number; lr: number }): Promise<Encoding> =>
+    personalise(prompt, target, { adam }, () =>
+      tower.adam((session) => personaliseByAdam(session, prompt, target, adam)),
     );
-  const bySgld = (prompt: PromptTokens, target: Float32Array, sgld: SgldSettings): Promise<Personalised> =>
-    remember(keyOf(prompt, target, { sgld }), async () => {
+  const bySgld = (prompt: PromptTokens, target: Float32Array, sgld: SgldSettings): Promise<Encoding> =>
+    personalise(prompt, target, { sgld }, async () => {
       const chain = await tower.langevin((session) =>
         personaliseBySgld(session, tower.langevinLayers(), prompt, target, sgld),
       );
@@ -180,7 +217,7 @@ function createTextConditioner(
       notices,
     };
 
-    async function personalisePrompt(): Promise<{ result: Personalised; notices: Notice[] }> {
+    async function personalisePrompt(): Promise<{ result: Encoding; notices: Notice[] }> {
       const { optimizer, strength = 0, diversity = 0, diversityMethod } = recipe;
       if (optimizer) {
         const { name, steps, lr } = optimizer;
@@ -225,7 +262,7 @@ function mix(plain: Float32Array, personalised: Float32Array, w: number): Float3
   return plain.map((v, i) => (1 - w) * v + w * personalised[i]);
 }
 
-function isFinite({ states, embedding }: Personalised): boolean {
+function isFinite({ states, embedding }: Encoding): boolean {
   return states.every(Number.isFinite) && embedding.every(Number.isFinite);
 }
 

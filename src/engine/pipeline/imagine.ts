@@ -29,6 +29,7 @@ import { checkGuidanceMemory } from './memory.js';
 import type { Models } from './models.js';
 import { completeRequest, withFittingSecond } from './request.js';
 import { openRequestStart } from './requestStart.js';
+import type { EncodingStore } from './sharedEncodings.js';
 
 /** What requests of one engine share. */
 export interface Pipeline {
@@ -36,14 +37,15 @@ export interface Pipeline {
   readonly clipId: string;
   /** Of the second text model's CLIP, where the pack has that. */
   readonly secondClipId?: string;
+  readonly encodings?: EncodingStore;
 }
 
 /** A function that serves one request at a time: recipe, text states, painting, pictures. */
 export function createImagine(
   pipeline: Pipeline,
 ): (request: ImagineRequest, options?: ImagineRequestOptions) => Promise<ImagineResult> {
-  const { models, clipId, secondClipId } = pipeline;
-  const condition = createConditioner(models);
+  const { models, clipId, secondClipId, encodings } = pipeline;
+  const condition = createConditioner(models, encodings);
 
   return async (given, options = {}) => {
     const request = withFittingSecond(given, secondClipId);

@@ -19,6 +19,7 @@ import { checkMemory } from './memory.js';
 import { openModels } from './models.js';
 import { provenPrecision } from './provenPrecision.js';
 import { imagineWithLoras } from './requestLoras.js';
+import type { EncodingStore } from './sharedEncodings.js';
 
 export interface OpenOptions {
   /** Default `auto`. */
@@ -34,6 +35,8 @@ export interface OpenOptions {
   readonly memoryBudget?: MemoryBudget;
   /** Beside those of the pack's own pack.json. */
   readonly loras?: readonly LoraRequest[];
+  /** Personalised encodings of this pack as it is, and on this kind of device, that other processes may have; those with LoRAs are not shared. */
+  readonly encodings?: EncodingStore;
 }
 
 /**
@@ -48,6 +51,8 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
   if (options.batch !== undefined) whole('batch', options.batch, ranges.count);
   const plain = await openPack(folder);
   const loras = [...plain.settings.loras, ...(options.loras ?? [])];
+  // Those of pack.json are in what names the pack's content; further ones are not.
+  const encodings = options.loras?.length ? undefined : options.encodings;
   const pack = await withLoras(plain, loras);
   const asked = await chooseDevice(options.device ?? 'auto', options.precision);
   const { chosen, int8 } = options.precision === undefined ? await provenPrecision(pack, asked) : { chosen: asked };
@@ -57,7 +62,9 @@ export async function openEngine(folder: string, options: OpenOptions = {}): Pro
   const id = await clipId(pack.clip.checkpoint);
   const second = await secondClip(pack);
   const clips = { clipId: id, ...(second && { secondClipId: second.clipId }) };
-  const imagine = imagineWithLoras({ models, plain, loras }, (variant) => createImagine({ models: variant, ...clips }));
+  const imagine = imagineWithLoras({ models, plain, loras }, (variant) =>
+    createImagine({ models: variant, ...clips, ...(encodings && variant === models && { encodings }) }),
+  );
   const inTurn = queue();
   return {
     info: {
