@@ -20,6 +20,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../src/engine/weights/s
 import { writeTorchVector } from '../../src/engine/weights/torchPickle.js';
 import { cleanText, cut } from '../../src/text/clean.js';
 import { brokenRule } from '../../src/text/wordRules.js';
+import { NotForUs, gatewayFrames, hearFrame } from './gatewayFrames.js';
 
 /** Something of this product that reads what strangers give. */
 export interface Target {
@@ -31,7 +32,7 @@ export interface Target {
 
 /** What a reader throws to say that it does not take something. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof UserError || error instanceof CheckpointError || error instanceof BotError;
+  return [UserError, CheckpointError, BotError, NotForUs].some((refusal) => error instanceof refusal);
 }
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
@@ -98,6 +99,7 @@ export const targets: readonly Target[] = [
       return Object.values(jobData).map((schema) => schema.safeParse(value).success);
     },
   },
+  { name: 'gateway-frames', seeds: gatewayFrames.map(bytesOf), read: (bytes) => hearFrame(json(bytes)) },
   {
     name: 'prompts',
     seeds: [bytesOf('a (cat:1.2) in [rain], {red|blue} ((sky)) \\(x\\)'), bytesOf('ｒ０ｂ０ｔ 👩‍👩‍👧 ß')],

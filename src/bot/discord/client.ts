@@ -70,7 +70,7 @@ export async function connect(options: ClientOptions): Promise<Client<true>> {
   });
   keepSentChannels(client);
   client.on(Events.InteractionCreate, (interaction) => void onInteraction(interaction).catch(onError));
-  if (guilds) watchGuilds(client, guilds);
+  if (guilds) watchGuilds(client, guilds, onError);
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   try {
     await client.login(token);

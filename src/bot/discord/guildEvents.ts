@@ -26,22 +26,31 @@ const guild = z.object({ id: z.string(), unavailable: z.boolean().optional() });
 
 /**
  * Reads the gateway's own events: what discord.js keeps of them holds guilds that were left while the connection was lost, and it says
- * nothing of those that join before all shards are ready.
+ * nothing of those that join before all shards are ready. `onError` hears of events that are not what Discord documents; nothing is thrown,
+ * since that would end the process.
  */
-export function watchGuilds({ ws }: Client, { named, joined, left }: GuildListener): void {
-  ws.on(GatewayDispatchEvents.Ready, (data: unknown) => {
-    const { guilds, shard } = ready.parse(data);
-    const [index, count] = shard;
+export function watchGuilds(
+  { ws }: Pick<Client, 'ws'>,
+  { named, joined, left }: GuildListener,
+  onError: (error: Error) => void,
+): void {
+  const on = <T>(event: GatewayDispatchEvents, form: z.ZodType<T>, hear: (data: T) => void): void => {
+    ws.on(event, (data: unknown) => {
+      const read = form.safeParse(data);
+      if (read.success) hear(read.data);
+      else onError(new Error(`the gateway's ${event} was not understood`, { cause: read.error }));
+    });
+  };
+  on(GatewayDispatchEvents.Ready, ready, ({ guilds, shard: [index, count] }) => {
     named(
       { index, count },
       guilds.map(({ id }) => id),
     );
   });
-  ws.on(GatewayDispatchEvents.GuildCreate, (data: unknown) => {
-    joined(guild.parse(data).id);
+  on(GatewayDispatchEvents.GuildCreate, guild, ({ id }) => {
+    joined(id);
   });
-  ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) => {
-    const { id, unavailable } = guild.parse(data);
+  on(GatewayDispatchEvents.GuildDelete, guild, ({ id, unavailable }) => {
     // An outage does not mean that the bot was removed.
     if (unavailable !== true) left(id);
   });
