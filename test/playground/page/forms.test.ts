@@ -44,11 +44,13 @@ const form: APIModalInteractionResponseCallbackData = {
   ],
 };
 const clock = createClock();
-const bot = { answers: true };
+const bot = { answers: true, opens: Promise.resolve() };
 
 async function answer(interaction: Interaction): Promise<void> {
-  if (interaction.isChatInputCommand()) await interaction.showModal(form);
-  else if (interaction.isModalSubmit() && bot.answers) {
+  if (interaction.isChatInputCommand()) {
+    await bot.opens;
+    await interaction.showModal(form);
+  } else if (interaction.isModalSubmit() && bot.answers) {
     const { fields } = interaction;
     const pictures = fields.getUploadedFiles('pictures')?.map(({ name }) => name) ?? [];
     const kind = fields.getStringSelectValues('kind');
@@ -145,6 +147,22 @@ inBrowser('a form of the bot', () => {
       await messageWith(page, `late ${width}`).waitFor();
     });
     expect(findings).toEqual([]);
+  });
+
+  test('that comes when another channel is open is sent where it was asked for', async () => {
+    const page = await open();
+    const { dialog, name, button } = partsOf(page);
+    await openChannel(page, 'studio');
+    let openForm = (): void => undefined;
+    bot.opens = new Promise<void>((resolve) => (openForm = resolve));
+    await send(page, '/describe');
+    await openChannel(page, 'noticeboard');
+    openForm();
+    await name.fill('from studio');
+    await button('Submit').click();
+    await dialog.waitFor({ state: 'detached' });
+    await openChannel(page, 'studio');
+    await messageWith(page, 'from studio').waitFor();
   });
 
   test('that is discarded is not kept', async () => {

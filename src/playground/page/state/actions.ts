@@ -34,8 +34,12 @@ export function createActions(store: Signal<PageState>): Actions {
     update(store, (state) => ({ ...state, notices: [...state.notices, one], liveText: text }));
   };
   const notices = () => pageTexts[store.peek().locale].notices;
-  const act = async (doing: Doing, files: readonly File[] = [], as = member()): Promise<ActionResult> => {
-    const { channelId: channel } = store.peek();
+  const act = async (
+    doing: Doing,
+    files: readonly File[] = [],
+    as = member(),
+    channel = store.peek().channelId,
+  ): Promise<ActionResult> => {
     const locale = as === member() ? store.peek().locale : browserStorage.locale(as);
     if (channel === null || as === null) throw new Error(notices().noChannel);
     const answer = await sendAction({ ...doing, as, channel, locale }, files, notices());
@@ -135,7 +139,9 @@ export function createActions(store: Signal<PageState>): Actions {
       const { modal } = store.peek();
       if (!modal) return undefined;
       try {
-        await act({ type: 'submit', interaction: modal.interaction, values }, files);
+        // Another channel may have been opened while the bot took its time.
+        const doing = { type: 'submit', interaction: modal.interaction, values } as const;
+        await act(doing, files, member(), modal.channelId);
         update(store, (state) => (state.modal === modal ? { ...state, modal: null } : state));
         return undefined;
       } catch (error) {
