@@ -28,13 +28,13 @@ export const gallery: Texts['gallery'] = {
   /** In the picture itself: plain text. */
   mapTitle: '画風の近さ',
   mapSubtitle: '近いほど似ています',
-  mapTooFew: '比べられる画風が 3 つ未満です。',
+  mapTooFew: '比べられる画風が3つ未満です。',
   mapHint: (percent) => `近いほど似ています。方向に意味はありません。この平面は違いの ${percent} % を表しています。`,
-  mapLeft: (shown, left) => `投票と使用の多い ${shown} 件を表示しています。ほか ${left} 件は入りきりませんでした。`,
+  mapLeft: (shown, left) => `投票と使用の多い${shown}件を表示しています。ほか${left}件は入りきりませんでした。`,
   mapAlt: (pairs) => `画風の地図。近いほど似ています。${pairs.join('、')}`,
   mapNear: (name, near) => `${name} に最も近いのは ${near}`,
   best: '評価の高い画像',
   newest: '新しい画像',
   empty: 'ここには、あなたが見られる画像がありません。',
-  votes: (count) => `${count} 票`,
+  votes: (count) => `${count}票`,
 };

@@ -43,9 +43,9 @@ export const pictures: Texts['pictures'] = {
     strengthUnmeasured: (kind, cosine) =>
       `${kind} の画風の最大の強さは推定値です（コサイン類似度 ${cosine}）。このパックでは測定されていません`,
     unknownSubject: (pack, count, examples) =>
-      `${pack} が描ける題材は ${count} 種類ですが、プロンプトにはどれも含まれていません。例：${examples}`,
+      `${pack} が描ける題材は${count}種類ですが、プロンプトにはどれも含まれていません。例：${examples}`,
     startCropped: (width: number, height: number) => `元にした画像を${width} × ${height}に切り抜きました`,
-    secondTextPlain: 'このモデルの 2 つ目のテキストエンコーダー用のベクトルがないため、そちらは調整していません',
+    secondTextPlain: 'このモデルの2つ目のテキストエンコーダー用のベクトルがないため、そちらは調整していません',
     flagged: (count: number) => `画像チェックにより、${count}枚の画像は表示も保存もされません`,
     paintedInFp32: 'fp16 で U-Net があふれたため、画像を fp32 で描き直しました',
     decodedInFp32: 'fp16 でデコーダーがあふれたため、画像を fp32 でデコードし直しました',
