@@ -15,6 +15,8 @@ export function noticeText(notice: Notice): string {
       return `the picture to start from was cropped to ${notice.width}×${notice.height}`;
     case 'secondTextPlain':
       return 'the aesthetic has no vector for the second text encoder of this model, which was not personalised';
+    case 'diversityOfOne':
+      return 'diversity sets pictures of one request apart: with one picture it changes nothing';
     case 'flagged':
       return `the safety checker flagged ${notice.count === 1 ? '1 picture' : `${notice.count} pictures`}; another seed or prompt may pass`;
     case 'paintedInFp32':

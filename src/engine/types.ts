@@ -217,6 +217,8 @@ export type Notice =
   | { readonly code: 'startCropped'; readonly width: number; readonly height: number }
   /** The pack has a second text model, and the aesthetic no vector for it. */
   | { readonly code: 'secondTextPlain' }
+  /** Diversity pushes a picture away from those before it, and there is one picture. */
+  | { readonly code: 'diversityOfOne' }
   /** The safety checker flagged so many of the pictures. */
   | { readonly code: 'flagged'; readonly count: number }
   /** The U-Net overflowed in fp16: the picture was painted in fp32. */

@@ -19,6 +19,8 @@ export function noticeText({ locale, pictures: { notices: t } }: Texts, notice: 
       return t.startCropped(notice.width, notice.height);
     case 'secondTextPlain':
       return t.secondTextPlain;
+    case 'diversityOfOne':
+      return t.diversityOfOne;
     case 'flagged':
       return t.flagged(notice.count);
     case 'paintedInFp32':

@@ -93,6 +93,7 @@ export function createImagine(
     // Where nobody waits for the first, the vision tower takes no turns with the U-Net: a small machine holds one of them at a time.
     for (const image of generated.slice(images.length)) await finish(image);
     const count = images.filter(({ flagged }) => flagged === true).length;
+    const one: Notice[] = isRepelled(recipe) && recipe.count === 1 ? [{ code: 'diversityOfOne' }] : [];
     const flagged: Notice[] = count === 0 ? [] : [{ code: 'flagged', count }];
     return {
       images,
@@ -107,6 +108,7 @@ export function createImagine(
         ...(hint === undefined ? [] : [hint]),
         ...(start?.notices ?? []),
         ...conditioning.notices,
+        ...one,
         ...notices,
         ...flagged,
       ],

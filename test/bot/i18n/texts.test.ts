@@ -184,6 +184,7 @@ describe.each(locales)('notices of the engine in %s', (locale) => {
     { code: 'strengthUnmeasured', kind: 'mean', cosine: 0.35 },
     { code: 'unknownSubject', pack: 'Demo icons', count: 118, examples: ['airplane', 'axe'] },
     { code: 'secondTextPlain' },
+    { code: 'diversityOfOne' },
     { code: 'paintedInFp32' },
     { code: 'decodedInFp32' },
   ];

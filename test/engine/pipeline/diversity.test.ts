@@ -54,6 +54,17 @@ describe('diversity', () => {
     },
   );
 
+  test('by repulsion says so where there is one picture, which it does not change', async () => {
+    const said = { code: 'diversityOfOne' };
+    expect((await engine.imagine(request({ diversity: 0.8, count: 1 }))).notices).toContainEqual(said);
+    const others: Partial<ImagineRequest>[] = [
+      { count: 1 },
+      { diversity: 0.8 },
+      { diversity: 0.8, count: 1, diversityMethod: 'bootstrap' },
+    ];
+    for (const other of others) expect((await engine.imagine(request(other))).notices).not.toContainEqual(said);
+  });
+
   test('by repulsion leaves the first picture as it is, and pushes the others from those before', async () => {
     const how = { diversity: 0.8, count: 3 };
     const [plain, repelled] = [await embeddingsOf({ count: 3 }), await embeddingsOf(how)];

@@ -46,6 +46,7 @@ export const pictures: Texts['pictures'] = {
     startCropped: (width: number, height: number) => `Das Ausgangsbild wurde auf ${width} × ${height} zugeschnitten`,
     secondTextPlain:
       'Die Ästhetik hat keinen Vektor für den zweiten Text-Encoder dieses Modells; er wurde nicht angepasst',
+    diversityOfOne: 'diversity lässt die Bilder einer Anfrage voneinander abweichen: Bei einem Bild ändert es nichts',
     flagged: (count: number) =>
       count === 1
         ? 'Die Inhaltsprüfung hat 1 Bild zurückgehalten. Es wird nicht gezeigt und nicht behalten'

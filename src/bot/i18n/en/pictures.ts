@@ -50,6 +50,7 @@ export const pictures = {
       `${pack} knows ${count} subjects, and the prompt names none of them. Try ${examples}`,
     startCropped: (width: number, height: number) => `The picture to start from was cropped to ${width} × ${height}`,
     secondTextPlain: 'The aesthetic has no vector for this model’s second text encoder, which was not personalised',
+    diversityOfOne: 'diversity sets the pictures of one request apart: with one picture it changes nothing',
     flagged: (count: number) =>
       count === 1
         ? 'The safety check held back 1 picture. It is not shown and not kept'

@@ -48,6 +48,7 @@ export const pictures: Texts['pictures'] = {
     startCropped: (width: number, height: number) => `La imagen de partida se recortó a ${width} × ${height}`,
     secondTextPlain:
       'La estética no tiene vector para el segundo codificador de texto de este modelo, que no se ha personalizado',
+    diversityOfOne: 'diversity separa las imágenes de una misma petición: con una sola imagen no cambia nada',
     flagged: (count: number) =>
       count === 1
         ? 'La revisión de contenido retuvo 1 imagen. No se muestra ni se guarda'

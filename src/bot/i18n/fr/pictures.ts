@@ -49,6 +49,8 @@ export const pictures: Texts['pictures'] = {
     startCropped: (width: number, height: number) => `L’image de départ a été recadrée en ${width} × ${height}`,
     secondTextPlain:
       'L’esthétique n’a pas de vecteur pour le second encodeur de texte de ce modèle, qui n’a pas été personnalisé',
+    diversityOfOne:
+      'diversity éloigne les images d’une même demande les unes des autres : avec une seule image, rien ne change',
     flagged: (count: number) =>
       count === 1
         ? 'Le contrôle du contenu a retenu 1 image. Elle n’est ni montrée ni conservée'

@@ -46,6 +46,7 @@ export const pictures: Texts['pictures'] = {
       `${pack} が描ける題材は${count}種類ですが、プロンプトにはどれも含まれていません。例：${examples}`,
     startCropped: (width: number, height: number) => `元にした画像を${width} × ${height}に切り抜きました`,
     secondTextPlain: 'このモデルの2つ目のテキストエンコーダー用のベクトルがないため、そちらは調整していません',
+    diversityOfOne: 'diversity は1回のリクエストの画像を互いに違うものにします。画像が1枚なので、何も変わりません',
     flagged: (count: number) => `画像チェックにより、${count}枚の画像は表示も保存もされません`,
     paintedInFp32: 'fp16 で U-Net があふれたため、画像を fp32 で描き直しました',
     decodedInFp32: 'fp16 でデコーダーがあふれたため、画像を fp32 でデコードし直しました',
