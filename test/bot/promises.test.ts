@@ -194,6 +194,9 @@ const lines: Readonly<Record<string, () => Promise<void> | void>> = {
   'painted pictures': () => {
     expect(ttl.pictureMs).toBeLessThanOrEqual(120 * minuteMs);
   },
+  'with Postgres and Redis: what the text model made': () => {
+    expect(ttl.encodingMs).toBeLessThanOrEqual(30 * minuteMs);
+  },
   'server id and its settings': goesWithItsServer,
   'log lines': async () => {
     const fake = fakeServices();
