@@ -26,14 +26,8 @@ const button = {
   data: { component_type: 2, custom_id: '1:pick:AZVJAAAAcACxM1wUtpavVQ' },
   message: {
     ...{ id: '1070000000000000007', channel_id: ids.channel, type: 0, content: '', flags: 0, timestamp: '2026-11-28' },
-    ...{
-      author: interaction.member.user,
-      attachments: [],
-      embeds: [],
-      components: [],
-      mentions: [],
-      mention_roles: [],
-    },
+    author: interaction.member.user,
+    ...{ attachments: [], embeds: [], components: [], mentions: [], mention_roles: [] },
   },
 };
 
@@ -78,6 +72,8 @@ export class NotForUs extends Error {}
 export async function hearFrame(frame: unknown): Promise<void> {
   const { t, d } = (frame ?? {}) as { readonly t?: unknown; readonly d?: unknown };
   if (t === GatewayDispatchEvents.InteractionCreate) {
+    // Of a frame that discord.js passes over, nothing is routed.
+    routed = Promise.resolve();
     try {
       actions.InteractionCreate.handle(d);
     } catch (error) {
